@@ -1,0 +1,2 @@
+/** The one-JVM stack: knows SAM templates and AWS's wire formats, nothing of billing. */
+package dev.clockbill.local;
