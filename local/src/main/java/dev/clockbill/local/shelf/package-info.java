@@ -1,0 +1,2 @@
+/** What the stack remembers between runs. */
+package dev.clockbill.local.shelf;
