@@ -1,0 +1,31 @@
+package dev.clockbill.shared;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** Identifiers and secrets. */
+public final class Ids {
+  private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Ids() {}
+
+  /** A new identifier, a ULID: later ones sort after earlier ones. */
+  public static String next() {
+    return UlidCreator.getMonotonicUlid(Time.source().millis()).toString();
+  }
+
+  /** Whether a text may be an identifier at all, so that others never reach a key. */
+  public static boolean looksLikeOne(String text) {
+    return text != null && ULID.matcher(text).matches();
+  }
+
+  /** 128 random bits for an address that must not be guessed, as 22 characters fit for a URL. */
+  public static String secret() {
+    byte[] bits = new byte[16];
+    RANDOM.nextBytes(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+  }
+}

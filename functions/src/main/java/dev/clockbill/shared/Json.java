@@ -1,0 +1,92 @@
+package dev.clockbill.shared;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * JSON as maps, lists, text, whole numbers, {@code BigDecimal}s and booleans: nothing is bound to
+ * classes, so nothing is looked up by reflection while a function starts.
+ */
+public final class Json {
+  private static final JSON MAPS =
+      JSON.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(50)
+                          .maxNumberLength(50)
+                          .build())
+                  .build())
+          .enable(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+          .disable(JSON.Feature.PRETTY_PRINT_OUTPUT)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one JSON value.
+   *
+   * @throws IllegalArgumentException if the text is not JSON
+   */
+  public static Object read(String text) {
+    try {
+      return MAPS.anyFrom(text);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Reads the JSON object that a function is invoked with. */
+  public static Map<String, Object> read(InputStream input) throws IOException {
+    return MAPS.mapFrom(input);
+  }
+
+  /** Writes maps, lists, text, numbers, booleans and null. */
+  public static String write(Object value) {
+    try {
+      return MAPS.asString(value);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** The object under a name, or an empty one where there is none. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> object(Map<String, Object> parent, String name) {
+    return parent.get(name) instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+  }
+
+  /** The text under a name, or null where there is none. */
+  public static String text(Map<String, Object> parent, String name) {
+    Object found = parent.get(name);
+    return found == null ? null : found.toString();
+  }
+
+  /**
+   * An object of alternating names and values, in that order; values may be null.
+   *
+   * @throws IllegalArgumentException for an odd number of arguments
+   */
+  public static Map<String, Object> object(Object... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value");
+    }
+    Map<String, Object> built = new LinkedHashMap<>();
+    for (int at = 0; at < namesAndValues.length; at += 2) {
+      built.put((String) namesAndValues[at], namesAndValues[at + 1]);
+    }
+    return built;
+  }
+}

@@ -1,0 +1,275 @@
+package dev.clockbill.shared;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/**
+ * The one table. Every read and write names the firm, the partition, so that code which holds one
+ * firm's id cannot address another firm's data.
+ */
+public final class Ledger {
+  private static final int TRIES = 8;
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  /** A ledger in the table that the environment's {@code TABLE_NAME} names. */
+  public Ledger(Environment environment) {
+    this.table = environment.required("TABLE_NAME");
+    this.client = Aws.dynamoDb(environment);
+  }
+
+  static Map<String, AttributeValue> key(String firm, String key) {
+    return Map.of("firm", AttributeValue.fromS(firm), "item", AttributeValue.fromS(key));
+  }
+
+  /** Reads one item, as the last write left it. */
+  public Optional<Item> get(String firm, String key) {
+    Map<String, AttributeValue> found =
+        client.getItem(get -> get.tableName(table).key(key(firm, key)).consistentRead(true)).item();
+    return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
+  }
+
+  /** Reads up to 100 items by their keys, as the last writes left them; missing ones are absent. */
+  public Map<String, Item> get(String firm, List<String> keys) {
+    Map<String, Item> found = new LinkedHashMap<>();
+    if (keys.isEmpty()) {
+      return found;
+    }
+    KeysAndAttributes wanted =
+        KeysAndAttributes.builder()
+            .keys(keys.stream().distinct().map(key -> key(firm, key)).toList())
+            .consistentRead(true)
+            .build();
+    Map<String, KeysAndAttributes> open = Map.of(table, wanted);
+    for (int attempt = 1; !open.isEmpty(); attempt++) {
+      Map<String, KeysAndAttributes> asked = open;
+      var answer = client.batchGetItem(batch -> batch.requestItems(asked));
+      answer
+          .responses()
+          .getOrDefault(table, List.of())
+          .forEach(item -> found.put(item.get("item").s(), new Item(item)));
+      open = answer.unprocessedKeys();
+      if (!open.isEmpty()) {
+        pause(attempt);
+      }
+    }
+    return found;
+  }
+
+  /** Reads everything whose key begins so, in the order of the keys. */
+  public List<Item> family(String firm, String prefix) {
+    List<Item> found = new ArrayList<>();
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(table)
+            .consistentRead(true)
+            .keyConditionExpression("#firm = :firm AND begins_with(#item, :prefix)")
+            .expressionAttributeNames(Map.of("#firm", "firm", "#item", "item"))
+            .expressionAttributeValues(
+                Map.of(
+                    ":firm", AttributeValue.fromS(firm), ":prefix", AttributeValue.fromS(prefix)))
+            .build();
+    client.queryPaginator(request).items().forEach(item -> found.add(new Item(item)));
+    return found;
+  }
+
+  /**
+   * Reads one page of an index.
+   *
+   * @param limit how many items to look at; where attributes are compared, fewer may be found
+   * @param cursor the {@code next} of the page before, or null for the first
+   * @throws Problem 400 if the cursor is none of this selection
+   */
+  public Page page(Selection selection, int limit, String cursor) {
+    QueryRequest.Builder query = query(selection).limit(limit);
+    if (cursor != null) {
+      query.exclusiveStartKey(opened(selection, cursor));
+    }
+    QueryResponse answer;
+    try {
+      answer = client.query(query.build());
+    } catch (DynamoDbException refused) {
+      if (cursor != null && "ValidationException".equals(refused.awsErrorDetails().errorCode())) {
+        throw wrongCursor();
+      }
+      throw refused;
+    }
+    List<Item> items = answer.items().stream().map(Item::new).toList();
+    return new Page(items, answer.lastEvaluatedKey().isEmpty() ? null : sealed(answer));
+  }
+
+  /** Reads everything that a selection holds, page after page. */
+  public List<Item> all(Selection selection) {
+    List<Item> found = new ArrayList<>();
+    client
+        .queryPaginator(query(selection).build())
+        .items()
+        .forEach(item -> found.add(new Item(item)));
+    return found;
+  }
+
+  /**
+   * Does one write.
+   *
+   * @throws WriteRefused if its condition does not hold
+   */
+  public void write(Write write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        write.alone(client, table);
+        return;
+      } catch (ConditionalCheckFailedException failed) {
+        Optional<Item> old =
+            failed.hasItem() ? Optional.of(new Item(failed.item())) : Optional.empty();
+        throw new WriteRefused(List.of(new WriteRefused.Outcome(true, old)));
+      } catch (TransactionConflictException conflict) {
+        again(attempt, conflict);
+      }
+    }
+  }
+
+  /**
+   * Does up to 100 writes of different items, all or none.
+   *
+   * @throws WriteRefused if a condition does not hold
+   */
+  public void write(List<Write> writes) {
+    List<TransactWriteItem> parts =
+        writes.stream().map(write -> write.inTransaction(table)).toList();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.transactWriteItems(transaction -> transaction.transactItems(parts));
+        return;
+      } catch (TransactionCanceledException cancelled) {
+        if (cancelled.cancellationReasons().stream().anyMatch(Ledger::conditionFailed)) {
+          throw refused(cancelled);
+        }
+        again(attempt, cancelled);
+      } catch (TransactionInProgressException underWay) {
+        again(attempt, underWay);
+      }
+    }
+  }
+
+  private static WriteRefused refused(TransactionCanceledException cancelled) {
+    return new WriteRefused(
+        cancelled.cancellationReasons().stream()
+            .map(
+                reason ->
+                    new WriteRefused.Outcome(
+                        conditionFailed(reason),
+                        reason.hasItem() && !reason.item().isEmpty()
+                            ? Optional.of(new Item(reason.item()))
+                            : Optional.empty()))
+            .toList());
+  }
+
+  private static boolean conditionFailed(CancellationReason reason) {
+    return "ConditionalCheckFailed".equals(reason.code());
+  }
+
+  /** Waits a little before a write that met another one is tried again, or gives up. */
+  private static void again(int attempt, RuntimeException cause) {
+    boolean conflict =
+        !(cause instanceof TransactionCanceledException cancelled)
+            || cancelled.cancellationReasons().stream()
+                .allMatch(
+                    reason ->
+                        List.of("None", "TransactionConflict", "ThrottlingError")
+                            .contains(reason.code()));
+    if (!conflict || attempt >= TRIES) {
+      throw cause;
+    }
+    pause(attempt);
+  }
+
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(10L << Math.min(attempt, 6)));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the table", interrupted);
+    }
+  }
+
+  private QueryRequest.Builder query(Selection selection) {
+    Map<String, String> names = new LinkedHashMap<>();
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    names.put("#partition", selection.index().partition());
+    values.put(":partition", AttributeValue.fromS(selection.partition()));
+    StringBuilder keys = new StringBuilder("#partition = :partition");
+    boolean bounded = selection.from() != null || selection.before() != null;
+    if (bounded) {
+      names.put("#sort", selection.index().sort());
+      values.put(":from", AttributeValue.fromS(selection.from() == null ? " " : selection.from()));
+      values.put(
+          ":before",
+          AttributeValue.fromS(selection.before() == null ? "\uffff" : selection.before()));
+      keys.append(" AND #sort BETWEEN :from AND :before");
+    }
+    List<String> filters = new ArrayList<>();
+    selection
+        .equal()
+        .forEach(
+            (attribute, value) -> {
+              names.put("#" + attribute, attribute);
+              values.put(":" + attribute, AttributeValue.fromS(value));
+              filters.add("#" + attribute + " = :" + attribute);
+            });
+    return QueryRequest.builder()
+        .tableName(table)
+        .indexName(selection.index().indexName())
+        .keyConditionExpression(keys.toString())
+        .filterExpression(filters.isEmpty() ? null : String.join(" AND ", filters))
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values)
+        .scanIndexForward(!selection.newestFirst());
+  }
+
+  private static String sealed(QueryResponse answer) {
+    Map<String, Object> key = new LinkedHashMap<>();
+    answer.lastEvaluatedKey().forEach((name, value) -> key.put(name, value.s()));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Json.write(key).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, AttributeValue> opened(Selection selection, String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      Map<String, AttributeValue> key = new LinkedHashMap<>();
+      ((Map<?, ?>) Json.read(text))
+          .forEach((name, value) -> key.put((String) name, AttributeValue.fromS((String) value)));
+      AttributeValue partition = AttributeValue.fromS(selection.partition());
+      if (!partition.equals(key.get(selection.index().partition()))) {
+        throw wrongCursor();
+      }
+      return key;
+    } catch (IllegalArgumentException | ClassCastException wrong) {
+      throw wrongCursor();
+    }
+  }
+
+  private static Problem wrongCursor() {
+    return Problem.invalid("cursor", "Send the next of the page before, unchanged.");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.clockbill.shared;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** Log lines as JSON: ids, never bodies, tokens or personal data. */
+public final class Log {
+  private Log() {}
+
+  /** Tells what happened, with names and values by turns. */
+  public static void info(String message, Object... namesAndValues) {
+    line("INFO", message, Json.object(namesAndValues));
+  }
+
+  /** Tells what went wrong and where, with names and values by turns. */
+  public static void failure(Throwable failure, Object... namesAndValues) {
+    Map<String, Object> entry = Json.object(namesAndValues);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    entry.put("errorType", failure.getClass().getName());
+    entry.put("stackTrace", trace.toString());
+    line("ERROR", "failed", entry);
+  }
+
+  private static void line(String level, String message, Map<String, Object> details) {
+    Map<String, Object> line =
+        Json.object("time", Time.now().toString(), "level", level, "message", message);
+    line.putAll(details);
+    System.out.println(Json.write(line));
+  }
+}

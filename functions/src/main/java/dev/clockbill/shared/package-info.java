@@ -1,0 +1,2 @@
+/** What every handler needs: requests and answers, problems, the table, time and identifiers. */
+package dev.clockbill.shared;
