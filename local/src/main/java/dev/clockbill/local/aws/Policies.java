@@ -1,0 +1,61 @@
+package dev.clockbill.local.aws;
+
+import dev.clockbill.local.template.PolicyConditions;
+import dev.clockbill.local.template.Statement;
+import dev.clockbill.local.template.Wildcards;
+import java.util.List;
+import java.util.Locale;
+
+/** What identity-based policies say of a call. */
+public final class Policies {
+
+  /** The answer of a role's policies to a need. */
+  public enum Verdict {
+    /** A statement allows it and none denies it. */
+    ALLOWED,
+    /** A statement denies it. */
+    DENIED,
+    /** No statement speaks of it. */
+    NOT_GRANTED
+  }
+
+  private Policies() {}
+
+  /** Whether statements grant what a call needs. */
+  public static boolean allows(List<Statement> policy, Needed needed) {
+    return verdict(policy, needed) == Verdict.ALLOWED;
+  }
+
+  /** What statements say of a need: a Deny wins over every Allow. */
+  public static Verdict verdict(List<Statement> policy, Needed needed) {
+    Verdict verdict = Verdict.NOT_GRANTED;
+    for (Statement statement : policy) {
+      if (speaksOf(statement, needed)) {
+        if (statement.effect().equals("Deny")) {
+          return Verdict.DENIED;
+        }
+        verdict = Verdict.ALLOWED;
+      }
+    }
+    return verdict;
+  }
+
+  private static boolean speaksOf(Statement statement, Needed needed) {
+    String action = needed.action().toLowerCase(Locale.ROOT);
+    return statement.actions().stream()
+            .anyMatch(pattern -> Wildcards.match(pattern.toLowerCase(Locale.ROOT), action))
+        && statement.resources().stream()
+            .anyMatch(pattern -> Wildcards.match(pattern, needed.resource()))
+        && PolicyConditions.fulfilled(statement.conditions(), needed.context());
+  }
+
+  /** The sentence with which AWS refuses a function's call. */
+  static String refusal(String function, Verdict verdict, Needed needed) {
+    String why =
+        verdict == Verdict.DENIED
+            ? "with an explicit deny in an identity-based policy"
+            : "because no identity-based policy allows the " + needed.action() + " action";
+    return "User: arn:aws:sts::000000000000:assumed-role/%s/%s is not authorized to perform: %s on resource: %s %s"
+        .formatted(function, function, needed.action(), needed.resource(), why);
+  }
+}

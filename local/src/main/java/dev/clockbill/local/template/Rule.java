@@ -1,0 +1,12 @@
+package dev.clockbill.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A rule of the event bus whose target is a function.
+ *
+ * @param name its name among the function's events
+ * @param pattern the event pattern
+ * @param input what the function gets in place of the event; null for the event
+ */
+public record Rule(String name, JsonNode pattern, JsonNode input) {}
