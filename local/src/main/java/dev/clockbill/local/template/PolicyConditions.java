@@ -45,10 +45,8 @@ public final class PolicyConditions {
       }
       Quantifier found = quantifier;
       return switch (rest) {
-        case "StringEquals" ->
-            Optional.of(new Operator(found, false, false, false, ifExists));
-        case "StringNotEquals" ->
-            Optional.of(new Operator(found, false, true, false, ifExists));
+        case "StringEquals" -> Optional.of(new Operator(found, false, false, false, ifExists));
+        case "StringNotEquals" -> Optional.of(new Operator(found, false, true, false, ifExists));
         case "StringEqualsIgnoreCase" ->
             Optional.of(new Operator(found, false, false, true, ifExists));
         case "StringLike" -> Optional.of(new Operator(found, true, false, false, ifExists));
@@ -87,7 +85,10 @@ public final class PolicyConditions {
       for (Map.Entry<String, JsonNode> condition : block.getValue().properties()) {
         if (!KEYS.contains(condition.getKey().toLowerCase(Locale.ROOT))) {
           throw new TemplateException(
-              where + ": the stack does not know the condition key \"" + condition.getKey() + "\".");
+              where
+                  + ": the stack does not know the condition key \""
+                  + condition.getKey()
+                  + "\".");
         }
       }
     }
