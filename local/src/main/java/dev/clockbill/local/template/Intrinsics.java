@@ -133,7 +133,8 @@ final class Intrinsics {
     return switch (function) {
       case "Fn::GetAtt" ->
           JSON.textNode(
-              names.attribute(where, item(where, argument, 0).asText(), attribute(where, argument)));
+              names.attribute(
+                  where, item(where, argument, 0).asText(), attribute(where, argument)));
       case "Fn::Sub" -> JSON.textNode(substitute(where, argument));
       case "Fn::Join" ->
           JSON.textNode(
@@ -142,7 +143,8 @@ final class Intrinsics {
       case "Fn::Split" -> {
         ArrayNode parts = JSON.arrayNode();
         String separator = item(where, argument, 0).asText();
-        for (String part : text(where, item(where, argument, 1)).split(Pattern.quote(separator), -1)) {
+        for (String part :
+            text(where, item(where, argument, 1)).split(Pattern.quote(separator), -1)) {
           parts.add(part);
         }
         yield parts;
@@ -188,7 +190,8 @@ final class Intrinsics {
     String text = (argument.isArray() ? item(where, argument, 0) : argument).asText();
     return PLACEHOLDER
         .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(placeholder(where, variables, found.group(1))));
+        .replaceAll(
+            found -> Matcher.quoteReplacement(placeholder(where, variables, found.group(1))));
   }
 
   private String placeholder(String where, JsonNode variables, String name) {

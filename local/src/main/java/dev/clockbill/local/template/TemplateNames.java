@@ -27,10 +27,7 @@ final class TemplateNames implements Intrinsics.Names {
   private final Intrinsics intrinsics;
 
   TemplateNames(
-      KnownResources known,
-      ObjectNode document,
-      Map<String, String> given,
-      Attributes attributes) {
+      KnownResources known, ObjectNode document, Map<String, String> given, Attributes attributes) {
     this.resources = document.withObjectProperty("Resources");
     this.parameters = parameters(known, document.path("Parameters"), given);
     this.commonAlias =
@@ -120,11 +117,7 @@ final class TemplateNames implements Intrinsics.Names {
   public String attribute(String where, String logicalId, String attribute) {
     ResourceNames resource = resource(where, logicalId);
     String alias =
-        resources
-            .path(logicalId)
-            .path("Properties")
-            .path("AutoPublishAlias")
-            .asText(commonAlias);
+        resources.path(logicalId).path("Properties").path("AutoPublishAlias").asText(commonAlias);
     if (attribute.equals("Alias") && !alias.isEmpty()) {
       return resource.arn() + ":" + alias;
     }
