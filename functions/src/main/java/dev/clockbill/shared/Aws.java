@@ -5,10 +5,11 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -35,9 +36,16 @@ public final class Aws {
     return configured(SfnClient.builder(), environment, "SFN").build();
   }
 
-  /** A client of the mail service. */
+  /**
+   * A client of the mail service. It never tries again by itself: a call whose outcome is unknown
+   * may have sent the mail.
+   */
   public static SesV2Client mail(Environment environment) {
-    return configured(SesV2Client.builder(), environment, "SESV2").build();
+    return configured(SesV2Client.builder(), environment, "SESV2")
+        .overrideConfiguration(
+            override ->
+                override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(ANSWER))
+        .build();
   }
 
   /** A client of the parameter store, where secrets are kept. */
@@ -71,7 +79,7 @@ public final class Aws {
   private static AwsCredentialsProvider credentials(Environment environment) {
     String keyId = environment.optional("AWS_ACCESS_KEY_ID").orElse(null);
     if (keyId == null) {
-      return EnvironmentVariableCredentialsProvider.create();
+      return DefaultCredentialsProvider.builder().build();
     }
     String secret = environment.required("AWS_SECRET_ACCESS_KEY");
     return environment

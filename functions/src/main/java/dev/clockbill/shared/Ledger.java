@@ -138,6 +138,9 @@ public final class Ledger {
         write.alone(client, table);
         return;
       } catch (ConditionalCheckFailedException failed) {
+        if (failed.hasItem() && write.doneBefore(failed.item())) {
+          return;
+        }
         Optional<Item> old =
             failed.hasItem() ? Optional.of(new Item(failed.item())) : Optional.empty();
         throw new WriteRefused(List.of(new WriteRefused.Outcome(true, old)));
@@ -160,6 +163,9 @@ public final class Ledger {
         client.transactWriteItems(transaction -> transaction.transactItems(parts));
         return;
       } catch (TransactionCanceledException cancelled) {
+        if (doneBefore(writes, cancelled.cancellationReasons())) {
+          return;
+        }
         if (cancelled.cancellationReasons().stream().anyMatch(Ledger::conditionFailed)) {
           throw refused(cancelled);
         }
@@ -168,6 +174,17 @@ public final class Ledger {
         again(attempt, underWay);
       }
     }
+  }
+
+  /** Whether the transaction met its own work: all of it was done if one part of it was. */
+  private static boolean doneBefore(List<Write> writes, List<CancellationReason> reasons) {
+    for (int at = 0; at < reasons.size(); at++) {
+      CancellationReason reason = reasons.get(at);
+      if (conditionFailed(reason) && writes.get(at).doneBefore(reason.item())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static WriteRefused refused(TransactionCanceledException cancelled) {

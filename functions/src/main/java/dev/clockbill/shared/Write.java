@@ -22,7 +22,10 @@ public final class Write {
     CHECK
   }
 
+  private static final String WRITE_ID = "writeId";
+
   private final Kind kind;
+  private final String id = Ids.next();
   private final Map<String, AttributeValue> item;
   private final Map<String, AttributeValue> key;
   private final List<String> sets = new ArrayList<>();
@@ -35,6 +38,9 @@ public final class Write {
     this.kind = kind;
     this.item = item;
     this.key = Ledger.key(firm, key);
+    if (kind == Kind.UPDATE) {
+      set(WRITE_ID, id);
+    }
   }
 
   /** Writes a whole item: the attributes beside its keys, nulls left out. */
@@ -114,6 +120,24 @@ public final class Write {
   public Write ifAbsentOrBelow(String attribute, Object bound) {
     String name = name(attribute);
     return when("(attribute_not_exists(" + name + ") OR " + name + " < " + value(bound) + ")");
+  }
+
+  /** Only if the item is absent, or only claimed and that before an instant. */
+  Write ifAbsentOrClaimedBefore(Object bound) {
+    String state = name("state");
+    String claimedAt = name("claimedAt");
+    return when(
+        "(attribute_not_exists("
+            + name("item")
+            + ") OR ("
+            + state
+            + " = "
+            + value("claimed")
+            + " AND "
+            + claimedAt
+            + " <= "
+            + value(bound)
+            + "))");
   }
 
   private Write when(String condition) {
@@ -197,6 +221,18 @@ public final class Write {
                           .expressionAttributeValues(usedValues)
                           .returnValuesOnConditionCheckFailure(old))
               .build();
+    };
+  }
+
+  /**
+   * Whether an item, as it is, shows that this write was done before: a call that failed after it
+   * took effect is made again by the SDK, and then meets its own work.
+   */
+  boolean doneBefore(Map<String, AttributeValue> old) {
+    return switch (kind) {
+      case PUT -> item.equals(old);
+      case UPDATE -> AttributeValue.fromS(id).equals(old.get(WRITE_ID));
+      case DELETE, CHECK -> false;
     };
   }
 

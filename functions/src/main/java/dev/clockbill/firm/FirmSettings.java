@@ -1,0 +1,153 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Item;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The practice that bills: its settings.
+ *
+ * @param firmId the scope of everything it owns
+ * @param email where replies and notices go
+ * @param address text with line breaks
+ * @param currency ISO 4217 code
+ * @param timeZone whose days its time and invoices are dated by
+ * @param version moves with every change that a person can see
+ */
+public record FirmSettings(
+    String firmId,
+    String name,
+    String email,
+    String address,
+    String currency,
+    ZoneId timeZone,
+    Billing billing,
+    Invoicing invoicing,
+    Reminders reminders,
+    Payments payments,
+    long version) {
+
+  /** The key of a firm's settings. */
+  public static final String KEY = "FIRM";
+
+  /** How billed minutes are rounded to the increment. */
+  public enum Rounding {
+    /** Up to the next multiple. */
+    UP,
+    /** To the nearest multiple, ties up. */
+    NEAREST,
+    /** Down to the multiple below. */
+    DOWN;
+
+    /** As requests and answers write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a stopped timer becomes. */
+  public enum OnStop {
+    /** A draft of its own. */
+    NEW_DRAFT("newDraft"),
+    /** A line of the customer's open draft. */
+    APPEND_TO_DRAFT("appendToDraft");
+
+    private final String word;
+
+    OnStop(String word) {
+      this.word = word;
+    }
+
+    /** As requests and answers write it. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** The rule by which measured time becomes billed minutes; whole minutes. */
+  public record Billing(int incrementMinutes, Rounding rounding, int minimumMinutes) {}
+
+  /**
+   * How invoices are made.
+   *
+   * @param numberPrefix before the number; {@code {yyyy}} stands for the year
+   * @param termsDays from issue to due date
+   */
+  public record Invoicing(
+      String numberPrefix,
+      int termsDays,
+      OnStop onStop,
+      boolean sendAutomatically,
+      List<Tax> taxes,
+      String footer) {}
+
+  /** A tax that invoices carry; the rate in percent. */
+  public record Tax(String name, BigDecimal ratePercent) {}
+
+  /** When reminders go: minutes after a timer's start, days before and after a due date. */
+  public record Reminders(
+      List<Integer> runningTimerMinutes, List<Integer> beforeDueDays, List<Integer> overdueDays) {}
+
+  /**
+   * The firm's account at the processor.
+   *
+   * @param status {@code missing}, {@code pending} or {@code ready}
+   * @param accountId null where it is missing
+   */
+  public record Payments(String status, String accountId) {
+    /** Whether customers can pay. */
+    public boolean ready() {
+      return status.equals("ready");
+    }
+  }
+
+  /** Reads a firm's item. */
+  public static FirmSettings of(Item item) {
+    Item billing = item.object("billing");
+    Item invoicing = item.object("invoicing");
+    Item reminders = item.object("reminders");
+    Item payments = item.object("payments");
+    return new FirmSettings(
+        item.firm(),
+        item.text("name"),
+        item.text("email"),
+        item.text("address"),
+        item.text("currency"),
+        ZoneId.of(item.text("timeZone")),
+        new Billing(
+            whole(billing, "incrementMinutes"),
+            Rounding.valueOf(billing.text("rounding").toUpperCase(Locale.ROOT)),
+            whole(billing, "minimumMinutes")),
+        new Invoicing(
+            invoicing.text("numberPrefix"),
+            whole(invoicing, "termsDays"),
+            onStop(invoicing.text("onStop")),
+            invoicing.bool("sendAutomatically"),
+            invoicing.objects("taxes").stream().map(FirmSettings::tax).toList(),
+            invoicing.text("footer")),
+        new Reminders(
+            whole(reminders.numbers("runningTimerMinutes")),
+            whole(reminders.numbers("beforeDueDays")),
+            whole(reminders.numbers("overdueDays"))),
+        new Payments(payments.text("status"), payments.text("accountId")),
+        item.number("version"));
+  }
+
+  private static Tax tax(Item item) {
+    return new Tax(item.text("name"), new BigDecimal(item.text("ratePercent")));
+  }
+
+  private static OnStop onStop(String word) {
+    return word.equals(OnStop.APPEND_TO_DRAFT.word()) ? OnStop.APPEND_TO_DRAFT : OnStop.NEW_DRAFT;
+  }
+
+  private static int whole(Item item, String name) {
+    return Math.toIntExact(item.number(name));
+  }
+
+  private static List<Integer> whole(List<Long> numbers) {
+    return numbers.stream().map(Math::toIntExact).toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Item;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * An invoice with its lines; its payments and history are items of their own.
+ *
+ * @param number null until {@code NumberInvoice} has run, as are {@code issuedOn}, {@code dueOn}
+ *     (unless a person set it) and {@code payToken}
+ * @param customer as it stood when the draft was made, or when Send was pressed
+ * @param taxes the firm's when the draft was made, with what they came to
+ * @param amountPaid settled payments less refunds, minor units
+ * @param payToken 128 random bits, the last part of the pay link
+ * @param delivery how the mail fared
+ * @param madeOn the firm's local day on which the draft was made
+ * @param mails how many mails of this invoice were asked for: the last one's number
+ * @param token the task token of the workflow step that waits, or null; a credential
+ * @param execution the name of the execution that drives it
+ * @param restarts how many executions were started after the first
+ * @param version moves with every change that a person can see
+ */
+public record Invoice(
+    String invoiceId,
+    InvoiceState state,
+    String number,
+    Party customer,
+    String currency,
+    List<Line> lines,
+    long subtotal,
+    List<TaxAmount> taxes,
+    long total,
+    long amountPaid,
+    LocalDate issuedOn,
+    LocalDate dueOn,
+    String note,
+    String payToken,
+    Delivery delivery,
+    LocalDate madeOn,
+    long mails,
+    String token,
+    String execution,
+    long restarts,
+    long version) {
+
+  /** Who is billed, as printed. */
+  public record Party(String customerId, String name, String email, String address) {}
+
+  /** A tax and what it comes to, minor units. */
+  public record TaxAmount(String name, BigDecimal ratePercent, long amount) {
+    /** The tax alone. */
+    public FirmSettings.Tax tax() {
+      return new FirmSettings.Tax(name, ratePercent);
+    }
+  }
+
+  /** How the mail fared: {@code none}, {@code queued}, {@code sent} … and when; null if none. */
+  public record Delivery(String status, Instant at) {}
+
+  /** The key of an invoice's item. */
+  public static String key(String invoiceId) {
+    return "INVOICE#" + invoiceId;
+  }
+
+  /** What is still to be paid; never negative. */
+  public long amountDue() {
+    return Math.max(0, total - amountPaid);
+  }
+
+  /** Reads an invoice's item. */
+  public static Invoice of(Item item) {
+    Item customer = item.object("customer");
+    Item delivery = item.object("delivery");
+    return new Invoice(
+        item.key().substring("INVOICE#".length()),
+        InvoiceState.of(item.text("state")),
+        item.text("number"),
+        new Party(
+            customer.text("customerId"),
+            customer.text("name"),
+            customer.text("email"),
+            customer.text("address")),
+        item.text("currency"),
+        item.objects("lines").stream().map(Line::of).toList(),
+        item.number("subtotal"),
+        item.objects("taxes").stream().map(Invoice::tax).toList(),
+        item.number("total"),
+        item.number("amountPaid", 0),
+        item.date("issuedOn"),
+        item.date("dueOn"),
+        item.text("note"),
+        item.text("payToken"),
+        new Delivery(delivery.text("status"), delivery.instant("at")),
+        item.date("madeOn"),
+        item.number("mails", 0),
+        item.text("token"),
+        item.text("execution"),
+        item.number("restarts", 0),
+        item.number("version"));
+  }
+
+  private static TaxAmount tax(Item item) {
+    return new TaxAmount(
+        item.text("name"), new BigDecimal(item.text("ratePercent")), item.number("amount"));
+  }
+}

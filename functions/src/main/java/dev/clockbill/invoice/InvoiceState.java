@@ -1,0 +1,57 @@
+package dev.clockbill.invoice;
+
+/** Where an invoice stands; what may happen in which state is said by the methods. */
+public enum InvoiceState {
+  /** May be edited. */
+  DRAFT("draft"),
+  /** Send was pressed; number and mail are under way. */
+  SENDING("sending"),
+  /** The mail went. */
+  SENT("sent"),
+  /** Some of it is paid. */
+  PARTLY_PAID("partlyPaid"),
+  /** All of it is paid. */
+  PAID("paid"),
+  /** Given up; its time is free again. */
+  VOID("void"),
+  /** The mail was refused; it keeps its number and can be paid. */
+  UNDELIVERABLE("undeliverable");
+
+  private final String word;
+
+  InvoiceState(String word) {
+    this.word = word;
+  }
+
+  /** As requests, answers and the table write it. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * The state that a word names.
+   *
+   * @throws IllegalArgumentException for any other word
+   */
+  public static InvoiceState of(String word) {
+    for (InvoiceState state : values()) {
+      if (state.word.equals(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("no state of an invoice: " + word);
+  }
+
+  /** Whether lines, rates, taxes, addresses and totals may no longer change. */
+  public boolean frozen() {
+    return this != DRAFT;
+  }
+
+  /** Whether a customer may pay it. */
+  public boolean payable() {
+    return switch (this) {
+      case SENT, PARTLY_PAID, UNDELIVERABLE -> true;
+      case DRAFT, SENDING, PAID, VOID -> false;
+    };
+  }
+}

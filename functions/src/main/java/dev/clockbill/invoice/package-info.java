@@ -1,0 +1,2 @@
+/** Invoices: drafting, pricing, numbering, editing, sending, mailing, and their workflow. */
+package dev.clockbill.invoice;

@@ -1,0 +1,47 @@
+package dev.clockbill.shared;
+
+import java.util.Map;
+
+/**
+ * A mail, ready to send.
+ *
+ * @param id which mail this is
+ * @param senderName the firm's name, shown as the sender's
+ * @param to the address it goes to
+ * @param replyTo the firm's address
+ * @param subject one line
+ * @param text for readers without HTML
+ * @param html the same as a page
+ * @param about further tags, such as {@code invoiceId}: delivery events find their way by them
+ */
+public record Mail(
+    Id id,
+    String senderName,
+    String to,
+    String replyTo,
+    String subject,
+    String text,
+    String html,
+    Map<String, String> about) {
+
+  /**
+   * Which mail: the n-th of its kind about one thing. Its item is {@code MAIL#kind#about#n}, its
+   * {@code mailId} the same with hyphens.
+   *
+   * @param firm the firm that sends it
+   * @param kind {@code invoice}, {@code receipt}, {@code timerReminder} …
+   * @param about the id of the invoice or timer
+   * @param n counts from 1
+   */
+  public record Id(String firm, String kind, String about, long n) {
+    /** Its item's key. */
+    public String key() {
+      return "MAIL#" + kind + "#" + about + "#" + n;
+    }
+
+    /** As the tag {@code mailId} carries it. */
+    public String mailId() {
+      return kind + "-" + about + "-" + n;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Item;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Time measured: a stopped timer, or time entered by hand.
+ *
+ * @param timeEntryId that of the timer it was
+ * @param startedAt when it counts from
+ * @param stoppedAt when it counts to
+ * @param workedOn the firm's local day on which it started
+ * @param measuredSeconds between the two
+ * @param billedMinutes by the firm's rule when it was stopped
+ * @param hourlyRate minor units an hour, frozen
+ * @param rateSource where the rate came from
+ * @param currency ISO 4217 code, frozen
+ * @param amount minor units: minutes × rate ÷ 60, rounded half up
+ * @param note may be empty, never null
+ * @param original what the server's clock measured, where that is something else; or null
+ * @param overlaps other time of the same person, as found when it was drafted or last changed
+ * @param invoiceId the living invoice that it is on, or null
+ * @param state whether it is on an invoice, and on what kind
+ * @param rule the billing rule used
+ */
+public record TimeEntry(
+    String timeEntryId,
+    String customerId,
+    String customerName,
+    String serviceId,
+    String serviceName,
+    String staffId,
+    String staffName,
+    Instant startedAt,
+    Instant stoppedAt,
+    LocalDate workedOn,
+    long measuredSeconds,
+    long billedMinutes,
+    long hourlyRate,
+    RateSource rateSource,
+    String currency,
+    long amount,
+    String note,
+    boolean needsConfirmation,
+    Original original,
+    List<String> overlaps,
+    String invoiceId,
+    State state,
+    FirmSettings.Billing rule,
+    long version) {
+
+  /** Where a rate came from, strongest first. */
+  public enum RateSource {
+    /** Set on the entry itself. */
+    ENTRY,
+    /** The customer's rate for the service. */
+    CUSTOMER,
+    /** The service's own. */
+    SERVICE;
+
+    /** As answers write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where time stands. */
+  public enum State {
+    /** On no living invoice. */
+    UNBILLED,
+    /** On a draft. */
+    DRAFTED,
+    /** On a frozen invoice. */
+    BILLED;
+
+    /** As requests and the table write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What the server's clock measured. */
+  public record Original(Instant startedAt, Instant stoppedAt, long measuredSeconds) {}
+
+  /** The key of an entry's item. */
+  public static String key(String timeEntryId) {
+    return "TIME#" + timeEntryId;
+  }
+
+  /** Reads an entry's item. */
+  public static TimeEntry of(Item item) {
+    Item original = item.object("original");
+    Item rule = item.object("rule");
+    return new TimeEntry(
+        item.key().substring("TIME#".length()),
+        item.text("customerId"),
+        item.text("customerName"),
+        item.text("serviceId"),
+        item.text("serviceName"),
+        item.text("staffId"),
+        item.text("staffName"),
+        item.instant("startedAt"),
+        item.instant("stoppedAt"),
+        item.date("workedOn"),
+        item.number("measuredSeconds"),
+        item.number("billedMinutes"),
+        item.number("hourlyRate"),
+        RateSource.valueOf(item.text("rateSource").toUpperCase(Locale.ROOT)),
+        item.text("currency"),
+        item.number("amount"),
+        item.text("note"),
+        item.bool("needsConfirmation"),
+        item.has("original")
+            ? new Original(
+                original.instant("startedAt"),
+                original.instant("stoppedAt"),
+                original.number("measuredSeconds"))
+            : null,
+        item.texts("overlaps"),
+        item.text("invoiceId"),
+        State.valueOf(item.text("state").toUpperCase(Locale.ROOT)),
+        new FirmSettings.Billing(
+            Math.toIntExact(rule.number("incrementMinutes")),
+            FirmSettings.Rounding.valueOf(rule.text("rounding").toUpperCase(Locale.ROOT)),
+            Math.toIntExact(rule.number("minimumMinutes"))),
+        item.number("version"));
+  }
+}
