@@ -1,0 +1,137 @@
+package dev.clockbill.local.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.http.Call;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Events of the payload format 2.0, as API Gateway's HTTP API hands them to a function. */
+final class Payload {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final DateTimeFormatter CLF =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final String ACCOUNT = "000000000000";
+
+  private Payload() {}
+
+  /**
+   * The event of a request.
+   *
+   * @param claims of the verified token; empty on a route without one
+   * @param now what the function is told as the time of the request
+   */
+  static ObjectNode event(
+      Call call, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
+    ObjectNode event = JSON.objectNode();
+    event.put("version", "2.0").put("routeKey", match.key());
+    event.put("rawPath", call.path()).put("rawQueryString", call.query());
+    ArrayNode cookies = JSON.arrayNode();
+    for (String header : call.headers().getOrDefault("cookie", List.of())) {
+      for (String cookie : header.split(";")) {
+        cookies.add(cookie.strip());
+      }
+    }
+    if (!cookies.isEmpty()) {
+      event.set("cookies", cookies);
+    }
+    ObjectNode headers = event.putObject("headers");
+    call.headers()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals("cookie")) {
+                headers.put(name, String.join(",", values));
+              }
+            });
+    ObjectNode query = query(call.query());
+    if (!query.isEmpty()) {
+      event.set("queryStringParameters", query);
+    }
+    event.set("requestContext", context(call, match, claims, now));
+    if (!match.parameters().isEmpty()) {
+      ObjectNode parameters = event.putObject("pathParameters");
+      match.parameters().forEach(parameters::put);
+    }
+    boolean text = isText(call.header("content-type").orElse("text/plain"));
+    if (call.body().length > 0) {
+      event.put("body", text ? call.text() : Base64.getEncoder().encodeToString(call.body()));
+    }
+    return event.put("isBase64Encoded", !text && call.body().length > 0);
+  }
+
+  private static ObjectNode context(
+      Call call, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
+    String host = call.header("host").orElse("localhost").replaceFirst(":[0-9]+$", "");
+    ObjectNode context = JSON.objectNode();
+    context.put("accountId", ACCOUNT).put("apiId", "local");
+    if (claims.isPresent()) {
+      ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
+      ObjectNode told = jwt.putObject("claims");
+      claims.get().forEach((name, value) -> told.put(name, asText(value)));
+      jwt.putNull("scopes");
+    }
+    context.put("domainName", host).put("domainPrefix", host.split("\\.", 2)[0]);
+    context
+        .putObject("http")
+        .put("method", call.method())
+        .put("path", call.path())
+        .put("protocol", "HTTP/1.1")
+        .put("sourceIp", "127.0.0.1")
+        .put("userAgent", call.header("user-agent").orElse(""));
+    return context
+        .put("requestId", UUID.randomUUID().toString())
+        .put("routeKey", match.key())
+        .put("stage", "$default")
+        .put("time", CLF.format(now))
+        .put("timeEpoch", now.toEpochMilli());
+  }
+
+  /** Of a name given more than once, all values joined by commas. */
+  private static ObjectNode query(String query) {
+    ObjectNode parameters = JSON.objectNode();
+    for (String pair : query.split("&")) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+        String before = parameters.path(name).asText(null);
+        parameters.put(name, before == null ? value : before + "," + value);
+      }
+    }
+    return parameters;
+  }
+
+  private static String decode(String encoded) {
+    try {
+      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return encoded;
+    }
+  }
+
+  /** A claim as the function gets it: lists as {@code [a b]}, everything else as it reads. */
+  private static String asText(Object claim) {
+    return claim instanceof List<?> list
+        ? "[" + String.join(" ", list.stream().map(String::valueOf).toList()) + "]"
+        : String.valueOf(claim);
+  }
+
+  private static boolean isText(String contentType) {
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.startsWith("text/")
+        || type.endsWith("+json")
+        || type.endsWith("+xml")
+        || List.of("application/json", "application/xml", "application/javascript").contains(type);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.clockbill.local.lambda;
+
+import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.local.template.FunctionEntry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lambda: the template's functions, each with its own environment and identity. */
+public final class Lambda implements Invoker, AutoCloseable {
+  private static final String REGION = "eu-central-1";
+  private static final List<String> ENDPOINTS =
+      List.of("DYNAMODB", "SFN", "SESV2", "SSM", "COGNITO_IDENTITY_PROVIDER");
+
+  private final Map<String, LoadedFunction> functions = new LinkedHashMap<>();
+
+  /**
+   * Finds the classes of the functions.
+   *
+   * @param awsAddress where the stack's AWS services listen
+   * @throws IllegalStateException naming a function whose class cannot be used
+   */
+  public Lambda(List<FunctionEntry> entries, String awsAddress) {
+    for (FunctionEntry entry : entries) {
+      functions.put(
+          entry.logicalId(), new LoadedFunction(entry, environment(entry, awsAddress)));
+    }
+  }
+
+  private static Map<String, String> environment(FunctionEntry entry, String awsAddress) {
+    Map<String, String> environment = new HashMap<>(entry.environment());
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_DEFAULT_REGION", REGION);
+    environment.put("AWS_ACCESS_KEY_ID", AwsFront.keyId(entry.logicalId()));
+    environment.put("AWS_SECRET_ACCESS_KEY", "unchecked");
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", entry.logicalId());
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + entry.logicalId());
+    environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    for (String service : ENDPOINTS) {
+      environment.put("AWS_ENDPOINT_URL_" + service, awsAddress);
+    }
+    return Map.copyOf(environment);
+  }
+
+  /**
+   * The environment in which a function runs, so that a test can make its handler itself.
+   *
+   * @throws IllegalArgumentException if the template has no such function
+   */
+  public Map<String, String> environment(String logicalId) {
+    LoadedFunction function = functions.get(logicalId);
+    if (function == null) {
+      throw new IllegalArgumentException("The template has no function " + logicalId + ".");
+    }
+    return function.environment();
+  }
+
+  /** Whether the template has a function. */
+  public boolean knows(String logicalId) {
+    return functions.containsKey(logicalId);
+  }
+
+  /** Makes an instance of each function, so that its first invocation need not; prints failures. */
+  public void warm() {
+    for (Map.Entry<String, LoadedFunction> function : functions.entrySet()) {
+      try {
+        function.getValue().warm();
+      } catch (FunctionFailed failed) {
+        System.err.println(
+            "The function %s cannot be made: %s: %s"
+                .formatted(function.getKey(), failed.errorType(), failed.getMessage()));
+      }
+    }
+  }
+
+  @Override
+  public byte[] invoke(String function, byte[] payload) throws FunctionFailed {
+    LoadedFunction loaded =
+        Optional.ofNullable(functions.get(logicalId(function)))
+            .orElseThrow(
+                () ->
+                    new FunctionFailed(
+                        "Lambda.ResourceNotFoundException",
+                        "Function not found: " + function,
+                        null));
+    return loaded.invoke(payload);
+  }
+
+  /** The id in {@code arn:aws:lambda:<region>:<account>:function:<id>[:<version>]}. */
+  private static String logicalId(String function) {
+    if (!function.startsWith("arn:")) {
+      int colon = function.indexOf(':');
+      return colon < 0 ? function : function.substring(0, colon);
+    }
+    String[] parts = function.split(":", -1);
+    return parts.length > 6 ? parts[6] : function;
+  }
+
+  @Override
+  public void close() {
+    functions.values().forEach(LoadedFunction::close);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.clockbill.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.local.template.FunctionEntry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One function with its instances: as on Lambda, an instance has one invocation at a time, and
+ * there are as many as there are invocations at once, up to a limit.
+ */
+final class LoadedFunction implements AutoCloseable {
+  private static final int MOST_INSTANCES = 16;
+
+  private final FunctionEntry entry;
+  private final Map<String, String> environment;
+  private final Constructor<?> constructor;
+  private final Deque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
+  private final Semaphore places = new Semaphore(MOST_INSTANCES, true);
+  private final ExecutorService threads;
+
+  LoadedFunction(FunctionEntry entry, Map<String, String> environment) {
+    this.entry = entry;
+    this.environment = environment;
+    this.constructor = constructor(entry);
+    this.threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name(entry.logicalId() + "-", 1).factory());
+  }
+
+  private static Constructor<?> constructor(FunctionEntry entry) {
+    Class<?> handler;
+    try {
+      handler =
+          Class.forName(
+              entry.handlerClass(), false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException | LinkageError missing) {
+      throw refusal(entry, "is not on the class path", missing);
+    }
+    if (!RequestStreamHandler.class.isAssignableFrom(handler)) {
+      throw refusal(entry, "is no RequestStreamHandler", null);
+    }
+    try {
+      return handler.getConstructor(Map.class);
+    } catch (NoSuchMethodException none) {
+      try {
+        return handler.getConstructor();
+      } catch (NoSuchMethodException neither) {
+        throw refusal(
+            entry, "has neither a public constructor for its environment nor an empty one", null);
+      }
+    }
+  }
+
+  private static IllegalStateException refusal(FunctionEntry entry, String what, Throwable cause) {
+    return new IllegalStateException(
+        "The function %s: the class %s %s."
+            .formatted(entry.logicalId(), entry.handlerClass(), what),
+        cause);
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  void warm() throws FunctionFailed {
+    idle.push(make());
+  }
+
+  byte[] invoke(byte[] payload) throws FunctionFailed {
+    places.acquireUninterruptibly();
+    try {
+      RequestStreamHandler kept = idle.poll();
+      RequestStreamHandler instance = kept == null ? make() : kept;
+      byte[] answer = run(instance, payload);
+      return answer;
+    } finally {
+      places.release();
+    }
+  }
+
+  private byte[] run(RequestStreamHandler instance, byte[] payload) throws FunctionFailed {
+    String requestId = UUID.randomUUID().toString();
+    InvocationContext context = new InvocationContext(entry, requestId);
+    Future<byte[]> invocation =
+        threads.submit(
+            () -> {
+              ByteArrayOutputStream answer = new ByteArrayOutputStream();
+              instance.handleRequest(new ByteArrayInputStream(payload), answer, context);
+              return answer.toByteArray();
+            });
+    try {
+      byte[] answer = invocation.get(entry.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      idle.push(instance);
+      return answer;
+    } catch (ExecutionException failed) {
+      // An instance that threw is used again, as on Lambda.
+      idle.push(instance);
+      throw failure(failed.getCause());
+    } catch (TimeoutException late) {
+      invocation.cancel(true);
+      throw new FunctionFailed(
+          "Sandbox.Timedout",
+          "RequestId: %s Error: Task timed out after %d.00 seconds"
+              .formatted(requestId, entry.timeout().toSeconds()),
+          late);
+    } catch (InterruptedException ended) {
+      invocation.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new FunctionFailed("Runtime.ExitError", "The stack was stopped.", ended);
+    }
+  }
+
+  private RequestStreamHandler make() throws FunctionFailed {
+    try {
+      Object instance =
+          constructor.getParameterCount() == 0
+              ? constructor.newInstance()
+              : constructor.newInstance(environment);
+      return (RequestStreamHandler) instance;
+    } catch (InvocationTargetException failed) {
+      throw failure(failed.getCause());
+    } catch (ReflectiveOperationException failed) {
+      throw failure(failed);
+    }
+  }
+
+  private static FunctionFailed failure(Throwable cause) {
+    return new FunctionFailed(cause.getClass().getName(), cause.getMessage(), cause);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

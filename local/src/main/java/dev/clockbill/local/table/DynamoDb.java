@@ -1,0 +1,145 @@
+package dev.clockbill.local.table;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.aws.AwsCall;
+import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.aws.JsonProtocol;
+import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.HttpServer;
+import dev.clockbill.local.template.TableEntry;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/** DynamoDB: hands requests on to DynamoDB Local, which listens on a loopback port of its own. */
+public final class DynamoDb implements AwsService, AutoCloseable {
+  private static final String TARGET = "DynamoDB_20120810";
+  private static final JsonProtocol PROTOCOL = new JsonProtocol("1.0", TARGET, Grants.OPERATIONS);
+  // DynamoDB Local keeps one set of tables per key id and region; the stack has one set for all.
+  private static final String AUTHORIZATION =
+      "AWS4-HMAC-SHA256 Credential=LOCAL/20200101/eu-central-1/dynamodb/aws4_request,"
+          + " SignedHeaders=host, Signature=none";
+  // Held, since a logger that nobody holds loses its level.
+  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
+  private final LocalDynamoDBServerHandler handler;
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * Starts DynamoDB Local.
+   *
+   * @param folder where it keeps its data; empty for in memory
+   */
+  public DynamoDb(Optional<Path> folder) {
+    SQLITE.setLevel(Level.SEVERE);
+    try {
+      if (folder.isPresent()) {
+        Files.createDirectories(folder.get());
+      }
+      // Nothing of it that reports to its maker is started: only its request handler is.
+      LocalDynamoDBRequestHandler requests =
+          new LocalDynamoDBRequestHandler(
+              0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
+      this.handler = new LocalDynamoDBServerHandler(requests, null);
+    } catch (Exception failed) {
+      throw new IllegalStateException("DynamoDB Local does not start.", failed);
+    }
+    this.server = HttpServer.bind(0);
+    server.serve(handler);
+  }
+
+  /** Makes the tables that are not there yet, with their indexes. */
+  public void create(List<TableEntry> tables) {
+    for (TableEntry table : tables) {
+      ObjectNode wanted = JsonNodeFactory.instance.objectNode();
+      wanted.put("TableName", table.name()).put("BillingMode", "PAY_PER_REQUEST");
+      for (String property :
+          List.of("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")) {
+        if (table.properties().has(property)) {
+          wanted.set(property, table.properties().get(property));
+        }
+      }
+      HttpResponse<byte[]> answer = send("CreateTable", wanted.toString().getBytes(UTF_8));
+      boolean there = new String(answer.body(), UTF_8).contains("ResourceInUseException");
+      if (answer.statusCode() != 200 && !there) {
+        throw new IllegalStateException(
+            "The table " + table.name() + ": " + new String(answer.body(), UTF_8));
+      }
+    }
+  }
+
+  @Override
+  public String signingName() {
+    return "dynamodb";
+  }
+
+  @Override
+  public String operation(Call call) {
+    return PROTOCOL.operation(call);
+  }
+
+  @Override
+  public List<Needed> needs(AwsCall call) {
+    return Grants.needs(call.operation(), call.body());
+  }
+
+  @Override
+  public Answer answer(AwsCall call) {
+    HttpResponse<byte[]> answer = send(call.operation(), call.http().body());
+    Answer given = Answer.of(answer.statusCode(), "application/x-amz-json-1.0", answer.body());
+    // The SDK checks what it reads against this.
+    return answer
+        .headers()
+        .firstValue("x-amz-crc32")
+        .map(checksum -> given.with("x-amz-crc32", checksum))
+        .orElse(given);
+  }
+
+  @Override
+  public Answer error(int status, String code, String message) {
+    return PROTOCOL.error(status, code, message);
+  }
+
+  private HttpResponse<byte[]> send(String operation, byte[] body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.address()))
+            .header("X-Amz-Target", TARGET + "." + operation)
+            .header("Content-Type", "application/x-amz-json-1.0")
+            .header("Authorization", AUTHORIZATION)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while DynamoDB answers.", ended);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    handler.close();
+    client.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** DynamoDB, played by DynamoDB Local in this JVM. */
+package dev.clockbill.local.table;
