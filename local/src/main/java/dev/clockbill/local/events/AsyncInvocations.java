@@ -9,7 +9,8 @@ import java.util.List;
 /** Lambda's asynchronous invocations: one that fails is tried twice again, later. */
 final class AsyncInvocations {
   // After one minute, and after two more: as Lambda's guide on asynchronous invocation has it.
-  private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+  private static final List<Duration> RETRIES =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
   private final Invoker invoker;
   private final StackClock clock;

@@ -48,8 +48,7 @@ public final class Bus implements EventBus {
     for (Target target : targets) {
       if (target.pattern().matches(event)) {
         JsonNode payload = target.input() == null ? event : target.input();
-        invocations.begin(
-            target.function(), payload.toString().getBytes(StandardCharsets.UTF_8));
+        invocations.begin(target.function(), payload.toString().getBytes(StandardCharsets.UTF_8));
       }
     }
   }

@@ -50,8 +50,7 @@ public final class FunctionAnswer {
     }
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> header : answer.path("headers").properties()) {
-      headers.put(
-          header.getKey().toLowerCase(Locale.ROOT), List.of(header.getValue().asText()));
+      headers.put(header.getKey().toLowerCase(Locale.ROOT), List.of(header.getValue().asText()));
     }
     List<String> cookies = new ArrayList<>();
     answer.path("cookies").forEach(cookie -> cookies.add(cookie.asText()));

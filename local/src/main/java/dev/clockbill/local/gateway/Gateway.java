@@ -54,7 +54,8 @@ public final class Gateway implements Front {
                 .formatted(refused.getMessage()));
       }
     }
-    return invoke(match.get().function(), Payload.event(call, match.get(), claims, clock.instant()));
+    return invoke(
+        match.get().function(), Payload.event(call, match.get(), claims, clock.instant()));
   }
 
   private Answer invoke(String function, ObjectNode event) {
@@ -65,8 +66,7 @@ public final class Gateway implements Front {
     try {
       return FunctionAnswer.read(invoker.invoke(function, payload));
     } catch (FunctionFailed failed) {
-      System.err.println(
-          function + " failed: " + failed.errorType() + ": " + failed.getMessage());
+      System.err.println(function + " failed: " + failed.errorType() + ": " + failed.getMessage());
       return FunctionAnswer.failure();
     }
   }
@@ -77,7 +77,6 @@ public final class Gateway implements Front {
   }
 
   private static Answer unauthorized(String challenge) {
-    return Answer.json(401, Map.of("message", "Unauthorized"))
-        .with("www-authenticate", challenge);
+    return Answer.json(401, Map.of("message", "Unauthorized")).with("www-authenticate", challenge);
   }
 }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The routes of an HTTP API in the order in which API Gateway prefers them: a fixed segment before a
- * {@code {name}}, that before a {@code {name+}}, a method before {@code ANY}, {@code $default} last.
+ * The routes of an HTTP API in the order in which API Gateway prefers them: a fixed segment before
+ * a {@code {name}}, that before a {@code {name+}}, a method before {@code ANY}, {@code $default}
+ * last.
  */
 final class RouteTable {
   private static final String DEFAULT = "$default";

@@ -36,10 +36,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final int port;
 
   private HttpServer(Server server, ServerConnector connector) {
     this.server = server;
     this.connector = connector;
+    this.port = connector.getLocalPort();
   }
 
   /**
@@ -96,12 +98,12 @@ public final class HttpServer implements AutoCloseable {
 
   /** The port that it has. */
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /** Its address on this machine. */
   public String address() {
-    return "http://127.0.0.1:" + port();
+    return "http://127.0.0.1:" + port;
   }
 
   /** Takes no more calls and waits for those under way, for ten seconds at most. */
@@ -155,8 +157,7 @@ public final class HttpServer implements AutoCloseable {
     response.setStatus(answer.status());
     answer
         .headers()
-        .forEach(
-            (name, values) -> values.forEach(value -> response.getHeaders().add(name, value)));
+        .forEach((name, values) -> values.forEach(value -> response.getHeaders().add(name, value)));
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 }

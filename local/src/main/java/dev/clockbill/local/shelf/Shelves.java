@@ -24,6 +24,15 @@ public final class Shelves implements AutoCloseable {
             .open();
   }
 
+  private Shelves(MVStore store) {
+    this.store = store;
+  }
+
+  /** Shelves that forget everything when they are closed. */
+  public static Shelves inMemory() {
+    return new Shelves(new MVStore.Builder().autoCommitDisabled().open());
+  }
+
   /** The shelf of one part of the stack; the same name gives the same documents. */
   public Shelf shelf(String name) {
     return new Shelf(store, name);

@@ -1,5 +1,7 @@
 package dev.clockbill.local.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
@@ -10,8 +12,6 @@ import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.template.TableEntry;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +41,8 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   private final LocalDynamoDBServerHandler handler;
   private final HttpServer server;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * Starts DynamoDB Local.

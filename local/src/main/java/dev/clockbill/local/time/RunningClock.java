@@ -288,8 +288,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
     try {
       while (!closed) {
         boolean waits = moved || standing.isPresent() || due.isEmpty();
-        Duration left =
-            waits ? LOOK_AGAIN : Duration.between(instant(), due.first().when());
+        Duration left = waits ? LOOK_AGAIN : Duration.between(instant(), due.first().when());
         if (!waits && !left.isPositive()) {
           begin(due.removeFirst());
         } else {
@@ -331,8 +330,21 @@ public final class RunningClock implements StackClock, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    // A move that is under way ends by itself now, and keeps where it came to.
+    awaitMove();
+  }
+
+  /** A move under way ends by itself now, and the shelf must not be closed before it has. */
+  private void awaitMove() {
     moving.lock();
-    moving.unlock();
+    try {
+      lock.lock();
+      try {
+        keep();
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      moving.unlock();
+    }
   }
 }

@@ -1,0 +1,196 @@
+package dev.clockbill.local;
+
+import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.aws.Caller;
+import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.events.Bus;
+import dev.clockbill.local.events.EventBus;
+import dev.clockbill.local.events.Schedules;
+import dev.clockbill.local.gateway.Gateway;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Front;
+import dev.clockbill.local.http.HttpServer;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.lambda.FunctionFailed;
+import dev.clockbill.local.lambda.Lambda;
+import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.table.DynamoDb;
+import dev.clockbill.local.template.Attributes;
+import dev.clockbill.local.template.FunctionEntry;
+import dev.clockbill.local.template.Template;
+import dev.clockbill.local.time.RunningClock;
+import dev.clockbill.local.time.StackClock;
+import dev.clockbill.local.time.StackTime;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Everything that a template names, standing in this JVM. */
+public final class Stack implements AutoCloseable {
+  private final Settings settings;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private HttpServer http;
+  private Bus bus;
+  private RunningClock clock;
+  private Lambda lambda;
+
+  private Stack(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Stands up what the settings name; returns when it answers.
+   *
+   * @throws RuntimeException saying in a sentence what cannot be stood up
+   */
+  public static Stack start(Settings settings) {
+    return start(settings, Progress.silent());
+  }
+
+  static Stack start(Settings settings, Progress progress) {
+    Stack stack = new Stack(settings);
+    try {
+      stack.standUp(progress);
+      return stack;
+    } catch (Exception failed) {
+      stack.close();
+      throw failed instanceof RuntimeException refused
+          ? refused
+          : new IllegalStateException("The stack does not start.", failed);
+    }
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private void standUp(Progress progress) throws Exception {
+    http = HttpServer.bind(settings.port());
+    HttpServer aws = part(HttpServer.bind(0));
+    ExecutorService threads = part(Executors.newVirtualThreadPerTaskExecutor());
+    Future<DynamoDb> tables =
+        threads.submit(
+            () ->
+                progress.step(
+                    "DynamoDB Local",
+                    () -> new DynamoDb(settings.data().map(data -> data.resolve("tables")))));
+    Shelves shelves = part(settings.data().map(Shelves::new).orElseGet(Shelves::inMemory));
+    Template template =
+        progress.step(
+            "Template " + settings.template().getFileName(),
+            () ->
+                Template.read(
+                    settings.template(),
+                    settings.parameters(base(), aws.address()),
+                    Attributes.NONE));
+    List<FunctionEntry> functions = template.functions();
+    DynamoDb dynamoDb = part(tables.get());
+    progress.step(
+        "Tables",
+        () -> {
+          dynamoDb.create(template.tables());
+          return dynamoDb;
+        });
+    lambda = part(new Lambda(functions, aws.address()));
+    clock = part(new RunningClock(shelves.shelf("clock")));
+    StackTime.follow(clock);
+    part(() -> StackTime.leave(clock));
+    Faults faults = new Faults();
+    bus = new Bus(functions, lambda, clock);
+    Schedules schedules = new Schedules(functions, lambda, clock);
+    List<AwsService> services = List.of(dynamoDb);
+    aws.serve(new AwsFront(callers(functions), faults, services));
+    Router controls = new Router().include(new Controls(clock, schedules, faults, lambda).router());
+    Gateway gateway =
+        new Gateway(
+            functions,
+            token -> {
+              throw new dev.clockbill.local.gateway.Tokens.Refused("nobody can log in");
+            },
+            lambda,
+            clock);
+    http.serve(front(controls, gateway));
+    schedules.begin();
+    progress.ready();
+  }
+
+  private static Map<String, Caller> callers(List<FunctionEntry> functions) {
+    Map<String, Caller> callers = new HashMap<>();
+    for (FunctionEntry function : functions) {
+      callers.put(
+          AwsFront.keyId(function.logicalId()),
+          new Caller(function.logicalId(), function.policy()));
+    }
+    return callers;
+  }
+
+  private static Front front(Router own, Front gateway) {
+    return call -> {
+      Optional<Answer> answer = own.answer(call);
+      return answer.isPresent() ? answer.get() : gateway.answer(call);
+    };
+  }
+
+  /** The address at which people reach it, without a slash at the end. */
+  public String base() {
+    return "http://localhost:" + http.port();
+  }
+
+  /** Its time. */
+  public StackClock clock() {
+    return clock;
+  }
+
+  /** Its event bus. */
+  public EventBus events() {
+    return bus;
+  }
+
+  /** The environment of a function, with which a test can make its handler itself. */
+  public Map<String, String> environment(String function) {
+    return lambda.environment(function);
+  }
+
+  /**
+   * Invokes a function and waits for its answer.
+   *
+   * @param event JSON
+   * @return JSON
+   */
+  public String invoke(String function, String event) throws FunctionFailed {
+    return new String(
+        lambda.invoke(function, event.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+  }
+
+  /** Stops it and starts it again on the same port and data. */
+  public Stack restart() {
+    int port = http.port();
+    close();
+    return start(settings.onPort(port));
+  }
+
+  /** Takes no more calls, lets what is under way end, and closes what is kept. */
+  @Override
+  public void close() {
+    if (http != null) {
+      http.close();
+    }
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failed) {
+        System.err.println("A part of the stack does not stop: " + failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.clockbill.local;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Answers every event with itself, so that a test can see what the gateway made of a request. */
+public final class EchoHandler implements RequestStreamHandler {
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    event.transferTo(answer);
+  }
+}

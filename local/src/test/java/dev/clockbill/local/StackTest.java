@@ -1,0 +1,151 @@
+package dev.clockbill.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+class StackTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static Stack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = Stack.start(TestStack.settings());
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    NotebookHandler.NOTED.clear();
+  }
+
+  @Test
+  void everyScheduledRunHappensWhileTimeIsMoved() throws Exception {
+    HttpResponse<String> answer =
+        TestStack.send(stack, "POST", "/_local/clock", "{\"advance\":\"PT1H\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(NotebookHandler.NOTED).hasSize(12).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anEventThatFitsReachesTheFunctionAndOneThatDoesNotDoesNot() {
+    put("below", "ignored", false);
+    put("top left", "kept", false);
+    stack.clock().settle();
+    assertThat(NotebookHandler.NOTED).containsExactly("kept");
+  }
+
+  @Test
+  void aFailedDeliveryIsTriedAgainAfterOneAndTwoMinutes() {
+    stack.clock().stop(true);
+    put("top", "fails", true);
+    stack.clock().settle();
+    assertThat(NotebookHandler.NOTED).hasSize(1);
+    stack.clock().advance(Duration.ofMinutes(1));
+    assertThat(NotebookHandler.NOTED).hasSize(2);
+    stack.clock().advance(Duration.ofMinutes(2));
+    assertThat(NotebookHandler.NOTED).hasSize(3);
+    stack.clock().advance(Duration.ofMinutes(1));
+    assertThat(NotebookHandler.NOTED).hasSize(3);
+    stack.clock().stop(false);
+  }
+
+  @Test
+  void aCallThatThePolicyDoesNotGrantIsRefused() {
+    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+      Map<String, AttributeValue> key =
+          Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
+      client.putItem(put -> put.tableName("Notes").item(key));
+      assertThat(client.getItem(get -> get.tableName("Notes").key(key)).item()).isEqualTo(key);
+      assertThatThrownBy(() -> client.deleteItem(delete -> delete.tableName("Notes").key(key)))
+          .isInstanceOfSatisfying(
+              DynamoDbException.class,
+              refused ->
+                  assertThat(refused.awsErrorDetails().errorCode())
+                      .isEqualTo("AccessDeniedException"))
+          .hasMessageContaining("dynamodb:DeleteItem");
+    }
+  }
+
+  @Test
+  void aControlSaysWhatIsWrongWithItsInput() throws Exception {
+    for (String body :
+        List.of("{", "[]", "{\"advance\":\"-PT1S\"}", "{\"advance\":1}", "{\"foo\":1}")) {
+      assertThat(TestStack.send(stack, "POST", "/_local/clock", body).statusCode())
+          .as(body)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void dataAndTimeOutliveARestart(@TempDir Path folder) throws Exception {
+    Stack first = Stack.start(TestStack.settings().keptIn(folder));
+    first.clock().stop(true);
+    first.clock().advance(Duration.ofDays(2));
+    var then = first.clock().instant();
+    Map<String, AttributeValue> key =
+        Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
+    try (DynamoDbClient client = Clients.dynamoDb(first.environment("Notebook"))) {
+      client.putItem(put -> put.tableName("Notes").item(key));
+    }
+    try (Stack second = first.restart();
+        DynamoDbClient client = Clients.dynamoDb(second.environment("Notebook"))) {
+      assertThat(second.base()).isEqualTo(first.base());
+      assertThat(second.clock().instant()).isEqualTo(then);
+      assertThat(client.getItem(get -> get.tableName("Notes").key(key)).item()).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamedWithTheOptionThatChangesIt() {
+    int port = java.net.URI.create(stack.base()).getPort();
+    assertThatThrownBy(() -> Stack.start(TestStack.settings().onPort(port)))
+        .hasMessageContaining("Port " + port)
+        .hasMessageContaining("-Dport=");
+  }
+
+  @Test
+  void theGatewayHandsARequestOnInPayloadFormatTwo() throws Exception {
+    var answer = TestStack.send(stack, "POST", "/echo/a%20b?x=1&x=2", "{\"hello\":1}");
+    var event = JSON.readTree(answer.body());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(event.path("routeKey").asText()).isEqualTo("POST /echo/{word}");
+    assertThat(event.path("pathParameters").path("word").asText()).isEqualTo("a b");
+    assertThat(event.path("queryStringParameters").path("x").asText()).isEqualTo("1,2");
+    assertThat(event.path("body").asText()).isEqualTo("{\"hello\":1}");
+    assertThat(TestStack.send(stack, "GET", "/guarded", "").statusCode()).isEqualTo(401);
+    assertThat(TestStack.send(stack, "GET", "/nowhere", "").statusCode()).isEqualTo(404);
+  }
+
+  private static void put(String shelf, String title, boolean fails) {
+    stack
+        .events()
+        .put(
+            "test.notes",
+            "Noted",
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("shelf", shelf)
+                .put("title", title)
+                .put("fails", fails));
+  }
+}
