@@ -1,9 +1,12 @@
 package dev.clockbill.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.demo.Demonstration;
 import dev.clockbill.local.events.Bus;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
@@ -14,6 +17,7 @@ import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Lambda;
+import dev.clockbill.local.shelf.Shelf;
 import dev.clockbill.local.shelf.Shelves;
 import dev.clockbill.local.table.DynamoDb;
 import dev.clockbill.local.template.Attributes;
@@ -23,6 +27,8 @@ import dev.clockbill.local.time.RunningClock;
 import dev.clockbill.local.time.StackClock;
 import dev.clockbill.local.time.StackTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -35,6 +41,8 @@ import java.util.concurrent.Future;
 
 /** Everything that a template names, standing in this JVM. */
 public final class Stack implements AutoCloseable {
+  private static final String PLAYED = "demonstration";
+
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -102,7 +110,15 @@ public final class Stack implements AutoCloseable {
           return dynamoDb;
         });
     lambda = part(new Lambda(functions, aws.address()));
-    clock = part(new RunningClock(shelves.shelf("clock")));
+    Shelf own = shelves.shelf("stack");
+    Optional<Demonstration> demonstration =
+        settings.demonstration().filter(file -> isWanted(own)).map(Demonstration::read);
+    clock =
+        part(
+            new RunningClock(
+                shelves.shelf("clock"),
+                InstantSource.system(),
+                demonstration.map(Demonstration::beginning).orElse(Duration.ZERO)));
     StackTime.follow(clock);
     part(() -> StackTime.leave(clock));
     Faults faults = new Faults();
@@ -110,7 +126,18 @@ public final class Stack implements AutoCloseable {
     Schedules schedules = new Schedules(functions, lambda, clock);
     List<AwsService> services = List.of(dynamoDb);
     aws.serve(new AwsFront(callers(functions), faults, services));
-    Router controls = new Router().include(new Controls(clock, schedules, faults, lambda).router());
+    StartPage page = new StartPage(links());
+    Router controls =
+        new Router()
+            .include(new Controls(clock, schedules, faults, lambda).router())
+            .include(
+                new DirectCalls(settings.directCalls(), lambda, user -> Optional.empty()).router())
+            .include(page.router());
+    if (functions.stream()
+        .flatMap(function -> function.routes().stream())
+        .noneMatch(route -> route.path().equals("/"))) {
+      controls.on("GET", "/", (call, parameters) -> page.page());
+    }
     Gateway gateway =
         new Gateway(
             functions,
@@ -120,8 +147,37 @@ public final class Stack implements AutoCloseable {
             lambda,
             clock);
     http.serve(front(controls, gateway));
+    threads.execute(lambda::warm);
+    if (demonstration.isPresent()) {
+      progress.step(
+          "Demonstration data: " + demonstration.get().size() + " calls",
+          () -> played(demonstration.get(), own));
+    }
     schedules.begin();
-    progress.ready();
+  }
+
+  private static boolean isWanted(Shelf own) {
+    Optional<JsonNode> played = own.get(PLAYED);
+    if (played.filter(whole -> !whole.asBoolean()).isPresent()) {
+      throw new IllegalStateException(
+          "The demonstration data is there in part only: start anew with -Dfresh.");
+    }
+    return played.isEmpty();
+  }
+
+  /** Time passes from the file's beginning to the present; schedules begin only then. */
+  private Demonstration played(Demonstration demonstration, Shelf own) {
+    own.put(PLAYED, BooleanNode.FALSE);
+    demonstration.play(base());
+    clock.catchUp();
+    own.put(PLAYED, BooleanNode.TRUE);
+    return demonstration;
+  }
+
+  private List<StartPage.Link> links() {
+    return List.of(
+        new StartPage.Link("/", "The product", "What the template's functions serve"),
+        new StartPage.Link("/openapi.yaml", "The API", "Its description for machines"));
   }
 
   private static Map<String, Caller> callers(List<FunctionEntry> functions) {

@@ -47,8 +47,10 @@ final class LoadedFunction implements AutoCloseable {
       handler =
           Class.forName(
               entry.handlerClass(), false, Thread.currentThread().getContextClassLoader());
-    } catch (ClassNotFoundException | LinkageError missing) {
-      throw refusal(entry, "is not on the class path", missing);
+    } catch (ClassNotFoundException missing) {
+      throw refusal(entry, "is not on the class path", null);
+    } catch (LinkageError unusable) {
+      throw refusal(entry, "cannot be loaded", unusable);
     }
     if (!RequestStreamHandler.class.isAssignableFrom(handler)) {
       throw refusal(entry, "is no RequestStreamHandler", null);

@@ -1,0 +1,74 @@
+package dev.clockbill.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What earlier calls saved, by name. In a text {@code {name}} stands for a value as text; a text
+ * that is nothing but {@code {name}} becomes the value itself, whatever its type.
+ */
+final class Values {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_. -]*)}");
+
+  private final Map<String, JsonNode> values;
+
+  /** No values yet. */
+  Values() {
+    this(new HashMap<>());
+  }
+
+  private Values(Map<String, JsonNode> values) {
+    this.values = values;
+  }
+
+  void save(String name, JsonNode value) {
+    values.put(name, value);
+  }
+
+  /** These and some more, which nobody else sees. */
+  Values with(JsonNode more) {
+    Map<String, JsonNode> all = new HashMap<>(values);
+    more.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
+    return new Values(all);
+  }
+
+  /** A text with values in it. */
+  String text(String text) {
+    return NAME.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1)).asText()));
+  }
+
+  /** A document with values in it. */
+  JsonNode filled(JsonNode node) {
+    if (node.isTextual()) {
+      Matcher whole = NAME.matcher(node.asText());
+      return whole.matches() ? value(whole.group(1)) : JSON.textNode(text(node.asText()));
+    }
+    if (node.isArray()) {
+      ArrayNode filled = JSON.arrayNode();
+      node.forEach(element -> filled.add(filled(element)));
+      return filled;
+    }
+    if (node.isObject()) {
+      ObjectNode filled = JSON.objectNode();
+      node.properties().forEach(entry -> filled.set(entry.getKey(), filled(entry.getValue())));
+      return filled;
+    }
+    return node;
+  }
+
+  private JsonNode value(String name) {
+    JsonNode value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("nothing is saved as \"" + name + "\"");
+    }
+    return value;
+  }
+}
