@@ -49,8 +49,8 @@ public final class Policies {
         && PolicyConditions.fulfilled(statement.conditions(), needed.context());
   }
 
-  /** The sentence with which AWS refuses a function's call. */
-  static String refusal(String function, Verdict verdict, Needed needed) {
+  /** The sentence with which AWS refuses a call of a function or a state machine. */
+  public static String refusal(String function, Verdict verdict, Needed needed) {
     String why =
         verdict == Verdict.DENIED
             ? "with an explicit deny in an identity-based policy"

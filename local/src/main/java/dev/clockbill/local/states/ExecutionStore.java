@@ -1,0 +1,46 @@
+package dev.clockbill.local.states;
+
+import dev.clockbill.local.shelf.Shelf;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps executions, on disk as well. Safe for many threads. */
+final class ExecutionStore {
+  private final Shelf shelf;
+  private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+  private final AtomicLong lastOrder = new AtomicLong();
+
+  ExecutionStore(Shelf shelf) {
+    this.shelf = shelf;
+    for (var document : shelf.all().values()) {
+      Execution execution = Execution.of(document);
+      executions.put(execution.arn(), execution);
+      lastOrder.accumulateAndGet(execution.order(), Math::max);
+    }
+  }
+
+  /** An order later than all that were given before. */
+  long nextOrder() {
+    return lastOrder.incrementAndGet();
+  }
+
+  void put(Execution execution) {
+    shelf.put(execution.arn(), execution.toJson());
+    executions.put(execution.arn(), execution);
+  }
+
+  Optional<Execution> find(String arn) {
+    return Optional.ofNullable(executions.get(arn));
+  }
+
+  /** All of them, newest first. */
+  List<Execution> newestFirst() {
+    return executions.values().stream()
+        .sorted(Comparator.comparingLong(Execution::order).reversed())
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.clockbill.local.states;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.aws.Policies;
+import dev.clockbill.local.lambda.FunctionFailed;
+import dev.clockbill.local.lambda.Invoker;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One invocation of a function by a task.
+ *
+ * @param function a name or an ARN
+ */
+record FunctionCall(String function, JsonNode payload) {
+
+  /** Invokes it as the machine's role may, and waits for its answer. */
+  TaskOutcome perform(Machine machine, Invoker invoker) {
+    Needed needed = Needed.of("lambda:InvokeFunction", functionArn(machine));
+    Policies.Verdict verdict = Policies.verdict(machine.policy(), needed);
+    if (verdict != Policies.Verdict.ALLOWED) {
+      // The name that Step Functions gives to every refusal by Lambda that it has no other name
+      // for.
+      return failed(
+          "Lambda.AWSLambdaException", Policies.refusal(machine.logicalId(), verdict, needed));
+    }
+    try {
+      byte[] answer = invoker.invoke(function, payload.toString().getBytes(StandardCharsets.UTF_8));
+      return new TaskOutcome.Succeeded(result(answer));
+    } catch (FunctionFailed thrown) {
+      ObjectNode cause =
+          JsonValues.object()
+              .put("errorMessage", thrown.getMessage())
+              .put("errorType", thrown.errorType());
+      return failed(thrown.errorType(), cause.toString());
+    } catch (JsonProcessingException noJson) {
+      return failed("Lambda.Unknown", "The function " + function + " did not answer in JSON.");
+    } catch (RuntimeException broken) {
+      return failed(ErrorNames.RUNTIME, broken.toString());
+    }
+  }
+
+  /** What the task reads as {@code $states.result}. */
+  private static JsonNode result(byte[] answer) throws JsonProcessingException {
+    ObjectNode result = JsonValues.object().put("ExecutedVersion", "$LATEST");
+    result.set(
+        "Payload",
+        answer.length == 0
+            ? result.nullNode()
+            : JsonValues.read(new String(answer, StandardCharsets.UTF_8)));
+    return result.put("StatusCode", 200);
+  }
+
+  private String functionArn(Machine machine) {
+    if (function.startsWith("arn:")) {
+      return function;
+    }
+    return machine
+        .arn()
+        .replaceFirst(":states:", ":lambda:")
+        .replaceFirst(":stateMachine:.*", ":function:")
+        .concat(function);
+  }
+
+  private static TaskOutcome failed(String error, String cause) {
+    return new TaskOutcome.Failed(new StateError(error, cause));
+  }
+}

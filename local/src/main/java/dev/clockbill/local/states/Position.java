@@ -1,0 +1,119 @@
+package dev.clockbill.local.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Where a run stands in its workflow, and what is known there; guarded by the lock of its run. */
+final class Position {
+  private final Machine machine;
+  private final Execution execution;
+  private final JsonNode executionInput;
+  private final Map<String, JsonNode> variables = new HashMap<>();
+
+  private State state;
+  private JsonNode input;
+  private Instant enteredAt;
+  private Map<Retrier, Integer> retries = Map.of();
+
+  /** The position of an execution that has entered no state. */
+  Position(Machine machine, Execution execution, JsonNode executionInput) {
+    this.machine = machine;
+    this.execution = execution;
+    this.executionInput = executionInput;
+  }
+
+  /** The state it stands in; null before the first. */
+  State state() {
+    return state;
+  }
+
+  JsonNode input() {
+    return input;
+  }
+
+  void enter(State entered, JsonNode newInput, Instant now) {
+    state = entered;
+    input = newInput;
+    enteredAt = now;
+    retries = new HashMap<>();
+  }
+
+  /** The output with which a state is left; its variables count from now on. */
+  JsonNode leave(Exit exit, JsonNode otherwise, Scope scope) throws StateError {
+    JsonNode output =
+        exit.output().isPresent()
+            ? Expressions.evaluate("Output", exit.output().get(), scope)
+            : otherwise;
+    JsonNode assigned = Expressions.evaluate("Assign", exit.assign(), scope);
+    assigned.properties().forEach(each -> variables.put(each.getKey(), each.getValue()));
+    return output;
+  }
+
+  /** The way that a choice takes. */
+  static Exit chosen(State.Choice choice, Scope scope) throws StateError {
+    for (State.Choice.Rule rule : choice.rules()) {
+      JsonNode holds = Expressions.evaluate("Condition", rule.condition(), scope);
+      if (!holds.isBoolean()) {
+        throw StateError.query(
+            "The condition %s gave no boolean.".formatted(rule.condition().textValue()));
+      }
+      if (holds.booleanValue()) {
+        return rule.exit();
+      }
+    }
+    return choice
+        .otherwise()
+        .orElseThrow(
+            () ->
+                new StateError(
+                    ErrorNames.NO_CHOICE_MATCHED, "No rule holds and there is no Default."));
+  }
+
+  /** Counts a retry and says how long to wait before it; empty where the error has none left. */
+  Optional<Duration> retry(State.Task task, StateError error, RandomGenerator random) {
+    Optional<Retrier> first =
+        task.retriers().stream().filter(each -> each.matches(error.name())).findFirst();
+    int done = first.map(retrier -> retries.getOrDefault(retrier, 0)).orElse(0);
+    if (first.isEmpty() || done >= first.get().maxAttempts()) {
+      return Optional.empty();
+    }
+    retries.put(first.get(), done + 1);
+    return Optional.of(first.get().delay(done, random));
+  }
+
+  /** What expressions of the state can see. */
+  Scope scope(Instant now) {
+    ObjectNode context = JsonValues.object();
+    context
+        .putObject("Execution")
+        .put("Id", execution.arn())
+        .put("Name", execution.name())
+        .put("StartTime", StateTimes.toTheMillisecond(execution.startedAt()))
+        .set("Input", executionInput);
+    context
+        .putObject("State")
+        .put("Name", state.name())
+        .put("EnteredTime", StateTimes.toTheMillisecond(enteredAt))
+        .put("RetryCount", retries.values().stream().mapToInt(Integer::intValue).sum());
+    context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
+    ObjectNode states = JsonValues.object();
+    states.set("input", input);
+    states.set("context", context);
+    return new Scope(now, states, variables);
+  }
+
+  /** The same for a task that awaits the answer to a token. */
+  Scope scope(Instant now, Optional<String> token) {
+    Scope scope = scope(now);
+    token.ifPresent(
+        present ->
+            scope.states().withObjectProperty("context").putObject("Task").put("Token", present));
+    return scope;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.clockbill.local.states;
+
+/** A request that Step Functions refuses. */
+final class Refusal extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String code;
+
+  /** A refusal by the name of the API's error. */
+  Refusal(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  static Refusal noExecution(String arn) {
+    return new Refusal("ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'");
+  }
+
+  static Refusal noMachine(String arn) {
+    return new Refusal("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+  }
+
+  String code() {
+    return code;
+  }
+}

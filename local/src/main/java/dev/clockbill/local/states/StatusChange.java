@@ -1,0 +1,39 @@
+package dev.clockbill.local.states;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The event with which Step Functions tells that an execution's status has changed. */
+final class StatusChange {
+  private StatusChange() {}
+
+  /**
+   * Its detail, as the Step Functions Developer Guide shows it: moments in milliseconds, input and
+   * output as JSON text, error and cause on FAILED only.
+   */
+  static JsonNode detail(Execution execution) {
+    ObjectNode detail =
+        JsonValues.object()
+            .put("executionArn", execution.arn())
+            .put("stateMachineArn", execution.machineArn())
+            .put("name", execution.name())
+            .put("status", execution.status().name())
+            .put("startDate", execution.startedAt().toEpochMilli());
+    if (execution.stoppedAt() == null) {
+      detail.putNull("stopDate");
+    } else {
+      detail.put("stopDate", execution.stoppedAt().toEpochMilli());
+    }
+    detail.put("input", execution.input()).put("output", execution.output());
+    detail.putObject("inputDetails").put("included", true);
+    if (execution.output() == null) {
+      detail.putNull("outputDetails");
+    } else {
+      detail.putObject("outputDetails").put("included", true);
+    }
+    if (execution.status() == Status.FAILED) {
+      detail.put("error", execution.error()).put("cause", execution.cause());
+    }
+    return detail;
+  }
+}
