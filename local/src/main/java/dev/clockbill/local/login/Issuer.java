@@ -1,0 +1,136 @@
+package dev.clockbill.local.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.clockbill.local.shelf.Shelf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Signs tokens, with a key that outlives a run. */
+final class Issuer {
+  /** How long tokens and logins hold. */
+  static final Duration VALIDITY = Duration.ofDays(365);
+
+  private static final String KEY = "signing-key";
+  private static final int KEY_BITS = 2048;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String address;
+  private final String audience;
+  private final InstantSource clock;
+  private final RSAKey key;
+
+  Issuer(String address, String audience, Shelf shelf, InstantSource clock) {
+    this.address = address;
+    this.audience = audience;
+    this.clock = clock;
+    this.key = key(shelf);
+  }
+
+  private static RSAKey key(Shelf shelf) {
+    try {
+      Optional<JsonNode> kept = shelf.get(KEY);
+      if (kept.isPresent()) {
+        return RSAKey.parse(kept.get().toString());
+      }
+      RSAKey made =
+          new RSAKeyGenerator(KEY_BITS)
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.RS256)
+              .keyID(UUID.randomUUID().toString())
+              .generate();
+      shelf.put(KEY, JSON.readTree(made.toJSONString()));
+      return made;
+    } catch (ParseException | JOSEException failed) {
+      throw new IllegalStateException("The login's signing key cannot be used.", failed);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The value of {@code iss}. */
+  String address() {
+    return address;
+  }
+
+  /** The client that tokens are for. */
+  String audience() {
+    return audience;
+  }
+
+  /** The public half of the key. */
+  JWKSet publicKeys() {
+    return new JWKSet(key.toPublicJWK());
+  }
+
+  /**
+   * An ID token with every attribute of the user as a claim, and their groups.
+   *
+   * @param nonce what the client wants to find in it, if anything
+   */
+  String idToken(User user, Instant loggedInAt, Optional<String> nonce) {
+    JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(audience);
+    for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
+      boolean flag = attribute.getKey().endsWith("_verified");
+      claims.claim(
+          attribute.getKey(),
+          flag ? Boolean.valueOf(attribute.getValue()) : (Object) attribute.getValue());
+    }
+    nonce.ifPresent(value -> claims.claim("nonce", value));
+    return signed(claims.claim("cognito:username", user.username()).build());
+  }
+
+  /** An access token: it says who, but carries no attributes. */
+  String accessToken(User user, Instant loggedInAt, String scope) {
+    return signed(
+        claims(user, "access", loggedInAt)
+            .claim("client_id", audience)
+            .claim("username", user.username())
+            .claim("scope", scope)
+            .build());
+  }
+
+  private JWTClaimsSet.Builder claims(User user, String use, Instant loggedInAt) {
+    Instant now = clock.instant();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(address)
+            .subject(user.subject())
+            .claim("token_use", use)
+            .claim("auth_time", loggedInAt.getEpochSecond())
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(VALIDITY)));
+    return user.groups().isEmpty() ? claims : claims.claim("cognito:groups", user.groups());
+  }
+
+  private String signed(JWTClaimsSet claims) {
+    try {
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+      token.sign(new RSASSASigner(key));
+      return token.serialize();
+    } catch (JOSEException failed) {
+      throw new IllegalStateException("A token cannot be signed.", failed);
+    }
+  }
+}

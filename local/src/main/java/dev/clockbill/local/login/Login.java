@@ -1,0 +1,117 @@
+package dev.clockbill.local.login;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.JsonBody;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.shelf.Shelves;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The stack's Cognito: a user pool, and the issuer of the tokens that its users carry.
+ *
+ * <p>Of what a user's attributes mean it knows nothing; each becomes a claim of the same name.
+ * Tokens and logins hold for 365 days of the stack's clock, and outlive a run.
+ */
+public final class Login {
+  private static final String CUSTOM = "custom:";
+
+  private final Users users;
+  private final Issuer issuer;
+  private final UserPool userPool;
+  private final LoginPages pages;
+  private final InstantSource clock;
+
+  /**
+   * A login.
+   *
+   * @param base the address at which people reach the stack, without a slash at the end; the issuer
+   *     is {@code /_login} below it
+   * @param client the id of the pool's client, for which tokens are made
+   */
+  public Login(String base, String client, Shelves shelves, InstantSource clock) {
+    this.users = new Users(shelves.shelf("login-users"));
+    this.issuer = new Issuer(issuer(base), client, shelves.shelf("login-keys"), clock);
+    this.userPool = new UserPool(users, clock);
+    this.pages =
+        new LoginPages(users, issuer, new Grants(shelves.shelf("login-grants"), clock), clock);
+    this.clock = clock;
+  }
+
+  /** The issuer of a stack's tokens: what a user pool's {@code ProviderURL} is here. */
+  public static String issuer(String base) {
+    return base + "/_login";
+  }
+
+  /** The user pool's calls for administrators. */
+  public AwsService userPool() {
+    return userPool;
+  }
+
+  /** The keys by which tokens are checked. */
+  public JWKSet keys() {
+    return issuer.publicKeys();
+  }
+
+  /** OpenID Connect below {@code /_login}: discovery, keys, picking a user, tokens, logging out. */
+  public Router pages() {
+    return pages.router();
+  }
+
+  /** {@code POST /_local/token {"user"}}: a token and what it says, without a browser. */
+  public Router controls() {
+    return new Router()
+        .on(
+            "POST",
+            "/_local/token",
+            (call, parameters) -> JsonBody.refusing(() -> tokenAsked(call)));
+  }
+
+  /**
+   * A token for a user.
+   *
+   * @param user the username, the e-mail address, or its part before the at sign
+   * @return empty where there is no such user, or where they may not log in
+   */
+  public Optional<String> token(String user) {
+    return users.meant(user).filter(User::enabled).map(this::token);
+  }
+
+  private String token(User user) {
+    return issuer.idToken(user, clock.instant(), Optional.empty());
+  }
+
+  private Answer tokenAsked(Call call) {
+    String name = JsonBody.of(call, Set.of("user")).text("user");
+    Optional<User> user = users.meant(name);
+    if (user.isEmpty()) {
+      return JsonBody.problem(404, "There is no user \"" + name + "\".");
+    }
+    if (!user.get().enabled()) {
+      return JsonBody.problem(403, "The user \"" + name + "\" is disabled.");
+    }
+    return Answer.json(200, described(user.get()));
+  }
+
+  private Map<String, Object> described(User user) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("token", token(user));
+    user.attributes()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(CUSTOM)) {
+                described.put(name.substring(CUSTOM.length()), value);
+              }
+            });
+    user.groups().stream().findFirst().ifPresent(group -> described.put("role", group));
+    user.attribute("name").ifPresent(value -> described.put("name", value));
+    user.attribute("email").ifPresent(value -> described.put("email", value));
+    return described;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.clockbill.local.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.aws.AwsCall;
+import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.aws.JsonProtocol;
+import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * Cognito's calls for an administrator of a user pool.
+ *
+ * <p>A user made with an e-mail address for a name is known by it, and gets the subject for a
+ * username, as in a pool whose users log in by e-mail.
+ */
+final class UserPool implements AwsService {
+  private static final JsonProtocol PROTOCOL =
+      new JsonProtocol(
+          "1.1",
+          "AWSCognitoIdentityProviderService",
+          Set.of(
+              "AdminCreateUser",
+              "AdminAddUserToGroup",
+              "AdminRemoveUserFromGroup",
+              "AdminGetUser",
+              "AdminListGroupsForUser",
+              "AdminDisableUser",
+              "AdminEnableUser",
+              "AdminUpdateUserAttributes"));
+  private static final String ARN = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/";
+
+  private final Users users;
+  private final InstantSource clock;
+
+  UserPool(Users users, InstantSource clock) {
+    this.users = users;
+    this.clock = clock;
+  }
+
+  @Override
+  public String signingName() {
+    return "cognito-idp";
+  }
+
+  @Override
+  public String operation(Call call) {
+    return PROTOCOL.operation(call);
+  }
+
+  @Override
+  public List<Needed> needs(AwsCall call) {
+    return List.of(
+        Needed.of(
+            "cognito-idp:" + call.operation(), ARN + call.body().path("UserPoolId").asText()));
+  }
+
+  @Override
+  public Answer answer(AwsCall call) {
+    String username = call.body().path("Username").asText();
+    if (username.isEmpty()) {
+      return error(400, "InvalidParameterException", "Username must not be empty.");
+    }
+    Instant now = clock.instant();
+    String group = call.body().path("GroupName").asText();
+    return switch (call.operation()) {
+      case "AdminCreateUser" -> create(username, attributes(call.body()), now);
+      case "AdminAddUserToGroup" -> change(username, user -> user.inGroup(group, now));
+      case "AdminRemoveUserFromGroup" -> change(username, user -> user.notInGroup(group, now));
+      case "AdminDisableUser" -> change(username, user -> user.enabled(false, now));
+      case "AdminEnableUser" -> change(username, user -> user.enabled(true, now));
+      case "AdminUpdateUserAttributes" ->
+          change(username, user -> user.withAttributes(attributes(call.body()), now));
+      case "AdminGetUser" -> answer(users.find(username).map(user -> described(user, false)));
+      case "AdminListGroupsForUser" -> answer(users.find(username).map(UserPool::groups));
+      default -> throw new IllegalStateException(call.operation());
+    };
+  }
+
+  @Override
+  public Answer error(int status, String code, String message) {
+    return PROTOCOL.error(status, code, message);
+  }
+
+  private Answer create(String username, Map<String, String> attributes, Instant now) {
+    String subject = UUID.randomUUID().toString();
+    Map<String, String> all = new LinkedHashMap<>(attributes);
+    all.put("sub", subject);
+    boolean byEmail = username.contains("@");
+    if (byEmail) {
+      all.putIfAbsent("email", username);
+    }
+    User user = new User(byEmail ? subject : username, all, List.of(), true, now, now);
+    if (!users.add(user)) {
+      return error(
+          400,
+          "UsernameExistsException",
+          byEmail
+              ? "An account with the given email already exists."
+              : "User account already exists");
+    }
+    return PROTOCOL.answer(
+        JsonNodeFactory.instance.objectNode().set("User", described(user, true)));
+  }
+
+  private Answer change(String username, UnaryOperator<User> change) {
+    return answer(
+        users.change(username, change).map(user -> JsonNodeFactory.instance.objectNode()));
+  }
+
+  private Answer answer(Optional<? extends JsonNode> found) {
+    return found.isPresent()
+        ? PROTOCOL.answer(found.get())
+        : error(400, "UserNotFoundException", "User does not exist.");
+  }
+
+  private static Map<String, String> attributes(JsonNode body) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    body.path("UserAttributes")
+        .forEach(
+            attribute ->
+                attributes.put(attribute.path("Name").asText(), attribute.path("Value").asText()));
+    return attributes;
+  }
+
+  private static ObjectNode described(User user, boolean created) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("Username", user.username())
+            .put("UserCreateDate", seconds(user.createdAt()))
+            .put("UserLastModifiedDate", seconds(user.modifiedAt()))
+            .put("Enabled", user.enabled())
+            .put("UserStatus", created ? "FORCE_CHANGE_PASSWORD" : "CONFIRMED");
+    ArrayNode attributes = json.putArray(created ? "Attributes" : "UserAttributes");
+    user.attributes()
+        .forEach((name, value) -> attributes.addObject().put("Name", name).put("Value", value));
+    return json;
+  }
+
+  private static ObjectNode groups(User user) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode groups = json.putArray("Groups");
+    user.groups().forEach(group -> groups.addObject().put("GroupName", group));
+    return json;
+  }
+
+  private static BigDecimal seconds(Instant instant) {
+    return BigDecimal.valueOf(instant.toEpochMilli(), 3);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.clockbill.local.login;
+
+import dev.clockbill.local.shelf.Shelf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The users of the pool, in the order they were made. Safe for many threads. */
+final class Users {
+  private final Shelf shelf;
+  private final Map<String, User> byKey = new LinkedHashMap<>();
+
+  Users(Shelf shelf) {
+    this.shelf = shelf;
+    shelf.all().forEach((key, user) -> byKey.put(key, User.fromJson(user)));
+  }
+
+  /** Keeps a new user; false if somebody has that name or e-mail address. */
+  synchronized boolean add(User user) {
+    if (find(user.username()).isPresent()
+        || user.attribute("email").flatMap(this::find).isPresent()) {
+      return false;
+    }
+    keep("%08d".formatted(byKey.size()), user);
+    return true;
+  }
+
+  /** Changes a user; empty if there is none of that name. */
+  synchronized Optional<User> change(String name, UnaryOperator<User> change) {
+    for (Map.Entry<String, User> entry : byKey.entrySet()) {
+      if (isCalled(name).test(entry.getValue())) {
+        User changed = change.apply(entry.getValue());
+        keep(entry.getKey(), changed);
+        return Optional.of(changed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The user of that name, subject or e-mail address, as the pool's calls know them. */
+  synchronized Optional<User> find(String name) {
+    return first(isCalled(name));
+  }
+
+  /**
+   * The user whom a person means by a name: also by the part of the address before the at sign;
+   * where several share it, the one who was there first.
+   */
+  synchronized Optional<User> meant(String name) {
+    return find(name)
+        .or(() -> first(user -> user.shortName().filter(name::equalsIgnoreCase).isPresent()));
+  }
+
+  /** All of them. */
+  synchronized List<User> all() {
+    return new ArrayList<>(byKey.values());
+  }
+
+  private Optional<User> first(Predicate<User> wanted) {
+    return byKey.values().stream().filter(wanted).findFirst();
+  }
+
+  private static Predicate<User> isCalled(String name) {
+    return user ->
+        user.username().equalsIgnoreCase(name)
+            || user.subject().equals(name)
+            || user.attribute("email").filter(name::equalsIgnoreCase).isPresent();
+  }
+
+  private void keep(String key, User user) {
+    shelf.put(key, user.toJson());
+    byKey.put(key, user);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.clockbill.local.pages;
+
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Router;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * One page of the stack's own: the frame around its content, and the headers that keep it safe.
+ *
+ * @param title what it is called in the window's title and its first heading
+ * @param content what stands below the heading
+ * @param formTargets addresses to which its forms may lead besides the stack itself
+ */
+public record Page(String title, Html content, List<URI> formTargets) {
+  private static final String FRAME =
+      """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>%s</title>
+      <link rel="stylesheet" href="/_local/style.css">
+      </head>
+      <body>
+      <header><nav aria-label="Stack"><a href="/">Start</a> <a href="/_local/inbox">Mails</a> \
+      <a href="/_processor/checkout">Checkouts</a></nav></header>
+      <main>
+      <h1>%s</h1>
+      %s
+      </main>
+      </body>
+      </html>
+      """;
+
+  /** A page whose forms lead to the stack only. */
+  public static Page of(String title, Html content) {
+    return new Page(title, content, List.of());
+  }
+
+  /** The same, whose forms may be answered with a redirection to these addresses. */
+  public Page leadingTo(List<URI> addresses) {
+    return new Page(title, content, List.copyOf(addresses));
+  }
+
+  /** The page as an answer: nothing of another origin is loaded, no script runs. */
+  public Answer answer(int status) {
+    String targets =
+        formTargets.stream()
+            .map(target -> target.getScheme() + "://" + target.getAuthority())
+            .distinct()
+            .collect(Collectors.joining(" ", " ", ""))
+            .stripTrailing();
+    return Answer.html(status, Html.of(FRAME, title, title, content).markup())
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none';"
+                + " frame-ancestors 'none'; form-action 'self'"
+                + targets)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Referrer-Policy", "no-referrer")
+        .with("Cache-Control", "no-store");
+  }
+
+  /** Whether a call comes from a browser that wants to show the answer. */
+  public static boolean isAskedBy(Call call) {
+    return call.header("accept").orElse("").contains("text/html");
+  }
+
+  /** The route of the stylesheet that all pages share. */
+  public static Router stylesheet() {
+    byte[] stylesheet = resource("style.css");
+    return new Router()
+        .on(
+            "GET",
+            "/_local/style.css",
+            (call, parameters) ->
+                Answer.of(200, "text/css; charset=utf-8", stylesheet)
+                    .with("X-Content-Type-Options", "nosniff"));
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream stream = Page.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(stream, name).readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

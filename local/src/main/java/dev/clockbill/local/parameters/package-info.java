@@ -1,0 +1,2 @@
+/** Parameter Store: the secrets that functions read. */
+package dev.clockbill.local.parameters;

@@ -1,0 +1,235 @@
+package dev.clockbill.local.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clockbill.local.Rig;
+import dev.clockbill.local.gateway.JwtAuthorizer;
+import dev.clockbill.local.gateway.Tokens;
+import dev.clockbill.local.pages.Page;
+import dev.clockbill.local.template.AuthorizerEntry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
+
+class LoginTest {
+  private static final String POOL = "local_Pool";
+  private static final String VERIFIER = "a-verifier-that-only-the-client-knows-0123456789";
+
+  private Rig rig;
+  private Login login;
+  private Tokens tokens;
+  private CognitoIdentityProviderClient client;
+
+  @BeforeEach
+  void start() {
+    rig = new Rig();
+    login = new Login(rig.base(), "client", rig.shelves(), rig.clock());
+    rig.serve(login.controls().include(login.pages()).include(Page.stylesheet()));
+    rig.serve(
+        login.userPool(),
+        "Inviter",
+        List.of("cognito-idp:*"),
+        List.of("arn:aws:cognito-idp:eu-central-1:000000000000:userpool/" + POOL));
+    tokens = authorizer(login);
+    client = rig.as("Inviter", CognitoIdentityProviderClient.builder()).build();
+    create("priya@first.example", "Priya", "owner");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    rig.close();
+  }
+
+  @Test
+  void aTokenSaysWhoItIsForAndWhatTheirAttributesAre() throws Exception {
+    var answer = rig.post("/_local/token", "{\"user\":\"priya\"}").json();
+    assertThat(answer.path("houseId").asText()).isEqualTo("house-of-Priya");
+    assertThat(answer.path("role").asText()).isEqualTo("owner");
+    assertThat(answer.path("name").asText()).isEqualTo("Priya");
+    assertThat(answer.path("email").asText()).isEqualTo("priya@first.example");
+    Map<String, Object> claims = tokens.claims(answer.path("token").asText());
+    assertThat(claims)
+        .containsEntry("iss", Login.issuer(rig.base()))
+        .containsEntry("aud", "client")
+        .containsEntry("token_use", "id")
+        .containsEntry("custom:houseId", "house-of-Priya")
+        .containsEntry("cognito:groups", List.of("owner"))
+        .containsEntry("email", "priya@first.example")
+        .containsEntry("email_verified", true)
+        .containsEntry("cognito:username", claims.get("sub"));
+  }
+
+  @Test
+  void aTokenHoldsFor365DaysAndOutlivesARun() throws Exception {
+    String token = login.token("priya").orElseThrow();
+    Tokens later = authorizer(new Login(rig.base(), "client", rig.shelves(), rig.clock()));
+    rig.clock().advance(Duration.ofDays(365).minusSeconds(1));
+    assertThat(later.claims(token)).isNotEmpty();
+    rig.clock().advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> later.claims(token)).isInstanceOf(Tokens.Refused.class);
+  }
+
+  @Test
+  void whoWasThereFirstKeepsTheShortName() {
+    create("priya@second.example", "Other", "staff");
+    assertThat(userAsked("priya").json().path("name").asText()).isEqualTo("Priya");
+    assertThat(userAsked("priya@second.example").json().path("name").asText()).isEqualTo("Other");
+  }
+
+  @Test
+  void aControlSaysWhatIsWrong() {
+    assertThat(userAsked("nobody").status()).isEqualTo(404);
+    assertThat(rig.post("/_local/token", "{").status()).isEqualTo(400);
+    assertThat(rig.post("/_local/token", "{\"user\":1}").status()).isEqualTo(400);
+    assertThat(rig.post("/_local/token", "{\"user\":\"priya\",\"x\":1}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whoIsDisabledGetsNoTokenUntilEnabledAgain() {
+    String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
+    client.adminDisableUser(disable -> disable.userPoolId(POOL).username("priya@first.example"));
+    assertThat(userAsked("priya").status()).isEqualTo(403);
+    assertThat(refreshed(refresh).status()).isEqualTo(400);
+    assertThat(rig.browse(authorize()).text()).contains("Nobody can log in yet");
+    client.adminEnableUser(enable -> enable.userPoolId(POOL).username("priya@first.example"));
+    assertThat(userAsked("priya").status()).isEqualTo(200);
+    assertThat(refreshed(refresh).status()).isEqualTo(200);
+  }
+
+  @Test
+  void thePoolAnswersAsCognitoDoes() {
+    assertThatThrownBy(() -> create("Priya@first.example", "Priya", "owner"))
+        .isInstanceOf(UsernameExistsException.class);
+    assertThatThrownBy(() -> client.adminGetUser(get -> get.userPoolId(POOL).username("x@y.z")))
+        .isInstanceOf(UserNotFoundException.class);
+    assertThatThrownBy(() -> client.adminGetUser(get -> get.userPoolId("other").username("x@y.z")))
+        .isInstanceOf(CognitoIdentityProviderException.class)
+        .hasMessageContaining("not authorized");
+    client.adminUpdateUserAttributes(
+        update ->
+            update
+                .userPoolId(POOL)
+                .username("priya@first.example")
+                .userAttributes(attribute("name", "Priya P.")));
+    var user = client.adminGetUser(get -> get.userPoolId(POOL).username("priya@first.example"));
+    assertThat(user.enabled()).isTrue();
+    assertThat(user.userCreateDate()).isEqualTo(Rig.BEGINNING);
+    assertThat(user.userAttributes())
+        .contains(attribute("name", "Priya P."), attribute("custom:houseId", "house-of-Priya"));
+  }
+
+  @Test
+  void aBrowserPicksAUserAndItsClientExchangesTheCodeOnce() throws Exception {
+    var page = rig.browse(authorize());
+    assertThat(page.text()).contains("Priya").contains("owner");
+    assertThat(page.header("content-security-policy"))
+        .contains("form-action 'self' http://localhost:4000");
+    String code = code();
+    var answer = exchange(code, VERIFIER);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(tokens.claims(answer.json().path("id_token").asText()))
+        .containsEntry("nonce", "n")
+        .containsEntry("name", "Priya");
+    assertThat(exchange(code, VERIFIER).json().path("error").asText()).isEqualTo("invalid_grant");
+    assertThat(exchange(code(), "another").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aLoginIsRefreshedFor365Days() {
+    String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
+    rig.clock().advance(Duration.ofDays(364));
+    assertThat(refreshed(refresh).json().path("id_token").asText()).isNotEmpty();
+    rig.clock().advance(Duration.ofDays(1));
+    assertThat(refreshed(refresh).status()).isEqualTo(400);
+  }
+
+  @Test
+  void theLoginLeadsNowhereElse() {
+    String elsewhere = authorize().replace("http%3A%2F%2Flocalhost", "http%3A%2F%2Fexample.org");
+    assertThat(rig.browse(elsewhere).status()).isEqualTo(400);
+    assertThat(rig.browse("/_login/logout?logout_uri=http://example.org").status()).isEqualTo(400);
+    assertThat(rig.browse("/_login/logout?logout_uri=http://localhost:4000/").status())
+        .isEqualTo(303);
+  }
+
+  @Test
+  void discoveryNamesEveryEndpoint() {
+    var discovery = rig.get("/_login/.well-known/openid-configuration").json();
+    assertThat(discovery.path("issuer").asText()).isEqualTo(rig.base() + "/_login");
+    String keys = URI.create(discovery.path("jwks_uri").asText()).getPath();
+    assertThat(rig.get(keys).json().path("keys")).hasSize(1);
+    assertThat(rig.get(keys).text()).doesNotContain("\"d\"");
+  }
+
+  private Tokens authorizer(Login issuing) {
+    return new JwtAuthorizer(
+        new AuthorizerEntry(Login.issuer(rig.base()), List.of("client")),
+        issuing::keys,
+        rig.clock());
+  }
+
+  private Rig.Reply userAsked(String user) {
+    return rig.post("/_local/token", "{\"user\":\"" + user + "\"}");
+  }
+
+  private static String parameters() {
+    return "response_type=code&client_id=client&redirect_uri=http%3A%2F%2Flocalhost%3A4000%2F"
+        + "&scope=openid&state=s&nonce=n&code_challenge_method=S256&code_challenge="
+        + Grants.challengeOf(VERIFIER);
+  }
+
+  private static String authorize() {
+    return "/_login/authorize?" + parameters();
+  }
+
+  private String code() {
+    var answer = rig.submit("/_login/authorize", parameters() + "&user=priya%40first.example");
+    assertThat(answer.status()).isEqualTo(303);
+    String location = answer.header("location");
+    assertThat(location).startsWith("http://localhost:4000/?code=").endsWith("&state=s");
+    return location.replaceAll(".*code=([^&]*).*", "$1");
+  }
+
+  private Rig.Reply exchange(String code, String verifier) {
+    return rig.submit(
+        "/_login/token",
+        "grant_type=authorization_code&client_id=client&code="
+            + code
+            + "&redirect_uri=http%3A%2F%2Flocalhost%3A4000%2F&code_verifier="
+            + verifier);
+  }
+
+  private Rig.Reply refreshed(String token) {
+    return rig.submit(
+        "/_login/token", "grant_type=refresh_token&client_id=client&refresh_token=" + token);
+  }
+
+  private void create(String email, String name, String group) {
+    client.adminCreateUser(
+        create ->
+            create
+                .userPoolId(POOL)
+                .username(email)
+                .userAttributes(
+                    attribute("email", email),
+                    attribute("email_verified", "true"),
+                    attribute("name", name),
+                    attribute("custom:houseId", "house-of-" + name)));
+    client.adminAddUserToGroup(add -> add.userPoolId(POOL).username(email).groupName(group));
+  }
+
+  private static AttributeType attribute(String name, String value) {
+    return AttributeType.builder().name(name).value(value).build();
+  }
+}
