@@ -1,17 +1,19 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The practice that bills: its settings.
  *
  * @param firmId the scope of everything it owns
- * @param email where replies and notices go
- * @param address text with line breaks
+ * @param email where replies and notices go; may be null
+ * @param address text with line breaks; may be null
  * @param currency ISO 4217 code
  * @param timeZone whose days its time and invoices are dated by
  * @param version moves with every change that a person can see
@@ -27,10 +29,14 @@ public record FirmSettings(
     Invoicing invoicing,
     Reminders reminders,
     Payments payments,
-    long version) {
+    long version)
+    implements Versioned {
 
   /** The key of a firm's settings. */
   public static final String KEY = "FIRM";
+
+  /** The key of the item whose {@code next} is the next invoice number. */
+  public static final String NUMBER_KEY = "NUMBER";
 
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {
@@ -44,6 +50,10 @@ public record FirmSettings(
     /** As requests and answers write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Rounding of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -63,6 +73,10 @@ public record FirmSettings(
     /** As requests and answers write it. */
     public String word() {
       return word;
+    }
+
+    static OnStop of(String word) {
+      return word.equals(APPEND_TO_DRAFT.word) ? APPEND_TO_DRAFT : NEW_DRAFT;
     }
   }
 
@@ -103,6 +117,70 @@ public record FirmSettings(
     }
   }
 
+  /** The settings that a firm begins with. */
+  static FirmSettings begin(
+      String firmId,
+      String name,
+      String email,
+      String address,
+      String currency,
+      ZoneId timeZone,
+      Payments payments) {
+    return new FirmSettings(
+        firmId,
+        name,
+        email,
+        address,
+        currency,
+        timeZone,
+        new Billing(1, Rounding.UP, 1),
+        new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), ""),
+        new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)),
+        payments,
+        1);
+  }
+
+  /** As the firm's item keeps it, and as answers tell it but for the payments. */
+  Map<String, Object> attributes() {
+    return Json.object(
+        "name",
+        name,
+        "email",
+        email,
+        "address",
+        address,
+        "currency",
+        currency,
+        "timeZone",
+        timeZone.getId(),
+        "billing",
+        Json.object(
+            "incrementMinutes", billing.incrementMinutes(),
+            "rounding", billing.rounding().word(),
+            "minimumMinutes", billing.minimumMinutes()),
+        "invoicing",
+        Json.object(
+            "numberPrefix", invoicing.numberPrefix(),
+            "termsDays", invoicing.termsDays(),
+            "onStop", invoicing.onStop().word(),
+            "sendAutomatically", invoicing.sendAutomatically(),
+            "taxes", invoicing.taxes().stream().map(FirmSettings::tax).toList(),
+            "footer", invoicing.footer()),
+        "reminders",
+        Json.object(
+            "runningTimerMinutes", reminders.runningTimerMinutes(),
+            "beforeDueDays", reminders.beforeDueDays(),
+            "overdueDays", reminders.overdueDays()),
+        "payments",
+        Json.object("status", payments.status(), "accountId", payments.accountId()),
+        "version",
+        version);
+  }
+
+  private static Map<String, Object> tax(Tax tax) {
+    return Json.object("name", tax.name(), "ratePercent", tax.ratePercent().toPlainString());
+  }
+
   /** Reads a firm's item. */
   public static FirmSettings of(Item item) {
     Item billing = item.object("billing");
@@ -118,12 +196,12 @@ public record FirmSettings(
         ZoneId.of(item.text("timeZone")),
         new Billing(
             whole(billing, "incrementMinutes"),
-            Rounding.valueOf(billing.text("rounding").toUpperCase(Locale.ROOT)),
+            Rounding.of(billing.text("rounding")),
             whole(billing, "minimumMinutes")),
         new Invoicing(
             invoicing.text("numberPrefix"),
             whole(invoicing, "termsDays"),
-            onStop(invoicing.text("onStop")),
+            OnStop.of(invoicing.text("onStop")),
             invoicing.bool("sendAutomatically"),
             invoicing.objects("taxes").stream().map(FirmSettings::tax).toList(),
             invoicing.text("footer")),
@@ -137,10 +215,6 @@ public record FirmSettings(
 
   private static Tax tax(Item item) {
     return new Tax(item.text("name"), new BigDecimal(item.text("ratePercent")));
-  }
-
-  private static OnStop onStop(String word) {
-    return word.equals(OnStop.APPEND_TO_DRAFT.word()) ? OnStop.APPEND_TO_DRAFT : OnStop.NEW_DRAFT;
   }
 
   private static int whole(Item item, String name) {

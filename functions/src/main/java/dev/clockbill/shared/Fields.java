@@ -71,6 +71,11 @@ public final class Fields {
     return new Fields(values, "", new ArrayList<>());
   }
 
+  /** Fields of which none was sent. */
+  public static Fields none() {
+    return of(Map.of());
+  }
+
   /** Whether the field is there, be it null. */
   public boolean has(String name) {
     known.add(name);

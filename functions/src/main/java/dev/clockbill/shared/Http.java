@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** Carries a request from the gateway to a handler's routes and its answer back. */
 public final class Http {
@@ -24,6 +25,22 @@ public final class Http {
       throws IOException {
     Request request = Request.of(Json.read(input));
     Response response = answer(request, routes);
+    output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads the fields that a function without a route is invoked with, and writes an answer of the
+   * same shape as to a request. What is no problem fails the function.
+   */
+  public static void serveInvocation(
+      InputStream input, OutputStream output, Function<Fields, Response> answer)
+      throws IOException {
+    Response response;
+    try {
+      response = answer.apply(Fields.of(Json.read(input)));
+    } catch (Problem problem) {
+      response = problem.response();
+    }
     output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,0 +1,138 @@
+package dev.clockbill.firm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Write;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a firm with its owner and staff; invoked directly.
+ *
+ * <p>Input, all of it optional: {@code {"name", "email", "address", "currency": "USD", "timeZone":
+ * "UTC", "payments": "ready", "accountId", "owner": {"name", "email"}, "members": [{"name",
+ * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code accountId}
+ * may be left out only where the processor takes any account, as its stand-in does. Answers like a
+ * route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user being
+ * the part of the mail address before the @; or 400.
+ *
+ * <p>The logins are made before the firm: their ids point to nothing until then, and a run that
+ * broke off is finished by a second one with the same addresses.
+ */
+public final class CreateFirm implements RequestStreamHandler {
+  private final Ledger ledger;
+  private final Users users;
+
+  /** Configured by the function's own environment. */
+  public CreateFirm() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public CreateFirm(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.ledger = new Ledger(environment);
+    this.users = new Users(environment);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serveInvocation(input, output, this::create);
+  }
+
+  private Response create(Fields fields) {
+    NewFirm asked = NewFirm.read(fields);
+    String accountId = asked.payments().accountId();
+    if (accountId != null && ledger.get("ACCOUNT#" + accountId, "POINTER").isPresent()) {
+      throw Problem.invalid("accountId", "This account belongs to another firm.");
+    }
+    Map<NewFirm.Person, Users.Belonging> before = madeBefore(asked.people());
+    String firmId =
+        before.values().stream().map(Users.Belonging::firmId).findFirst().orElseGet(Ids::next);
+    List<StaffMember> members = new ArrayList<>();
+    for (NewFirm.Person person : asked.people()) {
+      String staffId = before.containsKey(person) ? before.get(person).staffId() : Ids.next();
+      members.add(new StaffMember(staffId, person.name(), person.email(), person.role(), true, 1));
+    }
+    members.forEach(member -> users.invite(firmId, member));
+    ledger.write(writes(firmId, asked, members));
+    return Response.json(
+        201,
+        Json.object("firmId", firmId, "users", members.stream().map(CreateFirm::user).toList()));
+  }
+
+  /**
+   * The logins that a run which broke off has left.
+   *
+   * @throws Problem 400 for an address that somebody else logs in with
+   */
+  private Map<NewFirm.Person, Users.Belonging> madeBefore(List<NewFirm.Person> people) {
+    Map<NewFirm.Person, Users.Belonging> found = new LinkedHashMap<>();
+    for (NewFirm.Person person : people) {
+      if (person.named()) {
+        users.find(person.email()).ifPresent(belonging -> found.put(person, belonging));
+      }
+    }
+    found.forEach(
+        (person, belonging) -> {
+          boolean sameRun =
+              found.values().stream().allMatch(other -> other.firmId().equals(belonging.firmId()));
+          if (!sameRun || !mayBeAdopted(belonging.firmId())) {
+            throw Problem.invalid(
+                person.field() + ".email", "Somebody logs in with this address already.");
+          }
+        });
+    return found;
+  }
+
+  private boolean mayBeAdopted(String firmId) {
+    return Ids.looksLikeOne(firmId) && ledger.get(firmId, FirmSettings.KEY).isEmpty();
+  }
+
+  private static List<Write> writes(String firmId, NewFirm asked, List<StaffMember> members) {
+    FirmSettings settings =
+        FirmSettings.begin(
+            firmId,
+            asked.name(),
+            asked.email() == null ? members.getFirst().email() : asked.email(),
+            asked.address(),
+            asked.currency(),
+            asked.timeZone(),
+            asked.payments());
+    List<Write> writes = new ArrayList<>();
+    writes.add(Write.put(firmId, FirmSettings.KEY, settings.attributes()).ifAbsent());
+    writes.add(Write.put(firmId, FirmSettings.NUMBER_KEY, Json.object("next", 1L)).ifAbsent());
+    for (StaffMember member : members) {
+      writes.add(
+          Write.put(firmId, StaffMember.key(member.staffId()), member.attributes()).ifAbsent());
+    }
+    if (settings.payments().accountId() != null) {
+      writes.add(
+          Write.put(
+                  "ACCOUNT#" + settings.payments().accountId(),
+                  "POINTER",
+                  Json.object("firmId", firmId))
+              .ifAbsent());
+    }
+    return writes;
+  }
+
+  private static Map<String, Object> user(StaffMember member) {
+    String email = member.email();
+    return Json.object("user", email.substring(0, email.indexOf('@')), "role", member.role());
+  }
+}

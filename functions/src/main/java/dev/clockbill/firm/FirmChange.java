@@ -1,0 +1,185 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Invoicing;
+import dev.clockbill.firm.FirmSettings.OnStop;
+import dev.clockbill.firm.FirmSettings.Reminders;
+import dev.clockbill.firm.FirmSettings.Rounding;
+import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.shared.Fields;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A change of a firm's settings, as RFC 7396 merges it: objects within are merged, lists replaced,
+ * and null removes what can be without a value.
+ *
+ * @param settings as they shall be; the version is still the old one
+ * @param nextNumber the next invoice number, if the change names it
+ */
+record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
+  private static final int DAY = 1_440;
+  private static final int YEAR = 365;
+  private static final int MOST_TAXES = 10;
+  private static final int MOST_REMINDERS = 10;
+  private static final int LONGEST_PREFIX = 20;
+  private static final int LONGEST_RUN = 31 * DAY;
+  private static final long MOST_NUMBER = 999_999_999L;
+
+  /**
+   * Merges the fields of a request into the settings as they are.
+   *
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static FirmChange of(Fields fields, FirmSettings now) {
+    fields.notNull("name", "currency", "timeZone", "billing", "invoicing", "reminders");
+    Optional<Fields> invoicing = fields.object("invoicing");
+    FirmSettings merged =
+        new FirmSettings(
+            now.firmId(),
+            or(fields.text("name", Fields.NAME), now.name()),
+            fields.has("email") ? fields.email("email") : now.email(),
+            fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address(),
+            or(currency(fields), now.currency()),
+            or(timeZone(fields), now.timeZone()),
+            fields.object("billing").map(it -> billing(it, now.billing())).orElse(now.billing()),
+            invoicing.map(it -> invoicing(it, now.invoicing())).orElse(now.invoicing()),
+            fields
+                .object("reminders")
+                .map(it -> reminders(it, now.reminders()))
+                .orElse(now.reminders()),
+            now.payments(),
+            now.version());
+    Long nextNumber = invoicing.map(it -> it.number("nextNumber", 1, MOST_NUMBER)).orElse(null);
+    invoicing.ifPresent(Fields::check);
+    fields.check();
+    return new FirmChange(merged, Optional.ofNullable(nextNumber));
+  }
+
+  /** An ISO 4217 code whose number of decimals is known; null where absent or wrong. */
+  static String currency(Fields fields) {
+    String code = fields.text("currency", Fields.NAME);
+    return code == null || decimalsKnown(code)
+        ? code
+        : fields.refuse("currency", "This has to be an ISO 4217 code such as USD.");
+  }
+
+  private static boolean decimalsKnown(String code) {
+    return Currency.getAvailableCurrencies().stream()
+        .anyMatch(
+            currency ->
+                currency.getCurrencyCode().equals(code)
+                    && currency.getDefaultFractionDigits() >= 0);
+  }
+
+  /** A zone of the IANA's list; null where absent or wrong. */
+  static ZoneId timeZone(Fields fields) {
+    String zone = fields.text("timeZone", Fields.NAME);
+    if (zone == null) {
+      return null;
+    }
+    return ZoneId.getAvailableZoneIds().contains(zone)
+        ? ZoneId.of(zone)
+        : fields.refuse("timeZone", "This has to be an IANA zone such as America/Chicago.");
+  }
+
+  private static Billing billing(Fields fields, Billing now) {
+    fields.notNull("incrementMinutes", "rounding", "minimumMinutes");
+    String rounding = fields.choice("rounding", words(Rounding.values()));
+    Billing merged =
+        new Billing(
+            whole(fields, "incrementMinutes", 1, DAY, now.incrementMinutes()),
+            rounding == null ? now.rounding() : Rounding.of(rounding),
+            whole(fields, "minimumMinutes", 0, DAY, now.minimumMinutes()));
+    fields.check();
+    return merged;
+  }
+
+  private static String[] words(Rounding... roundings) {
+    return List.of(roundings).stream().map(Rounding::word).toArray(String[]::new);
+  }
+
+  private static Invoicing invoicing(Fields fields, Invoicing now) {
+    fields.notNull("nextNumber", "termsDays", "onStop", "sendAutomatically");
+    String onStop = fields.choice("onStop", OnStop.NEW_DRAFT.word(), OnStop.APPEND_TO_DRAFT.word());
+    return new Invoicing(
+        text(fields, "numberPrefix", LONGEST_PREFIX, now.numberPrefix()),
+        whole(fields, "termsDays", 0, YEAR, now.termsDays()),
+        onStop == null ? now.onStop() : OnStop.of(onStop),
+        or(fields.bool("sendAutomatically"), now.sendAutomatically()),
+        fields.isNull("taxes") ? List.of() : taxes(fields).orElse(now.taxes()),
+        text(fields, "footer", Fields.NOTE, now.footer()));
+  }
+
+  private static Optional<List<Tax>> taxes(Fields fields) {
+    return fields
+        .objects("taxes", MOST_TAXES)
+        .map(taxes -> taxes.stream().map(FirmChange::tax).toList());
+  }
+
+  private static Tax tax(Fields fields) {
+    String name = fields.requiredText("name", Fields.NAME);
+    BigDecimal ratePercent = fields.percent("ratePercent");
+    if (!fields.has("ratePercent") || fields.isNull("ratePercent")) {
+      fields.refuse("ratePercent", "This is missing.");
+    }
+    fields.check();
+    return new Tax(name, ratePercent);
+  }
+
+  private static Reminders reminders(Fields fields, Reminders now) {
+    Reminders merged =
+        new Reminders(
+            ascending(fields, "runningTimerMinutes", LONGEST_RUN, now.runningTimerMinutes()),
+            ascending(fields, "beforeDueDays", YEAR, now.beforeDueDays()),
+            ascending(fields, "overdueDays", YEAR, now.overdueDays()));
+    fields.check();
+    return merged;
+  }
+
+  /** Whole numbers from 1, each greater than the one before; null removes all of them. */
+  private static List<Integer> ascending(Fields fields, String name, int most, List<Integer> now) {
+    if (fields.isNull(name)) {
+      return List.of();
+    }
+    List<Object> sent = fields.list(name, MOST_REMINDERS).orElse(null);
+    if (sent == null) {
+      return now;
+    }
+    List<Integer> numbers = new ArrayList<>();
+    int least = 1;
+    for (int at = 0; at < sent.size(); at++) {
+      if (sent.get(at) instanceof Integer number && number >= least && number <= most) {
+        numbers.add(number);
+        least = number + 1;
+      } else {
+        fields.refuse(
+            name + "[" + at + "]",
+            "This has to be a whole number from "
+                + least
+                + " to "
+                + most
+                + ": the list goes upwards.");
+      }
+    }
+    return List.copyOf(numbers);
+  }
+
+  private static int whole(Fields fields, String name, int least, int most, int now) {
+    Long number = fields.number(name, least, most);
+    return number == null ? now : Math.toIntExact(number);
+  }
+
+  /** Text that may be empty; null empties it. */
+  private static String text(Fields fields, String name, int longest, String now) {
+    return fields.has(name) ? or(fields.textOrEmpty(name, longest), "") : now;
+  }
+
+  private static <T> T or(T sent, T now) {
+    return sent == null ? now : sent;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Ids;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What is asked for when a firm is made; whatever may be left out has been filled in.
+ *
+ * @param name of the firm
+ * @param email of the firm; null where the owner's serves
+ * @param address of the firm; may be null
+ * @param payments the account at the processor, if there is one already
+ * @param people the owner first
+ */
+record NewFirm(
+    String name,
+    String email,
+    String address,
+    String currency,
+    ZoneId timeZone,
+    FirmSettings.Payments payments,
+    List<Person> people) {
+  private static final int MOST_MEMBERS = 40;
+
+  /**
+   * Somebody who is going to log in.
+   *
+   * @param field where the request names them, for refusals
+   * @param role {@code owner} or {@code staff}
+   * @param named whether the request gave the address; a made-up one is nobody's yet
+   */
+  record Person(String field, String name, String email, String role, boolean named) {}
+
+  /**
+   * Reads the input of {@link CreateFirm}.
+   *
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static NewFirm read(Fields fields) {
+    List<Person> people = new ArrayList<>();
+    Fields owner = fields.object("owner").orElse(Fields.none());
+    people.add(person(owner, "owner", "owner", "Owner"));
+    owner.check();
+    fields
+        .objects("members", MOST_MEMBERS)
+        .ifPresent(
+            members -> {
+              for (Fields member : members) {
+                people.add(
+                    person(member, "members[" + (people.size() - 1) + "]", "staff", "Member"));
+                member.check();
+              }
+            });
+    Long staff = fields.number("staff", 0, MOST_MEMBERS);
+    for (int number = 1; staff != null && number <= staff; number++) {
+      people.add(person(Fields.none(), "staff", "staff", "Staff " + number));
+    }
+    distinct(fields, people);
+    NewFirm read =
+        new NewFirm(
+            otherwise(fields.text("name", Fields.NAME), "New Firm"),
+            fields.email("email"),
+            fields.textOrEmpty("address", Fields.NOTE),
+            otherwise(FirmChange.currency(fields), "USD"),
+            otherwise(FirmChange.timeZone(fields), ZoneId.of("UTC")),
+            payments(fields),
+            List.copyOf(people));
+    fields.check();
+    return read;
+  }
+
+  private static Person person(Fields fields, String field, String role, String unnamed) {
+    String email = fields.email("email");
+    String name = fields.text("name", Fields.NAME);
+    String made = role + "-" + Ids.next().toLowerCase(Locale.ROOT) + "@example.com";
+    return new Person(
+        field,
+        otherwise(name, unnamed),
+        email == null ? made : email.toLowerCase(Locale.ROOT),
+        role,
+        email != null);
+  }
+
+  private static void distinct(Fields fields, List<Person> people) {
+    Set<String> addresses = new HashSet<>();
+    for (Person person : people) {
+      if (!addresses.add(person.email())) {
+        fields.refuse(person.field() + ".email", "Everybody needs an address of their own.");
+      }
+    }
+  }
+
+  /** Stacks whose processor takes any account get one made up. */
+  private static FirmSettings.Payments payments(Fields fields) {
+    String ready = fields.choice("payments", "ready");
+    String accountId = fields.text("accountId", Fields.NAME);
+    if (accountId != null && !accountId.matches("acct_[A-Za-z0-9]+")) {
+      fields.refuse("accountId", "This has to be the processor's account, such as acct_1A2b3C.");
+    }
+    if (ready == null) {
+      if (accountId != null) {
+        fields.refuse("accountId", "An account goes with \"payments\": \"ready\".");
+      }
+      return new FirmSettings.Payments("missing", null);
+    }
+    String made = "acct_" + Ids.next().toLowerCase(Locale.ROOT);
+    return new FirmSettings.Payments(ready, otherwise(accountId, made));
+  }
+
+  private static <T> T otherwise(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

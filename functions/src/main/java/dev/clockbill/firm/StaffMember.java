@@ -1,0 +1,47 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import java.util.Map;
+
+/**
+ * Who logs in and belongs to one firm.
+ *
+ * @param role {@code owner} or {@code staff}
+ * @param active whether they may still log in
+ */
+public record StaffMember(
+    String staffId, String name, String email, String role, boolean active, long version)
+    implements Versioned {
+
+  /** What the keys of all of them begin with. */
+  public static final String PREFIX = "STAFF#";
+
+  /** The key of a member's item. */
+  public static String key(String staffId) {
+    return PREFIX + staffId;
+  }
+
+  /** Reads a member's item. */
+  public static StaffMember of(Item item) {
+    return new StaffMember(
+        item.key().substring(PREFIX.length()),
+        item.text("name"),
+        item.text("email"),
+        item.text("role"),
+        item.bool("active"),
+        item.number("version"));
+  }
+
+  /** As the item keeps it. */
+  Map<String, Object> attributes() {
+    return Json.object(
+        "name", name, "email", email, "role", role, "active", active, "version", version);
+  }
+
+  /** As answers tell it. */
+  Map<String, Object> answer() {
+    return Json.object(
+        "staffId", staffId, "name", name, "email", email, "role", role, "active", active);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Aws;
+import dev.clockbill.shared.Environment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
+
+/**
+ * Who may log in: the users of the pool that {@code USER_POOL_ID} names, known by their mail
+ * addresses. Firm and staff id are set when a user is made and never change.
+ */
+final class Users {
+  private static final String FIRM = "custom:firmId";
+  private static final String STAFF = "custom:staffId";
+
+  private final CognitoIdentityProviderClient client;
+  private final String pool;
+
+  Users(Environment environment) {
+    this.pool = environment.required("USER_POOL_ID");
+    this.client = Aws.userPool(environment);
+  }
+
+  /**
+   * Whose a login is.
+   *
+   * @param firmId the firm
+   * @param staffId the member
+   */
+  record Belonging(String firmId, String staffId) {}
+
+  /** Whose login an address is, if it is one. */
+  Optional<Belonging> find(String email) {
+    try {
+      List<AttributeType> attributes =
+          client.adminGetUser(get -> get.userPoolId(pool).username(email)).userAttributes();
+      Map<String, String> values = new TreeMap<>();
+      attributes.forEach(attribute -> values.put(attribute.name(), attribute.value()));
+      return Optional.of(
+          new Belonging(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, "")));
+    } catch (UserNotFoundException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes a login and gives it its role; the pool mails the invitation. A login that is there
+   * already only gets the role: the caller has seen that it is this member's.
+   */
+  void invite(String firmId, StaffMember member) {
+    try {
+      client.adminCreateUser(
+          create ->
+              create
+                  .userPoolId(pool)
+                  .username(member.email())
+                  .userAttributes(
+                      attribute("email", member.email()),
+                      attribute("email_verified", "true"),
+                      attribute("name", member.name()),
+                      attribute(FIRM, firmId),
+                      attribute(STAFF, member.staffId())));
+    } catch (UsernameExistsException before) {
+      requireSame(firmId, member, before);
+    }
+    client.adminAddUserToGroup(
+        add -> add.userPoolId(pool).username(member.email()).groupName(member.role()));
+  }
+
+  /** A login made by an earlier run, or by a call whose answer was lost, is taken over. */
+  private void requireSame(String firmId, StaffMember member, UsernameExistsException before) {
+    if (!find(member.email()).equals(Optional.of(new Belonging(firmId, member.staffId())))) {
+      throw before;
+    }
+  }
+
+  private static AttributeType attribute(String name, String value) {
+    return AttributeType.builder().name(name).value(value).build();
+  }
+}
