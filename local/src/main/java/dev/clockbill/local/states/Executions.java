@@ -91,15 +91,25 @@ final class Executions {
     Run run = engine.runs().get(arn);
     if (run != null) {
       run.abort(error, cause);
+    } else {
+      abortInterrupted(arn, error, cause);
     }
     return find(arn);
   }
 
   /** Ends what an earlier run of the stack left running, as stopped by hand. */
   void abortInterrupted() {
-    for (Execution execution : interrupted) {
-      engine.changed(execution.ended(Status.ABORTED, now(), null, null, null));
-    }
+    interrupted.forEach(execution -> abortInterrupted(execution.arn(), null, null));
+  }
+
+  private synchronized void abortInterrupted(String arn, String error, String cause) {
+    engine
+        .store()
+        .find(arn)
+        .filter(execution -> execution.running() && !engine.runs().containsKey(arn))
+        .ifPresent(
+            execution ->
+                engine.changed(execution.ended(Status.ABORTED, now(), null, error, cause)));
   }
 
   Execution find(String arn) throws Refusal {

@@ -1,6 +1,5 @@
 package dev.clockbill.local.states;
 
-import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,6 +11,13 @@ import java.util.regex.Pattern;
 final class Expressions {
   private static final String BEGIN = "{%";
   private static final String END = "%}";
+
+  /**
+   * How long and how deep an evaluation may go: one without end must not hold a thread for ever.
+   */
+  private static final long MOST_MILLIS = 5_000;
+
+  private static final int DEEPEST = 500;
 
   /**
    * Text, comments, quoted names and regular expressions: what looks like an operator in there is
@@ -62,9 +68,10 @@ final class Expressions {
                 where + ": Step Functions does not take " + name + " in JSONata.");
           }
         });
+    // Of some texts that are no JSONata its parser knows no better than to run out of bounds.
     try {
       Jsonata.jsonata(expression);
-    } catch (JException | IndexOutOfBoundsException invalid) {
+    } catch (RuntimeException invalid) {
       throw new DefinitionException(
           where + ": \"" + expression + "\" is not JSONata: " + invalid.getMessage());
     }
@@ -107,6 +114,7 @@ final class Expressions {
       Jsonata jsonata = Jsonata.jsonata(expression);
       jsonata.setOutputConvertNulls(false);
       Jsonata.Frame frame = jsonata.createFrame();
+      frame.setRuntimeBounds(MOST_MILLIS, DEEPEST);
       AddedFunctions.bind(frame, scope.now());
       scope.variables().forEach((name, value) -> frame.bind(name, JsonValues.toJava(value)));
       frame.bind("states", JsonValues.toJava(scope.states()));

@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -56,10 +57,14 @@ public final class StateMachines implements AwsService {
       EventBus events,
       StackClock clock,
       Shelf executions) {
-    this(machines, invoker, events, clock, executions, RandomGenerator.getDefault());
+    this(machines, invoker, events, clock, executions, new Random());
   }
 
-  /** The same with the chance by which retries are spread. */
+  /**
+   * The same with the chance by which retries are spread.
+   *
+   * @param random for many threads
+   */
   StateMachines(
       List<StateMachineEntry> machines,
       Invoker invoker,

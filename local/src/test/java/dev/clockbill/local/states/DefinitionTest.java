@@ -113,6 +113,9 @@ final class DefinitionTest {
         "Output",
         "$x +",
         "not JSONata");
+    refused(only("\"Type\": \"Pass\", \"Output\": \"{% %}\", \"End\": true"), "First", "Output");
+    refused(
+        only("\"Type\": \"Pass\", \"Output\": \"{% /*/ %}\", \"End\": true"), "First", "Output");
     refused(only("\"Type\": \"Pass\", \"Output\": \"{% $x\", \"End\": true"), "First", "Output");
   }
 

@@ -132,6 +132,16 @@ final class ExecutionsTest {
   }
 
   @Test
+  void whatARestartInterruptedCanBeStoppedBeforeThatAndIsToldOnce() {
+    Bench bench = Bench.of(folder, WAITING).start("one", "{}");
+    try (Bench again = bench.restarted()) {
+      assertThat(again.call("StopExecution", execution("one")).status()).isEqualTo(200);
+      again.machines.abortInterrupted();
+      assertThat(again.statuses()).containsExactly("ABORTED");
+    }
+  }
+
+  @Test
   void executionsAreListedNewestFirstPageByPage() {
     try (Bench bench =
         Bench.of(folder, WAITING).start("a", "{}").start("b", "{}").start("c", "{}")) {

@@ -98,6 +98,7 @@ final class ExpressionsTest {
         "$range(1, 2, 0)",
         "$partition([1], 0)",
         "$error('stop')",
+        "($f := function($x) { 1 + $f($x) }; $f(1))",
         "$"
       })
   void whatGivesNothingOrFailsIsAQueryEvaluationError(String expression) {
