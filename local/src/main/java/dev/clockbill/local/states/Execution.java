@@ -31,6 +31,23 @@ record Execution(
     String cause,
     List<HistoryEvent> history) {
 
+  /** An execution that begins now. */
+  static Execution started(long order, Machine machine, String name, String input, Instant now) {
+    return new Execution(
+        order,
+        machine.executionArn(name),
+        machine.arn(),
+        name,
+        Status.RUNNING,
+        input,
+        now,
+        null,
+        null,
+        null,
+        null,
+        List.of(new HistoryEvent(null, Status.RUNNING.event(), now)));
+  }
+
   boolean running() {
     return status == Status.RUNNING;
   }

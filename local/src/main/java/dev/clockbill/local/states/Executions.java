@@ -61,19 +61,7 @@ final class Executions {
       throw new Refusal("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
     }
     Execution execution =
-        new Execution(
-            engine.store().nextOrder(),
-            arn,
-            machineArn,
-            chosen,
-            Status.RUNNING,
-            input,
-            now,
-            null,
-            null,
-            null,
-            null,
-            List.of(new HistoryEvent(null, Status.RUNNING.event(), now)));
+        Execution.started(engine.store().nextOrder(), machine, chosen, input, now);
     Run run = new Run(machine, engine, execution, value);
     engine.runs().put(arn, run);
     engine.changed(execution);

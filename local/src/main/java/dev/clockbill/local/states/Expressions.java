@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** JSON in which text of the form <code>{% … %}</code> is JSONata, as Step Functions takes it. */
@@ -102,6 +103,11 @@ final class Expressions {
       return array;
     }
     return value;
+  }
+
+  /** The text that a field gives; null where there is no such field. */
+  static String text(String field, Optional<JsonNode> value, Scope scope) throws StateError {
+    return value.isEmpty() ? null : evaluate(field, value.get(), scope).asText();
   }
 
   private static JsonNode evaluateExpression(String field, String expression, Scope scope)

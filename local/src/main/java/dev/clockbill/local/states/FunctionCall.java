@@ -16,6 +16,13 @@ import java.nio.charset.StandardCharsets;
  */
 record FunctionCall(String function, JsonNode payload) {
 
+  /** The call that a task asks for. */
+  static FunctionCall of(State.Task task, Scope scope) throws StateError {
+    JsonNode function = Expressions.evaluate("Arguments/FunctionName", task.functionName(), scope);
+    return new FunctionCall(
+        function.asText(), Expressions.evaluate("Arguments/Payload", task.payload(), scope));
+  }
+
   /** Invokes it as the machine's role may, and waits for its answer. */
   TaskOutcome perform(Machine machine, Invoker invoker) {
     Needed needed = Needed.of("lambda:InvokeFunction", functionArn(machine));

@@ -118,8 +118,8 @@ final class Run {
           pauseUntil(Waits.end(waiting, scope()), () -> leave(waiting.exit(), scope()));
       case State.Succeed succeed -> leave(succeed.exit(), scope());
       case State.Fail fail -> {
-        String error = text("Error", fail.error());
-        String cause = text("Cause", fail.cause());
+        String error = Expressions.text("Error", fail.error(), scope());
+        String cause = Expressions.text("Cause", fail.cause(), scope());
         end(Status.FAILED, null, error, cause);
       }
     }
@@ -132,16 +132,9 @@ final class Run {
             : Optional.empty();
     try {
       Scope scope = position.scope(now(), token);
-      JsonNode function =
-          Expressions.evaluate("Arguments/FunctionName", task.functionName(), scope);
-      JsonNode payload = Expressions.evaluate("Arguments/Payload", task.payload(), scope);
-      Optional<Duration> timeout = Optional.empty();
-      if (task.timeoutSeconds().isPresent()) {
-        timeout =
-            Optional.of(Waits.seconds("TimeoutSeconds", task.timeoutSeconds().get(), scope, 1));
-      }
-      Attempt begun = new Attempt(token, new FunctionCall(function.asText(), payload));
-      timeout.ifPresent(length -> begun.timeout(at(now().plus(length), () -> timeOut(begun))));
+      Attempt begun = new Attempt(token, FunctionCall.of(task, scope));
+      Waits.timeout(task, scope)
+          .ifPresent(length -> begun.timeout(at(now().plus(length), () -> timeOut(begun))));
       attempt = begun;
     } catch (StateError error) {
       token.ifPresent(engine.tokens()::forget);
@@ -290,12 +283,6 @@ final class Run {
 
   private void record(String event) {
     history.add(new HistoryEvent(position.state().name(), event, now()));
-  }
-
-  private String text(String field, Optional<JsonNode> template) throws StateError {
-    return template.isEmpty()
-        ? null
-        : Expressions.evaluate(field, template.get(), scope()).asText();
   }
 
   private Scope scope() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How long workflows wait. */
 final class Waits {
@@ -27,8 +28,14 @@ final class Waits {
     }
   }
 
-  /** The value of a field that holds seconds. */
-  static Duration seconds(String field, JsonNode template, Scope scope, long least)
+  /** How long an attempt at a task may take; empty where there is no limit. */
+  static Optional<Duration> timeout(State.Task task, Scope scope) throws StateError {
+    return task.timeoutSeconds().isEmpty()
+        ? Optional.empty()
+        : Optional.of(seconds("TimeoutSeconds", task.timeoutSeconds().get(), scope, 1));
+  }
+
+  private static Duration seconds(String field, JsonNode template, Scope scope, long least)
       throws StateError {
     JsonNode value = Expressions.evaluate(field, template, scope);
     if (!value.isIntegralNumber()
