@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,11 +20,15 @@ public record Customer(
     Map<String, Long> rates,
     boolean sendAutomatically,
     boolean active,
-    long version) {
+    long version)
+    implements Versioned {
+
+  /** What the keys of all of them begin with. */
+  public static final String PREFIX = "CUSTOMER#";
 
   /** The key of a customer's item. */
   public static String key(String customerId) {
-    return "CUSTOMER#" + customerId;
+    return PREFIX + customerId;
   }
 
   /** Reads a customer's item. */
@@ -32,7 +37,7 @@ public record Customer(
     Item kept = item.object("rates");
     kept.attributes().keySet().forEach(serviceId -> rates.put(serviceId, kept.number(serviceId)));
     return new Customer(
-        item.key().substring("CUSTOMER#".length()),
+        item.key().substring(PREFIX.length()),
         item.text("name"),
         item.text("email"),
         item.text("address"),
@@ -40,5 +45,40 @@ public record Customer(
         item.bool("sendAutomatically"),
         item.bool("active"),
         item.number("version"));
+  }
+
+  Customer withVersion(long next) {
+    return new Customer(customerId, name, email, address, rates, sendAutomatically, active, next);
+  }
+
+  /** As the item keeps it, with its place in the firm's list. */
+  Map<String, Object> attributes(String firm) {
+    Map<String, Object> attributes = facts();
+    attributes.put("listed", listed(firm));
+    attributes.put("orderedBy", Folded.orderedBy(name, customerId));
+    return attributes;
+  }
+
+  /** As answers tell it. */
+  Map<String, Object> answer() {
+    Map<String, Object> answer = Json.object("customerId", customerId);
+    answer.putAll(facts());
+    return answer;
+  }
+
+  /** The partition of a firm's list of customers. */
+  static String listed(String firm) {
+    return firm + "#CUSTOMER";
+  }
+
+  private Map<String, Object> facts() {
+    return Json.object(
+        "name", name,
+        "email", email,
+        "address", address,
+        "rates", rates,
+        "sendAutomatically", sendAutomatically,
+        "active", active,
+        "version", version);
   }
 }

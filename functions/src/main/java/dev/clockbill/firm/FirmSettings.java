@@ -140,6 +140,12 @@ public record FirmSettings(
         1);
   }
 
+  FirmSettings withVersion(long next) {
+    return new FirmSettings(
+        firmId, name, email, address, currency, timeZone, billing, invoicing, reminders, payments,
+        next);
+  }
+
   /** As the firm's item keeps it, and as answers tell it but for the payments. */
   Map<String, Object> attributes() {
     return Json.object(

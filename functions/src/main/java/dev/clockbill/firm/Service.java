@@ -1,6 +1,8 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import java.util.Map;
 
 /**
  * A paid service.
@@ -15,21 +17,46 @@ public record Service(
     long hourlyRate,
     String description,
     boolean active,
-    long version) {
+    long version)
+    implements Versioned {
+
+  /** What the keys of all of them begin with. */
+  public static final String PREFIX = "SERVICE#";
 
   /** The key of a service's item. */
   public static String key(String serviceId) {
-    return "SERVICE#" + serviceId;
+    return PREFIX + serviceId;
   }
 
   /** Reads a service's item. */
   public static Service of(Item item) {
     return new Service(
-        item.key().substring("SERVICE#".length()),
+        item.key().substring(PREFIX.length()),
         item.text("name"),
         item.number("hourlyRate"),
         item.text("description"),
         item.bool("active"),
         item.number("version"));
+  }
+
+  Service withVersion(long next) {
+    return new Service(serviceId, name, hourlyRate, description, active, next);
+  }
+
+  /** As the item keeps it. */
+  Map<String, Object> attributes() {
+    return Json.object(
+        "name", name,
+        "hourlyRate", hourlyRate,
+        "description", description,
+        "active", active,
+        "version", version);
+  }
+
+  /** As answers tell it. */
+  Map<String, Object> answer() {
+    Map<String, Object> answer = Json.object("serviceId", serviceId);
+    answer.putAll(attributes());
+    return answer;
   }
 }

@@ -93,14 +93,16 @@ public final class Ledger {
   }
 
   /**
-   * Reads one page of an index.
+   * Reads one page of an index. Where no attributes are compared the page has a {@code next} only
+   * if there is something after it.
    *
    * @param limit how many items to look at; where attributes are compared, fewer may be found
    * @param cursor the {@code next} of the page before, or null for the first
    * @throws Problem 400 if the cursor is none of this selection
    */
   public Page page(Selection selection, int limit, String cursor) {
-    QueryRequest.Builder query = query(selection).limit(limit);
+    boolean whole = selection.equal().isEmpty();
+    QueryRequest.Builder query = query(selection).limit(whole ? limit + 1 : limit);
     if (cursor != null) {
       query.exclusiveStartKey(opened(selection, cursor));
     }
@@ -114,7 +116,21 @@ public final class Ledger {
       throw refused;
     }
     List<Item> items = answer.items().stream().map(Item::new).toList();
-    return new Page(items, answer.lastEvaluatedKey().isEmpty() ? null : sealed(answer));
+    if (whole && items.size() > limit) {
+      return new Page(items.subList(0, limit), cursor(selection, items.get(limit - 1)));
+    }
+    Map<String, AttributeValue> last = answer.lastEvaluatedKey();
+    return new Page(items, last.isEmpty() ? null : sealed(last));
+  }
+
+  /** The cursor with which a page begins after an item that the selection has found. */
+  public String cursor(Selection selection, Item last) {
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    for (String part :
+        List.of("firm", "item", selection.index().partition(), selection.index().sort())) {
+      key.put(part, last.attributes().get(part));
+    }
+    return sealed(key);
   }
 
   /** Reads everything that a selection holds, page after page. */
@@ -262,9 +278,9 @@ public final class Ledger {
         .scanIndexForward(!selection.newestFirst());
   }
 
-  private static String sealed(QueryResponse answer) {
+  private static String sealed(Map<String, AttributeValue> position) {
     Map<String, Object> key = new LinkedHashMap<>();
-    answer.lastEvaluatedKey().forEach((name, value) -> key.put(name, value.s()));
+    position.forEach((name, value) -> key.put(name, value.s()));
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(Json.write(key).getBytes(StandardCharsets.UTF_8));

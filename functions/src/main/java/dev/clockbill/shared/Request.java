@@ -73,6 +73,30 @@ public record Request(
   }
 
   /**
+   * How many entries of a list are asked for: 1 to 100, by default 50.
+   *
+   * @throws Problem 400 for anything else
+   */
+  public int limit() {
+    return limit(100, 50);
+  }
+
+  /**
+   * How many entries of a list are asked for.
+   *
+   * @throws Problem 400 for what is no whole number from 1 to {@code most}
+   */
+  public int limit(int most, int otherwise) {
+    String asked = query("limit").orElse(Integer.toString(otherwise));
+    if (!asked.matches("\\d{1,6}")
+        || Integer.parseInt(asked) < 1
+        || Integer.parseInt(asked) > most) {
+      throw Problem.invalid("limit", "This has to be a whole number from 1 to " + most + ".");
+    }
+    return Integer.parseInt(asked);
+  }
+
+  /**
    * An id in the path.
    *
    * @param name such as {@code invoiceId}

@@ -1,0 +1,90 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Ids;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What requests may say of a customer. */
+final class CustomerFields {
+  private static final int MOST_RATES = 100;
+
+  private CustomerFields() {}
+
+  /**
+   * A new customer from a request's fields.
+   *
+   * @param existing which of some services' ids the firm has
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
+    String name = fields.requiredText("name", Fields.NAME);
+    String email = fields.requiredEmail("email");
+    String address = fields.textOrEmpty("address", Fields.NOTE);
+    Map<String, Long> rates = rates(fields, Map.of(), existing);
+    Boolean automatically = fields.bool("sendAutomatically");
+    fields.check();
+    return new Customer(
+        Ids.next(), name, email, address, rates, Boolean.TRUE.equals(automatically), true, 1);
+  }
+
+  /**
+   * A customer with a request's fields merged in, as RFC 7396 does it; the version stays.
+   *
+   * @param existing which of some services' ids the firm has
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static Customer merged(
+      Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
+    fields.notNull("name", "email", "sendAutomatically", "active");
+    String name = fields.text("name", Fields.NAME);
+    String email = fields.email("email");
+    String address =
+        fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
+    Map<String, Long> rates = rates(fields, now.rates(), existing);
+    Boolean automatically = fields.bool("sendAutomatically");
+    Boolean active = fields.bool("active");
+    fields.check();
+    return new Customer(
+        now.customerId(),
+        name == null ? now.name() : name,
+        email == null ? now.email() : email,
+        address,
+        rates,
+        automatically == null ? now.sendAutomatically() : automatically,
+        active == null ? now.active() : active,
+        now.version());
+  }
+
+  /** The rates as they shall be: a null takes one away, or, for all of them, empties them. */
+  private static Map<String, Long> rates(
+      Fields fields, Map<String, Long> now, Function<List<String>, Set<String>> existing) {
+    if (fields.isNull("rates")) {
+      return Map.of();
+    }
+    Fields sent = fields.object("rates").orElse(Fields.none());
+    List<String> ids = List.copyOf(sent.names());
+    if (ids.size() > MOST_RATES) {
+      fields.refuse("rates", "Send at most " + MOST_RATES + " rates at a time.");
+      return now;
+    }
+    Set<String> known =
+        new HashSet<>(existing.apply(ids.stream().filter(Ids::looksLikeOne).toList()));
+    Map<String, Long> rates = new LinkedHashMap<>(now);
+    for (String id : ids) {
+      Long rate = sent.number(id, 0, Fields.MOST);
+      if (!known.contains(id)) {
+        sent.refuse(id, "There is no service with this id.");
+      } else if (sent.isNull(id)) {
+        rates.remove(id);
+      } else {
+        rates.put(id, rate);
+      }
+    }
+    return rates;
+  }
+}

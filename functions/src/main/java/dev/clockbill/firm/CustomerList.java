@@ -1,0 +1,70 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Page;
+import dev.clockbill.shared.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A firm's customers by name, a page at a time. */
+final class CustomerList {
+  /** How many names a search reads at once: few queries, and far below a query's megabyte. */
+  private static final int READ_AT_ONCE = 500;
+
+  private final Ledger ledger;
+
+  CustomerList(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * One page of answers.
+   *
+   * @param customers by name
+   * @param next the cursor of the page after it, or null at the end
+   */
+  record Found(List<Customer> customers, String next) {}
+
+  /**
+   * Reads one page of the customers whose name or mail address contains a text.
+   *
+   * @param search case and accents do not matter; empty finds all
+   * @param cursor the {@code next} of the page before, or null for the first
+   */
+  Found find(String firm, String search, int limit, String cursor) {
+    Selection all = Selection.of(Index.LISTED, Customer.listed(firm));
+    String wanted = Folded.of(search);
+    Page page =
+        wanted.isEmpty() ? ledger.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
+    List<String> keys = page.items().stream().map(Item::key).toList();
+    // The index carries names only and may lag behind: what is told comes from the items.
+    Map<String, Item> items = ledger.get(firm, keys);
+    List<Customer> customers =
+        keys.stream().map(items::get).filter(Objects::nonNull).map(Customer::of).toList();
+    return new Found(customers, page.next());
+  }
+
+  /** Reads the names through until one match more than fits the page is found. */
+  private Page searched(Selection all, String wanted, int limit, String cursor) {
+    List<Item> found = new ArrayList<>();
+    String next = cursor;
+    do {
+      Page names = ledger.page(all, READ_AT_ONCE, next);
+      names.items().stream().filter(item -> matches(item, wanted)).forEach(found::add);
+      if (found.size() > limit) {
+        return new Page(found.subList(0, limit), ledger.cursor(all, found.get(limit - 1)));
+      }
+      next = names.next();
+    } while (next != null);
+    return new Page(found, null);
+  }
+
+  private static boolean matches(Item item, String wanted) {
+    return Folded.of(item.text("name")).contains(wanted)
+        || Folded.of(item.text("email")).contains(wanted);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.clockbill.firm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Caller;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and changes the firm's settings; says who the caller is. */
+public final class Firm implements RequestStreamHandler {
+  private final Ledger ledger;
+
+  /** Configured by the function's own environment. */
+  public Firm() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public Firm(Map<String, String> variables) {
+    this.ledger = new Ledger(new Environment(variables));
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    return switch (request.route()) {
+      case "GET /me" -> me(request.caller());
+      case "GET /firm" -> read(request.caller().firm()).response();
+      case "PATCH /firm" -> change(request);
+      default -> throw Http.unknownRoute(request);
+    };
+  }
+
+  private static Response me(Caller caller) {
+    return Response.json(
+        200,
+        Json.object(
+            "staffId", caller.staffId(),
+            "firmId", caller.firm(),
+            "role", caller.role(),
+            "name", caller.name(),
+            "email", caller.email()));
+  }
+
+  private Response change(Request request) {
+    request.caller().mustOwn("change its settings");
+    return Versioned.change(request, () -> attempt(request)).response();
+  }
+
+  private State attempt(Request request) {
+    State now = read(request.caller().firm());
+    now.settings().mustMatch(request);
+    FirmChange change = FirmChange.of(request.fields(), now.settings());
+    long nextNumber = change.nextNumber().orElse(now.nextNumber());
+    if (nextNumber < now.nextNumber()) {
+      throw numberTaken();
+    }
+    if (change.settings().equals(now.settings()) && nextNumber == now.nextNumber()) {
+      return now;
+    }
+    FirmSettings changed = change.settings().withVersion(now.settings().version() + 1);
+    write(now, changed, nextNumber);
+    return new State(changed, nextNumber);
+  }
+
+  private void write(State now, FirmSettings changed, long nextNumber) {
+    String firm = changed.firmId();
+    Write settings =
+        Write.update(firm, FirmSettings.KEY).ifEquals("version", now.settings().version());
+    Map<String, Object> attributes = new LinkedHashMap<>(changed.attributes());
+    // The account is PaymentsSetup's to change.
+    attributes.remove("payments");
+    attributes.forEach(settings::set);
+    if (nextNumber == now.nextNumber()) {
+      ledger.write(settings);
+      return;
+    }
+    Write number =
+        Write.update(firm, FirmSettings.NUMBER_KEY)
+            .set("next", nextNumber)
+            .ifAbsentOrBelow("next", nextNumber);
+    try {
+      ledger.write(List.of(settings, number));
+    } catch (WriteRefused refused) {
+      if (refused.failed(1)) {
+        throw numberTaken();
+      }
+      throw refused;
+    }
+  }
+
+  private static Problem numberTaken() {
+    return Problem.invalid(
+        "invoicing.nextNumber", "This can only be raised: lower numbers may have been used.");
+  }
+
+  private State read(String firm) {
+    Map<String, Item> items = ledger.get(firm, List.of(FirmSettings.KEY, FirmSettings.NUMBER_KEY));
+    if (items.size() < 2) {
+      throw Problem.notFound("firm");
+    }
+    return new State(
+        FirmSettings.of(items.get(FirmSettings.KEY)),
+        items.get(FirmSettings.NUMBER_KEY).number("next"));
+  }
+
+  /** What a person sees of a firm. */
+  private record State(FirmSettings settings, long nextNumber) {
+    Response response() {
+      Map<String, Object> answer = Json.object("firmId", settings.firmId());
+      answer.putAll(settings.attributes());
+      Map<String, Object> invoicing = new LinkedHashMap<>();
+      Json.object(answer, "invoicing")
+          .forEach(
+              (name, value) -> {
+                invoicing.put(name, value);
+                if (name.equals("numberPrefix")) {
+                  invoicing.put("nextNumber", nextNumber);
+                }
+              });
+      answer.put("invoicing", invoicing);
+      answer.put("payments", Json.object("status", settings.payments().status()));
+      return Response.json(200, answer).withVersion(settings.version());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.clockbill.firm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Requests;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Write;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The paid services. */
+public final class Services implements RequestStreamHandler {
+  private final Ledger ledger;
+  private final Requests requests;
+
+  /** Configured by the function's own environment. */
+  public Services() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public Services(Map<String, String> variables) {
+    this.ledger = new Ledger(new Environment(variables));
+    this.requests = new Requests(ledger);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    return switch (request.route()) {
+      case "GET /services" -> list(request.caller().firm());
+      case "POST /services" -> create(request);
+      case "PATCH /services/{serviceId}" -> change(request);
+      default -> throw Http.unknownRoute(request);
+    };
+  }
+
+  private Response list(String firm) {
+    return Response.json(
+        200,
+        Json.object(
+            "services",
+            ledger.family(firm, Service.PREFIX).stream()
+                .map(Service::of)
+                .sorted(Comparator.comparing(service -> Folded.of(service.name())))
+                .map(Service::answer)
+                .toList()));
+  }
+
+  private Response create(Request request) {
+    request.caller().mustOwn("add services");
+    return requests.create(request, () -> creation(request), refused -> refused);
+  }
+
+  private static Requests.Creation creation(Request request) {
+    Fields fields = request.fields();
+    String name = fields.requiredText("name", Fields.NAME);
+    Long hourlyRate = fields.requiredNumber("hourlyRate", 0, Fields.MOST);
+    String description = fields.textOrEmpty("description", Fields.NOTE);
+    fields.check();
+    Service service = new Service(Ids.next(), name, hourlyRate, description, true, 1);
+    return new Requests.Creation(
+        List.of(
+            Write.put(
+                    request.caller().firm(), Service.key(service.serviceId()), service.attributes())
+                .ifAbsent()),
+        answer(201, service));
+  }
+
+  private Response change(Request request) {
+    request.caller().mustOwn("change services");
+    return Versioned.change(request, () -> attempt(request));
+  }
+
+  private Response attempt(Request request) {
+    String firm = request.caller().firm();
+    String key = Service.key(request.pathId("serviceId", "service"));
+    Service now =
+        ledger.get(firm, key).map(Service::of).orElseThrow(() -> Problem.notFound("service"));
+    now.mustMatch(request);
+    Service merged = merged(request.fields(), now);
+    if (merged.equals(now)) {
+      return answer(200, now);
+    }
+    Service changed = merged.withVersion(now.version() + 1);
+    Write write = Write.update(firm, key).ifEquals("version", now.version());
+    changed.attributes().forEach(write::set);
+    ledger.write(write);
+    return answer(200, changed);
+  }
+
+  private static Service merged(Fields fields, Service now) {
+    fields.notNull("name", "hourlyRate", "active");
+    String name = fields.text("name", Fields.NAME);
+    Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
+    Boolean active = fields.bool("active");
+    String description =
+        fields.has("description")
+            ? fields.textOrEmpty("description", Fields.NOTE)
+            : now.description();
+    fields.check();
+    return new Service(
+        now.serviceId(),
+        name == null ? now.name() : name,
+        hourlyRate == null ? now.hourlyRate() : hourlyRate,
+        description,
+        active == null ? now.active() : active,
+        now.version());
+  }
+
+  private static Response answer(int status, Service service) {
+    return Response.json(status, service.answer()).withVersion(service.version());
+  }
+}
