@@ -2,10 +2,12 @@ package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Time measured: a stopped timer, or time entered by hand.
@@ -84,11 +86,83 @@ public record TimeEntry(
   }
 
   /** What the server's clock measured. */
-  public record Original(Instant startedAt, Instant stoppedAt, long measuredSeconds) {}
+  public record Original(Instant startedAt, Instant stoppedAt, long measuredSeconds) {
+    static Original of(Span span) {
+      return new Original(span.startedAt(), span.stoppedAt(), span.seconds());
+    }
+
+    private Map<String, Object> json() {
+      return Json.object(
+          "startedAt", startedAt.toString(),
+          "stoppedAt", stoppedAt.toString(),
+          "measuredSeconds", measuredSeconds);
+    }
+  }
 
   /** The key of an entry's item. */
   public static String key(String timeEntryId) {
     return "TIME#" + timeEntryId;
+  }
+
+  /** The time that counts. */
+  Span span() {
+    return new Span(startedAt, stoppedAt);
+  }
+
+  /** The same with other time of the same person. */
+  public TimeEntry withOverlaps(List<String> found) {
+    return new TimeEntry(
+        timeEntryId,
+        customerId,
+        customerName,
+        serviceId,
+        serviceName,
+        staffId,
+        staffName,
+        startedAt,
+        stoppedAt,
+        workedOn,
+        measuredSeconds,
+        billedMinutes,
+        hourlyRate,
+        rateSource,
+        currency,
+        amount,
+        note,
+        needsConfirmation,
+        original,
+        found,
+        invoiceId,
+        state,
+        rule,
+        version);
+  }
+
+  /** As answers have it. */
+  public Map<String, Object> json() {
+    return Json.object(
+        "timeEntryId", timeEntryId,
+        "customerId", customerId,
+        "customerName", customerName,
+        "serviceId", serviceId,
+        "serviceName", serviceName,
+        "staffId", staffId,
+        "staffName", staffName,
+        "startedAt", startedAt.toString(),
+        "stoppedAt", stoppedAt.toString(),
+        "workedOn", workedOn.toString(),
+        "measuredSeconds", measuredSeconds,
+        "billedMinutes", billedMinutes,
+        "hourlyRate", hourlyRate,
+        "rateSource", rateSource.word(),
+        "currency", currency,
+        "amount", amount,
+        "note", note,
+        "needsConfirmation", needsConfirmation,
+        "original", original == null ? null : original.json(),
+        "overlaps", overlaps,
+        "invoiceId", invoiceId,
+        "version", version);
   }
 
   /** Reads an entry's item. */

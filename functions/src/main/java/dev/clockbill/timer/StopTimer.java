@@ -1,0 +1,103 @@
+package dev.clockbill.timer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Caller;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.WriteRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code POST /timers/{timerId}/stop}: logs the time and starts the invoice workflow. Stopped
+ * again, the timer answers with the same entry.
+ */
+public final class StopTimer implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final TimerStore timers;
+  private final Drafting drafting;
+
+  /** Configured by the function's own environment. */
+  public StopTimer() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public StopTimer(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.ledger = new Ledger(environment);
+    this.timers = new TimerStore(ledger);
+    this.drafting = new Drafting(environment);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::stop);
+  }
+
+  private Response stop(Request request) {
+    Caller caller = request.caller();
+    String timerId = request.pathId("timerId", "timer");
+    Fields fields = request.fields();
+    for (int attempt = 1; ; attempt++) {
+      Map<String, Item> read =
+          ledger.get(caller.firm(), List.of(TimeEntry.key(timerId), Timer.key(caller.staffId())));
+      Item stopped = read.get(TimeEntry.key(timerId));
+      if (stopped != null) {
+        return stoppedBefore(caller, fields, TimeEntry.of(stopped));
+      }
+      Timer timer =
+          Optional.ofNullable(read.get(Timer.key(caller.staffId())))
+              .map(Timer::of)
+              .filter(own -> own.timerId().equals(timerId))
+              .orElseGet(() -> timers.changeable(caller, timerId));
+      try {
+        return answer(stop(caller.firm(), timer, fields));
+      } catch (WriteRefused overtaken) {
+        // Stopped or corrected by somebody else meanwhile: what is there now decides.
+        if (attempt == TRIES) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  private Response stoppedBefore(Caller caller, Fields fields, TimeEntry entry) {
+    TimerStore.mayChange(caller, entry.staffId(), "timer");
+    fields.instant("stoppedAt");
+    fields.check();
+    return answer(entry);
+  }
+
+  private TimeEntry stop(String firm, Timer timer, Fields fields) {
+    Instant now = Time.now();
+    Instant stated = fields.instant("stoppedAt");
+    Span.checkStop(fields, timer.startedAt(), stated, now);
+    fields.check();
+    Work work = Work.read(ledger, firm, timer.customerId(), timer.serviceId());
+    TimeEntry entry = Entries.ofTimer(timer, work, stated, now);
+    ledger.write(List.of(TimerStore.end(firm, timer), TimeEntryStore.put(firm, entry, now)));
+    drafting.begin(firm, entry.timeEntryId());
+    return entry;
+  }
+
+  private static Response answer(TimeEntry entry) {
+    return Response.json(200, Json.object("timeEntry", entry.json()));
+  }
+}

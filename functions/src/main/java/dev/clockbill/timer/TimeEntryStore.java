@@ -1,0 +1,144 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Selection;
+import dev.clockbill.shared.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps time entries: how they are found, and the writes by which they come about and change. */
+public final class TimeEntryStore {
+  /** How long new time is left to be drafted by itself before it is pushed. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** How much earlier time may have begun that is still looked at for overlaps. */
+  private static final Duration LONGEST = Duration.ofDays(31);
+
+  private final Ledger ledger;
+
+  /** Keeps them in this ledger. */
+  public TimeEntryStore(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** The entry, as the last write left it. */
+  public Optional<TimeEntry> find(String firm, String timeEntryId) {
+    return ledger.get(firm, TimeEntry.key(timeEntryId)).map(TimeEntry::of);
+  }
+
+  /**
+   * Other time of the same person that shares at least a second with an entry, oldest first. Time
+   * that began more than 31 days earlier is not looked at, so that this does not grow with history.
+   *
+   * @return ids of time entries
+   */
+  public List<String> overlaps(String firm, TimeEntry entry) {
+    Span span = entry.span();
+    Selection around =
+        Selection.of(Index.BY_STAFF, partition(firm, entry.staffId()))
+            .between(span.startedAt().minus(LONGEST).toString(), span.stoppedAt().toString());
+    return ledger.all(around).stream()
+        .filter(other -> other.instant("stoppedAt").isAfter(span.startedAt()))
+        .map(TimeEntryStore::id)
+        .filter(other -> !other.equals(entry.timeEntryId()))
+        .toList();
+  }
+
+  /** Keeps a new entry, which waits to be drafted. */
+  static Write put(String firm, TimeEntry entry, Instant now) {
+    Map<String, Object> attributes = attributes(firm, entry);
+    attributes.put(Index.DUE.partition(), Due.partition(Due.Queue.PUSHES, entry.timeEntryId()));
+    attributes.put(Index.DUE.sort(), now.plus(PATIENCE));
+    return Write.put(firm, TimeEntry.key(entry.timeEntryId()), attributes).ifAbsent();
+  }
+
+  /** Changes an entry that is still as it was read; whether it waits to be drafted stays. */
+  static Write change(String firm, TimeEntry before, TimeEntry after) {
+    Write write = Write.update(firm, TimeEntry.key(after.timeEntryId()));
+    attributes(firm, after).forEach(write::set);
+    return asRead(write, before);
+  }
+
+  /** Deletes an entry that is still as it was read. */
+  static Write delete(String firm, TimeEntry entry) {
+    return asRead(Write.delete(firm, TimeEntry.key(entry.timeEntryId())), entry);
+  }
+
+  /** Lets an entry that changes wait to be drafted anew. */
+  static Write draftAnew(Write change, TimeEntry entry, Instant when) {
+    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), when);
+  }
+
+  /** Being drafted leaves the version as it is, so that alone does not tell. */
+  private static Write asRead(Write write, TimeEntry entry) {
+    return write
+        .ifEquals("version", entry.version())
+        .ifEquals("invoiceId", entry.invoiceId())
+        .ifEquals("state", entry.state().word());
+  }
+
+  /** The value of an index's partition key for all of a firm's time, or that of one word. */
+  static String partition(String firm, String... word) {
+    return firm + "#TIME" + (word.length == 0 ? "" : "#" + word[0]);
+  }
+
+  /** The id of the entry that an item of an index stands for. */
+  static String id(Item item) {
+    return item.key().substring(TimeEntry.key("").length());
+  }
+
+  private static Map<String, Object> attributes(String firm, TimeEntry entry) {
+    Map<String, Object> attributes =
+        Json.object(
+            "customerId", entry.customerId(),
+            "customerName", entry.customerName(),
+            "serviceId", entry.serviceId(),
+            "serviceName", entry.serviceName(),
+            "staffId", entry.staffId(),
+            "staffName", entry.staffName(),
+            "startedAt", entry.startedAt(),
+            "stoppedAt", entry.stoppedAt(),
+            "workedOn", entry.workedOn(),
+            "measuredSeconds", entry.measuredSeconds(),
+            "billedMinutes", entry.billedMinutes(),
+            "hourlyRate", entry.hourlyRate(),
+            "rateSource", entry.rateSource().word(),
+            "currency", entry.currency(),
+            "amount", entry.amount(),
+            "note", entry.note(),
+            "needsConfirmation", entry.needsConfirmation(),
+            "original", original(entry.original()),
+            "overlaps", entry.overlaps(),
+            "invoiceId", entry.invoiceId(),
+            "state", entry.state().word(),
+            "version", entry.version());
+    attributes.put(
+        "rule",
+        Json.object(
+            "incrementMinutes", entry.rule().incrementMinutes(),
+            "rounding", entry.rule().rounding().word(),
+            "minimumMinutes", entry.rule().minimumMinutes()));
+    attributes.put(Index.LISTED.partition(), partition(firm));
+    attributes.put(Index.BY_STATE.partition(), partition(firm, entry.state().word()));
+    attributes.put(Index.BY_CUSTOMER.partition(), partition(firm, entry.customerId()));
+    attributes.put(Index.BY_STAFF.partition(), partition(firm, entry.staffId()));
+    attributes.put(Index.BY_STAFF.sort(), entry.startedAt() + "#" + entry.timeEntryId());
+    return attributes;
+  }
+
+  private static Map<String, Object> original(TimeEntry.Original original) {
+    return original == null
+        ? null
+        : Json.object(
+            "startedAt", original.startedAt(),
+            "stoppedAt", original.stoppedAt(),
+            "measuredSeconds", original.measuredSeconds());
+  }
+}

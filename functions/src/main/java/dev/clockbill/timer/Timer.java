@@ -1,0 +1,112 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.shared.Caller;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Time being measured now; one per member of staff at most.
+ *
+ * @param staffEmail where reminders go
+ * @param startedAt when it counts from
+ * @param measuredFrom when the server's clock saw it start
+ * @param note may be empty, never null
+ * @param remindersSent how many of the firm's limits were reminded of
+ * @param revision moves whenever a person corrects it, so that nothing corrected is lost
+ */
+public record Timer(
+    String timerId,
+    String customerId,
+    String customerName,
+    String serviceId,
+    String serviceName,
+    String staffId,
+    String staffName,
+    String staffEmail,
+    Instant startedAt,
+    Instant measuredFrom,
+    String note,
+    long remindersSent,
+    long revision) {
+
+  /** What the keys of running timers begin with. */
+  static final String FAMILY = "RUNNING#";
+
+  /** The key of the timer that a member of staff has running. */
+  public static String key(String staffId) {
+    return FAMILY + staffId;
+  }
+
+  /** A new timer of the caller's. */
+  static Timer started(
+      Caller caller, Work work, Instant startedAt, Instant measuredFrom, String note) {
+    return new Timer(
+        Ids.next(),
+        work.customer().customerId(),
+        work.customer().name(),
+        work.service().serviceId(),
+        work.service().name(),
+        caller.staffId(),
+        caller.name(),
+        caller.email(),
+        startedAt,
+        measuredFrom,
+        note,
+        0,
+        1);
+  }
+
+  /** The same, corrected by a person. */
+  Timer corrected(Work work, Instant from, String corrected) {
+    return new Timer(
+        timerId,
+        work.customer().customerId(),
+        work.customer().name(),
+        work.service().serviceId(),
+        work.service().name(),
+        staffId,
+        staffName,
+        staffEmail,
+        from,
+        measuredFrom,
+        corrected,
+        remindersSent,
+        revision + 1);
+  }
+
+  /** Reads a running timer's item. */
+  public static Timer of(Item item) {
+    return new Timer(
+        item.text("timerId"),
+        item.text("customerId"),
+        item.text("customerName"),
+        item.text("serviceId"),
+        item.text("serviceName"),
+        item.key().substring(FAMILY.length()),
+        item.text("staffName"),
+        item.text("staffEmail"),
+        item.instant("startedAt"),
+        item.instant("measuredFrom"),
+        item.text("note"),
+        item.number("remindersSent"),
+        item.number("revision"));
+  }
+
+  /** As answers have it. */
+  public Map<String, Object> json(Instant serverTime) {
+    return Json.object(
+        "timerId", timerId,
+        "customerId", customerId,
+        "customerName", customerName,
+        "serviceId", serviceId,
+        "serviceName", serviceName,
+        "staffId", staffId,
+        "staffName", staffName,
+        "startedAt", startedAt.toString(),
+        "note", note,
+        "serverTime", serverTime.toString());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.clockbill.timer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** Lists, corrects and discards timers and time entries; takes time by hand. */
+public final class Timers implements RequestStreamHandler {
+  private final RunningTimers running;
+
+  /** Configured by the function's own environment. */
+  public Timers() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public Timers(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Ledger ledger = new Ledger(environment);
+    this.running = new RunningTimers(ledger);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    return switch (request.route()) {
+      case "GET /timers" -> running.list(request);
+      case "GET /timers/running" -> running.own(request);
+      case "PATCH /timers/{timerId}" -> running.correct(request);
+      case "DELETE /timers/{timerId}" -> running.discard(request);
+      default -> throw Http.unknownRoute(request);
+    };
+  }
+}
