@@ -1,11 +1,13 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.shared.Item;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An invoice with its lines; its payments and history are items of their own.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param number null until {@code NumberInvoice} has run, as are {@code issuedOn}, {@code dueOn}
  *     (unless a person set it) and {@code payToken}
  * @param customer as it stood when the draft was made, or when Send was pressed
+ * @param discount what is taken off the subtotal, or null
  * @param taxes the firm's when the draft was made, with what they came to
  * @param amountPaid settled payments less refunds, minor units
  * @param payToken 128 random bits, the last part of the pay link
@@ -32,6 +35,7 @@ public record Invoice(
     String currency,
     List<Line> lines,
     long subtotal,
+    Discount discount,
     List<TaxAmount> taxes,
     long total,
     long amountPaid,
@@ -47,8 +51,30 @@ public record Invoice(
     long restarts,
     long version) {
 
+  /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
+  public static final int MOST_LINES = 90;
+
   /** Who is billed, as printed. */
-  public record Party(String customerId, String name, String email, String address) {}
+  public record Party(String customerId, String name, String email, String address) {
+    /** The customer as they are now. */
+    public static Party of(Customer customer) {
+      return new Party(
+          customer.customerId(), customer.name(), customer.email(), customer.address());
+    }
+  }
+
+  /**
+   * What is taken off the subtotal.
+   *
+   * @param percent of the subtotal; null where a person gave the amount
+   * @param amount minor units
+   */
+  public record Discount(BigDecimal percent, long amount) {
+    private static Discount of(Item item) {
+      String percent = item.text("percent");
+      return new Discount(percent == null ? null : new BigDecimal(percent), item.number("amount"));
+    }
+  }
 
   /** A tax and what it comes to, minor units. */
   public record TaxAmount(String name, BigDecimal ratePercent, long amount) {
@@ -71,6 +97,45 @@ public record Invoice(
     return Math.max(0, total - amountPaid);
   }
 
+  /** The entries whose time is on it. */
+  public List<String> timeEntryIds() {
+    return lines.stream().map(Line::timeEntryId).filter(Objects::nonNull).toList();
+  }
+
+  /** The same with other lines and terms, priced anew. */
+  public Invoice edited(List<Line> lines, Discount discount, LocalDate dueOn, String note) {
+    Pricing.Totals totals =
+        Pricing.of(lines, discount, taxes.stream().map(TaxAmount::tax).toList());
+    return new Invoice(
+        invoiceId,
+        state,
+        number,
+        customer,
+        currency,
+        List.copyOf(lines),
+        totals.subtotal(),
+        totals.discount(),
+        totals.taxes(),
+        totals.total(),
+        amountPaid,
+        issuedOn,
+        dueOn,
+        note,
+        payToken,
+        delivery,
+        madeOn,
+        mails,
+        token,
+        execution,
+        restarts,
+        version);
+  }
+
+  /** The same with other lines, priced anew. */
+  public Invoice withLines(List<Line> lines) {
+    return edited(lines, discount, dueOn, note);
+  }
+
   /** Reads an invoice's item. */
   public static Invoice of(Item item) {
     Item customer = item.object("customer");
@@ -87,6 +152,7 @@ public record Invoice(
         item.text("currency"),
         item.objects("lines").stream().map(Line::of).toList(),
         item.number("subtotal"),
+        item.has("discount") ? Discount.of(item.object("discount")) : null,
         item.objects("taxes").stream().map(Invoice::tax).toList(),
         item.number("total"),
         item.number("amountPaid", 0),

@@ -1,5 +1,7 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.shared.Problem;
+
 /** Where an invoice stands; what may happen in which state is said by the methods. */
 public enum InvoiceState {
   /** May be edited. */
@@ -47,11 +49,38 @@ public enum InvoiceState {
     return this != DRAFT;
   }
 
+  /**
+   * Whether Send still has something to do; pressed again, it changes nothing.
+   *
+   * @throws Problem 409 {@code invoice-void}
+   */
+  boolean sendable() {
+    return switch (this) {
+      case DRAFT -> true;
+      case SENDING, SENT, PARTLY_PAID, PAID, UNDELIVERABLE -> false;
+      case VOID ->
+          throw Problem.of(409, "invoice-void", "This invoice is void. Make a new one of its time.");
+    };
+  }
+
   /** Whether a customer may pay it. */
   public boolean payable() {
     return switch (this) {
       case SENT, PARTLY_PAID, UNDELIVERABLE -> true;
       case DRAFT, SENDING, PAID, VOID -> false;
     };
+  }
+
+  /**
+   * Where an invoice stands once it was mailed, by what is paid of it; a total of 0 is paid at once.
+   *
+   * @param total minor units
+   * @param amountPaid settled payments less refunds, minor units
+   */
+  public static InvoiceState byPayment(long total, long amountPaid) {
+    if (amountPaid >= total) {
+      return PAID;
+    }
+    return amountPaid > 0 ? PARTLY_PAID : SENT;
   }
 }

@@ -1,0 +1,129 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.Json;
+import dev.clockbill.timer.TimeEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Send has to know of a draft, as read together, and what it then writes.
+ *
+ * @param running a timer of the firm that runs for the draft's customer
+ * @param openDraft whether the draft is the one that the customer's stops are appended to
+ */
+record Approval(
+    Invoice draft,
+    FirmSettings settings,
+    Party customer,
+    List<TimeEntry> time,
+    Optional<Item> running,
+    boolean openDraft) {
+  private static final String RUNNING = "RUNNING#";
+
+  /** Reads it, as the last writes left it. */
+  static Approval read(Ledger ledger, String firm, Invoice draft) {
+    String customerId = draft.customer().customerId();
+    String openKey = DraftInvoice.openDraftKey(customerId);
+    List<String> timeKeys = draft.timeEntryIds().stream().map(TimeEntry::key).toList();
+    List<String> keys = new ArrayList<>(timeKeys);
+    keys.addAll(List.of(FirmSettings.KEY, Customer.key(customerId), openKey));
+    Map<String, Item> read = ledger.get(firm, keys);
+    Item open = read.get(openKey);
+    return new Approval(
+        draft,
+        FirmSettings.of(read.get(FirmSettings.KEY)),
+        Party.of(Customer.of(read.get(Customer.key(customerId)))),
+        timeKeys.stream().map(read::get).map(TimeEntry::of).toList(),
+        ledger.family(firm, RUNNING).stream()
+            .filter(timer -> customerId.equals(timer.text("customerId")))
+            .findFirst(),
+        open != null && draft.invoiceId().equals(open.text("invoiceId")));
+  }
+
+  /**
+   * Refuses what may not be sent.
+   *
+   * @throws Problem 409 {@code nothing-to-bill}, {@code time-unconfirmed}, {@code timer-running} or
+   *     {@code payments-setup-incomplete}
+   */
+  void check() {
+    if (draft.lines().isEmpty()) {
+      throw refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft.");
+    }
+    if (draft.total() < 0) {
+      throw refused(
+          "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
+    }
+    if (time.stream().anyMatch(TimeEntry::needsConfirmation)) {
+      throw refused(
+          "time-unconfirmed",
+          "A timer of this draft ran very long. Confirm or correct its time, then send it.");
+    }
+    if (running.isPresent()) {
+      throw refused(
+              "timer-running",
+              "A timer is running for this customer. Stop or discard it, then send the invoice.")
+          .with("running", timer(running.get()));
+    }
+    if (!settings.payments().ready()) {
+      throw refused(
+          "payments-setup-incomplete",
+          "The firm cannot take payments yet. Finish the payments setup under Settings first.");
+    }
+  }
+
+  /** Freezes the draft and its time, as they were read, and queues its mail. */
+  List<Write> writes(String who) {
+    String firm = settings.firmId();
+    Instant now = Time.now();
+    Write frozen = InvoiceStore.changed(firm, draft);
+    InvoiceStore.state(frozen, firm, InvoiceState.SENDING);
+    InvoiceStore.customer(frozen, customer);
+    InvoiceStore.delivery(frozen, "queued", now);
+    Due.at(frozen, Due.Queue.PUSHES, draft.invoiceId(), now.plus(Drafts.PATIENCE));
+    List<Write> writes = new ArrayList<>();
+    writes.add(frozen.set("mails", 1L).ifEquals("state", InvoiceState.DRAFT.word()));
+    time.forEach(entry -> writes.add(TimeOnInvoice.billed(firm, entry, draft.invoiceId())));
+    if (openDraft) {
+      writes.add(closed(firm));
+    }
+    writes.add(Happening.now(firm, draft.invoiceId(), who, "Approved for sending"));
+    return writes;
+  }
+
+  /** The open draft of the customer is open no more. */
+  private Write closed(String firm) {
+    return Write.delete(firm, DraftInvoice.openDraftKey(draft.customer().customerId()))
+        .ifEquals("invoiceId", draft.invoiceId());
+  }
+
+  private static Map<String, Object> timer(Item running) {
+    return Json.object(
+        "timerId", running.text("timerId"),
+        "customerId", running.text("customerId"),
+        "customerName", running.text("customerName"),
+        "serviceId", running.text("serviceId"),
+        "serviceName", running.text("serviceName"),
+        "staffId", running.key().substring(RUNNING.length()),
+        "staffName", running.text("staffName"),
+        "startedAt", running.text("startedAt"),
+        "note", running.text("note"),
+        "serverTime", Time.now().toString());
+  }
+
+  private static Problem refused(String word, String detail) {
+    return Problem.of(409, word, detail);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.invoice.Invoice.Discount;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.timer.TimeEntry;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a draft shall become, as RFC 7396 merges a request into it.
+ *
+ * @param lines all of them, in their order
+ * @param discount or null
+ * @param dueOn or null: the firm's terms from the day of issue
+ * @param note or null
+ */
+record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, String note) {
+
+  /**
+   * Reads a request about a draft.
+   *
+   * @throws Problem 400 with every field that is wrong
+   */
+  static DraftChange read(Fields fields, Invoice draft) {
+    List<LineRequest> lines =
+        LineRequest.read(fields, draft.lines())
+            .orElseGet(
+                () -> draft.lines().stream().<LineRequest>map(LineRequest.Kept::new).toList());
+    Discount discount = fields.has("discount") ? discount(fields) : draft.discount();
+    LocalDate dueOn = fields.has("dueOn") ? fields.date("dueOn") : draft.dueOn();
+    String note = fields.has("note") ? note(fields) : draft.note();
+    fields.check();
+    return new DraftChange(lines, discount, dueOn, note);
+  }
+
+  /** A percentage sent back as read comes with the amount that it came to, which then is ignored. */
+  private static Discount discount(Fields fields) {
+    return fields
+        .object("discount")
+        .map(
+            wanted -> {
+              var percent = wanted.percent("percent");
+              Long amount = wanted.number("amount", 0, Fields.MOST);
+              if (percent == null && amount == null && !wanted.has("percent")) {
+                wanted.refuse("percent", "Send either a percentage or an amount.");
+              }
+              wanted.check();
+              return percent == null && amount == null
+                  ? null
+                  : new Discount(percent, percent == null ? amount : 0);
+            })
+        .orElse(null);
+  }
+
+  private static String note(Fields fields) {
+    String note = fields.textOrEmpty("note", Fields.NOTE);
+    return note == null || note.isEmpty() ? null : note;
+  }
+
+  /** The entries that lines of it newly name. */
+  List<String> timeEntryIds() {
+    return lines.stream()
+        .filter(LineRequest.Time.class::isInstance)
+        .map(LineRequest.Time.class::cast)
+        .map(LineRequest.Time::timeEntryId)
+        .toList();
+  }
+
+  /**
+   * The draft as it is then.
+   *
+   * @param time the entries that lines of it newly name
+   * @throws Problem 400 if it would not be an invoice
+   */
+  Invoice applied(Invoice draft, Map<String, TimeEntry> time) {
+    List<Line> wanted = lines.stream().map(line -> line.line(time)).toList();
+    if (wanted.size() > Invoice.MOST_LINES) {
+      throw Problem.invalid(
+          "lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
+    }
+    if (!Drafts.fits(wanted)) {
+      throw Problem.invalid("lines", "These descriptions are too long for one invoice.");
+    }
+    Invoice edited = draft.edited(wanted, discount, dueOn, note);
+    if (discount != null
+        && discount.percent() == null
+        && discount.amount() > Math.max(0, edited.subtotal())) {
+      throw Problem.invalid("discount.amount", "This may be at most the subtotal.");
+    }
+    if (edited.total() < 0) {
+      throw Problem.invalid("lines", "The total may not be below zero.");
+    }
+    return edited;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.clockbill.invoice;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.FirmSettings.OnStop;
+import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.timer.TimeEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workflow: makes a draft of logged time, or adds the time to the customer's open draft. */
+public final class DraftInvoice implements RequestStreamHandler {
+  private static final int TRIES = 10;
+
+  private final Ledger ledger;
+
+  /** Wired from the process's environment. */
+  public DraftInvoice() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public DraftInvoice(Map<String, String> environment) {
+    this.ledger = new Ledger(new Environment(environment));
+  }
+
+  /**
+   * Takes {@code {"firmId", "timeEntryId", "execution"}} and answers {@code {"invoiceId", "state",
+   * "ownDraft"}}: whether the invoice is driven by this execution. Time that is gone, or waits for
+   * a person, answers the state {@code none}.
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> payload = Json.read(input);
+    Map<String, Object> answer =
+        draft(
+            Json.text(payload, "firmId"),
+            Json.text(payload, "timeEntryId"),
+            Json.text(payload, "execution"));
+    output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Map<String, Object> draft(String firm, String timeEntryId, String execution) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Item> item = ledger.get(firm, TimeEntry.key(timeEntryId));
+      Optional<TimeEntry> entry = item.map(TimeEntry::of);
+      if (entry.map(TimeEntry::invoiceId).isPresent()) {
+        return drafted(firm, entry.get().invoiceId(), execution);
+      }
+      boolean waits = item.map(found -> found.has(Index.DUE.partition())).orElse(false);
+      if (!waits) {
+        return answer("", "none", false);
+      }
+      try {
+        return draft(firm, entry.get(), execution);
+      } catch (WriteRefused overtaken) {
+        if (attempt == TRIES) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  /** Time that was drafted before, by this step or by a person. */
+  private Map<String, Object> drafted(String firm, String invoiceId, String execution) {
+    return ledger
+        .get(firm, Invoice.key(invoiceId))
+        .map(Invoice::of)
+        .map(
+            invoice ->
+                answer(
+                    invoiceId, invoice.state().word(), execution.equals(invoice.execution())))
+        .orElseGet(() -> answer("", "none", false));
+  }
+
+  private Map<String, Object> draft(String firm, TimeEntry entry, String execution) {
+    String openKey = openDraftKey(entry.customerId());
+    String customerKey = Customer.key(entry.customerId());
+    Map<String, Item> read =
+        ledger.get(firm, List.of(FirmSettings.KEY, customerKey, openKey));
+    FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
+    String openId = read.containsKey(openKey) ? read.get(openKey).text("invoiceId") : null;
+    boolean appends = settings.invoicing().onStop() == OnStop.APPEND_TO_DRAFT;
+    if (appends && openId != null) {
+      Optional<Invoice> open = ledger.get(firm, Invoice.key(openId)).map(Invoice::of);
+      if (open.isPresent() && Drafts.takes(open.get(), entry)) {
+        return append(firm, open.get(), entry);
+      }
+    }
+    Party customer = Party.of(Customer.of(read.get(customerKey)));
+    Invoice made =
+        Drafts.opened(
+            settings, customer, entry.currency(), List.of(Line.ofTime(entry)), execution);
+    Optional<Write> nowOpen =
+        appends ? Optional.of(nowOpen(firm, openKey, openId, made)) : Optional.empty();
+    return open(firm, made, entry, nowOpen);
+  }
+
+  private Map<String, Object> append(String firm, Invoice draft, TimeEntry entry) {
+    ledger.write(
+        List.of(
+            TimeOnInvoice.drafted(firm, entry, draft.invoiceId()),
+            InvoiceStore.edited(firm, draft, Drafts.appended(draft, entry)),
+            Happening.now(
+                firm, draft.invoiceId(), Happening.CLOCKBILL, "Time added: " + what(entry))));
+    return answer(draft.invoiceId(), draft.state().word(), false);
+  }
+
+  private Map<String, Object> open(
+      String firm, Invoice made, TimeEntry entry, Optional<Write> nowOpen) {
+    String invoiceId = made.invoiceId();
+    List<Write> writes =
+        new ArrayList<>(
+            List.of(
+                TimeOnInvoice.drafted(firm, entry, invoiceId),
+                InvoiceStore.made(firm, made, Time.now().plus(Drafts.PATIENCE)),
+                Happening.now(
+                    firm, invoiceId, Happening.CLOCKBILL, "Draft made of time: " + what(entry))));
+    nowOpen.ifPresent(writes::add);
+    ledger.write(writes);
+    return answer(invoiceId, made.state().word(), true);
+  }
+
+  private static Write nowOpen(String firm, String openKey, String openBefore, Invoice made) {
+    return Write.upsert(firm, openKey)
+        .set("invoiceId", made.invoiceId())
+        .ifEquals("invoiceId", openBefore);
+  }
+
+  /** The key of the item that names a customer's open draft. */
+  static String openDraftKey(String customerId) {
+    return "DRAFT#" + customerId;
+  }
+
+  private static String what(TimeEntry entry) {
+    return entry.serviceName() + ", " + entry.staffName();
+  }
+
+  private static Map<String, Object> answer(String invoiceId, String state, boolean ownDraft) {
+    return Json.object("invoiceId", invoiceId, "state", state, "ownDraft", ownDraft);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import java.time.Instant;
+
+/**
+ * One entry of the history of an invoice that a person reads.
+ *
+ * @param who a person's name, or {@link #CLOCKBILL} for what happened by itself
+ * @param what a few words, such as {@code Draft made}
+ */
+public record Happening(Instant at, String who, String what) {
+  /** Who did what nobody did by hand. */
+  public static final String CLOCKBILL = "Clockbill";
+
+  private static final String MARK = "#EVENT#";
+
+  /** What happens now. */
+  static Happening now(String who, String what) {
+    return new Happening(Time.now(), who, what);
+  }
+
+  /** Notes what happens now; part of the transaction by which it happens. */
+  public static Write now(String firm, String invoiceId, String who, String what) {
+    return now(who, what).on(firm, invoiceId);
+  }
+
+  /** Notes it in an invoice's history. */
+  Write on(String firm, String invoiceId) {
+    return Write.put(
+            firm,
+            Invoice.key(invoiceId) + MARK + Ids.next(),
+            Json.object("at", at, "who", who, "what", what))
+        .ifAbsent();
+  }
+
+  /** Whether an item of an invoice's family is such an entry. */
+  static boolean is(Item item) {
+    return item.key().contains(MARK);
+  }
+
+  /** Reads an entry's item. */
+  static Happening of(Item item) {
+    return new Happening(item.instant("at"), item.text("who"), item.text("what"));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Invoices as answers show them. */
+final class InvoiceJson {
+  private final LocalDate today;
+  private final String baseUrl;
+
+  /**
+   * Shows invoices as they are today where the firm is.
+   *
+   * @param baseUrl where pay links begin
+   */
+  InvoiceJson(FirmSettings firm, String baseUrl) {
+    this.today = LocalDate.ofInstant(Time.now(), firm.timeZone());
+    this.baseUrl = baseUrl;
+  }
+
+  /** Whether it should have been paid by now: from the day after it was due. */
+  boolean overdue(Invoice invoice) {
+    return invoice.state().payable()
+        && invoice.dueOn() != null
+        && invoice.dueOn().isBefore(today);
+  }
+
+  /** An invoice as lists show it. */
+  Map<String, Object> summary(Invoice invoice) {
+    return shown(invoice, Map.of(), Map.of());
+  }
+
+  /** The whole invoice, with its lines, payments and history. */
+  Map<String, Object> whole(InvoiceStore.Whole whole) {
+    return shown(
+        whole.invoice(),
+        Json.object("lines", whole.invoice().lines().stream().map(InvoiceJson::line).toList()),
+        Json.object(
+            "payments", whole.payments().stream().map(InvoiceJson::payment).toList(),
+            "history", whole.history().stream().map(InvoiceJson::happening).toList()));
+  }
+
+  private Map<String, Object> shown(
+      Invoice invoice, Map<String, Object> lines, Map<String, Object> more) {
+    Map<String, Object> shown = new LinkedHashMap<>(head(invoice));
+    shown.putAll(lines);
+    shown.putAll(sums(invoice));
+    shown.putAll(terms(invoice));
+    shown.putAll(more);
+    return shown;
+  }
+
+  private Map<String, Object> head(Invoice invoice) {
+    return Json.object(
+        "invoiceId", invoice.invoiceId(),
+        "state", invoice.state().word(),
+        "overdue", overdue(invoice),
+        "flags", flags(invoice),
+        "number", invoice.number(),
+        "version", invoice.version(),
+        "customer",
+            Json.object(
+                "customerId", invoice.customer().customerId(),
+                "name", invoice.customer().name(),
+                "email", invoice.customer().email(),
+                "address", invoice.customer().address()),
+        "currency", invoice.currency());
+  }
+
+  private static Map<String, Object> sums(Invoice invoice) {
+    return Json.object(
+        "subtotal", invoice.subtotal(),
+        "discount", discount(invoice.discount()),
+        "taxes", invoice.taxes().stream().map(InvoiceJson::tax).toList(),
+        "total", invoice.total(),
+        "amountPaid", invoice.amountPaid(),
+        "amountDue", invoice.amountDue());
+  }
+
+  private Map<String, Object> terms(Invoice invoice) {
+    return Json.object(
+        "issuedOn", text(invoice.issuedOn()),
+        "dueOn", text(invoice.dueOn()),
+        "note", invoice.note(),
+        "payUrl", invoice.payToken() == null ? null : payUrl(baseUrl, invoice),
+        "delivery",
+            Json.object(
+                "status", invoice.delivery().status(), "at", text(invoice.delivery().at())));
+  }
+
+  /** The pay link of an invoice that has one. */
+  static String payUrl(String baseUrl, Invoice invoice) {
+    return baseUrl + "/pay/" + invoice.payToken();
+  }
+
+  private static List<String> flags(Invoice invoice) {
+    List<String> flags = new ArrayList<>();
+    if (invoice.state() == InvoiceState.VOID && invoice.amountPaid() > 0) {
+      flags.add("paidAfterVoid");
+    } else if (invoice.state().frozen() && invoice.amountPaid() > invoice.total()) {
+      flags.add("overpaid");
+    }
+    return flags;
+  }
+
+  private static Map<String, Object> line(Line line) {
+    return switch (line.kind()) {
+      case TIME ->
+          Json.object(
+              "lineId", line.lineId(),
+              "kind", line.kind().word(),
+              "description", line.description(),
+              "timeEntryId", line.timeEntryId(),
+              "workedOn", text(line.workedOn()),
+              "measuredSeconds", line.measuredSeconds(),
+              "billedMinutes", line.billedMinutes(),
+              "hourlyRate", line.hourlyRate(),
+              "taxable", line.taxable(),
+              "amount", line.amount());
+      case FIXED ->
+          Json.object(
+              "lineId", line.lineId(),
+              "kind", line.kind().word(),
+              "description", line.description(),
+              "taxable", line.taxable(),
+              "amount", line.amount());
+    };
+  }
+
+  private static Map<String, Object> discount(Invoice.Discount discount) {
+    if (discount == null) {
+      return null;
+    }
+    return discount.percent() == null
+        ? Json.object("amount", discount.amount())
+        : Json.object("percent", discount.percent().toPlainString(), "amount", discount.amount());
+  }
+
+  private static Map<String, Object> tax(Invoice.TaxAmount tax) {
+    return Json.object(
+        "name", tax.name(),
+        "ratePercent", tax.ratePercent().toPlainString(),
+        "amount", tax.amount());
+  }
+
+  private static Map<String, Object> payment(Payment payment) {
+    return Json.object(
+        "paymentId", payment.paymentId(),
+        "kind", payment.kind(),
+        "status", payment.status(),
+        "amount", payment.amount(),
+        "method", payment.method(),
+        "at", text(payment.at()));
+  }
+
+  private static Map<String, Object> happening(Happening happening) {
+    return Json.object(
+        "at", text(happening.at()), "who", happening.who(), "what", happening.what());
+  }
+
+  private static String text(LocalDate date) {
+    return date == null ? null : date.toString();
+  }
+
+  private static String text(Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

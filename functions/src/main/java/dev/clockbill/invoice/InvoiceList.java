@@ -1,0 +1,170 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Page;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Selection;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Invoices, newest first, a page at a time: from the index that fits what is asked for, and then
+ * read by their keys.
+ */
+final class InvoiceList {
+  private static final String OVERDUE = "overdue";
+  private static final List<InvoiceState> OPEN =
+      Stream.of(InvoiceState.values()).filter(InvoiceState::payable).toList();
+
+  private final Ledger ledger;
+
+  InvoiceList(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * What a request asks for.
+   *
+   * @param state the word of one, {@code overdue}, or null
+   * @param customerId or null
+   * @param from the first day, or null
+   * @param to the last day, or null
+   */
+  private record Wanted(
+      String firm,
+      String state,
+      String customerId,
+      LocalDate from,
+      LocalDate to,
+      int limit,
+      String cursor) {
+
+    static Wanted read(Request request) {
+      Fields query = Fields.of(request.query());
+      String state =
+          query.choice(
+              "state",
+              Stream.concat(
+                      Stream.of(InvoiceState.values()).map(InvoiceState::word), Stream.of(OVERDUE))
+                  .toArray(String[]::new));
+      String customerId = query.text("customerId", Fields.NAME);
+      LocalDate from = query.date("from");
+      LocalDate to = query.date("to");
+      String limit = query.text("limit", Fields.NAME);
+      if (limit != null && !limit.matches("[1-9]\\d?|100")) {
+        query.refuse("limit", "This has to be between 1 and 100.");
+      }
+      String cursor = query.text("cursor", Fields.NOTE);
+      query.names();
+      query.check();
+      return new Wanted(
+          request.caller().firm(),
+          state,
+          customerId,
+          from,
+          to,
+          limit == null ? 50 : Integer.parseInt(limit),
+          cursor);
+    }
+
+    boolean overdue() {
+      return OVERDUE.equals(state);
+    }
+
+    Selection in(Index index, String partition) {
+      return Selection.of(index, partition)
+          .reversed()
+          .between(
+              from == null ? null : from.toString(), to == null ? null : to.plusDays(1).toString());
+    }
+  }
+
+  /**
+   * Answers {@code GET /invoices}.
+   *
+   * @throws Problem 400 for a wrong state, date, limit or cursor
+   */
+  Map<String, Object> answer(Request request, FirmSettings firm, InvoiceJson json) {
+    Wanted wanted = Wanted.read(request);
+    Page page =
+        wanted.overdue() && wanted.customerId() == null ? open(wanted) : selected(wanted);
+    Predicate<Invoice> asked =
+        wanted.overdue()
+            ? json::overdue
+            : invoice -> wanted.state() == null || wanted.state().equals(invoice.state().word());
+    return Json.object(
+        "invoices",
+        read(firm.firmId(), page.items()).stream().filter(asked).map(json::summary).toList(),
+        "next",
+        page.next());
+  }
+
+  private Page selected(Wanted wanted) {
+    String firm = wanted.firm();
+    Selection selection;
+    if (wanted.customerId() != null) {
+      Selection customers =
+          wanted.in(Index.BY_CUSTOMER, InvoiceStore.byCustomer(firm, wanted.customerId()));
+      selection =
+          wanted.state() == null || wanted.overdue()
+              ? customers
+              : customers.where("state", wanted.state());
+    } else if (wanted.state() != null) {
+      InvoiceState state = InvoiceState.of(wanted.state());
+      selection = wanted.in(Index.BY_STATE, InvoiceStore.byState(firm, state));
+    } else {
+      selection = wanted.in(Index.LISTED, InvoiceStore.listed(firm));
+    }
+    return ledger.page(selection, wanted.limit(), wanted.cursor());
+  }
+
+  /**
+   * A page of the open invoices, whose states are partitions of their own: the newest of all of
+   * them. Its cursor is the place of its last one.
+   */
+  private Page open(Wanted wanted) {
+    if (wanted.cursor() != null && !wanted.cursor().matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
+      throw Problem.invalid("cursor", "Send the next of the page before, unchanged.");
+    }
+    String last = wanted.cursor() == null ? null : wanted.cursor().replace('~', '#');
+    List<Item> found = new ArrayList<>();
+    for (InvoiceState state : OPEN) {
+      Selection all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
+      Selection rest = last == null ? all : all.between(all.from(), last);
+      found.addAll(ledger.page(rest, wanted.limit() + 1, null).items());
+    }
+    List<Item> page =
+        found.stream()
+            .filter(item -> !place(item).equals(last))
+            .sorted(Comparator.comparing(InvoiceList::place).reversed())
+            .limit(wanted.limit() + 1L)
+            .toList();
+    if (page.size() <= wanted.limit()) {
+      return new Page(page, null);
+    }
+    List<Item> kept = page.subList(0, wanted.limit());
+    return new Page(kept, place(kept.getLast()).replace('#', '~'));
+  }
+
+  private static String place(Item item) {
+    return item.text(Index.BY_STATE.sort());
+  }
+
+  private List<Invoice> read(String firm, List<Item> listed) {
+    List<String> keys = listed.stream().map(Item::key).toList();
+    Map<String, Item> read = ledger.get(firm, keys);
+    return keys.stream().map(read::get).filter(Objects::nonNull).map(Invoice::of).toList();
+  }
+}

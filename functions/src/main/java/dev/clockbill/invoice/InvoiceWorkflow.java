@@ -1,0 +1,143 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Workflow;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Drives invoices through their workflow. The table is the truth: an execution is told where its
+ * invoice stands, and one that was lost is started again from there.
+ */
+public final class InvoiceWorkflow {
+  private final Ledger ledger;
+  private final Workflow workflow;
+
+  /** Drives what this ledger keeps. */
+  public InvoiceWorkflow(Ledger ledger, Environment environment) {
+    this.ledger = ledger;
+    this.workflow = new Workflow(environment);
+  }
+
+  /**
+   * Tells an invoice's workflow, after a write of its state, that it can go on: answers the step
+   * that waits; where none does and no execution runs, starts one. The invoice is read anew, since
+   * a step may have begun to wait just before that write.
+   *
+   * @param invoiceId if there is no such invoice, nothing happens
+   */
+  public void push(String firm, String invoiceId) {
+    Optional<Invoice> found = ledger.get(firm, Invoice.key(invoiceId)).map(Invoice::of);
+    if (found.isEmpty()) {
+      return;
+    }
+    Invoice invoice = found.get();
+    boolean goesOn =
+        (invoice.token() != null && workflow.answer(invoice.token(), standing(invoice)))
+            || (invoice.execution() != null && workflow.running(invoice.execution()));
+    if (!goesOn) {
+      start(firm, invoice);
+    }
+  }
+
+  /** The same, where a failure is only logged: the schedule pushes what was not pushed. */
+  public void tryToPush(String firm, String invoiceId) {
+    try {
+      push(firm, invoiceId);
+    } catch (RuntimeException later) {
+      Log.failure(later, "firmId", firm, "invoiceId", invoiceId);
+    }
+  }
+
+  /** Ends the wait of a workflow whose invoice is gone; a failure is only logged. */
+  void end(Invoice gone) {
+    if (gone.token() == null) {
+      return;
+    }
+    try {
+      workflow.answer(gone.token(), Map.of("state", "gone"));
+    } catch (RuntimeException left) {
+      Log.failure(left, "invoiceId", gone.invoiceId());
+    }
+  }
+
+  /**
+   * Begins to wait: keeps the task token on the invoice while it is in one of the states that are
+   * waited in. If it is not, Send or a payment was quicker, and the token is answered at once.
+   *
+   * @param payload the step's: {@code firmId}, {@code invoiceId}, {@code token}, {@code execution}
+   * @param longest after which the wait ends by itself; the invoice is due for a push a little
+   *     later
+   */
+  public void await(Map<String, Object> payload, List<InvoiceState> states, Duration longest) {
+    String firm = Json.text(payload, "firmId");
+    String invoiceId = Json.text(payload, "invoiceId");
+    String token = Json.text(payload, "token");
+    Write waits =
+        Write.update(firm, Invoice.key(invoiceId))
+            .set("token", token)
+            .set("execution", Json.text(payload, "execution"))
+            .remove("failedIn")
+            .remove("failures")
+            .ifOneOf("state", states.stream().map(InvoiceState::word).toList());
+    try {
+      ledger.write(
+          Due.at(
+              waits,
+              Due.Queue.PUSHES,
+              invoiceId,
+              Time.now().plus(longest).plus(Duration.ofMinutes(15))));
+    } catch (WriteRefused quicker) {
+      workflow.answer(token, standing(quicker.old(0)));
+    }
+  }
+
+  /**
+   * Starts an execution at the state that the invoice has. The name counts on from the last one, so
+   * that two who start at once start one.
+   */
+  private void start(String firm, Invoice invoice) {
+    for (long n = invoice.restarts() + 1; ; n++) {
+      String name = "invoice-" + invoice.invoiceId() + "-r" + n;
+      if (workflow.start(name, input(firm, invoice)) || workflow.running(name)) {
+        drivenBy(firm, invoice, name, n);
+        return;
+      }
+    }
+  }
+
+  private void drivenBy(String firm, Invoice invoice, String execution, long restarts) {
+    try {
+      ledger.write(
+          Write.update(firm, Invoice.key(invoice.invoiceId()))
+              .set("execution", execution)
+              .set("restarts", restarts)
+              .ifEquals("restarts", invoice.restarts()));
+    } catch (WriteRefused alreadyDriven) {
+      Log.info("driven by another execution", "invoiceId", invoice.invoiceId());
+    }
+  }
+
+  private static Map<String, Object> input(String firm, Invoice invoice) {
+    return Json.object(
+        "firmId", firm, "invoiceId", invoice.invoiceId(), "state", invoice.state().word());
+  }
+
+  private static Map<String, Object> standing(Invoice invoice) {
+    return Map.of("state", invoice.state().word());
+  }
+
+  private static Map<String, Object> standing(Optional<Item> invoice) {
+    return Map.of("state", invoice.map(item -> item.text("state")).orElse("gone"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.clockbill.invoice;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.WriteRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * Approves a draft: from here on its lines, rates, taxes, addresses and totals are frozen, and its
+ * workflow numbers and mails it.
+ */
+public final class SendInvoice implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final InvoiceStore store;
+  private final InvoiceWorkflow workflow;
+  private final String baseUrl;
+
+  /** Wired from the process's environment. */
+  public SendInvoice() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public SendInvoice(Map<String, String> environment) {
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.store = new InvoiceStore(ledger);
+    this.workflow = new InvoiceWorkflow(ledger, variables);
+    this.baseUrl = variables.required("BASE_URL");
+  }
+
+  /** Answers {@code POST /invoices/{invoiceId}/send}. */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    String firm = request.caller().firm();
+    String invoiceId = request.pathId("invoiceId", "invoice");
+    request.fields().check();
+    send(request, firm, invoiceId);
+    FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
+    InvoiceStore.Whole sent = store.whole(firm, invoiceId);
+    return Response.json(202, new InvoiceJson(settings, baseUrl).whole(sent))
+        .withVersion(sent.invoice().version());
+  }
+
+  /** Pressed again, it does nothing; what changes meanwhile is looked at anew. */
+  private void send(Request request, String firm, String invoiceId) {
+    for (int attempt = 1; ; attempt++) {
+      Invoice invoice =
+          store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
+      if (!invoice.state().sendable()) {
+        return;
+      }
+      if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
+        throw Problem.versionChanged();
+      }
+      Approval approval = Approval.read(ledger, firm, invoice);
+      approval.check();
+      try {
+        ledger.write(approval.writes(request.caller().name()));
+        workflow.tryToPush(firm, invoiceId);
+        return;
+      } catch (WriteRefused overtaken) {
+        if (attempt == TRIES) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Write;
+import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
+
+/**
+ * Moves time onto invoices and off them, in the transaction that moves the invoice: an entry is on
+ * at most one living invoice. The entry's version stays, since nothing of the time itself changes.
+ */
+final class TimeOnInvoice {
+  private TimeOnInvoice() {}
+
+  /** Puts unbilled time on a draft, as it was read; nothing waits to draft it any more. */
+  static Write drafted(String firm, TimeEntry entry, String invoiceId) {
+    Write write =
+        moved(firm, entry.timeEntryId(), State.DRAFTED)
+            .set("invoiceId", invoiceId)
+            .remove("redrafts")
+            .ifEquals("state", State.UNBILLED.word())
+            .ifEquals("version", entry.version());
+    return Due.at(write, Due.Queue.PUSHES, entry.timeEntryId(), null);
+  }
+
+  /** Freezes a draft's time, as it was read. */
+  static Write billed(String firm, TimeEntry entry, String invoiceId) {
+    return moved(firm, entry.timeEntryId(), State.BILLED)
+        .ifEquals("invoiceId", invoiceId)
+        .ifEquals("version", entry.version());
+  }
+
+  /** Takes time off an invoice; it then waits for a person, and is not drafted anew by itself. */
+  static Write freed(String firm, String timeEntryId, String invoiceId) {
+    return moved(firm, timeEntryId, State.UNBILLED)
+        .remove("invoiceId")
+        .ifEquals("invoiceId", invoiceId);
+  }
+
+  private static Write moved(String firm, String timeEntryId, State state) {
+    return Write.update(firm, TimeEntry.key(timeEntryId))
+        .set("state", state.word())
+        .set("byState", firm + "#TIME#" + state.word());
+  }
+}
