@@ -35,7 +35,9 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
     return new DraftChange(lines, discount, dueOn, note);
   }
 
-  /** A percentage sent back as read comes with the amount that it came to, which then is ignored. */
+  /**
+   * A percentage sent back as read comes with the amount that it came to, which then is ignored.
+   */
   private static Discount discount(Fields fields) {
     return fields
         .object("discount")
@@ -77,8 +79,7 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   Invoice applied(Invoice draft, Map<String, TimeEntry> time) {
     List<Line> wanted = lines.stream().map(line -> line.line(time)).toList();
     if (wanted.size() > Invoice.MOST_LINES) {
-      throw Problem.invalid(
-          "lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
+      throw Problem.invalid("lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
     }
     if (!Drafts.fits(wanted)) {
       throw Problem.invalid("lines", "These descriptions are too long for one invoice.");

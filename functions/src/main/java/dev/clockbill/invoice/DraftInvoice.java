@@ -85,16 +85,14 @@ public final class DraftInvoice implements RequestStreamHandler {
         .map(Invoice::of)
         .map(
             invoice ->
-                answer(
-                    invoiceId, invoice.state().word(), execution.equals(invoice.execution())))
+                answer(invoiceId, invoice.state().word(), execution.equals(invoice.execution())))
         .orElseGet(() -> answer("", "none", false));
   }
 
   private Map<String, Object> draft(String firm, TimeEntry entry, String execution) {
     String openKey = openDraftKey(entry.customerId());
     String customerKey = Customer.key(entry.customerId());
-    Map<String, Item> read =
-        ledger.get(firm, List.of(FirmSettings.KEY, customerKey, openKey));
+    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, customerKey, openKey));
     FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
     String openId = read.containsKey(openKey) ? read.get(openKey).text("invoiceId") : null;
     boolean appends = settings.invoicing().onStop() == OnStop.APPEND_TO_DRAFT;
@@ -106,8 +104,7 @@ public final class DraftInvoice implements RequestStreamHandler {
     }
     Party customer = Party.of(Customer.of(read.get(customerKey)));
     Invoice made =
-        Drafts.opened(
-            settings, customer, entry.currency(), List.of(Line.ofTime(entry)), execution);
+        Drafts.opened(settings, customer, entry.currency(), List.of(Line.ofTime(entry)), execution);
     Optional<Write> nowOpen =
         appends ? Optional.of(nowOpen(firm, openKey, openId, made)) : Optional.empty();
     return open(firm, made, entry, nowOpen);

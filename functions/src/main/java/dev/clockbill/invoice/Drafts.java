@@ -120,8 +120,7 @@ public final class Drafts {
   public static List<Write> remove(String firm, Invoice draft, String timeEntryId, String who) {
     mustBeDraft(draft);
     Invoice edited =
-        draft.withLines(
-            draft.lines().stream().filter(line -> !bills(line, timeEntryId)).toList());
+        draft.withLines(draft.lines().stream().filter(line -> !bills(line, timeEntryId)).toList());
     return List.of(
         InvoiceStore.edited(firm, draft, edited),
         Happening.now(firm, draft.invoiceId(), who, "Time removed"));

@@ -1,7 +1,7 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Ids;
@@ -108,7 +108,8 @@ final class Editing {
     Optional<Item> open = ledger.get(firm, openKey);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.deleted(firm, draft));
-    draft.timeEntryIds()
+    draft
+        .timeEntryIds()
         .forEach(id -> writes.add(TimeOnInvoice.freed(firm, id, draft.invoiceId())));
     if (open.isPresent() && draft.invoiceId().equals(open.get().text("invoiceId"))) {
       writes.add(Write.delete(firm, openKey).ifEquals("invoiceId", draft.invoiceId()));
@@ -156,12 +157,13 @@ final class Editing {
   }
 
   /** Refuses time that is billed elsewhere, in another currency, or to somebody else. */
-  private static void mayBill(
-      Invoice draft, Map<String, TimeEntry> time, DraftChange change) {
+  private static void mayBill(Invoice draft, Map<String, TimeEntry> time, DraftChange change) {
     for (TimeEntry entry : time.values()) {
       if (entry.invoiceId() != null && !entry.invoiceId().equals(draft.invoiceId())) {
         throw Problem.of(
-            409, "time-billed", "Some of this time is on another invoice. Take it off there first.")
+                409,
+                "time-billed",
+                "Some of this time is on another invoice. Take it off there first.")
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {

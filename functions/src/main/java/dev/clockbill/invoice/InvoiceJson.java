@@ -27,9 +27,7 @@ final class InvoiceJson {
 
   /** Whether it should have been paid by now: from the day after it was due. */
   boolean overdue(Invoice invoice) {
-    return invoice.state().payable()
-        && invoice.dueOn() != null
-        && invoice.dueOn().isBefore(today);
+    return invoice.state().payable() && invoice.dueOn() != null && invoice.dueOn().isBefore(today);
   }
 
   /** An invoice as lists show it. */

@@ -98,8 +98,7 @@ final class InvoiceList {
    */
   Map<String, Object> answer(Request request, FirmSettings firm, InvoiceJson json) {
     Wanted wanted = Wanted.read(request);
-    Page page =
-        wanted.overdue() && wanted.customerId() == null ? open(wanted) : selected(wanted);
+    Page page = wanted.overdue() && wanted.customerId() == null ? open(wanted) : selected(wanted);
     Predicate<Invoice> asked =
         wanted.overdue()
             ? json::overdue

@@ -59,7 +59,8 @@ public enum InvoiceState {
       case DRAFT -> true;
       case SENDING, SENT, PARTLY_PAID, PAID, UNDELIVERABLE -> false;
       case VOID ->
-          throw Problem.of(409, "invoice-void", "This invoice is void. Make a new one of its time.");
+          throw Problem.of(
+              409, "invoice-void", "This invoice is void. Make a new one of its time.");
     };
   }
 
@@ -72,7 +73,8 @@ public enum InvoiceState {
   }
 
   /**
-   * Where an invoice stands once it was mailed, by what is paid of it; a total of 0 is paid at once.
+   * Where an invoice stands once it was mailed, by what is paid of it; a total of 0 is paid at
+   * once.
    *
    * @param total minor units
    * @param amountPaid settled payments less refunds, minor units

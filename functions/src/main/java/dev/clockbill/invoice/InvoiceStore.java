@@ -50,7 +50,11 @@ public final class InvoiceStore {
     }
     return new Whole(
         Invoice.of(family.getFirst()),
-        family.stream().filter(Payment::is).map(Payment::of).sorted(comparing(Payment::at)).toList(),
+        family.stream()
+            .filter(Payment::is)
+            .map(Payment::of)
+            .sorted(comparing(Payment::at))
+            .toList(),
         family.stream().filter(Happening::is).map(Happening::of).toList());
   }
 
@@ -59,23 +63,40 @@ public final class InvoiceStore {
     Map<String, Object> attributes = new LinkedHashMap<>(contents(invoice));
     attributes.putAll(
         Json.object(
-            "state", invoice.state().word(),
-            "byState", byState(firm, invoice.state()),
-            "listed", listed(firm),
-            "byCustomer", byCustomer(firm, invoice.customer().customerId()),
-            "customerId", invoice.customer().customerId(),
-            "orderedBy", orderedBy(invoice.madeOn(), invoice.invoiceId()),
-            "customer", party(invoice.customer()),
-            "currency", invoice.currency(),
-            "amountPaid", invoice.amountPaid(),
-            "delivery", Json.object("status", invoice.delivery().status()),
-            "madeOn", invoice.madeOn(),
-            "mails", invoice.mails(),
-            "execution", invoice.execution(),
-            "restarts", invoice.restarts(),
-            "version", invoice.version(),
-            Index.DUE.partition(), Due.partition(Due.Queue.PUSHES, invoice.invoiceId()),
-            Index.DUE.sort(), pushAt));
+            "state",
+            invoice.state().word(),
+            "byState",
+            byState(firm, invoice.state()),
+            "listed",
+            listed(firm),
+            "byCustomer",
+            byCustomer(firm, invoice.customer().customerId()),
+            "customerId",
+            invoice.customer().customerId(),
+            "orderedBy",
+            orderedBy(invoice.madeOn(), invoice.invoiceId()),
+            "customer",
+            party(invoice.customer()),
+            "currency",
+            invoice.currency(),
+            "amountPaid",
+            invoice.amountPaid(),
+            "delivery",
+            Json.object("status", invoice.delivery().status()),
+            "madeOn",
+            invoice.madeOn(),
+            "mails",
+            invoice.mails(),
+            "execution",
+            invoice.execution(),
+            "restarts",
+            invoice.restarts(),
+            "version",
+            invoice.version(),
+            Index.DUE.partition(),
+            Due.partition(Due.Queue.PUSHES, invoice.invoiceId()),
+            Index.DUE.sort(),
+            pushAt));
     return Write.put(firm, Invoice.key(invoice.invoiceId()), attributes).ifAbsent();
   }
 
@@ -151,8 +172,10 @@ public final class InvoiceStore {
     return discount == null
         ? null
         : Json.object(
-            "percent", discount.percent() == null ? null : discount.percent().toPlainString(),
-            "amount", discount.amount());
+            "percent",
+            discount.percent() == null ? null : discount.percent().toPlainString(),
+            "amount",
+            discount.amount());
   }
 
   private static Map<String, Object> tax(Invoice.TaxAmount tax) {

@@ -118,8 +118,7 @@ public record Line(
     note(set, Editable.DESCRIPTION, !description.equals(this.description));
     note(set, Editable.BILLED_MINUTES, billedMinutes != this.billedMinutes);
     note(set, Editable.HOURLY_RATE, hourlyRate != this.hourlyRate);
-    return time(
-        description, workedOn, measuredSeconds, billedMinutes, hourlyRate, taxable, set);
+    return time(description, workedOn, measuredSeconds, billedMinutes, hourlyRate, taxable, set);
   }
 
   /** The same as a person edits a fixed line. */

@@ -74,10 +74,9 @@ sealed interface LineRequest {
 
   private static LineRequest unlessTwice(
       Fields line, String field, Line kept, Line present, Set<String> seen) {
-    boolean twice =
-        !seen.add(present.lineId())
-            | (present.timeEntryId() != null && !seen.add(present.timeEntryId()));
-    return twice ? line.refuse(field, "This line is named twice.") : new Kept(kept);
+    boolean lineTwice = !seen.add(present.lineId());
+    boolean timeTwice = present.timeEntryId() != null && !seen.add(present.timeEntryId());
+    return lineTwice || timeTwice ? line.refuse(field, "This line is named twice.") : new Kept(kept);
   }
 
   private static Line kept(Fields line, Line present) {

@@ -49,12 +49,9 @@ public final class NumberInvoice implements RequestStreamHandler {
     String firm = Json.text(payload, "firmId");
     String key = Invoice.key(Json.text(payload, "invoiceId"));
     for (int attempt = 1; ; attempt++) {
-      Map<String, Item> read =
-          ledger.get(firm, List.of(FirmSettings.KEY, Numbers.KEY, key));
+      Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, Numbers.KEY, key));
       Invoice invoice = read.containsKey(key) ? Invoice.of(read.get(key)) : null;
-      if (invoice == null
-          || invoice.number() != null
-          || invoice.state() != InvoiceState.SENDING) {
+      if (invoice == null || invoice.number() != null || invoice.state() != InvoiceState.SENDING) {
         return;
       }
       try {
@@ -90,16 +87,12 @@ public final class NumberInvoice implements RequestStreamHandler {
         List.of(
             Numbers.taken(firm, next),
             Due.at(
-                numbered,
-                Due.Queue.PUSHES,
-                invoice.invoiceId(),
-                Time.now().plus(Drafts.PATIENCE)),
+                numbered, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE)),
             Write.put(
                     "PAY#" + Requests.hash(payToken),
                     "POINTER",
                     Json.object("firmId", firm, "invoiceId", invoice.invoiceId()))
                 .ifAbsent(),
-            Happening.now(
-                firm, invoice.invoiceId(), Happening.CLOCKBILL, "Numbered " + number)));
+            Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, "Numbered " + number)));
   }
 }

@@ -24,8 +24,7 @@ public final class Pricing {
    * @param taxes each on its own; they do not compound
    * @param total subtotal − discount + taxes
    */
-  public record Totals(
-      long subtotal, Discount discount, List<TaxAmount> taxes, long total) {}
+  public record Totals(long subtotal, Discount discount, List<TaxAmount> taxes, long total) {}
 
   /**
    * Adds up lines, takes off the discount, adds the taxes.
@@ -64,8 +63,7 @@ public final class Pricing {
             ? share.divide(HUNDRED, 0, RoundingMode.HALF_UP)
             : share
                 .multiply(BigDecimal.valueOf(subtotal - off))
-                .divide(
-                    HUNDRED.multiply(BigDecimal.valueOf(subtotal)), 0, RoundingMode.HALF_UP);
+                .divide(HUNDRED.multiply(BigDecimal.valueOf(subtotal)), 0, RoundingMode.HALF_UP);
     return new TaxAmount(tax.name(), tax.ratePercent(), amount.longValueExact());
   }
 }

@@ -62,8 +62,7 @@ public final class SendInvoice implements RequestStreamHandler {
   /** Pressed again, it does nothing; what changes meanwhile is looked at anew. */
   private void send(Request request, String firm, String invoiceId) {
     for (int attempt = 1; ; attempt++) {
-      Invoice invoice =
-          store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
+      Invoice invoice = store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
       if (!invoice.state().sendable()) {
         return;
       }
