@@ -76,7 +76,9 @@ sealed interface LineRequest {
       Fields line, String field, Line kept, Line present, Set<String> seen) {
     boolean lineTwice = !seen.add(present.lineId());
     boolean timeTwice = present.timeEntryId() != null && !seen.add(present.timeEntryId());
-    return lineTwice || timeTwice ? line.refuse(field, "This line is named twice.") : new Kept(kept);
+    return lineTwice || timeTwice
+        ? line.refuse(field, "This line is named twice.")
+        : new Kept(kept);
   }
 
   private static Line kept(Fields line, Line present) {
