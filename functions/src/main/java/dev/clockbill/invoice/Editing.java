@@ -56,7 +56,7 @@ final class Editing {
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
     Invoice empty = Drafts.opened(firm, customer(firm, customerId), currency, List.of(), null);
-    mayBill(empty, time, change);
+    mayBill(empty, time);
     Invoice draft = change.applied(empty, time);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.made(firm.firmId(), draft, Time.now().plus(Drafts.PATIENCE)));
@@ -77,7 +77,7 @@ final class Editing {
     String firm = request.caller().firm();
     DraftChange change = DraftChange.read(request.fields(), draft);
     Map<String, TimeEntry> time = time(firm, change.timeEntryIds());
-    mayBill(draft, time, change);
+    mayBill(draft, time);
     Invoice edited = change.applied(draft, time);
     if (edited.equals(draft)) {
       return;
@@ -157,7 +157,7 @@ final class Editing {
   }
 
   /** Refuses time that is billed elsewhere, in another currency, or to somebody else. */
-  private static void mayBill(Invoice draft, Map<String, TimeEntry> time, DraftChange change) {
+  private static void mayBill(Invoice draft, Map<String, TimeEntry> time) {
     for (TimeEntry entry : time.values()) {
       if (entry.invoiceId() != null && !entry.invoiceId().equals(draft.invoiceId())) {
         throw Problem.of(

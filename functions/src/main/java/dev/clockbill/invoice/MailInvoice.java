@@ -1,0 +1,98 @@
+package dev.clockbill.invoice;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Outbox;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Workflow: mails an invoice with its pay link, once. */
+public final class MailInvoice implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final String baseUrl;
+
+  /** Wired from the process's environment. */
+  public MailInvoice() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public MailInvoice(Map<String, String> environment) {
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.outbox = new Outbox(ledger, variables);
+    this.baseUrl = variables.required("BASE_URL");
+  }
+
+  /**
+   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's then. Fails
+   * with {@link Outbox.MailRefused} where the mail can never go, with {@link Outbox.MailThrottled}
+   * and {@link Outbox.MailUnconfirmed} where it is to be tried again.
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> payload = Json.read(input);
+    String firm = Json.text(payload, "firmId");
+    String key = Invoice.key(Json.text(payload, "invoiceId"));
+    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, key));
+    String state = read.containsKey(key) ? mailed(read, key) : "gone";
+    output.write(Json.write(Map.of("state", state)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String mailed(Map<String, Item> read, String key) {
+    Invoice invoice = Invoice.of(read.get(key));
+    if (invoice.state() != InvoiceState.SENDING) {
+      return invoice.state().word();
+    }
+    FirmSettings firm = FirmSettings.of(read.get(FirmSettings.KEY));
+    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails());
+    switch (outbox.claim(id)) {
+      case YOURS -> outbox.send(InvoiceMail.of(firm, invoice, baseUrl).mail(id, firm, invoice));
+      case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
+      case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
+    }
+    return Again.ifOvertaken(TRIES, () -> sent(firm.firmId(), key, id));
+  }
+
+  /** Keeps that it was sent; the invoice is read anew, since its delivery may be known already. */
+  private String sent(String firm, String key, Mail.Id id) {
+    Invoice invoice = Invoice.of(ledger.get(firm, key).orElseThrow());
+    if (invoice.state() != InvoiceState.SENDING) {
+      return invoice.state().word();
+    }
+    InvoiceState next = InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
+    Write sent = InvoiceStore.changed(firm, invoice);
+    InvoiceStore.state(sent, firm, next);
+    if (Deliveries.moves(invoice.delivery().status(), "sent")) {
+      InvoiceStore.delivery(sent, "sent", Time.now());
+    }
+    Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE));
+    ledger.write(
+        List.of(
+            sent.ifEquals("state", InvoiceState.SENDING.word()),
+            Outbox.sent(id),
+            Happening.now(
+                firm,
+                invoice.invoiceId(),
+                Happening.CLOCKBILL,
+                "Mailed to " + invoice.customer().email())));
+    return next.word();
+  }
+}
