@@ -33,6 +33,10 @@ final class Position {
     return state;
   }
 
+  JsonNode executionInput() {
+    return executionInput;
+  }
+
   JsonNode input() {
     return input;
   }

@@ -28,7 +28,6 @@ final class Run {
 
   private final Machine machine;
   private final Engine engine;
-  private final JsonNode executionInput;
   private final Position position;
   private final List<HistoryEvent> history;
 
@@ -43,7 +42,6 @@ final class Run {
     this.machine = machine;
     this.engine = engine;
     this.execution = execution;
-    this.executionInput = executionInput;
     this.position = new Position(machine, execution, executionInput);
     this.history = new ArrayList<>(execution.history());
   }
@@ -59,7 +57,7 @@ final class Run {
               .definition()
               .timeout()
               .map(length -> at(execution.startedAt().plus(length), this::endTimedOut));
-      guarded(() -> enter(machine.definition().startAt(), executionInput));
+      guarded(() -> enter(machine.definition().startAt(), position.executionInput()));
     }
     proceed();
   }
@@ -164,8 +162,7 @@ final class Run {
         leave(task.exit(), result, scope().with("result", result));
       }
       case TaskOutcome.Failed failed -> {
-        boolean timedOut = failed.error().name().equals(ErrorNames.TIMEOUT);
-        record(timedOut ? "TaskTimedOut" : "TaskFailed");
+        record(failed.error().isTimeout() ? "TaskTimedOut" : "TaskFailed");
         throw failed.error();
       }
     }

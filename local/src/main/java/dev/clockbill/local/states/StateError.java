@@ -28,6 +28,10 @@ final class StateError extends Exception {
     return name;
   }
 
+  boolean isTimeout() {
+    return name.equals(ErrorNames.TIMEOUT);
+  }
+
   /** What the workflow reads as {@code $states.errorOutput}. */
   ObjectNode output() {
     return JsonValues.object().put("Error", name).put("Cause", getMessage());
