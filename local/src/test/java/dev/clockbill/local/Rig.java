@@ -7,6 +7,7 @@ import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Front;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.shelf.Shelves;
@@ -48,6 +49,7 @@ public final class Rig implements AutoCloseable {
   private final Faults faults = new Faults();
   private final HttpServer aws = HttpServer.bind(0);
   private final HttpServer http = HttpServer.bind(0);
+  private volatile Front services = call -> Answer.empty(503);
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** An answer to a call over HTTP. */
@@ -80,6 +82,7 @@ public final class Rig implements AutoCloseable {
   /** A rig whose time stands. */
   public Rig() {
     clock.stop(true);
+    aws.serve(call -> services.answer(call));
   }
 
   /** What its parts remember. */
@@ -108,15 +111,18 @@ public final class Rig implements AutoCloseable {
     return this;
   }
 
-  /** Serves an AWS service to a function that is granted these actions on these resources. */
+  /**
+   * Serves one AWS service, in place of any before, to a function that is granted these actions on
+   * these resources.
+   */
   public Rig serve(
       AwsService service, String function, List<String> actions, List<String> resources) {
     Statement statement = new Statement("Allow", actions, resources, null);
-    aws.serve(
+    services =
         new AwsFront(
             Map.of(AwsFront.keyId(function), new Caller(function, List.of(statement))),
             faults,
-            List.of(service)));
+            List.of(service));
     return this;
   }
 
@@ -177,10 +183,10 @@ public final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
+    client.close();
     http.close();
     aws.close();
     clock.close();
     shelves.close();
-    client.close();
   }
 }

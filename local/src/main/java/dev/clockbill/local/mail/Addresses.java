@@ -1,0 +1,52 @@
+package dev.clockbill.local.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.Address;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Mail addresses as RFC 5322 writes them. */
+final class Addresses {
+  private Addresses() {}
+
+  /**
+   * One address, with or without a name.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static InternetAddress one(String text) {
+    try {
+      InternetAddress[] parsed = InternetAddress.parse(text, true);
+      if (parsed.length == 1 && parsed[0].getAddress().contains("@")) {
+        return parsed[0];
+      }
+    } catch (AddressException malformed) {
+      throw new IllegalArgumentException("Illegal address: " + text, malformed);
+    }
+    throw new IllegalArgumentException("Illegal address: " + text);
+  }
+
+  /** The addresses of a list of JSON texts, without names. */
+  static List<String> all(JsonNode texts) {
+    List<String> addresses = new ArrayList<>();
+    texts.forEach(text -> addresses.add(one(text.asText()).getAddress()));
+    return addresses;
+  }
+
+  /** The addresses of a header, without names; none where it is missing. */
+  static List<String> all(Address[] header) {
+    return header == null
+        ? List.of()
+        : Arrays.stream(header).map(address -> ((InternetAddress) address).getAddress()).toList();
+  }
+
+  /** An address as a reader sees it: the name decoded. */
+  static String shown(InternetAddress address) {
+    return address.getPersonal() == null
+        ? address.getAddress()
+        : address.getPersonal() + " <" + address.getAddress() + ">";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.clockbill.local.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.local.aws.AwsCall;
+import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.events.EventBus;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.shelf.Shelves;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stack's SES: takes mails by {@code SendEmail} of its version 2 and delivers them into an
+ * inbox that people read in a browser and tests as JSON.
+ *
+ * <p>A sender needs {@code ses:SendEmail}, for a mail in MIME form {@code ses:SendRawEmail}, on the
+ * identity of the sender's domain and on the configuration set that it names.
+ */
+public final class MailService implements AwsService {
+  private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
+
+  private final Mailbox mailbox;
+  private final MailEvents events;
+  private final Refusals refusals = new Refusals();
+  private final InstantSource clock;
+
+  /** A mail service that reports to an event bus. */
+  public MailService(Shelves shelves, EventBus events, InstantSource clock) {
+    this.mailbox = new Mailbox(shelves);
+    this.events = new MailEvents(events, clock);
+    this.clock = clock;
+  }
+
+  /** The ARN of the identity of a domain. */
+  static String identityArn(String domain) {
+    return ARN + "identity/" + domain;
+  }
+
+  /** The mails as JSON, and what can be made of them: {@code /_local/mails}. */
+  public Router controls() {
+    return new MailControls(mailbox, events, refusals).router();
+  }
+
+  /** The inbox for people: {@code /_local/inbox}. */
+  public Router pages() {
+    return new Inbox(mailbox).router();
+  }
+
+  @Override
+  public String signingName() {
+    return "ses";
+  }
+
+  @Override
+  public String operation(Call call) {
+    if (call.method().equals("POST") && call.path().equals("/v2/email/outbound-emails")) {
+      return "SendEmail";
+    }
+    throw new IllegalArgumentException(
+        "The stack does not know the call " + call.method() + " " + call.path() + " of SES.");
+  }
+
+  @Override
+  public List<Needed> needs(AwsCall call) {
+    SendRequest request;
+    try {
+      request = SendRequest.of(call.body());
+    } catch (IllegalArgumentException refusedAnyway) {
+      return List.of();
+    }
+    String action = request.raw() ? "ses:SendRawEmail" : "ses:SendEmail";
+    Map<String, String> context = Map.of("ses:FromAddress", request.message().fromAddress());
+    List<Needed> needed = new ArrayList<>();
+    needed.add(new Needed(action, identityArn(request.message().domain()), context));
+    request
+        .configurationSet()
+        .ifPresent(
+            name -> needed.add(new Needed(action, ARN + "configuration-set/" + name, context)));
+    return needed;
+  }
+
+  @Override
+  public Answer answer(AwsCall call) {
+    SendRequest request;
+    try {
+      request = SendRequest.of(call.body());
+    } catch (IllegalArgumentException malformed) {
+      return error(400, "BadRequestException", malformed.getMessage());
+    }
+    Optional<Refusals.Kind> refusal = refusals.take(request.message().recipients());
+    if (refusal.isPresent()) {
+      return error(refusal.get().status(), refusal.get().code(), refusal.get().message());
+    }
+    JsonNode mail = mailbox.add(request, clock.instant());
+    events.sent(mail);
+    events.delivered(mail);
+    return Answer.json(200, Map.of("MessageId", mail.path("id").asText()));
+  }
+
+  @Override
+  public Answer error(int status, String code, String message) {
+    return Answer.json(status, Map.of("message", message)).with("x-amzn-ErrorType", code);
+  }
+}

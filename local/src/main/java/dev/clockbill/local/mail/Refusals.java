@@ -1,0 +1,82 @@
+package dev.clockbill.local.mail;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mails that are to be refused, so that a test can see what follows. Safe for many threads. */
+final class Refusals {
+
+  /** How a mail is refused. */
+  enum Kind {
+    /** For good: it will never be taken. */
+    MESSAGE_REJECTED("MessageRejected", 400, "MessageRejected", "Email address is not accepted."),
+    /** For now: it may be taken later. */
+    THROTTLING("Throttling", 429, "TooManyRequestsException", "Maximum sending rate exceeded.");
+
+    private final String name;
+    private final int status;
+    private final String code;
+    private final String message;
+
+    Kind(String name, int status, String code, String message) {
+      this.name = name;
+      this.status = status;
+      this.code = code;
+      this.message = message;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String code() {
+      return code;
+    }
+
+    String message() {
+      return message;
+    }
+
+    static Kind named(String name) {
+      for (Kind kind : values()) {
+        if (kind.name.equals(name)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException(
+          "\"with\" must be \"MessageRejected\" or \"Throttling\", not \"" + name + "\".");
+    }
+  }
+
+  private record Pending(Kind kind, long times) {}
+
+  private final Map<String, Pending> byAddress = new HashMap<>();
+
+  /** Refuses the next mails to an address; 0 times takes it back. */
+  synchronized void add(String address, long times, Kind kind) {
+    if (times == 0) {
+      byAddress.remove(key(address));
+    } else {
+      byAddress.put(key(address), new Pending(kind, times));
+    }
+  }
+
+  /** Counts a mail: empty if it is not to be refused. */
+  synchronized Optional<Kind> take(List<String> recipients) {
+    for (String recipient : recipients) {
+      Pending pending = byAddress.get(key(recipient));
+      if (pending != null) {
+        add(recipient, pending.times() - 1, pending.kind());
+        return Optional.of(pending.kind());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String key(String address) {
+    return address.toLowerCase(Locale.ROOT);
+  }
+}

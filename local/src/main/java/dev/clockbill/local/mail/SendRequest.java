@@ -1,0 +1,169 @@
+package dev.clockbill.local.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a call of {@code SendEmail} asks for.
+ *
+ * @param raw whether the mail came in its MIME form
+ * @param tags by name; delivery events carry them
+ * @param configurationSet the one named, if any; without one there are no delivery events
+ */
+record SendRequest(
+    Message message, boolean raw, Map<String, String> tags, Optional<String> configurationSet) {
+  private static final int MOST_RECIPIENTS = 50;
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+  private static final Set<String> KNOWN =
+      Set.of(
+          "FromEmailAddress",
+          "Destination",
+          "ReplyToAddresses",
+          "Content",
+          "EmailTags",
+          "ConfigurationSetName");
+
+  /**
+   * Reads a request's body.
+   *
+   * @throws IllegalArgumentException saying what SES would refuse, or what the stack does not know
+   */
+  static SendRequest of(JsonNode body) {
+    known("", body, KNOWN);
+    JsonNode content = body.path("Content");
+    known("Content.", content, Set.of("Simple", "Raw"));
+    if (content.has("Simple") == content.has("Raw")) {
+      throw new IllegalArgumentException("Content must be either Simple or Raw.");
+    }
+    Message message = content.has("Raw") ? raw(body) : simple(body);
+    int recipients = message.recipients().size();
+    if (recipients == 0 || recipients > MOST_RECIPIENTS) {
+      throw new IllegalArgumentException(
+          "A mail goes to 1 to " + MOST_RECIPIENTS + " recipients, not " + recipients + ".");
+    }
+    return new SendRequest(
+        message,
+        content.has("Raw"),
+        tags(body.path("EmailTags")),
+        Optional.of(body.path("ConfigurationSetName").asText()).filter(name -> !name.isEmpty()));
+  }
+
+  private static Message raw(JsonNode body) {
+    Message read = MimeReader.read(bytes(body.path("Content").path("Raw").path("Data")));
+    Optional<InternetAddress> from = from(body);
+    JsonNode destination = body.path("Destination");
+    boolean stated = !destination.isEmpty();
+    JsonNode replyTo = body.path("ReplyToAddresses");
+    return new Message(
+        from.map(Addresses::shown).orElse(read.from()),
+        from.map(InternetAddress::getAddress).orElse(read.fromAddress()),
+        stated ? Addresses.all(destination.path("ToAddresses")) : read.to(),
+        stated ? Addresses.all(destination.path("CcAddresses")) : read.cc(),
+        stated ? Addresses.all(destination.path("BccAddresses")) : read.bcc(),
+        replyTo.isEmpty() ? read.replyTo() : Addresses.all(replyTo),
+        read.subject(),
+        read.text(),
+        read.html(),
+        read.attachments(),
+        read.headers());
+  }
+
+  private static Message simple(JsonNode body) {
+    JsonNode simple = body.path("Content").path("Simple");
+    known("Content.Simple.", simple, Set.of("Subject", "Body", "Headers", "Attachments"));
+    known("Content.Simple.Body.", simple.path("Body"), Set.of("Text", "Html"));
+    if (!simple.path("Subject").has("Data") || simple.path("Body").isEmpty()) {
+      throw new IllegalArgumentException("Subject and Body are required.");
+    }
+    InternetAddress from =
+        from(body).orElseThrow(() -> new IllegalArgumentException("FromEmailAddress is required."));
+    JsonNode destination = body.path("Destination");
+    Map<String, String> headers = new LinkedHashMap<>();
+    simple
+        .path("Headers")
+        .forEach(
+            header -> headers.put(header.path("Name").asText(), header.path("Value").asText()));
+    return new Message(
+        Addresses.shown(from),
+        from.getAddress(),
+        Addresses.all(destination.path("ToAddresses")),
+        Addresses.all(destination.path("CcAddresses")),
+        Addresses.all(destination.path("BccAddresses")),
+        Addresses.all(body.path("ReplyToAddresses")),
+        simple.path("Subject").path("Data").asText(),
+        part(simple.path("Body").path("Text")),
+        part(simple.path("Body").path("Html")),
+        attachments(simple.path("Attachments")),
+        headers);
+  }
+
+  private static Optional<InternetAddress> from(JsonNode body) {
+    String from = body.path("FromEmailAddress").asText();
+    return from.isEmpty() ? Optional.empty() : Optional.of(Addresses.one(from));
+  }
+
+  private static Optional<String> part(JsonNode part) {
+    return part.has("Data") ? Optional.of(part.path("Data").asText()) : Optional.empty();
+  }
+
+  private static List<Attachment> attachments(JsonNode list) {
+    List<Attachment> attachments = new ArrayList<>();
+    for (JsonNode each : list) {
+      String name = each.path("FileName").asText();
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("An attachment needs a FileName.");
+      }
+      attachments.add(
+          new Attachment(
+              name,
+              each.path("ContentType").asText("application/octet-stream"),
+              bytes(each.path("RawContent"))));
+    }
+    return attachments;
+  }
+
+  private static Map<String, String> tags(JsonNode list) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (JsonNode tag : list) {
+      for (String text : Arrays.asList(tag.path("Name").asText(), tag.path("Value").asText())) {
+        if (!TAG.matcher(text).matches()) {
+          throw new IllegalArgumentException(
+              "Invalid tag <"
+                  + text
+                  + ">: only 1 to 256 alphanumeric ASCII characters, '_' and '-' are allowed.");
+        }
+      }
+      tags.put(tag.path("Name").asText(), tag.path("Value").asText());
+    }
+    return tags;
+  }
+
+  private static byte[] bytes(JsonNode base64) {
+    try {
+      return base64.binaryValue();
+    } catch (IOException malformed) {
+      throw new IllegalArgumentException("The content is not base64.", malformed);
+    }
+  }
+
+  private static void known(String where, JsonNode object, Set<String> names) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!names.contains(name)) {
+                throw new IllegalArgumentException(
+                    "The stack does not know " + where + name + " of SendEmail.");
+              }
+            });
+  }
+}

@@ -1,0 +1,318 @@
+package dev.clockbill.local.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.local.Rig;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.BadRequestException;
+import software.amazon.awssdk.services.sesv2.model.Destination;
+import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
+import software.amazon.awssdk.services.sesv2.model.MessageTag;
+import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
+import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
+import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
+
+class MailServiceTest {
+  private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
+
+  private record Event(String type, JsonNode detail) {}
+
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private Rig rig;
+  private MailService service;
+  private SesV2Client client;
+
+  @BeforeEach
+  void start() {
+    rig = new Rig();
+    service = service();
+    rig.serve(service.controls().include(service.pages()));
+    grant("ses:SendEmail", "identity/house.example", "configuration-set/Mails");
+    client = rig.as("Sender", SesV2Client.builder()).build();
+  }
+
+  private MailService service() {
+    return new MailService(
+        rig.shelves(),
+        (source, type, detail) -> {
+          assertThat(source).isEqualTo("aws.ses");
+          events.add(new Event(type, detail));
+        },
+        rig.clock());
+  }
+
+  private void grant(String action, String... resources) {
+    rig.serve(
+        service,
+        "Sender",
+        List.of(action),
+        List.of(resources).stream().map(resource -> ARN + resource).toList());
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    rig.close();
+  }
+
+  @Test
+  void aMailIsThereToRead() {
+    String id = send("ann@reader.example", send -> {});
+    JsonNode mail = mails().path(0);
+    assertThat(mail.path("id").asText()).isEqualTo(id);
+    assertThat(mail.path("to").toString()).isEqualTo("[\"ann@reader.example\"]");
+    assertThat(mail.path("from").asText()).isEqualTo("The House <mail@house.example>");
+    assertThat(mail.path("replyTo").toString()).isEqualTo("[\"desk@house.example\"]");
+    assertThat(mail.path("subject").asText()).isEqualTo("Hello <you>");
+    assertThat(mail.path("text").asText()).isEqualTo("Good day");
+    assertThat(mail.path("html").asText()).contains("<p>Good day</p>");
+    assertThat(mail.path("tags").toString()).isEqualTo("{\"kind\":\"greeting\"}");
+    assertThat(mail.path("sentAt").asText()).isEqualTo("2026-11-25T09:00:00Z");
+  }
+
+  @Test
+  void mailsComeNewestFirstAndOutliveARun() {
+    send("ann@reader.example", send -> {});
+    send("bob@reader.example", send -> {});
+    service = service();
+    grant("ses:SendEmail", "*");
+    send("cay@reader.example", send -> {});
+    assertThat(mails())
+        .extracting(mail -> mail.path("to").path(0).asText())
+        .containsExactly("cay@reader.example", "bob@reader.example", "ann@reader.example");
+  }
+
+  @Test
+  void sendingAndDeliveryAreReportedWithTheTags() {
+    String id = send("ann@reader.example", send -> {});
+    assertThat(events).extracting(Event::type).containsExactly("Email Sent", "Email Delivered");
+    JsonNode sent = events.getFirst().detail();
+    assertThat(sent.path("eventType").asText()).isEqualTo("Send");
+    assertThat(sent.path("mail").path("messageId").asText()).isEqualTo(id);
+    assertThat(sent.path("mail").path("destination").path(0).asText())
+        .isEqualTo("ann@reader.example");
+    assertThat(sent.path("mail").path("tags").path("kind").path(0).asText()).isEqualTo("greeting");
+    assertThat(sent.path("mail").path("tags").path("ses:configuration-set").path(0).asText())
+        .isEqualTo("Mails");
+    assertThat(events.getLast().detail().path("delivery").path("recipients").path(0).asText())
+        .isEqualTo("ann@reader.example");
+  }
+
+  @Test
+  void withoutAConfigurationSetNothingIsReported() {
+    send("ann@reader.example", send -> send.configurationSetName(null));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aMailBouncesAndItsReaderComplainsWhenToldTo() {
+    String id = send("ann@reader.example", send -> {});
+    events.clear();
+    assertThat(rig.post("/_local/mails/" + id + "/bounce", "").text()).isEqualTo("{}");
+    assertThat(rig.post("/_local/mails/" + id + "/complain", "").status()).isEqualTo(200);
+    assertThat(events)
+        .extracting(Event::type)
+        .containsExactly("Email Bounced", "Email Complaint Received");
+    JsonNode bounce = events.getFirst().detail().path("bounce");
+    assertThat(bounce.path("bounceType").asText()).isEqualTo("Permanent");
+    assertThat(bounce.path("bouncedRecipients").path(0).path("emailAddress").asText())
+        .isEqualTo("ann@reader.example");
+    assertThat(events.getLast().detail().path("complaint").path("complainedRecipients")).hasSize(1);
+    assertThat(rig.post("/_local/mails/none/bounce", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void mailsToAnAddressAreRefusedAsOftenAsAsked() {
+    refuse("{\"to\":\"ann@reader.example\"}");
+    assertThatThrownBy(() -> send("Ann@reader.example", send -> {}))
+        .isInstanceOf(MessageRejectedException.class);
+    send("ann@reader.example", send -> {});
+    refuse("{\"to\":\"ann@reader.example\",\"times\":2,\"with\":\"Throttling\"}");
+    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+        .isInstanceOf(TooManyRequestsException.class);
+    refuse("{\"to\":\"ann@reader.example\",\"times\":0}");
+    send("ann@reader.example", send -> {});
+    assertThat(mails()).hasSize(2);
+    assertThat(rig.post("/_local/mails/refuse", "{}").status()).isEqualTo(400);
+    assertThat(rig.post("/_local/mails/refuse", "{\"to\":\"a@b.c\",\"with\":\"x\"}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aSenderNeedsTheIdentityAndTheConfigurationSet() {
+    grant("ses:SendEmail", "identity/house.example");
+    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+        .isInstanceOf(SesV2Exception.class)
+        .hasMessageContaining("configuration-set/Mails");
+    send("ann@reader.example", send -> send.configurationSetName(null));
+    grant("ses:SendEmail", "configuration-set/Mails");
+    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+        .hasMessageContaining("identity/house.example");
+  }
+
+  @Test
+  void whatSesRefusesIsRefused() {
+    assertThatThrownBy(() -> send("ann", send -> {})).isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(() -> send("ann@reader.example", send -> send.emailTags(tag("kind", "a b"))))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("<a b>");
+    assertThatThrownBy(
+            () ->
+                send(
+                    "ann@reader.example",
+                    send -> send.content(content -> content.template(of -> of.templateName("x")))))
+        .hasMessageContaining("Content.Template");
+    assertThat(mails()).isEmpty();
+  }
+
+  @Test
+  void anAttachmentComesBackAsItWas() {
+    byte[] bytes = {1, 2, 3, -1};
+    String id =
+        send(
+            "ann@reader.example",
+            send ->
+                send.content(
+                    content ->
+                        content.simple(
+                            simple ->
+                                simple
+                                    .subject(subject -> subject.data("With a file"))
+                                    .body(body -> body.text(text -> text.data("See there")))
+                                    .attachments(
+                                        software.amazon.awssdk.services.sesv2.model.Attachment
+                                            .builder()
+                                            .fileName("a b.pdf")
+                                            .contentType("application/pdf")
+                                            .rawContent(SdkBytes.fromByteArray(bytes))
+                                            .build()))));
+    assertThat(mails().path(0).path("attachments").toString())
+        .isEqualTo("[{\"name\":\"a b.pdf\",\"type\":\"application/pdf\",\"size\":4}]");
+    var answer = rig.get("/_local/mails/" + id + "/attachments/a%20b.pdf");
+    assertThat(answer.header("content-type")).isEqualTo("application/pdf");
+    assertThat(answer.header("content-disposition")).startsWith("attachment");
+    assertThat(rig.get("/_local/mails/" + id + "/attachments/b.pdf").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRawMailIsReadAndNeedsAGrantOfItsOwn() {
+    String mime =
+        """
+        From: =?UTF-8?Q?M=C3=BCller?= <mail@house.example>
+        To: Ann <ann@reader.example>
+        Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=
+        Reply-To: desk@house.example
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary="mixed"
+
+        --mixed
+        Content-Type: multipart/alternative; boundary="alternative"
+
+        --alternative
+        Content-Type: text/plain; charset=UTF-8
+        Content-Transfer-Encoding: quoted-printable
+
+        Sch=C3=B6n
+        --alternative
+        Content-Type: text/html; charset=UTF-8
+
+        <p>Hello</p>
+        --alternative--
+        --mixed
+        Content-Type: application/pdf; name="x.pdf"
+        Content-Disposition: attachment; filename="x.pdf"
+        Content-Transfer-Encoding: base64
+
+        AQID
+        --mixed--
+        """
+            .replace("\n", "\r\n");
+    Consumer<SendEmailRequest.Builder> raw =
+        send ->
+            send.fromEmailAddress(null)
+                .replyToAddresses(List.of())
+                .destination((Destination) null)
+                .content(content -> content.raw(of -> of.data(SdkBytes.fromUtf8String(mime))));
+    assertThatThrownBy(() -> send("", raw)).hasMessageContaining("ses:SendRawEmail");
+    grant("ses:SendRawEmail", "*");
+    send("", raw);
+    JsonNode mail = mails().path(0);
+    assertThat(mail.path("from").asText()).isEqualTo("Müller <mail@house.example>");
+    assertThat(mail.path("to").toString()).isEqualTo("[\"ann@reader.example\"]");
+    assertThat(mail.path("replyTo").toString()).isEqualTo("[\"desk@house.example\"]");
+    assertThat(mail.path("subject").asText()).isEqualTo("Grüße");
+    assertThat(mail.path("text").asText()).isEqualTo("Schön");
+    assertThat(mail.path("html").asText()).isEqualTo("<p>Hello</p>");
+    assertThat(mail.path("attachments").toString())
+        .isEqualTo("[{\"name\":\"x.pdf\",\"type\":\"application/pdf\",\"size\":3}]");
+  }
+
+  @Test
+  void aPersonReadsTheInboxAndNothingOfAMailActsThere() {
+    String id = send("ann@reader.example", send -> {});
+    var list = rig.browse("/_local/inbox");
+    assertThat(list.text()).contains("Hello &lt;you&gt;").doesNotContain("<you>");
+    assertThat(list.header("content-security-policy")).doesNotContain("unsafe-inline");
+    var page = rig.browse("/_local/inbox/" + id);
+    assertThat(page.text()).contains("sandbox=").contains("Good day").contains("greeting");
+    var html = rig.browse("/_local/inbox/" + id + "/html");
+    assertThat(html.text()).contains("<base target=\"_blank\"><title>");
+    assertThat(html.header("content-security-policy"))
+        .contains("default-src 'none'")
+        .contains("sandbox")
+        .doesNotContain("script");
+    assertThat(rig.browse("/_local/inbox/none").status()).isEqualTo(404);
+    var bounced = rig.submit("/_local/mails/" + id + "/bounce", "");
+    assertThat(bounced.status()).isEqualTo(303);
+    assertThat(rig.browse(bounced.header("location")).text()).contains("bounced");
+  }
+
+  private JsonNode mails() {
+    return rig.get("/_local/mails").json().path("mails");
+  }
+
+  private void refuse(String body) {
+    assertThat(rig.post("/_local/mails/refuse", body).text()).isEqualTo("{}");
+  }
+
+  private String send(String to, Consumer<SendEmailRequest.Builder> change) {
+    return client
+        .sendEmail(
+            send -> {
+              send.fromEmailAddress("\"The House\" <mail@house.example>")
+                  .replyToAddresses("desk@house.example")
+                  .destination(destination -> destination.toAddresses(to))
+                  .configurationSetName("Mails")
+                  .emailTags(tag("kind", "greeting"))
+                  .content(
+                      content ->
+                          content.simple(
+                              simple ->
+                                  simple
+                                      .subject(subject -> subject.data("Hello <you>"))
+                                      .body(
+                                          body ->
+                                              body.text(text -> text.data("Good day"))
+                                                  .html(
+                                                      html ->
+                                                          html.data(
+                                                              "<html><head><title>x</title></head>"
+                                                                  + "<p>Good day</p>")))));
+              change.accept(send);
+            })
+        .messageId();
+  }
+
+  private static MessageTag tag(String name, String value) {
+    return MessageTag.builder().name(name).value(value).build();
+  }
+}
