@@ -30,7 +30,7 @@ public record Page(String title, Html content, List<URI> formTargets) {
       <link rel="stylesheet" href="/_local/style.css">
       </head>
       <body>
-      <header><nav aria-label="Stack"><a href="/">Start</a> <a href="/_local/inbox">Mails</a> \
+      <header><nav aria-label="Stack"><a href="/_local">Start</a> <a href="/_local/inbox">Mails</a> \
       <a href="/_processor/checkout">Checkouts</a></nav></header>
       <main>
       <h1>%s</h1>
