@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * Starts the stack and keeps it until the process is told to end.
  *
  * <p>System properties: {@code settings} (the YAML file), {@code port} (8080), {@code data} (the
- * folder that keeps everything, {@code local/data}), {@code fresh} ({@code true} empties it first).
+ * folder that keeps everything, {@code local/data}), {@code fresh} ({@code true} empties it first),
+ * {@code endWithParent} ({@code true} ends it with the process that started it).
  */
 public final class Main {
   private Main() {}
@@ -24,6 +25,9 @@ public final class Main {
       Settings settings = settings();
       Stack stack = Stack.start(settings, progress);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+      if (Boolean.getBoolean("endWithParent")) {
+        endWithParent();
+      }
       progress.ready();
       settings.welcome().ifPresent(file -> System.out.println(welcome(file, stack.base())));
     } catch (RuntimeException refused) {
@@ -33,6 +37,22 @@ public final class Main {
       }
       System.exit(1);
     }
+  }
+
+  /** Maven, when it is told to end, leaves what it started. */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("parent")
+                    .start(
+                        () -> {
+                          parent.onExit().join();
+                          System.exit(0);
+                        }));
   }
 
   private static Settings settings() {
