@@ -1,17 +1,14 @@
 package dev.clockbill.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.JsonBody;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Lambda;
 import dev.clockbill.local.time.StackClock;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +17,7 @@ import java.util.Set;
 
 /** The stack's own controls over time, schedules and faults. */
 final class Controls {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration LONGEST = Duration.ofDays(3660);
   private static final Set<String> SERVICES = Set.of("dynamodb", "states", "ses", "processor");
 
   private final StackClock clock;
@@ -38,23 +35,20 @@ final class Controls {
   /** Their routes. */
   Router router() {
     return new Router()
-        .on("POST", "/_local/clock", (call, parameters) -> refusing(() -> clock(call)))
+        .on("POST", "/_local/clock", (call, parameters) -> JsonBody.refusing(() -> clock(call)))
         .on(
             "POST",
             "/_local/schedules/{function}",
             (call, parameters) -> schedule(parameters.get("function")))
-        .on("POST", "/_local/faults", (call, parameters) -> refusing(() -> fault(call)));
+        .on("POST", "/_local/faults", (call, parameters) -> JsonBody.refusing(() -> fault(call)));
   }
 
   private Answer clock(Call call) {
-    JsonNode asked = read(call, Set.of("advance", "stopped"));
-    JsonNode stopped = asked.path("stopped");
-    if (!stopped.isMissingNode() && !stopped.isBoolean()) {
-      throw new IllegalArgumentException("\"stopped\" must be true or false.");
-    }
-    Duration advance = duration(asked.path("advance"));
-    if (stopped.isBoolean()) {
-      clock.stop(stopped.asBoolean());
+    JsonBody asked = JsonBody.of(call, Set.of("advance", "stopped"));
+    boolean stopped = asked.flag("stopped", clock.stopped());
+    Duration advance = asked.optionalText("advance").map(Controls::duration).orElse(Duration.ZERO);
+    if (stopped != clock.stopped()) {
+      clock.stop(stopped);
     }
     clock.advance(advance);
     return Answer.json(
@@ -66,98 +60,48 @@ final class Controls {
             clock.stopped()));
   }
 
-  private static Duration duration(JsonNode advance) {
-    if (advance.isMissingNode()) {
-      return Duration.ZERO;
-    }
+  private static Duration duration(String written) {
+    Duration duration;
     try {
-      Duration duration = Duration.parse(advance.asText());
-      if (duration.isNegative() || duration.compareTo(Duration.ofDays(3660)) > 0) {
-        throw new IllegalArgumentException(
-            "\"advance\" must lie between PT0S and ten years, not " + advance + ".");
-      }
-      return duration;
+      duration = Duration.parse(written);
     } catch (DateTimeParseException malformed) {
       throw new IllegalArgumentException(
-          "\"advance\" must be a duration such as \"PT8H\" or \"P3D\", not " + advance + ".",
+          "\"advance\" must be a duration such as \"PT8H\" or \"P3D\", not \"" + written + "\".",
           malformed);
     }
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "\"advance\" must lie between PT0S and ten years, not \"" + written + "\".");
+    }
+    return duration;
   }
 
   private Answer schedule(String function) {
     if (!schedules.has(function)) {
-      return problem(404, "The template has no function " + function + " with a schedule.");
+      return JsonBody.problem(
+          404, "The template has no function " + function + " with a schedule.");
     }
     try {
       schedules.runNow(function);
       return Answer.json(200, Map.of());
     } catch (FunctionFailed failed) {
-      return problem(500, failed.errorType() + ": " + failed.getMessage());
+      return JsonBody.problem(500, failed.errorType() + ": " + failed.getMessage());
     }
   }
 
   private Answer fault(Call call) {
-    JsonNode asked = read(call, Set.of("function", "service", "operation", "when", "times"));
-    String function = text(asked, "function");
+    JsonBody asked = JsonBody.of(call, Set.of("function", "service", "operation", "when", "times"));
+    String function = asked.text("function");
     if (!functions.knows(function)) {
       throw new IllegalArgumentException("The template has no function \"" + function + "\".");
     }
-    String service = text(asked, "service");
+    String service = asked.text("service");
     if (!SERVICES.contains(service)) {
       throw new IllegalArgumentException(
           "\"service\" must be dynamodb, states, ses or processor, not \"" + service + "\".");
     }
-    JsonNode times = asked.path("times");
-    if (!times.isMissingNode() && !times.canConvertToInt()) {
-      throw new IllegalArgumentException("\"times\" must be a whole number.");
-    }
-    faults.add(function, service, text(asked, "operation"), text(asked, "when"), times.asInt(1));
+    int times = Math.toIntExact(Math.min(asked.number("times", 1), Integer.MAX_VALUE));
+    faults.add(function, service, asked.text("operation"), asked.text("when"), times);
     return Answer.json(200, Map.of());
-  }
-
-  private static String text(JsonNode asked, String name) {
-    JsonNode text = asked.path(name);
-    if (!text.isTextual() || text.asText().isEmpty()) {
-      throw new IllegalArgumentException("\"" + name + "\" must be text.");
-    }
-    return text.asText();
-  }
-
-  /** The body of a control's call, an object; nothing counts as an empty one. */
-  private static JsonNode read(Call call, Set<String> known) {
-    JsonNode asked;
-    try {
-      asked =
-          call.body().length == 0
-              ? JsonNodeFactory.instance.objectNode()
-              : JSON.readTree(call.body());
-    } catch (IOException malformed) {
-      throw new IllegalArgumentException("The body is not JSON.", malformed);
-    }
-    if (!asked.isObject()) {
-      throw new IllegalArgumentException("The body must be a JSON object.");
-    }
-    for (Map.Entry<String, JsonNode> entry : asked.properties()) {
-      if (!known.contains(entry.getKey())) {
-        throw new IllegalArgumentException("\"" + entry.getKey() + "\" is unknown here.");
-      }
-    }
-    return asked;
-  }
-
-  private interface Control {
-    Answer answer();
-  }
-
-  private static Answer refusing(Control control) {
-    try {
-      return control.answer();
-    } catch (IllegalArgumentException refused) {
-      return problem(400, refused.getMessage());
-    }
-  }
-
-  private static Answer problem(int status, String detail) {
-    return Answer.json(status, Map.of("message", detail));
   }
 }

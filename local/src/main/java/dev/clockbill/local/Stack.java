@@ -11,14 +11,19 @@ import dev.clockbill.local.events.Bus;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.gateway.Gateway;
+import dev.clockbill.local.gateway.JwtAuthorizer;
+import dev.clockbill.local.gateway.Tokens;
 import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Front;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Lambda;
+import dev.clockbill.local.login.Login;
+import dev.clockbill.local.parameters.ParameterStore;
 import dev.clockbill.local.shelf.Shelf;
 import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.states.StateMachines;
 import dev.clockbill.local.table.DynamoDb;
 import dev.clockbill.local.template.Attributes;
 import dev.clockbill.local.template.FunctionEntry;
@@ -98,9 +103,7 @@ public final class Stack implements AutoCloseable {
             "Template " + settings.template().getFileName(),
             () ->
                 Template.read(
-                    settings.template(),
-                    settings.parameters(base(), aws.address()),
-                    Attributes.NONE));
+                    settings.template(), settings.parameters(base(), aws.address()), attributes()));
     List<FunctionEntry> functions = template.functions();
     DynamoDb dynamoDb = part(tables.get());
     progress.step(
@@ -124,29 +127,35 @@ public final class Stack implements AutoCloseable {
     Faults faults = new Faults();
     bus = new Bus(functions, lambda, clock);
     Schedules schedules = new Schedules(functions, lambda, clock);
-    List<AwsService> services = List.of(dynamoDb);
+    StateMachines machines =
+        new StateMachines(
+            template.stateMachines(), lambda, bus, clock, shelves.shelf("executions"));
+    Login login = new Login(base(), client(template), shelves, clock);
+    List<AwsService> services =
+        List.of(dynamoDb, machines, login.userPool(), new ParameterStore(settings.secrets()));
     aws.serve(new AwsFront(callers(functions), faults, services));
     StartPage page = new StartPage(links());
     Router controls =
         new Router()
             .include(new Controls(clock, schedules, faults, lambda).router())
-            .include(
-                new DirectCalls(settings.directCalls(), lambda, user -> Optional.empty()).router())
+            .include(new DirectCalls(settings.directCalls(), lambda, login::token).router())
+            .include(login.controls())
+            .include(login.pages())
+            .include(machines.controls())
             .include(page.router());
     if (functions.stream()
         .flatMap(function -> function.routes().stream())
         .noneMatch(route -> route.path().equals("/"))) {
       controls.on("GET", "/", (call, parameters) -> page.page());
     }
-    Gateway gateway =
-        new Gateway(
-            functions,
-            token -> {
-              throw new dev.clockbill.local.gateway.Tokens.Refused("nobody can log in");
-            },
-            lambda,
-            clock);
+    Tokens tokens =
+        template
+            .authorizer()
+            .<Tokens>map(expected -> new JwtAuthorizer(expected, login::keys, clock))
+            .orElse(Tokens.NONE);
+    Gateway gateway = new Gateway(functions, tokens, lambda, clock);
     http.serve(front(controls, gateway));
+    machines.abortInterrupted();
     threads.execute(lambda::warm);
     if (demonstration.isPresent()) {
       progress.step(
@@ -172,6 +181,23 @@ public final class Stack implements AutoCloseable {
     clock.catchUp();
     own.put(PLAYED, BooleanNode.TRUE);
     return demonstration;
+  }
+
+  /** The login of this machine in place of Cognito's. */
+  private Attributes attributes() {
+    String issuer = Login.issuer(base());
+    return (type, logicalId, attribute) ->
+        type.equals("AWS::Cognito::UserPool") && attribute.equals("ProviderURL")
+            ? Optional.of(issuer)
+            : Optional.empty();
+  }
+
+  /** For whom the login makes tokens: the first whom the authorizer takes. */
+  private static String client(Template template) {
+    return template.authorizer().stream()
+        .flatMap(authorizer -> authorizer.audience().stream())
+        .findFirst()
+        .orElse("local");
   }
 
   private List<StartPage.Link> links() {

@@ -6,6 +6,12 @@ import java.util.Map;
 @FunctionalInterface
 public interface Tokens {
 
+  /** Takes no token: of an API without an authorizer, on which every route is open. */
+  Tokens NONE =
+      token -> {
+        throw new Refused("there is no authorizer");
+      };
+
   /** A token that is not taken; the message says why, as API Gateway does. */
   final class Refused extends Exception {
     private static final long serialVersionUID = 1;
