@@ -1,0 +1,175 @@
+package dev.clockbill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Calls the API as a client does, and holds every answer against {@code openapi.yaml}.
+ *
+ * <p>What the stack has of its own, under paths that begin with an underscore, is no part of that
+ * document and not held against it.
+ */
+public final class Api {
+  static final JsonMapper JSON = new JsonMapper();
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  private final String base;
+  private final Map<String, String> headers;
+
+  private Api(String base, Map<String, String> headers) {
+    this.base = base;
+    this.headers = headers;
+  }
+
+  /** Calls without a token. */
+  public static Api at(String base) {
+    return new Api(base, Map.of());
+  }
+
+  /** The same with a token. */
+  public Api as(String token) {
+    return with("authorization", "Bearer " + token);
+  }
+
+  /** The same with one header more. */
+  public Api with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Api(base, more);
+  }
+
+  /** The same with an {@code If-Match} of a version. */
+  public Api ifMatch(long version) {
+    return with("if-match", "\"" + version + "\"");
+  }
+
+  /** The address that all paths stand below. */
+  public String base() {
+    return base;
+  }
+
+  /** Reads. */
+  public Answer get(String path) {
+    return call("GET", path, null);
+  }
+
+  /** Posts nothing. */
+  public Answer post(String path) {
+    return call("POST", path, null);
+  }
+
+  /** Posts JSON text. */
+  public Answer post(String path, String body) {
+    return call("POST", path, body);
+  }
+
+  /** Patches with JSON text. */
+  public Answer patch(String path, String body) {
+    return call("PATCH", path, body);
+  }
+
+  /** Deletes. */
+  public Answer delete(String path) {
+    return call("DELETE", path, null);
+  }
+
+  private Answer call(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    if (body != null) {
+      request.setHeader("content-type", "application/json");
+    }
+    HttpRequest sent = request.build();
+    try {
+      HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString());
+      if (!sent.uri().getPath().startsWith("/_")) {
+        ApiDescription.OURS.check(sent, body, answer);
+      }
+      return new Answer(answer);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(method + " " + path, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** JSON text of alternating names and values. */
+  public static String json(Object... namesAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int at = 0; at < namesAndValues.length; at += 2) {
+      object.put((String) namesAndValues[at], namesAndValues[at + 1]);
+    }
+    return JSON.valueToTree(object).toString();
+  }
+
+  /** What came back. */
+  public record Answer(HttpResponse<String> http) {
+
+    /** The status. */
+    public int status() {
+      return http.statusCode();
+    }
+
+    /** The body as text. */
+    public String body() {
+      return http.body();
+    }
+
+    /** The body as JSON. */
+    public JsonNode json() {
+      try {
+        return JSON.readTree(http.body());
+      } catch (IOException wrong) {
+        throw new UncheckedIOException(toString(), wrong);
+      }
+    }
+
+    /**
+     * The body as JSON, if the status is this one.
+     *
+     * @throws AssertionError telling the whole answer if it is another
+     */
+    public JsonNode expect(int status) {
+      if (status() != status) {
+        throw new AssertionError("not " + status + " but " + this);
+      }
+      return body().isEmpty() ? JSON.createObjectNode() : json();
+    }
+
+    /** The word that a problem's type ends in. */
+    public String word() {
+      return json().path("type").asText().replaceAll(".*/", "");
+    }
+
+    /** A header's value. */
+    public Optional<String> header(String name) {
+      return http.headers().firstValue(name);
+    }
+
+    @Override
+    public String toString() {
+      return http.request().method() + " " + http.uri() + " → " + status() + " " + body();
+    }
+  }
+}
