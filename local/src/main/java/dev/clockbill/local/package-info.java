@@ -1,2 +1,2 @@
-/** The one-JVM stack: knows SAM templates and AWS's wire formats, nothing of billing. */
+/** The one-JVM stack: knows SAM templates and AWS's wire formats, nothing of the product. */
 package dev.clockbill.local;

@@ -1,0 +1,107 @@
+package dev.clockbill.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Date;
+
+/** Which room may know which. */
+@AnalyzeClasses(packages = "dev.clockbill", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String LOCAL = "dev.clockbill.local..";
+  private static final String[] PRODUCT = {
+    "dev.clockbill.firm..",
+    "dev.clockbill.timer..",
+    "dev.clockbill.invoice..",
+    "dev.clockbill.payment..",
+    "dev.clockbill.portal..",
+    "dev.clockbill.shared..",
+    "dev.clockbill.templates.."
+  };
+
+  @ArchTest
+  static final ArchRule theStackKnowsNothingOfTheProduct =
+      noClasses()
+          .that()
+          .resideInAPackage(LOCAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PRODUCT);
+
+  @ArchTest
+  static final ArchRule theProductKnowsNothingOfTheStack =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PRODUCT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LOCAL);
+
+  @ArchTest
+  static final ArchRule whatIsSharedKnowsNoRoom =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.clockbill.shared..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.clockbill.firm..",
+              "dev.clockbill.timer..",
+              "dev.clockbill.invoice..",
+              "dev.clockbill.payment..",
+              "dev.clockbill.portal..");
+
+  @ArchTest
+  static final ArchRule noFieldIsOfInexactNumbers =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(PRODUCT)
+          .should()
+          .haveRawType(double.class)
+          .orShould()
+          .haveRawType(float.class)
+          .orShould()
+          .haveRawType(Double.class)
+          .orShould()
+          .haveRawType(Float.class);
+
+  @ArchTest
+  static final ArchRule noMethodGivesInexactNumbers =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(PRODUCT)
+          .should()
+          .haveRawReturnType(double.class)
+          .orShould()
+          .haveRawReturnType(float.class)
+          .orShould()
+          .haveRawReturnType(Double.class)
+          .orShould()
+          .haveRawReturnType(Float.class);
+
+  @ArchTest
+  static final ArchRule everyTimeComesFromTheClockThatCanBeMoved =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PRODUCT)
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(java.time.LocalDate.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callConstructor(Date.class);
+
+  @ArchTest
+  static final ArchRule noTwoPartsOfTheStackNeedEachOther =
+      slices().matching("dev.clockbill.local.(*)..").should().beFreeOfCycles();
+}

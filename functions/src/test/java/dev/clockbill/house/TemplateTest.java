@@ -1,0 +1,92 @@
+package dev.clockbill.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.Project;
+import dev.clockbill.local.template.FunctionEntry;
+import dev.clockbill.local.template.Statement;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every function of {@code template.yaml}. */
+class TemplateTest {
+
+  static List<FunctionEntry> functions() {
+    return Project.functions();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionIsAClassOfItsNameWithBothConstructors(FunctionEntry function) throws Exception {
+    Class<?> handler = Class.forName(function.handlerClass());
+    assertThat(handler.getSimpleName()).isEqualTo(function.logicalId());
+    assertThat(handler).isAssignableTo(RequestStreamHandler.class).isFinal();
+    assertThatCode(() -> handler.getConstructor()).doesNotThrowAnyException();
+    assertThatCode(() -> handler.getConstructor(Map.class)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyFunctionHasItsSampleEventAndNothingElseHasOne() {
+    assertThat(Project.files("events", "").stream().skip(1).map(Path::getFileName))
+        .map(Path::toString)
+        .containsExactlyInAnyOrderElementsOf(
+            functions().stream().map(function -> function.logicalId() + ".json").toList());
+  }
+
+  @Test
+  void everyHandlerIsInTheTemplate() {
+    Set<String> named =
+        functions().stream()
+            .map(function -> function.handlerClass().replace('.', '/') + ".java")
+            .collect(Collectors.toSet());
+    Path sources = Project.path("functions/src/main/java");
+    assertThat(Project.files("functions/src/main/java", ".java"))
+        .filteredOn(source -> Project.read(source.toString()).contains("RequestStreamHandler {"))
+        .extracting(source -> sources.relativize(source).toString())
+        .containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  @Test
+  void aGrantNamesItsActionsAndItsResources() {
+    for (FunctionEntry function : functions()) {
+      for (Statement statement : function.policy()) {
+        assertThat(statement.actions())
+            .as(function.logicalId())
+            .noneMatch(action -> action.contains("*"))
+            .doesNotContain("dynamodb:Scan");
+        assertThat(statement.resources()).as(function.logicalId()).doesNotContain("*");
+      }
+    }
+  }
+
+  @Test
+  void noActionIsGrantedTwice() {
+    for (FunctionEntry function : functions()) {
+      Set<String> seen = new HashSet<>();
+      function.policy().stream()
+          .flatMap(statement -> statement.actions().stream())
+          .forEach(action -> assertThat(seen.add(action)).as(function + " " + action).isTrue());
+    }
+  }
+
+  @Test
+  void everyFunctionIsTheOneJarAsItIs() {
+    String template = Project.read("template.yaml");
+    long functions = functions().size();
+    assertThat(template.split("CodeUri: functions/target/clockbill.jar", -1))
+        .hasSize((int) functions + 1);
+    assertThat(template.split("SkipBuild: true", -1)).hasSize((int) functions + 1);
+    assertThat(Arrays.stream(template.split("\n")).filter(line -> line.contains("CodeUri")))
+        .hasSize((int) functions);
+  }
+}

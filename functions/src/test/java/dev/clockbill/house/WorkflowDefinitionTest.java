@@ -1,0 +1,88 @@
+package dev.clockbill.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clockbill.Project;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every step of the invoice's workflow. */
+class WorkflowDefinitionTest {
+  private static final String FILE = "functions/workflow/invoice.asl.json";
+
+  private static JsonNode definition() throws Exception {
+    return new JsonMapper().readTree(Project.read(FILE));
+  }
+
+  static List<Map.Entry<String, JsonNode>> tasks() throws Exception {
+    return definition().path("States").properties().stream()
+        .filter(state -> state.getValue().path("Type").asText().equals("Task"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aTaskEndsByItself(Map.Entry<String, JsonNode> task) {
+    assertThat(task.getValue().path("TimeoutSeconds").asInt()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aTaskThatFailsIsTriedAgainAtRandomMoments(Map.Entry<String, JsonNode> task) {
+    JsonNode last = task.getValue().path("Retry").path(task.getValue().path("Retry").size() - 1);
+    assertThat(last.path("ErrorEquals").path(0).asText()).isEqualTo("States.ALL");
+    assertThat(last.path("MaxAttempts").asInt()).isPositive();
+    assertThat(last.path("BackoffRate").asInt()).isGreaterThan(1);
+    assertThat(last.path("MaxDelaySeconds").asInt()).isPositive();
+    assertThat(last.path("JitterStrategy").asText()).isEqualTo("FULL");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aTaskThatKeepsFailingIsCaught(Map.Entry<String, JsonNode> task) {
+    JsonNode last = task.getValue().path("Catch").path(task.getValue().path("Catch").size() - 1);
+    assertThat(last.path("ErrorEquals").path(0).asText()).isEqualTo("States.ALL");
+    assertThat(last.path("Next").asText()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aTaskIsNamedAfterItsFunction(Map.Entry<String, JsonNode> task) {
+    assertThat(task.getValue().path("Arguments").path("FunctionName").asText())
+        .isEqualTo("${" + task.getKey() + "}");
+  }
+
+  @Test
+  void theErrorsThatItNamesAreClassesOfOurs() throws Exception {
+    Set<String> named = new TreeSet<>();
+    for (JsonNode list : definition().findValues("ErrorEquals")) {
+      list.forEach(error -> named.add(error.asText()));
+    }
+    named.removeIf(error -> error.startsWith("States."));
+    assertThat(named).isNotEmpty();
+    for (String error : named) {
+      assertThat(Throwable.class).isAssignableFrom(Class.forName(error));
+    }
+  }
+
+  @Test
+  void moneyAndTimeAreNotComputedInTheWorkflow() {
+    Set<String> functions =
+        Pattern.compile("\\$(\\w+)\\(")
+            .matcher(Project.read(FILE))
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .collect(Collectors.toSet());
+    assertThat(functions).isSubsetOf("exists");
+  }
+}
