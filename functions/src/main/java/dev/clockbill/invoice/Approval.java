@@ -5,12 +5,13 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.Timer;
+import dev.clockbill.timer.TimerStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,8 @@ record Approval(
     FirmSettings settings,
     Party customer,
     List<TimeEntry> time,
-    Optional<Item> running,
+    Optional<Timer> running,
     boolean openDraft) {
-  private static final String RUNNING = "RUNNING#";
 
   /** Reads it, as the last writes left it. */
   static Approval read(Ledger ledger, String firm, Invoice draft) {
@@ -46,9 +46,8 @@ record Approval(
         FirmSettings.of(read.get(FirmSettings.KEY)),
         Party.of(Customer.of(read.get(Customer.key(customerId)))),
         timeKeys.stream().map(read::get).map(TimeEntry::of).toList(),
-        ledger.family(firm, RUNNING).stream()
-            .filter(timer -> customerId.equals(timer.text("customerId")))
-            .findFirst(),
+        new TimerStore(ledger)
+            .all(firm).stream().filter(timer -> timer.customerId().equals(customerId)).findFirst(),
         open != null && draft.invoiceId().equals(open.text("invoiceId")));
   }
 
@@ -75,7 +74,7 @@ record Approval(
       throw refused(
               "timer-running",
               "A timer is running for this customer. Stop or discard it, then send the invoice.")
-          .with("running", timer(running.get()));
+          .with("running", running.get().json(Time.now()));
     }
     if (!settings.payments().ready()) {
       throw refused(
@@ -107,20 +106,6 @@ record Approval(
   private Write closed(String firm) {
     return Write.delete(firm, DraftInvoice.openDraftKey(draft.customer().customerId()))
         .ifEquals("invoiceId", draft.invoiceId());
-  }
-
-  private static Map<String, Object> timer(Item running) {
-    return Json.object(
-        "timerId", running.text("timerId"),
-        "customerId", running.text("customerId"),
-        "customerName", running.text("customerName"),
-        "serviceId", running.text("serviceId"),
-        "serviceName", running.text("serviceName"),
-        "staffId", running.key().substring(RUNNING.length()),
-        "staffName", running.text("staffName"),
-        "startedAt", running.text("startedAt"),
-        "note", running.text("note"),
-        "serverTime", Time.now().toString());
   }
 
   private static Problem refused(String word, String detail) {

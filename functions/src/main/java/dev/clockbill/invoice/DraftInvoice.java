@@ -13,8 +13,8 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +29,7 @@ public final class DraftInvoice implements RequestStreamHandler {
   private static final int TRIES = 10;
 
   private final Ledger ledger;
+  private final TimeEntryStore time;
 
   /** Wired from the process's environment. */
   public DraftInvoice() {
@@ -38,6 +39,7 @@ public final class DraftInvoice implements RequestStreamHandler {
   /** Wired from these variables. */
   public DraftInvoice(Map<String, String> environment) {
     this.ledger = new Ledger(new Environment(environment));
+    this.time = new TimeEntryStore(ledger);
   }
 
   /**
@@ -50,36 +52,28 @@ public final class DraftInvoice implements RequestStreamHandler {
       throws IOException {
     Map<String, Object> payload = Json.read(input);
     Map<String, Object> answer =
-        draft(
-            Json.text(payload, "firmId"),
-            Json.text(payload, "timeEntryId"),
-            Json.text(payload, "execution"));
+        Again.ifOvertaken(
+            TRIES,
+            () ->
+                draft(
+                    Json.text(payload, "firmId"),
+                    Json.text(payload, "timeEntryId"),
+                    Json.text(payload, "execution")));
     output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
   }
 
   private Map<String, Object> draft(String firm, String timeEntryId, String execution) {
-    for (int attempt = 1; ; attempt++) {
-      Optional<Item> item = ledger.get(firm, TimeEntry.key(timeEntryId));
-      Optional<TimeEntry> entry = item.map(TimeEntry::of);
-      if (entry.map(TimeEntry::invoiceId).isPresent()) {
-        return drafted(firm, entry.get().invoiceId(), execution);
-      }
-      boolean waits = item.map(found -> found.has(Index.DUE.partition())).orElse(false);
-      if (!waits) {
-        return answer("", "none", false);
-      }
-      try {
-        return draft(firm, entry.get(), execution);
-      } catch (WriteRefused overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
+    Optional<Item> item = ledger.get(firm, TimeEntry.key(timeEntryId));
+    Optional<TimeEntry> entry = item.map(TimeEntry::of);
+    if (entry.map(TimeEntry::invoiceId).isPresent()) {
+      return found(firm, entry.get().invoiceId(), execution);
     }
+    boolean waits = item.map(found -> found.has(Index.DUE.partition())).orElse(false);
+    return waits ? draft(firm, entry.get(), execution) : answer("", "none", false);
   }
 
   /** Time that was drafted before, by this step or by a person. */
-  private Map<String, Object> drafted(String firm, String invoiceId, String execution) {
+  private Map<String, Object> found(String firm, String invoiceId, String execution) {
     return ledger
         .get(firm, Invoice.key(invoiceId))
         .map(Invoice::of)
@@ -113,7 +107,7 @@ public final class DraftInvoice implements RequestStreamHandler {
   private Map<String, Object> append(String firm, Invoice draft, TimeEntry entry) {
     ledger.write(
         List.of(
-            TimeOnInvoice.drafted(firm, entry, draft.invoiceId()),
+            drafted(firm, entry, draft.invoiceId()),
             InvoiceStore.edited(firm, draft, Drafts.appended(draft, entry)),
             Happening.now(
                 firm, draft.invoiceId(), Happening.CLOCKBILL, "Time added: " + what(entry))));
@@ -126,13 +120,19 @@ public final class DraftInvoice implements RequestStreamHandler {
     List<Write> writes =
         new ArrayList<>(
             List.of(
-                TimeOnInvoice.drafted(firm, entry, invoiceId),
+                drafted(firm, entry, invoiceId),
                 InvoiceStore.made(firm, made, Time.now().plus(Drafts.PATIENCE)),
                 Happening.now(
                     firm, invoiceId, Happening.CLOCKBILL, "Draft made of time: " + what(entry))));
     nowOpen.ifPresent(writes::add);
     ledger.write(writes);
     return answer(invoiceId, made.state().word(), true);
+  }
+
+  /** Drafting finds out what other time of the same person it overlaps. */
+  private Write drafted(String firm, TimeEntry entry, String invoiceId) {
+    return TimeOnInvoice.drafted(firm, entry, invoiceId)
+        .set("overlaps", time.overlaps(firm, entry));
   }
 
   private static Write nowOpen(String firm, String openKey, String openBefore, Invoice made) {

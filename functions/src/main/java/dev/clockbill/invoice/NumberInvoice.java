@@ -12,7 +12,6 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Requests;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,22 +47,18 @@ public final class NumberInvoice implements RequestStreamHandler {
     Map<String, Object> payload = Json.read(input);
     String firm = Json.text(payload, "firmId");
     String key = Invoice.key(Json.text(payload, "invoiceId"));
-    for (int attempt = 1; ; attempt++) {
-      Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, Numbers.KEY, key));
-      Invoice invoice = read.containsKey(key) ? Invoice.of(read.get(key)) : null;
-      if (invoice == null || invoice.number() != null || invoice.state() != InvoiceState.SENDING) {
-        return;
-      }
-      try {
-        FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
-        number(firm, settings, invoice, read.get(Numbers.KEY).number("next"));
-        return;
-      } catch (WriteRefused overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
+    Again.ifOvertaken(TRIES, () -> numbered(firm, key));
+  }
+
+  private boolean numbered(String firm, String key) {
+    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, Numbers.KEY, key));
+    Invoice invoice = read.containsKey(key) ? Invoice.of(read.get(key)) : null;
+    if (invoice == null || invoice.number() != null || invoice.state() != InvoiceState.SENDING) {
+      return false;
     }
+    FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
+    number(firm, settings, invoice, read.get(Numbers.KEY).number("next"));
+    return true;
   }
 
   private void number(String firm, FirmSettings settings, Invoice invoice, long next) {

@@ -9,7 +9,6 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
-import dev.clockbill.shared.WriteRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,34 +51,26 @@ public final class SendInvoice implements RequestStreamHandler {
     String firm = request.caller().firm();
     String invoiceId = request.pathId("invoiceId", "invoice");
     request.fields().check();
-    send(request, firm, invoiceId);
+    Again.ifOvertaken(TRIES, () -> send(request, firm, invoiceId));
     FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
     InvoiceStore.Whole sent = store.whole(firm, invoiceId);
     return Response.json(202, new InvoiceJson(settings, baseUrl).whole(sent))
         .withVersion(sent.invoice().version());
   }
 
-  /** Pressed again, it does nothing; what changes meanwhile is looked at anew. */
-  private void send(Request request, String firm, String invoiceId) {
-    for (int attempt = 1; ; attempt++) {
-      Invoice invoice = store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
-      if (!invoice.state().sendable()) {
-        return;
-      }
-      if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
-        throw Problem.versionChanged();
-      }
-      Approval approval = Approval.read(ledger, firm, invoice);
-      approval.check();
-      try {
-        ledger.write(approval.writes(request.caller().name()));
-        workflow.tryToPush(firm, invoiceId);
-        return;
-      } catch (WriteRefused overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
+  /** Pressed again, it does nothing. */
+  private boolean send(Request request, String firm, String invoiceId) {
+    Invoice invoice = store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
+    if (!invoice.state().sendable()) {
+      return false;
     }
+    if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
+      throw Problem.versionChanged();
+    }
+    Approval approval = Approval.read(ledger, firm, invoice);
+    approval.check();
+    ledger.write(approval.writes(request.caller().name()));
+    workflow.tryToPush(firm, invoiceId);
+    return true;
   }
 }

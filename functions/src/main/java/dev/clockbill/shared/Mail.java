@@ -1,6 +1,9 @@
 package dev.clockbill.shared;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A mail, ready to send.
@@ -34,6 +37,20 @@ public record Mail(
    * @param n counts from 1
    */
   public record Id(String firm, String kind, String about, long n) {
+    private static final Pattern MAIL_ID = Pattern.compile("([A-Za-z]+)-([0-9A-Z]+)-(\\d{1,9})");
+
+    /** The mail that the tags {@code firmId} and {@code mailId} name; empty if they name none. */
+    public static Optional<Id> of(String firm, String mailId) {
+      if (firm == null || mailId == null) {
+        return Optional.empty();
+      }
+      Matcher parts = MAIL_ID.matcher(mailId);
+      return parts.matches()
+          ? Optional.of(
+              new Id(firm, parts.group(1), parts.group(2), Long.parseLong(parts.group(3))))
+          : Optional.empty();
+    }
+
     /** Its item's key. */
     public String key() {
       return "MAIL#" + kind + "#" + about + "#" + n;

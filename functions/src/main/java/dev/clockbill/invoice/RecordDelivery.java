@@ -1,0 +1,113 @@
+package dev.clockbill.invoice;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Outbox;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Notes how a mail fared, as the mail service's events tell: on the mail's item, and for the latest
+ * mail of an invoice on the invoice. Events come late, twice and out of order.
+ */
+public final class RecordDelivery implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+
+  /** Wired from the process's environment. */
+  public RecordDelivery() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public RecordDelivery(Map<String, String> environment) {
+    this.ledger = new Ledger(new Environment(environment));
+  }
+
+  /** Takes an event of SES; its mail is found by its message tags. */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> detail = Json.object(Json.read(input), "detail");
+    Map<String, Object> tags = Json.object(Json.object(detail, "mail"), "tags");
+    Optional<Mail.Id> mail = Mail.Id.of(tag(tags, "firmId"), tag(tags, "mailId"));
+    Optional<String> status = status(Json.text(detail, "eventType"));
+    if (mail.isPresent() && status.isPresent()) {
+      confirm(mail.get());
+      Again.ifOvertaken(TRIES, () -> record(mail.get(), status.get()));
+    }
+  }
+
+  /** Any event tells that the mail went, even if the call that sent it seemed to fail. */
+  private void confirm(Mail.Id mail) {
+    try {
+      ledger.write(Outbox.sent(mail).ifEquals("state", "claimed"));
+    } catch (WriteRefused known) {
+      // It was known, or is not one of ours.
+    }
+  }
+
+  private boolean record(Mail.Id mail, String status) {
+    if (!mail.kind().equals("invoice")) {
+      return false;
+    }
+    Optional<Invoice> found = ledger.get(mail.firm(), Invoice.key(mail.about())).map(Invoice::of);
+    if (found.isEmpty()
+        || found.get().mails() != mail.n()
+        || !Deliveries.moves(found.get().delivery().status(), status)) {
+      return false;
+    }
+    Invoice invoice = found.get();
+    Write write = InvoiceStore.changed(mail.firm(), invoice);
+    List<Write> writes = new ArrayList<>();
+    writes.add(InvoiceStore.delivery(write, status, Time.now()));
+    what(status, invoice)
+        .map(what -> Happening.now(mail.firm(), mail.about(), Happening.CLOCKBILL, what))
+        .ifPresent(writes::add);
+    ledger.write(writes);
+    return true;
+  }
+
+  private static Optional<String> status(String eventType) {
+    return Optional.ofNullable(
+        switch (eventType) {
+          case "Send" -> "sent";
+          case "Delivery" -> "delivered";
+          case "Bounce" -> "bounced";
+          case "Complaint" -> "complained";
+          case null, default -> null;
+        });
+  }
+
+  /** What the history says of it; that it was sent is said when the state moves. */
+  private static Optional<String> what(String status, Invoice invoice) {
+    String email = invoice.customer().email();
+    return Optional.ofNullable(
+        switch (status) {
+          case "delivered" -> "Mail delivered to " + email;
+          case "bounced" -> "Mail to " + email + " came back";
+          case "complained" -> "Mail reported as unwanted by " + email;
+          default -> null;
+        });
+  }
+
+  /** The mail service gives each tag a list of values. */
+  private static String tag(Map<String, Object> tags, String name) {
+    return tags.get(name) instanceof List<?> values && !values.isEmpty()
+        ? values.getFirst().toString()
+        : null;
+  }
+}
