@@ -4,8 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Pages;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Templates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +17,7 @@ import java.util.Map;
 
 /** The start page, the API's description and the sign of life: public. */
 public final class Portal implements RequestStreamHandler {
-  private final StartPage startPage = StartPage.of(resource("/dev/clockbill/portal/start.html"));
+  private static final String DESCRIPTION = "/openapi.yaml";
 
   /** Configured by the function's own environment. */
   public Portal() {
@@ -34,9 +36,9 @@ public final class Portal implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "GET /" -> startPage.response();
+      case "GET /" -> Pages.page(200, Templates.html("start", DESCRIPTION), "'none'");
       case "GET /openapi.yaml" ->
-          Response.of(200, "application/yaml; charset=utf-8", resource("/openapi.yaml"))
+          Response.of(200, "application/yaml; charset=utf-8", resource(DESCRIPTION))
               .with("cache-control", "public, max-age=300");
       case "GET /health" ->
           Response.json(200, Json.object("status", "up")).with("cache-control", "no-store");
