@@ -36,13 +36,13 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
    * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
    */
   static FirmChange of(Fields fields, FirmSettings now) {
-    fields.notNull("name", "currency", "timeZone", "billing", "invoicing", "reminders");
+    fields.notNull("name", "email", "currency", "timeZone", "billing", "invoicing", "reminders");
     Optional<Fields> invoicing = fields.object("invoicing");
     FirmSettings merged =
         new FirmSettings(
             now.firmId(),
             or(fields.text("name", Fields.NAME), now.name()),
-            fields.has("email") ? fields.email("email") : now.email(),
+            or(fields.email("email"), now.email()),
             fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address(),
             or(currency(fields), now.currency()),
             or(timeZone(fields), now.timeZone()),
@@ -104,15 +104,16 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
   }
 
   private static Invoicing invoicing(Fields fields, Invoicing now) {
-    fields.notNull("nextNumber", "termsDays", "onStop", "sendAutomatically");
+    fields.notNull(
+        "numberPrefix", "nextNumber", "termsDays", "onStop", "sendAutomatically", "taxes");
     String onStop = fields.choice("onStop", OnStop.NEW_DRAFT.word(), OnStop.APPEND_TO_DRAFT.word());
     return new Invoicing(
-        text(fields, "numberPrefix", LONGEST_PREFIX, now.numberPrefix()),
+        or(fields.textOrEmpty("numberPrefix", LONGEST_PREFIX), now.numberPrefix()),
         whole(fields, "termsDays", 0, YEAR, now.termsDays()),
         onStop == null ? now.onStop() : OnStop.of(onStop),
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
-        fields.isNull("taxes") ? List.of() : taxes(fields).orElse(now.taxes()),
-        text(fields, "footer", Fields.NOTE, now.footer()));
+        taxes(fields).orElse(now.taxes()),
+        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()));
   }
 
   private static Optional<List<Tax>> taxes(Fields fields) {
@@ -141,11 +142,9 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
     return merged;
   }
 
-  /** Whole numbers from 1, each greater than the one before; null removes all of them. */
+  /** Whole numbers from 1, each greater than the one before. */
   private static List<Integer> ascending(Fields fields, String name, int most, List<Integer> now) {
-    if (fields.isNull(name)) {
-      return List.of();
-    }
+    fields.notNull(name);
     List<Object> sent = fields.list(name, MOST_REMINDERS).orElse(null);
     if (sent == null) {
       return now;
@@ -172,11 +171,6 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
   private static int whole(Fields fields, String name, int least, int most, int now) {
     Long number = fields.number(name, least, most);
     return number == null ? now : Math.toIntExact(number);
-  }
-
-  /** Text that may be empty; null empties it. */
-  private static String text(Fields fields, String name, int longest, String now) {
-    return fields.has(name) ? or(fields.textOrEmpty(name, longest), "") : now;
   }
 
   private static <T> T or(T sent, T now) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * The practice that bills: its settings.
  *
  * @param firmId the scope of everything it owns
- * @param email where replies and notices go; may be null
+ * @param email where replies and notices go
  * @param address text with line breaks; may be null
  * @param currency ISO 4217 code
  * @param timeZone whose days its time and invoices are dated by
