@@ -1,0 +1,94 @@
+package dev.clockbill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/**
+ * A firm of its own for a test, and what tests do in it again and again.
+ *
+ * @param users the owner first
+ */
+public record TestFirm(String firmId, List<Api> users) {
+
+  /** The API as the owner uses it. */
+  public Api owner() {
+    return users.getFirst();
+  }
+
+  /** The API as the first member of staff uses it. */
+  public Api staff() {
+    return users.get(1);
+  }
+
+  /** Makes a service and gives its id. */
+  public String service(String name, long hourlyRate) {
+    return owner()
+        .post("/services", Api.json("name", name, "hourlyRate", hourlyRate))
+        .expect(201)
+        .path("serviceId")
+        .asText();
+  }
+
+  /** Makes a customer with an address that nobody else has, and gives their id. */
+  public String customer(String name) {
+    String email = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".");
+    return owner()
+        .post("/customers", Api.json("name", name, "email", email + "@" + firmId + ".example"))
+        .expect(201)
+        .path("customerId")
+        .asText();
+  }
+
+  /** Enters time by hand that ended now, waits until it is drafted, and gives it. */
+  public JsonNode time(String customerId, String serviceId, long minutes) {
+    Instant now =
+        Instant.parse(
+            Laptop.api()
+                .post("/_local/clock", Api.json("advance", "PT0S"))
+                .expect(200)
+                .path("now")
+                .asText());
+    String made =
+        owner()
+            .post(
+                "/time-entries",
+                Api.json(
+                    "customerId",
+                    customerId,
+                    "serviceId",
+                    serviceId,
+                    "startedAt",
+                    now.minusSeconds(minutes * 60).toString(),
+                    "stoppedAt",
+                    now.toString()))
+            .expect(201)
+            .path("timeEntryId")
+            .asText();
+    Laptop.settle();
+    return owner().get("/time-entries/" + made).expect(200);
+  }
+
+  /** The invoice. */
+  public JsonNode invoice(String invoiceId) {
+    return owner().get("/invoices/" + invoiceId).expect(200);
+  }
+
+  /** Sends an invoice and waits until its workflow waits for payment. */
+  public JsonNode send(String invoiceId) {
+    owner().post("/invoices/" + invoiceId + "/send", "{}").expect(202);
+    Laptop.settle();
+    return invoice(invoiceId);
+  }
+
+  /** The firm's mails of one kind, newest first. */
+  public List<JsonNode> mails(String kind) {
+    JsonNode mails = Laptop.api().get("/_local/mails").expect(200).path("mails");
+    return StreamSupport.stream(mails.spliterator(), false)
+        .filter(mail -> mail.path("tags").path("firmId").asText().equals(firmId))
+        .filter(mail -> mail.path("tags").path("kind").asText().equals(kind))
+        .toList();
+  }
+}

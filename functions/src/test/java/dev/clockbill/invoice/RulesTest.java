@@ -1,0 +1,70 @@
+package dev.clockbill.invoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+  @Test
+  void aNumberHasFourDigitsAtLeast() {
+    LocalDate day = LocalDate.of(2026, 11, 25);
+    assertThat(Numbers.printed("INV-", day, 7)).isEqualTo("INV-0007");
+    assertThat(Numbers.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
+  }
+
+  @Test
+  void aNumberNamesTheYearOfIssue() {
+    assertThat(Numbers.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1)).isEqualTo("2027/0001");
+  }
+
+  @Test
+  void anInvoiceThatComesToNothingIsPaidAtOnce() {
+    assertThat(InvoiceState.byPayment(0, 0)).isEqualTo(InvoiceState.PAID);
+  }
+
+  @Test
+  void anInvoiceIsPaidWhenAllOfItIs() {
+    assertThat(InvoiceState.byPayment(100, 0)).isEqualTo(InvoiceState.SENT);
+    assertThat(InvoiceState.byPayment(100, 99)).isEqualTo(InvoiceState.PARTLY_PAID);
+    assertThat(InvoiceState.byPayment(100, 100)).isEqualTo(InvoiceState.PAID);
+    assertThat(InvoiceState.byPayment(100, 101)).isEqualTo(InvoiceState.PAID);
+  }
+
+  @Test
+  void everyStateButDraftIsFrozen() {
+    assertThat(List.of(InvoiceState.values()).stream().filter(state -> !state.frozen()))
+        .containsExactly(InvoiceState.DRAFT);
+  }
+
+  @Test
+  void aDeliveryNeverGoesBack() {
+    assertThat(Deliveries.moves("queued", "sent")).isTrue();
+    assertThat(Deliveries.moves("queued", "bounced")).isTrue();
+    assertThat(Deliveries.moves("delivered", "complained")).isTrue();
+    assertThat(Deliveries.moves("delivered", "sent")).isFalse();
+    assertThat(Deliveries.moves("bounced", "delivered")).isFalse();
+    assertThat(Deliveries.moves("delivered", "delivered")).isFalse();
+  }
+
+  @Test
+  void aRestartThatFailsAgainWaitsLongerAndLonger() {
+    assertThat(List.of(1L, 2L, 3L, 4L, 40L).stream().map(Pushes::waitBefore))
+        .containsExactly(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(1));
+  }
+
+  @Test
+  void minutesArePrintedSoThatTheyCanBeMultiplied() {
+    assertThat(InvoiceMail.minutes(1)).isEqualTo("1 min");
+    assertThat(InvoiceMail.minutes(59)).isEqualTo("59 min");
+    assertThat(InvoiceMail.minutes(485)).isEqualTo("8 h 05 min (485 min)");
+  }
+}
