@@ -19,9 +19,18 @@ final class Drafting {
    * cannot be reached, the entry waits in the queue of pushes, and the schedule starts it.
    */
   void begin(String firm, String timeEntryId) {
+    begin("timer-" + timeEntryId, firm, timeEntryId);
+  }
+
+  /** The same for an entry that was on a draft and left it by becoming what it is now. */
+  void beginAnew(String firm, TimeEntry entry) {
+    begin(
+        "timer-" + entry.timeEntryId() + "-v" + entry.version(), firm, entry.timeEntryId());
+  }
+
+  private void begin(String execution, String firm, String timeEntryId) {
     try {
-      workflow.start(
-          "timer-" + timeEntryId, Json.object("firmId", firm, "timeEntryId", timeEntryId));
+      workflow.start(execution, Json.object("firmId", firm, "timeEntryId", timeEntryId));
     } catch (SdkException unreachable) {
       Log.failure(unreachable, "firmId", firm, "timeEntryId", timeEntryId);
     }

@@ -1,5 +1,6 @@
 package dev.clockbill.timer;
 
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Json;
@@ -7,7 +8,6 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.WriteRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +45,14 @@ final class RunningTimers {
   Response correct(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
-    Instant now = Time.now();
-    for (int attempt = 1; ; attempt++) {
-      Timer timer = timers.changeable(caller, timerId);
-      try {
-        return Response.json(200, correct(caller.firm(), timer, request.fields(), now).json(now));
-      } catch (WriteRefused overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
-    }
+    return Again.ifOvertaken(
+        TRIES,
+        () -> {
+          Instant now = Time.now();
+          Timer timer = timers.changeable(caller, timerId);
+          return Response.json(
+              200, correct(caller.firm(), timer, request.fields(), now).json(now));
+        });
   }
 
   private Timer correct(String firm, Timer timer, Fields fields, Instant now) {
@@ -87,19 +84,12 @@ final class RunningTimers {
   Response discard(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
-    for (int attempt = 1; ; attempt++) {
-      try {
-        ledger.write(TimerStore.end(caller.firm(), timers.changeable(caller, timerId)));
-        return Response.noContent();
-      } catch (WriteRefused overtaken) {
-        if (overtaken.old(0).isEmpty()) {
+    return Again.ifOvertaken(
+        TRIES,
+        () -> {
+          ledger.write(TimerStore.end(caller.firm(), timers.changeable(caller, timerId)));
           return Response.noContent();
-        }
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
-    }
+        });
   }
 
   private static <T> T otherwise(T given, T otherwise) {

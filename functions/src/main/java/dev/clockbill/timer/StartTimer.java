@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Fields;
@@ -69,15 +70,6 @@ public final class StartTimer implements RequestStreamHandler {
     }
   }
 
-  /** The timer that was running while another was asked for, now stopped or changed. */
-  private static final class Overtaken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Overtaken() {
-      super("the running timer changed meanwhile", null, false, false);
-    }
-  }
-
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
@@ -87,18 +79,14 @@ public final class StartTimer implements RequestStreamHandler {
   private Response start(Request request) {
     Instant now = Time.now();
     Wish wish = Wish.read(request.fields(), now);
-    for (int attempt = 1; ; attempt++) {
-      Start start = new Start(request.caller(), wish, now);
-      try {
-        Response response = requests.create(request, start::creation, start::refused);
-        start.stopped.ifPresent(old -> drafting.begin(request.caller().firm(), old));
-        return response;
-      } catch (Overtaken overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
-    }
+    return Again.ifOvertaken(
+        TRIES,
+        () -> {
+          Start start = new Start(request.caller(), wish, now);
+          Response response = requests.create(request, start::creation, start::refused);
+          start.stopped.ifPresent(old -> drafting.begin(request.caller().firm(), old));
+          return response;
+        });
   }
 
   /** One attempt to start. */
@@ -140,7 +128,7 @@ public final class StartTimer implements RequestStreamHandler {
     private RuntimeException refused(WriteRefused refused) {
       Optional<Item> running = refused.old(0);
       if (wish.stopRunning() || running.isEmpty()) {
-        return new Overtaken();
+        return refused;
       }
       Timer timer = Timer.of(running.get());
       return Problem.of(

@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Fields;
@@ -12,7 +13,6 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.WriteRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,28 +54,23 @@ public final class StopTimer implements RequestStreamHandler {
   private Response stop(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
-    Fields fields = request.fields();
-    for (int attempt = 1; ; attempt++) {
-      Map<String, Item> read =
-          ledger.get(caller.firm(), List.of(TimeEntry.key(timerId), Timer.key(caller.staffId())));
-      Item stopped = read.get(TimeEntry.key(timerId));
-      if (stopped != null) {
-        return stoppedBefore(caller, fields, TimeEntry.of(stopped));
-      }
-      Timer timer =
-          Optional.ofNullable(read.get(Timer.key(caller.staffId())))
-              .map(Timer::of)
-              .filter(own -> own.timerId().equals(timerId))
-              .orElseGet(() -> timers.changeable(caller, timerId));
-      try {
-        return answer(stop(caller.firm(), timer, fields));
-      } catch (WriteRefused overtaken) {
-        // Stopped or corrected by somebody else meanwhile: what is there now decides.
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
+    // Whoever stops or corrects it meanwhile is quicker: what is there then decides.
+    return Again.ifOvertaken(TRIES, () -> stop(caller, timerId, request.fields()));
+  }
+
+  private Response stop(Caller caller, String timerId, Fields fields) {
+    Map<String, Item> read =
+        ledger.get(caller.firm(), List.of(TimeEntry.key(timerId), Timer.key(caller.staffId())));
+    Item stopped = read.get(TimeEntry.key(timerId));
+    if (stopped != null) {
+      return stoppedBefore(caller, fields, TimeEntry.of(stopped));
     }
+    Timer timer =
+        Optional.ofNullable(read.get(Timer.key(caller.staffId())))
+            .map(Timer::of)
+            .filter(own -> own.timerId().equals(timerId))
+            .orElseGet(() -> timers.changeable(caller, timerId));
+    return answer(stopped(caller.firm(), timer, fields));
   }
 
   private Response stoppedBefore(Caller caller, Fields fields, TimeEntry entry) {
@@ -85,7 +80,7 @@ public final class StopTimer implements RequestStreamHandler {
     return answer(entry);
   }
 
-  private TimeEntry stop(String firm, Timer timer, Fields fields) {
+  private TimeEntry stopped(String firm, Timer timer, Fields fields) {
     Instant now = Time.now();
     Instant stated = fields.instant("stoppedAt");
     Span.checkStop(fields, timer.startedAt(), stated, now);

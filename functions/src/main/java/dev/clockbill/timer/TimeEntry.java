@@ -79,6 +79,11 @@ public record TimeEntry(
     /** On a frozen invoice. */
     BILLED;
 
+    /** The state that a word of ours names. */
+    static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** As requests and the table write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -107,35 +112,6 @@ public record TimeEntry(
   /** The time that counts. */
   Span span() {
     return new Span(startedAt, stoppedAt);
-  }
-
-  /** The same with other time of the same person. */
-  public TimeEntry withOverlaps(List<String> found) {
-    return new TimeEntry(
-        timeEntryId,
-        customerId,
-        customerName,
-        serviceId,
-        serviceName,
-        staffId,
-        staffName,
-        startedAt,
-        stoppedAt,
-        workedOn,
-        measuredSeconds,
-        billedMinutes,
-        hourlyRate,
-        rateSource,
-        currency,
-        amount,
-        note,
-        needsConfirmation,
-        original,
-        found,
-        invoiceId,
-        state,
-        rule,
-        version);
   }
 
   /** As answers have it. */
@@ -196,7 +172,7 @@ public record TimeEntry(
             : null,
         item.texts("overlaps"),
         item.text("invoiceId"),
-        State.valueOf(item.text("state").toUpperCase(Locale.ROOT)),
+        State.of(item.text("state")),
         new FirmSettings.Billing(
             Math.toIntExact(rule.number("incrementMinutes")),
             FirmSettings.Rounding.valueOf(rule.text("rounding").toUpperCase(Locale.ROOT)),

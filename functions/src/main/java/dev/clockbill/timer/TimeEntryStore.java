@@ -40,14 +40,18 @@ public final class TimeEntryStore {
    * @return ids of time entries
    */
   public List<String> overlaps(String firm, TimeEntry entry) {
-    Span span = entry.span();
+    return overlaps(firm, entry.staffId(), entry.timeEntryId(), entry.span());
+  }
+
+  /** The same for an entry that is going to have other time. */
+  List<String> overlaps(String firm, String staffId, String timeEntryId, Span span) {
     Selection around =
-        Selection.of(Index.BY_STAFF, partition(firm, entry.staffId()))
+        Selection.of(Index.BY_STAFF, partition(firm, staffId))
             .between(span.startedAt().minus(LONGEST).toString(), span.stoppedAt().toString());
     return ledger.all(around).stream()
         .filter(other -> other.instant("stoppedAt").isAfter(span.startedAt()))
         .map(TimeEntryStore::id)
-        .filter(other -> !other.equals(entry.timeEntryId()))
+        .filter(other -> !other.equals(timeEntryId))
         .toList();
   }
 
@@ -72,8 +76,8 @@ public final class TimeEntryStore {
   }
 
   /** Lets an entry that changes wait to be drafted anew. */
-  static Write draftAnew(Write change, TimeEntry entry, Instant when) {
-    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), when);
+  static Write draftAnew(Write change, TimeEntry entry, Instant now) {
+    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), now.plus(PATIENCE));
   }
 
   /** Being drafted leaves the version as it is, so that alone does not tell. */

@@ -15,6 +15,7 @@ import java.util.Map;
 /** Lists, corrects and discards timers and time entries; takes time by hand. */
 public final class Timers implements RequestStreamHandler {
   private final RunningTimers running;
+  private final TimeEntries entries;
 
   /** Configured by the function's own environment. */
   public Timers() {
@@ -26,6 +27,7 @@ public final class Timers implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     Ledger ledger = new Ledger(environment);
     this.running = new RunningTimers(ledger);
+    this.entries = new TimeEntries(ledger, new Drafting(environment));
   }
 
   @Override
@@ -40,6 +42,11 @@ public final class Timers implements RequestStreamHandler {
       case "GET /timers/running" -> running.own(request);
       case "PATCH /timers/{timerId}" -> running.correct(request);
       case "DELETE /timers/{timerId}" -> running.discard(request);
+      case "POST /time-entries" -> entries.enter(request);
+      case "GET /time-entries" -> entries.list(request);
+      case "GET /time-entries/{timeEntryId}" -> entries.read(request);
+      case "PATCH /time-entries/{timeEntryId}" -> entries.correct(request);
+      case "DELETE /time-entries/{timeEntryId}" -> entries.delete(request);
       default -> throw Http.unknownRoute(request);
     };
   }

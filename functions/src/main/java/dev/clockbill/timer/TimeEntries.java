@@ -1,0 +1,201 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.invoice.Drafts;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.shared.Again;
+import dev.clockbill.shared.Caller;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Requests;
+import dev.clockbill.shared.Requests.Creation;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import dev.clockbill.timer.TimeEntry.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The calls about time entries: by hand, lists, corrections, deleting. */
+final class TimeEntries {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final TimeEntryStore entries;
+  private final TimeEntryList list;
+  private final Requests requests;
+  private final Drafting drafting;
+
+  TimeEntries(Ledger ledger, Drafting drafting) {
+    this.ledger = ledger;
+    this.entries = new TimeEntryStore(ledger);
+    this.list = new TimeEntryList(ledger);
+    this.requests = new Requests(ledger);
+    this.drafting = drafting;
+  }
+
+  /** {@code POST /time-entries}: time by hand, drafted like a stopped timer. */
+  Response enter(Request request) {
+    Caller caller = request.caller();
+    Fields fields = request.fields();
+    Instant now = Time.now();
+    Instant startedAt = fields.requiredInstant("startedAt");
+    Instant stoppedAt = fields.requiredInstant("stoppedAt");
+    Span.checkStart(fields, startedAt, now);
+    Span.checkStop(fields, startedAt, stoppedAt, now);
+    String customerId = fields.requiredId("customerId");
+    String serviceId = fields.requiredId("serviceId");
+    Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
+    String note = fields.textOrEmpty("note", Fields.NOTE);
+    fields.check();
+    Response response =
+        requests.create(
+            request,
+            () -> {
+              Work work =
+                  Work.read(ledger, caller.firm(), customerId, serviceId).mustBeActive();
+              TimeEntry entry =
+                  Entries.byHand(
+                      caller,
+                      work,
+                      new Span(startedAt, stoppedAt),
+                      hourlyRate,
+                      note == null ? "" : note);
+              return new Creation(
+                  List.of(TimeEntryStore.put(caller.firm(), entry, now)), answer(201, entry));
+            },
+            Function.identity());
+    // A repeated request has the first one's answer, and starts only what that one started.
+    Map<?, ?> answered = (Map<?, ?>) Json.read(response.body());
+    drafting.begin(caller.firm(), (String) answered.get("timeEntryId"));
+    return response;
+  }
+
+  /** {@code GET /time-entries}: the firm's, newest first. */
+  Response list(Request request) {
+    TimeEntryList.Found found =
+        list.find(
+            request.caller().firm(),
+            TimeEntryList.Wanted.read(request),
+            request.limit(),
+            request.query("cursor").orElse(null));
+    return Response.json(
+        200,
+        Json.object(
+            "timeEntries",
+            found.entries().stream().map(TimeEntry::json).toList(),
+            "next",
+            found.next()));
+  }
+
+  /** {@code GET /time-entries/{timeEntryId}}. */
+  Response read(Request request) {
+    return answer(200, found(request));
+  }
+
+  /** {@code PATCH /time-entries/{timeEntryId}}. */
+  Response correct(Request request) {
+    return Again.ifOvertaken(
+        TRIES, () -> answer(200, corrected(request, changeable(request), Time.now())));
+  }
+
+  private TimeEntry corrected(Request request, TimeEntry entry, Instant now) {
+    Caller caller = request.caller();
+    String firm = caller.firm();
+    Correction correction = Correction.read(request.fields(), entry, now);
+    Work work = Work.read(ledger, firm, correction.customerId(), correction.serviceId());
+    if (correction.reworks(entry)) {
+      work.mustBeActive();
+    }
+    if (correction.applied(entry, work, entry.overlaps(), entry.version()).equals(entry)) {
+      return entry;
+    }
+    List<String> overlaps =
+        entries.overlaps(firm, entry.staffId(), entry.timeEntryId(), correction.span());
+    TimeEntry after = correction.applied(entry, work, overlaps, entry.version() + 1);
+    Write change = TimeEntryStore.change(firm, entry, after);
+    if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
+      ledger.write(
+          with(
+              TimeEntryStore.draftAnew(change, after, now),
+              draft(firm, entry)
+                  .map(draft -> Drafts.remove(firm, draft, after.timeEntryId(), caller.name()))));
+      drafting.beginAnew(firm, after);
+    } else {
+      ledger.write(
+          with(
+              change,
+              draft(firm, entry).map(draft -> Drafts.follow(firm, draft, after, caller.name()))));
+    }
+    return after;
+  }
+
+  /** {@code DELETE /time-entries/{timeEntryId}}: it leaves its draft, if it is on one. */
+  Response delete(Request request) {
+    Caller caller = request.caller();
+    return Again.ifOvertaken(
+        TRIES,
+        () -> {
+          TimeEntry entry = changeable(request);
+          ledger.write(
+              with(
+                  TimeEntryStore.delete(caller.firm(), entry),
+                  draft(caller.firm(), entry)
+                      .map(
+                          draft ->
+                              Drafts.remove(
+                                  caller.firm(), draft, entry.timeEntryId(), caller.name()))));
+          return Response.noContent();
+        });
+  }
+
+  private TimeEntry found(Request request) {
+    return entries
+        .find(request.caller().firm(), request.pathId("timeEntryId", "time-entry"))
+        .orElseThrow(() -> Problem.notFound("time-entry"));
+  }
+
+  /**
+   * The entry asked for, if the caller may change it now.
+   *
+   * @throws Problem 404, 403 {@code owner-only}, 412 {@code version-changed}, 409 {@code
+   *     time-billed}
+   */
+  private TimeEntry changeable(Request request) {
+    TimeEntry entry = found(request);
+    TimerStore.mayChange(request.caller(), entry.staffId(), "time");
+    if (request.ifMatch().filter(version -> version != entry.version()).isPresent()) {
+      throw Problem.versionChanged();
+    }
+    if (entry.state() == State.BILLED) {
+      throw Problem.of(
+          409,
+          "time-billed",
+          "This time is on an invoice that was sent. Void or revise the invoice to change it.");
+    }
+    return entry;
+  }
+
+  /** The draft that an entry is on. If it was just deleted, the entry's own condition will tell. */
+  private Optional<Invoice> draft(String firm, TimeEntry entry) {
+    return Optional.ofNullable(entry.invoiceId())
+        .flatMap(invoiceId -> ledger.get(firm, Invoice.key(invoiceId)))
+        .map(Invoice::of);
+  }
+
+  private static List<Write> with(Write entry, Optional<List<Write>> draft) {
+    List<Write> writes = new ArrayList<>(List.of(entry));
+    draft.ifPresent(writes::addAll);
+    return writes;
+  }
+
+  private static Response answer(int status, TimeEntry entry) {
+    return Response.json(status, entry.json()).withVersion(entry.version());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Page;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Selection;
+import dev.clockbill.timer.TimeEntry.State;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Time entries, newest first, a page at a time: found in the index that fits what is asked for, and
+ * then read by their keys.
+ */
+final class TimeEntryList {
+  /** How often an index is read for one page, where filters leave little of what is read. */
+  private static final int ROUNDS = 10;
+
+  private final Ledger ledger;
+
+  TimeEntryList(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * What a request asks for; null asks for nothing in particular.
+   *
+   * @param from the first day of work
+   * @param to the last one
+   */
+  record Wanted(
+      String customerId, String staffId, State state, LocalDate from, LocalDate to) {
+
+    /**
+     * Reads the query.
+     *
+     * @throws dev.clockbill.shared.Problem 400 for a wrong state or date
+     */
+    static Wanted read(Request request) {
+      Fields query = Fields.of(request.query());
+      String state =
+          query.choice(
+              "state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
+      Wanted wanted =
+          new Wanted(
+              query.id("customerId"),
+              query.id("staffId"),
+              state == null ? null : State.of(state),
+              query.date("from"),
+              query.date("to"));
+      query.names();
+      query.check();
+      return wanted;
+    }
+
+    /** The narrowest index that fits; the other wishes are compared. */
+    private Selection selection(String firm) {
+      Selection selection;
+      if (state != null) {
+        selection = in(Index.BY_STATE, firm, state.word());
+      } else if (customerId != null) {
+        selection = in(Index.BY_CUSTOMER, firm, customerId);
+      } else if (staffId != null) {
+        selection = in(Index.BY_STAFF, firm, staffId);
+      } else {
+        selection = in(Index.LISTED, firm);
+      }
+      if (customerId != null) {
+        selection = selection.where("customerId", customerId);
+      }
+      return staffId == null ? selection : selection.where("staffId", staffId);
+    }
+
+    /**
+     * An index is ordered by instants, days are the firm's: a day more on either side holds them in
+     * every zone, whatever the firm's was when the day was set.
+     */
+    private Selection in(Index index, String firm, String... word) {
+      return Selection.of(index, TimeEntryStore.partition(firm, word))
+          .reversed()
+          .between(
+              from == null ? null : from.minusDays(1).toString(),
+              to == null ? null : to.plusDays(2).toString());
+    }
+
+    private boolean day(Item item) {
+      LocalDate day = item.date("workedOn");
+      return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
+    }
+
+    /** An index may lag behind: what is told is true of the entries themselves. */
+    private boolean fits(TimeEntry entry) {
+      return (state == null || entry.state() == state)
+          && (customerId == null || entry.customerId().equals(customerId));
+    }
+  }
+
+  /**
+   * A page of entries.
+   *
+   * @param next the cursor of the page after it, or null at the end
+   */
+  record Found(List<TimeEntry> entries, String next) {}
+
+  /**
+   * Reads one page.
+   *
+   * @param limit at most 100
+   * @param cursor the {@code next} of the page before, or null for the first
+   */
+  Found find(String firm, Wanted wanted, int limit, String cursor) {
+    Selection selection = wanted.selection(firm);
+    List<String> keys = new ArrayList<>();
+    String next = cursor;
+    int round = 0;
+    do {
+      Page page = ledger.page(selection, limit - keys.size(), next);
+      page.items().stream().filter(wanted::day).map(Item::key).forEach(keys::add);
+      next = page.next();
+      round++;
+    } while (next != null && keys.size() < limit && round < ROUNDS);
+    Map<String, Item> read = ledger.get(firm, keys);
+    List<TimeEntry> entries =
+        keys.stream()
+            .map(read::get)
+            .filter(Objects::nonNull)
+            .map(TimeEntry::of)
+            .filter(wanted::fits)
+            .toList();
+    return new Found(entries, next);
+  }
+}
