@@ -85,8 +85,7 @@ record Correction(
   TimeEntry applied(TimeEntry entry, Work work, List<String> overlaps, long version) {
     boolean retimed = !span.equals(entry.span());
     Rate rate = rate(entry, work);
-    long minutes =
-        retimed ? BilledMinutes.of(span.seconds(), entry.rule()) : entry.billedMinutes();
+    long minutes = retimed ? BilledMinutes.of(span.seconds(), entry.rule()) : entry.billedMinutes();
     return new TimeEntry(
         entry.timeEntryId(),
         customerId,

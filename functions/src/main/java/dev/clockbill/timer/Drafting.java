@@ -24,8 +24,7 @@ final class Drafting {
 
   /** The same for an entry that was on a draft and left it by becoming what it is now. */
   void beginAnew(String firm, TimeEntry entry) {
-    begin(
-        "timer-" + entry.timeEntryId() + "-v" + entry.version(), firm, entry.timeEntryId());
+    begin("timer-" + entry.timeEntryId() + "-v" + entry.version(), firm, entry.timeEntryId());
   }
 
   private void begin(String execution, String firm, String timeEntryId) {

@@ -50,8 +50,7 @@ final class RunningTimers {
         () -> {
           Instant now = Time.now();
           Timer timer = timers.changeable(caller, timerId);
-          return Response.json(
-              200, correct(caller.firm(), timer, request.fields(), now).json(now));
+          return Response.json(200, correct(caller.firm(), timer, request.fields(), now).json(now));
         });
   }
 

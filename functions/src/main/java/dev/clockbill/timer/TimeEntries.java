@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The calls about time entries: by hand, lists, corrections, deleting. */
 final class TimeEntries {
@@ -58,8 +57,7 @@ final class TimeEntries {
         requests.create(
             request,
             () -> {
-              Work work =
-                  Work.read(ledger, caller.firm(), customerId, serviceId).mustBeActive();
+              Work work = Work.read(ledger, caller.firm(), customerId, serviceId).mustBeActive();
               TimeEntry entry =
                   Entries.byHand(
                       caller,
@@ -70,7 +68,7 @@ final class TimeEntries {
               return new Creation(
                   List.of(TimeEntryStore.put(caller.firm(), entry, now)), answer(201, entry));
             },
-            Function.identity());
+            refused -> refused);
     // A repeated request has the first one's answer, and starts only what that one started.
     Map<?, ?> answered = (Map<?, ?>) Json.read(response.body());
     drafting.begin(caller.firm(), (String) answered.get("timeEntryId"));

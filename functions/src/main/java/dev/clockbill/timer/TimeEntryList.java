@@ -35,8 +35,7 @@ final class TimeEntryList {
    * @param from the first day of work
    * @param to the last one
    */
-  record Wanted(
-      String customerId, String staffId, State state, LocalDate from, LocalDate to) {
+  record Wanted(String customerId, String staffId, State state, LocalDate from, LocalDate to) {
 
     /**
      * Reads the query.
@@ -46,8 +45,7 @@ final class TimeEntryList {
     static Wanted read(Request request) {
       Fields query = Fields.of(request.query());
       String state =
-          query.choice(
-              "state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
+          query.choice("state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
       Wanted wanted =
           new Wanted(
               query.id("customerId"),
