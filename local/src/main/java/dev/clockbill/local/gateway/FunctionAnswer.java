@@ -34,6 +34,9 @@ public final class FunctionAnswer {
     }
     try {
       JsonNode answer = JSON.readTree(payload);
+      if (answer.isMissingNode()) {
+        return failure();
+      }
       return answer.has("statusCode")
           ? response(answer)
           : Answer.of(200, "application/json", payload);

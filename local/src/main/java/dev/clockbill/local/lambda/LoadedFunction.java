@@ -116,8 +116,9 @@ final class LoadedFunction implements AutoCloseable {
       invocation.cancel(true);
       throw new FunctionFailed(
           "Sandbox.Timedout",
-          "RequestId: %s Error: Task timed out after %d.00 seconds"
-              .formatted(requestId, entry.timeout().toSeconds()),
+          "RequestId: %s Error: Task timed out after %d.%02d seconds"
+              .formatted(
+                  requestId, entry.timeout().toSeconds(), entry.timeout().toMillisPart() / 10),
           late);
     } catch (InterruptedException ended) {
       invocation.cancel(true);

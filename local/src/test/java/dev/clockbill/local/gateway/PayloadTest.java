@@ -1,0 +1,112 @@
+package dev.clockbill.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.template.Route;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PayloadTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Instant NOW = Instant.parse("2026-03-12T19:03:58.390Z");
+
+  private static JsonNode event(Call call, Optional<Map<String, Object>> claims) {
+    Route route = new Route("POST", "/pets", false);
+    return Payload.event(call, new RouteTable.Match(route, "Pets", Map.of()), claims, NOW);
+  }
+
+  private static Call call(String contentType, byte[] body) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("host", List.of("localhost:8080"));
+    headers.put("x-many", List.of("a", "b"));
+    headers.put("cookie", List.of("one=1; two=2"));
+    headers.put("content-type", List.of(contentType));
+    return new Call("POST", "/pets", "q=a%20b&q=c&empty=", headers, body);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anEventHasTheShapeOfTheFormat() throws Exception {
+    JsonNode event = event(call("application/json", bytes("{}")), Optional.empty());
+    ((com.fasterxml.jackson.databind.node.ObjectNode) event.path("requestContext"))
+        .remove("requestId");
+    JsonNode expected =
+        JSON.readTree(
+            """
+            {
+              "version": "2.0",
+              "routeKey": "POST /pets",
+              "rawPath": "/pets",
+              "rawQueryString": "q=a%20b&q=c&empty=",
+              "cookies": ["one=1", "two=2"],
+              "headers": {
+                "host": "localhost:8080",
+                "x-many": "a,b",
+                "content-type": "application/json"
+              },
+              "queryStringParameters": {"q": "a b,c", "empty": ""},
+              "requestContext": {
+                "accountId": "000000000000",
+                "apiId": "local",
+                "domainName": "localhost",
+                "domainPrefix": "localhost",
+                "http": {
+                  "method": "POST",
+                  "path": "/pets",
+                  "protocol": "HTTP/1.1",
+                  "sourceIp": "127.0.0.1",
+                  "userAgent": ""
+                },
+                "routeKey": "POST /pets",
+                "stage": "$default",
+                "time": "12/Mar/2026:19:03:58 +0000",
+                "timeEpoch": 1773342238390
+              },
+              "body": "{}",
+              "isBase64Encoded": false
+            }
+            """);
+    assertThat(JSON.readTree(event.toString())).isEqualTo(expected);
+  }
+
+  @Test
+  void aFormArrivesAsBase64AndMergePatchesAsText() {
+    JsonNode form =
+        event(call("application/x-www-form-urlencoded", bytes("a=b")), Optional.empty());
+    assertThat(form.path("body").asText()).isEqualTo("YT1i");
+    assertThat(form.path("isBase64Encoded").asBoolean()).isTrue();
+    JsonNode patch =
+        event(call("application/merge-patch+json; charset=utf-8", bytes("{}")), Optional.empty());
+    assertThat(patch.path("body").asText()).isEqualTo("{}");
+    assertThat(patch.path("isBase64Encoded").asBoolean()).isFalse();
+  }
+
+  @Test
+  void everyClaimArrivesAsText() {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("sub", "s");
+    claims.put("exp", 1773342238L);
+    claims.put("email_verified", true);
+    claims.put("cognito:groups", List.of("a", "b"));
+    JsonNode jwt =
+        event(call("application/json", new byte[0]), Optional.of(claims))
+            .path("requestContext")
+            .path("authorizer")
+            .path("jwt");
+    assertThat(jwt.toString())
+        .isEqualTo(
+            "{\"claims\":{\"sub\":\"s\",\"exp\":\"1773342238\",\"email_verified\":\"true\","
+                + "\"cognito:groups\":\"[a b]\"},\"scopes\":null}");
+  }
+}

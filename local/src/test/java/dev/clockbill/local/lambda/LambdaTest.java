@@ -1,0 +1,147 @@
+package dev.clockbill.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.local.template.FunctionEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class LambdaTest {
+
+  /** Answers with its environment's word, or does what its event says. */
+  public static final class Speaker implements RequestStreamHandler {
+    /** What can go wrong with it alone. */
+    public static final class Stumbled extends RuntimeException {
+      private static final long serialVersionUID = 1;
+
+      Stumbled(String message) {
+        super(message);
+      }
+    }
+
+    private final String word;
+
+    /** One that says the word of its environment. */
+    public Speaker(Map<String, String> environment) {
+      this.word = environment.get("WORD");
+      if (word == null) {
+        throw new IllegalStateException("WORD is missing.");
+      }
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context)
+        throws IOException {
+      switch (new String(event.readAllBytes(), StandardCharsets.UTF_8)) {
+        case "\"stumble\"" -> throw new Stumbled("Over a stone.");
+        case "\"hang\"" -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+          }
+        }
+        default ->
+            answer.write((word + " " + context.getFunctionName()).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** Takes events in a way that the stack does not call. */
+  public static final class Silent {}
+
+  private static Lambda lambda(String handler, Map<String, String> environment, Duration timeout) {
+    return new Lambda(
+        List.of(
+            new FunctionEntry(
+                "Speech",
+                handler,
+                environment,
+                timeout,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "arn:aws:lambda:eu-central-1:000000000000:function:Speech")),
+        "http://127.0.0.1:1");
+  }
+
+  private static Lambda speaker() {
+    return lambda(Speaker.class.getName(), Map.of("WORD", "hello"), Duration.ofSeconds(5));
+  }
+
+  private static String invoke(Lambda lambda, String function, String event) throws FunctionFailed {
+    return new String(
+        lambda.invoke(function, event.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aFunctionIsFoundByItsIdOrItsArn() throws FunctionFailed {
+    try (Lambda lambda = speaker()) {
+      String arn = "arn:aws:lambda:eu-central-1:000000000000:function:Speech";
+      assertThat(
+              List.of(
+                  invoke(lambda, "Speech", "{}"),
+                  invoke(lambda, "Speech:live", "{}"),
+                  invoke(lambda, arn, "{}"),
+                  invoke(lambda, arn + ":live", "{}")))
+          .containsOnly("hello Speech");
+      assertThatThrownBy(() -> invoke(lambda, "Song", "{}"))
+          .isInstanceOf(FunctionFailed.class)
+          .hasMessageContaining("Song");
+    }
+  }
+
+  @Test
+  void aFailureIsToldByItsClass() {
+    try (Lambda lambda = speaker()) {
+      assertThatThrownBy(() -> invoke(lambda, "Speech", "\"stumble\""))
+          .isInstanceOfSatisfying(
+              FunctionFailed.class,
+              failed -> assertThat(failed.errorType()).isEqualTo(Speaker.Stumbled.class.getName()))
+          .hasMessage("Over a stone.");
+    }
+  }
+
+  @Test
+  void aFunctionThatRunsTooLongIsEnded() throws FunctionFailed {
+    try (Lambda lambda =
+        lambda(Speaker.class.getName(), Map.of("WORD", "hello"), Duration.ofMillis(100))) {
+      assertThatThrownBy(() -> invoke(lambda, "Speech", "\"hang\""))
+          .isInstanceOfSatisfying(
+              FunctionFailed.class,
+              failed -> assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout"))
+          .hasMessageContaining("Task timed out after 0.10 seconds");
+      assertThat(invoke(lambda, "Speech", "{}")).isEqualTo("hello Speech");
+    }
+  }
+
+  @Test
+  void aConstructorThatFailsIsToldByTheInvocation() {
+    try (Lambda lambda = lambda(Speaker.class.getName(), Map.of(), Duration.ofSeconds(5))) {
+      assertThatThrownBy(() -> invoke(lambda, "Speech", "{}"))
+          .isInstanceOf(FunctionFailed.class)
+          .hasMessage("WORD is missing.");
+    }
+  }
+
+  @Test
+  void aClassThatCannotHandleEventsIsRefusedByName() {
+    assertThatThrownBy(() -> lambda("example.Nowhere", Map.of(), Duration.ofSeconds(5)))
+        .hasMessageContaining("Speech")
+        .hasMessageContaining("example.Nowhere");
+    assertThatThrownBy(() -> lambda(Silent.class.getName(), Map.of(), Duration.ofSeconds(5)))
+        .hasMessageContaining(Silent.class.getName())
+        .hasMessageContaining("RequestStreamHandler");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.clockbill.local.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clockbill.local.shelf.Shelves;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningClockTest {
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final AtomicReference<Instant> machine = new AtomicReference<>(START);
+  private final List<String> done = new CopyOnWriteArrayList<>();
+
+  private RunningClock clock(Shelves shelves) {
+    return new RunningClock(shelves.shelf("clock"), machine::get, Duration.ZERO);
+  }
+
+  @Test
+  void timePassesThroughEveryDueMomentInOrder() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      for (int minutes : List.of(30, 10, 20)) {
+        clock.at(
+            START.plus(Duration.ofMinutes(minutes)),
+            "note",
+            () -> done.add(clock.instant().toString()));
+      }
+      clock.advance(Duration.ofMinutes(25));
+      assertThat(done).containsExactly("2026-03-01T10:10:00Z", "2026-03-01T10:20:00Z");
+      assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(25)));
+    }
+  }
+
+  @Test
+  void whatATaskBeginsItselfEndsBeforeTimeMovesOn() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      clock.at(START.plusSeconds(2), "later", () -> done.add("later"));
+      clock.at(
+          START.plusSeconds(1),
+          "outer",
+          () -> {
+            clock.run("inner", () -> clock.run("innermost", () -> done.add("innermost")));
+            clock.at(START, "past", () -> done.add("past"));
+            clock.at(START.plusSeconds(3), "evenLater", () -> done.add("even later"));
+          });
+      clock.advance(Duration.ofSeconds(3));
+      assertThat(done).hasSize(4).endsWith("later", "even later");
+    }
+  }
+
+  @Test
+  void whatIsTakenBackDoesNotRun() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      StackClock.Due due = clock.at(START.plusSeconds(1), "never", () -> done.add("never"));
+      due.cancel();
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(done).isEmpty();
+    }
+  }
+
+  @Test
+  void aFailingTaskHoldsNothingUp() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      clock.at(
+          START.plusSeconds(1),
+          "a task that is meant to fail",
+          () -> {
+            throw new IllegalStateException("Meant to fail.");
+          });
+      clock.at(START.plusSeconds(2), "next", () -> done.add("next"));
+      clock.advance(Duration.ofSeconds(2));
+      assertThat(done).containsExactly("next");
+    }
+  }
+
+  @Test
+  void stoppedTimeStandsUntilItIsMovedAndThenRunsOnFromThere() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      clock.stop(true);
+      machine.set(START.plusSeconds(100));
+      assertThat(clock.instant()).isEqualTo(START);
+      clock.advance(Duration.ofHours(1));
+      assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofHours(1)));
+      clock.stop(false);
+      machine.set(START.plusSeconds(107));
+      assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofHours(1)).plusSeconds(7));
+    }
+  }
+
+  @Test
+  void whatIsDueRunsByItselfAsTimeRuns() throws InterruptedException {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = new RunningClock(shelves.shelf("clock"))) {
+      CountDownLatch ran = new CountDownLatch(1);
+      clock.at(InstantSource.system().instant().plusMillis(20), "soon", ran::countDown);
+      assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void timeDoesNotGoBackwards() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock = clock(shelves)) {
+      assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void whereTimeStandsIsKeptBetweenRuns(@TempDir Path folder) {
+    try (Shelves shelves = new Shelves(folder);
+        RunningClock clock = clock(shelves)) {
+      clock.advance(Duration.ofDays(3));
+      clock.stop(true);
+    }
+    machine.set(START.plusSeconds(50));
+    try (Shelves shelves = new Shelves(folder);
+        RunningClock clock = clock(shelves)) {
+      assertThat(clock.stopped()).isTrue();
+      assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofDays(3)));
+    }
+  }
+
+  @Test
+  void aClockThatBeganInThePastCatchesUpWithTheMachine() {
+    try (Shelves shelves = Shelves.inMemory();
+        RunningClock clock =
+            new RunningClock(shelves.shelf("clock"), machine::get, Duration.ofDays(-21))) {
+      clock.at(START.minus(Duration.ofDays(1)), "due", () -> done.add(clock.instant().toString()));
+      clock.catchUp();
+      assertThat(done).containsExactly("2026-02-28T10:00:00Z");
+      assertThat(clock.instant()).isEqualTo(START);
+    }
+  }
+}
