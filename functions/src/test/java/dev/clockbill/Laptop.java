@@ -3,16 +3,22 @@ package dev.clockbill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The one-JVM stack, standing once for all tests, in memory. */
 public final class Laptop {
-  private static final Stack STACK =
-      Stack.start(
-          Settings.read(Project.path("functions/src/local/stack.yaml")).withoutDemonstration());
+  private static final Stack STACK = Stack.start(settings());
 
   private Laptop() {}
+
+  /** What it is made of, without demonstration data: for tests that need a stack of their own. */
+  public static Settings settings() {
+    return Settings.read(Project.path("functions/src/local/stack.yaml")).withoutDemonstration();
+  }
+
+  /** The stack itself. */
+  public static Stack stack() {
+    return STACK;
+  }
 
   /** Its API, without a token. */
   public static Api api() {
@@ -26,12 +32,7 @@ public final class Laptop {
 
   /** Makes a fresh firm as the stack's control takes it. */
   public static TestFirm firm(String settings) {
-    JsonNode made = api().post("/_local/firms", settings).expect(201);
-    List<Api> users =
-        StreamSupport.stream(made.path("users").spliterator(), false)
-            .map(user -> api().as(user.path("token").asText()))
-            .toList();
-    return new TestFirm(made.path("firmId").asText(), users);
+    return TestFirm.at(STACK.base(), settings);
   }
 
   /** Waits until whatever was begun has ended. */

@@ -13,6 +13,24 @@ import java.util.stream.StreamSupport;
  */
 public record TestFirm(String firmId, List<Api> users) {
 
+  /** Makes a fresh firm on a stack, as its control takes it. */
+  public static TestFirm at(String base, String settings) {
+    Api nobody = Api.at(base);
+    JsonNode made = nobody.post("/_local/firms", settings).expect(201);
+    List<Api> users =
+        StreamSupport.stream(made.path("users").spliterator(), false)
+            .map(user -> nobody.as(user.path("token").asText()))
+            .toList();
+    return new TestFirm(made.path("firmId").asText(), users);
+  }
+
+  /**
+   * Makes a fresh firm on a stack that can take payments, with an owner and one member of staff.
+   */
+  public static TestFirm at(String base) {
+    return at(base, Api.json("payments", "ready", "staff", 1));
+  }
+
   /** The API as the owner uses it. */
   public Api owner() {
     return users.getFirst();
@@ -35,8 +53,13 @@ public record TestFirm(String firmId, List<Api> users) {
   /** Makes a customer with an address that nobody else has, and gives their id. */
   public String customer(String name) {
     String email = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", ".");
+    return customer(name, email + "@" + firmId + ".example");
+  }
+
+  /** Makes a customer with this address and gives their id. */
+  public String customer(String name, String email) {
     return owner()
-        .post("/customers", Api.json("name", name, "email", email + "@" + firmId + ".example"))
+        .post("/customers", Api.json("name", name, "email", email))
         .expect(201)
         .path("customerId")
         .asText();
@@ -69,6 +92,20 @@ public record TestFirm(String firmId, List<Api> users) {
             .asText();
     Laptop.settle();
     return owner().get("/time-entries/" + made).expect(200);
+  }
+
+  /** Starts the owner's timer and gives its id. */
+  public String start(String customerId, String serviceId) {
+    return owner()
+        .post("/timers", Api.json("customerId", customerId, "serviceId", serviceId))
+        .expect(201)
+        .path("timerId")
+        .asText();
+  }
+
+  /** Stops a timer and gives the entry. */
+  public JsonNode stop(String timerId) {
+    return owner().post("/timers/" + timerId + "/stop").expect(200).path("timeEntry");
   }
 
   /** The invoice. */

@@ -6,6 +6,7 @@ import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.aws.UsedGrants;
 import dev.clockbill.local.demo.Demonstration;
 import dev.clockbill.local.events.Bus;
 import dev.clockbill.local.events.EventBus;
@@ -50,6 +51,8 @@ public final class Stack implements AutoCloseable {
 
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private final UsedGrants used = new UsedGrants();
 
   private HttpServer http;
   private Bus bus;
@@ -133,7 +136,7 @@ public final class Stack implements AutoCloseable {
     Login login = new Login(base(), client(template), shelves, clock);
     List<AwsService> services =
         List.of(dynamoDb, machines, login.userPool(), new ParameterStore(settings.secrets()));
-    aws.serve(new AwsFront(callers(functions), faults, services));
+    aws.serve(new AwsFront(callers(functions), faults, used, services));
     StartPage page = new StartPage(links());
     Router controls =
         new Router()
@@ -236,6 +239,11 @@ public final class Stack implements AutoCloseable {
   /** Its event bus. */
   public EventBus events() {
     return bus;
+  }
+
+  /** What its functions have asked of AWS since it was started. */
+  public UsedGrants used() {
+    return used;
   }
 
   /** The environment of a function, with which a test can make its handler itself. */

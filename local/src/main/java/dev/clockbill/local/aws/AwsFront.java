@@ -33,16 +33,25 @@ public final class AwsFront implements Front {
 
   private final Map<String, Caller> callers;
   private final Faults faults;
+  private final UsedGrants used;
   private final Map<String, AwsService> services;
+
+  /** A front whose uses nobody asks for. */
+  public AwsFront(Map<String, Caller> callers, Faults faults, List<AwsService> services) {
+    this(callers, faults, new UsedGrants(), services);
+  }
 
   /**
    * A front for these callers and services.
    *
    * @param callers by key id; the stack's own key id need not be among them
+   * @param used where every grant that a function needed is noted
    */
-  public AwsFront(Map<String, Caller> callers, Faults faults, List<AwsService> services) {
+  public AwsFront(
+      Map<String, Caller> callers, Faults faults, UsedGrants used, List<AwsService> services) {
     this.callers = Map.copyOf(callers);
     this.faults = faults;
+    this.used = used;
     this.services =
         services.stream()
             .collect(Collectors.toUnmodifiableMap(AwsService::signingName, Function.identity()));
@@ -109,6 +118,7 @@ public final class AwsFront implements Front {
           return service.error(
               refused, "AccessDeniedException", Policies.refusal(name, verdict, needed));
         }
+        used.add(awsCall, needed);
       }
     }
     return withFault(awsCall, service);

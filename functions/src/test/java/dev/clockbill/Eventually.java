@@ -1,0 +1,30 @@
+package dev.clockbill;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Asks again until an answer is as it shall be: what a workflow does, it does in its own time. */
+public final class Eventually {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Eventually() {}
+
+  /**
+   * The first value that fits.
+   *
+   * @throws AssertionError with the last value if none fits for half a minute
+   */
+  public static <T> T get(String what, Supplier<T> asked, Predicate<T> fits) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    T last = asked.get();
+    while (!fits.test(last)) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError(what + " did not come; the last answer was " + last);
+      }
+      Thread.onSpinWait();
+      last = asked.get();
+    }
+    return last;
+  }
+}
