@@ -52,7 +52,7 @@ public record InvoiceMail(
   public record PrintedLine(String description, String computed, String amount) {}
 
   /** What the mail of a numbered invoice says. */
-  static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {
+  public static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {
     List<String> footer = new ArrayList<>(lines(firm.invoicing().footer()));
     footer.addAll(lines(firm.address()));
     return new InvoiceMail(

@@ -22,7 +22,7 @@ public record Payment(
   }
 
   /** Whether an item of an invoice's family is such a row. */
-  static boolean is(Item item) {
+  public static boolean is(Item item) {
     return item.key().contains(MARK);
   }
 

@@ -1,5 +1,15 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Money;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Templates;
+import dev.clockbill.shared.Time;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +33,46 @@ public record Receipt(
     String payUrl,
     List<String> address) {
 
-  /** The subject of the mail. */
-  public String subject() {
-    return "Receipt for invoice " + number + " from " + sender;
+  /** What the receipt of a paid invoice says. */
+  static Receipt of(FirmSettings firm, Invoice invoice, List<Payment> payments, String baseUrl) {
+    return new Receipt(
+        firm.name(),
+        invoice.customer().name(),
+        invoice.number(),
+        Money.text(invoice.amountPaid(), invoice.currency()),
+        facts(firm, invoice, payments),
+        baseUrl + "/pay/" + invoice.payToken(),
+        firm.address() == null ? List.of() : firm.address().strip().lines().toList());
+  }
+
+  private static Map<String, String> facts(
+      FirmSettings firm, Invoice invoice, List<Payment> payments) {
+    Instant paidAt =
+        payments.stream()
+            .filter(row -> row.status().equals("settled"))
+            .map(Payment::at)
+            .max(Instant::compareTo)
+            .orElseGet(Time::now);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Invoice", invoice.number());
+    facts.put("Invoice date", Templates.date(invoice.issuedOn()));
+    facts.put("Paid on", Templates.date(LocalDate.ofInstant(paidAt, firm.timeZone())));
+    facts.put("Total", Money.text(invoice.total(), invoice.currency()));
+    facts.put("Paid", Money.text(invoice.amountPaid(), invoice.currency()));
+    facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));
+    return facts;
+  }
+
+  /** The mail itself. */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice) {
+    return new Mail(
+        id,
+        firm.name(),
+        invoice.customer().email(),
+        firm.email(),
+        "Receipt for invoice " + number + " from " + sender,
+        Templates.text("receipt", this),
+        Templates.html("receipt", this),
+        Map.of("invoiceId", invoice.invoiceId()));
   }
 }

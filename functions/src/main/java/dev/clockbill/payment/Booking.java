@@ -1,0 +1,214 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.invoice.Drafts;
+import dev.clockbill.invoice.Happening;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.Money;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.payment.PaymentLedger.Change;
+import dev.clockbill.payment.PaymentLedger.Status;
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Books what the processor tells of a checkout, each event once: its id, the payment's row, the
+ * invoice and the checkout change in one transaction.
+ */
+final class Booking {
+  private static final int TRIES = 8;
+
+  /** Longer than the processor delivers an event again. */
+  private static final Duration REMEMBERED = Duration.ofDays(60);
+
+  private final Ledger ledger;
+
+  /** Books in this ledger. */
+  Booking(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** What became of an event. */
+  enum Fate {
+    /** It changed something, or would have changed nothing. */
+    HANDLED,
+    /** It changed something by which the invoice is paid. */
+    PAID,
+    /** It is about a checkout that is not kept yet: it has to come again. */
+    TOO_EARLY,
+    /** It does not fit the checkout that we opened; nothing was booked. */
+    WRONG
+  }
+
+  /** Books an event. */
+  Fate book(PaymentEvent event) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return bookAsRead(event);
+      } catch (WriteRefused overtaken) {
+        if (overtaken.failed(0)) {
+          return Fate.HANDLED;
+        }
+        if (attempt == TRIES) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+
+  private Fate bookAsRead(PaymentEvent event) {
+    String checkoutKey = Checkout.key(event.sessionId());
+    String invoiceKey = Invoice.key(event.invoiceId());
+    String rowKey = Payment.key(event.invoiceId(), event.paymentId());
+    Map<String, Item> read =
+        ledger.get(
+            event.firm(), List.of(checkoutKey, invoiceKey, rowKey, inboxKey(event.eventId())));
+    if (read.containsKey(inboxKey(event.eventId()))) {
+      return Fate.HANDLED;
+    }
+    if (!read.containsKey(checkoutKey) || !read.containsKey(invoiceKey)) {
+      return Fate.TOO_EARLY;
+    }
+    Checkout checkout = Checkout.of(read.get(checkoutKey));
+    Invoice invoice = Invoice.of(read.get(invoiceKey));
+    if (!event.matches(checkout, invoice.currency())) {
+      return Fate.WRONG;
+    }
+    Optional<Payment> row = Optional.ofNullable(read.get(rowKey)).map(Payment::of);
+    return switch (event.outcome()) {
+      case PAID -> told(event, checkout, invoice, row, Status.SETTLED);
+      case PROCESSING -> told(event, checkout, invoice, row, Status.PROCESSING);
+      case FAILED -> told(event, checkout, invoice, row, Status.FAILED);
+      case EXPIRED -> expired(event, checkout);
+    };
+  }
+
+  private Fate expired(PaymentEvent event, Checkout checkout) {
+    List<Write> writes = new ArrayList<>(List.of(handled(event)));
+    if (checkout.state().equals(Checkout.OPEN)) {
+      writes.add(
+          Checkout.moved(event.firm(), checkout.sessionId(), Checkout.EXPIRED)
+              .ifEquals("state", Checkout.OPEN));
+    }
+    ledger.write(writes);
+    return Fate.HANDLED;
+  }
+
+  private Fate told(
+      PaymentEvent event,
+      Checkout checkout,
+      Invoice invoice,
+      Optional<Payment> row,
+      Status status) {
+    Optional<Change> change = PaymentLedger.told(invoice, row, status, checkout.amount());
+    if (change.isEmpty()) {
+      ledger.write(List.of(handled(event)));
+      return Fate.HANDLED;
+    }
+    Change news = change.get();
+    List<Write> writes = new ArrayList<>();
+    writes.add(handled(event));
+    writes.add(row(event, checkout, row, status));
+    writes.add(invoice(event.firm(), invoice, news));
+    writes.add(Checkout.moved(event.firm(), checkout.sessionId(), state(status)));
+    writes.add(
+        Happening.now(
+            event.firm(),
+            invoice.invoiceId(),
+            Happening.CLOCKBILL,
+            words(invoice, checkout, news)));
+    if (row.isEmpty()) {
+      writes.add(
+          Write.put(
+                  event.firm(),
+                  "CHARGE#" + event.paymentId(),
+                  Json.object("invoiceId", invoice.invoiceId()))
+              .ifAbsent());
+    }
+    ledger.write(writes);
+    Log.info(
+        "payment " + status.word(),
+        "firmId",
+        event.firm(),
+        "invoiceId",
+        invoice.invoiceId(),
+        "eventId",
+        event.eventId());
+    return news.pays(invoice) ? Fate.PAID : Fate.HANDLED;
+  }
+
+  private static Write handled(PaymentEvent event) {
+    Instant now = Time.now();
+    return Write.put(
+            event.firm(),
+            inboxKey(event.eventId()),
+            Json.object("at", now, "expiresAt", now.plus(REMEMBERED).getEpochSecond()))
+        .ifAbsent();
+  }
+
+  private static Write row(
+      PaymentEvent event, Checkout checkout, Optional<Payment> row, Status status) {
+    String key = Payment.key(event.invoiceId(), event.paymentId());
+    Map<String, Object> attributes =
+        Json.object(
+            "kind", "payment",
+            "status", status.word(),
+            "amount", checkout.amount(),
+            "method", event.method(),
+            "sessionId", event.sessionId(),
+            "at", Time.now());
+    Write write = Write.put(event.firm(), key, attributes);
+    return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
+  }
+
+  private static Write invoice(String firm, Invoice invoice, Change news) {
+    Write write = InvoiceStore.changed(firm, invoice).set("amountPaid", news.amountPaid());
+    if (news.state() != invoice.state()) {
+      InvoiceStore.state(write, firm, news.state());
+    }
+    return news.pays(invoice)
+        ? Due.at(write, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE))
+        : write;
+  }
+
+  private static String state(Status status) {
+    return switch (status) {
+      case SETTLED -> "paid";
+      case PROCESSING -> "processing";
+      case FAILED -> "failed";
+    };
+  }
+
+  private static String words(Invoice invoice, Checkout checkout, Change news) {
+    String amount = Money.text(checkout.amount(), invoice.currency());
+    return switch (news.status()) {
+      case PROCESSING -> "Payment of " + amount + " is under way";
+      case FAILED -> "Payment of " + amount + " failed";
+      case SETTLED -> "Payment of " + amount + " received" + though(invoice);
+    };
+  }
+
+  private static String though(Invoice invoice) {
+    return switch (invoice.state()) {
+      case DRAFT, SENDING, SENT, PARTLY_PAID, UNDELIVERABLE -> "";
+      case PAID -> ", though it was paid already";
+      case VOID -> ", though it is void";
+    };
+  }
+
+  private static String inboxKey(String eventId) {
+    return "INBOX#" + eventId;
+  }
+}

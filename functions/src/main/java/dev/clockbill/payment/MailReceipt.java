@@ -1,0 +1,131 @@
+package dev.clockbill.payment;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Happening;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Outbox;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Workflow: thanks for the payment by mail, once. A total of 0 has nothing to thank for. */
+public final class MailReceipt implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final String baseUrl;
+
+  /** Wired from the process's environment. */
+  public MailReceipt() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public MailReceipt(Map<String, String> environment) {
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.outbox = new Outbox(ledger, variables);
+    this.baseUrl = variables.required("BASE_URL");
+  }
+
+  /**
+   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's. Fails with
+   * {@link Outbox.MailRefused} where the mail can never go, with {@link Outbox.MailThrottled} and
+   * {@link Outbox.MailUnconfirmed} where it is to be tried again.
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> payload = Json.read(input);
+    String firm = Json.text(payload, "firmId");
+    String key = Invoice.key(Json.text(payload, "invoiceId"));
+    List<Item> family = ledger.family(firm, key);
+    String state = "gone";
+    if (!family.isEmpty() && family.getFirst().key().equals(key)) {
+      state = family.getFirst().text("state");
+      thank(firm, family);
+    }
+    output.write(Json.write(Map.of("state", state)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void thank(String firm, List<Item> family) {
+    Invoice invoice = Invoice.of(family.getFirst());
+    if (invoice.state() != InvoiceState.PAID || family.getFirst().bool("thanked")) {
+      return;
+    }
+    if (invoice.total() == 0) {
+      done(firm, invoice.invoiceId(), List::of);
+      return;
+    }
+    FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
+    List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
+    Mail.Id id = new Mail.Id(firm, "receipt", invoice.invoiceId(), 1);
+    String to = invoice.customer().email();
+    switch (outbox.claim(id)) {
+      case YOURS -> send(id, settings, invoice, payments);
+      case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
+      case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
+    }
+    done(
+        firm,
+        invoice.invoiceId(),
+        () -> List.of(Outbox.sent(id), history(firm, invoice, "Receipt mailed to " + to)));
+  }
+
+  private void send(Mail.Id id, FirmSettings firm, Invoice invoice, List<Payment> payments) {
+    try {
+      outbox.send(Receipt.of(firm, invoice, payments, baseUrl).mail(id, firm, invoice));
+    } catch (Outbox.MailRefused refused) {
+      String to = invoice.customer().email();
+      done(
+          firm.firmId(),
+          invoice.invoiceId(),
+          () -> List.of(history(firm.firmId(), invoice, "The receipt could not be mailed to " + to)));
+      throw refused;
+    }
+  }
+
+  private static Write history(String firm, Invoice invoice, String what) {
+    return Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, what);
+  }
+
+  /** Keeps what was done, and that nothing is to be pushed any more. */
+  private void done(String firm, String invoiceId, Supplier<List<Write>> more) {
+    for (int attempt = 1; ; attempt++) {
+      Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
+      if (item.bool("thanked")) {
+        return;
+      }
+      List<Write> writes = new ArrayList<>(more.get());
+      Write thanked = InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true);
+      writes.add(Due.at(thanked, Due.Queue.PUSHES, invoiceId, null));
+      try {
+        ledger.write(writes);
+        return;
+      } catch (WriteRefused overtaken) {
+        if (attempt == TRIES) {
+          throw overtaken;
+        }
+      }
+    }
+  }
+}

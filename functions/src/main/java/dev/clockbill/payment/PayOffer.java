@@ -1,0 +1,112 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Money;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.payment.ProcessorUnits.Chargeable;
+import dev.clockbill.payment.ProcessorUnits.Refused;
+import java.util.List;
+
+/** What a customer can do about an invoice: pay what is due, or read why not. */
+public sealed interface PayOffer {
+
+  /** It can be paid. */
+  record Payable(Chargeable charge) implements PayOffer {}
+
+  /**
+   * It cannot be paid here now.
+   *
+   * @param good whether that is good news
+   * @param title a few words
+   * @param text a sentence
+   */
+  record Closed(boolean good, String title, String text) implements PayOffer {}
+
+  /** What holds for an invoice as it stands, with its payments. */
+  static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
+    return switch (invoice.state()) {
+      case DRAFT, SENDING ->
+          new Closed(
+              false,
+              "This invoice is on its way",
+              "It is being sent right now. Please come back in a minute.");
+      case VOID ->
+          new Closed(
+              false,
+              "This invoice is void",
+              "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
+      case PAID ->
+          new Closed(
+              true,
+              invoice.total() == 0 ? "Nothing to pay" : "Paid. Thank you!",
+              invoice.total() == 0
+                  ? "There is nothing to pay for this invoice."
+                  : "This invoice is paid in full.");
+      case SENT, PARTLY_PAID, UNDELIVERABLE -> due(firm, invoice, payments);
+    };
+  }
+
+  private static PayOffer due(FirmSettings firm, Invoice invoice, List<Payment> payments) {
+    boolean underWay =
+        payments.stream()
+            .anyMatch(row -> row.kind().equals("payment") && row.status().equals("processing"));
+    if (underWay) {
+      return new Closed(
+          true,
+          "Your payment is under way",
+          "Some ways of paying take a few days. You need not do anything more.");
+    }
+    if (!firm.payments().ready()) {
+      return new Closed(
+          false,
+          "Online payment is not available",
+          "Please write to " + firm.email() + " to agree on another way to pay.");
+    }
+    return switch (ProcessorUnits.of(invoice.amountDue(), invoice.currency())) {
+      case Chargeable chargeable -> new Payable(chargeable);
+      case Refused refused ->
+          new Closed(
+              false,
+              Money.text(invoice.amountDue(), invoice.currency()) + " cannot be paid online",
+              refused.reason()
+                  + " Please write to "
+                  + firm.email()
+                  + " to agree on another way to pay.");
+    };
+  }
+
+  /** What is shown to those who come back from the processor before its callback does. */
+  static Closed returned() {
+    return new Closed(
+        true,
+        "Thank you! Your payment is being confirmed",
+        "This usually takes a few seconds. Reload this page to see that it has arrived.");
+  }
+
+  /** What is shown where a checkout that may have been paid is in the way of a new one. */
+  static Closed perhapsPaid() {
+    return new Closed(
+        true,
+        "A payment has just been made",
+        "It is being confirmed. Please come back in a few minutes.");
+  }
+
+  /** What is shown where the processor will not take the amount. */
+  static Closed refused(FirmSettings firm) {
+    return new Closed(
+        false,
+        "This amount cannot be paid online",
+        "Nothing was charged. Please write to "
+            + firm.email()
+            + " to agree on another way to pay.");
+  }
+
+  /** What is shown where the processor does not answer. */
+  static Closed unavailable() {
+    return new Closed(
+        false,
+        "The payment page could not be opened",
+        "Nothing was charged. Please try again in a few minutes.");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceMail;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.Money;
+import dev.clockbill.shared.Templates;
+import java.util.List;
+
+/**
+ * What the pay page shows: the model of its template.
+ *
+ * @param invoice as its mail prints it
+ * @param issuedOn as printed
+ * @param customerAddress by lines
+ * @param paid what was paid of it, as printed; null for nothing
+ * @param voided whether it is void, so that nothing of it is shown
+ * @param notice why it cannot be paid; null where it can
+ * @param checkoutPath where the Pay button leads
+ */
+public record PayView(
+    InvoiceMail invoice,
+    String issuedOn,
+    List<String> customerAddress,
+    String paid,
+    boolean voided,
+    PayOffer.Closed notice,
+    String checkoutPath) {
+
+  /** What is shown of an invoice, with a notice or, without one, the Pay button. */
+  static PayView of(FirmSettings firm, Invoice invoice, String baseUrl, PayOffer.Closed notice) {
+    return new PayView(
+        InvoiceMail.of(firm, invoice, baseUrl),
+        Templates.date(invoice.issuedOn()),
+        invoice.customer().address() == null
+            ? List.of()
+            : invoice.customer().address().strip().lines().toList(),
+        invoice.amountPaid() == 0 ? null : Money.text(invoice.amountPaid(), invoice.currency()),
+        invoice.state() == InvoiceState.VOID,
+        notice,
+        "/pay/" + invoice.payToken() + "/checkout");
+  }
+}

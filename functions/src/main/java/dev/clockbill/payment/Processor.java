@@ -1,0 +1,172 @@
+package dev.clockbill.payment;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.CardException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.checkout.Session;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductData;
+import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+
+/** Stripe, which takes the money: calls on behalf of the firms' connected accounts. */
+public final class Processor {
+  private static final String OWN_PAGES = "https://checkout.stripe.com";
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int ANSWER_MILLIS = 5_000;
+  private static final int RETRIES = 2;
+
+  private final Secret key;
+  private final String apiBase;
+  private final String application;
+  private StripeClient client;
+
+  /** The processor did not do what it was asked to. */
+  public static final class ProcessorFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final boolean refused;
+
+    ProcessorFailed(StripeException cause) {
+      super(cause.getMessage(), cause);
+      this.refused = cause instanceof InvalidRequestException || cause instanceof CardException;
+    }
+
+    /** Whether it never will; otherwise asking again later may help. */
+    public boolean refused() {
+      return refused;
+    }
+  }
+
+  /**
+   * What a customer is asked to pay.
+   *
+   * @param account the firm's, at the processor
+   * @param amount what to charge
+   * @param description what for, as the customer reads it
+   * @param customerEmail filled in for the customer
+   * @param payUrl our page, where the customer comes back to
+   * @param metadata comes back with every event about it
+   * @param idempotencyKey the same key opens the same session, however often it is asked for
+   */
+  public record SessionRequest(
+      String account,
+      ProcessorUnits.Chargeable amount,
+      String description,
+      String customerEmail,
+      String payUrl,
+      Map<String, String> metadata,
+      String idempotencyKey) {}
+
+  /** A session in which a customer can pay: where, and until when. */
+  public record OpenSession(String sessionId, String url, Instant expiresAt) {}
+
+  /**
+   * The processor under {@code PROCESSOR_API_BASE}, or Stripe's own; the secret key is read from
+   * {@code PROCESSOR_KEY_PARAMETER} with the first call.
+   */
+  public Processor(Environment environment) {
+    this.key = new Secret(environment, "PROCESSOR_KEY_PARAMETER");
+    this.apiBase = environment.optional("PROCESSOR_API_BASE").orElse(null);
+    this.application = environment.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("Clockbill");
+  }
+
+  /** Where its pages are, as a Content-Security-Policy writes it. */
+  public String pagesOrigin() {
+    if (apiBase == null) {
+      return OWN_PAGES;
+    }
+    URI base = URI.create(apiBase);
+    return base.getScheme() + "://" + base.getAuthority();
+  }
+
+  /**
+   * Opens a checkout session, the whole amount as one line.
+   *
+   * @throws ProcessorFailed if there is none
+   */
+  public OpenSession open(SessionRequest request) {
+    SessionCreateParams session =
+        SessionCreateParams.builder()
+            .setMode(SessionCreateParams.Mode.PAYMENT)
+            .setSuccessUrl(request.payUrl() + "?returned")
+            .setCancelUrl(request.payUrl())
+            .setCustomerEmail(request.customerEmail())
+            .putAllMetadata(request.metadata())
+            .setPaymentIntentData(
+                PaymentIntentData.builder()
+                    .setDescription(request.description())
+                    .putAllMetadata(request.metadata())
+                    .build())
+            .addLineItem(
+                LineItem.builder()
+                    .setQuantity(1L)
+                    .setPriceData(
+                        PriceData.builder()
+                            .setCurrency(request.amount().currency())
+                            .setUnitAmount(request.amount().units())
+                            .setProductData(
+                                ProductData.builder().setName(request.description()).build())
+                            .build())
+                    .build())
+            .build();
+    RequestOptions options =
+        RequestOptions.builder()
+            .setStripeAccount(request.account())
+            .setIdempotencyKey(request.idempotencyKey())
+            .build();
+    try {
+      Session opened = client().v1().checkout().sessions().create(session, options);
+      return new OpenSession(
+          opened.getId(), opened.getUrl(), Instant.ofEpochSecond(opened.getExpiresAt()));
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  /**
+   * Ends a session, so that nobody can pay in it any more.
+   *
+   * @return false if it has ended already, perhaps by payment
+   * @throws ProcessorFailed if it is not known to have ended
+   */
+  public boolean expire(String account, String sessionId) {
+    RequestOptions options =
+        RequestOptions.builder()
+            .setStripeAccount(account)
+            .setIdempotencyKey("expire-" + sessionId)
+            .build();
+    try {
+      client().v1().checkout().sessions().expire(sessionId, options);
+      return true;
+    } catch (InvalidRequestException ended) {
+      return false;
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  private synchronized StripeClient client() {
+    if (client == null) {
+      StripeClient.StripeClientBuilder builder =
+          StripeClient.builder()
+              .setApiKey(key.value())
+              .setConnectTimeout(CONNECT_MILLIS)
+              .setReadTimeout(ANSWER_MILLIS)
+              .setMaxNetworkRetries(RETRIES)
+              .setHttpClient(new ProcessorHttp(application));
+      if (apiBase != null) {
+        builder.setApiBase(apiBase);
+      }
+      client = builder.build();
+    }
+    return client;
+  }
+}

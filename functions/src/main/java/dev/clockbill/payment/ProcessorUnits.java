@@ -1,0 +1,117 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.invoice.Money;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an amount is to the processor, whose units are not always ISO 4217's.
+ *
+ * <p>Source: Stripe's documentation, "Supported currencies". Most currencies go in hundredths,
+ * among them ISK and UGX, which have no decimals; those without decimals, MGA among them, go whole;
+ * those with three go in thousandths, in steps of ten. Nothing below a currency's minimum is
+ * charged; where Stripe names none, it decides by the exchange rate of the day.
+ */
+public final class ProcessorUnits {
+  /** The currencies that Stripe takes in whole units. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
+          "XOF", "XPF");
+
+  /** The currencies that Stripe takes in thousandths, the last digit being 0. */
+  private static final Set<String> THOUSANDTHS = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
+
+  /** The least that Stripe charges, in its units. */
+  private static final Map<String, Long> LEAST =
+      Map.ofEntries(
+          Map.entry("USD", 50L),
+          Map.entry("AED", 200L),
+          Map.entry("AUD", 50L),
+          Map.entry("BGN", 100L),
+          Map.entry("BRL", 50L),
+          Map.entry("CAD", 50L),
+          Map.entry("CHF", 50L),
+          Map.entry("CZK", 1500L),
+          Map.entry("DKK", 250L),
+          Map.entry("EUR", 50L),
+          Map.entry("GBP", 30L),
+          Map.entry("HKD", 400L),
+          Map.entry("HUF", 17500L),
+          Map.entry("INR", 50L),
+          Map.entry("JPY", 50L),
+          Map.entry("MXN", 1000L),
+          Map.entry("MYR", 200L),
+          Map.entry("NOK", 300L),
+          Map.entry("NZD", 50L),
+          Map.entry("PLN", 200L),
+          Map.entry("RON", 200L),
+          Map.entry("SEK", 300L),
+          Map.entry("SGD", 50L),
+          Map.entry("THB", 1000L));
+
+  /** The most that Stripe charges at once, in its units. */
+  private static final long MOST = 99_999_999L;
+
+  private ProcessorUnits() {}
+
+  /** What can be charged of an amount: all of it or nothing. */
+  public sealed interface Charge {}
+
+  /**
+   * It can be charged.
+   *
+   * @param units the processor's, as {@code unit_amount} has it
+   * @param currency in lower case, as the processor has it
+   */
+  public record Chargeable(long units, String currency) implements Charge {}
+
+  /**
+   * It cannot be charged.
+   *
+   * @param reason a sentence that says why, for the customer
+   */
+  public record Refused(String reason) implements Charge {}
+
+  /**
+   * Turns an amount into the processor's units.
+   *
+   * @param amount above zero, minor units
+   * @param currency ISO 4217 code
+   */
+  public static Charge of(long amount, String currency) {
+    int step = THOUSANDTHS.contains(currency) ? 10 : 1;
+    BigDecimal units =
+        BigDecimal.valueOf(amount, Money.decimals(currency))
+            .movePointRight(decimals(currency))
+            .stripTrailingZeros();
+    if (units.scale() > 0 || units.longValueExact() % step != 0) {
+      return new Refused(
+          "Online payments in %s go in steps of %s.".formatted(currency, smallest(currency, step)));
+    }
+    long least = LEAST.getOrDefault(currency, 1L);
+    if (units.longValueExact() < least) {
+      return new Refused(
+          "The least that can be paid online is %s.".formatted(smallest(currency, least)));
+    }
+    return units.longValueExact() > MOST
+        ? new Refused(
+            "The most that can be paid online at once is %s.".formatted(smallest(currency, MOST)))
+        : new Chargeable(units.longValueExact(), currency.toLowerCase(Locale.ROOT));
+  }
+
+  private static int decimals(String currency) {
+    if (WHOLE.contains(currency)) {
+      return 0;
+    }
+    return THOUSANDTHS.contains(currency) ? 3 : 2;
+  }
+
+  private static String smallest(String currency, long units) {
+    BigDecimal printed =
+        BigDecimal.valueOf(units, decimals(currency)).movePointRight(Money.decimals(currency));
+    return Money.text(printed.longValue(), currency);
+  }
+}

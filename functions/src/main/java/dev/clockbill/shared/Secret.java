@@ -1,0 +1,50 @@
+package dev.clockbill.shared;
+
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** A secret in Parameter Store, read when it is first used and kept in memory from then on. */
+public final class Secret {
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private final SsmClient client;
+  private final String parameter;
+  private String value;
+  private Instant readAt;
+
+  /**
+   * The secret that a variable of the environment names.
+   *
+   * @param variable such as {@code PROCESSOR_KEY_PARAMETER}
+   */
+  public Secret(Environment environment, String variable) {
+    this.parameter = environment.required(variable);
+    this.client = Aws.parameters(environment);
+  }
+
+  /** Its value. */
+  public synchronized String value() {
+    if (value == null) {
+      value =
+          client
+              .getParameter(get -> get.name(parameter).withDecryption(true))
+              .parameter()
+              .value()
+              .strip();
+      readAt = Time.now();
+    }
+    return value;
+  }
+
+  /**
+   * Its value as it is now, for when the kept one did not fit: it may have been changed. Read at
+   * most once a minute, whoever asks.
+   */
+  public synchronized String renewed() {
+    if (readAt == null || readAt.plus(FRESH).isBefore(Time.now())) {
+      value = null;
+    }
+    return value();
+  }
+}
