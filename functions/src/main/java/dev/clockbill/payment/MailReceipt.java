@@ -99,7 +99,8 @@ public final class MailReceipt implements RequestStreamHandler {
       done(
           firm.firmId(),
           invoice.invoiceId(),
-          () -> List.of(history(firm.firmId(), invoice, "The receipt could not be mailed to " + to)));
+          () ->
+              List.of(history(firm.firmId(), invoice, "The receipt could not be mailed to " + to)));
       throw refused;
     }
   }
