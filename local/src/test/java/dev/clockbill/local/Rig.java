@@ -135,7 +135,12 @@ public final class Rig implements AutoCloseable {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(AwsFront.keyId(function), "secret")))
-        .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .overrideConfiguration(
+            override ->
+                override
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    // A connection kept alive would keep the server from stopping for seconds.
+                    .putHeader("Connection", "close"))
         .httpClient(UrlConnectionHttpClient.create());
   }
 
