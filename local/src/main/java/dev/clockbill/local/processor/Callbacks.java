@@ -1,0 +1,189 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.time.StackClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The events that the processor tells its webhook about.
+ *
+ * <p>An event is kept before it is delivered. Where the webhook cannot be reached or answers 500 or
+ * more, it is delivered again as the clock moves, for three days.
+ */
+final class Callbacks {
+  /** The version of Stripe's API whose shapes these are: the one of stripe-java 33.3. */
+  static final String API_VERSION = "2026-07-29.dahlia";
+
+  private static final Duration GIVES_UP = Duration.ofDays(3);
+  private static final List<Duration> DELAYS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(30),
+          Duration.ofHours(2),
+          Duration.ofHours(5),
+          Duration.ofHours(10),
+          Duration.ofHours(12));
+  private static final String HOLD = "hold";
+
+  private final Shelf events;
+  private final Shelf switches;
+  private final Webhook webhook;
+  private final StackClock clock;
+  private final AtomicLong next;
+
+  Callbacks(Shelves shelves, Webhook webhook, StackClock clock) {
+    this.events = shelves.shelf("processor-events");
+    this.switches = shelves.shelf("processor-switches");
+    this.webhook = webhook;
+    this.clock = clock;
+    this.next = new AtomicLong(events.all().size());
+  }
+
+  /** Goes on with what a run before this one left undelivered. */
+  void begin() {
+    for (JsonNode kept : events.all().values()) {
+      if (kept.has("nextAttemptAt")) {
+        schedule(id(kept), Instant.parse(kept.path("nextAttemptAt").asText()));
+      }
+    }
+  }
+
+  /**
+   * Keeps a new event; it is delivered by {@link #deliver} or {@link #deliverSoon}.
+   *
+   * @param account the connected account; empty for the platform's own
+   * @param data Stripe's {@code data}: the object and what changed
+   * @return its id
+   */
+  String record(String type, String account, ObjectNode data) {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    String id = "evt_%08d%s".formatted(next.getAndIncrement(), HexFormat.of().formatHex(random));
+    Instant now = clock.instant();
+    ObjectNode event =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", id)
+            .put("object", "event")
+            .put("api_version", API_VERSION)
+            .put("created", now.getEpochSecond())
+            .put("livemode", false)
+            .put("pending_webhooks", 1)
+            .put("type", type);
+    if (!account.isEmpty()) {
+      event.put("account", account);
+    }
+    event.putObject("request").putNull("id").putNull("idempotency_key");
+    event.set("data", data.deepCopy());
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    kept.set("event", event);
+    kept.putArray("deliveries");
+    if (!isHeld()) {
+      kept.put("nextAttemptAt", now.toString());
+    }
+    events.put(id, kept);
+    return id;
+  }
+
+  /** Delivers new events, in their order, unless events are held. */
+  void deliver(List<String> ids) {
+    for (String id : ids) {
+      if (find(id).filter(kept -> kept.has("nextAttemptAt")).isPresent()) {
+        attempt(id, clock.instant());
+      }
+    }
+  }
+
+  /** Delivers new events on a thread of its own; time is not moved on before that has ended. */
+  void deliverSoon(List<String> ids) {
+    clock.run("callbacks " + ids, () -> deliver(ids));
+  }
+
+  /**
+   * Delivers an event whatever happened to it before.
+   *
+   * @param signedAt the time in its signature
+   * @return the webhook's status; 0 if it could not be reached
+   */
+  int attempt(String id, Instant signedAt) {
+    JsonNode event = find(id).orElseThrow().path("event");
+    int status = webhook.post(event.toString(), signedAt);
+    note(id, status);
+    return status;
+  }
+
+  private synchronized void note(String id, int status) {
+    ObjectNode kept = find(id).orElseThrow();
+    Instant now = clock.instant();
+    ((ArrayNode) kept.path("deliveries"))
+        .addObject()
+        .put("status", status)
+        .put("at", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    kept.remove("nextAttemptAt");
+    int attempts = kept.path("deliveries").size();
+    Instant again = now.plus(DELAYS.get(Math.min(attempts, DELAYS.size()) - 1));
+    Instant created = Instant.ofEpochSecond(kept.path("event").path("created").asLong());
+    boolean failed = status == 0 || status >= 500;
+    boolean comesAgain = failed && !again.isAfter(created.plus(GIVES_UP));
+    if (comesAgain) {
+      kept.put("nextAttemptAt", again.toString());
+    }
+    events.put(id, kept);
+    if (comesAgain) {
+      schedule(id, again);
+    }
+  }
+
+  private void schedule(String id, Instant when) {
+    clock.at(
+        when,
+        "callback " + id,
+        () -> {
+          // Delivered or put off meanwhile: then another moment is noted, or none.
+          String due = when.toString();
+          if (find(id)
+              .filter(kept -> kept.path("nextAttemptAt").asText().equals(due))
+              .isPresent()) {
+            attempt(id, clock.instant());
+          }
+        });
+  }
+
+  /** An event as it is kept: {@code event}, {@code deliveries}, {@code nextAttemptAt}. */
+  Optional<ObjectNode> find(String id) {
+    return events.get(id).map(ObjectNode.class::cast);
+  }
+
+  /** All of them, newest first. */
+  List<JsonNode> newestFirst() {
+    return new ArrayList<>(events.all().values()).reversed();
+  }
+
+  /** Lets new events wait until somebody delivers them by hand, or no longer. */
+  void hold(boolean held) {
+    switches.put(HOLD, BooleanNode.valueOf(held));
+  }
+
+  private boolean isHeld() {
+    return switches.get(HOLD).map(JsonNode::asBoolean).orElse(false);
+  }
+
+  private static String id(JsonNode kept) {
+    return kept.path("event").path("id").asText();
+  }
+}

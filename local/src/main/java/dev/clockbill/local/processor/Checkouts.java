@@ -1,0 +1,258 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.time.StackClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Checkout sessions: {@code open}, then {@code complete} or {@code expired}.
+ *
+ * <p>A session expires by the clock, after 24 hours or when its maker wants it to.
+ */
+final class Checkouts {
+  static final String KIND = "checkout.session";
+
+  /** The parameters of a new session that are known. */
+  static final Set<String> PARAMETERS =
+      Set.of(
+          "mode",
+          "success_url",
+          "cancel_url",
+          "customer_email",
+          "client_reference_id",
+          "expires_at",
+          "locale",
+          "submit_type",
+          "metadata.*",
+          "payment_method_types.#",
+          "line_items.#.quantity",
+          "line_items.#.price_data.currency",
+          "line_items.#.price_data.unit_amount",
+          "line_items.#.price_data.product_data.name",
+          "line_items.#.price_data.product_data.description",
+          "payment_intent_data.metadata.*",
+          "payment_intent_data.description",
+          "payment_intent_data.receipt_email",
+          "expand.#");
+
+  private static final String OPEN = "open";
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration SHORTEST = Duration.ofMinutes(30);
+
+  private final String base;
+  private final Books books;
+  private final Payments payments;
+  private final Callbacks callbacks;
+  private final StackClock clock;
+
+  Checkouts(String base, Books books, Payments payments, Callbacks callbacks, StackClock clock) {
+    this.base = base;
+    this.books = books;
+    this.payments = payments;
+    this.callbacks = callbacks;
+    this.clock = clock;
+  }
+
+  /** Lets the sessions of a run before this one expire. */
+  void begin() {
+    books.newestFirst(KIND).stream().filter(Checkouts::isOpen).forEach(this::letExpire);
+  }
+
+  /**
+   * Makes a session.
+   *
+   * @throws StripeError saying what is wrong with its parameters
+   */
+  Books.Entry create(Form form, String account) {
+    if (!form.required("mode").equals("payment")) {
+      throw StripeError.invalid("", "mode", "The stack knows the mode payment only.");
+    }
+    String currency = null;
+    long total = 0;
+    for (String item : form.items("line_items")) {
+      String given = form.required(item + ".price_data.currency").toLowerCase(Locale.ROOT);
+      if (currency != null && !currency.equals(given)) {
+        throw StripeError.invalid(
+            "", "line_items", "All line items must have the same currency: " + currency + ".");
+      }
+      currency = given;
+      form.required(item + ".price_data.product_data.name");
+      form.required(item + ".price_data.unit_amount");
+      total =
+          Math.addExact(
+              total,
+              Math.multiplyExact(
+                  form.number(item + ".price_data.unit_amount").orElseThrow(),
+                  form.number(item + ".quantity").orElse(1L)));
+    }
+    if (currency == null) {
+      throw StripeError.invalid(
+          "parameter_missing", "line_items", "Missing required param: line_items.");
+    }
+    Amounts.check(total, currency);
+    Books.Entry session = new Books.Entry(account, session(form, currency, total));
+    books.put(session);
+    letExpire(session);
+    return session;
+  }
+
+  private ObjectNode session(Form form, String currency, long total) {
+    String id = books.id("cs_test");
+    Instant now = clock.instant();
+    ObjectNode session =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", id)
+            .put("object", KIND)
+            .put("amount_subtotal", total)
+            .put("amount_total", total)
+            .put("cancel_url", form.text("cancel_url").orElse(null))
+            .put("client_reference_id", form.text("client_reference_id").orElse(null))
+            .put("created", now.getEpochSecond())
+            .put("currency", currency)
+            .put("customer_email", form.text("customer_email").orElse(null))
+            .put("expires_at", expiry(form, now).getEpochSecond())
+            .put("livemode", false)
+            .put("mode", "payment")
+            .putNull("payment_intent")
+            .put("payment_status", "unpaid")
+            .put("status", OPEN)
+            .put("success_url", form.required("success_url").replace("{CHECKOUT_SESSION_ID}", id))
+            .put("ui_mode", "hosted_page")
+            .put("url", base + "/_processor/checkout/" + id);
+    ObjectNode metadata = session.putObject("metadata");
+    form.below("metadata").forEach(metadata::put);
+    session.putArray("payment_method_types").add("card");
+    // Ours, not Stripe's: what the payment will carry once somebody tries to pay.
+    ObjectNode payment = session.putObject("payment_intent_data");
+    ObjectNode paymentMetadata = payment.putObject("metadata");
+    form.below("payment_intent_data.metadata").forEach(paymentMetadata::put);
+    payment.put(
+        "description",
+        form.text("payment_intent_data.description")
+            .orElse(form.required("line_items.0.price_data.product_data.name")));
+    return session;
+  }
+
+  private static Instant expiry(Form form, Instant now) {
+    Instant expiry =
+        form.number("expires_at").map(Instant::ofEpochSecond).orElse(now.plus(LONGEST));
+    if (expiry.isBefore(now.plus(SHORTEST).minusSeconds(1)) || expiry.isAfter(now.plus(LONGEST))) {
+      throw StripeError.invalid(
+          "",
+          "expires_at",
+          "The `expires_at` timestamp must be 30 minutes to 24 hours from Checkout Session"
+              + " creation.");
+    }
+    return expiry;
+  }
+
+  private void letExpire(Books.Entry session) {
+    clock.at(
+        Instant.ofEpochSecond(session.number("expires_at")),
+        "expiry of checkout " + session.id(),
+        () -> {
+          List<String> events;
+          synchronized (books) {
+            Books.Entry now = books.find(session.id()).orElseThrow();
+            events = isOpen(now) ? expired(now).eventIds() : List.of();
+          }
+          callbacks.deliver(events);
+        });
+  }
+
+  /**
+   * Ends a session.
+   *
+   * @throws StripeError if it is no longer open
+   */
+  Change expire(Books.Entry session) {
+    if (!isOpen(session)) {
+      throw StripeError.invalid(
+          "",
+          "",
+          "Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session"
+              + " has a status of `"
+              + session.text("status")
+              + "`.");
+    }
+    return expired(session);
+  }
+
+  private Change expired(Books.Entry session) {
+    session.object().put("status", "expired").putNull("url");
+    books.put(session);
+    return told(session, List.of("checkout.session.expired"), List.of());
+  }
+
+  /** A payer's deed; forced, it happens to a session that is no longer open as well. */
+  Change happen(Books.Entry session, Outcome outcome) {
+    return switch (outcome) {
+      case PAID -> {
+        Books.Entry payment = payments.begin(session);
+        Change paid = payments.succeed(payment);
+        complete(session, payment, "paid");
+        yield told(session, List.of("checkout.session.completed"), paid.eventIds());
+      }
+      case PROCESSING -> {
+        Books.Entry payment = payments.begin(session);
+        payments.process(payment);
+        complete(session, payment, "unpaid");
+        yield told(session, List.of("checkout.session.completed"), List.of());
+      }
+      case FAILED -> {
+        Change declined = payments.decline(payments.begin(session));
+        yield new Change(session, declined.eventIds());
+      }
+      case ABANDONED -> new Change(session, List.of());
+    };
+  }
+
+  /** What a payment that was processing came to. */
+  Change settle(Books.Entry session, Books.Entry payment, boolean paid) {
+    Change settled = paid ? payments.succeed(payment) : payments.decline(payment);
+    session.object().put("payment_status", paid ? "paid" : "unpaid");
+    books.put(session);
+    return told(
+        session,
+        List.of("checkout.session.async_payment_" + (paid ? "succeeded" : "failed")),
+        settled.eventIds());
+  }
+
+  private void complete(Books.Entry session, Books.Entry payment, String paymentStatus) {
+    session
+        .object()
+        .put("status", "complete")
+        .put("payment_status", paymentStatus)
+        .put("payment_intent", payment.id())
+        .putNull("url");
+    books.put(session);
+  }
+
+  private Change told(Books.Entry session, List<String> types, List<String> before) {
+    List<String> events = new ArrayList<>(before);
+    for (String type : types) {
+      ObjectNode data = JsonNodeFactory.instance.objectNode();
+      data.set("object", shown(session));
+      events.add(callbacks.record(type, session.account(), data));
+    }
+    return new Change(session, events);
+  }
+
+  static boolean isOpen(Books.Entry session) {
+    return session.text("status").equals(OPEN);
+  }
+
+  /** A session as Stripe shows it. */
+  static ObjectNode shown(Books.Entry session) {
+    ObjectNode shown = session.object().deepCopy();
+    shown.remove(List.of("payment_intent_data", "last_payment_intent"));
+    return shown;
+  }
+}

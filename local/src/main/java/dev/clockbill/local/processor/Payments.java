@@ -1,0 +1,226 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Payments with what follows them: charges, refunds, disputes. */
+final class Payments {
+  static final String KIND = "payment_intent";
+  private static final String CHARGE = "charge";
+  private static final String DISPUTE = "dispute";
+  private static final String PROCESSING = "processing";
+  private static final String SUCCEEDED = "succeeded";
+
+  private final Books books;
+  private final Callbacks callbacks;
+  private final InstantSource clock;
+
+  Payments(Books books, Callbacks callbacks, InstantSource clock) {
+    this.books = books;
+    this.callbacks = callbacks;
+    this.clock = clock;
+  }
+
+  /** A payment for a session: the one declined before, else a new one. */
+  Books.Entry begin(Books.Entry session) {
+    Optional<Books.Entry> declined =
+        books
+            .find(session.text("last_payment_intent"))
+            .filter(payment -> payment.text("status").equals("requires_payment_method"));
+    if (declined.isPresent()) {
+      return declined.get();
+    }
+    ObjectNode payment =
+        made(KIND, "pi")
+            .put("amount", session.number("amount_total"))
+            .put("amount_received", 0)
+            .put("currency", session.text("currency"))
+            .put("status", "requires_payment_method")
+            .putNull("latest_charge")
+            .put("capture_method", "automatic")
+            .put("checkout_session", session.id());
+    payment.set("description", session.object().path("payment_intent_data").path("description"));
+    payment.set("metadata", session.object().path("payment_intent_data").path("metadata"));
+    payment.putArray("payment_method_types").add("card");
+    Books.Entry entry = new Books.Entry(session.account(), payment);
+    books.put(entry);
+    session.object().put("last_payment_intent", entry.id());
+    books.put(session);
+    return entry;
+  }
+
+  /** Its money is on the way. */
+  void process(Books.Entry payment) {
+    payment.object().put("status", PROCESSING);
+    payment.object().putArray("payment_method_types").add("sepa_debit");
+    books.put(payment);
+  }
+
+  /** Its money is there: a charge is made. */
+  Change succeed(Books.Entry payment) {
+    ObjectNode charge =
+        made(CHARGE, "ch")
+            .put("amount", payment.number("amount"))
+            .put("amount_captured", payment.number("amount"))
+            .put("amount_refunded", 0)
+            .put("captured", true)
+            .put("currency", payment.text("currency"))
+            .put("disputed", false)
+            .put("paid", true)
+            .put("payment_intent", payment.id())
+            .put("refunded", false)
+            .put("status", SUCCEEDED);
+    charge.set("description", payment.object().path("description"));
+    charge.set("metadata", payment.object().path("metadata"));
+    String method = payment.object().path("payment_method_types").path(0).asText();
+    ObjectNode details = charge.putObject("payment_method_details").put("type", method);
+    if (method.equals("card")) {
+      details.putObject("card").put("brand", "visa").put("last4", "4242");
+    } else {
+      details.putObject(method).put("last4", "3000");
+    }
+    Books.Entry entry = new Books.Entry(payment.account(), charge);
+    books.put(entry);
+    payment
+        .object()
+        .put("status", SUCCEEDED)
+        .put("amount_received", payment.number("amount"))
+        .put("latest_charge", entry.id());
+    books.put(payment);
+    return new Change(payment, List.of(tell("payment_intent.succeeded", payment)));
+  }
+
+  /** Its money does not come. */
+  Change decline(Books.Entry payment) {
+    payment.object().put("status", "requires_payment_method");
+    payment
+        .object()
+        .putObject("last_payment_error")
+        .put("code", "card_declined")
+        .put("type", "card_error")
+        .put("message", "Your card was declined.");
+    books.put(payment);
+    return new Change(payment, List.of(tell("payment_intent.payment_failed", payment)));
+  }
+
+  static boolean isProcessing(Books.Entry payment) {
+    return payment.text("status").equals(PROCESSING);
+  }
+
+  /** What can still be given back of a payment; 0 where no money came. */
+  long refundable(Books.Entry payment) {
+    return charge(payment)
+        .map(charge -> charge.number("amount") - charge.number("amount_refunded"))
+        .orElse(0L);
+  }
+
+  /**
+   * Gives money back.
+   *
+   * @return the refund
+   * @throws StripeError if more is asked for than is left
+   */
+  Change refund(Books.Entry payment, long amount, String reason) {
+    long left = refundable(payment);
+    if (amount < 1 || amount > left) {
+      throw StripeError.invalid(
+          "",
+          "amount",
+          "Refund amount (%s) is greater than unrefunded amount on charge (%s)"
+              .formatted(amount, left));
+    }
+    Books.Entry charge = charge(payment).orElseThrow();
+    ObjectNode refund =
+        made("refund", "re")
+            .put("amount", amount)
+            .put("charge", charge.id())
+            .put("currency", payment.text("currency"))
+            .put("payment_intent", payment.id())
+            .put("reason", reason.isEmpty() ? null : reason)
+            .put("status", SUCCEEDED);
+    Books.Entry entry = new Books.Entry(payment.account(), refund);
+    books.put(entry);
+    charge
+        .object()
+        .put("amount_refunded", charge.number("amount_refunded") + amount)
+        .put("refunded", amount == left);
+    books.put(charge);
+    return new Change(entry, List.of(tell("charge.refunded", charge)));
+  }
+
+  /**
+   * Lets the payer dispute a payment, or ends the dispute.
+   *
+   * @param won whether the dispute ends for the account; empty to open it only
+   * @throws IllegalArgumentException if there is nothing to dispute
+   */
+  Change dispute(Books.Entry payment, Optional<Boolean> won) {
+    Books.Entry charge =
+        charge(payment)
+            .orElseThrow(
+                () -> new IllegalArgumentException("Only a payment that was made is disputed."));
+    List<String> events = new ArrayList<>();
+    Books.Entry dispute = books.find(charge.text("dispute_id")).orElse(null);
+    if (dispute == null) {
+      dispute = new Books.Entry(payment.account(), opened(payment, charge));
+      books.put(dispute);
+      charge.object().put("disputed", true).put("dispute_id", dispute.id());
+      books.put(charge);
+      events.add(tell("charge.dispute.created", dispute));
+    }
+    if (won.isPresent()) {
+      dispute.object().put("status", won.get() ? "won" : "lost");
+      books.put(dispute);
+      events.add(tell("charge.dispute.closed", dispute));
+    }
+    return new Change(dispute, events);
+  }
+
+  private ObjectNode opened(Books.Entry payment, Books.Entry charge) {
+    ObjectNode dispute =
+        made(DISPUTE, "dp")
+            .put("amount", charge.number("amount"))
+            .put("charge", charge.id())
+            .put("currency", charge.text("currency"))
+            .put("is_charge_refundable", false)
+            .put("payment_intent", payment.id())
+            .put("reason", "fraudulent")
+            .put("status", "needs_response");
+    dispute.putArray("balance_transactions");
+    return dispute;
+  }
+
+  /** The charge of a payment, once there is one. */
+  Optional<Books.Entry> charge(Books.Entry payment) {
+    return books.find(payment.text("latest_charge"));
+  }
+
+  private ObjectNode made(String kind, String prefix) {
+    ObjectNode object =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", books.id(prefix))
+            .put("object", kind)
+            .put("created", clock.instant().getEpochSecond())
+            .put("livemode", false);
+    object.putObject("metadata");
+    return object;
+  }
+
+  private String tell(String type, Books.Entry entry) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.set("object", shown(entry));
+    return callbacks.record(type, entry.account(), data);
+  }
+
+  /** An object as Stripe shows it. */
+  static ObjectNode shown(Books.Entry entry) {
+    ObjectNode shown = entry.object().deepCopy();
+    shown.remove(List.of("checkout_session", "dispute_id"));
+    return shown;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.clockbill.local.processor;
+
+import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.time.StackClock;
+
+/**
+ * The stand-in for Stripe: its API below {@code /_processor/v1}, its pages for people, what else
+ * happens at a processor as controls for tests, and signed callbacks.
+ *
+ * <p>A client reaches it with {@code {base}/_processor} for Stripe's API base. Everything is kept
+ * between runs. Faults of the service {@code processor} name the operations that {@code StripeApi}
+ * lists; which function calls is told by its key, see {@link ProcessorSettings#key}.
+ */
+public final class Processor implements AutoCloseable {
+  private final Webhook webhook;
+  private final Callbacks callbacks;
+  private final Checkouts checkouts;
+  private final StripeApi api;
+  private final ProcessorPages pages;
+  private final ProcessorControls controls;
+
+  /** A processor; it sends nothing before {@link #begin}. */
+  public Processor(ProcessorSettings settings, Shelves shelves, StackClock clock, Faults faults) {
+    this.webhook = new Webhook(settings.webhook(), settings.webhookSecret());
+    this.callbacks = new Callbacks(shelves, webhook, clock);
+    Books books = new Books(shelves.shelf("processor-objects"));
+    Accounts accounts = new Accounts(settings.base(), books, callbacks, clock);
+    Payments payments = new Payments(books, callbacks, clock);
+    this.checkouts = new Checkouts(settings.base(), books, payments, callbacks, clock);
+    this.api =
+        new StripeApi(
+            settings,
+            books,
+            accounts,
+            checkouts,
+            payments,
+            callbacks,
+            faults,
+            shelves.shelf("processor-requests"),
+            clock);
+    this.pages = new ProcessorPages(books, accounts, callbacks);
+    this.controls =
+        new ProcessorControls(books, accounts, checkouts, payments, callbacks, clock, pages);
+  }
+
+  /** Goes on with what a run before this one left: open checkouts, callbacks not delivered. */
+  public void begin() {
+    checkouts.begin();
+    callbacks.begin();
+  }
+
+  /** Stripe's API; calls of it that are not known are refused by name. */
+  public Router api() {
+    Router router = api.router();
+    for (String method : new String[] {"GET", "POST", "DELETE"}) {
+      String deeper = StripeApi.PREFIX;
+      for (int depth = 1; depth <= 4; depth++) {
+        deeper = deeper + "/{" + depth + "}";
+        router.on(method, deeper, (call, path) -> api.unknown(call));
+      }
+    }
+    return router;
+  }
+
+  /** What tests ask for and let happen, and the checkout's page: below {@code /_processor}. */
+  public Router controls() {
+    return controls.router();
+  }
+
+  /** The pages on which accounts are set up. */
+  public Router pages() {
+    return pages.router();
+  }
+
+  @Override
+  public void close() {
+    webhook.close();
+  }
+}

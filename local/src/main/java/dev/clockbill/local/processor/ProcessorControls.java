@@ -1,0 +1,305 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.JsonBody;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.pages.Page;
+import dev.clockbill.local.time.StackClock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What payers, the processor's dashboard and its network do, as JSON for tests. An answer comes
+ * after the first delivery of the events that it names.
+ */
+final class ProcessorControls {
+  private static final String PATH = "/_processor";
+
+  private final Books books;
+  private final Accounts accounts;
+  private final Checkouts checkouts;
+  private final Payments payments;
+  private final Callbacks callbacks;
+  private final StackClock clock;
+  private final ProcessorPages pages;
+
+  /** Nothing is known under the id that a control was asked for. */
+  private static final class Unknown extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unknown(String what, String id) {
+      super("There is no " + what + " \"" + id + "\".");
+    }
+  }
+
+  /** The thing is not in a state in which that can happen to it. */
+  private static final class Conflict extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Conflict(String message) {
+      super(message);
+    }
+  }
+
+  private interface Control {
+    Answer answer(Call call, String id);
+  }
+
+  ProcessorControls(
+      Books books,
+      Accounts accounts,
+      Checkouts checkouts,
+      Payments payments,
+      Callbacks callbacks,
+      StackClock clock,
+      ProcessorPages pages) {
+    this.books = books;
+    this.accounts = accounts;
+    this.checkouts = checkouts;
+    this.payments = payments;
+    this.callbacks = callbacks;
+    this.clock = clock;
+    this.pages = pages;
+  }
+
+  Router router() {
+    Router router = new Router();
+    on(router, "GET", "/checkout", (call, none) -> list(call));
+    on(router, "GET", "/checkout/{id}", this::show);
+    on(router, "POST", "/checkout/{id}", this::happen);
+    on(router, "POST", "/payments/{id}/settle", this::settle);
+    on(router, "POST", "/payments/{id}/refund", this::refund);
+    on(router, "POST", "/payments/{id}/dispute", this::dispute);
+    on(router, "POST", "/accounts/{id}", this::enable);
+    on(router, "GET", "/events", (call, none) -> events());
+    on(router, "POST", "/events", (call, none) -> makeEvent(call));
+    on(router, "POST", "/events/hold", (call, none) -> hold(call));
+    on(router, "POST", "/events/{id}/redeliver", this::redeliver);
+    return router;
+  }
+
+  private static void on(Router router, String method, String pattern, Control control) {
+    router.on(
+        method,
+        PATH + pattern,
+        (call, path) -> {
+          try {
+            return control.answer(call, path.getOrDefault("id", ""));
+          } catch (Unknown unknown) {
+            return JsonBody.problem(404, unknown.getMessage());
+          } catch (Conflict conflict) {
+            return JsonBody.problem(409, conflict.getMessage());
+          } catch (IllegalArgumentException | StripeError refused) {
+            return JsonBody.problem(400, refused.getMessage());
+          }
+        });
+  }
+
+  private Answer list(Call call) {
+    List<Books.Entry> sessions = books.newestFirst(Checkouts.KIND);
+    if (Page.isAskedBy(call)) {
+      return pages.list(sessions);
+    }
+    return Answer.json(
+        200, Map.of("sessions", sessions.stream().map(ProcessorControls::described).toList()));
+  }
+
+  private Answer show(Call call, String id) {
+    Books.Entry session = session(id);
+    return Page.isAskedBy(call) ? pages.checkout(session) : Answer.json(200, described(session));
+  }
+
+  private Answer happen(Call call, String id) {
+    boolean form = call.header("content-type").orElse("").contains("x-www-form-urlencoded");
+    if (form) {
+      Outcome outcome = Outcome.named(call.form().getOrDefault("outcome", ""));
+      Change change;
+      synchronized (books) {
+        Books.Entry session = session(id);
+        if (!Checkouts.isOpen(session)) {
+          return pages.checkout(session);
+        }
+        change = checkouts.happen(session, outcome);
+      }
+      callbacks.deliver(change.eventIds());
+      return pages.afterwards(change.entry(), outcome);
+    }
+    JsonBody body = JsonBody.of(call, Set.of("outcome", "force"));
+    Outcome outcome = Outcome.named(body.text("outcome"));
+    boolean forced = body.flag("force", false);
+    Change change;
+    synchronized (books) {
+      Books.Entry session = session(id);
+      if (!Checkouts.isOpen(session) && !forced) {
+        throw new Conflict(
+            "This checkout is no longer open, it is " + session.text("status") + ".");
+      }
+      change = checkouts.happen(session, outcome);
+    }
+    return delivered(change.entry(), change.eventIds());
+  }
+
+  private Answer settle(Call call, String id) {
+    String outcome = JsonBody.of(call, Set.of("outcome")).text("outcome");
+    if (!Set.of("paid", "failed").contains(outcome)) {
+      throw new IllegalArgumentException("\"outcome\" must be \"paid\" or \"failed\".");
+    }
+    Change change;
+    synchronized (books) {
+      Books.Entry payment = payment(id);
+      if (!Payments.isProcessing(payment)) {
+        throw new Conflict("This payment is not processing, it is " + payment.text("status") + ".");
+      }
+      change = checkouts.settle(sessionOf(payment), payment, outcome.equals("paid"));
+    }
+    return delivered(change.entry(), change.eventIds());
+  }
+
+  private Answer refund(Call call, String id) {
+    JsonBody body = JsonBody.of(call, Set.of("amount"));
+    Books.Entry payment;
+    Change change;
+    synchronized (books) {
+      payment = payment(id);
+      change = payments.refund(payment, body.number("amount", payments.refundable(payment)), "");
+    }
+    return delivered(sessionOf(payment), change.eventIds());
+  }
+
+  private Answer dispute(Call call, String id) {
+    Optional<String> outcome = JsonBody.of(call, Set.of("outcome")).optionalText("outcome");
+    if (outcome.isPresent() && !Set.of("won", "lost").contains(outcome.get())) {
+      throw new IllegalArgumentException("\"outcome\" must be \"won\" or \"lost\".");
+    }
+    Books.Entry payment;
+    Change change;
+    synchronized (books) {
+      payment = payment(id);
+      change = payments.dispute(payment, outcome.map("won"::equals));
+    }
+    return delivered(sessionOf(payment), change.eventIds());
+  }
+
+  private Answer enable(Call call, String id) {
+    JsonBody body = JsonBody.of(call, Set.of("chargesEnabled"));
+    if (!body.fields().has("chargesEnabled")) {
+      throw new IllegalArgumentException("\"chargesEnabled\" must be true or false.");
+    }
+    Change change;
+    synchronized (books) {
+      change = accounts.enable(accounts.get(id), body.flag("chargesEnabled", true));
+    }
+    callbacks.deliver(change.eventIds());
+    return Answer.json(
+        200,
+        Map.of(
+            "accountId",
+            id,
+            "chargesEnabled",
+            change.entry().object().path("charges_enabled"),
+            "eventIds",
+            change.eventIds()));
+  }
+
+  private Answer events() {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode events = answer.putArray("events");
+    for (JsonNode kept : callbacks.newestFirst()) {
+      JsonNode event = kept.path("event");
+      ObjectNode described = events.addObject();
+      described.set("id", event.path("id"));
+      described.set("type", event.path("type"));
+      described.put("account", event.path("account").asText(null));
+      described.set("data", event.path("data"));
+      described.set("deliveries", kept.path("deliveries"));
+    }
+    return Answer.json(200, answer);
+  }
+
+  private Answer makeEvent(Call call) {
+    JsonBody body = JsonBody.of(call, Set.of("type", "account", "data", "signedAt"));
+    if (!(body.fields().path("data") instanceof ObjectNode given)) {
+      throw new IllegalArgumentException("\"data\" must be an object.");
+    }
+    // Either what Stripe calls data, or the object that stands in it.
+    ObjectNode data = given;
+    if (!given.path("object").isObject()) {
+      data = JsonNodeFactory.instance.objectNode();
+      data.set("object", given);
+    }
+    Instant signedAt =
+        body.optionalText("signedAt").map(ProcessorControls::instant).orElse(clock.instant());
+    String id = callbacks.record(body.text("type"), body.optionalText("account").orElse(""), data);
+    return Answer.json(
+        200, Map.of("eventId", id, "webhookStatus", callbacks.attempt(id, signedAt)));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException malformed) {
+      throw new IllegalArgumentException(
+          "\"signedAt\" must be an instant such as \"2026-11-22T17:04:05Z\".", malformed);
+    }
+  }
+
+  private Answer hold(Call call) {
+    boolean held = JsonBody.of(call, Set.of("hold")).flag("hold", true);
+    callbacks.hold(held);
+    return Answer.json(200, Map.of("hold", held));
+  }
+
+  private Answer redeliver(Call call, String id) {
+    JsonBody.of(call, Set.of());
+    if (callbacks.find(id).isEmpty()) {
+      throw new Unknown("event", id);
+    }
+    return Answer.json(200, Map.of("webhookStatus", callbacks.attempt(id, clock.instant())));
+  }
+
+  private Answer delivered(Books.Entry session, List<String> eventIds) {
+    callbacks.deliver(eventIds);
+    ObjectNode answer = described(session);
+    eventIds.forEach(answer.putArray("eventIds")::add);
+    return Answer.json(200, answer);
+  }
+
+  private Books.Entry session(String id) {
+    return books
+        .find(id)
+        .filter(entry -> entry.text("object").equals(Checkouts.KIND))
+        .orElseThrow(() -> new Unknown("checkout", id));
+  }
+
+  private Books.Entry payment(String id) {
+    return books
+        .find(id)
+        .filter(entry -> entry.text("object").equals(Payments.KIND))
+        .orElseThrow(() -> new Unknown("payment", id));
+  }
+
+  private Books.Entry sessionOf(Books.Entry payment) {
+    return session(payment.text("checkout_session"));
+  }
+
+  private static ObjectNode described(Books.Entry session) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("sessionId", session.id())
+        .put("amount", session.number("amount_total"))
+        .put("currency", session.text("currency"))
+        .put("account", session.account())
+        .put("status", session.text("status"))
+        .put("paymentStatus", session.text("payment_status"))
+        .put("paymentId", session.object().path("payment_intent").asText(null));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.clockbill.local.processor;
+
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.pages.Html;
+import dev.clockbill.local.pages.Page;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The processor's pages for people: paying, and setting an account up. */
+final class ProcessorPages {
+  private final Books books;
+  private final Accounts accounts;
+  private final Callbacks callbacks;
+
+  ProcessorPages(Books books, Accounts accounts, Callbacks callbacks) {
+    this.books = books;
+    this.accounts = accounts;
+    this.callbacks = callbacks;
+  }
+
+  /** The pages on which accounts are set up. */
+  Router router() {
+    return new Router()
+        .on("GET", "/_processor/onboarding/{id}", (call, path) -> onboarding(path.get("id")))
+        .on("POST", "/_processor/onboarding/{id}", (call, path) -> onboarded(path.get("id")));
+  }
+
+  /** All checkouts. */
+  Answer list(List<Books.Entry> sessions) {
+    List<Html> rows = sessions.stream().map(ProcessorPages::row).toList();
+    return Page.of(
+            "Checkouts",
+            rows.isEmpty()
+                ? Html.of("<p>Nobody was sent here to pay yet.</p>")
+                : Html.of("<ul class=\"list\">\n%s\n</ul>", Html.join(rows)))
+        .answer(200);
+  }
+
+  private static Html row(Books.Entry session) {
+    return Html.of(
+        "<li><a href=\"/_processor/checkout/%s\">%s</a> <span class=\"quiet\">%s, %s</span></li>",
+        session.id(), amount(session), what(session), session.text("status"));
+  }
+
+  /** The page on which somebody pays. */
+  Answer checkout(Books.Entry session) {
+    return checkout(session, Html.EMPTY);
+  }
+
+  private static Answer checkout(Books.Entry session, Html notice) {
+    List<Html> parts = new ArrayList<>();
+    parts.add(notice);
+    parts.add(Html.of("<p class=\"amount\">%s</p>\n<p>%s</p>", amount(session), what(session)));
+    if (Checkouts.isOpen(session)) {
+      parts.add(
+          Html.of(
+              """
+              <p class="quiet">This stands in for Stripe: no money moves.</p>
+              <form method="post" action="/_processor/checkout/%s" class="actions">
+              <button class="first" name="outcome" value="paid">Pay</button>
+              <button name="outcome" value="processing">Pay later (processing)</button>
+              <button name="outcome" value="failed">Decline</button>
+              <button name="outcome" value="abandoned">Leave</button>
+              </form>
+              """,
+              session.id()));
+    } else {
+      parts.add(
+          Html.of(
+              "<p>This checkout is %s; nothing more can be paid here.</p>",
+              session.text("status")));
+    }
+    return Page.of("Checkout", Html.join(parts)).leadingTo(targets(session)).answer(200);
+  }
+
+  /** Where a payer goes after a deed on the page. */
+  Answer afterwards(Books.Entry session, Outcome outcome) {
+    return switch (outcome) {
+      case PAID, PROCESSING -> Answer.redirect(303, session.text("success_url"));
+      case FAILED ->
+          checkout(
+              session,
+              Html.of("<p role=\"alert\">The payment was declined. Nothing was charged.</p>"));
+      case ABANDONED ->
+          session.text("cancel_url").isEmpty()
+              ? checkout(session)
+              : Answer.redirect(303, session.text("cancel_url"));
+    };
+  }
+
+  private static List<URI> targets(Books.Entry session) {
+    return Stream.of(session.text("success_url"), session.text("cancel_url"))
+        .filter(address -> !address.isEmpty())
+        .map(URI::create)
+        .toList();
+  }
+
+  private Answer onboarding(String id) {
+    Optional<Books.Entry> link = accounts.findLink(id);
+    if (link.isEmpty()) {
+      return gone();
+    }
+    if (!accounts.holds(link.get())) {
+      return Answer.redirect(303, link.get().text("refresh_url"));
+    }
+    return Page.of(
+            "Take payments",
+            Html.of(
+                """
+                <p class="quiet">This stands in for Stripe: nobody asks for your papers.</p>
+                <form method="post" action="/_processor/onboarding/%s" class="actions">
+                <button class="first">Finish the setup</button>
+                </form>
+                <p><a href="%s">Leave without finishing</a></p>
+                """,
+                id, link.get().text("return_url")))
+        .leadingTo(List.of(URI.create(link.get().text("return_url"))))
+        .answer(200);
+  }
+
+  private Answer onboarded(String id) {
+    Optional<Books.Entry> link = accounts.findLink(id);
+    if (link.isEmpty()) {
+      return gone();
+    }
+    Change change;
+    synchronized (books) {
+      change = accounts.enable(accounts.get(link.get().account()), true);
+    }
+    callbacks.deliver(change.eventIds());
+    return Answer.redirect(303, link.get().text("return_url"));
+  }
+
+  private static Answer gone() {
+    return Page.of("No such page", Html.of("<p>This link leads nowhere.</p>")).answer(404);
+  }
+
+  private static String amount(Books.Entry session) {
+    return Amounts.shown(session.number("amount_total"), session.text("currency"));
+  }
+
+  private static String what(Books.Entry session) {
+    return session.object().path("payment_intent_data").path("description").asText();
+  }
+}

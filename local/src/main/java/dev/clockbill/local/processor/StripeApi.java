@@ -1,0 +1,338 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Router;
+import dev.clockbill.local.shelf.Shelf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Stripe's API as far as it is played here: the operations {@code CreateAccount}, {@code
+ * RetrieveAccount}, {@code CreateAccountLink}, {@code CreateCheckoutSession}, {@code
+ * RetrieveCheckoutSession}, {@code ListCheckoutSessions}, {@code ExpireCheckoutSession}, {@code
+ * RetrievePaymentIntent}, {@code CreateRefund} and {@code ListEvents}. Other calls and parameters
+ * are refused by name.
+ */
+final class StripeApi {
+  static final String PREFIX = "/_processor/v1";
+  private static final Duration KEYS_KEPT = Duration.ofHours(24);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> EXPAND = Set.of("expand.#");
+
+  private final ProcessorSettings settings;
+  private final Books books;
+  private final Accounts accounts;
+  private final Checkouts checkouts;
+  private final Payments payments;
+  private final Callbacks callbacks;
+  private final Faults faults;
+  private final Shelf requests;
+  private final InstantSource clock;
+
+  /** One call: its parameters read, its account known. */
+  private record Asked(Form form, String account, Map<String, String> path) {}
+
+  StripeApi(
+      ProcessorSettings settings,
+      Books books,
+      Accounts accounts,
+      Checkouts checkouts,
+      Payments payments,
+      Callbacks callbacks,
+      Faults faults,
+      Shelf requests,
+      InstantSource clock) {
+    this.settings = settings;
+    this.books = books;
+    this.accounts = accounts;
+    this.checkouts = checkouts;
+    this.payments = payments;
+    this.callbacks = callbacks;
+    this.faults = faults;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  Router router() {
+    Router router = new Router();
+    on(
+        router,
+        "POST",
+        "/accounts",
+        "CreateAccount",
+        Accounts.PARAMETERS,
+        asked -> accounts.create(asked.form()).object());
+    on(
+        router,
+        "GET",
+        "/accounts/{id}",
+        "RetrieveAccount",
+        EXPAND,
+        asked -> accounts.get(asked.path().get("id")).object());
+    on(
+        router,
+        "POST",
+        "/account_links",
+        "CreateAccountLink",
+        Accounts.LINK_PARAMETERS,
+        asked -> accounts.link(asked.form()));
+    on(
+        router,
+        "POST",
+        "/checkout/sessions",
+        "CreateCheckoutSession",
+        Checkouts.PARAMETERS,
+        asked -> expanded(checkouts.create(asked.form(), asked.account()), asked));
+    on(
+        router,
+        "GET",
+        "/checkout/sessions",
+        "ListCheckoutSessions",
+        Set.of("payment_intent", "status", "limit", "starting_after", "expand.#"),
+        this::listSessions);
+    on(
+        router,
+        "GET",
+        "/checkout/sessions/{id}",
+        "RetrieveCheckoutSession",
+        EXPAND,
+        asked -> expanded(session(asked), asked));
+    on(
+        router,
+        "POST",
+        "/checkout/sessions/{id}/expire",
+        "ExpireCheckoutSession",
+        EXPAND,
+        asked -> {
+          Change change = checkouts.expire(session(asked));
+          callbacks.deliverSoon(change.eventIds());
+          return expanded(change.entry(), asked);
+        });
+    on(
+        router,
+        "GET",
+        "/payment_intents/{id}",
+        "RetrievePaymentIntent",
+        EXPAND,
+        asked ->
+            expanded(books.get(Payments.KIND, asked.path().get("id"), asked.account()), asked));
+    on(
+        router,
+        "POST",
+        "/refunds",
+        "CreateRefund",
+        Set.of("payment_intent", "amount", "reason", "metadata.*", "expand.#"),
+        this::refund);
+    on(
+        router,
+        "GET",
+        "/events",
+        "ListEvents",
+        Set.of("type", "types.#", "created.gte", "limit", "starting_after"),
+        this::listEvents);
+    return router;
+  }
+
+  /** The answer to a call that no route fits. */
+  Answer unknown(Call call) {
+    return StripeError.unknownCall(call.method(), call.path()).answer();
+  }
+
+  private void on(
+      Router router,
+      String method,
+      String pattern,
+      String operation,
+      Set<String> known,
+      Function<Asked, JsonNode> handler) {
+    router.on(
+        method,
+        PREFIX + pattern,
+        (call, path) -> {
+          try {
+            return answer(call, path, operation, known, handler);
+          } catch (StripeError refused) {
+            return refused.answer();
+          }
+        });
+  }
+
+  private Answer answer(
+      Call call,
+      Map<String, String> path,
+      String operation,
+      Set<String> known,
+      Function<Asked, JsonNode> handler) {
+    String key = call.header("authorization").orElse("").replaceFirst("^Bearer ", "");
+    String function = settings.caller(key).orElseThrow(StripeError::wrongKey);
+    Form form = Form.of(call.method().equals("GET") ? call.parameters() : call.form(), known);
+    Asked asked = new Asked(form, call.header("stripe-account").orElse(""), path);
+    Optional<Faults.When> fault = faults.take(function, "processor", operation);
+    if (fault.isPresent() && fault.get() == Faults.When.BEFORE) {
+      return broken(operation);
+    }
+    Answer answer;
+    synchronized (books) {
+      answer = once(call, asked, handler);
+    }
+    return fault.isPresent() ? broken(operation) : answer;
+  }
+
+  /** Stripe's clients try a 500 again by themselves; this one the function itself must see. */
+  private static Answer broken(String operation) {
+    return StripeError.broken(operation).answer().with("Stripe-Should-Retry", "false");
+  }
+
+  /** Does a call, unless one with its idempotency key was done before. */
+  private Answer once(Call call, Asked asked, Function<Asked, JsonNode> handler) {
+    Optional<String> key =
+        call.header("idempotency-key").filter(given -> call.method().equals("POST"));
+    if (key.isEmpty()) {
+      return Answer.json(200, handler.apply(asked));
+    }
+    String kept = asked.account() + "/" + key.get();
+    String request = call.path() + "?" + call.text();
+    Optional<JsonNode> before =
+        requests
+            .get(kept)
+            .filter(
+                done ->
+                    Instant.parse(done.path("at").asText())
+                        .plus(KEYS_KEPT)
+                        .isAfter(clock.instant()));
+    if (before.isPresent()) {
+      if (!before.get().path("request").asText().equals(request)) {
+        throw StripeError.otherParameters();
+      }
+      return Answer.json(200, read(before.get().path("answer").asText()))
+          .with("Idempotent-Replayed", "true");
+    }
+    JsonNode answer = handler.apply(asked);
+    requests.put(
+        kept,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("request", request)
+            .put("answer", answer.toString())
+            .put("at", clock.instant().toString()));
+    return Answer.json(200, answer);
+  }
+
+  private Books.Entry session(Asked asked) {
+    return books.get(Checkouts.KIND, asked.path().get("id"), asked.account());
+  }
+
+  private JsonNode refund(Asked asked) {
+    Form form = asked.form();
+    Books.Entry payment =
+        books.get(Payments.KIND, form.required("payment_intent"), asked.account());
+    Change change =
+        payments.refund(
+            payment,
+            form.number("amount").orElseGet(() -> payments.refundable(payment)),
+            form.text("reason").orElse(""));
+    ObjectNode metadata = change.entry().object().putObject("metadata");
+    form.below("metadata").forEach(metadata::put);
+    books.put(change.entry());
+    callbacks.deliverSoon(change.eventIds());
+    return change.entry().object();
+  }
+
+  private JsonNode listSessions(Asked asked) {
+    Optional<String> payment = asked.form().text("payment_intent");
+    Optional<String> status = asked.form().text("status");
+    List<ObjectNode> sessions =
+        books.newestFirst(Checkouts.KIND).stream()
+            .filter(session -> session.account().equals(asked.account()))
+            .filter(
+                session ->
+                    payment.isEmpty() || session.text("payment_intent").equals(payment.get()))
+            .filter(session -> status.isEmpty() || session.text("status").equals(status.get()))
+            .map(session -> expanded(session, asked))
+            .toList();
+    return page(sessions, asked.form(), "/v1/checkout/sessions");
+  }
+
+  private JsonNode listEvents(Asked asked) {
+    Form form = asked.form();
+    Set<String> types =
+        form.text("type").map(Set::of).orElseGet(() -> Set.copyOf(form.below("types").values()));
+    long since = form.number("created.gte").orElse(0L);
+    List<JsonNode> events =
+        callbacks.newestFirst().stream()
+            .map(kept -> kept.path("event"))
+            .filter(event -> event.path("account").asText().equals(asked.account()))
+            .filter(event -> types.isEmpty() || types.contains(event.path("type").asText()))
+            .filter(event -> event.path("created").asLong() >= since)
+            .toList();
+    return page(events, form, "/v1/events");
+  }
+
+  private static JsonNode page(List<? extends JsonNode> all, Form form, String url) {
+    int limit = (int) Math.clamp(form.number("limit").orElse(10L), 1L, 100L);
+    Optional<String> after = form.text("starting_after");
+    List<? extends JsonNode> rest =
+        after.isEmpty()
+            ? all
+            : all.stream()
+                .dropWhile(object -> !object.path("id").asText().equals(after.get()))
+                .skip(1)
+                .toList();
+    ObjectNode page = JsonNodeFactory.instance.objectNode().put("object", "list");
+    ArrayNode data = page.putArray("data");
+    rest.stream().limit(limit).forEach(data::add);
+    return page.put("has_more", rest.size() > limit).put("url", url);
+  }
+
+  private ObjectNode expanded(Books.Entry entry, Asked asked) {
+    boolean session = entry.text("object").equals(Checkouts.KIND);
+    ObjectNode shown = session ? Checkouts.shown(entry) : Payments.shown(entry);
+    for (String path : asked.form().below("expand").values()) {
+      switch (path.replaceFirst("^data\\.", "")) {
+        case "payment_intent" -> expand(shown, "payment_intent");
+        case "payment_intent.latest_charge" -> {
+          expand(shown, "payment_intent");
+          if (shown.path("payment_intent") instanceof ObjectNode payment) {
+            expand(payment, "latest_charge");
+          }
+        }
+        case "latest_charge" -> expand(shown, "latest_charge");
+        default ->
+            throw StripeError.invalid(
+                "", "expand", "This property cannot be expanded (" + path + ").");
+      }
+    }
+    return shown;
+  }
+
+  private void expand(ObjectNode object, String field) {
+    if (object.path(field).isTextual()) {
+      books
+          .find(object.path(field).asText())
+          .ifPresent(found -> object.set(field, Payments.shown(found)));
+    }
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+}
