@@ -12,6 +12,7 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
@@ -101,11 +102,18 @@ public final class ApiDescription {
       return;
     }
     String word = new Api.Answer(answer).word();
-    String described =
+    ApiResponse response =
         operation(request.method(), request.uri())
             .getResponses()
-            .get(Integer.toString(answer.statusCode()))
-            .getDescription();
+            .get(Integer.toString(answer.statusCode()));
+    String described =
+        response.get$ref() == null
+            ? response.getDescription()
+            : document
+                .getComponents()
+                .getResponses()
+                .get(response.get$ref().replaceAll(".*/", ""))
+                .getDescription();
     assertThat(WORD.matcher(described).results().map(found -> found.group(1)))
         .as("%s %s → %s", request.method(), request.uri(), answer.body())
         .contains(word);

@@ -36,7 +36,13 @@ class ServicesTest {
         .containsExactly("écriture", "Payroll", "Tax Resolution");
     assertThat(listed.get(2)).isEqualTo(retired.json());
     assertThat(firm.owner().ifMatch(1).patch(path, "{\"active\":true}").status()).isEqualTo(412);
-    assertThat(firm.owner().patch(path, "{\"description\":null}").expect(200).path("description").isNull()).isTrue();
+    assertThat(
+            firm.owner()
+                .patch(path, "{\"description\":null}")
+                .expect(200)
+                .path("description")
+                .isNull())
+        .isTrue();
   }
 
   @Test
@@ -72,7 +78,8 @@ class ServicesTest {
             "{\"version\":2}")) {
       assertThat(firm.owner().patch(path, wrong).status()).as(wrong).isEqualTo(400);
     }
-    assertThat(firm.owner().get("/services").json().path("services").findValuesAsText("version")).containsExactly("1");
+    assertThat(firm.owner().get("/services").json().path("services").findValuesAsText("version"))
+        .containsExactly("1");
   }
 
   @Test
