@@ -2,8 +2,9 @@ package dev.clockbill.firm;
 
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who is billed.
@@ -33,7 +34,7 @@ public record Customer(
 
   /** Reads a customer's item. */
   public static Customer of(Item item) {
-    Map<String, Long> rates = new LinkedHashMap<>();
+    Map<String, Long> rates = new TreeMap<>();
     Item kept = item.object("rates");
     kept.attributes().keySet().forEach(serviceId -> rates.put(serviceId, kept.number(serviceId)));
     return new Customer(
@@ -41,7 +42,7 @@ public record Customer(
         item.text("name"),
         item.text("email"),
         item.text("address"),
-        Map.copyOf(rates),
+        Collections.unmodifiableMap(rates),
         item.bool("sendAutomatically"),
         item.bool("active"),
         item.number("version"));

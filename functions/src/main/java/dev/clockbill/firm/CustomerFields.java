@@ -3,10 +3,10 @@ package dev.clockbill.firm;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Ids;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What requests may say of a customer. */
@@ -74,7 +74,7 @@ final class CustomerFields {
     }
     Set<String> known =
         new HashSet<>(existing.apply(ids.stream().filter(Ids::looksLikeOne).toList()));
-    Map<String, Long> rates = new LinkedHashMap<>(now);
+    Map<String, Long> rates = new TreeMap<>(now);
     for (String id : ids) {
       Long rate = sent.number(id, 0, Fields.MOST);
       if (!known.contains(id)) {
