@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param parameters values of the template's parameters, by name
  * @param directCalls paths under {@code /_local} whose POST invokes a function, by path
  * @param secrets what Parameter Store holds, by name
- * @param processor settings of the payment processor's stand-in
+ * @param processor the payment processor's stand-in, if there is to be one
  * @param demonstration a file of calls that are made when the data is new
  * @param welcome a text that is printed when all is ready
  * @param port where it answers; 0 for any port that is free
@@ -33,7 +33,7 @@ public record Settings(
     Map<String, String> parameters,
     Map<String, String> directCalls,
     Map<String, String> secrets,
-    JsonNode processor,
+    Optional<Processor> processor,
     Optional<Path> demonstration,
     Optional<Path> welcome,
     int port,
@@ -48,6 +48,15 @@ public record Settings(
           "processor",
           "demonstration",
           "welcome");
+
+  /**
+   * What the payment processor's stand-in is told.
+   *
+   * @param webhook the path at which callbacks are taken
+   * @param key the name of the secret that calls of its API carry
+   * @param webhookSecret the name of the secret by which callbacks are signed
+   */
+  public record Processor(String webhook, String key, String webhookSecret) {}
 
   /**
    * Reads a YAML file; files that it names stand relative to it. The stack then answers on any free
@@ -75,7 +84,7 @@ public record Settings(
         texts(settings.path("parameters")),
         texts(settings.path("directCalls")),
         texts(settings.path("secrets")),
-        settings.path("processor"),
+        processor(settings.path("processor")),
         path(file, settings, "demonstration"),
         path(file, settings, "welcome"),
         0,
@@ -86,6 +95,16 @@ public record Settings(
     return settings.has(name)
         ? Optional.of(file.resolveSibling(settings.path(name).asText()).normalize())
         : Optional.empty();
+  }
+
+  private static Optional<Processor> processor(JsonNode processor) {
+    return processor.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Processor(
+                processor.path("webhook").asText(),
+                processor.path("key").asText(),
+                processor.path("webhookSecret").asText()));
   }
 
   private static Map<String, String> texts(JsonNode object) {

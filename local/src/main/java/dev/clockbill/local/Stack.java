@@ -21,6 +21,7 @@ import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Lambda;
 import dev.clockbill.local.login.Login;
+import dev.clockbill.local.mail.MailService;
 import dev.clockbill.local.parameters.ParameterStore;
 import dev.clockbill.local.shelf.Shelf;
 import dev.clockbill.local.shelf.Shelves;
@@ -133,9 +134,11 @@ public final class Stack implements AutoCloseable {
     StateMachines machines =
         new StateMachines(
             template.stateMachines(), lambda, bus, clock, shelves.shelf("executions"));
+    MailService mails = new MailService(shelves, bus, clock);
     Login login = new Login(base(), client(template), shelves, clock);
     List<AwsService> services =
-        List.of(dynamoDb, machines, login.userPool(), new ParameterStore(settings.secrets()));
+        List.of(
+            dynamoDb, machines, mails, login.userPool(), new ParameterStore(settings.secrets()));
     aws.serve(new AwsFront(callers(functions), faults, used, services));
     StartPage page = new StartPage(links());
     Router controls =
@@ -145,6 +148,8 @@ public final class Stack implements AutoCloseable {
             .include(login.controls())
             .include(login.pages())
             .include(machines.controls())
+            .include(mails.controls())
+            .include(mails.pages())
             .include(page.router());
     if (functions.stream()
         .flatMap(function -> function.routes().stream())
@@ -206,7 +211,14 @@ public final class Stack implements AutoCloseable {
   private List<StartPage.Link> links() {
     return List.of(
         new StartPage.Link("/", "The product", "What the template's functions serve"),
-        new StartPage.Link("/openapi.yaml", "The API", "Its description for machines"));
+        new StartPage.Link("/openapi.yaml", "The API", "Its description for machines"),
+        new StartPage.Link("/_local/inbox", "Inbox", "Every mail that was sent, to anybody"),
+        new StartPage.Link(
+            "/_login/.well-known/openid-configuration",
+            "Login",
+            "The OpenID Connect issuer whose tokens the API takes"),
+        new StartPage.Link(
+            "/_local/executions", "Executions", "Every workflow with its history, as JSON"));
   }
 
   private static Map<String, Caller> callers(List<FunctionEntry> functions) {

@@ -1,6 +1,5 @@
 package dev.clockbill.local;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -29,7 +28,7 @@ final class TestStack {
           Map.of("BaseUrl", "{base}"),
           Map.of(),
           Map.of(),
-          MissingNode.getInstance(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           0,
