@@ -3,6 +3,7 @@ package dev.clockbill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
+import dev.clockbill.local.lambda.FunctionFailed;
 
 /** The one-JVM stack, standing once for all tests, in memory. */
 public final class Laptop {
@@ -48,6 +49,15 @@ public final class Laptop {
   /** Runs a scheduled function now. */
   public static void runSchedule(String function) {
     api().post("/_local/schedules/" + function, "{}").expect(200);
+  }
+
+  /** Invokes a function with an event as JSON, and gives its answer. */
+  public static String invoke(String function, String event) {
+    try {
+      return STACK.invoke(function, event);
+    } catch (FunctionFailed failed) {
+      throw new AssertionError(function + " failed", failed);
+    }
   }
 
   /** Has a function's next call of an operation fail. */

@@ -27,10 +27,10 @@ record Work(FirmSettings firm, Customer customer, Service service) {
     String customerKey = Customer.key(mayBeOne(customerId, "customer"));
     String serviceKey = Service.key(mayBeOne(serviceId, "service"));
     Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, customerKey, serviceKey));
+    Item customer = found(read.get(customerKey), "customer");
+    Item service = found(read.get(serviceKey), "service");
     return new Work(
-        FirmSettings.of(read.get(FirmSettings.KEY)),
-        Customer.of(found(read.get(customerKey), "customer")),
-        Service.of(found(read.get(serviceKey), "service")));
+        FirmSettings.of(read.get(FirmSettings.KEY)), Customer.of(customer), Service.of(service));
   }
 
   private static String mayBeOne(String id, String kind) {

@@ -1,0 +1,98 @@
+package dev.clockbill.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Failure 1: a timer left overnight. */
+class RemindRunningTimersTest {
+  private final TimerFirm firm = new TimerFirm();
+
+  @Test
+  void eachLimitIsRemindedOfOnceHoweverOftenTheSchedulerFires() {
+    String timer = firm.start(firm.staff(), "startedAt", ago("PT3H59M"));
+    run();
+    assertThat(mails()).isEmpty();
+    Laptop.advance("PT1M");
+    run();
+    run();
+    assertThat(mails()).hasSize(1);
+    Laptop.advance("PT4H");
+    run();
+    assertThat(mails()).hasSize(2);
+    Laptop.advance("PT5H");
+    run();
+    assertThat(mails()).hasSize(3);
+    Laptop.advance("PT24H");
+    assertThat(mails()).hasSize(3);
+    JsonNode entry = firm.stop(firm.staff(), timer);
+    assertThat(entry.path("measuredSeconds").asLong()).isGreaterThanOrEqualTo(37 * 3600);
+    assertThat(entry.path("needsConfirmation").asBoolean()).isTrue();
+  }
+
+  @Test
+  void severalLimitsThatPassedTogetherMakeOneMail() {
+    firm.start(firm.staff(), "startedAt", ago("PT9H"));
+    run();
+    assertThat(mails()).hasSize(1);
+    Laptop.advance("PT3H");
+    run();
+    assertThat(mails()).hasSize(2);
+  }
+
+  @Test
+  void theMailSaysWhoseTimerItIsForWhomSinceWhenAndHowLong() {
+    firm.owner().patch("/firm", "{\"timeZone\":\"America/New_York\"}").expect(200);
+    String timer = firm.start(firm.staff(), "startedAt", ago("PT4H5M"));
+    run();
+    JsonNode mail = mails().getFirst();
+    JsonNode me = firm.staff().get("/me").expect(200);
+    JsonNode settings = firm.owner().get("/firm").expect(200);
+    assertThat(mail.path("to").get(0)).isEqualTo(me.path("email"));
+    assertThat(mail.path("replyTo").get(0)).isEqualTo(settings.path("email"));
+    assertThat(mail.path("tags").path("timerId").asText()).isEqualTo(timer);
+    assertThat(mail.path("subject").asText()).contains("Ada Lovelace", "4 h 05 min");
+    for (String part : List.of("text", "html")) {
+      assertThat(mail.path(part).asText())
+          .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "4 h 05 min", "America/New_York")
+          .contains(Laptop.api().base() + "/#/timer");
+    }
+  }
+
+  @Test
+  void aCorrectedStartMovesTheNextReminder() {
+    String timer = firm.start(firm.staff(), "startedAt", ago("PT4H"));
+    firm.staff().patch("/timers/" + timer, Api.json("startedAt", ago("PT3H"))).expect(200);
+    run();
+    assertThat(mails()).isEmpty();
+    firm.staff().patch("/timers/" + timer, Api.json("startedAt", ago("PT5H"))).expect(200);
+    run();
+    assertThat(mails()).hasSize(1);
+  }
+
+  @Test
+  void aStoppedOrDiscardedTimerIsNotRemindedOf() {
+    firm.stop(firm.staff(), firm.start(firm.staff(), "startedAt", ago("PT5H")));
+    String discarded = firm.start(firm.owner(), "startedAt", ago("PT5H"));
+    firm.owner().delete("/timers/" + discarded);
+    run();
+    assertThat(mails()).isEmpty();
+  }
+
+  private static String ago(String duration) {
+    return TimerFirm.now().minus(Duration.parse(duration)).toString();
+  }
+
+  private static void run() {
+    Laptop.runSchedule("RemindRunningTimers");
+  }
+
+  private List<JsonNode> mails() {
+    return firm.firm.mails("timerReminder");
+  }
+}
