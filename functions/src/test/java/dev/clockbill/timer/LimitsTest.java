@@ -28,8 +28,7 @@ class LimitsTest {
   @Test
   void onlyTimeBeyondTheLastLimitHasToBeConfirmed() {
     assertThat(LIMITS.passed(new Span(START, after(Duration.ofHours(12))))).isFalse();
-    assertThat(LIMITS.passed(new Span(START, after(Duration.ofHours(12).plusSeconds(1)))))
-        .isTrue();
+    assertThat(LIMITS.passed(new Span(START, after(Duration.ofHours(12).plusSeconds(1))))).isTrue();
     assertThat(new Limits(List.of()).passed(new Span(START, after(Duration.ofDays(9))))).isFalse();
   }
 

@@ -94,8 +94,7 @@ class TimeEntriesTest {
     assertThat(again.path("billedMinutes").asLong()).isEqualTo(1);
     assertThat(firm.staff().ifMatch(2).patch("/time-entries/" + timer, "{}").word())
         .isEqualTo("version-changed");
-    assertThat(firm.staff().patch("/time-entries/" + timer, "{}").header("etag"))
-        .contains("\"3\"");
+    assertThat(firm.staff().patch("/time-entries/" + timer, "{}").header("etag")).contains("\"3\"");
   }
 
   @Test
@@ -151,9 +150,7 @@ class TimeEntriesTest {
     String before = entry.path("invoiceId").asText();
     String grace = firm.firm.customer("Grace Hopper");
     JsonNode moved =
-        firm.staff()
-            .patch("/time-entries/" + id(entry), Api.json("customerId", grace))
-            .expect(200);
+        firm.staff().patch("/time-entries/" + id(entry), Api.json("customerId", grace)).expect(200);
     assertThat(moved.path("customerName").asText()).isEqualTo("Grace Hopper");
     assertThat(moved.path("invoiceId").isNull()).isTrue();
     assertThat(firm.firm.invoice(before).path("lines")).isEmpty();
@@ -219,8 +216,7 @@ class TimeEntriesTest {
         List.of("{\"needsConfirmation\":false}", Api.json("stoppedAt", start))) {
       String timer = firm.start(firm.staff(), "startedAt", start);
       assertThat(firm.stop(firm.staff(), timer).path("needsConfirmation").asBoolean()).isTrue();
-      JsonNode noted =
-          firm.staff().patch("/time-entries/" + timer, "{\"note\":\"x\"}").expect(200);
+      JsonNode noted = firm.staff().patch("/time-entries/" + timer, "{\"note\":\"x\"}").expect(200);
       assertThat(noted.path("needsConfirmation").asBoolean()).isTrue();
       JsonNode entry = firm.staff().patch("/time-entries/" + timer, confirmation).expect(200);
       assertThat(entry.path("needsConfirmation").asBoolean()).isFalse();
