@@ -91,7 +91,7 @@ record Approval(
     InvoiceStore.state(frozen, firm, InvoiceState.SENDING);
     InvoiceStore.customer(frozen, customer);
     InvoiceStore.delivery(frozen, "queued", now);
-    Due.at(frozen, Due.Queue.PUSHES, draft.invoiceId(), now.plus(Drafts.PATIENCE));
+    Due.at(frozen, Due.Queue.PUSHES, draft.invoiceId(), now.plus(Due.PATIENCE));
     List<Write> writes = new ArrayList<>();
     writes.add(frozen.set("mails", 1L).ifEquals("state", InvoiceState.DRAFT.word()));
     time.forEach(entry -> writes.add(TimeOnInvoice.billed(firm, entry, draft.invoiceId())));

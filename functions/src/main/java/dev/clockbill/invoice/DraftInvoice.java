@@ -6,6 +6,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
@@ -121,7 +122,7 @@ public final class DraftInvoice implements RequestStreamHandler {
         new ArrayList<>(
             List.of(
                 drafted(firm, entry, invoiceId),
-                InvoiceStore.made(firm, made, Time.now().plus(Drafts.PATIENCE)),
+                InvoiceStore.made(firm, made, Time.now().plus(Due.PATIENCE)),
                 Happening.now(
                     firm, invoiceId, Happening.CLOCKBILL, "Draft made of time: " + what(entry))));
     nowOpen.ifPresent(writes::add);

@@ -10,7 +10,6 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import dev.clockbill.timer.TimeEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,9 +17,6 @@ import java.util.List;
 
 /** Rules of drafts: how they come about, take up time, follow it when it changes, and let it go. */
 public final class Drafts {
-  /** How long whatever waits for a push is left to go on by itself. */
-  public static final Duration PATIENCE = Duration.ofMinutes(3);
-
   /** Lines have to fit into the table's item of 400 kB, beside everything else. */
   private static final int MOST_BYTES = 250_000;
 

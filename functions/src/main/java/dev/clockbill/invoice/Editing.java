@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Item;
@@ -59,7 +60,7 @@ final class Editing {
     mayBill(empty, time);
     Invoice draft = change.applied(empty, time);
     List<Write> writes = new ArrayList<>();
-    writes.add(InvoiceStore.made(firm.firmId(), draft, Time.now().plus(Drafts.PATIENCE)));
+    writes.add(InvoiceStore.made(firm.firmId(), draft, Time.now().plus(Due.PATIENCE)));
     time.values()
         .forEach(
             entry -> writes.add(TimeOnInvoice.drafted(firm.firmId(), entry, draft.invoiceId())));

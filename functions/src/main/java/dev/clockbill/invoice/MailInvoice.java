@@ -83,7 +83,7 @@ public final class MailInvoice implements RequestStreamHandler {
     if (Deliveries.moves(invoice.delivery().status(), "sent")) {
       InvoiceStore.delivery(sent, "sent", Time.now());
     }
-    Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE));
+    Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
     ledger.write(
         List.of(
             sent.ifEquals("state", InvoiceState.SENDING.word()),

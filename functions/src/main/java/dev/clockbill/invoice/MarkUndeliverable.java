@@ -59,7 +59,7 @@ public final class MarkUndeliverable implements RequestStreamHandler {
         InvoiceStore.changed(firm, invoice).ifEquals("state", InvoiceState.SENDING.word());
     InvoiceStore.state(write, firm, marked);
     InvoiceStore.delivery(write, "failed", Time.now());
-    Due.at(write, Due.Queue.PUSHES, invoiceId, Time.now().plus(Drafts.PATIENCE));
+    Due.at(write, Due.Queue.PUSHES, invoiceId, Time.now().plus(Due.PATIENCE));
     ledger.write(
         List.of(
             write,

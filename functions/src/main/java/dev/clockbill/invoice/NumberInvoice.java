@@ -81,8 +81,7 @@ public final class NumberInvoice implements RequestStreamHandler {
     ledger.write(
         List.of(
             Numbers.taken(firm, next),
-            Due.at(
-                numbered, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE)),
+            Due.at(numbered, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE)),
             Write.put(
                     "PAY#" + Requests.hash(payToken),
                     "POINTER",

@@ -87,7 +87,7 @@ final class Pushes {
     }
     String state = item.text("state");
     long failures = state.equals(item.text("failedIn")) ? item.number("failures", 0) + 1 : 1;
-    Duration wait = failures == 1 ? Drafts.PATIENCE : waitBefore(failures - 1);
+    Duration wait = failures == 1 ? Due.PATIENCE : waitBefore(failures - 1);
     Write failed =
         Write.update(firm, Invoice.key(invoiceId))
             .set("failedIn", state)
@@ -130,7 +130,7 @@ final class Pushes {
 
   /** Has it pushed again later, so that two who look at the queue push once. */
   private boolean postponed(String firm, String key, String dueAt) {
-    Instant later = Time.now().plus(Drafts.PATIENCE);
+    Instant later = Time.now().plus(Due.PATIENCE);
     try {
       ledger.write(
           Write.update(firm, key).set(Index.DUE.sort(), later).ifEquals(Index.DUE.sort(), dueAt));

@@ -1,6 +1,5 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.invoice.Drafts;
 import dev.clockbill.invoice.Happening;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
@@ -179,7 +178,7 @@ final class Booking {
       InvoiceStore.state(write, firm, news.state());
     }
     return news.pays(invoice)
-        ? Due.at(write, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Drafts.PATIENCE))
+        ? Due.at(write, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE))
         : write;
   }
 

@@ -1,11 +1,15 @@
 package dev.clockbill.shared;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is to be done at a time: the queues of the table's {@code Due} index. */
 public final class Due {
+  /** How long whatever waits for a push is left to go on by itself. */
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final int SHARDS = 4;
 
   /** Who looks for what is due. */

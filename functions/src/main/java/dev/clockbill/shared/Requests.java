@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Requests that carry an {@code Idempotency-Key}: the first one creates and keeps its answer in the
@@ -44,7 +47,7 @@ public final class Requests {
    */
   public Response create(
       Request request,
-      java.util.function.Supplier<Creation> create,
+      Supplier<Creation> create,
       Function<WriteRefused, RuntimeException> refused) {
     Optional<String> key = request.header("idempotency-key");
     if (key.isEmpty()) {
@@ -59,15 +62,25 @@ public final class Requests {
     String item = "REQUEST#" + hash(request.route() + " " + request.path() + " " + key.get());
     String body = hash(request.body());
     Optional<Response> before = ledger.get(firm, item).flatMap(kept -> replayed(kept, body));
-    return before.orElseGet(() -> createOnce(firm, item, body, create.get(), refused));
+    return before.orElseGet(() -> createOnce(firm, item, body, create, refused));
   }
 
   private Response createOnce(
       String firm,
       String item,
       String body,
-      Creation creation,
+      Supplier<Creation> create,
       Function<WriteRefused, RuntimeException> refused) {
+    Creation creation;
+    try {
+      creation = create.get();
+    } catch (Problem inTheWay) {
+      // It may be what the first request with this key has made meanwhile.
+      return ledger
+          .get(firm, item)
+          .flatMap(kept -> replayed(kept, body))
+          .orElseThrow(() -> inTheWay);
+    }
     Instant now = Time.now();
     List<Write> writes = new ArrayList<>(creation.writes());
     writes.add(
@@ -115,7 +128,7 @@ public final class Requests {
           "idempotency-key-reused",
           "This Idempotency-Key came with another body before. Send a new key with a new request.");
     }
-    java.util.Map<String, String> headers = new java.util.LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>();
     Item keptHeaders = kept.object("headers");
     keptHeaders.attributes().keySet().forEach(name -> headers.put(name, keptHeaders.text(name)));
     return Optional.of(

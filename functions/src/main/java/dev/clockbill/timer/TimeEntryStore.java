@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Keeps time entries: how they are found, and the writes by which they come about and change. */
 public final class TimeEntryStore {
-  /** How long new time is left to be drafted by itself before it is pushed. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   /** How much earlier time may have begun that is still looked at for overlaps. */
   private static final Duration LONGEST = Duration.ofDays(31);
 
@@ -59,7 +56,7 @@ public final class TimeEntryStore {
   static Write put(String firm, TimeEntry entry, Instant now) {
     Map<String, Object> attributes = attributes(firm, entry);
     attributes.put(Index.DUE.partition(), Due.partition(Due.Queue.PUSHES, entry.timeEntryId()));
-    attributes.put(Index.DUE.sort(), now.plus(PATIENCE));
+    attributes.put(Index.DUE.sort(), now.plus(Due.PATIENCE));
     return Write.put(firm, TimeEntry.key(entry.timeEntryId()), attributes).ifAbsent();
   }
 
@@ -77,7 +74,7 @@ public final class TimeEntryStore {
 
   /** Lets an entry that changes wait to be drafted anew. */
   static Write draftAnew(Write change, TimeEntry entry, Instant now) {
-    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), now.plus(PATIENCE));
+    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), now.plus(Due.PATIENCE));
   }
 
   /** Being drafted leaves the version as it is, so that alone does not tell. */

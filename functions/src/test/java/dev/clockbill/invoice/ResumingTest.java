@@ -3,6 +3,8 @@ package dev.clockbill.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is lost, doubled or stuck when executions end or calls fail on the way. */
 class ResumingTest {
+  private static final int TOO_OFTEN = 4;
+
   private TestFirm firm;
   private String customer;
   private String service;
@@ -54,7 +58,7 @@ class ResumingTest {
   void anInvoiceThatFailsAtTheSamePlaceIsTriedAgainLaterAndLater() {
     JsonNode entry = firm.time(customer, service, 60);
     String invoiceId = entry.path("invoiceId").asText();
-    Laptop.fault("NumberInvoice", "dynamodb", "TransactWriteItems", "before", 40);
+    Laptop.fault("NumberInvoice", "dynamodb", "TransactWriteItems", "before", 100);
     firm.send(invoiceId);
     Laptop.advance("PT2H");
     Laptop.fault("NumberInvoice", "dynamodb", "TransactWriteItems", "before", 0);
@@ -92,11 +96,16 @@ class ResumingTest {
         new Call("RecordDelivery", "dynamodb", "TransactWriteItems"));
   }
 
+  /**
+   * Once is made up for by the SDK's own retries; four times in a row fails the function. Mails are
+   * not tried again by the SDK.
+   */
   @ParameterizedTest
   @MethodSource("calls")
   void aCallThatFailsLosesAndDoublesNothing(Call call) {
+    int times = call.service().equals("ses") ? 1 : TOO_OFTEN;
     for (String when : List.of("before", "after")) {
-      Laptop.fault(call.function(), call.service(), call.operation(), when, 1);
+      Laptop.fault(call.function(), call.service(), call.operation(), when, times);
       JsonNode entry = stopped();
       Laptop.advance("PT10M");
       String invoiceId =
@@ -111,7 +120,9 @@ class ResumingTest {
       assertThat(invoice.path("state").asText()).as(when).isEqualTo("sent");
       assertThat(invoice.path("delivery").path("status").asText()).isEqualTo("delivered");
     }
-    Laptop.fault(call.function(), call.service(), call.operation(), "before", 0);
+    for (String when : List.of("before", "after")) {
+      Laptop.fault(call.function(), call.service(), call.operation(), when, 0);
+    }
     JsonNode invoices = firm.owner().get("/invoices").expect(200).path("invoices");
     assertThat(invoices.findValuesAsText("number")).containsExactlyInAnyOrder("0001", "0002");
     assertThat(firm.mails("invoice")).hasSize(2);
@@ -122,13 +133,13 @@ class ResumingTest {
   private JsonNode stopped() {
     String timer =
         firm.owner()
-            .post("/timers", dev.clockbill.Api.json("customerId", customer, "serviceId", service))
+            .post("/timers", Api.json("customerId", customer, "serviceId", service))
             .expect(201)
             .path("timerId")
             .asText();
     Laptop.advance("PT1H");
     for (int tries = 0; tries < 3; tries++) {
-      var answer = firm.owner().post("/timers/" + timer + "/stop", "{}");
+      Answer answer = firm.owner().post("/timers/" + timer + "/stop", "{}");
       if (answer.status() == 200) {
         return answer.json().path("timeEntry");
       }

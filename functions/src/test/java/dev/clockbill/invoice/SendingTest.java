@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -152,8 +155,7 @@ class SendingTest {
                     "customerId",
                     unready.customer("Okafor Bakery"),
                     "lines",
-                    List.of(
-                        java.util.Map.of("kind", "fixed", "description", "Fee", "amount", 100))))
+                    List.of(Map.of("kind", "fixed", "description", "Fee", "amount", 100))))
             .expect(201)
             .path("invoiceId")
             .asText();
@@ -202,7 +204,7 @@ class SendingTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads.invokeAll(
           drafts.stream()
-              .<java.util.concurrent.Callable<JsonNode>>map(draft -> () -> press(draft).expect(202))
+              .<Callable<JsonNode>>map(draft -> () -> press(draft).expect(202))
               .toList());
     }
     Laptop.settle();
@@ -263,6 +265,13 @@ class SendingTest {
     JsonNode bounced = firm.invoice(invoiceId);
     assertThat(state(bounced)).isEqualTo("sent");
     assertThat(delivery(bounced)).isEqualTo("bounced");
+
+    String late = Project.read("events/RecordDelivery.json");
+    Laptop.invoke(
+        "RecordDelivery",
+        late.replaceAll("(?<=\"firmId\": \\[\\s{0,20}\")[^\"]+", firm.firmId())
+            .replaceAll("(?<=invoice-)[0-9A-Z]{26}", invoiceId));
+    assertThat(firm.invoice(invoiceId)).isEqualTo(bounced);
   }
 
   @Test
