@@ -91,6 +91,19 @@ public record Settings(
         Optional.empty());
   }
 
+  /**
+   * A secret by its name.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  String secret(String name) {
+    String secret = secrets.get(name);
+    if (secret == null) {
+      throw new IllegalArgumentException("The settings hold no secret \"" + name + "\".");
+    }
+    return secret;
+  }
+
   private static Optional<Path> path(Path file, JsonNode settings, String name) {
     return settings.has(name)
         ? Optional.of(file.resolveSibling(settings.path(name).asText()).normalize())

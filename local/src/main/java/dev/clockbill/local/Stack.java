@@ -23,6 +23,8 @@ import dev.clockbill.local.lambda.Lambda;
 import dev.clockbill.local.login.Login;
 import dev.clockbill.local.mail.MailService;
 import dev.clockbill.local.parameters.ParameterStore;
+import dev.clockbill.local.processor.Processor;
+import dev.clockbill.local.processor.ProcessorSettings;
 import dev.clockbill.local.shelf.Shelf;
 import dev.clockbill.local.shelf.Shelves;
 import dev.clockbill.local.states.StateMachines;
@@ -33,6 +35,7 @@ import dev.clockbill.local.template.Template;
 import dev.clockbill.local.time.RunningClock;
 import dev.clockbill.local.time.StackClock;
 import dev.clockbill.local.time.StackTime;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -140,6 +143,8 @@ public final class Stack implements AutoCloseable {
         List.of(
             dynamoDb, machines, mails, login.userPool(), new ParameterStore(settings.secrets()));
     aws.serve(new AwsFront(callers(functions), faults, used, services));
+    Optional<Processor> processor =
+        settings.processor().map(told -> processor(told, shelves, faults));
     StartPage page = new StartPage(links());
     Router controls =
         new Router()
@@ -151,6 +156,9 @@ public final class Stack implements AutoCloseable {
             .include(mails.controls())
             .include(mails.pages())
             .include(page.router());
+    processor.ifPresent(
+        standIn ->
+            controls.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     if (functions.stream()
         .flatMap(function -> function.routes().stream())
         .noneMatch(route -> route.path().equals("/"))) {
@@ -164,6 +172,7 @@ public final class Stack implements AutoCloseable {
     Gateway gateway = new Gateway(functions, tokens, lambda, clock);
     http.serve(front(controls, gateway));
     machines.abortInterrupted();
+    processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
     if (demonstration.isPresent()) {
       progress.step(
@@ -171,6 +180,19 @@ public final class Stack implements AutoCloseable {
           () -> played(demonstration.get(), own));
     }
     schedules.begin();
+  }
+
+  private Processor processor(Settings.Processor told, Shelves shelves, Faults faults) {
+    return part(
+        new Processor(
+            new ProcessorSettings(
+                base(),
+                URI.create(base() + told.webhook()),
+                settings.secret(told.key()),
+                settings.secret(told.webhookSecret())),
+            shelves,
+            clock,
+            faults));
   }
 
   private static boolean isWanted(Shelf own) {
@@ -217,6 +239,10 @@ public final class Stack implements AutoCloseable {
             "/_login/.well-known/openid-configuration",
             "Login",
             "The OpenID Connect issuer whose tokens the API takes"),
+        new StartPage.Link(
+            "/_processor/checkout",
+            "Processor",
+            "Every checkout of the processor's stand-in, as JSON"),
         new StartPage.Link(
             "/_local/executions", "Executions", "Every workflow with its history, as JSON"));
   }
