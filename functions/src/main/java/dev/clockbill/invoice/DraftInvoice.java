@@ -6,6 +6,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Index;

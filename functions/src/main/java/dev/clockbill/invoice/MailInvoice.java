@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Item;

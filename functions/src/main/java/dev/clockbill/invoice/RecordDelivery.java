@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
