@@ -140,8 +140,7 @@ class MainJobJourneyTest {
   @Test
   @Order(2)
   void aDraftMayBeDueOnAnotherDay() {
-    String tomorrow =
-        LocalDate.parse(day.entry().path("workedOn").asText()).plusDays(1).toString();
+    String tomorrow = LocalDate.parse(day.entry().path("workedOn").asText()).plusDays(1).toString();
     JsonNode edited =
         firm.owner()
             .ifMatch(read(day).path("version").asLong())
