@@ -50,11 +50,10 @@ class MainJobJourneyTest {
   }
 
   @AfterAll
-  void close() {
+  void letTimeRun() {
     if (stage.hasControls()) {
       stage.stopTime(false);
     }
-    stage.close();
   }
 
   @Test

@@ -8,37 +8,29 @@ import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import dev.clockbill.local.Stack;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Where a journey happens: a stage that is up somewhere, or a stack of its own.
+ * Where a journey happens: a stage that is up somewhere, or the laptop's stack.
  *
  * <p>{@code -Dclockbill.base=} gives the address of one that is up, {@code -Dclockbill.token=} an
- * owner's token there. Without an address a stack is started. Where a stage has none of the
- * laptop's controls, the steps that need them are left out, saying so.
+ * owner's token there. Without an address it is the stack that all tests share. Where a stage has
+ * none of the laptop's controls, the steps that need them are left out, saying so.
  */
-final class Stage implements AutoCloseable {
+final class Stage {
   private final String base;
-  private final Optional<Stack> own;
   private final boolean controls;
 
-  private Stage(String base, Optional<Stack> own) {
+  private Stage(String base) {
     this.base = base;
-    this.own = own;
     this.controls = Api.at(base).post("/_local/clock", "{}").status() == 200;
   }
 
   static Stage open() {
     String given = System.getProperty("clockbill.base", "");
-    if (!given.isEmpty()) {
-      return new Stage(given.replaceAll("/$", ""), Optional.empty());
-    }
-    Stack stack = Stack.start(Laptop.settings());
-    return new Stage(stack.base(), Optional.of(stack));
+    return new Stage(given.isEmpty() ? Laptop.api().base() : given.replaceAll("/$", ""));
   }
 
   /** Calls of somebody without a login. */
@@ -111,10 +103,5 @@ final class Stage implements AutoCloseable {
         "the state " + state,
         () -> firm.owner().get("/invoices/" + invoiceId).expect(200),
         invoice -> invoice.path("state").asText().equals(state));
-  }
-
-  @Override
-  public void close() {
-    own.ifPresent(Stack::close);
   }
 }

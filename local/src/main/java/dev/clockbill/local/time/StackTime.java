@@ -2,31 +2,32 @@ package dev.clockbill.local.time;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The time that the functions find by {@link java.util.ServiceLoader}: that of the stack which runs
- * in this JVM, the machine's where none does.
+ * in this JVM, of several the one started last, the machine's where none does.
  */
 public final class StackTime implements InstantSource {
-  private static volatile InstantSource source = InstantSource.system();
+  private static final List<InstantSource> CLOCKS =
+      new CopyOnWriteArrayList<>(List.of(InstantSource.system()));
 
   /** For the service loader. */
   public StackTime() {}
 
   /** Lets everything in this JVM read a clock. */
   public static void follow(InstantSource clock) {
-    source = clock;
+    CLOCKS.add(clock);
   }
 
-  /** Lets everything in this JVM read the machine's time again, if it reads this clock now. */
+  /** Lets everything in this JVM read the clock that was followed before, if this one is now. */
   public static void leave(InstantSource clock) {
-    if (source == clock) {
-      source = InstantSource.system();
-    }
+    CLOCKS.remove(clock);
   }
 
   @Override
   public Instant instant() {
-    return source.instant();
+    return CLOCKS.getLast().instant();
   }
 }
