@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
@@ -26,7 +27,6 @@ public final class Processor {
 
   private final Secret key;
   private final String apiBase;
-  private final String application;
   private StripeClient client;
 
   /** The processor did not do what it was asked to. */
@@ -70,12 +70,12 @@ public final class Processor {
 
   /**
    * The processor under {@code PROCESSOR_API_BASE}, or Stripe's own; the secret key is read from
-   * {@code PROCESSOR_KEY_PARAMETER} with the first call.
+   * {@code PROCESSOR_KEY_PARAMETER} with the first call. Calls name the function that makes them.
    */
   public Processor(Environment environment) {
     this.key = new Secret(environment, "PROCESSOR_KEY_PARAMETER");
     this.apiBase = environment.optional("PROCESSOR_API_BASE").orElse(null);
-    this.application = environment.optional("AWS_LAMBDA_FUNCTION_NAME").orElse("Clockbill");
+    environment.optional("AWS_LAMBDA_FUNCTION_NAME").ifPresent(Stripe::setAppInfo);
   }
 
   /** Where its pages are, as a Content-Security-Policy writes it. */
@@ -160,8 +160,7 @@ public final class Processor {
               .setApiKey(key.value())
               .setConnectTimeout(CONNECT_MILLIS)
               .setReadTimeout(ANSWER_MILLIS)
-              .setMaxNetworkRetries(RETRIES)
-              .setHttpClient(new ProcessorHttp(application));
+              .setMaxNetworkRetries(RETRIES);
       if (apiBase != null) {
         builder.setApiBase(apiBase);
       }

@@ -1,0 +1,269 @@
+package dev.clockbill.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.Api;
+import dev.clockbill.Api.Answer;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Paying, from the pay page to the receipt, against the stack. */
+class PaymentTest {
+  private static final Api API = Laptop.api();
+  private static final String EVENTS = "/_processor/events";
+
+  private TestFirm firm;
+  private String invoiceId;
+  private String payUrl;
+
+  @BeforeEach
+  void sendAnInvoice() {
+    firm = Laptop.firm();
+    JsonNode time =
+        firm.time(firm.customer("Ada Lovelace"), firm.service("Tax Resolution", 25_000), 60);
+    invoiceId = time.path("invoiceId").asText();
+    payUrl = firm.send(invoiceId).path("payUrl").asText();
+  }
+
+  private Answer press() {
+    return API.post(payUrl + "/checkout");
+  }
+
+  private String checkout() {
+    Answer pressed = press();
+    assertThat(pressed.status()).as(pressed.toString()).isEqualTo(303);
+    return pressed.header("location").orElseThrow();
+  }
+
+  private JsonNode pay(String checkout, String outcome) {
+    JsonNode done = API.post(checkout, Api.json("outcome", outcome, "force", true)).expect(200);
+    Laptop.settle();
+    return done;
+  }
+
+  private void settle(String paymentId, String outcome) {
+    API.post("/_processor/payments/" + paymentId + "/settle", Api.json("outcome", outcome))
+        .expect(200);
+    Laptop.settle();
+  }
+
+  private JsonNode invoice() {
+    return firm.invoice(invoiceId);
+  }
+
+  private void assertPaidOnce() {
+    JsonNode invoice = invoice();
+    assertThat(invoice.path("state").asText()).isEqualTo("paid");
+    assertThat(invoice.path("amountPaid").asLong()).isEqualTo(25_000);
+    assertThat(invoice.path("payments")).hasSize(1);
+    assertThat(invoice.path("flags")).isEmpty();
+    assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  private void assertStillDue() {
+    assertThat(invoice().path("state").asText()).isEqualTo("sent");
+    assertThat(invoice().path("amountDue").asLong()).isEqualTo(25_000);
+    assertThat(firm.mails("receipt")).isEmpty();
+  }
+
+  private List<JsonNode> sessions() {
+    JsonNode sessions = API.get("/_processor/checkout").expect(200).path("sessions");
+    String account = account();
+    return StreamSupport.stream(sessions.spliterator(), false)
+        .filter(session -> session.path("account").asText().equals(account))
+        .toList();
+  }
+
+  private String account() {
+    JsonNode sessions = API.get("/_processor/checkout").expect(200).path("sessions");
+    String id = checkout().replaceAll(".*/", "");
+    return StreamSupport.stream(sessions.spliterator(), false)
+        .filter(session -> session.path("sessionId").asText().equals(id))
+        .map(session -> session.path("account").asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  private JsonNode newestEvent(String type) {
+    JsonNode events = API.get(EVENTS).expect(200).path("events");
+    return StreamSupport.stream(events.spliterator(), false)
+        .filter(event -> event.path("type").asText().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int tell(JsonNode event, JsonNode data, String account) {
+    ObjectNode made = ((ObjectNode) event.deepCopy()).retain("type");
+    made.put("account", account).set("data", data);
+    return API.post(EVENTS, made.toString()).expect(200).path("webhookStatus").asInt();
+  }
+
+  @Test
+  void aPaymentPaysTheInvoiceAndIsThankedFor() {
+    pay(checkout(), "paid");
+    assertPaidOnce();
+    JsonNode receipt = firm.mails("receipt").getFirst();
+    assertThat(receipt.path("text").asText()).contains(invoice().path("number").asText());
+    assertThat(API.get(payUrl).body()).contains("Paid. Thank you!").doesNotContain("<form");
+    assertThat(press().status()).isEqualTo(409);
+  }
+
+  @Test
+  void aPaymentToldManyTimesCountsOnce() {
+    for (String event : pay(checkout(), "paid").findValuesAsText("eventIds")) {
+      assertThat(event).isEmpty();
+    }
+    JsonNode completed = newestEvent("checkout.session.completed");
+    String path = EVENTS + "/" + completed.path("id").asText() + "/redeliver";
+    assertThat(API.post(path, "{}").expect(200).path("webhookStatus").asInt()).isEqualTo(200);
+    ObjectNode otherType = ((ObjectNode) completed.deepCopy());
+    otherType.put("type", "checkout.session.async_payment_succeeded");
+    assertThat(tell(otherType, completed.path("data"), completed.path("account").asText()))
+        .isEqualTo(200);
+    Laptop.settle();
+    assertPaidOnce();
+  }
+
+  @Test
+  void aDeclinedPaymentLeavesNothingBehind() {
+    pay(checkout(), "failed");
+    assertStillDue();
+    assertThat(invoice().path("payments")).isEmpty();
+  }
+
+  @Test
+  void whatIsProcessingIsNotPaidUntilItIsSettled() {
+    String payment = pay(checkout(), "processing").path("paymentId").asText();
+    assertStillDue();
+    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("processing");
+    assertThat(press().status()).isEqualTo(409);
+    assertThat(API.get(payUrl).body()).contains("Your payment is under way");
+    settle(payment, "paid");
+    assertPaidOnce();
+  }
+
+  @Test
+  void aFailureAfterDaysLeavesItDueAndPayable() {
+    String first = checkout();
+    settle(pay(first, "processing").path("paymentId").asText(), "failed");
+    assertStillDue();
+    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
+    String second = checkout();
+    assertThat(second).isNotEqualTo(first);
+    pay(second, "paid");
+    assertThat(invoice().path("state").asText()).isEqualTo("paid");
+    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(25_000);
+  }
+
+  @Test
+  void twoTabsLeadToTheSameCheckout() {
+    assertThat(checkout()).isEqualTo(checkout());
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void lookingAtThePageOpensNoCheckout() {
+    int before = API.get("/_processor/checkout").expect(200).path("sessions").size();
+    assertThat(API.get(payUrl).body()).contains("Pay USD\u00a0250.00</button>");
+    assertThat(API.get(payUrl + "?returned").body()).doesNotContain("<form");
+    assertThat(API.get("/_processor/checkout").expect(200).path("sessions")).hasSize(before);
+  }
+
+  @Test
+  void anExpiredCheckoutIsReplaced() {
+    String first = checkout();
+    Laptop.advance("PT25H");
+    String second = checkout();
+    assertThat(second).isNotEqualTo(first);
+    pay(second, "paid");
+    assertPaidOnce();
+  }
+
+  @Test
+  void moneyThatArrivesTwiceIsKeptAndFlagged() {
+    String first = checkout();
+    Laptop.advance("PT25H");
+    pay(checkout(), "paid");
+    pay(first, "paid");
+    assertThat(invoice().path("state").asText()).isEqualTo("paid");
+    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(50_000);
+    assertThat(invoice().path("amountDue").asLong()).isZero();
+    assertThat(invoice().path("flags").path(0).asText()).isEqualTo("overpaid");
+    assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  @Test
+  void anEventOfACheckoutThatIsNotKnownYetIsAskedForAgain() {
+    pay(checkout(), "paid");
+    JsonNode completed = newestEvent("checkout.session.completed");
+    ObjectNode data = completed.path("data").deepCopy();
+    ((ObjectNode) data.path("object")).put("id", "cs_test_unknown");
+    assertThat(tell(completed, data, completed.path("account").asText())).isEqualTo(503);
+    assertPaidOnce();
+  }
+
+  @Test
+  void anotherAmountCurrencyOrAccountIsNotBooked() {
+    String open = checkout();
+    pay(open, "abandoned");
+    JsonNode data = completed(open, 25_000, "usd");
+    ObjectNode event = Laptop.api().get(EVENTS).json().deepCopy();
+    event.put("type", "checkout.session.completed");
+    String account = account();
+    assertThat(tell(event, completed(open, 1, "usd"), account)).isEqualTo(200);
+    assertThat(tell(event, completed(open, 25_000, "eur"), account)).isEqualTo(200);
+    assertThat(tell(event, data, "acct_other")).isEqualTo(200);
+    assertStillDue();
+    assertThat(tell(event, data, account)).isEqualTo(200);
+    Laptop.settle();
+    assertPaidOnce();
+  }
+
+  private JsonNode completed(String checkout, long units, String currency) {
+    ObjectNode data = Laptop.api().get(EVENTS).json().deepCopy();
+    data.removeAll();
+    data.putObject("object")
+        .put("id", checkout.replaceAll(".*/", ""))
+        .put("object", "checkout.session")
+        .put("amount_total", units)
+        .put("currency", currency)
+        .put("payment_status", "paid")
+        .put("payment_intent", "pi_made_" + invoiceId)
+        .putObject("metadata")
+        .put("firmId", firm.firmId())
+        .put("invoiceId", invoiceId);
+    return data;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "t=1764064800,v1=00"})
+  void whatIsNotSignedIsRefused(String signature) {
+    Api caller = signature.isEmpty() ? API : API.with("stripe-signature", signature);
+    JsonNode body = completed(checkout(), 25_000, "usd");
+    assertThat(caller.post("/webhooks/payments", body.toString()).status()).isEqualTo(400);
+    assertStillDue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void aWriteThatFailsLosesAndDoublesNothing(String when) {
+    Laptop.fault("PayPage", "processor", "CreateCheckoutSession", when, 1);
+    assertThat(press().status()).isEqualTo(503);
+    Laptop.fault("PayPage", "dynamodb", "TransactWriteItems", when, 1);
+    String open = checkout();
+    assertThat(sessions()).hasSize(1);
+    Laptop.fault("PaymentWebhook", "dynamodb", "TransactWriteItems", when, 1);
+    Laptop.fault("MailReceipt", "dynamodb", "TransactWriteItems", when, 1);
+    pay(open, "paid");
+    Laptop.advance("PT10M");
+    assertPaidOnce();
+  }
+}
