@@ -96,7 +96,7 @@ public final class Processor {
     SessionCreateParams session =
         SessionCreateParams.builder()
             .setMode(SessionCreateParams.Mode.PAYMENT)
-            .setSuccessUrl(request.payUrl() + "?returned")
+            .setSuccessUrl(request.payUrl() + "?returned=true")
             .setCancelUrl(request.payUrl())
             .setCustomerEmail(request.customerEmail())
             .putAllMetadata(request.metadata())
