@@ -29,7 +29,7 @@ public final class Main {
         endWithParent();
       }
       progress.ready();
-      settings.welcome().ifPresent(file -> System.out.println(welcome(file, stack.base())));
+      settings.welcome().ifPresent(file -> System.out.println(stack.filled(read(file))));
     } catch (RuntimeException refused) {
       System.err.println("\nThe stack does not start. " + refused.getMessage());
       if (refused.getCause() != null) {
@@ -90,9 +90,9 @@ public final class Main {
     }
   }
 
-  private static String welcome(Path file, String base) {
+  private static String read(Path file) {
     try {
-      return Files.readString(file).replace("{base}", base);
+      return Files.readString(file);
     } catch (IOException failed) {
       throw new UncheckedIOException("The text " + file + " cannot be read.", failed);
     }

@@ -2,12 +2,15 @@ package dev.clockbill.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.UsedGrants;
 import dev.clockbill.local.demo.Demonstration;
+import dev.clockbill.local.demo.Values;
 import dev.clockbill.local.events.Bus;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
@@ -52,6 +55,7 @@ import java.util.concurrent.Future;
 /** Everything that a template names, standing in this JVM. */
 public final class Stack implements AutoCloseable {
   private static final String PLAYED = "demonstration";
+  private static final String SAVED = "saved";
 
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -62,6 +66,7 @@ public final class Stack implements AutoCloseable {
   private Bus bus;
   private RunningClock clock;
   private Lambda lambda;
+  private Shelf own;
 
   private Stack(Settings settings) {
     this.settings = settings;
@@ -120,9 +125,9 @@ public final class Stack implements AutoCloseable {
           return dynamoDb;
         });
     lambda = part(new Lambda(functions, aws.address()));
-    Shelf own = shelves.shelf("stack");
+    own = shelves.shelf("stack");
     Optional<Demonstration> demonstration =
-        settings.demonstration().filter(file -> isWanted(own)).map(Demonstration::read);
+        settings.demonstration().filter(file -> isWanted()).map(Demonstration::read);
     clock =
         part(
             new RunningClock(
@@ -177,7 +182,7 @@ public final class Stack implements AutoCloseable {
     if (demonstration.isPresent()) {
       progress.step(
           "Demonstration data: " + demonstration.get().size() + " calls",
-          () -> played(demonstration.get(), own));
+          () -> played(demonstration.get()));
     }
     schedules.begin();
   }
@@ -195,7 +200,7 @@ public final class Stack implements AutoCloseable {
             faults));
   }
 
-  private static boolean isWanted(Shelf own) {
+  private boolean isWanted() {
     Optional<JsonNode> played = own.get(PLAYED);
     if (played.filter(whole -> !whole.asBoolean()).isPresent()) {
       throw new IllegalStateException(
@@ -205,9 +210,9 @@ public final class Stack implements AutoCloseable {
   }
 
   /** Time passes from the file's beginning to the present; schedules begin only then. */
-  private Demonstration played(Demonstration demonstration, Shelf own) {
+  private Demonstration played(Demonstration demonstration) {
     own.put(PLAYED, BooleanNode.FALSE);
-    demonstration.play(base());
+    own.put(SAVED, demonstration.play(base()));
     clock.catchUp();
     own.put(PLAYED, BooleanNode.TRUE);
     return demonstration;
@@ -267,6 +272,13 @@ public final class Stack implements AutoCloseable {
   /** The address at which people reach it, without a slash at the end. */
   public String base() {
     return "http://localhost:" + http.port();
+  }
+
+  /** A text with the address as {@code {base}} and with what the demonstration saved. */
+  String filled(String text) {
+    ObjectNode values = JsonNodeFactory.instance.objectNode().put("base", base());
+    own.get(SAVED).ifPresent(saved -> values.setAll((ObjectNode) saved));
+    return Values.of(values).text(text);
   }
 
   /** Its time. */

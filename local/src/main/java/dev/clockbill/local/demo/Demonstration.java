@@ -2,6 +2,7 @@ package dev.clockbill.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.http.HttpClient;
@@ -87,9 +88,10 @@ public final class Demonstration {
    * Makes its calls one after the other.
    *
    * @param base the address of the stack
+   * @return the values that were saved on the way, by name
    * @throws IllegalStateException naming the call that was not answered as expected, and the answer
    */
-  public void play(String base) {
+  public ObjectNode play(String base) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       Player player = new Player(base, client);
       int number = 0;
@@ -97,6 +99,7 @@ public final class Demonstration {
         number++;
         player.play(file.getFileName() + ": call " + number, call);
       }
+      return player.values().all();
     }
   }
 }

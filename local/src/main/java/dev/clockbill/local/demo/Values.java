@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What earlier calls saved, by name. In a text {@code {name}} stands for a value as text; a text
  * that is nothing but {@code {name}} becomes the value itself, whatever its type.
  */
-final class Values {
+public final class Values {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_. -]*)}");
 
@@ -28,6 +28,16 @@ final class Values {
     this.values = values;
   }
 
+  /** The values of a document, by name. */
+  public static Values of(JsonNode document) {
+    return new Values().with(document);
+  }
+
+  /** All of them as a document. */
+  ObjectNode all() {
+    return JSON.objectNode().setAll(values);
+  }
+
   void save(String name, JsonNode value) {
     values.put(name, value);
   }
@@ -39,8 +49,12 @@ final class Values {
     return new Values(all);
   }
 
-  /** A text with values in it. */
-  String text(String text) {
+  /**
+   * A text with values in the place of their names.
+   *
+   * @throws IllegalArgumentException naming what is not known
+   */
+  public String text(String text) {
     return NAME.matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1)).asText()));
   }
