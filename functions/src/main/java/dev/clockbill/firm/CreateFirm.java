@@ -66,7 +66,8 @@ public final class CreateFirm implements RequestStreamHandler {
     List<StaffMember> members = new ArrayList<>();
     for (NewFirm.Person person : asked.people()) {
       String staffId = before.containsKey(person) ? before.get(person).staffId() : Ids.next();
-      members.add(new StaffMember(staffId, person.name(), person.email(), person.role(), true, 1));
+      members.add(
+          new StaffMember(staffId, person.name(), person.email(), person.role(), true, false, 1));
     }
     members.forEach(member -> users.invite(firmId, member));
     ledger.write(writes(firmId, asked, members));

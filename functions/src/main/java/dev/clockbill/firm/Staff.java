@@ -14,9 +14,11 @@ import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Who belongs to the firm. */
+/** Who belongs to the firm: lists, invites, changes and deactivates them. */
 public final class Staff implements RequestStreamHandler {
   private final Ledger ledger;
+  private final Invitations invitations;
+  private final StaffChanges changes;
 
   /** Configured by the function's own environment. */
   public Staff() {
@@ -25,7 +27,11 @@ public final class Staff implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Staff(Map<String, String> variables) {
-    this.ledger = new Ledger(new Environment(variables));
+    Environment environment = new Environment(variables);
+    Users users = new Users(environment);
+    this.ledger = new Ledger(environment);
+    this.invitations = new Invitations(ledger, users);
+    this.changes = new StaffChanges(ledger, users);
   }
 
   @Override
@@ -37,6 +43,8 @@ public final class Staff implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /staff" -> list(request.caller().firm());
+      case "POST /staff" -> invite(request);
+      case "PATCH /staff/{staffId}" -> change(request);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -51,5 +59,19 @@ public final class Staff implements RequestStreamHandler {
                 .sorted(Comparator.comparing(member -> Folded.of(member.name())))
                 .map(StaffMember::answer)
                 .toList()));
+  }
+
+  private Response invite(Request request) {
+    request.caller().mustOwn("invite staff");
+    return answer(201, invitations.invite(request.caller().firm(), request.fields()));
+  }
+
+  private Response change(Request request) {
+    request.caller().mustOwn("change staff");
+    return answer(200, changes.change(request));
+  }
+
+  private static Response answer(int status, StaffMember member) {
+    return Response.json(status, member.answer()).withVersion(member.version());
   }
 }

@@ -51,7 +51,9 @@ final class Users {
 
   /**
    * Makes a login and gives it its role; the pool mails the invitation. A login that is there
-   * already only gets the role: the caller has seen that it is this member's.
+   * already only gets the role.
+   *
+   * @throws UsernameExistsException if the address is somebody else's login
    */
   void invite(String firmId, StaffMember member) {
     try {
@@ -71,6 +73,35 @@ final class Users {
     }
     client.adminAddUserToGroup(
         add -> add.userPoolId(pool).username(member.email()).groupName(member.role()));
+  }
+
+  /**
+   * Brings a member's login in line with what the firm keeps of them: name, role, whether it may be
+   * used. Doing it twice is doing it once; less is allowed before more is. An address that is not
+   * this member's login is left alone.
+   */
+  void apply(String firmId, StaffMember member) {
+    if (!find(member.email()).equals(Optional.of(new Belonging(firmId, member.staffId())))) {
+      return;
+    }
+    String login = member.email();
+    if (!member.active()) {
+      client.adminDisableUser(disable -> disable.userPoolId(pool).username(login));
+    }
+    String otherRole = member.role().equals("owner") ? "staff" : "owner";
+    client.adminRemoveUserFromGroup(
+        remove -> remove.userPoolId(pool).username(login).groupName(otherRole));
+    client.adminAddUserToGroup(
+        add -> add.userPoolId(pool).username(login).groupName(member.role()));
+    client.adminUpdateUserAttributes(
+        update ->
+            update
+                .userPoolId(pool)
+                .username(login)
+                .userAttributes(attribute("name", member.name())));
+    if (member.active()) {
+      client.adminEnableUser(enable -> enable.userPoolId(pool).username(login));
+    }
   }
 
   /** A login made by an earlier run, or by a call whose answer was lost, is taken over. */

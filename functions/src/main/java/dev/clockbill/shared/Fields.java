@@ -226,6 +226,11 @@ public final class Fields {
         : refuse(name, "This has to be one of " + String.join(", ", words) + ".");
   }
 
+  /** One of several words, which must be there. */
+  public String requiredChoice(String name, String... words) {
+    return required(name, choice(name, words));
+  }
+
   /** A percentage as text with at most four decimals, such as {@code "8.25"}, from 0 to 100. */
   public BigDecimal percent(String name) {
     Object value = value(name);

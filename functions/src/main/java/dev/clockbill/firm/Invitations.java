@@ -1,0 +1,98 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
+
+/**
+ * Invites staff: an item in the firm, then a login, which the pool mails the invitation for.
+ *
+ * <p>The item comes first: a login without one would have access that no owner sees or can end. An
+ * item whose login is still missing says so, and the same invitation finishes it.
+ */
+final class Invitations {
+  private final Ledger ledger;
+  private final Users users;
+
+  Invitations(Ledger ledger, Users users) {
+    this.ledger = ledger;
+    this.users = users;
+  }
+
+  /**
+   * Invites somebody.
+   *
+   * @param fields {@code name}, {@code email} and {@code role}
+   * @throws Problem 400; 409 {@code email-in-use} if somebody logs in with the address already
+   */
+  StaffMember invite(String firm, Fields fields) {
+    String name = fields.requiredText("name", Fields.NAME);
+    String email = fields.requiredEmail("email");
+    String role = fields.requiredChoice("role", "owner", "staff");
+    fields.check();
+    String address = email.toLowerCase(Locale.ROOT);
+    Optional<StaffMember> brokenOff = brokenOff(firm, address);
+    String staffId = brokenOff.map(StaffMember::staffId).orElseGet(Ids::next);
+    Users.Belonging theirs = new Users.Belonging(firm, staffId);
+    if (users.find(address).filter(login -> !login.equals(theirs)).isPresent()) {
+      throw inUse("Somebody logs in with this address already. Use another one.");
+    }
+    long version = brokenOff.map(StaffMember::version).orElse(1L);
+    StaffMember member = new StaffMember(staffId, name, address, role, true, true, version);
+    begin(firm, member, brokenOff.isPresent());
+    makeLogin(firm, member);
+    if (brokenOff.isPresent()) {
+      users.apply(firm, member);
+    }
+    ledger.write(Write.update(firm, StaffMember.key(staffId)).set("inviting", false));
+    return member;
+  }
+
+  private void begin(String firm, StaffMember member, boolean again) {
+    Write item = Write.put(firm, StaffMember.key(member.staffId()), member.attributes());
+    try {
+      ledger.write(again ? item.ifEquals("inviting", true) : item.ifAbsent());
+    } catch (WriteRefused quicker) {
+      throw justInvited();
+    }
+  }
+
+  /** The member with this address whose invitation broke off, if there is one. */
+  private Optional<StaffMember> brokenOff(String firm, String address) {
+    Optional<StaffMember> member =
+        ledger.family(firm, StaffMember.PREFIX).stream()
+            .map(StaffMember::of)
+            .filter(other -> other.email().equalsIgnoreCase(address))
+            .findFirst();
+    if (member.filter(before -> !before.inviting()).isPresent()) {
+      throw inUse(
+          member.get().active()
+              ? "Somebody with this address belongs to the firm already."
+              : "Somebody with this address belonged to the firm. Activate them again instead.");
+    }
+    return member;
+  }
+
+  private void makeLogin(String firm, StaffMember member) {
+    try {
+      users.invite(firm, member);
+    } catch (UsernameExistsException quicker) {
+      ledger.write(Write.delete(firm, StaffMember.key(member.staffId())).ifPresent());
+      throw justInvited();
+    }
+  }
+
+  private static Problem justInvited() {
+    return inUse("Somebody was just invited with this address.");
+  }
+
+  private static Problem inUse(String detail) {
+    return Problem.of(409, "email-in-use", detail);
+  }
+}

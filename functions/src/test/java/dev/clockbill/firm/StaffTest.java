@@ -1,0 +1,188 @@
+package dev.clockbill.firm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.Project;
+import dev.clockbill.TestFirm;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StaffTest {
+  private final TestFirm firm = Laptop.firm();
+  private final Api owner = firm.owner();
+  private final String anna = "anna@" + firm.firmId().toLowerCase(Locale.ROOT) + ".example";
+
+  @Test
+  void whoIsInvitedLogsInAndBelongsToTheFirm() {
+    JsonNode invited = invite(anna, "staff").expect(201);
+    assertThat(invited.path("active").asBoolean()).isTrue();
+    assertThat(listed(anna)).isEqualTo(invited);
+    JsonNode me = login(anna).get("/me").expect(200);
+    assertThat(me.path("firmId").asText()).isEqualTo(firm.firmId());
+    assertThat(me.path("staffId")).isEqualTo(invited.path("staffId"));
+    assertThat(me.path("role").asText()).isEqualTo("staff");
+    assertThat(me.path("name").asText()).isEqualTo("Anna");
+  }
+
+  @Test
+  void anAddressThatSomebodyLogsInWithIsRefused() {
+    invite(anna, "staff").expect(201);
+    for (Api.Answer again :
+        List.of(
+            invite(anna, "staff"),
+            invite(anna.toUpperCase(Locale.ROOT), "owner"),
+            Laptop.firm().owner().post("/staff", invitation(anna, "staff")))) {
+      assertThat(again.status()).isEqualTo(409);
+      assertThat(again.word()).isEqualTo("email-in-use");
+    }
+    assertThat(owner.get("/staff").expect(200).path("staff")).hasSize(3);
+  }
+
+  @Test
+  void oneAddressIsInvitedOnceHoweverManyPressAtOnce() throws Exception {
+    Callable<Integer> press = () -> invite(anna, "staff").status();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var status : threads.invokeAll(List.of(press, press, press, press))) {
+        assertThat(status.get()).isIn(201, 409);
+      }
+    }
+    assertThat(owner.get("/staff").expect(200).path("staff"))
+        .filteredOn(member -> member.path("email").asText().equals(anna))
+        .singleElement()
+        .extracting(member -> member.path("staffId"))
+        .isEqualTo(login(anna).get("/me").expect(200).path("staffId"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PutItem, before", "PutItem, after", "UpdateItem, before", "UpdateItem, after"})
+  void anInvitationThatBrokeOffIsFinishedByTheSameOne(String operation, String when) {
+    // As often as the client tries by itself.
+    Laptop.fault("Staff", "dynamodb", operation, when, 3);
+    Api.Answer first = invite(anna, "staff");
+    Laptop.fault("Staff", "dynamodb", operation, when, 0);
+    if (first.status() != 201) {
+      assertThat(first.status()).isEqualTo(500);
+      assertThat(invite(anna, "owner").status()).isIn(201, 409);
+    }
+    JsonNode me = login(anna).get("/me").expect(200);
+    assertThat(me.path("staffId")).isEqualTo(listed(anna).path("staffId"));
+    assertThat(me.path("role")).isEqualTo(listed(anna).path("role"));
+    assertThat(invite(anna, "staff").status()).isEqualTo(409);
+  }
+
+  @Test
+  void whoIsDeactivatedCannotLogInUntilActivatedAgain() {
+    String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    JsonNode ended = owner.ifMatch(1).patch(path, "{\"active\":false}").expect(200);
+    assertThat(ended.path("active").asBoolean()).isFalse();
+    assertThat(token(anna).status()).isGreaterThanOrEqualTo(400);
+    assertThat(listed(anna)).isEqualTo(ended);
+    assertThat(owner.ifMatch(1).patch(path, "{\"active\":true}").status()).isEqualTo(412);
+    assertThat(token(anna).status()).isGreaterThanOrEqualTo(400);
+    owner.patch(path, "{\"active\":true,\"name\":\"Anna Berg\"}").expect(200);
+    assertThat(login(anna).get("/me").expect(200).path("name").asText()).isEqualTo("Anna Berg");
+  }
+
+  @Test
+  void aRoleMovesTheLoginToItsGroup() {
+    String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    owner.patch(path, "{\"role\":\"owner\"}").expect(200);
+    Api asOwner = login(anna);
+    assertThat(asOwner.get("/me").expect(200).path("role").asText()).isEqualTo("owner");
+    asOwner.patch(path, "{\"role\":\"staff\"}").expect(200);
+    assertThat(login(anna).get("/me").expect(200).path("role").asText()).isEqualTo("staff");
+  }
+
+  @Test
+  void theLastActiveOwnerStays() {
+    String own = "/staff/" + owner.get("/me").expect(200).path("staffId").asText();
+    for (String leaving : List.of("{\"active\":false}", "{\"role\":\"staff\"}")) {
+      Api.Answer refused = owner.patch(own, leaving);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.word()).isEqualTo("last-owner");
+    }
+    invite(anna, "owner").expect(201);
+    owner.patch(own, "{\"role\":\"staff\"}").expect(200);
+  }
+
+  @Test
+  void twoOwnersWhoLeaveAtOnceDoNotBoth() throws Exception {
+    String own = "/staff/" + owner.get("/me").expect(200).path("staffId").asText();
+    String other = "/staff/" + invite(anna, "owner").expect(201).path("staffId").asText();
+    Callable<Integer> one = () -> owner.patch(own, "{\"role\":\"staff\"}").status();
+    Callable<Integer> two = () -> owner.patch(other, "{\"active\":false}").status();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Integer> statuses =
+          threads.invokeAll(List.of(one, two)).stream().map(each -> each.resultNow()).toList();
+      assertThat(statuses).containsExactlyInAnyOrder(200, 409);
+    }
+    assertThat(owner.get("/staff").expect(200).path("staff"))
+        .filteredOn(
+            member ->
+                member.path("active").asBoolean() && member.path("role").asText().equals("owner"))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatIsWrongIsRefusedAndOnlyOwnersWrite() {
+    for (String wrong :
+        List.of(
+            "{}",
+            "{\"name\":\"A\",\"email\":\"" + anna + "\"}",
+            "{\"name\":\"A\",\"email\":\"" + anna + "\",\"role\":null}",
+            "{\"name\":\"A\",\"email\":\"" + anna + "\",\"role\":\"boss\"}",
+            "{\"name\":\"A\",\"email\":\"nobody\",\"role\":\"staff\"}",
+            "{\"name\":\"A\",\"email\":\"" + anna + "\",\"role\":\"staff\",\"active\":true}")) {
+      assertThat(owner.post("/staff", wrong).status()).as(wrong).isEqualTo(400);
+    }
+    String path = "/staff/" + firm.staff().get("/me").expect(200).path("staffId").asText();
+    for (String wrong :
+        List.of("{\"role\":null}", "{\"active\":\"no\"}", "{\"email\":\"" + anna + "\"}")) {
+      assertThat(owner.patch(path, wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(firm.staff().post("/staff", invitation(anna, "staff")).status()).isEqualTo(403);
+    assertThat(firm.staff().patch(path, "{\"role\":\"owner\"}").status()).isEqualTo(403);
+    assertThat(Laptop.firm().owner().patch(path, "{}").word()).isEqualTo("staff-not-found");
+    assertThat(owner.get("/staff").expect(200).path("staff")).hasSize(2);
+  }
+
+  @Test
+  void theFunctionTakesTheSampleOfItsTrigger() {
+    assertThat(Laptop.invoke("Staff", Project.read("events/Staff.json")))
+        .contains("\"statusCode\":200");
+  }
+
+  private Api.Answer invite(String email, String role) {
+    return owner.post("/staff", invitation(email, role));
+  }
+
+  private static String invitation(String email, String role) {
+    return Api.json("name", "Anna", "email", email, "role", role);
+  }
+
+  private JsonNode listed(String email) {
+    for (JsonNode member : owner.get("/staff").expect(200).path("staff")) {
+      if (member.path("email").asText().equals(email)) {
+        return member;
+      }
+    }
+    throw new AssertionError(email + " is not listed");
+  }
+
+  private static Api.Answer token(String user) {
+    return Laptop.api().post("/_local/token", Api.json("user", user));
+  }
+
+  private static Api login(String user) {
+    return Laptop.api().as(token(user).expect(200).path("token").asText());
+  }
+}
