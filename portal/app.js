@@ -1,0 +1,184 @@
+// The portal's frame: who is logged in, where one can go, the page, the tracker window.
+import { get } from './core/api.js';
+import { useZone } from './core/format.js';
+import { go, place } from './core/router.js';
+import { logOut, takeUp, token } from './core/session.js';
+import { timers } from './core/timers.js';
+import { say, show } from './parts/say.js';
+import './parts/tracker-window.js';
+import './parts/track-dialog.js';
+import { html, LitElement, nothing } from './vendor/lit.js';
+
+const PLACES = [['start', '/', 'Start'], ['customers', '/customers', 'Customers'], ['time', '/time', 'Time'],
+  ['invoices', '/invoices', 'Invoices'], ['settings', '/settings', 'Settings']];
+const SHORTCUTS = [['t', 'Track the customer shown, or choose one'], ['s', 'Stop the timer'],
+  ['/', 'Search customers'], ['g then c, i, t', 'Go to customers, invoices, time'], ['?', 'This help']];
+
+class PortalApp extends LitElement {
+  static properties = { me: { state: true }, firm: { state: true }, place: { state: true }, failed: { state: true } };
+  #page;
+  #first = true;
+  #goes = false;
+
+  createRenderRoot() { return this; }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    this.addEventListener('track', (event) => this.querySelector('track-dialog').open(event.detail));
+    this.addEventListener('stopped', (event) => this.#stopped(event.detail));
+    this.addEventListener('firm-changed', (event) => this.#know(event.detail));
+    this.addEventListener('page-shown', () => this.#entered());
+    addEventListener('hashchange', () => this.#go());
+    addEventListener('keydown', (event) => this.#key(event));
+    timers.addEventListener('refused', ({ detail: { waited, failed } }) =>
+      show(`What waited for the network was refused (${waited.kind} for ${waited.names?.customerName ?? 'a customer'}): ${failed.message}`));
+    timers.addEventListener('change', () => this.requestUpdate());
+    try {
+      await takeUp();
+      await token();
+      const [me, firm] = await Promise.all([get('/me'), get('/firm')]);
+      this.me = me;
+      this.#know(firm);
+      await this.#go();
+      timers.refresh();
+    } catch (failed) {
+      this.failed = failed;
+    }
+  }
+
+  #know(firm) {
+    useZone(firm.timeZone);
+    this.firm = firm;
+  }
+
+  async #go() {
+    const to = place();
+    if (to.route) {
+      await to.route.load();
+    }
+    const same = this.place?.route?.tag === to.route?.tag;
+    this.place = to;
+    if (!same) {
+      this.#page = to.route ? document.createElement(to.route.tag) : null;
+      this.#first = this.#first && !this.querySelector('main h1');
+    }
+    if (this.#page) {
+      Object.assign(this.#page, { me: this.me, firm: this.firm, place: to });
+    }
+    this.#moved = true;
+  }
+
+  #moved = false;
+
+  /** A new page was shown: its heading names the document, and reading goes on from there. */
+  #entered() {
+    const heading = this.querySelector('main h1');
+    document.title = `${heading?.textContent.trim() ?? 'Clockbill'} · Clockbill`;
+    if (this.#moved && !this.#first && heading && !document.querySelector('dialog[open]')
+        && !this.querySelector('main').contains(document.activeElement)) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    this.#first = false;
+    this.#moved = false;
+  }
+
+  #stopped(entry) {
+    if (!entry) {
+      show('Stopped. The time is kept on this device and sent when the network is back.');
+      return;
+    }
+    this.#toInvoice(entry);
+  }
+
+  /** The draft is there within a moment: asked for a few times, then the customer's page will do. */
+  async #toInvoice({ timeEntryId, customerId }) {
+    for (let wait = 150; wait < 3000; wait *= 1.6) {
+      const { invoiceId } = await get(`/time-entries/${timeEntryId}`);
+      if (invoiceId) {
+        go(`/invoices/${invoiceId}`);
+        return;
+      }
+      await new Promise((done) => { setTimeout(done, wait); });
+    }
+    show('Stopped. The invoice is being made and will be on the customer\u2019s page.');
+    go(`/customers/${customerId}`);
+  }
+
+  #key(event) {
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
+      return;
+    }
+    if (this.#goes) {
+      this.#goes = false;
+      const to = { c: '/customers', i: '/invoices', t: '/time' }[event.key];
+      if (to) {
+        go(to);
+        event.preventDefault();
+        return;
+      }
+    }
+    const action = {
+      t: () => this.#track(),
+      s: () => timers.timer && this.querySelector('tracker-window').stop(),
+      '/': () => this.#search(),
+      g: () => { this.#goes = true; },
+      '?': () => this.querySelector('#help').showModal(),
+    }[event.key];
+    if (action) {
+      event.preventDefault();
+      action();
+    }
+  }
+
+  #track() {
+    const customer = this.#page?.trackable;
+    if (customer) {
+      this.querySelector('track-dialog').open(customer);
+    } else {
+      this.#search();
+      say('Choose the customer to track');
+    }
+  }
+
+  async #search() {
+    if (this.place.route?.tag !== 'customers-page') {
+      go('/customers');
+    }
+    const found = () => this.querySelector('main input[type=search]');
+    for (let tries = 0; !found() && tries < 40; tries++) {
+      await new Promise((done) => { setTimeout(done, 50); });
+    }
+    found()?.focus();
+  }
+
+  #header() {
+    return html`<header class="bar">
+      <a class="brand" href="#/">Clockbill</a>
+      <nav aria-label="Main">${PLACES.map(([name, path, words]) =>
+        html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`)}</nav>
+      ${this.me ? html`<details class="who"><summary>${this.me.name}<span class="firm"> · ${this.firm.name}</span></summary>
+        <div class="menu"><p>${this.me.email}<br>${this.me.role === 'owner' ? 'Owner' : 'Staff'}</p>
+        <button @click=${() => this.querySelector('#help').showModal()}>Keyboard shortcuts</button>
+        <button @click=${logOut}>Log out</button></div></details>` : nothing}
+    </header>`;
+  }
+
+  render() {
+    return html`${this.#header()}
+      <main id="main" tabindex="-1">${this.failed
+        ? html`<div class="card empty" role="alert"><h1>Clockbill cannot be reached</h1><p>${this.failed.message}</p>
+            <button @click=${() => location.reload()}>Try again</button></div>`
+        : !this.place ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
+        : this.#page ?? html`<div class="card empty"><h1>Not here</h1><p>There is no such page.</p>
+            <p><a href="#/">Go to the start page</a></p></div>`}</main>
+      ${this.me ? html`<track-dialog></track-dialog><tracker-window></tracker-window>` : nothing}
+      <say-area></say-area>
+      <dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">Keyboard shortcuts</h2>
+        <dl class="keys">${SHORTCUTS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
+        <div class="actions"><button>Close</button></div></form></dialog>`;
+  }
+}
+customElements.define('portal-app', PortalApp);

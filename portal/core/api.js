@@ -1,0 +1,84 @@
+// Calls of Clockbill's API. Answers come as they are described in /openapi.yaml; what is refused is
+// thrown as a Refusal, which holds the sentence to show.
+import { expired, token } from './session.js';
+
+/** A refused request: what to say to the person, and what to say beside which field. */
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? problem.message ?? 'Something failed on our side. Try again.');
+    this.status = status;
+    this.word = (problem.type ?? '').split('/').pop();
+    this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
+    this.problem = problem;
+  }
+}
+
+/** No answer came: the network is away. */
+export class Offline extends Error {
+  constructor() {
+    super('There is no connection right now. Nothing was changed; try again when it is back.');
+  }
+}
+
+const newKey = () => crypto.randomUUID();
+
+/**
+ * Makes one call.
+ *
+ * `key` makes a creating call safe to repeat; one is made up where none is given.
+ * `version` is sent as If-Match.
+ */
+export async function call(method, path, { body, version, key, accept, keepalive } = {}) {
+  const headers = { authorization: `Bearer ${await token()}` };
+  if (body !== undefined) {
+    headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
+  }
+  if (version !== undefined) {
+    headers['if-match'] = `"${version}"`;
+  }
+  if (method === 'POST') {
+    headers['idempotency-key'] = key ?? newKey();
+  }
+  if (accept) {
+    headers.accept = accept;
+  }
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method, headers, keepalive,
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  } catch {
+    throw new Offline();
+  }
+  if (answer.status === 401) {
+    return expired();
+  }
+  const json = /json/.test(answer.headers.get('content-type') ?? '');
+  const content = answer.status === 204 ? null : json ? await answer.json() : await answer.text();
+  if (!answer.ok) {
+    throw new Refusal(answer.status, json ? content : {});
+  }
+  return content;
+}
+
+export const get = (path, more) => call('GET', path, more);
+export const post = (path, body = {}, more) => call('POST', path, { ...more, body });
+export const patch = (path, body, version) => call('PATCH', path, { body, version });
+export const remove = (path, more) => call('DELETE', path, more);
+
+/** A query string of what is set, with its question mark. */
+export function query(parameters) {
+  const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '' && value !== null);
+  return set.length ? `?${new URLSearchParams(set)}` : '';
+}
+
+/** Every page of a list, one after the other. */
+export async function* pages(path, parameters = {}) {
+  let cursor;
+  do {
+    const page = await get(path + query({ ...parameters, cursor }));
+    yield page;
+    cursor = page.next;
+  } while (cursor);
+}

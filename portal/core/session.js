@@ -1,0 +1,131 @@
+// Who is logged in: OpenID Connect, authorization code with PKCE. Which login it is, Cognito's or a
+// laptop's, is configuration alone: the page's <meta name="login"> holds issuer and client id.
+import * as oidc from '../vendor/oauth4webapi.js';
+
+const KEPT = 'clockbill.session';
+const UNDER_WAY = 'clockbill.login';
+const EARLY = 60_000; // renew a minute before the end
+const HOME = `${location.origin}/`;
+
+const { issuer, clientId } = JSON.parse(document.querySelector('meta[name=login]').content);
+const client = { client_id: clientId, token_endpoint_auth_method: 'none' };
+// A laptop's login has no certificate; everywhere else only HTTPS will do.
+const local = ['localhost', '127.0.0.1'].includes(new URL(issuer).hostname);
+const options = { [oidc.allowInsecureRequests]: local };
+
+let server;
+let renewing;
+
+const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
+
+async function discovered() {
+  const address = new URL(issuer);
+  server ??= oidc.processDiscoveryResponse(
+    address, await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }));
+  return server;
+}
+
+function keep(answer, before) {
+  const claims = oidc.getValidatedIdTokenClaims(answer) ?? JSON.parse(
+    new TextDecoder().decode(Uint8Array.from(
+      atob(answer.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')),
+      (letter) => letter.codePointAt(0))));
+  localStorage.setItem(KEPT, JSON.stringify({
+    token: answer.id_token,
+    refresh: answer.refresh_token ?? before?.refresh,
+    // By this device's own clock, however wrong it is.
+    until: Date.now() + (claims.exp - claims.iat) * 1000,
+  }));
+}
+
+/** Leads to the login, and afterwards back to where the person is now. */
+export async function logIn() {
+  const verifier = oidc.generateRandomCodeVerifier();
+  const state = oidc.generateRandomState();
+  const nonce = oidc.generateRandomNonce();
+  sessionStorage.setItem(
+    UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
+  const address = new URL((await discovered()).authorization_endpoint);
+  address.search = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: HOME,
+    response_type: 'code',
+    scope: 'openid email profile',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+  });
+  location.assign(address);
+  return new Promise(() => {}); // the page is left
+}
+
+/** Takes up the code that the login came back with, if it did. */
+export async function takeUp() {
+  const here = new URL(location.href);
+  const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? 'null');
+  if (!underWay || !here.searchParams.has('state')) {
+    return;
+  }
+  sessionStorage.removeItem(UNDER_WAY);
+  const found = await discovered();
+  const parameters = oidc.validateAuthResponse(found, client, here, underWay.state);
+  const answer = await oidc.authorizationCodeGrantRequest(
+    found, client, oidc.None(), parameters, HOME, underWay.verifier, options);
+  keep(await oidc.processAuthorizationCodeResponse(
+    found, client, answer, { expectedNonce: underWay.nonce, requireIdToken: true,
+      [oidc.clockTolerance]: 3600 }));
+  history.replaceState(null, '', `/${underWay.place}`);
+}
+
+async function renewed(session) {
+  const found = await discovered();
+  const answer = await oidc.refreshTokenGrantRequest(
+    found, client, oidc.None(), session.refresh, options);
+  keep(await oidc.processRefreshTokenResponse(found, client, answer), session);
+  return kept().token;
+}
+
+/** The token to call with, renewed before it ends; without a session it leads to the login. */
+export async function token() {
+  const session = kept();
+  if (!session) {
+    return logIn();
+  }
+  if (session.until - EARLY > Date.now()) {
+    return session.token;
+  }
+  if (!session.refresh) {
+    return logIn();
+  }
+  renewing ??= renewed(session).finally(() => { renewing = undefined; });
+  try {
+    return await renewing;
+  } catch (failed) {
+    if (failed instanceof TypeError) {
+      throw failed; // no network: the session may well be good
+    }
+    return logIn();
+  }
+}
+
+/** Whether somebody is logged in, as far as this device knows. */
+export const loggedIn = () => kept() !== null;
+
+/** Forgets a session that the server no longer takes, and logs in again. */
+export function expired() {
+  localStorage.removeItem(KEPT);
+  return logIn();
+}
+
+/** Logs out here and at the login. */
+export async function logOut() {
+  localStorage.removeItem(KEPT);
+  const end = (await discovered()).end_session_endpoint;
+  const address = new URL(end ?? HOME);
+  if (end) {
+    address.search = new URLSearchParams({
+      client_id: clientId, logout_uri: HOME, post_logout_redirect_uri: HOME });
+  }
+  location.assign(address);
+}

@@ -1,0 +1,213 @@
+// One invoice: a draft to be edited and sent, or what was sent and what became of it.
+import { get, patch, post, Refusal, remove } from '../core/api.js';
+import { amountOf, date, input, moment, money } from '../core/format.js';
+import { Page } from '../core/page.js';
+import { go } from '../core/router.js';
+import '../parts/entry-dialog.js';
+import '../parts/invoice-dialogs.js';
+import { printedLines, toSend } from '../parts/invoice-lines.js';
+import { show, showWithUndo } from '../parts/say.js';
+import { deliveryWords, invoiceState } from '../parts/words.js';
+import { html, nothing } from '../vendor/lit.js';
+
+const MOVING = ['sending'];
+const AGAIN = 1500;
+
+class InvoicePage extends Page {
+  #watch;
+
+  get #kept() { return `clockbill.draft.${this.place.parameters.invoiceId}`; }
+
+  async read({ parameters: { invoiceId } }) {
+    const invoice = await get(`/invoices/${invoiceId}`);
+    this.#follow(invoice);
+    const kept = invoice.state === 'draft' ? JSON.parse(localStorage.getItem(this.#kept) ?? 'null') : null;
+    // Unsaved changes are kept; if somebody else saved meanwhile, both are shown.
+    return { invoice, draft: kept?.version === invoice.version ? kept : null,
+      conflict: kept && kept.version !== invoice.version ? kept : null };
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#watch);
+  }
+
+  /** While number and mail are under way, looks again. */
+  #follow(invoice) {
+    clearTimeout(this.#watch);
+    if (MOVING.includes(invoice.state) || invoice.delivery.status === 'queued') {
+      this.#watch = setTimeout(() => this.isConnected && this.load(true), AGAIN);
+    }
+  }
+
+  get trackable() { return null; }
+
+  #draft() {
+    const { invoice, draft } = this.state;
+    return draft ?? { version: invoice.version, lines: invoice.lines, discount: invoice.discount,
+      dueOn: invoice.dueOn, note: invoice.note };
+  }
+
+  #edit(change) {
+    const draft = { ...this.#draft(), ...change };
+    localStorage.setItem(this.#kept, JSON.stringify(draft));
+    this.state = { ...this.state, draft, failed: null };
+  }
+
+  #drop() {
+    const { draft } = this.state;
+    localStorage.removeItem(this.#kept);
+    this.state = { ...this.state, draft: null, failed: null };
+    showWithUndo('Your changes were dropped.', () => this.#edit(draft));
+  }
+
+  async #save(version = this.#draft().version) {
+    const { lines, discount, dueOn, note } = this.#draft();
+    try {
+      const invoice = await patch(`/invoices/${this.state.invoice.invoiceId}`, {
+        lines: lines.map(toSend), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
+        dueOn: dueOn || null, note: note || null }, version);
+      localStorage.removeItem(this.#kept);
+      this.state = { invoice, draft: null, conflict: null };
+      show('Saved');
+      return true;
+    } catch (failed) {
+      if (failed instanceof Refusal && failed.status === 412) {
+        await this.load(true);
+      } else {
+        this.state = { ...this.state, failed };
+      }
+      return false;
+    }
+  }
+
+  async #send() {
+    if (!this.state.draft || await this.#save()) {
+      this.querySelector('send-dialog').open(this.state.invoice);
+    }
+  }
+
+  async #revise() {
+    try {
+      const draft = await post(`/invoices/${this.state.invoice.invoiceId}/revise`);
+      go(`/invoices/${draft.invoiceId}`);
+    } catch (failed) {
+      this.state = { ...this.state, failed };
+    }
+  }
+
+  async #delete() {
+    try {
+      await remove(`/invoices/${this.state.invoice.invoiceId}`);
+      localStorage.removeItem(this.#kept);
+      show('The draft was deleted. Its time is unbilled again.');
+      go('/invoices');
+    } catch (failed) {
+      this.state = { ...this.state, failed };
+    }
+  }
+
+  async #takeBack(payment) {
+    try {
+      await remove(`/invoices/${this.state.invoice.invoiceId}/payments/${payment.paymentId}`);
+      show('The payment was taken back.');
+      this.load(true);
+    } catch (failed) {
+      this.state = { ...this.state, failed };
+    }
+  }
+
+  async #editTime(timeEntryId) {
+    this.querySelector('entry-dialog').open(await get(`/time-entries/${timeEntryId}`));
+  }
+
+  #dialog(name) { this.querySelector(`${name}-dialog`).open(this.state.invoice); }
+
+  #conflict({ conflict, invoice }) {
+    const line = ({ description, amount }) => html`<li>${description} · ${money(amount, invoice.currency)}</li>`;
+    return html`<section class="card stack" aria-label="Two versions"><h2>Somebody else saved this draft meanwhile</h2>
+      <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
+      <div class="cards"><div class="card"><h3>Yours, not saved yet</h3><ul>${conflict.lines.map(line)}</ul>
+          <button @click=${() => { this.state = { ...this.state, conflict: null }; this.#edit({ ...conflict, version: invoice.version }); }}>Go on with yours</button></div>
+        <div class="card"><h3>Saved meanwhile</h3><ul>${invoice.lines.map(line)}</ul>
+          <button @click=${() => { localStorage.removeItem(this.#kept); this.state = { ...this.state, conflict: null, draft: null }; }}>Take the saved one</button></div></div></section>`;
+  }
+
+  #discount(event) {
+    const typed = event.target.value.trim();
+    const percent = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%$/.exec(typed);
+    const amount = percent || typed === '' ? null : amountOf(typed, this.state.invoice.currency);
+    event.target.setCustomValidity(typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '');
+    if (event.target.reportValidity()) {
+      this.#edit({ discount: typed === '' ? null : percent ? { percent: percent[1].replace(',', '.') } : { amount } });
+    }
+  }
+
+  #editor({ invoice, failed }) {
+    const draft = this.#draft();
+    const { discount } = draft;
+    return html`<invoice-lines .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors}
+        @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
+      <div class="fields">
+        <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
+        <label class="field"><span>Due on</span><input type="date" .value=${draft.dueOn ?? ''} @change=${(event) => this.#edit({ dueOn: event.target.value || null })}>
+          <small>Empty: ${this.firm.invoicing.termsDays} days after it is sent</small></label></div>
+      <label class="field"><span>Note to the customer</span><textarea rows="2" maxlength="2000" .value=${draft.note ?? ''} @change=${(event) => this.#edit({ note: event.target.value })}></textarea></label>
+      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
+  }
+
+  #totals(invoice) {
+    const row = (words, amount, kind = '') => html`<div class="row apart ${kind}"><dt>${words}</dt><dd class="num">${money(amount, invoice.currency)}</dd></div>`;
+    return html`<dl class="sums">${row('Subtotal', invoice.subtotal)}
+      ${invoice.discount ? row(invoice.discount.percent ? `Discount ${invoice.discount.percent} %` : 'Discount', -invoice.discount.amount) : nothing}
+      ${invoice.taxes.map((tax) => row(`${tax.name} ${tax.ratePercent} %`, tax.amount))}
+      ${row('Total', invoice.total, 'grand')}
+      ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}</dl>`;
+  }
+
+  #actions({ invoice, draft }) {
+    const { state } = invoice;
+    if (state === 'draft') {
+      return html`${draft ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button><button @click=${() => this.#save()}>Save</button>` : nothing}
+        <button class="plain danger" @click=${this.#delete}>Delete draft</button><button class="primary" @click=${this.#send}>Send</button>`;
+    }
+    return html`${['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>` : nothing}
+      ${['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>` : nothing}
+      ${['sent', 'undeliverable'].includes(state) ? html`<button @click=${this.#revise}>Revise</button><button class="danger" @click=${() => this.#dialog('void')}>Void</button>` : nothing}`;
+  }
+
+  #payments({ payments, currency }) {
+    const kinds = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
+    return payments.length ? html`<section class="card"><h2>Payments</h2><ul class="plain history">${payments.map((payment) => html`<li>
+      <b>${kinds[payment.kind]} ${money(payment.amount, currency)}</b><span>${payment.method}</span><span class="muted">${moment(payment.at)} · ${payment.status}</span>
+      ${payment.byHand ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>` : nothing}</li>`)}</ul></section>` : nothing;
+  }
+
+  content(state) {
+    const { invoice, conflict, failed } = state;
+    const draft = invoice.state === 'draft';
+    return html`<div class="head"><div><h1>${invoice.number ? `Invoice ${invoice.number}` : 'Draft invoice'}</h1>
+        <p class="sub"><a href="#/customers/${invoice.customer.customerId}">${invoice.customer.name}</a> ${invoiceState(invoice)}</p></div>
+        <div class="row">${conflict ? nothing : this.#actions(state)}</div></div>
+      ${invoice.revisedBy ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>` : nothing}
+      ${invoice.revises ? html`<p class="hint">Replaces <a href="#/invoices/${invoice.revises}">an earlier invoice</a>.</p>` : nothing}
+      <div class="stack">
+        ${conflict ? this.#conflict(state) : html`<section class="card stack" aria-label="Invoice">
+          <dl class="fields"><div><dt>Billed to</dt><dd class="lines-kept">${invoice.customer.name}${invoice.customer.address ? `\n${invoice.customer.address}` : ''}\n${invoice.customer.email}</dd></div>
+            ${invoice.issuedOn ? html`<div><dt>Date</dt><dd>${date(invoice.issuedOn)}</dd></div><div><dt>Due</dt><dd>${date(invoice.dueOn)}</dd></div>` : nothing}
+            ${draft ? nothing : html`<div><dt>Mail</dt><dd>${deliveryWords(invoice.delivery)}${invoice.delivery.at ? html`<br><small>${moment(invoice.delivery.at)}</small>` : nothing}</dd></div>`}
+            ${invoice.payUrl ? html`<div><dt>Pay link</dt><dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd></div>` : nothing}</dl>
+          ${draft ? this.#editor(state) : html`${printedLines(invoice)}${invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing}
+            ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`}
+          ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}</section>`}
+        ${this.#payments(invoice)}
+        <section class="card"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
+      </div>
+      <entry-dialog @saved=${() => { localStorage.removeItem(this.#kept); this.load(true); }}></entry-dialog>
+      <send-dialog @saved=${(event) => { show('On its way'); this.state = { invoice: event.detail }; this.load(true); }}></send-dialog>
+      <payment-dialog @saved=${() => { show('Recorded'); this.load(true); }}></payment-dialog>
+      <void-dialog @saved=${() => { show('Voided'); this.load(true); }}></void-dialog>
+      <resend-dialog @saved=${() => { show('On its way'); this.load(true); }}></resend-dialog>`;
+  }
+}
+customElements.define('invoice-page', InvoicePage);

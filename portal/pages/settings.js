@@ -1,0 +1,217 @@
+// Settings: the firm, paid services, how time and invoices are made, reminders, payments, staff.
+import { get, patch, post } from '../core/api.js';
+import { amountOf, input, money } from '../core/format.js';
+import { Page } from '../core/page.js';
+import { check, choice, field, problem, toFirstError } from '../parts/field.js';
+import { FormDialog } from '../parts/form-dialog.js';
+import { show } from '../parts/say.js';
+import { html, nothing } from '../vendor/lit.js';
+
+const SECTIONS = { firm: 'The firm', services: 'Paid services', billing: 'Time and rounding', invoices: 'Invoices', reminders: 'Reminders', payments: 'Payments', staff: 'Staff' };
+const numbers = (text) => text.split(/[\s,;]+/).filter(Boolean).map(Number);
+
+class ServiceDialog extends FormDialog {
+  title(service) { return service.serviceId ? `Edit ${service.name}` : 'Add a paid service'; }
+
+  fields(service) {
+    const { errors } = this;
+    return html`${problem(this.failed, 'name', 'hourlyRate', 'description')}
+      ${field('Name', 'name', service.name, { errors, required: true, maxlength: 200 })}
+      ${field(`Rate an hour, ${service.currency}`, 'hourlyRate', service.serviceId ? input(service.hourlyRate, service.currency) : '', { errors, required: true, inputmode: 'decimal' })}
+      ${field('Description', 'description', service.description, { errors, maxlength: 2000 })}
+      ${service.serviceId ? check('Active: can be tracked', 'active', service.active) : nothing}`;
+  }
+
+  save(form, service) {
+    const hourlyRate = amountOf(form.get('hourlyRate'), service.currency);
+    if (hourlyRate === null) {
+      throw Object.assign(new Error('Write the rate as an amount.'), { errors: new Map([['hourlyRate', 'Write an amount, such as 250.00.']]) });
+    }
+    const description = form.get('description').trim();
+    const body = { name: form.get('name'), hourlyRate };
+    return service.serviceId
+      ? patch(`/services/${service.serviceId}`, { ...body, description: description || null, active: form.has('active') }, service.version)
+      : post('/services', { ...body, ...(description && { description }) });
+  }
+}
+customElements.define('service-dialog', ServiceDialog);
+
+class StaffDialog extends FormDialog {
+  word = 'Invite';
+
+  title() { return 'Invite a member of staff'; }
+
+  fields() {
+    const { errors } = this;
+    return html`${problem(this.failed, 'name', 'email', 'role')}
+      ${field('Name', 'name', '', { errors, required: true, maxlength: 200 })}
+      ${field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })}
+      ${choice('Role', 'role', 'staff', [['staff', 'Staff: own timers and time'], ['owner', 'Owner: everything']], { errors })}`;
+  }
+
+  save(form) {
+    return post('/staff', { name: form.get('name'), email: form.get('email'), role: form.get('role') });
+  }
+}
+customElements.define('staff-dialog', StaffDialog);
+
+class SettingsPage extends Page {
+  static properties = { ...Page.properties, refused: { state: true } };
+
+  get #section() { return this.place.parameters.section ?? 'firm'; }
+
+  async read({ parameters: { section = 'firm' } }) {
+    this.refused = null;
+    const firm = await get('/firm');
+    const more = section === 'services' ? await get('/services')
+      : section === 'staff' ? await get('/staff')
+      : section === 'payments' ? { setup: await get('/payments/setup') } : {};
+    return { firm, ...more };
+  }
+
+  async #save(event, body) {
+    event.preventDefault();
+    const form = event.target;
+    this.refused = null;
+    try {
+      const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
+      this.state = { ...this.state, firm };
+      this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+      show('Saved');
+    } catch (failed) {
+      this.refused = failed;
+      await this.updateComplete;
+      toFirstError(form);
+    }
+  }
+
+  #form(content, body, ...paths) {
+    return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
+      ${problem(this.refused, ...paths)}${content}
+      ${this.me.role === 'owner' ? html`<div class="actions"><button class="primary">Save</button></div>`
+        : html`<p class="hint">Only an owner of the firm can change this.</p>`}</form>`;
+  }
+
+  get #errors() { return this.refused?.errors; }
+
+  #firm({ firm }) {
+    const errors = this.#errors;
+    const zones = Intl.supportedValuesOf('timeZone');
+    return this.#form(html`
+      ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200 })}
+      ${field('E-mail', 'email', firm.email, { errors, required: true, type: 'email', hint: 'Replies and notices go here' })}
+      ${field('Address', 'address', firm.address, { errors, rows: 3, maxlength: 2000 })}
+      <div class="fields">${choice('Currency', 'currency', firm.currency, Intl.supportedValuesOf('currency').map((each) => [each, each]), { errors })}
+        ${choice('Time zone', 'timeZone', firm.timeZone, (zones.includes(firm.timeZone) ? zones : [firm.timeZone, ...zones]).map((each) => [each, each.replaceAll('_', ' ')]), { errors })}</div>`,
+    (form) => ({ name: form.get('name'), email: form.get('email'), address: form.get('address').trim() || null,
+      currency: form.get('currency'), timeZone: form.get('timeZone') }), 'name', 'email', 'address', 'currency', 'timeZone');
+  }
+
+  #billing({ firm: { billing } }) {
+    const errors = this.#errors;
+    return this.#form(html`<div class="fields">
+      ${field('Increment, minutes', 'incrementMinutes', billing.incrementMinutes, { errors, path: 'billing.incrementMinutes', type: 'number', min: 1, required: true, hint: 'Time is billed in multiples of this' })}
+      ${choice('Rounded', 'rounding', billing.rounding, [['up', 'Up'], ['nearest', 'To the nearest'], ['down', 'Down']], { errors, path: 'billing.rounding' })}
+      ${field('Minimum, minutes', 'minimumMinutes', billing.minimumMinutes, { errors, path: 'billing.minimumMinutes', type: 'number', min: 0, required: true })}</div>
+      <p class="muted">A changed rule counts for time that is stopped from now on.</p>`,
+    (form) => ({ billing: { incrementMinutes: Number(form.get('incrementMinutes')), rounding: form.get('rounding'), minimumMinutes: Number(form.get('minimumMinutes')) } }),
+    'billing.incrementMinutes', 'billing.rounding', 'billing.minimumMinutes');
+  }
+
+  #invoices({ firm: { invoicing } }) {
+    const errors = this.#errors;
+    const taxes = [...invoicing.taxes, { name: '', ratePercent: '' }];
+    return this.#form(html`<div class="fields">
+      ${field('Number prefix', 'numberPrefix', invoicing.numberPrefix, { errors, path: 'invoicing.numberPrefix', hint: '{yyyy} stands for the year' })}
+      ${field('Next number', 'nextNumber', invoicing.nextNumber, { errors, path: 'invoicing.nextNumber', type: 'number', min: invoicing.nextNumber, hint: 'Can only be raised' })}
+      ${field('Terms, days', 'termsDays', invoicing.termsDays, { errors, path: 'invoicing.termsDays', type: 'number', min: 0 })}
+      ${choice('A stopped timer becomes', 'onStop', invoicing.onStop, [['newDraft', 'A draft of its own'], ['appendToDraft', 'A line of the customer’s open draft']], { errors, path: 'invoicing.onStop' })}</div>
+      ${check('Send drafts as soon as they are made', 'sendAutomatically', invoicing.sendAutomatically)}
+      <fieldset><legend>Taxes</legend>${taxes.map((tax, at) => html`<div class="fields">
+        ${field('Name', `tax ${at} name`, tax.name, { errors, path: `invoicing.taxes[${at}].name` })}
+        ${field('Percent', `tax ${at} rate`, tax.ratePercent, { errors, path: `invoicing.taxes[${at}].ratePercent`, inputmode: 'decimal' })}</div>`)}
+        <small>An empty name takes the tax off. A changed tax counts for drafts made from now on.</small></fieldset>
+      ${field('Footer', 'footer', invoicing.footer, { errors, path: 'invoicing.footer', rows: 2, maxlength: 2000, hint: 'Printed below each invoice' })}`,
+    (form) => ({ invoicing: {
+      numberPrefix: form.get('numberPrefix'), nextNumber: Number(form.get('nextNumber')), termsDays: Number(form.get('termsDays')),
+      onStop: form.get('onStop'), sendAutomatically: form.has('sendAutomatically'), footer: form.get('footer').trim() || null,
+      taxes: taxes.map((_, at) => ({ name: form.get(`tax ${at} name`).trim(), ratePercent: form.get(`tax ${at} rate`).trim().replace(',', '.') }))
+        .filter((tax) => tax.name) } }),
+    'invoicing.numberPrefix', 'invoicing.nextNumber', 'invoicing.termsDays', 'invoicing.footer');
+  }
+
+  #reminders({ firm: { reminders } }) {
+    const errors = this.#errors;
+    return this.#form(html`
+      ${field('A timer that still runs, after minutes', 'running', reminders.runningTimerMinutes.join(', '), { errors, path: 'reminders.runningTimerMinutes', hint: 'Past the last one the time has to be confirmed before it is sent' })}
+      ${field('An invoice, days before it is due', 'before', reminders.beforeDueDays.join(', '), { errors, path: 'reminders.beforeDueDays' })}
+      ${field('An overdue invoice, after days', 'overdue', reminders.overdueDays.join(', '), { errors, path: 'reminders.overdueDays' })}`,
+    (form) => ({ reminders: { runningTimerMinutes: numbers(form.get('running')), beforeDueDays: numbers(form.get('before')), overdueDays: numbers(form.get('overdue')) } }),
+    'reminders.runningTimerMinutes', 'reminders.beforeDueDays', 'reminders.overdueDays');
+  }
+
+  #services({ services, firm }) {
+    const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
+    const owner = this.me.role === 'owner';
+    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Paid services"><table>
+      <thead><tr><th scope="col">Name</th><th scope="col" class="num">Rate an hour</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
+      <tbody>${services.map((service) => html`<tr><th scope="row">${service.name}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
+        <td class="num">${money(service.hourlyRate, firm.currency)}</td><td>${service.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Retired</span>`}</td>
+        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`)}</tbody></table></div>`
+      : html`<p class="empty">No paid services yet. Add one: it is what time is tracked for.</p>`}
+      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>`
+        : html`<p class="hint">Only an owner of the firm can change this.</p>`}
+      <service-dialog @saved=${() => { show('Saved'); this.load(true); }}></service-dialog></div>`;
+  }
+
+  #payments({ setup }) {
+    const words = { missing: 'Customers cannot pay yet.', pending: 'The setup is not finished.', ready: 'Customers can pay by card and more.' };
+    return html`<div class="stack"><p>${words[setup.status]} <span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${setup.status}</span></p>
+      ${setup.requirements.length ? html`<ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
+      ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
+      ${setup.status === 'ready' ? nothing : this.me.role === 'owner'
+        ? html`<div class="actions"><button class="primary" @click=${this.#setUp}>${setup.status === 'missing' ? 'Set up payments' : 'Go on with the setup'}</button></div>`
+        : html`<p class="hint">Only an owner of the firm can do this.</p>`}</div>`;
+  }
+
+  async #setUp() {
+    try {
+      location.assign((await post('/payments/setup')).onboardingUrl);
+    } catch (failed) {
+      this.refused = failed;
+    }
+  }
+
+  async #active(member, active) {
+    try {
+      await patch(`/staff/${member.staffId}`, { active });
+      show(active ? `${member.name} can log in again.` : `${member.name} can no longer log in.`);
+      this.load(true);
+    } catch (failed) {
+      this.refused = failed;
+    }
+  }
+
+  #staff({ staff }) {
+    const owner = this.me.role === 'owner';
+    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Staff"><table>
+      <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
+      <tbody>${staff.map((member) => html`<tr><th scope="row">${member.name}</th><td>${member.email}</td><td>${member.role === 'owner' ? 'Owner' : 'Staff'}</td>
+        <td>${member.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Deactivated</span>`}</td>
+        <td class="num">${owner && member.staffId !== this.me.staffId ? html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}" @click=${() => this.#active(member, !member.active)}>${member.active ? 'Deactivate' : 'Activate'}</button>` : nothing}</td></tr>`)}</tbody></table></div>
+      ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
+      ${owner ? html`<div class="actions"><button class="primary" @click=${() => this.querySelector('staff-dialog').open({})}>Invite</button></div>` : html`<p class="hint">Only an owner of the firm can change this.</p>`}
+      <staff-dialog @saved=${() => { show('Invited'); this.load(true); }}></staff-dialog></div>`;
+  }
+
+  content(state) {
+    const section = this.#section;
+    const shown = { firm: (all) => this.#firm(all), services: (all) => this.#services(all), billing: (all) => this.#billing(all), invoices: (all) => this.#invoices(all),
+      reminders: (all) => this.#reminders(all), payments: (all) => this.#payments(all), staff: (all) => this.#staff(all) }[section];
+    return html`<div class="head"><h1>Settings</h1></div><div class="with-panel">
+      <nav class="panel card" aria-label="Settings"><ul class="plain stack">${Object.entries(SECTIONS).map(([name, words]) =>
+        html`<li><a href="#/settings/${name}" aria-current=${name === section ? 'page' : nothing}>${words}</a></li>`)}</ul></nav>
+      <section class="card" aria-labelledby="section"><h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>${shown?.(state) ?? html`<p>There is no such section.</p>`}</section></div>`;
+  }
+}
+customElements.define('settings-page', SettingsPage);

@@ -1,0 +1,65 @@
+// Adds a customer, or changes one.
+import { get, patch, post } from '../core/api.js';
+import { amountOf, input, money } from '../core/format.js';
+import { html, nothing } from '../vendor/lit.js';
+import { check, field, problem } from './field.js';
+import { FormDialog } from './form-dialog.js';
+
+class CustomerDialog extends FormDialog {
+  #services = [];
+  #currency;
+
+  async prepare() {
+    const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
+    this.#services = services.filter((service) => service.active);
+    this.#currency = firm.currency;
+  }
+
+  title(customer) { return customer.customerId ? `Edit ${customer.name}` : 'Add a customer'; }
+
+  fields(customer) {
+    const { errors } = this;
+    return html`${problem(this.failed, 'name', 'email', 'address')}
+      ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
+      ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
+      ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
+      ${this.#services.length ? html`<details ?open=${Object.keys(customer.rates ?? {}).length > 0}><summary>Rates of their own</summary>
+        <div class="fields">${this.#services.map((service) =>
+          field(service.name, `rate ${service.serviceId}`,
+            customer.rates?.[service.serviceId] === undefined ? '' : input(customer.rates[service.serviceId], this.#currency),
+            { errors, path: `rates.${service.serviceId}`, inputmode: 'decimal',
+              placeholder: `${money(service.hourlyRate, this.#currency)} an hour` }))}</div></details>` : nothing}
+      ${check('Send invoices as soon as they are drafted', 'sendAutomatically', customer.sendAutomatically)}
+      ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
+  }
+
+  async save(form, customer) {
+    const rates = {};
+    for (const service of this.#services) {
+      const typed = form.get(`rate ${service.serviceId}`) ?? '';
+      const before = customer.rates?.[service.serviceId];
+      if (typed.trim() !== '') {
+        const amount = amountOf(typed, this.#currency);
+        if (amount === null) {
+          throw Object.assign(new Error('Write the rate as an amount, such as 220.00.'),
+            { errors: new Map([[`rates.${service.serviceId}`, 'Write an amount, such as 220.00.']]) });
+        }
+        rates[service.serviceId] = amount;
+      } else if (before !== undefined) {
+        rates[service.serviceId] = null;
+      }
+    }
+    const body = {
+      name: form.get('name'), email: form.get('email'),
+      sendAutomatically: form.has('sendAutomatically'),
+      ...(Object.keys(rates).length && { rates }),
+    };
+    const address = form.get('address').trim();
+    if (customer.customerId) {
+      return patch(`/customers/${customer.customerId}`,
+        { ...body, address: address || null, active: form.has('active') }, customer.version);
+    }
+    return post('/customers', { ...body, ...(address && { address }) });
+  }
+}
+customElements.define('customer-dialog', CustomerDialog);

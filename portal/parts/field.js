@@ -1,0 +1,47 @@
+// Fields of forms: a label, the control, and beside it what is wrong with it.
+import { html, nothing } from '../vendor/lit.js';
+
+/**
+ * One field.
+ *
+ * `errors` is a Refusal's map by field path; `path` is the API's name of the field where it is not
+ * the control's.
+ */
+export function field(label, name, value, { errors, path = name, type = 'text', hint, required,
+  maxlength, min, max, step, inputmode, rows, readonly, autocomplete = 'off', placeholder } = {}) {
+  const error = errors?.get(path);
+  const id = `field-${name.replaceAll(/\W/g, '-')}`;
+  const described = error ? `${id}-error` : hint ? `${id}-hint` : nothing;
+  const invalid = error ? 'true' : nothing;
+  const control = rows
+    ? html`<textarea name=${name} rows=${rows} maxlength=${maxlength ?? nothing} ?required=${required}
+        aria-invalid=${invalid} aria-describedby=${described} .value=${value ?? ''}></textarea>`
+    : html`<input name=${name} type=${type} .value=${String(value ?? '')} ?required=${required} ?readonly=${readonly}
+        maxlength=${maxlength ?? nothing} min=${min ?? nothing} max=${max ?? nothing} step=${step ?? nothing}
+        inputmode=${inputmode ?? nothing} placeholder=${placeholder ?? nothing} autocomplete=${autocomplete}
+        aria-invalid=${invalid} aria-describedby=${described}>`;
+  return html`<label class="field"><span>${label}</span>${control}
+    ${error ? html`<small class="problem" id="${id}-error">${error}</small>`
+      : hint ? html`<small id="${id}-hint">${hint}</small>` : nothing}</label>`;
+}
+
+/** A choice among a few: pairs of value and words. */
+export const choice = (label, name, value, options, { errors, path = name } = {}) =>
+  html`<label class="field"><span>${label}</span>
+    <select name=${name} aria-invalid=${errors?.has(path) ? 'true' : nothing}>${options.map(([each, words]) =>
+      html`<option value=${each} ?selected=${each === value}>${words}</option>`)}</select>
+    ${errors?.has(path) ? html`<small class="problem">${errors.get(path)}</small>` : nothing}</label>`;
+
+/** Yes or no. */
+export const check = (label, name, checked) =>
+  html`<label class="check"><input type="checkbox" name=${name} ?checked=${checked}> <span>${label}</span></label>`;
+
+/** What is wrong with the whole, where no field of the form says it. */
+export const problem = (failed, ...shown) =>
+  failed && ![...(failed.errors?.keys() ?? [])].some((path) => shown.includes(path))
+    ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing;
+
+/** Puts the reader to the first field that is wrong. */
+export function toFirstError(form) {
+  form.querySelector('[aria-invalid=true]')?.focus();
+}

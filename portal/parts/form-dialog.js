@@ -1,0 +1,56 @@
+// A dialog around one form: opened with what it is about, it keeps what was typed when the server
+// refuses, says what is wrong beside the field, and closes when it was saved.
+import { html, LitElement } from '../vendor/lit.js';
+import { toFirstError } from './field.js';
+
+/** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
+export class FormDialog extends LitElement {
+  static properties = { about: { state: true }, failed: { state: true }, busy: { state: true } };
+  word = 'Save';
+
+  createRenderRoot() { return this; }
+
+  async open(about) {
+    this.about = about;
+    this.failed = null;
+    this.busy = false;
+    await this.prepare?.(about);
+    await this.updateComplete;
+    this.querySelector('form').reset();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector('dialog').showModal();
+  }
+
+  close() { this.querySelector('dialog').close(); }
+
+  get errors() { return this.failed?.errors; }
+
+  async #submit(event) {
+    event.preventDefault();
+    this.busy = true;
+    this.failed = null;
+    try {
+      const saved = await this.save(new FormData(event.target), this.about);
+      this.close();
+      this.dispatchEvent(new CustomEvent('saved', { detail: saved, bubbles: true }));
+    } catch (failed) {
+      this.failed = failed;
+      await this.updateComplete;
+      toFirstError(event.target);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  render() {
+    return html`<dialog aria-labelledby="${this.localName}-title">
+      <form @submit=${(event) => this.#submit(event)}>
+        <h2 id="${this.localName}-title">${this.about === undefined ? '' : this.title(this.about)}</h2>
+        ${this.about === undefined ? '' : this.fields(this.about)}
+        <div class="actions">${this.about === undefined ? '' : this.extra?.(this.about)}
+          <button type="button" @click=${() => this.close()}>Cancel</button>
+          <button class="primary" ?disabled=${this.busy}>${this.word}</button></div>
+      </form></dialog>`;
+  }
+}

@@ -1,0 +1,104 @@
+// The lines of a draft, edited where they stand: words, minutes, rates, amounts, order.
+import { amountOf, date, input, minutes, money } from '../core/format.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+import { icon } from './icons.js';
+import { measured } from './tables.js';
+
+/** What a line of a draft is sent back as. */
+export function toSend(line) {
+  if (!line.lineId) {
+    return line.timeEntryId ? { timeEntryId: line.timeEntryId }
+      : { kind: 'fixed', description: line.description, amount: line.amount, taxable: line.taxable };
+  }
+  const common = { lineId: line.lineId, description: line.description, taxable: line.taxable };
+  return line.kind === 'time'
+    ? { ...common, billedMinutes: line.billedMinutes, hourlyRate: line.hourlyRate }
+    : { ...common, amount: line.amount };
+}
+
+/** Minutes × rate ÷ 60, half up, as the server computes it: only to show while typing. */
+export const timeAmount = ({ billedMinutes, hourlyRate }) =>
+  Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
+
+class InvoiceLines extends LitElement {
+  static properties = { lines: { attribute: false }, currency: {}, errors: { attribute: false } };
+
+  createRenderRoot() { return this; }
+
+  #changed(lines) {
+    this.lines = lines;
+    this.dispatchEvent(new CustomEvent('lines-changed', { detail: lines, bubbles: true }));
+  }
+
+  #set(at, change) {
+    this.#changed(this.lines.map((line, index) => {
+      if (index !== at) {
+        return line;
+      }
+      const changed = { ...line, ...change };
+      return changed.kind === 'time' ? { ...changed, amount: timeAmount(changed) } : changed;
+    }));
+  }
+
+  #move(at, by) {
+    const lines = [...this.lines];
+    const [line] = lines.splice(at, 1);
+    lines.splice(at + by, 0, line);
+    this.#changed(lines);
+    this.updateComplete.then(() => this.querySelectorAll('tbody tr')[at + by]?.querySelector(by < 0 ? '.up' : '.down')?.focus());
+  }
+
+  #remove(at) { this.#changed(this.lines.filter((_, index) => index !== at)); }
+
+  #money(at, name, event) {
+    const amount = amountOf(event.target.value, this.currency);
+    event.target.setCustomValidity(amount === null ? 'Write an amount, such as 220.00.' : '');
+    if (event.target.reportValidity()) {
+      this.#set(at, { [name]: amount });
+    }
+  }
+
+  #minutes(at, event) {
+    if (event.target.reportValidity() && event.target.value !== '') {
+      this.#set(at, { billedMinutes: Number(event.target.value) });
+    }
+  }
+
+  #row(line, at) {
+    const name = `line ${at + 1}`;
+    const wrong = (field) => this.errors?.get(`lines[${at}].${field}`);
+    const error = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'].map(wrong).find(Boolean);
+    return html`<tr>
+      <td><input aria-label="Description of ${name}" maxlength="2000" .value=${line.description} aria-invalid=${wrong('description') ? 'true' : nothing}
+          @change=${(event) => this.#set(at, { description: event.target.value })}>
+        ${line.kind === 'time' ? html`<small>${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}
+          <button class="plain" aria-label="Edit the tracked time of ${name}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button></small>` : nothing}
+        ${error ? html`<small class="problem">${error}</small>` : nothing}</td>
+      <td class="num">${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @change=${(event) => this.#minutes(at, event)}>` : nothing}</td>
+      <td class="num">${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
+      <td class="num">${line.kind === 'time' ? money(line.amount, this.currency)
+        : html`<input class="short" inputmode="decimal" aria-label="Amount of ${name}" .value=${input(line.amount, this.currency)} @change=${(event) => this.#money(at, 'amount', event)}>`}</td>
+      <td><label class="check"><input type="checkbox" aria-label="Taxed: ${name}" ?checked=${line.taxable} @change=${(event) => this.#set(at, { taxable: event.target.checked })}></label></td>
+      <td class="tools"><button class="icon up" aria-label="Move ${name} up" ?disabled=${at === 0} @click=${() => this.#move(at, -1)}>${icon('up')}</button
+        ><button class="icon down" aria-label="Move ${name} down" ?disabled=${at === this.lines.length - 1} @click=${() => this.#move(at, 1)}>${icon('down')}</button
+        ><button class="icon" aria-label="Remove ${name}" @click=${() => this.#remove(at)}>${icon('remove')}</button></td></tr>`;
+  }
+
+  render() {
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="lines"><caption>Lines</caption>
+      <thead><tr><th scope="col">What for</th><th scope="col" class="num">Minutes</th><th scope="col" class="num">Rate an hour</th>
+        <th scope="col" class="num">Amount</th><th scope="col">Taxed</th><th scope="col"><span class="sr">Order</span></th></tr></thead>
+      <tbody>${this.lines.map((line, at) => this.#row(line, at))}</tbody></table></div>
+      ${this.lines.length ? nothing : html`<p class="muted">No lines. Add one, or put unbilled time on it.</p>`}
+      <div class="row"><button @click=${() => this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true }])}>${icon('add')}Add a fixed amount</button></div>`;
+  }
+}
+customElements.define('invoice-lines', InvoiceLines);
+
+/** The lines of an invoice as its customer sees them. */
+export const printedLines = ({ lines, currency }) => html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table><caption class="sr">Lines</caption>
+  <thead><tr><th scope="col">What for</th><th scope="col" class="num">Time</th><th scope="col" class="num">Rate an hour</th><th scope="col" class="num">Amount</th></tr></thead>
+  <tbody>${lines.map((line) => html`<tr><td>${line.description}${line.workedOn ? html`<br><small>${date(line.workedOn)}</small>` : nothing}</td>
+    <td class="num">${line.kind === 'time' ? minutes(line.billedMinutes) : nothing}</td>
+    <td class="num">${line.kind === 'time' ? money(line.hourlyRate, currency) : nothing}</td>
+    <td class="num">${money(line.amount, currency)}</td></tr>`)}</tbody></table></div>`;

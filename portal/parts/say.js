@@ -1,0 +1,67 @@
+// What is said to the person beside the page: a live region for screen readers, and short messages
+// with an undo.
+import { html, LitElement, nothing } from '../vendor/lit.js';
+
+const LONG_ENOUGH = 8000;
+
+class SayArea extends LitElement {
+  static properties = { spoken: { state: true }, message: { state: true } };
+  #timeout;
+
+  constructor() {
+    super();
+    this.spoken = '';
+    this.message = null;
+    addEventListener('pagehide', () => this.#settle(true));
+  }
+
+  createRenderRoot() { return this; }
+
+  say(text) {
+    // A change of text is what is read out, so the same words twice need one in between.
+    this.spoken = this.spoken === text ? `${text}\u00a0` : text;
+  }
+
+  show(text, undo, settle) {
+    this.#settle(false);
+    this.say(text);
+    this.message = { text, undo, settle };
+    this.#timeout = setTimeout(() => this.#settle(false), LONG_ENOUGH);
+  }
+
+  #settle(leaving) {
+    clearTimeout(this.#timeout);
+    const { message } = this;
+    this.message = null;
+    message?.settle?.(leaving);
+  }
+
+  #undo() {
+    clearTimeout(this.#timeout);
+    const { message } = this;
+    this.message = null;
+    message.undo();
+    this.say('Undone');
+  }
+
+  render() {
+    return html`<div class="sr" role="status">${this.spoken}</div>
+      ${this.message
+        ? html`<section class="toast" aria-label="Message"><p>${this.message.text}</p>
+            ${this.message.undo ? html`<button @click=${() => this.#undo()}>Undo</button>` : nothing}
+            <button class="plain" @click=${() => this.#settle(false)}>Dismiss</button></section>`
+        : nothing}`;
+  }
+}
+customElements.define('say-area', SayArea);
+
+const area = () => document.querySelector('say-area');
+
+/** Says something to those who listen. */
+export const say = (text) => area().say(text);
+
+/** Shows and says something for a while. */
+export const show = (text) => area().show(text);
+
+/** Shows that something was done; `settle` makes it final when the undo is no longer offered. */
+export const showWithUndo = (text, undo, settle) => area().show(text, undo, settle);
