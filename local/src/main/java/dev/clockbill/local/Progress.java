@@ -7,6 +7,13 @@ import java.util.function.Consumer;
 
 /** Tells what the stack does while it starts, one line each, with the time that it took. */
 final class Progress {
+  /** A step that gives nothing. */
+  @FunctionalInterface
+  interface Step {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
   private final Consumer<String> lines;
   private final long begun = System.nanoTime();
 
@@ -30,6 +37,16 @@ final class Progress {
     T result = step.call();
     tell(what, System.nanoTime() - from);
     return result;
+  }
+
+  /** Does a step that gives nothing. */
+  void step(String what, Step step) throws Exception {
+    step(
+        what,
+        () -> {
+          step.run();
+          return what;
+        });
   }
 
   /** Tells that all is ready, and how long it took. */

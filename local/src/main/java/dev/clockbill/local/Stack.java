@@ -1,16 +1,10 @@
 package dev.clockbill.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.UsedGrants;
-import dev.clockbill.local.demo.Demonstration;
-import dev.clockbill.local.demo.Values;
 import dev.clockbill.local.events.Bus;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
@@ -28,11 +22,9 @@ import dev.clockbill.local.mail.MailService;
 import dev.clockbill.local.parameters.ParameterStore;
 import dev.clockbill.local.processor.Processor;
 import dev.clockbill.local.processor.ProcessorSettings;
-import dev.clockbill.local.shelf.Shelf;
 import dev.clockbill.local.shelf.Shelves;
 import dev.clockbill.local.states.StateMachines;
 import dev.clockbill.local.table.DynamoDb;
-import dev.clockbill.local.template.Attributes;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Template;
 import dev.clockbill.local.time.RunningClock;
@@ -40,11 +32,10 @@ import dev.clockbill.local.time.StackClock;
 import dev.clockbill.local.time.StackTime;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,19 +45,15 @@ import java.util.concurrent.Future;
 
 /** Everything that a template names, standing in this JVM. */
 public final class Stack implements AutoCloseable {
-  private static final String PLAYED = "demonstration";
-  private static final String SAVED = "saved";
-
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-
   private final UsedGrants used = new UsedGrants();
 
   private HttpServer http;
   private Bus bus;
-  private RunningClock clock;
+  private StackClock clock;
   private Lambda lambda;
-  private Shelf own;
+  private FirstStart first;
 
   private Stack(Settings settings) {
     this.settings = settings;
@@ -103,40 +90,20 @@ public final class Stack implements AutoCloseable {
     http = HttpServer.bind(settings.port());
     HttpServer aws = part(HttpServer.bind(0));
     ExecutorService threads = part(Executors.newVirtualThreadPerTaskExecutor());
-    Future<DynamoDb> tables =
-        threads.submit(
-            () ->
-                progress.step(
-                    "DynamoDB Local",
-                    () -> new DynamoDb(settings.data().map(data -> data.resolve("tables")))));
+    Future<DynamoDb> database = threads.submit(() -> database(progress));
     Shelves shelves = part(settings.data().map(Shelves::new).orElseGet(Shelves::inMemory));
-    Template template =
-        progress.step(
-            "Template " + settings.template().getFileName(),
-            () ->
-                Template.read(
-                    settings.template(), settings.parameters(base(), aws.address()), attributes()));
+    Template template = progress.step("Template", () -> template(aws));
+    DynamoDb dynamoDb = part(database.get());
+    progress.step("Tables", () -> dynamoDb.create(template.tables()));
+
     List<FunctionEntry> functions = template.functions();
-    DynamoDb dynamoDb = part(tables.get());
-    progress.step(
-        "Tables",
-        () -> {
-          dynamoDb.create(template.tables());
-          return dynamoDb;
-        });
     lambda = part(new Lambda(functions, aws.address()));
-    own = shelves.shelf("stack");
-    Optional<Demonstration> demonstration =
-        settings.demonstration().filter(file -> isWanted()).map(Demonstration::read);
-    clock =
-        part(
-            new RunningClock(
-                shelves.shelf("clock"),
-                InstantSource.system(),
-                demonstration.map(Demonstration::beginning).orElse(Duration.ZERO)));
+    first = new FirstStart(settings.demonstration(), shelves.shelf("stack"));
+    RunningClock running =
+        part(new RunningClock(shelves.shelf("clock"), InstantSource.system(), first.beginning()));
+    clock = running;
     StackTime.follow(clock);
-    part(() -> StackTime.leave(clock));
-    Faults faults = new Faults();
+    part(() -> StackTime.leave(running));
     bus = new Bus(functions, lambda, clock);
     Schedules schedules = new Schedules(functions, lambda, clock);
     StateMachines machines =
@@ -144,47 +111,56 @@ public final class Stack implements AutoCloseable {
             template.stateMachines(), lambda, bus, clock, shelves.shelf("executions"));
     MailService mails = new MailService(shelves, bus, clock);
     Login login = new Login(base(), client(template), shelves, clock);
-    List<AwsService> services =
-        List.of(
-            dynamoDb, machines, mails, login.userPool(), new ParameterStore(settings.secrets()));
-    aws.serve(new AwsFront(callers(functions), faults, used, services));
-    Optional<Processor> processor =
-        settings.processor().map(told -> processor(told, shelves, faults));
-    StartPage page = new StartPage(links());
-    Router controls =
-        new Router()
+    ParameterStore secrets = new ParameterStore(settings.secrets());
+    Faults faults = new Faults();
+    List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
+    aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
+
+    Router own =
+        StartPage.router()
             .include(new Controls(clock, schedules, faults, lambda).router())
             .include(new DirectCalls(settings.directCalls(), lambda, login::token).router())
             .include(login.controls())
             .include(login.pages())
             .include(machines.controls())
             .include(mails.controls())
-            .include(mails.pages())
-            .include(page.router());
+            .include(mails.pages());
+    Optional<Processor> processor =
+        settings.processor().map(told -> processor(told, shelves, faults));
     processor.ifPresent(
-        standIn ->
-            controls.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
-    if (functions.stream()
-        .flatMap(function -> function.routes().stream())
-        .noneMatch(route -> route.path().equals("/"))) {
-      controls.on("GET", "/", (call, parameters) -> page.page());
-    }
-    Tokens tokens =
-        template
-            .authorizer()
-            .<Tokens>map(expected -> new JwtAuthorizer(expected, login::keys, clock))
-            .orElse(Tokens.NONE);
-    Gateway gateway = new Gateway(functions, tokens, lambda, clock);
-    http.serve(front(controls, gateway));
+        standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
+    http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
+
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
-    if (demonstration.isPresent()) {
-      progress.step(
-          "Demonstration data: " + demonstration.get().size() + " calls",
-          () -> played(demonstration.get()));
-    }
+    // Schedules begin in the present: nothing in the demonstration's past waits for them.
+    first.play(base(), running, progress);
     schedules.begin();
+  }
+
+  private DynamoDb database(Progress progress) throws Exception {
+    Optional<Path> folder = settings.data().map(data -> data.resolve("tables"));
+    return progress.step("DynamoDB Local", () -> new DynamoDb(folder));
+  }
+
+  /** The template, in which the login of this machine stands in the place of Cognito's. */
+  private Template template(HttpServer aws) {
+    String issuer = Login.issuer(base());
+    return Template.read(
+        settings.template(),
+        settings.parameters(base(), aws.address()),
+        (type, logicalId, attribute) ->
+            type.equals("AWS::Cognito::UserPool") && attribute.equals("ProviderURL")
+                ? Optional.of(issuer)
+                : Optional.empty());
+  }
+
+  private Tokens tokens(Template template, Login login) {
+    return template
+        .authorizer()
+        .<Tokens>map(expected -> new JwtAuthorizer(expected, login::keys, clock))
+        .orElse(Tokens.NONE);
   }
 
   private Processor processor(Settings.Processor told, Shelves shelves, Faults faults) {
@@ -200,33 +176,6 @@ public final class Stack implements AutoCloseable {
             faults));
   }
 
-  private boolean isWanted() {
-    Optional<JsonNode> played = own.get(PLAYED);
-    if (played.filter(whole -> !whole.asBoolean()).isPresent()) {
-      throw new IllegalStateException(
-          "The demonstration data is there in part only: start anew with -Dfresh.");
-    }
-    return played.isEmpty();
-  }
-
-  /** Time passes from the file's beginning to the present; schedules begin only then. */
-  private Demonstration played(Demonstration demonstration) {
-    own.put(PLAYED, BooleanNode.FALSE);
-    own.put(SAVED, demonstration.play(base()));
-    clock.catchUp();
-    own.put(PLAYED, BooleanNode.TRUE);
-    return demonstration;
-  }
-
-  /** The login of this machine in place of Cognito's. */
-  private Attributes attributes() {
-    String issuer = Login.issuer(base());
-    return (type, logicalId, attribute) ->
-        type.equals("AWS::Cognito::UserPool") && attribute.equals("ProviderURL")
-            ? Optional.of(issuer)
-            : Optional.empty();
-  }
-
   /** For whom the login makes tokens: the first whom the authorizer takes. */
   private static String client(Template template) {
     return template.authorizer().stream()
@@ -235,37 +184,16 @@ public final class Stack implements AutoCloseable {
         .orElse("local");
   }
 
-  private List<StartPage.Link> links() {
-    return List.of(
-        new StartPage.Link("/", "The product", "What the template's functions serve"),
-        new StartPage.Link("/openapi.yaml", "The API", "Its description for machines"),
-        new StartPage.Link("/_local/inbox", "Inbox", "Every mail that was sent, to anybody"),
-        new StartPage.Link(
-            "/_login/.well-known/openid-configuration",
-            "Login",
-            "The OpenID Connect issuer whose tokens the API takes"),
-        new StartPage.Link(
-            "/_processor/checkout",
-            "Processor",
-            "Every checkout of the processor's stand-in, as JSON"),
-        new StartPage.Link(
-            "/_local/executions", "Executions", "Every workflow with its history, as JSON"));
-  }
-
-  private static Map<String, Caller> callers(List<FunctionEntry> functions) {
-    Map<String, Caller> callers = new HashMap<>();
-    for (FunctionEntry function : functions) {
-      callers.put(
-          AwsFront.keyId(function.logicalId()),
-          new Caller(function.logicalId(), function.policy()));
-    }
-    return callers;
-  }
-
+  /** The stack's own pages and controls, then the template's routes, then its start page. */
   private static Front front(Router own, Front gateway) {
     return call -> {
       Optional<Answer> answer = own.answer(call);
-      return answer.isPresent() ? answer.get() : gateway.answer(call);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      Answer product = gateway.answer(call);
+      boolean nothingThere = product.status() == 404 && call.path().equals("/");
+      return nothingThere && call.method().equals("GET") ? StartPage.page() : product;
     };
   }
 
@@ -274,11 +202,9 @@ public final class Stack implements AutoCloseable {
     return "http://localhost:" + http.port();
   }
 
-  /** A text with the address as {@code {base}} and with what the demonstration saved. */
+  /** A text with the address as {@code {base}}, and with what the demonstration saved. */
   String filled(String text) {
-    ObjectNode values = JsonNodeFactory.instance.objectNode().put("base", base());
-    own.get(SAVED).ifPresent(saved -> values.setAll((ObjectNode) saved));
-    return Values.of(values).text(text);
+    return first.filled(text, base());
   }
 
   /** Its time. */

@@ -87,6 +87,67 @@ class StackTest {
   }
 
   @Test
+  void aScheduledFunctionRunsWhenItIsAskedTo() throws Exception {
+    assertThat(schedule("Notebook")).isEqualTo(200);
+    assertThat(NotebookHandler.NOTED).hasSize(1);
+    assertThat(schedule("Echo")).as("no schedule").isEqualTo(404);
+    assertThat(schedule("Nobody")).isEqualTo(404);
+  }
+
+  private static int schedule(String function) throws Exception {
+    return TestStack.send(stack, "POST", "/_local/schedules/" + function, "").statusCode();
+  }
+
+  @Test
+  void aCallIsLetFailBeforeOrAfterItsEffect() throws Exception {
+    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+      assertThat(fails(client, "before")).isFalse();
+      assertThat(fails(client, "after")).isTrue();
+    }
+  }
+
+  /** Lets a put of an item fail, and says whether the item is there nevertheless. */
+  private static boolean fails(DynamoDbClient client, String when) throws Exception {
+    Map<String, AttributeValue> key =
+        Map.of("shelf", AttributeValue.fromS("faults"), "title", AttributeValue.fromS(when));
+    String fault =
+        """
+        {"function": "Notebook", "service": "dynamodb", "operation": "PutItem", "when": "%s"}
+        """
+            .formatted(when);
+    assertThat(TestStack.send(stack, "POST", "/_local/faults", fault).statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> client.putItem(put -> put.tableName("Notes").item(key)))
+        .isInstanceOfSatisfying(
+            DynamoDbException.class, failed -> assertThat(failed.statusCode()).isEqualTo(500));
+    return client.getItem(get -> get.tableName("Notes").key(key)).hasItem();
+  }
+
+  @Test
+  void aFaultThatCannotBeMeantIsRefused() throws Exception {
+    for (String body :
+        List.of(
+            "{}",
+            "{\"function\":\"Nobody\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\"}",
+            "{\"function\":\"Echo\",\"service\":\"sqs\",\"operation\":\"A\",\"when\":\"after\"}",
+            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"during\"}",
+            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\",\"times\":-1}")) {
+      var answer = TestStack.send(stack, "POST", "/_local/faults", body);
+      assertThat(answer.statusCode()).as(body).isEqualTo(400);
+      assertThat(answer.body()).contains("message");
+    }
+  }
+
+  @Test
+  void theStartPageTakesTheRootWhereTheTemplateHasNone() throws Exception {
+    var page = TestStack.send(stack, "GET", "/", "");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("/_local/inbox").doesNotContain("<script");
+    assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+        .contains("default-src 'none'");
+    assertThat(TestStack.send(stack, "GET", "/_local/style.css", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aControlSaysWhatIsWrongWithItsInput() throws Exception {
     for (String body :
         List.of("{", "[]", "{\"advance\":\"-PT1S\"}", "{\"advance\":1}", "{\"foo\":1}")) {

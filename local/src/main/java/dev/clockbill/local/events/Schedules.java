@@ -7,13 +7,19 @@ import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Schedule;
 import dev.clockbill.local.time.StackClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The template's schedules. */
 public final class Schedules {
+  private record Beat(String function, Schedule schedule) {}
+
   private final Map<String, List<Schedule>> schedules = new LinkedHashMap<>();
   private final Invoker invoker;
   private final AsyncInvocations invocations;
@@ -33,24 +39,36 @@ public final class Schedules {
 
   /** Lets every schedule run, the first time one interval from now. */
   public void begin() {
-    Instant now = clock.instant();
+    Map<Duration, List<Beat>> beats = new TreeMap<>();
     schedules.forEach(
-        (function, all) -> all.forEach(each -> await(function, each, now.plus(each.every()))));
+        (function, all) ->
+            all.forEach(
+                each ->
+                    beats
+                        .computeIfAbsent(each.every(), every -> new ArrayList<>())
+                        .add(new Beat(function, each))));
+    Instant now = clock.instant();
+    beats.forEach((every, together) -> await(now.plus(every), every, together));
   }
 
-  private void await(String function, Schedule schedule, Instant when) {
+  /** Schedules of the same interval run side by side, as they do on AWS. */
+  private void await(Instant when, Duration every, List<Beat> together) {
+    String what =
+        "schedules of " + together.stream().map(Beat::function).collect(Collectors.joining(", "));
     clock.at(
         when,
-        function,
+        what,
         () -> {
           // What a sleeping machine missed is not made up for, as EventBridge does not either.
-          Instant next = when.plus(schedule.every());
+          Instant next = when.plus(every);
           Instant now = clock.instant();
           while (!next.isAfter(now)) {
-            next = next.plus(schedule.every());
+            next = next.plus(every);
           }
-          await(function, schedule, next);
-          invocations.attempt(function, payload(function, schedule), 0);
+          await(next, every, together);
+          for (Beat beat : together) {
+            invocations.begin(beat.function(), payload(beat.function(), beat.schedule()));
+          }
         });
   }
 

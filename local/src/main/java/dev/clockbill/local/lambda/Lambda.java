@@ -24,14 +24,7 @@ public final class Lambda implements Invoker, AutoCloseable {
    */
   public Lambda(List<FunctionEntry> entries, String awsAddress) {
     for (FunctionEntry entry : entries) {
-      try {
-        functions.put(entry.logicalId(), new LoadedFunction(entry, environment(entry, awsAddress)));
-      } catch (IllegalStateException missing) {
-        if (!Boolean.getBoolean("incomplete")) {
-          throw missing;
-        }
-        System.err.println(missing.getMessage());
-      }
+      functions.put(entry.logicalId(), new LoadedFunction(entry, environment(entry, awsAddress)));
     }
   }
 
