@@ -7,6 +7,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -145,5 +146,21 @@ class FirmTest {
     Api.Answer refused = firm.staff().patch("/firm", "{\"name\":\"Ours\"}");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.word()).isEqualTo("owner-only");
+  }
+
+  @Test
+  void aFirmWhoseMakingBrokeOffIsMadeByTheSameCall() {
+    String email = "nora@" + firm.firmId().toLowerCase(Locale.ROOT) + ".example";
+    String asked =
+        "{\"name\":\"Nora's\",\"owner\":{\"name\":\"Nora\",\"email\":\"" + email + "\"}}";
+    // As often as the client tries by itself.
+    Laptop.fault("CreateFirm", "dynamodb", "TransactWriteItems", "before", 3);
+    assertThat(Laptop.api().post("/_local/firms", asked).status()).isGreaterThanOrEqualTo(500);
+    Laptop.fault("CreateFirm", "dynamodb", "TransactWriteItems", "before", 0);
+    JsonNode made = Laptop.api().post("/_local/firms", asked).expect(201);
+    Api nora = Laptop.api().as(made.path("users").get(0).path("token").asText());
+    assertThat(nora.get("/firm").expect(200).path("name").asText()).isEqualTo("Nora's");
+    assertThat(nora.get("/me").expect(200).path("email").asText()).isEqualTo(email);
+    assertThat(Laptop.api().post("/_local/firms", asked).status()).isEqualTo(400);
   }
 }

@@ -155,4 +155,17 @@ class ResumingTest {
     }
     throw new AssertionError("the invoice is not sent");
   }
+
+  @Test
+  void sendFindsItsExecutionDeadAndStartsAnother() {
+    JsonNode entry = firm.time(customer, service, 60);
+    String invoiceId = entry.path("invoiceId").asText();
+    // Nobody takes it up: only Send itself can.
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
+    Laptop.abort("timer-" + entry.path("timeEntryId").asText());
+    JsonNode sent = firm.send(invoiceId);
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    assertThat(sent.path("state").asText()).isEqualTo("sent");
+    assertThat(firm.mails("invoice")).hasSize(1);
+  }
 }

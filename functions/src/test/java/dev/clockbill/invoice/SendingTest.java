@@ -286,4 +286,15 @@ class SendingTest {
     assertThat(firm.invoice(invoiceId).path("overdue").asBoolean()).isTrue();
     assertThat(firm.owner().get("/invoices?state=overdue").json().path("invoices")).hasSize(1);
   }
+
+  @Test
+  void aDraftThatWasSentIsNotAppendedTo() {
+    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
+    String first = draftOf(60);
+    assertThat(draftOf(30)).isEqualTo(first);
+    assertThat(firm.send(first).path("lines")).hasSize(2);
+    String second = draftOf(15);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(firm.invoice(second).path("lines")).hasSize(1);
+  }
 }

@@ -277,4 +277,27 @@ class PaymentTest {
     Laptop.advance("PT10M");
     assertPaidOnce();
   }
+
+  @Test
+  void aPaymentFindsItsExecutionDeadAndStartsAnother() {
+    String checkout = checkout();
+    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    // Nobody takes it up: only the callback itself can.
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
+    Laptop.abort("timer-" + entry);
+    pay(checkout, "paid");
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    assertPaidOnce();
+  }
+
+  @Test
+  void aReceiptThatIsRefusedLeavesThePaymentAsItIs() {
+    String email = invoice().path("customer").path("email").asText();
+    String refused = "/_local/mails/refuse";
+    API.post(refused, Api.json("to", email, "times", 1, "with", "MessageRejected")).expect(200);
+    pay(checkout(), "paid");
+    Laptop.advance("PT30M");
+    assertThat(invoice().path("state").asText()).isEqualTo("paid");
+    assertThat(firm.mails("receipt")).isEmpty();
+  }
 }

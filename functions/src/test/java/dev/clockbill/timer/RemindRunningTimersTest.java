@@ -95,4 +95,18 @@ class RemindRunningTimersTest {
   private List<JsonNode> mails() {
     return firm.firm.mails("timerReminder");
   }
+
+  @Test
+  void aReminderThatIsRefusedHoldsUpNobody() {
+    String email = firm.staff().get("/me").expect(200).path("email").asText();
+    Laptop.api()
+        .post("/_local/mails/refuse", Api.json("to", email, "times", 1, "with", "MessageRejected"))
+        .expect(200);
+    firm.start(firm.staff(), "startedAt", ago("PT4H"));
+    run();
+    assertThat(mails()).isEmpty();
+    Laptop.advance("PT4H");
+    run();
+    assertThat(mails()).hasSize(1);
+  }
 }
