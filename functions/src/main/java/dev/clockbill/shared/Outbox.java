@@ -106,7 +106,7 @@ public final class Outbox {
       return client
           .sendEmail(
               send ->
-                  send.fromEmailAddress(sender(mail.senderName()))
+                  send.fromEmailAddress(Sender.of(mail.senderName(), from))
                       .replyToAddresses(mail.replyTo())
                       .destination(to -> to.toAddresses(mail.to()))
                       .configurationSetName(configurationSet)
@@ -149,11 +149,6 @@ public final class Outbox {
     } catch (WriteRefused alreadyGone) {
       // Somebody else gave it back.
     }
-  }
-
-  private String sender(String name) {
-    String quoted = name.replaceAll("[\\p{Cntrl}]", " ").replace("\\", "").replace("\"", "'");
-    return "\"" + quoted + "\" <" + from + ">";
   }
 
   private static List<MessageTag> tags(Mail mail) {

@@ -108,6 +108,10 @@ record SendRequest(
 
   private static Optional<InternetAddress> from(JsonNode body) {
     String from = body.path("FromEmailAddress").asText();
+    if (from.chars().anyMatch(character -> character > 127)) {
+      throw new IllegalArgumentException(
+          "FromEmailAddress has to be ASCII: write its name as encoded words (RFC 2047).");
+    }
     return from.isEmpty() ? Optional.empty() : Optional.of(Addresses.one(from));
   }
 
