@@ -2,31 +2,56 @@ package dev.clockbill.portal;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Pages;
+import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Templates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
-/** The start page, the API's description and the sign of life: public. */
+/** The browser interface's files, the API's description and the sign of life: public. */
 public final class Portal implements RequestStreamHandler {
-  private static final String DESCRIPTION = "/openapi.yaml";
+  private final PortalFiles files = new PortalFiles();
+  private final String page;
+  private final String policy;
 
   /** Configured by the function's own environment. */
   public Portal() {
     this(System.getenv());
   }
 
-  /** Configured by these variables, of which it needs none. */
-  @SuppressWarnings("unused") // every handler is made alike
-  public Portal(Map<String, String> variables) {}
+  /**
+   * Configured by these variables.
+   *
+   * @param variables {@code LOGIN_ISSUER} and {@code LOGIN_CLIENT_ID} of the login by OpenID
+   *     Connect, and {@code LOGIN_ORIGINS}, the origins with which it is done, blanks between them
+   */
+  public Portal(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    String login =
+        Json.write(
+            Json.object(
+                "issuer", environment.required("LOGIN_ISSUER"),
+                "clientId", environment.required("LOGIN_CLIENT_ID")));
+    String index =
+        new String(files.file("index.html").orElseThrow().content(), StandardCharsets.UTF_8);
+    this.page =
+        index
+            .replace("{assets}", "/assets/" + files.hash())
+            .replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+    this.policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
+            + " img-src 'self' data:; connect-src 'self' "
+            + environment.required("LOGIN_ORIGINS")
+            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -36,14 +61,46 @@ public final class Portal implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "GET /" -> Pages.page(200, Templates.html("start", DESCRIPTION), "'none'");
+      case "GET /" ->
+          Response.of(200, "text/html; charset=utf-8", page)
+              .with("content-security-policy", policy)
+              .with("referrer-policy", "no-referrer")
+              .with("cache-control", "no-cache");
+      case "GET /assets/{hash}/{file+}" -> asset(request);
       case "GET /openapi.yaml" ->
-          Response.of(200, "application/yaml; charset=utf-8", resource(DESCRIPTION))
+          Response.of(200, "application/yaml; charset=utf-8", resource("/openapi.yaml"))
               .with("cache-control", "public, max-age=300");
       case "GET /health" ->
           Response.json(200, Json.object("status", "up")).with("cache-control", "no-store");
       default -> throw Http.unknownRoute(request);
     };
+  }
+
+  /** A file under the hash of the tree that it belongs to; files of other trees are not here. */
+  private Response asset(Request request) {
+    boolean current = files.hash().equals(Json.text(request.pathParameters(), "hash"));
+    return files
+        .file(Json.text(request.pathParameters(), "file"))
+        .filter(file -> current)
+        .map(file -> served(file, request.header("accept-encoding").orElse("")))
+        .orElseThrow(
+            () ->
+                Problem.of(
+                    404, "file-not-found", "There is no such file any more. Load the page again."));
+  }
+
+  private static Response served(PortalFiles.PortalFile file, String encodings) {
+    boolean compressed = file.compressed() != null && encodings.contains("gzip");
+    byte[] bytes = compressed ? file.compressed() : file.content();
+    Response response =
+        new Response(
+                200,
+                Map.of("content-type", file.contentType()),
+                Base64.getEncoder().encodeToString(bytes),
+                true)
+            .with("cache-control", "public, max-age=31536000, immutable")
+            .with("vary", "accept-encoding");
+    return compressed ? response.with("content-encoding", "gzip") : response;
   }
 
   private static String resource(String path) {

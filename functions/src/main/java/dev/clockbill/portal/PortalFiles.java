@@ -1,0 +1,117 @@
+package dev.clockbill.portal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The browser interface's files, read from the artifact once, with the hash of the whole tree: an
+ * address that holds it never changes what it serves, and so may be cached for ever.
+ */
+final class PortalFiles {
+  private static final String FOLDER = "/portal";
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
+          "svg", "image/svg+xml",
+          "woff2", "font/woff2");
+
+  private final Map<String, PortalFile> files = new TreeMap<>();
+  private final String hash;
+
+  /**
+   * One file.
+   *
+   * @param contentType as the browser is told
+   * @param content as it is
+   * @param compressed by gzip; null where that gains nothing
+   */
+  record PortalFile(String contentType, byte[] content, byte[] compressed) {}
+
+  /** Reads the files of the class path's {@code portal} folder. */
+  PortalFiles() {
+    try {
+      URI index = PortalFiles.class.getResource(FOLDER + "/index.html").toURI();
+      if (index.getScheme().equals("jar")) {
+        try (FileSystem jar = FileSystems.newFileSystem(index, Map.of())) {
+          read(jar.getPath(FOLDER));
+        }
+      } else {
+        read(Path.of(index).getParent());
+      }
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    this.hash = hashed();
+  }
+
+  /** The hash of all files, their names included: 16 hexadecimal digits. */
+  String hash() {
+    return hash;
+  }
+
+  /** The file at a path below the folder, such as {@code core/api.js}. */
+  Optional<PortalFile> file(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  private void read(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(path).toString().replace('\\', '/');
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null) {
+          throw new IllegalStateException("The portal has a file of an unknown type: " + name);
+        }
+        byte[] content = Files.readAllBytes(path);
+        files.put(name, new PortalFile(type, content, compressed(name, content)));
+      }
+    }
+  }
+
+  private static byte[] compressed(String name, byte[] content) throws IOException {
+    if (name.endsWith(".woff2")) {
+      return null;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private String hashed() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.forEach(
+          (name, file) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(file.content());
+          });
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
