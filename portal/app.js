@@ -40,7 +40,7 @@ class PortalApp extends LitElement {
       this.me = me;
       this.#know(firm);
       await this.#go();
-      timers.refresh();
+      timers.begin();
     } catch (failed) {
       this.failed = failed;
     }

@@ -5,12 +5,15 @@ import { expired, token } from './session.js';
 /** A refused request: what to say to the person, and what to say beside which field. */
 export class Refusal extends Error {
   constructor(status, problem) {
-    super(problem.detail ?? problem.message ?? 'Something failed on our side. Try again.');
+    super(problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'));
     this.status = status;
     this.word = (problem.type ?? '').split('/').pop();
     this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
     this.problem = problem;
   }
+
+  /** Whether the same request may succeed later as it is. */
+  get passes() { return this.status >= 500 || this.status === 429 || this.word === 'request-in-progress'; }
 }
 
 /** No answer came: the network is away. */

@@ -32,6 +32,7 @@ function keep(answer, before) {
       (letter) => letter.codePointAt(0))));
   localStorage.setItem(KEPT, JSON.stringify({
     token: answer.id_token,
+    who: claims.sub,
     refresh: answer.refresh_token ?? before?.refresh,
     // By this device's own clock, however wrong it is.
     until: Date.now() + (claims.exp - claims.iat) * 1000,
@@ -109,8 +110,8 @@ export async function token() {
   }
 }
 
-/** Whether somebody is logged in, as far as this device knows. */
-export const loggedIn = () => kept() !== null;
+/** Whose things this device keeps: the subject of the session's token. */
+export const who = () => kept()?.who;
 
 /** Forgets a session that the server no longer takes, and logs in again. */
 export function expired() {

@@ -6,33 +6,45 @@
 // is back, also after the tab was closed.
 import { call, Offline, post, remove } from './api.js';
 import { learn, nowText } from './clock.js';
+import { who } from './session.js';
 
+// Kept for each person: whoever logs in next on this device sends nothing in another's name.
 const WAITING = 'clockbill.waiting';
 const SHOWN = 'clockbill.timer';
 const EVERY = 4000;
+const SEEN = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
 const channel = new BroadcastChannel('clockbill.timer');
 
-const read = (key, otherwise) => JSON.parse(localStorage.getItem(key) ?? 'null') ?? otherwise;
-const write = (key, value) => localStorage.setItem(key, JSON.stringify(value));
+const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${who()}`) ?? 'null') ?? otherwise;
+const write = (key, value) => localStorage.setItem(`${key}.${who()}`, JSON.stringify(value));
 
 class Timers extends EventTarget {
   /** The timer that runs for the caller, or null; undefined until it is known. */
-  timer = read(SHOWN, undefined);
+  timer;
   /** What waits for the network, in order. */
-  waiting = read(WAITING, []);
+  waiting = [];
   #poll;
   #sending;
   #round = 0;
+  #aside;
 
   constructor() {
     super();
-    channel.addEventListener('message', () => {
-      this.timer = read(SHOWN, null);
-      this.waiting = read(WAITING, []);
-      this.#changed();
-    });
+    channel.addEventListener('message', () => this.#recall());
+  }
+
+  /** From now on, for whoever is logged in: shows what was kept and asks the server. */
+  begin() {
+    this.#recall();
     addEventListener('online', () => this.refresh());
     document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
+    this.refresh();
+  }
+
+  #recall() {
+    this.timer = read(SHOWN, null);
+    this.waiting = read(WAITING, []);
+    this.#changed();
   }
 
   #changed() {
@@ -58,9 +70,8 @@ class Timers extends EventTarget {
       const answer = await call('GET', '/timers/running');
       learn(answer.serverTime, sent, Date.now());
       // An answer that a later action has overtaken says nothing.
-      if (round === this.#round && this.waiting.length === 0
-          && JSON.stringify(answer.timer?.timerId + answer.timer?.startedAt + answer.timer?.note + answer.timer?.customerId + answer.timer?.serviceId)
-            !== JSON.stringify(this.timer?.timerId + this.timer?.startedAt + this.timer?.note + this.timer?.customerId + this.timer?.serviceId)) {
+      if (round === this.#round && this.waiting.length === 0 && !this.#aside
+          && SEEN.some((field) => answer.timer?.[field] !== this.timer?.[field])) {
         this.#show(answer.timer);
       }
     } catch (failed) {
@@ -79,6 +90,7 @@ class Timers extends EventTarget {
    * Without a network it is kept, and counts from now.
    */
   async start({ customerId, serviceId, note, onRunning }, names) {
+    await this.#aside?.discard();
     const key = crypto.randomUUID();
     const body = { customerId, serviceId, ...(note && { note }), ...(onRunning && { onRunning }) };
     this.#round++;
@@ -129,24 +141,40 @@ class Timers extends EventTarget {
     clearTimeout(this.#poll);
     this.timer = null;
     this.#changed();
-    return {
-      undo: () => { this.#show(timer); this.refresh(); },
+    this.#aside = {
+      undo: () => { this.#aside = undefined; this.#show(timer); this.refresh(); },
       discard: async (leaving = false) => {
-        await remove(`/timers/${timer.timerId}`, { keepalive: leaving });
-        this.#show(null);
-        this.refresh();
+        if (this.#aside) {
+          this.#aside = undefined;
+          await remove(`/timers/${timer.timerId}`, { keepalive: leaving });
+          this.#show(null);
+          this.refresh();
+        }
       },
     };
+    return this.#aside;
+  }
+
+  /** Starts what waited. If the server took it the first time and only its answer was lost, that timer runs. */
+  async #startedLate({ body, key }) {
+    try {
+      return await post('/timers', body, { key });
+    } catch (failed) {
+      const { timer } = failed.word === 'idempotency-key-reused' ? await call('GET', '/timers/running') : {};
+      if (!timer) {
+        throw failed;
+      }
+      return timer;
+    }
   }
 
   /** Sends what waited, one after the other; whoever holds the lock does it for all tabs. */
   async #flush() {
     this.#sending ??= navigator.locks.request('clockbill.waiting', async () => {
-      let started;
       for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
         try {
           if (next.kind === 'start') {
-            started = await post('/timers', next.body, { key: next.key });
+            const started = await this.#startedLate(next);
             // A stop that waits behind it stops this one.
             const rest = read(WAITING, []).slice(1);
             const stop = rest.find((each) => each.kind === 'stop' && each.timerId === null);
@@ -155,15 +183,26 @@ class Timers extends EventTarget {
             }
             this.#show(stop ? null : started, rest);
           } else {
-            await post(`/timers/${next.timerId}/stop`, next.body);
+            await (next.kind === 'stop' ? post(`/timers/${next.timerId}/stop`, next.body)
+              : post('/time-entries', next.body, { key: next.key }));
             this.#show(this.timer, read(WAITING, []).slice(1));
           }
         } catch (failed) {
-          if (failed instanceof Offline) {
+          if (failed instanceof Offline || failed.passes) {
             throw failed;
           }
+          const rest = read(WAITING, []).slice(1);
+          const stop = next.kind === 'start' && rest.findIndex((each) => each.kind === 'stop' && each.timerId === null);
+          if (next.kind === 'start' && stop >= 0 && failed.word === 'timer-already-running') {
+            // Another device was quicker. The time was worked all the same: it is entered whole.
+            const { customerId, serviceId, startedAt, note } = next.body;
+            write(WAITING, [{ kind: 'entry', key: crypto.randomUUID(), names: next.names,
+              body: { customerId, serviceId, startedAt, stoppedAt: rest[stop].body.stoppedAt, ...(note && { note }) } },
+            ...rest.toSpliced(stop, 1)]);
+            continue;
+          }
           // Refused for good: say so, and let the others go on.
-          this.#show(this.timer?.waiting ? null : this.timer, read(WAITING, []).slice(1));
+          this.#show(this.timer?.waiting ? null : this.timer, stop >= 0 ? rest.toSpliced(stop, 1) : rest);
           this.dispatchEvent(new CustomEvent('refused', { detail: { waited: next, failed } }));
         }
       }

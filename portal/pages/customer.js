@@ -32,7 +32,7 @@ class CustomerPage extends Page {
     return html`<aside class="panel card" aria-label="Customer">
       <button class="primary" ?disabled=${!customer.active} @click=${() => this.#track(customer)}>${icon('track')}Track</button>
       ${customer.active ? nothing : html`<p class="hint">This customer is inactive. Edit it to track time again.</p>`}
-      <dl><div><dt>E-mail</dt><dd><a href="mailto:${customer.email}">${customer.email}</a></dd></div>
+      <dl><div><dt>E-mail</dt><dd><a href="mailto:${customer.email}">${customer.email.split('@')[0]}<wbr>@${customer.email.split('@')[1]}</a></dd></div>
         ${customer.address ? html`<div><dt>Address</dt><dd>${customer.address}</dd></div>` : nothing}
         ${rates.length ? html`<div><dt>Rates of their own</dt><dd>${rates.map(([serviceId, rate]) =>
           `${services.find((each) => each.serviceId === serviceId)?.name}: ${money(rate, this.firm.currency)}/h`).join('\n')}</dd></div>` : nothing}

@@ -152,7 +152,7 @@ class InvoicePage extends Page {
         <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
         <label class="field"><span>Due on</span><input type="date" .value=${draft.dueOn ?? ''} @change=${(event) => this.#edit({ dueOn: event.target.value || null })}>
           <small>Empty: ${this.firm.invoicing.termsDays} days after it is sent</small></label></div>
-      <label class="field"><span>Note to the customer</span><textarea rows="2" maxlength="2000" .value=${draft.note ?? ''} @change=${(event) => this.#edit({ note: event.target.value })}></textarea></label>
+      <label class="field"><span>Note to the customer</span><textarea rows="2" maxlength="2000" .value=${draft.note ?? ''} @input=${(event) => this.#edit({ note: event.target.value })}></textarea></label>
       ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
   }
 

@@ -33,7 +33,7 @@ class InvoicesPage extends Page {
     delete all.state;
     const totals = this.#totals(list.items);
     return html`<div class="head"><div><h1>Invoices</h1>${totals ? html`<p class="sub">To be paid of those shown: ${totals}</p>` : nothing}</div></div>
-      <nav class="tabs" aria-label="State"><a href="#/invoices${new URLSearchParams(all).toString().replace(/^(.+)$/, '?$1')}" aria-current=${query.state ? nothing : 'page'}>All</a>
+      <div class="stack"><nav class="tabs" aria-label="State"><a href="#/invoices${new URLSearchParams(all).toString().replace(/^(.+)$/, '?$1')}" aria-current=${query.state ? nothing : 'page'}>All</a>
         ${STATES.map((state) => html`<a href=${to(state)} aria-current=${query.state === state ? 'page' : nothing}>${stateWords(state)}</a>`)}</nav>
       <div class="card stack period">
         <div class="row"><label class="field"><span>From</span><input type="date" .value=${query.from ?? ''} @change=${(event) => this.#period('from', event)}></label>
@@ -41,7 +41,7 @@ class InvoicesPage extends Page {
         ${list.items.length ? invoiceTable(list.items, { caption: query.state ? `${stateWords(query.state)} invoices` : 'All invoices' })
           : html`<div class="empty"><p>${query.state || query.from || query.to ? 'No invoices like that.' : 'No invoices yet. Track time for a customer, and a draft is made when you stop.'}</p>
               ${query.state || query.from || query.to ? html`<a class="button" href="#/invoices">Show all invoices</a>` : html`<a class="button primary" href="#/customers">Choose a customer</a>`}</div>`}
-        ${moreButton(list, (longer) => { this.state = longer; })}</div>`;
+        ${moreButton(list, (longer) => { this.state = longer; })}</div></div>`;
   }
 }
 customElements.define('invoices-page', InvoicesPage);

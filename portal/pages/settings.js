@@ -153,10 +153,10 @@ class SettingsPage extends Page {
   #services({ services, firm }) {
     const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
-    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Paid services"><table>
+    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Paid services"><table class="folds">
       <thead><tr><th scope="col">Name</th><th scope="col" class="num">Rate an hour</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
       <tbody>${services.map((service) => html`<tr><th scope="row">${service.name}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
-        <td class="num">${money(service.hourlyRate, firm.currency)}</td><td>${service.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Retired</span>`}</td>
+        <td class="num" data-label="Rate an hour">${money(service.hourlyRate, firm.currency)}</td><td data-label="State">${service.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Retired</span>`}</td>
         <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`)}</tbody></table></div>`
       : html`<p class="empty">No paid services yet. Add one: it is what time is tracked for.</p>`}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>`
@@ -194,10 +194,10 @@ class SettingsPage extends Page {
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
-    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Staff"><table>
+    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Staff"><table class="folds">
       <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
-      <tbody>${staff.map((member) => html`<tr><th scope="row">${member.name}</th><td>${member.email}</td><td>${member.role === 'owner' ? 'Owner' : 'Staff'}</td>
-        <td>${member.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Deactivated</span>`}</td>
+      <tbody>${staff.map((member) => html`<tr><th scope="row">${member.name}</th><td data-label="E-mail">${member.email}</td><td data-label="Role">${member.role === 'owner' ? 'Owner' : 'Staff'}</td>
+        <td data-label="State">${member.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Deactivated</span>`}</td>
         <td class="num">${owner && member.staffId !== this.me.staffId ? html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}" @click=${() => this.#active(member, !member.active)}>${member.active ? 'Deactivate' : 'Activate'}</button>` : nothing}</td></tr>`)}</tbody></table></div>
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => this.querySelector('staff-dialog').open({})}>Invite</button></div>` : html`<p class="hint">Only an owner of the firm can change this.</p>`}

@@ -12,7 +12,7 @@ const monthName = (month) => new Intl.DateTimeFormat(navigator.language, { month
 class StartPage extends Page {
   async read() {
     const [overview, { timers }, { services }, { customers }] = await Promise.all([
-      get('/reports/overview'), get('/timers'), get('/services'), get('/customers?limit=1')]);
+      get('/reports/overview').catch((failed) => ({ failed })), get('/timers'), get('/services'), get('/customers?limit=1')]);
     return { overview, timers, steps: this.#steps(services, customers) };
   }
 
@@ -35,6 +35,12 @@ class StartPage extends Page {
       <small>${count === 1 ? 'one' : count}</small></a>`;
   }
 
+  #cards({ currency, drafts, overdue, unbilled }) {
+    return html`<div class="cards">${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft')}
+      ${this.#card('Overdue', overdue, currency, '#/invoices?state=overdue')}
+      ${this.#card('Unbilled time', unbilled, currency, '#/time?state=unbilled')}</div>`;
+  }
+
   #chart({ months, currency }) {
     const most = Math.max(1, ...months.flatMap(({ billed, paid }) => [billed, paid]));
     const bar = (kind, amount) => {
@@ -52,16 +58,13 @@ class StartPage extends Page {
   }
 
   content({ overview, timers, steps }) {
-    const { currency } = overview;
     return html`<div class="head"><h1>${this.firm.name}</h1><a class="button primary" href="#/customers">Choose a customer to track</a></div>
       <div class="stack">${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
-        <div class="cards">${this.#card('Drafts waiting', overview.drafts, currency, '#/invoices?state=draft')}
-          ${this.#card('Overdue', overview.overdue, currency, '#/invoices?state=overdue')}
-          ${this.#card('Unbilled time', overview.unbilled, currency, '#/time?state=unbilled')}</div>
+        ${overview.failed ? html`<p class="hint">The sums and the chart cannot be shown right now. ${overview.failed.message}</p>` : this.#cards(overview)}
         <section class="card"><h2>Running now</h2>${timers.length ? html`<ul class="plain stack">${timers.map((timer) => html`<li class="row apart">
             <span><span class="dot"></span><b>${timer.staffName}</b> · <a href="#/customers/${timer.customerId}">${timer.customerName}</a> · ${timer.serviceName}</span>
             <span class="muted">since ${moment(timer.startedAt)}</span></li>`)}</ul>` : html`<p class="muted">No timer is running.</p>`}</section>
-        ${this.#chart(overview)}</div>`;
+        ${overview.failed ? nothing : this.#chart(overview)}</div>`;
   }
 }
 customElements.define('start-page', StartPage);

@@ -2,6 +2,7 @@
 // refuses, says what is wrong beside the field, and closes when it was saved.
 import { html, LitElement } from '../vendor/lit.js';
 import { toFirstError } from './field.js';
+import { show } from './say.js';
 
 /** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
 export class FormDialog extends LitElement {
@@ -11,13 +12,17 @@ export class FormDialog extends LitElement {
   createRenderRoot() { return this; }
 
   async open(about) {
-    this.about = about;
+    this.about = undefined; // takes the old fields away, with what was typed into them
     this.failed = null;
     this.busy = false;
-    await this.prepare?.(about);
+    try {
+      await this.prepare?.(about);
+    } catch (failed) {
+      show(failed.message);
+      return;
+    }
     await this.updateComplete;
-    this.querySelector('form').reset();
-    this.requestUpdate();
+    this.about = about;
     await this.updateComplete;
     this.querySelector('dialog').showModal();
   }

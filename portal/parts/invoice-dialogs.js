@@ -2,7 +2,7 @@
 // giving an invoice up, mailing it again.
 import { get, post } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { amountOf, input, today } from '../core/format.js';
+import { amountOf, input, money, today } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
@@ -11,15 +11,20 @@ class SendDialog extends FormDialog {
   word = 'Send';
   #mail;
 
-  async prepare(invoice) { this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`); }
+  async prepare(invoice) {
+    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null); // Send goes without a look too
+  }
 
   title(invoice) { return `Send to ${invoice.customer.name}`; }
 
-  fields() {
+  fields(invoice) {
     return html`${problem(this.failed)}
       ${this.failed?.word === 'timer-running' ? html`<p><a href="#/customers/${this.failed.problem.running.customerId}" @click=${() => this.close()}>See the running timer of ${this.failed.problem.running.staffName}</a></p>` : nothing}
-      <dl class="fields"><div><dt>To</dt><dd>${this.#mail.to}</dd></div><div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div></dl>
-      <pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>
+      <dl class="fields"><div><dt>To</dt><dd>${this.#mail?.to ?? invoice.customer.email}</dd></div>
+        ${this.#mail ? html`<div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div>`
+          : html`<div><dt>Total</dt><dd>${money(invoice.total, invoice.currency)}</dd></div>`}</dl>
+      ${this.#mail ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
+        : html`<p class="hint">The mail cannot be shown right now; it holds the lines of this page and the pay link.</p>`}
       <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
   }
 

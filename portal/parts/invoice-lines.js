@@ -2,7 +2,7 @@
 import { amountOf, date, input, minutes, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
-import { measured } from './tables.js';
+import { cell, measured } from './tables.js';
 
 /** What a line of a draft is sent back as. */
 export function toSend(line) {
@@ -59,7 +59,7 @@ class InvoiceLines extends LitElement {
   }
 
   #minutes(at, event) {
-    if (event.target.reportValidity() && event.target.value !== '') {
+    if (event.target.validity.valid && event.target.value !== '') {
       this.#set(at, { billedMinutes: Number(event.target.value) });
     }
   }
@@ -70,22 +70,22 @@ class InvoiceLines extends LitElement {
     const error = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'].map(wrong).find(Boolean);
     return html`<tr>
       <td><input aria-label="Description of ${name}" maxlength="2000" .value=${line.description} aria-invalid=${wrong('description') ? 'true' : nothing}
-          @change=${(event) => this.#set(at, { description: event.target.value })}>
-        ${line.kind === 'time' ? html`<small>${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}
-          <button class="plain" aria-label="Edit the tracked time of ${name}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button></small>` : nothing}
+          @input=${(event) => this.#set(at, { description: event.target.value })}>
+        ${line.kind === 'time' ? html`<small><span id="line-${at}">${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}</span>
+          <button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button></small>` : nothing}
         ${error ? html`<small class="problem">${error}</small>` : nothing}</td>
-      <td class="num">${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @change=${(event) => this.#minutes(at, event)}>` : nothing}</td>
-      <td class="num">${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
-      <td class="num">${line.kind === 'time' ? money(line.amount, this.currency)
+      <td class="num" data-label=${line.kind === 'time' ? 'Minutes' : nothing}>${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @input=${(event) => this.#minutes(at, event)}>` : nothing}</td>
+      <td class="num" data-label=${line.kind === 'time' ? 'Rate an hour' : nothing}>${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
+      <td class="num" data-label="Amount">${line.kind === 'time' ? money(line.amount, this.currency)
         : html`<input class="short" inputmode="decimal" aria-label="Amount of ${name}" .value=${input(line.amount, this.currency)} @change=${(event) => this.#money(at, 'amount', event)}>`}</td>
-      <td><label class="check"><input type="checkbox" aria-label="Taxed: ${name}" ?checked=${line.taxable} @change=${(event) => this.#set(at, { taxable: event.target.checked })}></label></td>
+      <td data-label="Taxed"><label class="check"><input type="checkbox" aria-label="Taxed: ${name}" ?checked=${line.taxable} @change=${(event) => this.#set(at, { taxable: event.target.checked })}></label></td>
       <td class="tools"><button class="icon up" aria-label="Move ${name} up" ?disabled=${at === 0} @click=${() => this.#move(at, -1)}>${icon('up')}</button
         ><button class="icon down" aria-label="Move ${name} down" ?disabled=${at === this.lines.length - 1} @click=${() => this.#move(at, 1)}>${icon('down')}</button
         ><button class="icon" aria-label="Remove ${name}" @click=${() => this.#remove(at)}>${icon('remove')}</button></td></tr>`;
   }
 
   render() {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="lines"><caption>Lines</caption>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="lines folds"><caption>Lines</caption>
       <thead><tr><th scope="col">What for</th><th scope="col" class="num">Minutes</th><th scope="col" class="num">Rate an hour</th>
         <th scope="col" class="num">Amount</th><th scope="col">Taxed</th><th scope="col"><span class="sr">Order</span></th></tr></thead>
       <tbody>${this.lines.map((line, at) => this.#row(line, at))}</tbody></table></div>
@@ -96,9 +96,9 @@ class InvoiceLines extends LitElement {
 customElements.define('invoice-lines', InvoiceLines);
 
 /** The lines of an invoice as its customer sees them. */
-export const printedLines = ({ lines, currency }) => html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table><caption class="sr">Lines</caption>
+export const printedLines = ({ lines, currency }) => html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="folds"><caption class="sr">Lines</caption>
   <thead><tr><th scope="col">What for</th><th scope="col" class="num">Time</th><th scope="col" class="num">Rate an hour</th><th scope="col" class="num">Amount</th></tr></thead>
   <tbody>${lines.map((line) => html`<tr><td>${line.description}${line.workedOn ? html`<br><small>${date(line.workedOn)}</small>` : nothing}</td>
-    <td class="num">${line.kind === 'time' ? minutes(line.billedMinutes) : nothing}</td>
-    <td class="num">${line.kind === 'time' ? money(line.hourlyRate, currency) : nothing}</td>
-    <td class="num">${money(line.amount, currency)}</td></tr>`)}</tbody></table></div>`;
+    ${cell('Time', line.kind === 'time' ? minutes(line.billedMinutes) : '', 'num')}
+    ${cell('Rate an hour', line.kind === 'time' ? money(line.hourlyRate, currency) : '', 'num')}
+    ${cell('Amount', money(line.amount, currency), 'num')}</tr>`)}</tbody></table></div>`;

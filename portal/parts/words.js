@@ -19,7 +19,7 @@ export const invoiceState = (invoice) => html`${invoice.overdue
 
 /** Where time stands. */
 export const entryState = (entry) => entry.invoiceId
-  ? html`<a href="#/invoices/${entry.invoiceId}">On an invoice</a>` : html`<span class="pill due">Unbilled</span>`;
+  ? html`<a href="#/invoices/${entry.invoiceId}">On invoice</a>` : html`<span class="pill due">Unbilled</span>`;
 
 /** How an invoice's mail fared. */
 export const deliveryWords = (delivery) => DELIVERIES[delivery.status];

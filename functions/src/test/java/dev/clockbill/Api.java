@@ -65,6 +65,12 @@ public final class Api {
     return base;
   }
 
+  /** The token that it calls with. */
+  public Optional<String> token() {
+    return Optional.ofNullable(headers.get("authorization"))
+        .map(header -> header.substring("Bearer ".length()));
+  }
+
   /** Reads. */
   public Answer get(String path) {
     return call("GET", path, null);

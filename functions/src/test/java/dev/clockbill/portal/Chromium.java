@@ -1,0 +1,93 @@
+package dev.clockbill.portal;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Debian's Chromium for tests that take {@link Visitors}: one for all of them. Where there is none,
+ * they are left out, but never where {@code CI=true}.
+ */
+final class Chromium implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
+  private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
+  private static final Namespace KEPT = Namespace.create(Chromium.class);
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (Files.isExecutable(EXECUTABLE) || "true".equals(System.getenv("CI"))) {
+      return ConditionEvaluationResult.enabled("There is a browser, or there has to be one.");
+    }
+    String why = "The portal's tests in a browser are left out: there is no " + EXECUTABLE + ".";
+    context
+        .getRoot()
+        .getStore(KEPT)
+        .getOrComputeIfAbsent(
+            "said",
+            ignored -> {
+              System.out.println(why);
+              return why;
+            });
+    return ConditionEvaluationResult.disabled(why);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Visitors.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Running running =
+        context
+            .getRoot()
+            .getStore(KEPT)
+            .getOrComputeIfAbsent("browser", ignored -> new Running(), Running.class);
+    return context
+        .getStore(KEPT)
+        .getOrComputeIfAbsent("visitors", ignored -> new Visitors(running.browser), Visitors.class);
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    Visitors visitors = context.getStore(KEPT).get("visitors", Visitors.class);
+    if (visitors != null && context.getExecutionException().isEmpty()) {
+      visitors.expectNothingElse();
+    }
+  }
+
+  /** The browser while it runs. */
+  private static final class Running implements AutoCloseable {
+    private final Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(EXECUTABLE)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-dev-shm-usage",
+                            "--no-first-run")));
+
+    @Override
+    public void close() {
+      playwright.close();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/**
+ * Someone at the portal, who finds things by role and name as people with a screen reader do.
+ *
+ * @param context the browser profile
+ * @param page the window
+ * @param base the portal's address, without a slash at the end
+ */
+record Visitor(BrowserContext context, Page page, String base) {
+
+  /** Goes to a place behind the {@code #}, and waits for its heading. */
+  Visitor go(String place) {
+    page.navigate(base + "/#" + place);
+    heading().waitFor();
+    return this;
+  }
+
+  /** One more window of the same profile. */
+  Visitor window() {
+    return new Visitor(context, context.newPage(), base);
+  }
+
+  /** The page's heading. */
+  Locator heading() {
+    return page.locator("main h1");
+  }
+
+  /** Waits until the page is called so. */
+  void expectHeading(String words) {
+    assertThat(heading()).hasText(words);
+  }
+
+  Locator button(String name) {
+    return named(AriaRole.BUTTON, name);
+  }
+
+  Locator link(String name) {
+    return named(AriaRole.LINK, name);
+  }
+
+  Locator dialog(String name) {
+    return named(AriaRole.DIALOG, name);
+  }
+
+  Locator region(String name) {
+    return named(AriaRole.REGION, name);
+  }
+
+  private Locator named(AriaRole role, String name) {
+    return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator field(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /** The button of that name in a part of the page. */
+  static Locator button(Locator part, String name) {
+    return part.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The tracker window. */
+  Locator tracker() {
+    return region("Time tracker");
+  }
+
+  /** Starts tracking from the customer's page. */
+  void startTracking(String customerId, String service) {
+    go("/customers/" + customerId);
+    button("Track").click();
+    page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(service)).check();
+    button("Start Tracking").click();
+    tracker().waitFor();
+  }
+
+  /** Presses Tab until something has the focus, as keyboards go through a page. */
+  void tabTo(Locator wanted) {
+    wanted.waitFor();
+    for (int presses = 0; presses < 80; presses++) {
+      if (Boolean.TRUE.equals(wanted.evaluate("element => element === document.activeElement"))) {
+        return;
+      }
+      page.keyboard().press("Tab");
+    }
+    throw new AssertionError("no number of tabs leads to " + wanted);
+  }
+
+  /** Goes to something by Tab and presses Enter there. */
+  void enter(Locator wanted) {
+    tabTo(wanted);
+    page.keyboard().press("Enter");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.clockbill.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import dev.clockbill.Api;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * People at the portal, each with a browser profile of their own. What goes wrong beside what a
+ * test looks at (an error in the console, a breach of the content security policy, a request to
+ * another origin) fails the test in the end.
+ */
+final class Visitors implements AutoCloseable {
+  private static final double PATIENCE = 15_000;
+
+  private final Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
+  private final List<String> expected =
+      new ArrayList<>(
+          List.of("ERR_INTERNET_DISCONNECTED", "/reports/overview", "/payments/setup", "/mail:"));
+
+  Visitors(Browser browser) {
+    this.browser = browser;
+  }
+
+  /** Someone who is logged in already, at a desk. */
+  Visitor at(Api user) {
+    return at(user, options -> options.setViewportSize(1280, 860));
+  }
+
+  /** Someone who is logged in already, in a browser with these options. */
+  Visitor at(Api user, UnaryOperator<Browser.NewContextOptions> options) {
+    String session =
+        Api.json(
+            "token", user.token().orElseThrow(),
+            "who", "somebody",
+            "until", Instant.parse("2100-01-01T00:00:00Z").toEpochMilli());
+    return visitor(
+        user.base(),
+        options.apply(
+            new Browser.NewContextOptions()
+                .setStorageState(
+                    """
+                    {"cookies": [], "origins": [{"origin": "%s", "localStorage": [
+                      {"name": "clockbill.session", "value": %s}]}]}
+                    """
+                        .formatted(user.base(), quoted(session)))));
+  }
+
+  /** Someone who has yet to log in. */
+  Visitor stranger(String base) {
+    return visitor(base, new Browser.NewContextOptions().setViewportSize(1280, 860));
+  }
+
+  private Visitor visitor(String base, Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options.setLocale("en-US"));
+    contexts.add(context);
+    context.setDefaultTimeout(PATIENCE);
+    context.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            troubles.add("console: " + message.text() + " " + message.location());
+          }
+        });
+    context.onWebError(error -> troubles.add("script: " + error.error()));
+    context.onRequest(
+        request -> {
+          if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
+            troubles.add("another origin: " + request.url());
+          }
+        });
+    Page page = context.newPage();
+    return new Visitor(context, page, base);
+  }
+
+  /** Lets messages pass that hold these words. */
+  void expect(String words) {
+    expected.add(words);
+  }
+
+  /** Fails if anything went wrong that was not expected. */
+  void expectNothingElse() {
+    assertThat(troubles)
+        .filteredOn(trouble -> expected.stream().noneMatch(trouble::contains))
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    contexts.forEach(BrowserContext::close);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}
