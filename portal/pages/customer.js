@@ -60,8 +60,8 @@ class CustomerPage extends Page {
             : html`<h2>Time</h2><p class="muted">No time yet. Press Track to start.</p>`}
             ${moreButton(time, (longer) => { this.state = { ...state, time: longer }; })}</section>
         </div></div>
-      <customer-dialog @saved=${() => { show('Saved'); this.load(true); }}></customer-dialog>
-      <entry-dialog @saved=${() => { show('Saved'); this.load(true); }}></entry-dialog>`;
+      <customer-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></customer-dialog>
+      <entry-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></entry-dialog>`;
   }
 }
 customElements.define('customer-page', CustomerPage);

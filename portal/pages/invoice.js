@@ -117,7 +117,11 @@ class InvoicePage extends Page {
     }
   }
 
+  /** Tracked time changes the draft on the server, so that what is unsaved here is saved first. */
   async #editTime(timeEntryId) {
+    if (this.state.draft && !await this.#save()) {
+      return;
+    }
     this.querySelector('entry-dialog').open(await get(`/time-entries/${timeEntryId}`));
   }
 
@@ -203,11 +207,11 @@ class InvoicePage extends Page {
         ${this.#payments(invoice)}
         <section class="card"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
       </div>
-      <entry-dialog @saved=${() => { localStorage.removeItem(this.#kept); this.load(true); }}></entry-dialog>
-      <send-dialog @saved=${(event) => { show('On its way'); this.state = { invoice: event.detail }; this.load(true); }}></send-dialog>
-      <payment-dialog @saved=${() => { show('Recorded'); this.load(true); }}></payment-dialog>
-      <void-dialog @saved=${() => { show('Voided'); this.load(true); }}></void-dialog>
-      <resend-dialog @saved=${() => { show('On its way'); this.load(true); }}></resend-dialog>`;
+      <entry-dialog @saved=${(event) => { event.done = this.load(true); }}></entry-dialog>
+      <send-dialog @saved=${(event) => { show('On its way'); this.state = { invoice: event.detail }; event.done = this.load(true); }}></send-dialog>
+      <payment-dialog @saved=${(event) => { show('Recorded'); event.done = this.load(true); }}></payment-dialog>
+      <void-dialog @saved=${(event) => { show('Voided'); event.done = this.load(true); }}></void-dialog>
+      <resend-dialog @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></resend-dialog>`;
   }
 }
 customElements.define('invoice-page', InvoicePage);

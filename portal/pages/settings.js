@@ -161,7 +161,7 @@ class SettingsPage extends Page {
       : html`<p class="empty">No paid services yet. Add one: it is what time is tracked for.</p>`}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>`
         : html`<p class="hint">Only an owner of the firm can change this.</p>`}
-      <service-dialog @saved=${() => { show('Saved'); this.load(true); }}></service-dialog></div>`;
+      <service-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
   }
 
   #payments({ setup }) {
@@ -201,7 +201,7 @@ class SettingsPage extends Page {
         <td class="num">${owner && member.staffId !== this.me.staffId ? html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}" @click=${() => this.#active(member, !member.active)}>${member.active ? 'Deactivate' : 'Activate'}</button>` : nothing}</td></tr>`)}</tbody></table></div>
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => this.querySelector('staff-dialog').open({})}>Invite</button></div>` : html`<p class="hint">Only an owner of the firm can change this.</p>`}
-      <staff-dialog @saved=${() => { show('Invited'); this.load(true); }}></staff-dialog></div>`;
+      <staff-dialog @saved=${(event) => { show('Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
   }
 
   content(state) {

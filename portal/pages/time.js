@@ -69,7 +69,7 @@ class TimePage extends Page {
         ${chosen.length ? html`<div class="row end">${oneCustomer ? nothing : html`<p class="hint">An invoice is for one customer: choose time of one only.</p>`}
           <button class="primary" ?disabled=${!oneCustomer} @click=${this.#invoice}>Put ${chosen.length} on an invoice</button></div>` : nothing}
       </section></div>
-      <entry-dialog @saved=${() => { show('Saved'); this.load(true); }}></entry-dialog>`;
+      <entry-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></entry-dialog>`;
   }
 }
 customElements.define('time-page', TimePage);

@@ -47,8 +47,7 @@ class EntryDialog extends FormDialog {
   async #remove(entry) {
     try {
       await remove(`/time-entries/${entry.timeEntryId}`);
-      this.close();
-      this.dispatchEvent(new CustomEvent('saved', { detail: null, bubbles: true }));
+      await this.tell(null);
     } catch (failed) {
       this.failed = failed;
     }

@@ -29,6 +29,17 @@ export class FormDialog extends LitElement {
 
   close() { this.querySelector('dialog').close(); }
 
+  /**
+   * Tells the page what was saved, and closes when the page shows it: whoever listens puts the
+   * promise of that into the event's `done`.
+   */
+  async tell(saved) {
+    const event = new CustomEvent('saved', { detail: saved, bubbles: true });
+    this.dispatchEvent(event);
+    await event.done;
+    this.close();
+  }
+
   get errors() { return this.failed?.errors; }
 
   async #submit(event) {
@@ -37,8 +48,7 @@ export class FormDialog extends LitElement {
     this.failed = null;
     try {
       const saved = await this.save(new FormData(event.target), this.about);
-      this.close();
-      this.dispatchEvent(new CustomEvent('saved', { detail: saved, bubbles: true }));
+      await this.tell(saved);
     } catch (failed) {
       this.failed = failed;
       await this.updateComplete;
