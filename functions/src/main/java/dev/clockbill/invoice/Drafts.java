@@ -89,7 +89,7 @@ public final class Drafts {
    * @throws Problem 409 {@code time-billed} if the invoice is no draft any more
    */
   public static List<Write> follow(String firm, Invoice draft, TimeEntry entry, String who) {
-    mustBeDraft(draft);
+    Rulings.in(draft.state()).time().allows();
     Invoice edited =
         draft.withLines(
             draft.lines().stream()
@@ -114,21 +114,12 @@ public final class Drafts {
    * @throws Problem 409 {@code time-billed} if the invoice is no draft any more
    */
   public static List<Write> remove(String firm, Invoice draft, String timeEntryId, String who) {
-    mustBeDraft(draft);
+    Rulings.in(draft.state()).time().allows();
     Invoice edited =
         draft.withLines(draft.lines().stream().filter(line -> !bills(line, timeEntryId)).toList());
     return List.of(
         InvoiceStore.edited(firm, draft, edited),
         Happening.now(firm, draft.invoiceId(), who, "Time removed"));
-  }
-
-  private static void mustBeDraft(Invoice invoice) {
-    if (invoice.state().frozen()) {
-      throw Problem.of(
-          409,
-          "time-billed",
-          "This time is on an invoice that was sent. Void or revise the invoice to change it.");
-    }
   }
 
   private static boolean bills(Line line, String timeEntryId) {

@@ -1,8 +1,6 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.shared.Problem;
-
-/** Where an invoice stands; what may happen in which state is said by the methods. */
+/** Where an invoice stands; what may happen in which state is said by {@link Rulings}. */
 public enum InvoiceState {
   /** May be edited. */
   DRAFT("draft"),
@@ -46,30 +44,12 @@ public enum InvoiceState {
 
   /** Whether lines, rates, taxes, addresses and totals may no longer change. */
   public boolean frozen() {
-    return this != DRAFT;
-  }
-
-  /**
-   * Whether Send still has something to do; pressed again, it changes nothing.
-   *
-   * @throws Problem 409 {@code invoice-void}
-   */
-  boolean sendable() {
-    return switch (this) {
-      case DRAFT -> true;
-      case SENDING, SENT, PARTLY_PAID, PAID, UNDELIVERABLE -> false;
-      case VOID ->
-          throw Problem.of(
-              409, "invoice-void", "This invoice is void. Make a new one of its time.");
-    };
+    return Rulings.in(this).edit() != Ruling.DONE;
   }
 
   /** Whether a customer may pay it. */
   public boolean payable() {
-    return switch (this) {
-      case SENT, PARTLY_PAID, UNDELIVERABLE -> true;
-      case DRAFT, SENDING, PAID, VOID -> false;
-    };
+    return Rulings.in(this).checkout() == Ruling.DONE;
   }
 
   /**

@@ -128,12 +128,7 @@ public final class Invoices implements RequestStreamHandler {
         store
             .find(request.caller().firm(), invoiceId(request))
             .orElseThrow(() -> Problem.notFound("invoice"));
-    if (invoice.state().frozen()) {
-      throw Problem.of(
-          409,
-          "invoice-frozen",
-          "This invoice was sent and can no longer be changed. Void or revise it instead.");
-    }
+    Rulings.in(invoice.state()).edit().allows();
     if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
       throw Problem.versionChanged();
     }

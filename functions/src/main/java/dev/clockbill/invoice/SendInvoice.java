@@ -62,7 +62,7 @@ public final class SendInvoice implements RequestStreamHandler {
   /** Pressed again, it does nothing. */
   private boolean send(Request request, String firm, String invoiceId) {
     Invoice invoice = store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
-    if (!invoice.state().sendable()) {
+    if (!Rulings.in(invoice.state()).send().allows()) {
       return false;
     }
     if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {

@@ -4,6 +4,7 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Money;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Rulings;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.payment.ProcessorUnits.Refused;
 import java.util.List;
@@ -25,17 +26,8 @@ public sealed interface PayOffer {
 
   /** What holds for an invoice as it stands, with its payments. */
   static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
-    return switch (invoice.state()) {
-      case DRAFT, SENDING ->
-          new Closed(
-              false,
-              "This invoice is on its way",
-              "It is being sent right now. Please come back in a minute.");
-      case VOID ->
-          new Closed(
-              false,
-              "This invoice is void",
-              "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
+    return switch (Rulings.in(invoice.state()).checkout()) {
+      case DONE -> due(firm, invoice, payments);
       case PAID ->
           new Closed(
               true,
@@ -43,7 +35,16 @@ public sealed interface PayOffer {
               invoice.total() == 0
                   ? "There is nothing to pay for this invoice."
                   : "This invoice is paid in full.");
-      case SENT, PARTLY_PAID, UNDELIVERABLE -> due(firm, invoice, payments);
+      case VOID ->
+          new Closed(
+              false,
+              "This invoice is void",
+              "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
+      case NOT_SENT, NOTHING, FROZEN, TIME_BILLED ->
+          new Closed(
+              false,
+              "This invoice is on its way",
+              "It is being sent right now. Please come back in a minute.");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import dev.clockbill.invoice.Drafts;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Ruling;
 import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Fields;
@@ -172,10 +173,7 @@ final class TimeEntries {
       throw Problem.versionChanged();
     }
     if (entry.state() == State.BILLED) {
-      throw Problem.of(
-          409,
-          "time-billed",
-          "This time is on an invoice that was sent. Void or revise the invoice to change it.");
+      Ruling.TIME_BILLED.allows();
     }
     return entry;
   }
