@@ -76,6 +76,24 @@ public final class Api {
     return call("GET", path, null);
   }
 
+  /** Reads a file, whose bytes text would not hold. */
+  public byte[] bytes(String path) {
+    Answer described = get(path);
+    if (described.status() != 200) {
+      throw new AssertionError("no file but " + described);
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(described.http().uri());
+    headers.forEach(request::header);
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofByteArray()).body();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("GET " + path, failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   /** Posts nothing. */
   public Answer post(String path) {
     return call("POST", path, null);

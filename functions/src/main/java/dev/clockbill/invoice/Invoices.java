@@ -27,6 +27,7 @@ public final class Invoices implements RequestStreamHandler {
   private final Editing editing;
   private final Requests requests;
   private final InvoiceWorkflow workflow;
+  private final InvoicePdfs pdfs;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -44,6 +45,7 @@ public final class Invoices implements RequestStreamHandler {
     this.requests = new Requests(ledger);
     this.workflow = new InvoiceWorkflow(ledger, variables);
     this.baseUrl = variables.required("BASE_URL");
+    this.pdfs = new InvoicePdfs(ledger, baseUrl);
   }
 
   /** Answers the routes under {@code /invoices}. */
@@ -60,6 +62,7 @@ public final class Invoices implements RequestStreamHandler {
       case "GET /invoices/{invoiceId}" -> read(request);
       case "PATCH /invoices/{invoiceId}" -> edit(request);
       case "DELETE /invoices/{invoiceId}" -> delete(request);
+      case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -94,6 +97,14 @@ public final class Invoices implements RequestStreamHandler {
   private Response read(Request request) {
     String firm = request.caller().firm();
     return shown(200, firm(request), store.whole(firm, invoiceId(request)));
+  }
+
+  private Response pdf(Request request) {
+    Invoice invoice =
+        store
+            .find(request.caller().firm(), invoiceId(request))
+            .orElseThrow(() -> Problem.notFound("invoice"));
+    return InvoicePdfs.answer(invoice, pdfs.shown(firm(request), invoice));
   }
 
   private Response edit(Request request) {

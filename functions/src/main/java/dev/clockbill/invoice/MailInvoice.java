@@ -20,12 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Workflow: mails an invoice with its pay link, once. */
+/** Workflow: mails an invoice with its pay link and its PDF, once. */
 public final class MailInvoice implements RequestStreamHandler {
   private static final int TRIES = 5;
 
   private final Ledger ledger;
   private final Outbox outbox;
+  private final InvoicePdfs pdfs;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -39,6 +40,7 @@ public final class MailInvoice implements RequestStreamHandler {
     this.ledger = new Ledger(variables);
     this.outbox = new Outbox(ledger, variables);
     this.baseUrl = variables.required("BASE_URL");
+    this.pdfs = new InvoicePdfs(ledger, baseUrl);
   }
 
   /**
@@ -63,9 +65,14 @@ public final class MailInvoice implements RequestStreamHandler {
       return invoice.state().word();
     }
     FirmSettings firm = FirmSettings.of(read.get(FirmSettings.KEY));
+    byte[] pdf = pdfs.sent(firm, invoice);
     Mail.Id id = new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails());
     switch (outbox.claim(id)) {
-      case YOURS -> outbox.send(InvoiceMail.of(firm, invoice, baseUrl).mail(id, firm, invoice));
+      case YOURS ->
+          outbox.send(
+              InvoiceMail.of(firm, invoice, baseUrl)
+                  .mail(id, firm, invoice)
+                  .with(InvoicePdfs.attachment(invoice, pdf)));
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }

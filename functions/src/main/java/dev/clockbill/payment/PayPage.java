@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoicePdfs;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
@@ -36,6 +37,7 @@ public final class PayPage implements RequestStreamHandler {
   private final Ledger ledger;
   private final PayLinks links;
   private final Checkouts checkouts;
+  private final InvoicePdfs pdfs;
   private final String baseUrl;
   private final String formTargets;
 
@@ -52,6 +54,7 @@ public final class PayPage implements RequestStreamHandler {
     this.ledger = new Ledger(variables);
     this.links = new PayLinks(ledger);
     this.checkouts = new Checkouts(ledger, processor, baseUrl);
+    this.pdfs = new InvoicePdfs(ledger, baseUrl);
     this.formTargets = "'self' " + processor.pagesOrigin();
   }
 
@@ -74,6 +77,7 @@ public final class PayPage implements RequestStreamHandler {
     return switch (request.route()) {
       case "GET /pay/{token}" -> shown(token, request.query("returned").isPresent());
       case "POST /pay/{token}/checkout" -> checkout(token);
+      case "GET /pay/{token}/invoice.pdf" -> pdf(token);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -87,6 +91,19 @@ public final class PayPage implements RequestStreamHandler {
       case Payable payable -> page(200, opened.get(), returned ? PayOffer.returned() : null);
       case Closed closed -> page(200, opened.get(), closed);
     };
+  }
+
+  private Response pdf(String token) {
+    return opened(token).flatMap(this::pdf).orElseGet(PayPage::unknown);
+  }
+
+  private Optional<Response> pdf(Opened opened) {
+    return pdfs.kept(opened.firm().firmId(), opened.invoice().invoiceId())
+        .map(
+            pdf ->
+                InvoicePdfs.answer(opened.invoice(), pdf)
+                    .with("referrer-policy", "no-referrer")
+                    .with("cache-control", "no-store"));
   }
 
   private Response checkout(String token) {

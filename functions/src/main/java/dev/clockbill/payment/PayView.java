@@ -18,6 +18,7 @@ import java.util.List;
  * @param voided whether it is void, so that nothing of it is shown
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
+ * @param pdfPath where the PDF is
  */
 public record PayView(
     InvoiceMail invoice,
@@ -26,10 +27,12 @@ public record PayView(
     String paid,
     boolean voided,
     PayOffer.Closed notice,
-    String checkoutPath) {
+    String checkoutPath,
+    String pdfPath) {
 
   /** What is shown of an invoice, with a notice or, without one, the Pay button. */
   static PayView of(FirmSettings firm, Invoice invoice, String baseUrl, PayOffer.Closed notice) {
+    String path = "/pay/" + invoice.payToken();
     return new PayView(
         InvoiceMail.of(firm, invoice, baseUrl),
         Templates.date(invoice.issuedOn()),
@@ -39,6 +42,7 @@ public record PayView(
         invoice.amountPaid() == 0 ? null : Money.text(invoice.amountPaid(), invoice.currency()),
         invoice.state() == InvoiceState.VOID,
         notice,
-        "/pay/" + invoice.payToken() + "/checkout");
+        path + "/checkout",
+        path + "/invoice.pdf");
   }
 }

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 /** The browser interface's files, the API's description and the sign of life: public. */
@@ -93,11 +92,7 @@ public final class Portal implements RequestStreamHandler {
     boolean compressed = file.compressed() != null && encodings.contains("gzip");
     byte[] bytes = compressed ? file.compressed() : file.content();
     Response response =
-        new Response(
-                200,
-                Map.of("content-type", file.contentType()),
-                Base64.getEncoder().encodeToString(bytes),
-                true)
+        Response.of(200, file.contentType(), bytes)
             .with("cache-control", "public, max-age=31536000, immutable")
             .with("vary", "accept-encoding");
     return compressed ? response.with("content-encoding", "gzip") : response;

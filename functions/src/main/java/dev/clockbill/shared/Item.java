@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -55,6 +56,12 @@ public record Item(Map<String, AttributeValue> attributes) {
     return value != null && Boolean.TRUE.equals(value.bool());
   }
 
+  /** Bytes, or null where there are none. */
+  public byte[] bytes(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null || value.b() == null ? null : value.b().asByteArray();
+  }
+
   /** An instant, or null where there is none. */
   public Instant instant(String name) {
     return Optional.ofNullable(text(name)).map(Instant::parse).orElse(null);
@@ -92,8 +99,8 @@ public record Item(Map<String, AttributeValue> attributes) {
   }
 
   /**
-   * What DynamoDB keeps for a Java value: text, whole numbers, booleans, instants and dates (as ISO
-   * 8601 text), maps and lists of these; nulls within maps are left out.
+   * What DynamoDB keeps for a Java value: text, bytes, whole numbers, booleans, instants and dates
+   * (as ISO 8601 text), maps and lists of these; nulls within maps are left out.
    *
    * @throws IllegalArgumentException for any other kind, fractions among them
    */
@@ -101,6 +108,7 @@ public record Item(Map<String, AttributeValue> attributes) {
     return switch (value) {
       case AttributeValue ready -> ready;
       case String text -> AttributeValue.fromS(text);
+      case byte[] bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
       case Long number -> AttributeValue.fromN(number.toString());
       case Integer number -> AttributeValue.fromN(number.toString());
       case Boolean bool -> AttributeValue.fromBool(bool);

@@ -1,5 +1,6 @@
 package dev.clockbill.shared;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param text for readers without HTML
  * @param html the same as a page
  * @param about further tags, such as {@code invoiceId}: delivery events find their way by them
+ * @param attachments files that go with it
  */
 public record Mail(
     Id id,
@@ -25,7 +27,34 @@ public record Mail(
     String subject,
     String text,
     String html,
-    Map<String, String> about) {
+    Map<String, String> about,
+    List<Attachment> attachments) {
+
+  /** A mail without attachments. */
+  public Mail(
+      Id id,
+      String senderName,
+      String to,
+      String replyTo,
+      String subject,
+      String text,
+      String html,
+      Map<String, String> about) {
+    this(id, senderName, to, replyTo, subject, text, html, about, List.of());
+  }
+
+  /** The same with a file. */
+  public Mail with(Attachment attachment) {
+    return new Mail(id, senderName, to, replyTo, subject, text, html, about, List.of(attachment));
+  }
+
+  /**
+   * A file that goes with a mail.
+   *
+   * @param name such as {@code invoice-0042.pdf}
+   * @param type such as {@code application/pdf}
+   */
+  public record Attachment(String name, String type, byte[] bytes) {}
 
   /**
    * Which mail: the n-th of its kind about one thing. Its item is {@code MAIL#kind#about#n}, its

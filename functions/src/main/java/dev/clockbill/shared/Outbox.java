@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.Attachment;
+import software.amazon.awssdk.services.sesv2.model.AttachmentContentDisposition;
+import software.amazon.awssdk.services.sesv2.model.AttachmentContentTransferEncoding;
 import software.amazon.awssdk.services.sesv2.model.LimitExceededException;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
@@ -123,8 +127,8 @@ public final class Outbox {
                                                           t -> t.data(mail.text()).charset("UTF-8"))
                                                       .html(
                                                           h ->
-                                                              h.data(mail.html())
-                                                                  .charset("UTF-8"))))))
+                                                              h.data(mail.html()).charset("UTF-8")))
+                                          .attachments(attachments(mail)))))
           .messageId();
     } catch (TooManyRequestsException | LimitExceededException later) {
       giveBack(mail.id());
@@ -149,6 +153,20 @@ public final class Outbox {
     } catch (WriteRefused alreadyGone) {
       // Somebody else gave it back.
     }
+  }
+
+  private static List<Attachment> attachments(Mail mail) {
+    return mail.attachments().stream()
+        .map(
+            file ->
+                Attachment.builder()
+                    .fileName(file.name())
+                    .contentType(file.type())
+                    .contentDisposition(AttachmentContentDisposition.ATTACHMENT)
+                    .contentTransferEncoding(AttachmentContentTransferEncoding.BASE64)
+                    .rawContent(SdkBytes.fromByteArray(file.bytes()))
+                    .build())
+        .toList();
   }
 
   private static List<MessageTag> tags(Mail mail) {

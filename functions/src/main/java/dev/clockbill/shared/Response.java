@@ -1,5 +1,6 @@
 package dev.clockbill.shared;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,12 @@ public record Response(int status, Map<String, String> headers, String body, boo
   /** A text of any type. */
   public static Response of(int status, String contentType, String body) {
     return new Response(status, Map.of("content-type", contentType), body, false);
+  }
+
+  /** A file of any type. */
+  public static Response of(int status, String contentType, byte[] bytes) {
+    String body = Base64.getEncoder().encodeToString(bytes);
+    return new Response(status, Map.of("content-type", contentType), body, true);
   }
 
   /** 204: done, nothing to say. */

@@ -50,6 +50,21 @@ class RestartJourneyTest {
   }
 
   @Test
+  void thePdfIsTheSameAfterwards() {
+    send();
+    byte[] sent = pdf();
+    restart();
+    assertThat(pdf()).isEqualTo(sent);
+    JsonNode invoice = firm.owner().get("/invoices/" + invoiceId).expect(200);
+    assertThat(Api.at(stack.base()).bytes(invoice.path("payUrl").asText() + "/invoice.pdf"))
+        .isEqualTo(sent);
+  }
+
+  private byte[] pdf() {
+    return firm.owner().bytes("/invoices/" + invoiceId + "/pdf");
+  }
+
+  @Test
   void aTimerGoesOnRunning() {
     String service = firm.service("Bookkeeping", 9_000);
     String timer = firm.start(firm.customer("Larch & Co"), service);
