@@ -25,6 +25,7 @@ import java.util.Map;
 public final class PaymentWebhook implements RequestStreamHandler {
   private final Secret secrets;
   private final Booking booking;
+  private final FirmAccounts accounts;
   private final InvoiceWorkflow workflow;
 
   /** Wired from the process's environment. */
@@ -38,6 +39,7 @@ public final class PaymentWebhook implements RequestStreamHandler {
     Ledger ledger = new Ledger(variables);
     this.secrets = new Secret(variables, "WEBHOOK_SECRET_PARAMETER");
     this.booking = new Booking(ledger);
+    this.accounts = new FirmAccounts(ledger);
     this.workflow = new InvoiceWorkflow(ledger, variables);
   }
 
@@ -61,7 +63,9 @@ public final class PaymentWebhook implements RequestStreamHandler {
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    PaymentEvent.of(Json.read(request.body())).ifPresent(this::book);
+    Object event = Json.read(request.body());
+    PaymentEvent.of(event).ifPresent(this::book);
+    AccountEvent.of(event).ifPresent(this::noteAccount);
     return Response.json(200, Json.object("received", true));
   }
 
@@ -82,6 +86,12 @@ public final class PaymentWebhook implements RequestStreamHandler {
               "eventId",
               event.eventId());
     }
+  }
+
+  private void noteAccount(AccountEvent event) {
+    accounts
+        .firmOf(event.accountId())
+        .ifPresent(firm -> accounts.changed(firm, event.chargesEnabled(), event.at()));
   }
 
   private boolean signed(Request request) {

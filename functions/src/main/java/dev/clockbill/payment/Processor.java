@@ -5,8 +5,11 @@ import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.AccountLink;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.AccountCreateParams;
+import com.stripe.param.AccountLinkCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
@@ -16,6 +19,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Secret;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Stripe, which takes the money: calls on behalf of the firms' connected accounts. */
@@ -148,6 +152,75 @@ public final class Processor {
       return true;
     } catch (InvalidRequestException ended) {
       return false;
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  /**
+   * A firm's account.
+   *
+   * @param chargesEnabled whether customers can pay into it
+   * @param requirements what the processor still wants to know, in its own words
+   */
+  public record Account(boolean chargesEnabled, List<String> requirements) {}
+
+  /**
+   * Makes a firm's account; asked again it gives the same one. It is asked for by the firm's id
+   * alone: a name or address that changes between two attempts would be another request.
+   *
+   * @return the account's id
+   * @throws ProcessorFailed if it is not known to be made
+   */
+  public String createAccount(String firm) {
+    AccountCreateParams account =
+        AccountCreateParams.builder()
+            .setType(AccountCreateParams.Type.STANDARD)
+            .putMetadata("firmId", firm)
+            .build();
+    RequestOptions options =
+        RequestOptions.builder().setIdempotencyKey("account-" + firm).build();
+    try {
+      return client().v1().accounts().create(account, options).getId();
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  /**
+   * Makes an address, good for some minutes and one visit, at which the owner sets the account up.
+   *
+   * @param returnUrl our page, where the owner comes back to, be it done or the link too old
+   * @throws ProcessorFailed if there is none
+   */
+  public String onboardingLink(String accountId, String returnUrl) {
+    AccountLinkCreateParams link =
+        AccountLinkCreateParams.builder()
+            .setAccount(accountId)
+            .setType(AccountLinkCreateParams.Type.ACCOUNT_ONBOARDING)
+            .setReturnUrl(returnUrl)
+            .setRefreshUrl(returnUrl)
+            .build();
+    try {
+      AccountLink made = client().v1().accountLinks().create(link);
+      return made.getUrl();
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  /**
+   * Asks how far an account's setup is.
+   *
+   * @throws ProcessorFailed if it does not say
+   */
+  public Account account(String accountId) {
+    try {
+      com.stripe.model.Account account = client().v1().accounts().retrieve(accountId);
+      List<String> due =
+          account.getRequirements() == null ? null : account.getRequirements().getCurrentlyDue();
+      return new Account(
+          Boolean.TRUE.equals(account.getChargesEnabled()), due == null ? List.of() : due);
     } catch (StripeException failed) {
       throw new ProcessorFailed(failed);
     }

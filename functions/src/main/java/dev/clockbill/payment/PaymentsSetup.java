@@ -1,0 +1,114 @@
+package dev.clockbill.payment;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.payment.Processor.Account;
+import dev.clockbill.payment.Processor.ProcessorFailed;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Requests;
+import dev.clockbill.shared.Requests.Creation;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Connects the firm's account at the processor: makes it once, leads the owner to the processor's
+ * own pages, and tells how far the setup is.
+ */
+public final class PaymentsSetup implements RequestStreamHandler {
+  private final Requests requests;
+  private final FirmAccounts accounts;
+  private final Processor processor;
+  private final String settingsPage;
+
+  /** Configured by the function's own environment. */
+  public PaymentsSetup() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public PaymentsSetup(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Ledger ledger = new Ledger(environment);
+    this.requests = new Requests(ledger);
+    this.accounts = new FirmAccounts(ledger);
+    this.processor = new Processor(environment);
+    this.settingsPage = environment.required("BASE_URL") + "/#/settings/payments";
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    String firm = request.caller().firm();
+    try {
+      return switch (request.route()) {
+        case "GET /payments/setup" -> read(firm);
+        case "POST /payments/setup" -> begin(request);
+        default -> throw Http.unknownRoute(request);
+      };
+    } catch (ProcessorFailed failed) {
+      Log.failure(failed, "requestId", request.id(), "firmId", firm);
+      throw Problem.of(
+          503, "processor-unavailable", "The payment processor does not answer. Try again later.");
+    }
+  }
+
+  private Response read(String firm) {
+    Payments payments = accounts.payments(firm);
+    if (payments.accountId() == null || payments.ready()) {
+      return told(payments, List.of());
+    }
+    Instant asked = Time.now();
+    Account account = processor.account(payments.accountId());
+    return told(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
+  }
+
+  private static Response told(Payments payments, List<String> requirements) {
+    return Response.json(
+        200,
+        Json.object(
+            "status", payments.status(),
+            "accountId", payments.accountId(),
+            "requirements", requirements));
+  }
+
+  private Response begin(Request request) {
+    request.caller().mustOwn("set up payments");
+    request.fields().check();
+    return requests.create(
+        request, () -> creation(request.caller().firm()), quicker -> quicker);
+  }
+
+  /**
+   * The account, where there is none, and a link to its setup. Whoever is overtaken between asking
+   * the processor and writing has got the same account from it.
+   */
+  private Creation creation(String firm) {
+    Payments payments = accounts.payments(firm);
+    boolean first = payments.accountId() == null;
+    String accountId = first ? processor.createAccount(firm) : payments.accountId();
+    List<Write> writes =
+        first
+            ? FirmAccounts.connected(firm, payments, accountId)
+            : List.of(FirmAccounts.same(firm, payments));
+    String link = processor.onboardingLink(accountId, settingsPage);
+    return new Creation(writes, Response.json(201, Json.object("onboardingUrl", link)));
+  }
+}
