@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The firms' accounts at the processor, as we know of them: kept with the firm's settings, and found
- * by a pointer where only the account is known.
+ * The firms' accounts at the processor, as we know of them: kept with the firm's settings, and
+ * found by a pointer where only the account is known.
  */
 final class FirmAccounts {
   private static final int TRIES = 8;

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.payment.Processor.Account;
 import dev.clockbill.payment.Processor.ProcessorFailed;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
@@ -29,6 +30,8 @@ import java.util.Map;
  * own pages, and tells how far the setup is.
  */
 public final class PaymentsSetup implements RequestStreamHandler {
+  private static final int TRIES = 8;
+
   private final Requests requests;
   private final FirmAccounts accounts;
   private final Processor processor;
@@ -92,13 +95,16 @@ public final class PaymentsSetup implements RequestStreamHandler {
   private Response begin(Request request) {
     request.caller().mustOwn("set up payments");
     request.fields().check();
-    return requests.create(
-        request, () -> creation(request.caller().firm()), quicker -> quicker);
+    return Again.ifOvertaken(
+        TRIES,
+        () ->
+            requests.create(
+                request, () -> creation(request.caller().firm()), overtaken -> overtaken));
   }
 
   /**
    * The account, where there is none, and a link to its setup. Whoever is overtaken between asking
-   * the processor and writing has got the same account from it.
+   * the processor and writing begins anew, and has got the same account from it.
    */
   private Creation creation(String firm) {
     Payments payments = accounts.payments(firm);

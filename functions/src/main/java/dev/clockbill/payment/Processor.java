@@ -178,8 +178,7 @@ public final class Processor {
             .setType(AccountCreateParams.Type.STANDARD)
             .putMetadata("firmId", firm)
             .build();
-    RequestOptions options =
-        RequestOptions.builder().setIdempotencyKey("account-" + firm).build();
+    RequestOptions options = RequestOptions.builder().setIdempotencyKey("account-" + firm).build();
     try {
       return client().v1().accounts().create(account, options).getId();
     } catch (StripeException failed) {

@@ -1,0 +1,169 @@
+package dev.clockbill.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.Project;
+import dev.clockbill.TestFirm;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connecting a fresh firm's account at the processor, against the stack. */
+class PaymentsSetupTest {
+  private static final Api API = Laptop.api();
+  private static final String SETUP = "/payments/setup";
+
+  private final TestFirm firm = Laptop.firm(Api.json("staff", 1));
+  private final Api owner = firm.owner();
+
+  private String begin() {
+    return owner.post(SETUP).expect(201).path("onboardingUrl").asText();
+  }
+
+  private static void finish(String onboardingUrl) {
+    Api.Answer finished = API.post(onboardingUrl);
+    assertThat(finished.status()).as(finished.toString()).isEqualTo(303);
+    assertThat(finished.header("location"))
+        .hasValueSatisfying(back -> assertThat(back).endsWith("/#/settings/payments"));
+    Laptop.settle();
+  }
+
+  private JsonNode setup() {
+    return firm.staff().get(SETUP).expect(200);
+  }
+
+  private String status() {
+    return owner.get("/firm").expect(200).path("payments").path("status").asText();
+  }
+
+  private static void enable(String accountId, boolean chargesEnabled) {
+    API.post("/_processor/accounts/" + accountId, Api.json("chargesEnabled", chargesEnabled))
+        .expect(200);
+    Laptop.settle();
+  }
+
+  @Test
+  void aFreshFirmTracksTimeOnceItsSetupIsFinished() {
+    String timer =
+        Api.json(
+            "customerId", firm.customer("Ada Lovelace"),
+            "serviceId", firm.service("Tax Resolution", 25_000));
+    assertThat(setup().path("status").asText()).isEqualTo("missing");
+    assertThat(setup().path("accountId").isNull()).isTrue();
+    Api.Answer refused = owner.post("/timers", timer);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.word()).isEqualTo("payments-setup-incomplete");
+
+    String onboardingUrl = begin();
+    assertThat(setup().path("status").asText()).isEqualTo("pending");
+    assertThat(setup().path("accountId").asText()).startsWith("acct_");
+    assertThat(setup().path("requirements")).isNotEmpty();
+    assertThat(owner.post("/timers", timer).word()).isEqualTo("payments-setup-incomplete");
+
+    finish(onboardingUrl);
+    assertThat(setup().path("status").asText()).isEqualTo("ready");
+    assertThat(setup().path("requirements")).isEmpty();
+    owner.post("/timers", timer).expect(201);
+  }
+
+  @Test
+  void whatTheProcessorTellsCountsBothWays() {
+    finish(begin());
+    String accountId = setup().path("accountId").asText();
+    enable(accountId, false);
+    assertThat(status()).isEqualTo("pending");
+    enable(accountId, true);
+    assertThat(status()).isEqualTo("ready");
+  }
+
+  @Test
+  void theProcessorIsAskedWhereItsNewsDidNotCome() {
+    String onboardingUrl = begin();
+    API.post("/_processor/events/hold", Api.json("hold", true)).expect(200);
+    try {
+      finish(onboardingUrl);
+      assertThat(status()).isEqualTo("pending");
+      assertThat(setup().path("status").asText()).isEqualTo("ready");
+      assertThat(status()).isEqualTo("ready");
+    } finally {
+      API.post("/_processor/events/hold", Api.json("hold", false)).expect(200);
+    }
+  }
+
+  @Test
+  void newsThatComesLateChangesNothing() {
+    finish(begin());
+    String accountId = setup().path("accountId").asText();
+    enable(accountId, false);
+    Laptop.advance("PT1M");
+    enable(accountId, true);
+    for (JsonNode event : API.get("/_processor/events").expect(200).path("events")) {
+      if (event.path("account").asText().equals(accountId)) {
+        String again = "/_processor/events/" + event.path("id").asText() + "/redeliver";
+        assertThat(API.post(again, "{}").expect(200).path("webhookStatus").asInt()).isEqualTo(200);
+      }
+    }
+    assertThat(status()).isEqualTo("ready");
+  }
+
+  @Test
+  void manyPressesAtOnceSetOneAccountUp() throws Exception {
+    Callable<String> press = this::begin;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var onboardingUrl : threads.invokeAll(Collections.nCopies(8, press))) {
+        enable(setup().path("accountId").asText(), false);
+        finish(onboardingUrl.get());
+        assertThat(status()).isEqualTo("ready");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "processor, CreateAccount, before",
+    "processor, CreateAccount, after",
+    "processor, CreateAccountLink, before",
+    "processor, CreateAccountLink, after",
+    "dynamodb, TransactWriteItems, before",
+    "dynamodb, TransactWriteItems, after"
+  })
+  void aSetupThatBrokeOffIsBegunAgain(String service, String operation, String when) {
+    // As often as the client tries by itself.
+    Laptop.fault("PaymentsSetup", service, operation, when, 3);
+    Api.Answer first = owner.post(SETUP);
+    Laptop.fault("PaymentsSetup", service, operation, when, 0);
+    assertThat(first.status()).isIn(201, 500, 503);
+    finish(begin());
+    assertThat(status()).isEqualTo("ready");
+  }
+
+  @Test
+  void theSameKeyGivesTheSameLink() {
+    Api keyed = owner.with("idempotency-key", "setup");
+    JsonNode first = keyed.post(SETUP).expect(201);
+    assertThat(keyed.post(SETUP).expect(201)).isEqualTo(first);
+    assertThat(owner.post(SETUP).expect(201)).isNotEqualTo(first);
+  }
+
+  @Test
+  void onlyAnOwnerSetsPaymentsUp() {
+    Api.Answer refused = firm.staff().post(SETUP);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.word()).isEqualTo("owner-only");
+    assertThat(owner.post(SETUP, "{\"accountId\":\"acct_1\"}").status()).isEqualTo(400);
+    assertThat(status()).isEqualTo("missing");
+  }
+
+  @Test
+  void theSampleEventIsTaken() {
+    assertThat(Laptop.invoke("PaymentsSetup", Project.read("events/PaymentsSetup.json")))
+        .contains("\"statusCode\":404");
+  }
+}
