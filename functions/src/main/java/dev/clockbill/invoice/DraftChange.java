@@ -45,7 +45,7 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
             wanted -> {
               var percent = wanted.percent("percent");
               Long amount = wanted.number("amount", 0, Fields.MOST);
-              if (percent == null && amount == null && !wanted.has("percent")) {
+              if (wanted.lacks("percent") && wanted.lacks("amount")) {
                 wanted.refuse("percent", "Send either a percentage or an amount.");
               }
               wanted.check();
@@ -61,12 +61,11 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
     return note == null || note.isEmpty() ? null : note;
   }
 
-  /** The entries that lines of it newly name. */
-  List<String> timeEntryIds() {
+  /** The lines that newly bill time. */
+  List<LineRequest.Time> addedTime() {
     return lines.stream()
         .filter(LineRequest.Time.class::isInstance)
         .map(LineRequest.Time.class::cast)
-        .map(LineRequest.Time::timeEntryId)
         .toList();
   }
 

@@ -53,11 +53,11 @@ final class Editing {
     lines.addAll(LineRequest.read(fields, List.of()).orElse(List.of()));
     fields.check();
     DraftChange change = new DraftChange(lines, null, null, null);
-    Map<String, TimeEntry> time = time(firm.firmId(), change.timeEntryIds());
+    Map<String, TimeEntry> time = time(firm.firmId(), change.addedTime());
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
     Invoice empty = Drafts.opened(firm, customer(firm, customerId), currency, List.of(), null);
-    mayBill(empty, time);
+    mayBill(empty, change.addedTime(), time);
     Invoice draft = change.applied(empty, time);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.made(firm.firmId(), draft, Time.now().plus(Due.PATIENCE)));
@@ -77,8 +77,8 @@ final class Editing {
   void edit(Request request, Invoice draft) {
     String firm = request.caller().firm();
     DraftChange change = DraftChange.read(request.fields(), draft);
-    Map<String, TimeEntry> time = time(firm, change.timeEntryIds());
-    mayBill(draft, time);
+    Map<String, TimeEntry> time = time(firm, change.addedTime());
+    mayBill(draft, change.addedTime(), time);
     Invoice edited = change.applied(draft, time);
     if (edited.equals(draft)) {
       return;
@@ -123,10 +123,11 @@ final class Editing {
     List<LineRequest> lines = new ArrayList<>();
     List<Object> ids = fields.list("timeEntryIds", Invoice.MOST_LINES).orElse(List.of());
     for (int at = 0; at < ids.size(); at++) {
+      String field = "timeEntryIds[" + at + "]";
       if (ids.get(at) instanceof String id && seen.add(id)) {
-        lines.add(new LineRequest.Time(id));
+        lines.add(new LineRequest.Time(id, field));
       } else {
-        fields.refuse("timeEntryIds[" + at + "]", "This has to be an id, named once.");
+        fields.refuse(field, "This has to be an id, named once.");
       }
     }
     return lines;
@@ -141,7 +142,8 @@ final class Editing {
         .orElseThrow(() -> Problem.notFound("customer"));
   }
 
-  private Map<String, TimeEntry> time(String firm, List<String> ids) {
+  private Map<String, TimeEntry> time(String firm, List<LineRequest.Time> lines) {
+    List<String> ids = lines.stream().map(LineRequest.Time::timeEntryId).toList();
     if (!ids.stream().allMatch(Ids::looksLikeOne)) {
       throw Problem.notFound("time-entry");
     }
@@ -158,8 +160,10 @@ final class Editing {
   }
 
   /** Refuses time that is billed elsewhere, in another currency, or to somebody else. */
-  private static void mayBill(Invoice draft, Map<String, TimeEntry> time) {
-    for (TimeEntry entry : time.values()) {
+  private static void mayBill(
+      Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
+    for (LineRequest.Time line : lines) {
+      TimeEntry entry = time.get(line.timeEntryId());
       if (entry.invoiceId() != null && !entry.invoiceId().equals(draft.invoiceId())) {
         throw Problem.of(
                 409,
@@ -168,8 +172,7 @@ final class Editing {
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {
-        throw Problem.invalid(
-            "timeEntryIds", "The time " + entry.timeEntryId() + " is another customer's.");
+        throw Problem.invalid(line.field(), "This time is another customer's.");
       }
       if (!entry.currency().equals(draft.currency())) {
         throw Problem.of(

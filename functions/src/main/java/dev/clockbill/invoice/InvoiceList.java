@@ -62,21 +62,11 @@ final class InvoiceList {
       String customerId = query.text("customerId", Fields.NAME);
       LocalDate from = query.date("from");
       LocalDate to = query.date("to");
-      String limit = query.text("limit", Fields.NAME);
-      if (limit != null && !limit.matches("[1-9]\\d?|100")) {
-        query.refuse("limit", "This has to be between 1 and 100.");
-      }
       String cursor = query.text("cursor", Fields.NOTE);
       query.names();
       query.check();
       return new Wanted(
-          request.caller().firm(),
-          state,
-          customerId,
-          from,
-          to,
-          limit == null ? 50 : Integer.parseInt(limit),
-          cursor);
+          request.caller().firm(), state, customerId, from, to, request.limit(), cursor);
     }
 
     boolean overdue() {

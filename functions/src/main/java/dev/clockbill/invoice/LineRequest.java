@@ -21,8 +21,12 @@ sealed interface LineRequest {
   /** A new line of a fixed amount. */
   record Fixed(Line line) implements LineRequest {}
 
-  /** A new line that bills an entry's time. */
-  record Time(String timeEntryId) implements LineRequest {}
+  /**
+   * A new line that bills an entry's time.
+   *
+   * @param field where the request names it
+   */
+  record Time(String timeEntryId, String field) implements LineRequest {}
 
   /**
    * Reads the lines that are to replace all lines of a draft. What is wrong is noted in the fields.
@@ -66,7 +70,7 @@ sealed interface LineRequest {
     if (timeEntryId != null) {
       line.choice("kind", Line.Kind.TIME.word());
       return seen.add(timeEntryId)
-          ? new Time(timeEntryId)
+          ? new Time(timeEntryId, line.path("timeEntryId"))
           : line.refuse("timeEntryId", "This time is named twice.");
     }
     return fixed(line);

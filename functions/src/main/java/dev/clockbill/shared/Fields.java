@@ -87,6 +87,11 @@ public final class Fields {
     return has(name) && values.get(name) == null;
   }
 
+  /** Whether the field is absent or null. */
+  public boolean lacks(String name) {
+    return value(name) == null;
+  }
+
   /** Lets fields pass unread: those that an answer has and a request may send back. */
   public Fields ignore(String... names) {
     known.addAll(List.of(names));
@@ -295,6 +300,11 @@ public final class Fields {
       return Optional.empty();
     }
     return Optional.of((List<Object>) entries);
+  }
+
+  /** A field's whole path in the request, such as {@code lines[0].amount}. */
+  public String path(String name) {
+    return prefix + name;
   }
 
   /** The names that were sent, for objects whose names are ids. */

@@ -1,6 +1,7 @@
 package dev.clockbill.shared;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -36,11 +37,15 @@ public final class Json {
   /**
    * Reads one JSON value.
    *
-   * @throws IllegalArgumentException if the text is not JSON
+   * @throws IllegalArgumentException if the text is not JSON, or more than one value
    */
   public static Object read(String text) {
-    try {
-      return MAPS.anyFrom(text);
+    try (JsonParser parser = MAPS.createParser(text)) {
+      Object value = MAPS.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("Something follows after its end");
+      }
+      return value;
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
     } catch (IOException failed) {

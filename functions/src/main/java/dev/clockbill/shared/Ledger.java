@@ -101,6 +101,9 @@ public final class Ledger {
    * @throws Problem 400 if the cursor is none of this selection
    */
   public Page page(Selection selection, int limit, String cursor) {
+    if (selection.holdsNothing()) {
+      return new Page(List.of(), null);
+    }
     boolean whole = selection.equal().isEmpty();
     QueryRequest.Builder query = query(selection).limit(whole ? limit + 1 : limit);
     if (cursor != null) {

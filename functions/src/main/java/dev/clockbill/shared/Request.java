@@ -117,16 +117,14 @@ public record Request(
   }
 
   /**
-   * The version that {@code If-Match} asks for, if any; {@code *} asks for none.
+   * The version that {@code If-Match} asks for, if any. HTTP's {@code *} is no version either: it
+   * would let a client change what it has not read.
    *
    * @throws Problem 412 {@code version-changed} for what is no version
    */
   public Optional<Long> ifMatch() {
     Optional<String> header = header("if-match").map(String::strip);
-    if (header.isEmpty() || header.get().equals("*")) {
-      return Optional.empty();
-    }
-    if (!header.get().matches("\"\\d{1,15}\"")) {
+    if (header.isPresent() && !header.get().matches("\"\\d{1,15}\"")) {
       throw Problem.versionChanged();
     }
     return header.map(value -> Long.valueOf(value.substring(1, value.length() - 1)));

@@ -36,6 +36,11 @@ public record Selection(
     return new Selection(index, partition, least, tooGreat, equal, newestFirst);
   }
 
+  /** Whether its bounds leave no room, such as a last day before the first one. */
+  boolean holdsNothing() {
+    return from != null && before != null && from.compareTo(before) > 0;
+  }
+
   /** The same where an attribute has a value. */
   public Selection where(String attribute, String value) {
     Map<String, String> more = new LinkedHashMap<>(equal);

@@ -48,6 +48,10 @@ class DraftsTest {
     return Api.json("lines", List.of(lines));
   }
 
+  private static List<String> fields(Answer refusal) {
+    return refusal.json().path("errors").findValuesAsText("field");
+  }
+
   private void refused(JsonNode draft, String body, int status, String word) {
     Answer answer = patch(draft, body);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
@@ -176,6 +180,8 @@ class DraftsTest {
     refused(draft, "{\"note\":7}", 400, invalid);
     refused(draft, "{\"discount\":{\"percent\":\"101\"}}", 400, invalid);
     refused(draft, "{\"discount\":{}}", 400, invalid);
+    assertThat(fields(patch(draft, "{\"discount\":{\"amount\":-1}}")))
+        .containsExactly("discount.amount");
     refused(draft, lines(Map.of("lineId", "no-such-line")), 400, invalid);
     refused(draft, lines(Map.of("lineId", lineId, "billedMinutes", -1)), 400, invalid);
     refused(draft, lines(Map.of("lineId", lineId, "hourlyRate", 1.5)), 400, invalid);
@@ -214,7 +220,11 @@ class DraftsTest {
     Answer late = patch(draft, "{\"note\":\"Second\"}");
     assertThat(late.status()).isEqualTo(412);
     assertThat(late.word()).isEqualTo("version-changed");
-    assertThat(firm.owner().with("if-match", "abc").patch(path, "{}").status()).isEqualTo(412);
+    for (String noVersion : List.of("abc", "2", "W/\"2\"", "*", "")) {
+      assertThat(firm.owner().with("if-match", noVersion).patch(path, "{}").status())
+          .as(noVersion)
+          .isEqualTo(412);
+    }
     assertThat(firm.owner().get(path).header("etag"))
         .contains("\"" + edited.path("version").asLong() + "\"");
   }
@@ -227,11 +237,12 @@ class DraftsTest {
     String other = firm.customer("Okafor Bakery");
     JsonNode theirs = firm.time(other, service, 10);
     firm.owner().delete("/invoices/" + theirs.path("invoiceId").asText()).expect(204);
-    refused(
-        draft,
-        lines(Map.of("timeEntryId", theirs.path("timeEntryId").asText())),
-        400,
-        "invalid-request");
+    String entry = theirs.path("timeEntryId").asText();
+    refused(draft, lines(Map.of("timeEntryId", entry)), 400, "invalid-request");
+    assertThat(fields(patch(draft, lines(Map.of("timeEntryId", entry)))))
+        .containsExactly("lines[0].timeEntryId");
+    String body = Api.json("customerId", customer, "timeEntryIds", List.of(entry));
+    assertThat(fields(firm.owner().post("/invoices", body))).containsExactly("timeEntryIds[0]");
   }
 
   @Test
@@ -320,8 +331,10 @@ class DraftsTest {
     JsonNode summary = firm.owner().get("/invoices?limit=1").json().path("invoices").path(0);
     assertThat(summary.has("lines") || summary.has("payments") || summary.has("history")).isFalse();
     assertThat(firm.owner().get("/invoices?to=2020-01-01").json().path("invoices")).isEmpty();
+    assertThat(firm.owner().get("/invoices?from=2026-02-01&to=2026-01-01").json().path("invoices"))
+        .isEmpty();
     for (String wrong :
-        List.of("state=lost", "limit=0", "limit=101", "cursor=x", "from=1.1.2026")) {
+        List.of("state=lost", "limit=0", "limit=101", "limit=%205", "cursor=x", "from=1.1.2026")) {
       assertThat(firm.owner().get("/invoices?" + wrong).status()).as(wrong).isEqualTo(400);
     }
   }
