@@ -83,8 +83,10 @@ class StaffTest {
   @Test
   void whoIsDeactivatedCannotLogInUntilActivatedAgain() {
     String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    Api before = login(anna);
     JsonNode ended = owner.ifMatch(1).patch(path, "{\"active\":false}").expect(200);
     assertThat(ended.path("active").asBoolean()).isFalse();
+    assertThat(before.get("/me").status()).isEqualTo(401);
     assertThat(token(anna).status()).isGreaterThanOrEqualTo(400);
     assertThat(listed(anna)).isEqualTo(ended);
     assertThat(owner.ifMatch(1).patch(path, "{\"active\":true}").status()).isEqualTo(412);

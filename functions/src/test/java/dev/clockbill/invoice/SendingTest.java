@@ -261,7 +261,6 @@ class SendingTest {
     firm.send(invoiceId);
     String mail = firm.mails("invoice").getFirst().path("id").asText();
     Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
-    Laptop.settle();
     JsonNode bounced = firm.invoice(invoiceId);
     assertThat(state(bounced)).isEqualTo("sent");
     assertThat(delivery(bounced)).isEqualTo("bounced");

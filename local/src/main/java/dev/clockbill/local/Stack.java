@@ -159,7 +159,7 @@ public final class Stack implements AutoCloseable {
   private Tokens tokens(Template template, Login login) {
     return template
         .authorizer()
-        .<Tokens>map(expected -> new JwtAuthorizer(expected, login::keys, clock))
+        .<Tokens>map(expected -> login.stillLetIn(new JwtAuthorizer(expected, login::keys, clock)))
         .orElse(Tokens.NONE);
   }
 

@@ -195,6 +195,9 @@ class StackTest {
     assertThat(event.path("body").asText()).isEqualTo("{\"hello\":1}");
     assertThat(TestStack.send(stack, "GET", "/guarded", "").statusCode()).isEqualTo(401);
     assertThat(TestStack.send(stack, "GET", "/nowhere", "").statusCode()).isEqualTo(404);
+    var noPath = TestStack.send(stack, "GET", "/echo/%00", "");
+    assertThat(noPath.statusCode()).isEqualTo(400);
+    assertThat(noPath.body()).isEqualTo("{\"message\":\"Bad Request\"}");
   }
 
   private static void put(String shelf, String title, boolean fails) {

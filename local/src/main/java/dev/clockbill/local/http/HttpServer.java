@@ -52,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer bind(int port) {
     Server server = new Server(new VirtualThreadPool());
+    server.setErrorHandler(HttpServer::refuse);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     // What a path may hold is for the front to say, as it is for the gateway's functions on AWS.
@@ -151,6 +152,12 @@ public final class HttpServer implements AutoCloseable {
         query == null ? "" : query,
         headers,
         body);
+  }
+
+  /** Answers what is no request at all, such as a path with a control character in it. */
+  private static boolean refuse(Request request, Response response, Callback callback) {
+    write(Answer.json(400, Map.of("message", "Bad Request")), response, callback);
+    return true;
   }
 
   private static void write(Answer answer, Response response, Callback callback) {

@@ -2,6 +2,7 @@ package dev.clockbill.local.login;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.clockbill.local.aws.AwsService;
+import dev.clockbill.local.gateway.Tokens;
 import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.JsonBody;
@@ -57,6 +58,21 @@ public final class Login {
   /** The keys by which tokens are checked. */
   public JWKSet keys() {
     return issuer.publicKeys();
+  }
+
+  /**
+   * The same tokens, without those of users whose access has ended.
+   *
+   * <p>Cognito's tokens outlive that too, but for an hour at most; these would for a year.
+   */
+  public Tokens stillLetIn(Tokens tokens) {
+    return token -> {
+      Map<String, Object> claims = tokens.claims(token);
+      if (users.find(String.valueOf(claims.get("sub"))).filter(User::enabled).isEmpty()) {
+        throw new Tokens.Refused("the user's access has ended");
+      }
+      return claims;
+    };
   }
 
   /** OpenID Connect below {@code /_login}: discovery, keys, picking a user, tokens, logging out. */

@@ -6,6 +6,7 @@ import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.JsonBody;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.pages.Page;
+import dev.clockbill.local.time.StackClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,11 +19,13 @@ final class MailControls {
   private final Mailbox mailbox;
   private final MailEvents events;
   private final Refusals refusals;
+  private final StackClock clock;
 
-  MailControls(Mailbox mailbox, MailEvents events, Refusals refusals) {
+  MailControls(Mailbox mailbox, MailEvents events, Refusals refusals, StackClock clock) {
     this.mailbox = mailbox;
     this.events = events;
     this.refusals = refusals;
+    this.clock = clock;
   }
 
   Router router() {
@@ -79,6 +82,8 @@ final class MailControls {
     }
     mailbox.report(mail.get(), what);
     event.accept(mail.get());
+    // Who asks next shall see what the report has led to.
+    clock.settle();
     return Page.isAskedBy(call)
         ? Answer.redirect(303, "/_local/inbox/" + id)
         : Answer.json(200, Map.of());

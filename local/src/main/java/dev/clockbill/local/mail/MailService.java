@@ -9,7 +9,7 @@ import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.shelf.Shelves;
-import java.time.InstantSource;
+import dev.clockbill.local.time.StackClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ public final class MailService implements AwsService {
   private final Mailbox mailbox;
   private final MailEvents events;
   private final Refusals refusals = new Refusals();
-  private final InstantSource clock;
+  private final StackClock clock;
 
   /** A mail service that reports to an event bus. */
-  public MailService(Shelves shelves, EventBus events, InstantSource clock) {
+  public MailService(Shelves shelves, EventBus events, StackClock clock) {
     this.mailbox = new Mailbox(shelves);
     this.events = new MailEvents(events, clock);
     this.clock = clock;
@@ -44,7 +44,7 @@ public final class MailService implements AwsService {
 
   /** The mails as JSON, and what can be made of them: {@code /_local/mails}. */
   public Router controls() {
-    return new MailControls(mailbox, events, refusals).router();
+    return new MailControls(mailbox, events, refusals, clock).router();
   }
 
   /** The inbox for people: {@code /_local/inbox}. */
