@@ -97,6 +97,11 @@ public record Invoice(
     return Math.max(0, total - amountPaid);
   }
 
+  /** Whether it should have been paid before a day: from the day after it was due. */
+  public boolean overdue(LocalDate today) {
+    return state.payable() && dueOn != null && dueOn.isBefore(today);
+  }
+
   /** The entries whose time is on it. */
   public List<String> timeEntryIds() {
     return lines.stream().map(Line::timeEntryId).filter(Objects::nonNull).toList();

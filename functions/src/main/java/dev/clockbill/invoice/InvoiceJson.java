@@ -25,9 +25,9 @@ final class InvoiceJson {
     this.baseUrl = baseUrl;
   }
 
-  /** Whether it should have been paid by now: from the day after it was due. */
+  /** Whether it should have been paid by now. */
   boolean overdue(Invoice invoice) {
-    return invoice.state().payable() && invoice.dueOn() != null && invoice.dueOn().isBefore(today);
+    return invoice.overdue(today);
   }
 
   /** An invoice as lists show it. */

@@ -138,12 +138,12 @@ public final class InvoiceStore {
   }
 
   /** The partition of a firm's invoices. */
-  static String listed(String firm) {
+  public static String listed(String firm) {
     return firm + "#INVOICE";
   }
 
   /** The partition of a firm's invoices in one state. */
-  static String byState(String firm, InvoiceState state) {
+  public static String byState(String firm, InvoiceState state) {
     return firm + "#INVOICE#" + state.word();
   }
 

@@ -1,7 +1,10 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One row of an invoice's ledger of payments and refunds.
@@ -24,6 +27,38 @@ public record Payment(
   /** Whether an item of an invoice's family is such a row. */
   public static boolean is(Item item) {
     return item.key().contains(MARK);
+  }
+
+  /** The partition of a firm's payments, refunds and disputes, by when they were. */
+  public static String listed(String firm) {
+    return firm + "#PAYMENT";
+  }
+
+  /**
+   * What a row's item has beside the payment, so that reports find it and can add it up.
+   *
+   * @param key its item's
+   * @param currency that of its invoice
+   */
+  public static Map<String, Object> place(String firm, String key, Instant at, String currency) {
+    return Json.object(
+        "currency",
+        currency,
+        Index.LISTED.partition(),
+        listed(firm),
+        Index.LISTED.sort(),
+        at + "#" + key);
+  }
+
+  /**
+   * What it adds to what is paid, minor units: nothing unless it is settled; refunds and lost
+   * disputes take away.
+   */
+  public long net() {
+    if (!status.equals("settled")) {
+      return 0;
+    }
+    return kind.equals("payment") ? amount : -amount;
   }
 
   /** Reads a row's item. */

@@ -119,7 +119,7 @@ final class Booking {
     Change news = change.get();
     List<Write> writes = new ArrayList<>();
     writes.add(handled(event));
-    writes.add(row(event, checkout, row, status));
+    writes.add(row(event, checkout, invoice.currency(), row, status));
     writes.add(invoice(event.firm(), invoice, news));
     writes.add(Checkout.moved(event.firm(), checkout.sessionId(), state(status)));
     writes.add(
@@ -158,7 +158,11 @@ final class Booking {
   }
 
   private static Write row(
-      PaymentEvent event, Checkout checkout, Optional<Payment> row, Status status) {
+      PaymentEvent event,
+      Checkout checkout,
+      String currency,
+      Optional<Payment> row,
+      Status status) {
     String key = Payment.key(event.invoiceId(), event.paymentId());
     Map<String, Object> attributes =
         Json.object(
@@ -168,6 +172,7 @@ final class Booking {
             "method", event.method(),
             "sessionId", event.sessionId(),
             "at", Time.now());
+    attributes.putAll(Payment.place(event.firm(), key, Time.now(), currency));
     Write write = Write.put(event.firm(), key, attributes);
     return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
   }

@@ -207,6 +207,11 @@ public final class Fields {
     }
   }
 
+  /** A date that must be there. */
+  public LocalDate requiredDate(String name) {
+    return required(name, date(name));
+  }
+
   /** A date such as 2026-11-22. */
   public LocalDate date(String name) {
     Object value = value(name);

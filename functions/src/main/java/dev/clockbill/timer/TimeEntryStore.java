@@ -86,7 +86,7 @@ public final class TimeEntryStore {
   }
 
   /** The value of an index's partition key for all of a firm's time, or that of one word. */
-  static String partition(String firm, String... word) {
+  public static String partition(String firm, String... word) {
     return firm + "#TIME" + (word.length == 0 ? "" : "#" + word[0]);
   }
 

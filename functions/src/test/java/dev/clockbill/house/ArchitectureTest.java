@@ -20,6 +20,7 @@ class ArchitectureTest {
     "dev.clockbill.timer..",
     "dev.clockbill.invoice..",
     "dev.clockbill.payment..",
+    "dev.clockbill.report..",
     "dev.clockbill.portal..",
     "dev.clockbill.shared..",
     "dev.clockbill.templates.."
@@ -55,6 +56,7 @@ class ArchitectureTest {
               "dev.clockbill.timer..",
               "dev.clockbill.invoice..",
               "dev.clockbill.payment..",
+              "dev.clockbill.report..",
               "dev.clockbill.portal..");
 
   @ArchTest

@@ -1,0 +1,121 @@
+package dev.clockbill.report;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.shared.Index;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Selection;
+import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryStore;
+import dev.clockbill.timer.TimerStore;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/**
+ * Reads what reports are made of: found in the indexes and then read by their keys, so that it
+ * grows with what is asked about and not with the firm's history.
+ */
+final class ReportStore {
+  /** How many items one read takes. */
+  private static final int AT_ONCE = 100;
+
+  private final Ledger ledger;
+
+  ReportStore(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** A firm's settings. */
+  FirmSettings firm(String firm) {
+    return ledger
+        .get(firm, FirmSettings.KEY)
+        .map(FirmSettings::of)
+        .orElseThrow(() -> Problem.notFound("firm"));
+  }
+
+  /** How many timers run in the firm. */
+  int runningTimers(String firm) {
+    return new TimerStore(ledger).all(firm).size();
+  }
+
+  /** Drafts and what is to be paid, however old, and everything issued since a day. */
+  List<Invoice> openOrSince(String firm, LocalDate from) {
+    Stream<Selection> open =
+        Stream.of(InvoiceState.values())
+            .filter(state -> state == InvoiceState.DRAFT || state.payable())
+            .map(state -> Selection.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
+    Selection since =
+        Selection.of(Index.LISTED, InvoiceStore.listed(firm)).between(from.toString(), null);
+    return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(Invoice::of).toList();
+  }
+
+  /** Invoices by their ids. */
+  List<Invoice> invoices(String firm, Collection<String> invoiceIds) {
+    return read(firm, invoiceIds.stream().map(Invoice::key)).map(Invoice::of).toList();
+  }
+
+  /** Time that is on no living invoice. */
+  List<TimeEntry> unbilled(String firm) {
+    return time(firm, Selection.of(Index.BY_STATE, partition(firm, State.UNBILLED)), State.UNBILLED)
+        .toList();
+  }
+
+  /** Time worked between two days, both included, that is on frozen invoices. */
+  List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
+    // The index is ordered by instants, days are the firm's: a day more on either side holds them.
+    Selection around =
+        Selection.of(Index.BY_STATE, partition(firm, State.BILLED))
+            .between(from.minusDays(1).toString(), to.plusDays(2).toString());
+    return time(firm, around, State.BILLED)
+        .filter(entry -> !entry.workedOn().isBefore(from) && !entry.workedOn().isAfter(to))
+        .toList();
+  }
+
+  /** Payments, refunds and disputes since a day. */
+  List<Received> receivedSince(String firm, LocalDate from) {
+    Selection since =
+        Selection.of(Index.LISTED, Payment.listed(firm))
+            .between(from.minusDays(1).toString(), null);
+    return read(firm, keys(Stream.of(since))).map(Received::of).toList();
+  }
+
+  /** What customers, services or staff are called today, by their ids. */
+  Map<String, String> names(String firm, Realisation.By by, Collection<String> ids) {
+    Map<String, String> names = new LinkedHashMap<>();
+    read(firm, ids.stream().map(by::key))
+        .forEach(item -> names.put(item.key().substring(by.key("").length()), item.text("name")));
+    return names;
+  }
+
+  private static String partition(String firm, State state) {
+    return TimeEntryStore.partition(firm, state.word());
+  }
+
+  /** An index may lag behind: what is told is true of the entries themselves. */
+  private Stream<TimeEntry> time(String firm, Selection selection, State state) {
+    return read(firm, keys(Stream.of(selection)))
+        .map(TimeEntry::of)
+        .filter(entry -> entry.state() == state);
+  }
+
+  private Stream<String> keys(Stream<Selection> selections) {
+    return selections.flatMap(selection -> ledger.all(selection).stream()).map(Item::key);
+  }
+
+  private Stream<Item> read(String firm, Stream<String> keys) {
+    return keys.distinct()
+        .gather(Gatherers.windowFixed(AT_ONCE))
+        .flatMap(some -> ledger.get(firm, some).values().stream());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.clockbill.report;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.report.Realisation.By;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Time;
+import dev.clockbill.timer.TimeEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers what the firm's time and invoices come to. */
+public final class Reports implements RequestStreamHandler {
+  /** How many months one report of realisation spans at most. */
+  private static final int MOST_MONTHS = 13;
+
+  private final ReportStore store;
+
+  /** Configured by the function's own environment. */
+  public Reports() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public Reports(Map<String, String> variables) {
+    this.store = new ReportStore(new Ledger(new Environment(variables)));
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    String firm = request.caller().firm();
+    return switch (request.route()) {
+      case "GET /reports/overview" -> Response.json(200, overview(firm).json());
+      case "GET /reports/realisation" ->
+          Response.json(200, realisation(firm, Asked.read(request)).json());
+      default -> throw Http.unknownRoute(request);
+    };
+  }
+
+  private Overview overview(String firm) {
+    FirmSettings settings = store.firm(firm);
+    LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
+    LocalDate from = Overview.firstMonth(today).atDay(1);
+    return Overview.of(
+        settings,
+        today,
+        store.runningTimers(firm),
+        store.openOrSince(firm, from),
+        store.unbilled(firm),
+        store.receivedSince(firm, from));
+  }
+
+  private Realisation realisation(String firm, Asked asked) {
+    List<TimeEntry> entries = store.billed(firm, asked.from(), asked.to());
+    Set<String> invoiceIds = entries.stream().map(TimeEntry::invoiceId).collect(Collectors.toSet());
+    List<Invoice> invoices = store.invoices(firm, invoiceIds);
+    Map<String, TimeEntry> byId =
+        entries.stream().collect(Collectors.toMap(TimeEntry::timeEntryId, Function.identity()));
+    Set<String> ids = entries.stream().map(asked.by()::id).collect(Collectors.toSet());
+    return Realisation.of(asked.by(), byId, invoices, store.names(firm, asked.by(), ids));
+  }
+
+  /**
+   * What a request for realisation asks for.
+   *
+   * @param from the first day of work
+   * @param to the last one
+   */
+  private record Asked(LocalDate from, LocalDate to, By by) {
+
+    /**
+     * Reads the query.
+     *
+     * @throws dev.clockbill.shared.Problem 400 for wrong dates, or more than 13 months
+     */
+    static Asked read(Request request) {
+      Fields query = Fields.of(request.query());
+      LocalDate from = query.requiredDate("from");
+      LocalDate to = query.requiredDate("to");
+      String by =
+          query.requiredChoice("by", Stream.of(By.values()).map(By::word).toArray(String[]::new));
+      if (from != null && to != null) {
+        if (to.isBefore(from)) {
+          query.refuse("to", "This may not be before from.");
+        } else if (to.isAfter(from.plusMonths(MOST_MONTHS))) {
+          query.refuse("to", "This may be at most " + MOST_MONTHS + " months after from.");
+        }
+      }
+      query.names();
+      query.check();
+      return new Asked(from, to, By.of(by));
+    }
+  }
+}

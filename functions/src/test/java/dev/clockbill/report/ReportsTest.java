@@ -1,0 +1,163 @@
+package dev.clockbill.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.Project;
+import dev.clockbill.TestFirm;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reports, against the stack. */
+class ReportsTest {
+  private static final Api API = Laptop.api();
+
+  private final TestFirm firm = Laptop.firm();
+  private final String customer = firm.customer("Ada Lovelace");
+  private final String service = firm.service("Tax Resolution", 25_000);
+
+  private JsonNode overview() {
+    return firm.owner().get("/reports/overview").expect(200);
+  }
+
+  private static JsonNode thisMonth(JsonNode overview) {
+    return overview.path("months").path(11);
+  }
+
+  private void pay(String invoiceId) {
+    String payUrl = firm.invoice(invoiceId).path("payUrl").asText();
+    String checkout = API.post(payUrl + "/checkout").header("location").orElseThrow();
+    API.post(checkout, Api.json("outcome", "paid")).expect(200);
+    Laptop.settle();
+  }
+
+  private JsonNode realisation(LocalDate from, LocalDate to, String by) {
+    return firm.staff()
+        .get("/reports/realisation?from=" + from + "&to=" + to + "&by=" + by)
+        .expect(200)
+        .path("rows");
+  }
+
+  private static void assertSum(JsonNode sum, int count, long amount) {
+    assertThat(sum.path("count").asInt()).isEqualTo(count);
+    assertThat(sum.path("amount").asLong()).isEqualTo(amount);
+  }
+
+  @Test
+  void aFreshFirmHasNothingToShow() {
+    JsonNode overview = overview();
+    assertThat(overview.path("currency").asText()).isEqualTo("USD");
+    assertThat(overview.path("runningTimers").asInt()).isZero();
+    for (String sum : List.of("drafts", "overdue", "unbilled")) {
+      assertSum(overview.path(sum), 0, 0);
+    }
+    assertThat(overview.path("months")).hasSize(12);
+  }
+
+  @Test
+  void theOverviewFollowsTimeFromTheTimerToThePayment() {
+    String timer = firm.start(customer, service);
+    assertThat(overview().path("runningTimers").asInt()).isEqualTo(1);
+    firm.owner().delete("/timers/" + timer).expect(204);
+    String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
+    JsonNode drafted = overview();
+    assertThat(drafted.path("runningTimers").asInt()).isZero();
+    assertSum(drafted.path("drafts"), 1, 25_000);
+    assertSum(drafted.path("unbilled"), 0, 0);
+
+    firm.send(invoiceId);
+    JsonNode sent = overview();
+    assertSum(sent.path("drafts"), 0, 0);
+    assertThat(thisMonth(sent).path("month").asText())
+        .isEqualTo(firm.invoice(invoiceId).path("issuedOn").asText().substring(0, 7));
+    assertThat(thisMonth(sent).path("billed").asLong()).isEqualTo(25_000);
+    assertThat(thisMonth(sent).path("paid").asLong()).isZero();
+
+    pay(invoiceId);
+    assertThat(thisMonth(overview()).path("paid").asLong()).isEqualTo(25_000);
+  }
+
+  @Test
+  void timeOfADeletedDraftIsUnbilled() {
+    String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
+    firm.owner().delete("/invoices/" + invoiceId).expect(204);
+    JsonNode overview = overview();
+    assertSum(overview.path("drafts"), 0, 0);
+    assertSum(overview.path("unbilled"), 1, 25_000);
+  }
+
+  @Test
+  void realisationIsOfTimeThatIsSentAndPaid() {
+    JsonNode entry = firm.time(customer, service, 60);
+    String invoiceId = entry.path("invoiceId").asText();
+    LocalDate day = LocalDate.parse(entry.path("workedOn").asText());
+    assertThat(realisation(day, day, "customer")).isEmpty();
+    firm.owner()
+        .ifMatch(firm.invoice(invoiceId).path("version").asLong())
+        .patch("/invoices/" + invoiceId, "{\"discount\": {\"percent\": \"10\"}}")
+        .expect(200);
+    firm.send(invoiceId);
+    pay(invoiceId);
+    firm.owner().patch("/customers/" + customer, Api.json("name", "Ada King")).expect(200);
+
+    JsonNode rows = realisation(day, day, "customer");
+    assertThat(rows).hasSize(1);
+    JsonNode row = rows.path(0);
+    assertThat(row.path("id").asText()).isEqualTo(customer);
+    assertThat(row.path("name").asText()).isEqualTo("Ada King");
+    assertThat(row.path("measuredSeconds").asLong()).isEqualTo(3_600);
+    assertThat(row.path("billedMinutes").asLong()).isEqualTo(60);
+    assertThat(row.path("billed").asLong()).isEqualTo(22_500);
+    assertThat(row.path("paid").asLong()).isEqualTo(22_500);
+    assertThat(row.path("currency").asText()).isEqualTo("USD");
+    assertThat(realisation(day, day, "service").path(0).path("name").asText())
+        .isEqualTo("Tax Resolution");
+    assertThat(realisation(day, day, "staff").path(0).path("id"))
+        .isEqualTo(firm.owner().get("/me").expect(200).path("staffId"));
+    assertThat(realisation(day.minusDays(9), day.minusDays(1), "customer")).isEmpty();
+    assertThat(realisation(day.plusDays(1), day.plusDays(9), "customer")).isEmpty();
+  }
+
+  @Test
+  void moreInvoicesThanOneReadTakesAreAllAddedUp() {
+    String body =
+        "{\"customerId\":\"%s\",\"lines\":[{\"kind\":\"fixed\",\"description\":\"Fee\",\"amount\":7}]}"
+            .formatted(customer);
+    for (int made = 0; made < 101; made++) {
+      firm.owner().post("/invoices", body).expect(201);
+    }
+    assertSum(overview().path("drafts"), 101, 707);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from=2026-01-01&to=2026-11-25",
+    "to=2026-11-25&by=staff",
+    "from=2026-01-01&by=staff",
+    "from=2026-01-01&to=2026-11-25&by=weather",
+    "from=2026-01-01&to=yesterday&by=staff",
+    "from=2026-11-25&to=2026-11-24&by=staff",
+    "from=2025-01-01&to=2026-02-02&by=staff"
+  })
+  void aReportOfNothingOrOfTooMuchIsRefused(String query) {
+    Api.Answer refused = firm.owner().get("/reports/realisation?" + query);
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+    assertThat(refused.word()).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void aReportSpansThirteenMonths() {
+    assertThat(realisation(LocalDate.of(2025, 1, 1), LocalDate.of(2026, 1, 31), "staff")).isEmpty();
+  }
+
+  @Test
+  void theSampleEventIsTaken() {
+    assertThat(Laptop.invoke("Reports", Project.read("events/Reports.json")))
+        .contains("\"statusCode\":404");
+  }
+}
