@@ -10,6 +10,7 @@ import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
@@ -65,12 +66,20 @@ public final class StopTimer implements RequestStreamHandler {
     if (stopped != null) {
       return stoppedBefore(caller, fields, TimeEntry.of(stopped));
     }
-    Timer timer =
+    Optional<Timer> running =
         Optional.ofNullable(read.get(Timer.key(caller.staffId())))
             .map(Timer::of)
             .filter(own -> own.timerId().equals(timerId))
-            .orElseGet(() -> timers.changeable(caller, timerId));
-    return answer(stopped(caller.firm(), timer, fields));
+            .or(() -> timers.find(caller.firm(), timerId));
+    if (running.isEmpty()) {
+      // Stopped between the two reads, its entry is there by now; else there is no such timer.
+      return ledger
+          .get(caller.firm(), TimeEntry.key(timerId))
+          .map(entry -> stoppedBefore(caller, fields, TimeEntry.of(entry)))
+          .orElseThrow(() -> Problem.notFound("timer"));
+    }
+    TimerStore.mayChange(caller, running.get().staffId(), "timer");
+    return answer(stopped(caller.firm(), running.get(), fields));
   }
 
   private Response stoppedBefore(Caller caller, Fields fields, TimeEntry entry) {
