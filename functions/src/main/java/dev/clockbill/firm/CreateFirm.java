@@ -116,7 +116,6 @@ public final class CreateFirm implements RequestStreamHandler {
             asked.payments());
     List<Write> writes = new ArrayList<>();
     writes.add(Write.put(firmId, FirmSettings.KEY, settings.attributes()).ifAbsent());
-    writes.add(Write.put(firmId, FirmSettings.NUMBER_KEY, Json.object("next", 1L)).ifAbsent());
     for (StaffMember member : members) {
       writes.add(
           Write.put(firmId, StaffMember.key(member.staffId()), member.attributes()).ifAbsent());

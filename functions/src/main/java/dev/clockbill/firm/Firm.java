@@ -11,11 +11,12 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +70,23 @@ public final class Firm implements RequestStreamHandler {
     State now = read(request.caller().firm());
     now.settings().mustMatch(request);
     FirmChange change = FirmChange.of(request.fields(), now.settings());
-    long nextNumber = change.nextNumber().orElse(now.nextNumber());
-    if (nextNumber < now.nextNumber()) {
-      throw numberTaken();
+    NumberCounter counter = counter(change.settings());
+    // Another prefix may mean another counter: it goes on from where the one before stands.
+    long least = Math.max(now.nextNumber(), counter.next());
+    long nextNumber = change.nextNumber().orElse(least);
+    if (nextNumber < least) {
+      throw Problem.invalid(
+          "invoicing.nextNumber", "This can only be raised: lower numbers may have been used.");
     }
     if (change.settings().equals(now.settings()) && nextNumber == now.nextNumber()) {
       return now;
     }
     FirmSettings changed = change.settings().withVersion(now.settings().version() + 1);
-    write(now, changed, nextNumber);
+    write(now, changed, counter, nextNumber);
     return new State(changed, nextNumber);
   }
 
-  private void write(State now, FirmSettings changed, long nextNumber) {
+  private void write(State now, FirmSettings changed, NumberCounter counter, long nextNumber) {
     String firm = changed.firmId();
     Write settings =
         Write.update(firm, FirmSettings.KEY).ifEquals("version", now.settings().version());
@@ -89,37 +94,25 @@ public final class Firm implements RequestStreamHandler {
     // The account is PaymentsSetup's to change.
     attributes.remove("payments");
     attributes.forEach(settings::set);
-    if (nextNumber == now.nextNumber()) {
+    if (nextNumber == counter.next()) {
       ledger.write(settings);
       return;
     }
-    Write number =
-        Write.update(firm, FirmSettings.NUMBER_KEY)
-            .set("next", nextNumber)
-            .ifAbsentOrBelow("next", nextNumber);
-    try {
-      ledger.write(List.of(settings, number));
-    } catch (WriteRefused refused) {
-      if (refused.failed(1)) {
-        throw numberTaken();
-      }
-      throw refused;
-    }
-  }
-
-  private static Problem numberTaken() {
-    return Problem.invalid(
-        "invoicing.nextNumber", "This can only be raised: lower numbers may have been used.");
+    ledger.write(List.of(settings, counter.raised(nextNumber)));
   }
 
   private State read(String firm) {
-    Map<String, Item> items = ledger.get(firm, List.of(FirmSettings.KEY, FirmSettings.NUMBER_KEY));
-    if (items.size() < 2) {
+    Map<String, Item> items = ledger.get(firm, List.of(FirmSettings.KEY));
+    if (items.isEmpty()) {
       throw Problem.notFound("firm");
     }
-    return new State(
-        FirmSettings.of(items.get(FirmSettings.KEY)),
-        items.get(FirmSettings.NUMBER_KEY).number("next"));
+    FirmSettings settings = FirmSettings.of(items.get(FirmSettings.KEY));
+    return new State(settings, counter(settings).next());
+  }
+
+  private NumberCounter counter(FirmSettings settings) {
+    LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
+    return NumberCounter.read(ledger, settings, today);
   }
 
   /** What a person sees of a firm. */

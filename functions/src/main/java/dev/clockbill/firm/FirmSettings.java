@@ -35,9 +35,6 @@ public record FirmSettings(
   /** The key of a firm's settings. */
   public static final String KEY = "FIRM";
 
-  /** The key of the item whose {@code next} is the next invoice number. */
-  public static final String NUMBER_KEY = "NUMBER";
-
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {
     /** Up to the next multiple. */

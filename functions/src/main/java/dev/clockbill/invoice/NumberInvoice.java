@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.NumberCounter;
 import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
@@ -52,23 +53,24 @@ public final class NumberInvoice implements RequestStreamHandler {
   }
 
   private boolean numbered(String firm, String key) {
-    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, Numbers.KEY, key));
+    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, key));
     Invoice invoice = read.containsKey(key) ? Invoice.of(read.get(key)) : null;
     if (invoice == null || invoice.number() != null || invoice.state() != InvoiceState.SENDING) {
       return false;
     }
-    FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
-    number(firm, settings, invoice, read.get(Numbers.KEY).number("next"));
+    number(FirmSettings.of(read.get(FirmSettings.KEY)), invoice);
     return true;
   }
 
-  private void number(String firm, FirmSettings settings, Invoice invoice, long next) {
+  private void number(FirmSettings settings, Invoice invoice) {
+    String firm = settings.firmId();
     LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
     LocalDate dueOn =
         invoice.dueOn() == null
             ? today.plusDays(settings.invoicing().termsDays())
             : invoice.dueOn();
-    String number = Numbers.printed(settings.invoicing().numberPrefix(), today, next);
+    NumberCounter counter = NumberCounter.read(ledger, settings, today);
+    String number = Numbers.printed(settings.invoicing().numberPrefix(), today, counter.next());
     String payToken = Ids.secret();
     Write numbered =
         InvoiceStore.changed(firm, invoice)
@@ -81,7 +83,7 @@ public final class NumberInvoice implements RequestStreamHandler {
             .ifEquals("number", null);
     ledger.write(
         List.of(
-            Numbers.taken(firm, next),
+            counter.taken(),
             Due.at(numbered, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE)),
             Write.put(
                     "PAY#" + Requests.hash(payToken),

@@ -87,6 +87,27 @@ class SendingTest {
   }
 
   @Test
+  void numbersCountByTheYearWhereThePrefixNamesIt() {
+    prefix("{yyyy}-");
+    JsonNode first = firm.send(draftOf(1));
+    String year = first.path("issuedOn").asText().substring(0, 4);
+    assertThat(first.path("number").asText()).isEqualTo(year + "-0001");
+    assertThat(firm.send(draftOf(1)).path("number").asText()).isEqualTo(year + "-0002");
+    assertThat(prefix("HR-").path("nextNumber").asLong())
+        .as("no number is given twice within a year, whatever comes before it")
+        .isEqualTo(3);
+    assertThat(firm.send(draftOf(1)).path("number").asText()).isEqualTo("HR-0003");
+    assertThat(prefix("{yyyy}/").path("nextNumber").asLong()).isEqualTo(4);
+  }
+
+  private JsonNode prefix(String prefix) {
+    return firm.owner()
+        .patch("/firm", "{\"invoicing\":{\"numberPrefix\":\"" + prefix + "\"}}")
+        .expect(200)
+        .path("invoicing");
+  }
+
+  @Test
   void sendPressedAgainDoesNothingTwice() {
     String invoiceId = draftOf(60);
     press(invoiceId).expect(202);

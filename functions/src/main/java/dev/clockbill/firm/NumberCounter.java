@@ -1,0 +1,52 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Write;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The counter that a firm's invoice numbers come from, as it was read: one for all time, or one for
+ * each year where the prefix names the year.
+ *
+ * @param firm whose it is
+ * @param key the key of its item
+ * @param kept the number not used yet, as its item has it; null where there is no item yet
+ */
+public record NumberCounter(String firm, String key, Long kept) {
+  /** What stands for the year of issue in a prefix. */
+  public static final String YEAR = "{yyyy}";
+
+  /** The key of the counter for all time. */
+  static final String FOR_ALL_TIME = "NUMBER";
+
+  /** Reads the counter for invoices that are issued on a day. */
+  public static NumberCounter read(Ledger ledger, FirmSettings settings, LocalDate issuedOn) {
+    String key = key(settings.invoicing().numberPrefix(), issuedOn);
+    Item item = ledger.get(settings.firmId(), List.of(key)).get(key);
+    return new NumberCounter(settings.firmId(), key, item == null ? null : item.number("next"));
+  }
+
+  static String key(String prefix, LocalDate issuedOn) {
+    return prefix.contains(YEAR)
+        ? FOR_ALL_TIME + "#" + String.format(Locale.ROOT, "%04d", issuedOn.getYear())
+        : FOR_ALL_TIME;
+  }
+
+  /** The number not used yet; a new counter begins at 1. */
+  public long next() {
+    return kept == null ? 1 : kept;
+  }
+
+  /** Moves it past its next number, if that is still the next. */
+  public Write taken() {
+    return Write.upsert(firm, key).set("next", next() + 1).ifEquals("next", kept);
+  }
+
+  /** Raises it, if no higher number is the next one meanwhile. */
+  Write raised(long next) {
+    return Write.upsert(firm, key).set("next", next).ifAbsentOrBelow("next", next);
+  }
+}
