@@ -13,11 +13,18 @@ final class Deliveries {
           List.of("delivered"),
           List.of("bounced", "complained", "failed"));
 
+  private static final int WRONG = ORDER.size() - 1;
+
   private Deliveries() {}
 
   /** Whether a status is news after another. */
   static boolean moves(String from, String to) {
     return rank(to) > rank(from);
+  }
+
+  /** Whether mails to that address are of no use: they come back, are refused or not wanted. */
+  static boolean wentWrong(String status) {
+    return rank(status) == WRONG;
   }
 
   private static int rank(String status) {

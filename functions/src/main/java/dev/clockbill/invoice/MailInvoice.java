@@ -76,11 +76,12 @@ public final class MailInvoice implements RequestStreamHandler {
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
-    return Again.ifOvertaken(TRIES, () -> sent(firm.firmId(), key, id));
+    return Again.ifOvertaken(TRIES, () -> sent(firm, key, id));
   }
 
   /** Keeps that it was sent; the invoice is read anew, since its delivery may be known already. */
-  private String sent(String firm, String key, Mail.Id id) {
+  private String sent(FirmSettings settings, String key, Mail.Id id) {
+    String firm = settings.firmId();
     Invoice invoice = Invoice.of(ledger.get(firm, key).orElseThrow());
     if (invoice.state() != InvoiceState.SENDING) {
       return invoice.state().word();
@@ -91,6 +92,7 @@ public final class MailInvoice implements RequestStreamHandler {
     if (Deliveries.moves(invoice.delivery().status(), "sent")) {
       InvoiceStore.delivery(sent, "sent", Time.now());
     }
+    PaymentReminders.mailed(sent, settings, Time.now());
     Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
     ledger.write(
         List.of(

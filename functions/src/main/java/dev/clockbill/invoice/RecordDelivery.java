@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Notes how a mail fared, as the mail service's events tell: on the mail's item, and for the latest
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public final class RecordDelivery implements RequestStreamHandler {
   private static final int TRIES = 5;
+  private static final Set<String> ABOUT_INVOICES = Set.of("invoice", "paymentReminder");
 
   private final Ledger ledger;
 
@@ -62,12 +64,12 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   private boolean record(Mail.Id mail, String status) {
-    if (!mail.kind().equals("invoice")) {
+    if (!ABOUT_INVOICES.contains(mail.kind())) {
       return false;
     }
     Optional<Invoice> found = ledger.get(mail.firm(), Invoice.key(mail.about())).map(Invoice::of);
     if (found.isEmpty()
-        || found.get().mails() != mail.n()
+        || !counts(mail, status, found.get())
         || !Deliveries.moves(found.get().delivery().status(), status)) {
       return false;
     }
@@ -80,6 +82,13 @@ public final class RecordDelivery implements RequestStreamHandler {
         .ifPresent(writes::add);
     ledger.write(writes);
     return true;
+  }
+
+  /** A reminder's fate counts only where it tells that the address has ceased to be good. */
+  private static boolean counts(Mail.Id mail, String status, Invoice invoice) {
+    return mail.kind().equals("invoice")
+        ? mail.n() == invoice.mails()
+        : Deliveries.wentWrong(status);
   }
 
   private static Optional<String> status(String eventType) {

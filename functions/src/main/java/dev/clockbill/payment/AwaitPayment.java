@@ -14,11 +14,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Workflow: waits until the invoice is paid; void ends the wait too. */
+/**
+ * Workflow: waits until the invoice is paid, or until its next reminder; void ends the wait too.
+ */
 public final class AwaitPayment implements RequestStreamHandler {
-  /** After which the workflow's step times out and begins anew. */
-  private static final Duration LONGEST = Duration.ofDays(90);
-
   private final InvoiceWorkflow workflow;
 
   /** Wired from the process's environment. */
@@ -32,13 +31,17 @@ public final class AwaitPayment implements RequestStreamHandler {
     this.workflow = new InvoiceWorkflow(new Ledger(variables), variables);
   }
 
-  /** Takes {@code {"firmId", "invoiceId", "token", "execution"}}; the token is answered later. */
+  /**
+   * Takes {@code {"firmId", "invoiceId", "waitSeconds", "token", "execution"}}; the token is
+   * answered later, or the step times out after those seconds.
+   */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    Map<String, Object> payload = Json.read(input);
     workflow.await(
-        Json.read(input),
+        payload,
         Arrays.stream(InvoiceState.values()).filter(InvoiceState::payable).toList(),
-        LONGEST);
+        Duration.ofSeconds(Long.parseLong(Json.text(payload, "waitSeconds"))));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Attachment;
@@ -84,15 +85,35 @@ public final class Outbox {
 
   /** Claims a mail before it is sent. */
   public Claim claim(Mail.Id id) {
+    return claim(id, Map.of(), List.of());
+  }
+
+  /**
+   * Claims a mail before it is sent, all of it or nothing.
+   *
+   * @param kept what its item keeps beside the claim
+   * @param with what else is written, or has to hold, by the same transaction
+   * @throws WriteRefused if a condition of those does not hold
+   */
+  public Claim claim(Mail.Id id, Map<String, Object> kept, List<Write> with) {
     Instant now = Time.now();
+    Write claim =
+        Write.upsert(id.firm(), id.key())
+            .set("state", CLAIMED)
+            .set("claimedAt", now)
+            .ifAbsentOrClaimedBefore(now.minus(CLAIM));
+    kept.forEach(claim::set);
     try {
-      ledger.write(
-          Write.upsert(id.firm(), id.key())
-              .set("state", CLAIMED)
-              .set("claimedAt", now)
-              .ifAbsentOrClaimedBefore(now.minus(CLAIM)));
+      if (with.isEmpty()) {
+        ledger.write(claim);
+      } else {
+        ledger.write(Stream.concat(Stream.of(claim), with.stream()).toList());
+      }
       return Claim.YOURS;
     } catch (WriteRefused refused) {
+      if (!refused.failed(0)) {
+        throw refused;
+      }
       boolean sent = refused.old(0).map(old -> SENT.equals(old.text("state"))).orElse(false);
       return sent ? Claim.SENT : Claim.UNDER_WAY;
     }

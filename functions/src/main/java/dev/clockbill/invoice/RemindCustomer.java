@@ -1,0 +1,155 @@
+package dev.clockbill.invoice;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Again;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Outbox;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Write;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
+ * long to wait for the next one. What was paid, voided or came back is not reminded of.
+ */
+public final class RemindCustomer implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final Outbox outbox;
+  private final String baseUrl;
+
+  /** Wired from the process's environment. */
+  public RemindCustomer() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public RemindCustomer(Map<String, String> environment) {
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.outbox = new Outbox(ledger, variables);
+    this.baseUrl = variables.required("BASE_URL");
+  }
+
+  /**
+   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state", "waitSeconds"}}, the
+   * invoice's state and, where it waits for payment, for how long at most. Fails with {@link
+   * Outbox.MailThrottled} and {@link Outbox.MailUnconfirmed} where the mail is to be tried again.
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Map<String, Object> payload = Json.read(input);
+    String firm = Json.text(payload, "firmId");
+    String key = Invoice.key(Json.text(payload, "invoiceId"));
+    Map<String, Object> answer = Again.ifOvertaken(TRIES, () -> reminded(firm, key));
+    output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Map<String, Object> reminded(String firmId, String key) {
+    List<Item> family = ledger.family(firmId, key);
+    if (family.isEmpty() || !family.getFirst().key().equals(key)) {
+      return Map.of("state", "gone");
+    }
+    Item item = family.getFirst();
+    Invoice invoice = Invoice.of(item);
+    if (!invoice.state().payable()) {
+      return Map.of("state", invoice.state().word());
+    }
+    FirmSettings firm = FirmSettings.of(ledger.get(firmId, FirmSettings.KEY).orElseThrow());
+    List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
+    Instant now = Time.now();
+    PaymentReminders reminders = PaymentReminders.of(firm, item);
+    reminders
+        .due(now)
+        .ifPresent(
+            day -> {
+              if (fitting(invoice, payments)) {
+                remind(firm, invoice, day, LocalDate.ofInstant(now, firm.timeZone()));
+              } else {
+                passOver(firmId, invoice, day);
+              }
+            });
+    return Map.of("state", invoice.state().word(), "waitSeconds", reminders.waitSeconds(now));
+  }
+
+  /**
+   * Whether a reminder would not offend: the mails arrive, no payment is under way, and no money
+   * was given back.
+   */
+  private static boolean fitting(Invoice invoice, List<Payment> payments) {
+    return !Deliveries.wentWrong(invoice.delivery().status())
+        && payments.stream()
+            .noneMatch(
+                row ->
+                    row.status().equals("processing")
+                        || (row.status().equals("settled") && !row.kind().equals("payment")));
+  }
+
+  private void remind(FirmSettings firm, Invoice invoice, LocalDate day, LocalDate today) {
+    String firmId = firm.firmId();
+    String invoiceId = invoice.invoiceId();
+    Mail.Id id =
+        new Mail.Id(
+            firmId, "paymentReminder", invoiceId, ChronoUnit.DAYS.between(invoice.issuedOn(), day));
+    // Nothing that happens to the invoice until the mail is claimed is overlooked.
+    Write asRead =
+        Write.check(firmId, Invoice.key(invoiceId)).ifEquals("version", invoice.version());
+    String to = invoice.customer().email();
+    switch (outbox.claim(id, Map.of(), List.of(asRead))) {
+      case YOURS -> {
+        try {
+          outbox.send(PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice));
+        } catch (Outbox.MailRefused refused) {
+          Log.failure(refused, "firmId", firmId, "mailId", id.mailId());
+          done(firmId, invoiceId, day, "Reminder to " + to + " was refused", List.of());
+          return;
+        }
+      }
+      case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
+      case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
+    }
+    done(firmId, invoiceId, day, "Reminder mailed to " + to, List.of(Outbox.sent(id)));
+  }
+
+  /** Keeps what became of a day's reminder; the invoice is read anew, and may be paid by now. */
+  private void done(String firm, String invoiceId, LocalDate day, String what, List<Write> mail) {
+    Again.ifOvertaken(
+        TRIES,
+        () -> {
+          Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
+          if (PaymentReminders.done(item, day)) {
+            return false;
+          }
+          List<Write> writes = new ArrayList<>(mail);
+          writes.add(PaymentReminders.done(InvoiceStore.changed(firm, Invoice.of(item)), day));
+          writes.add(Happening.now(firm, invoiceId, Happening.CLOCKBILL, what));
+          ledger.write(writes);
+          return true;
+        });
+  }
+
+  /** Nobody was reminded, and nobody is going to be for this day later. */
+  private void passOver(String firm, Invoice invoice, LocalDate day) {
+    Write write =
+        Write.update(firm, Invoice.key(invoice.invoiceId())).ifEquals("version", invoice.version());
+    ledger.write(PaymentReminders.done(write, day));
+  }
+}
