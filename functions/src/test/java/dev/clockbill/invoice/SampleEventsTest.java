@@ -18,6 +18,7 @@ class SampleEventsTest {
     "NumberInvoice, ''",
     "MailInvoice, '\"state\":\"gone\"'",
     "MarkUndeliverable, '\"state\":\"gone\"'",
+    "RemindCustomer, '\"state\":\"gone\"'",
     "ResumeWorkflow, ''",
     "RecordDelivery, ''"
   })
