@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the mail of an invoice says: the model of its templates. Every amount can be recomputed from
@@ -46,7 +48,7 @@ public record InvoiceMail(
    *
    * @param description what was done
    * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at USD
-   *     250.00 an hour}; empty for fixed amounts
+   *     250.00 an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
    * @param amount with its currency
    */
   public record PrintedLine(String description, String computed, String amount) {}
@@ -84,8 +86,7 @@ public record InvoiceMail(
   }
 
   private static PrintedLine printed(Line line, Invoice invoice) {
-    return new PrintedLine(
-        line.description(),
+    String computed =
         switch (line.kind()) {
           case TIME ->
               Templates.date(line.workedOn())
@@ -95,8 +96,18 @@ public record InvoiceMail(
                   + money(line.hourlyRate(), invoice)
                   + " an hour";
           case FIXED -> "";
-        },
+        };
+    return new PrintedLine(
+        line.description(),
+        Stream.of(computed, untaxed(line, invoice))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" · ")),
         money(line.amount(), invoice));
+  }
+
+  /** What is said of a line on which none of the invoice's taxes is taken; empty for others. */
+  static String untaxed(Line line, Invoice invoice) {
+    return line.taxable() || invoice.taxes().isEmpty() ? "" : "not taxed";
   }
 
   /** Minutes as people read them: 45 min, 1 h 05 min (65 min). */

@@ -151,7 +151,7 @@ public record InvoicePdf(
 
   private static PrintedLine printed(Line line, Invoice invoice) {
     List<String> description = description(line, invoice);
-    String untaxed = line.taxable() || invoice.taxes().isEmpty() ? "" : "not taxed";
+    String untaxed = InvoiceMail.untaxed(line, invoice);
     String amount = money(line.amount(), invoice);
     return switch (line.kind()) {
       case TIME -> {

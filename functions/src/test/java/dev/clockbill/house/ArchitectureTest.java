@@ -60,6 +60,17 @@ class ArchitectureTest {
               "dev.clockbill.portal..");
 
   @ArchTest
+  static final ArchRule whatPrintsIsLoadedByThoseAloneThatPrint =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PRODUCT)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.clockbill.shared.Pdf")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.openhtmltopdf..", "org.apache.pdfbox..");
+
+  @ArchTest
   static final ArchRule noFieldIsOfInexactNumbers =
       noFields()
           .that()

@@ -54,6 +54,14 @@ class InvoiceMailTest {
   }
 
   @Test
+  void whatIsNotTaxedSaysSo() {
+    InvoiceMail mail =
+        InvoiceMail.of(PdfSamples.firm(), PdfSamples.threeTaxes(), "https://clockbill.example");
+    assertThat(mail.lines().get(2).computed()).isEqualTo("not taxed");
+    assertThat(mail.lines()).filteredOn(line -> line.computed().contains("not taxed")).hasSize(1);
+  }
+
+  @Test
   void thePlainTextIsSetInParagraphs() {
     assertThat(Templates.text("invoice", mail("Tax Resolution")))
         .contains("GHIJKLMNOP\n\nTax Resolution\n")
