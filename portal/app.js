@@ -1,6 +1,7 @@
 // The portal's frame: who is logged in, where one can go, the page, the tracker window.
 import { get } from './core/api.js';
 import { useZone } from './core/format.js';
+import { known } from './core/known.js';
 import { go, place } from './core/router.js';
 import { logOut, takeUp, token } from './core/session.js';
 import { timers } from './core/timers.js';
@@ -36,7 +37,7 @@ class PortalApp extends LitElement {
     try {
       await takeUp();
       await token();
-      const [me, firm] = await Promise.all([get('/me'), get('/firm')]);
+      const [me, firm] = await Promise.all([get('/me'), known('/firm')]);
       this.me = me;
       this.#know(firm);
       await this.#go();
@@ -53,8 +54,11 @@ class PortalApp extends LitElement {
 
   async #go() {
     const to = place();
-    if (to.route) {
-      await to.route.load();
+    try {
+      await to.route?.load();
+    } catch {
+      show('There is no connection right now. That page comes when it is back.');
+      return;
     }
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;

@@ -12,6 +12,18 @@ export class Page extends LitElement {
 
   createRenderRoot() { return this; }
 
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('settled', this.#again);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('settled', this.#again);
+  }
+
+  #again = () => { this.load(true); };
+
   willUpdate(changed) {
     if (changed.has('place')) {
       const before = changed.get('place');

@@ -1,6 +1,7 @@
 // Customer Detail: who they are, Track in the left panel, their time and their invoices.
 import { get } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
+import { known } from '../core/known.js';
 import { Page } from '../core/page.js';
 import '../parts/customer-dialog.js';
 import '../parts/entry-dialog.js';
@@ -16,7 +17,7 @@ class CustomerPage extends Page {
       get(`/customers/${customerId}`),
       firstPage('/time-entries', 'timeEntries', { customerId, limit: 20 }),
       firstPage('/invoices', 'invoices', { customerId, limit: 20 }),
-      get('/services')]);
+      known('/services')]);
     return { customer, time, invoices, services };
   }
 

@@ -6,7 +6,7 @@ import { go } from '../core/router.js';
 import '../parts/entry-dialog.js';
 import '../parts/invoice-dialogs.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
-import { show, showWithUndo } from '../parts/say.js';
+import { later, show, showWithUndo } from '../parts/say.js';
 import { deliveryWords, invoiceState } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -55,10 +55,10 @@ class InvoicePage extends Page {
   }
 
   #drop() {
-    const { draft } = this.state;
+    const { draft, invoice } = this.state;
     localStorage.removeItem(this.#kept);
     this.state = { ...this.state, draft: null, failed: null };
-    showWithUndo('Your changes were dropped.', () => this.#edit(draft));
+    showWithUndo('Your changes were dropped.', () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft));
   }
 
   async #save(version = this.#draft().version) {
@@ -96,25 +96,21 @@ class InvoicePage extends Page {
     }
   }
 
-  async #delete() {
-    try {
-      await remove(`/invoices/${this.state.invoice.invoiceId}`);
-      localStorage.removeItem(this.#kept);
-      show('The draft was deleted. Its time is unbilled again.');
-      go('/invoices');
-    } catch (failed) {
-      this.state = { ...this.state, failed };
-    }
+  #delete() {
+    const { invoiceId } = this.state.invoice;
+    const kept = this.#kept;
+    go('/invoices');
+    later('The draft is deleted. Its time is unbilled again.', async (leaving) => {
+      await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
+      localStorage.removeItem(kept);
+    }, () => go(`/invoices/${invoiceId}`));
   }
 
-  async #takeBack(payment) {
-    try {
-      await remove(`/invoices/${this.state.invoice.invoiceId}/payments/${payment.paymentId}`);
-      show('The payment was taken back.');
-      this.load(true);
-    } catch (failed) {
-      this.state = { ...this.state, failed };
-    }
+  #takeBack({ paymentId }) {
+    const { invoice } = this.state;
+    this.state = { ...this.state, invoice: { ...invoice, payments: invoice.payments.filter((each) => each.paymentId !== paymentId) } };
+    later('The payment is taken back.', (leaving) =>
+      remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }), () => this.load(true));
   }
 
   /** Tracked time changes the draft on the server, so that what is unsaved here is saved first. */
@@ -150,12 +146,12 @@ class InvoicePage extends Page {
   #editor({ invoice, failed }) {
     const draft = this.#draft();
     const { discount } = draft;
-    return html`<invoice-lines .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors}
+    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
       <div class="fields">
         <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
-        <label class="field"><span>Due on</span><input type="date" .value=${draft.dueOn ?? ''} @change=${(event) => this.#edit({ dueOn: event.target.value || null })}>
-          <small>Empty: ${this.firm.invoicing.termsDays} days after it is sent</small></label></div>
+        <div class="field"><label class="field"><span>Due on</span><input type="date" aria-describedby="due-hint" .value=${draft.dueOn ?? ''} @change=${(event) => this.#edit({ dueOn: event.target.value || null })}></label>
+          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small></div></div>
       <label class="field"><span>Note to the customer</span><textarea rows="2" maxlength="2000" .value=${draft.note ?? ''} @input=${(event) => this.#edit({ note: event.target.value })}></textarea></label>
       ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
   }

@@ -153,7 +153,7 @@ class SettingsPage extends Page {
   #services({ services, firm }) {
     const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
-    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Paid services"><table class="folds">
+    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="All paid services"><table class="folds">
       <thead><tr><th scope="col">Name</th><th scope="col" class="num">Rate an hour</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
       <tbody>${services.map((service) => html`<tr><th scope="row">${service.name}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
         <td class="num" data-label="Rate an hour">${money(service.hourlyRate, firm.currency)}</td><td data-label="State">${service.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Retired</span>`}</td>
@@ -194,7 +194,7 @@ class SettingsPage extends Page {
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
-    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Staff"><table class="folds">
+    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Members of staff"><table class="folds">
       <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
       <tbody>${staff.map((member) => html`<tr><th scope="row">${member.name}</th><td data-label="E-mail">${member.email}</td><td data-label="Role">${member.role === 'owner' ? 'Owner' : 'Staff'}</td>
         <td data-label="State">${member.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Deactivated</span>`}</td>

@@ -26,7 +26,7 @@ class StartPage extends Page {
   }
 
   #firstSteps(steps) {
-    return html`<section class="card stack"><h2>First steps</h2><ol class="stack">${steps.map((step) =>
+    return html`<section class="card stack" aria-label="First steps"><h2>First steps</h2><ol class="stack">${steps.map((step) =>
       html`<li>${step.done ? html`<s>${step.words}</s> <span class="pill ok">Done</span>` : html`<a href=${step.to}>${step.words}</a>`}</li>`)}</ol></section>`;
   }
 

@@ -5,6 +5,7 @@ import { amountOf, input, instantOf, localInput } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { choice, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
+import { later } from './say.js';
 import { measured } from './tables.js';
 
 class EntryDialog extends FormDialog {
@@ -44,13 +45,10 @@ class EntryDialog extends FormDialog {
     return entry.timeEntryId ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>` : nothing;
   }
 
-  async #remove(entry) {
-    try {
-      await remove(`/time-entries/${entry.timeEntryId}`);
-      await this.tell(null);
-    } catch (failed) {
-      this.failed = failed;
-    }
+  #remove(entry) {
+    this.close();
+    later('The time is deleted.', (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
+      () => this.open(entry));
   }
 
   #rate(form) {

@@ -20,9 +20,9 @@ export function field(label, name, value, { errors, path = name, type = 'text', 
         maxlength=${maxlength ?? nothing} min=${min ?? nothing} max=${max ?? nothing} step=${step ?? nothing}
         inputmode=${inputmode ?? nothing} placeholder=${placeholder ?? nothing} autocomplete=${autocomplete}
         aria-invalid=${invalid} aria-describedby=${described}>`;
-  return html`<label class="field"><span>${label}</span>${control}
+  return html`<div class="field"><label class="field"><span>${label}</span>${control}</label>
     ${error ? html`<small class="problem" id="${id}-error">${error}</small>`
-      : hint ? html`<small id="${id}-hint">${hint}</small>` : nothing}</label>`;
+      : hint ? html`<small id="${id}-hint">${hint}</small>` : nothing}</div>`;
 }
 
 /** A choice among a few: pairs of value and words. */

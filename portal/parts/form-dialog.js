@@ -59,7 +59,7 @@ export class FormDialog extends LitElement {
   }
 
   render() {
-    return html`<dialog aria-labelledby="${this.localName}-title">
+    return html`<dialog @close=${() => { this.about = undefined; }} aria-labelledby="${this.localName}-title">
       <form @submit=${(event) => this.#submit(event)}>
         <h2 id="${this.localName}-title">${this.about === undefined ? '' : this.title(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}

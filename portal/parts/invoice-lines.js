@@ -2,6 +2,7 @@
 import { amountOf, date, input, minutes, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
+import { showWithUndo } from './say.js';
 import { cell, measured } from './tables.js';
 
 /** What a line of a draft is sent back as. */
@@ -21,7 +22,7 @@ export const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
 
 class InvoiceLines extends LitElement {
-  static properties = { lines: { attribute: false }, currency: {}, errors: { attribute: false } };
+  static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false } };
 
   createRenderRoot() { return this; }
 
@@ -48,7 +49,11 @@ class InvoiceLines extends LitElement {
     this.updateComplete.then(() => this.querySelectorAll('tbody tr')[at + by]?.querySelector(by < 0 ? '.up' : '.down')?.focus());
   }
 
-  #remove(at) { this.#changed(this.lines.filter((_, index) => index !== at)); }
+  #remove(at) {
+    const { lines, of } = this;
+    this.#changed(lines.filter((_, index) => index !== at));
+    showWithUndo(`“${lines[at].description || 'The line'}” is removed.`, () => this.of === of && this.#changed(lines));
+  }
 
   #money(at, name, event) {
     const amount = amountOf(event.target.value, this.currency);

@@ -63,5 +63,20 @@ export const say = (text) => area().say(text);
 /** Shows and says something for a while. */
 export const show = (text) => area().show(text);
 
+/**
+ * Does what cannot be taken back only when its undo is no longer offered: `act` gets whether the page is being
+ * left, and `undo` leads back to what was there.
+ */
+export function later(text, act, undo) {
+  showWithUndo(text, undo, async (leaving) => {
+    try {
+      await act(leaving);
+      dispatchEvent(new Event('settled'));
+    } catch (failed) {
+      show(failed.message);
+    }
+  });
+}
+
 /** Shows that something was done; `settle` makes it final when the undo is no longer offered. */
 export const showWithUndo = (text, undo, settle) => area().show(text, undo, settle);

@@ -1,12 +1,10 @@
 // The dialog in which a paid service is chosen: Track → service → Start Tracking.
-import { get, Offline, Refusal } from '../core/api.js';
+import { Refusal } from '../core/api.js';
 import { money } from '../core/format.js';
-import { who } from '../core/session.js';
+import { known } from '../core/known.js';
 import { timers } from '../core/timers.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { say } from './say.js';
-
-const kept = () => `clockbill.services.${who()}`;
 
 export class TrackDialog extends LitElement {
   static properties = {
@@ -24,7 +22,7 @@ export class TrackDialog extends LitElement {
     await this.updateComplete;
     this.querySelector('dialog').showModal(); // native: focus stays inside, Esc closes it
     try {
-      const { services, firm } = await this.#known();
+      const [{ services }, firm] = await Promise.all([known('/services'), known('/firm')]);
       this.services = services.filter((service) => service.active);
       this.firm = firm;
     } catch (failed) {
@@ -32,21 +30,6 @@ export class TrackDialog extends LitElement {
     }
     await this.updateComplete;
     this.querySelector('input[name=service]')?.focus();
-  }
-
-  /** Services and firm; without a network as they were last seen, so that time can be tracked all the same. */
-  async #known() {
-    try {
-      const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
-      localStorage.setItem(kept(), JSON.stringify({ services, firm }));
-      return { services, firm };
-    } catch (failed) {
-      const known = failed instanceof Offline && JSON.parse(localStorage.getItem(kept()) ?? 'null');
-      if (!known) {
-        throw failed;
-      }
-      return known;
-    }
   }
 
   get #running() { return timers.timer; }

@@ -115,7 +115,6 @@ class TrackerWindow extends LitElement {
     const { width, height } = this.#free();
     this.#drag = { fromX: event.clientX, fromY: event.clientY,
       x: this.#place.across * width, y: this.#place.down * height };
-    event.currentTarget.setPointerCapture(event.pointerId);
   }
 
   #moved(event) {
@@ -125,6 +124,10 @@ class TrackerWindow extends LitElement {
     const x = event.clientX - this.#drag.fromX;
     const y = event.clientY - this.#drag.fromY;
     if (this.moving || Math.hypot(x, y) >= 4) {
+      if (!this.moving) {
+        // Only now: a captured pointer would keep clicks from the button under it.
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }
       this.moving = true;
       this.#moveTo(this.#drag.x + x, this.#drag.y + y);
     }

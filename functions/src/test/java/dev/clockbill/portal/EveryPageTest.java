@@ -1,0 +1,155 @@
+package dev.clockbill.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for every page: nothing keeps people out, it fits a phone, and it is light. */
+@ExtendWith(Chromium.class)
+class EveryPageTest {
+  private static final List<String> RULES =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+  private static final List<String> FIXED =
+      List.of(
+          "/",
+          "/customers",
+          "/time",
+          "/time?state=unbilled",
+          "/invoices",
+          "/invoices?state=void",
+          "/settings/firm",
+          "/settings/services",
+          "/settings/billing",
+          "/settings/invoices",
+          "/settings/reminders",
+          "/settings/payments",
+          "/settings/staff",
+          "/nowhere");
+
+  /** A firm with something on every page, and the places that show it. */
+  private static final class Filled {
+    final TestFirm firm = Laptop.firm();
+    final String service = firm.service("Tax Resolution", 25_000);
+    final String customer = firm.customer("Ada Lovelace");
+    final String draft = firm.time(customer, service, 61).path("invoiceId").asText();
+    final String sent = firm.time(customer, service, 125).path("invoiceId").asText();
+
+    Filled() {
+      firm.send(sent);
+      firm.start(customer, service);
+    }
+
+    List<String> places() {
+      return Stream.concat(
+              FIXED.stream(),
+              Stream.of("/customers/" + customer, "/invoices/" + draft, "/invoices/" + sent))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void axeFindsNothing(ColorScheme scheme, Visitors visitors) {
+    visitors.expect("404");
+    Filled filled = new Filled();
+    Visitor owner =
+        visitors.at(
+            filled.firm.owner(),
+            options -> options.setViewportSize(1280, 860).setColorScheme(scheme));
+    for (String place : filled.places()) {
+      owner.go(place);
+      owner.tracker().waitFor();
+      expectNothing(owner, place);
+    }
+    owner.go("/customers/" + filled.customer);
+    owner.button("Track").click();
+    owner.button("Start Tracking").waitFor();
+    expectNothing(owner, "Track");
+    owner.page().keyboard().press("Escape");
+    owner.button("Edit").first().click();
+    owner.dialog("Edit Ada Lovelace").waitFor();
+    expectNothing(owner, "Edit customer");
+    owner.go("/invoices/" + filled.draft);
+    owner.button("Edit").click();
+    owner.dialog("Edit tracked time").waitFor();
+    expectNothing(owner, "Edit time");
+    owner.page().keyboard().press("Escape");
+    owner.button("Send").click();
+    owner.dialog("Send to Ada Lovelace").waitFor();
+    expectNothing(owner, "Send");
+    owner.page().keyboard().press("Escape");
+    owner.page().keyboard().press("?");
+    owner.dialog("Keyboard shortcuts").waitFor();
+    expectNothing(owner, "help");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void axeFindsNothingWhereNothingIsYet(ColorScheme scheme, Visitors visitors) {
+    visitors.expect("404");
+    Visitor owner =
+        visitors.at(Laptop.firm("{}").owner(), options -> options.setColorScheme(scheme));
+    for (String place : FIXED) {
+      owner.go(place);
+      expectNothing(owner, place);
+    }
+  }
+
+  @Test
+  void nothingIsWiderThanAPhone(Visitors visitors) {
+    visitors.expect("404");
+    Filled filled = new Filled();
+    Visitor owner = visitors.at(filled.firm.owner(), options -> options.setViewportSize(360, 740));
+    for (String place : filled.places()) {
+      owner.go(place);
+      owner.tracker().waitFor();
+      Object width = owner.page().evaluate("() => document.documentElement.scrollWidth");
+      assertThat(width).as(place).isEqualTo(360);
+    }
+  }
+
+  @Test
+  void noPageLoadsMoreThanSixtyKilobytesBesideTheFont(Visitors visitors) {
+    visitors.expect("404");
+    Filled filled = new Filled();
+    for (String place : filled.places()) {
+      Visitor owner = visitors.at(filled.firm.owner());
+      owner.go(place);
+      Number bytes =
+          (Number)
+              owner
+                  .page()
+                  .evaluate(
+                      """
+                      () => performance.getEntriesByType('resource')
+                        .filter((each) => /\\.(js|css|svg)$/.test(new URL(each.name).pathname))
+                        .reduce((sum, each) => sum + each.encodedBodySize, 0)
+                      """);
+      assertThat(bytes.intValue()).as(place).isBetween(10_000, 60_000);
+    }
+  }
+
+  private static void expectNothing(Visitor visitor, String place) {
+    List<Rule> found = new AxeBuilder(visitor.page()).withTags(RULES).analyze().getViolations();
+    assertThat(found)
+        .as(place)
+        .extracting(
+            rule ->
+                rule.getId()
+                    + ": "
+                    + rule.getNodes().getFirst().getHtml()
+                    + " "
+                    + rule.getNodes().getFirst().getFailureSummary())
+        .isEmpty();
+  }
+}

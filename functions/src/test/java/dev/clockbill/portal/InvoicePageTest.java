@@ -1,0 +1,127 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import dev.clockbill.Api;
+import dev.clockbill.Eventually;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The invoice's page: editing a draft where it stands, and what comes in between. */
+@ExtendWith(Chromium.class)
+class InvoicePageTest {
+  private TestFirm firm;
+  private String customer;
+  private String service;
+  private String draft;
+
+  @BeforeEach
+  void aDraft() {
+    firm = Laptop.firm();
+    service = firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Ada Lovelace");
+    draft = firm.time(customer, service, 60).path("invoiceId").asText();
+  }
+
+  private Visitor onDraft(Visitors visitors) {
+    return visitors.at(firm.owner()).go("/invoices/" + draft);
+  }
+
+  @Test
+  void linesAreAddedMovedRemovedAndPutBack(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Add a fixed amount").click();
+    owner.field("Description of line 2").fill("Filing fee");
+    owner.field("Amount of line 2").fill("40.50");
+    owner.button("Move line 2 up").click();
+    owner.button("Save").click();
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$290.50");
+    assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
+        .containsExactly("Filing fee", "Tax Resolution");
+
+    owner.button("Remove line 1").click();
+    assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
+    owner.button("Undo").click();
+    assertThat(owner.field("Description of line 1")).hasValue("Filing fee");
+  }
+
+  @Test
+  void aDiscountADueDateAndANoteAreSaved(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.field("Discount").fill("10 %");
+    owner.field("Due on").fill("2030-01-31");
+    owner.field("Note to the customer").fill("Thank you.");
+    owner.button("Save").click();
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$225.00");
+    JsonNode saved = firm.invoice(draft);
+    assertThat(saved.path("dueOn").asText()).isEqualTo("2030-01-31");
+    assertThat(saved.path("note").asText()).isEqualTo("Thank you.");
+  }
+
+  @Test
+  void whatIsNotSavedYetSurvivesAReload(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.field("Description of line 1").fill("Answer to a notice");
+    owner.page().reload();
+    assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
+    owner.button("Drop changes").click();
+    assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
+    owner.button("Undo").click();
+    assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
+  }
+
+  @Test
+  void whenSomebodyElseSavedMeanwhileBothVersionsAreShown(Visitors visitors) {
+    visitors.expect("412");
+    Visitor owner = onDraft(visitors);
+    owner.field("Description of line 1").fill("My words");
+    long version = firm.invoice(draft).path("version").asLong();
+    firm.owner()
+        .ifMatch(version)
+        .patch("/invoices/" + draft, Api.json("note", "Theirs"))
+        .expect(200);
+    owner.button("Save").click();
+    Locator both = owner.region("Two versions");
+    assertThat(both).containsText("My words");
+    assertThat(both).containsText("Tax Resolution");
+    owner.button("Go on with yours").click();
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
+    assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
+        .containsExactly("My words");
+  }
+
+  @Test
+  void whatSendIsRefusedForIsSaidInItsDialog(Visitors visitors) {
+    visitors.expect("409");
+    firm.start(customer, service);
+    Visitor owner = onDraft(visitors);
+    owner.button("Send").click();
+    Locator dialog = owner.dialog("Send to Ada Lovelace");
+    Visitor.button(dialog, "Send").click();
+    assertThat(dialog.getByText("See the running timer of")).isVisible();
+    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("draft");
+  }
+
+  @Test
+  void aDeletedDraftCanBePutBack(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Delete draft").click();
+    owner.expectHeading("Invoices");
+    owner.button("Undo").click();
+    owner.expectHeading("Draft invoice");
+    owner.button("Delete draft").click();
+    owner.button("Dismiss").click();
+    assertThat(owner.page().getByText("No invoices yet.")).isVisible();
+    Eventually.get(
+        "the end of the draft",
+        () -> firm.owner().get("/invoices").expect(200).path("invoices").size(),
+        left -> left == 0);
+  }
+}

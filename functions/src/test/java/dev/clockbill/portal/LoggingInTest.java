@@ -1,0 +1,104 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Logging in by authorization code with PKCE, staying logged in, and logging out. */
+@ExtendWith(Chromium.class)
+class LoggingInTest {
+  private String user;
+  private Api owner;
+
+  @BeforeEach
+  void aFirm() {
+    JsonNode made = Laptop.api().post("/_local/firms", "{\"payments\": \"ready\"}").expect(201);
+    JsonNode first = made.path("users").path(0);
+    user = first.path("user").asText();
+    owner = Laptop.api().as(first.path("token").asText());
+  }
+
+  @Test
+  void theLoginLeadsBackToWhereOneWantedToGo(Visitors visitors) {
+    Visitor visitor = visitors.stranger(Laptop.api().base());
+    visitor.page().navigate(visitor.base() + "/#/customers");
+    logIn(visitor);
+    visitor.expectHeading("Customers");
+    assertThat(visitor.page()).hasURL(visitor.base() + "/#/customers");
+  }
+
+  @Test
+  void theLoginWorksAtTheMachinesNumberToo(Visitors visitors) {
+    String base = Laptop.api().base();
+    visitors.expect("another origin: " + base);
+    Visitor visitor = visitors.stranger(base.replace("localhost", "127.0.0.1"));
+    visitor.page().navigate(visitor.base() + "/#/time");
+    logIn(visitor);
+    visitor.expectHeading("Time");
+    assertThat(visitor.page()).hasURL(visitor.base() + "/#/time");
+  }
+
+  @Test
+  void aSessionThatEndedLeadsToTheLoginAndBack(Visitors visitors) {
+    visitors.expect("401");
+    Visitor visitor = visitors.at(owner.as("none.of.ours"));
+    visitor.page().navigate(visitor.base() + "/#/settings/services");
+    logIn(visitor);
+    visitor.expectHeading("Settings");
+    assertThat(visitor.page()).hasURL(visitor.base() + "/#/settings/services");
+  }
+
+  @Test
+  void theTokenIsRenewedBeforeItEnds(Visitors visitors) {
+    Visitor visitor = visitors.stranger(Laptop.api().base());
+    visitor.page().navigate(visitor.base() + "/#/customers");
+    logIn(visitor);
+    visitor.expectHeading("Customers");
+    visitor
+        .page()
+        .evaluate(
+            """
+            () => {
+              const session = JSON.parse(localStorage.getItem('clockbill.session'));
+              localStorage.setItem('clockbill.session', JSON.stringify({ ...session, until: 0 }));
+            }
+            """);
+    visitor.link("Invoices").click();
+    visitor.expectHeading("Invoices");
+    Number until =
+        (Number)
+            visitor
+                .page()
+                .evaluate("() => JSON.parse(localStorage.getItem('clockbill.session')).until");
+    assertThat(until.longValue()).isGreaterThan(Instant.now().toEpochMilli());
+  }
+
+  @Test
+  void whoeverLogsOutHasToLogInAgain(Visitors visitors) {
+    Visitor visitor = visitors.stranger(Laptop.api().base());
+    visitor.page().navigate(visitor.base() + "/");
+    logIn(visitor);
+    visitor.page().locator("details.who summary").click();
+    visitor.button("Log out").click();
+    visitor.page().waitForURL("**/_login/authorize?**");
+    assertThat(visitor.page().evaluate("() => localStorage.getItem('clockbill.session')")).isNull();
+  }
+
+  private void logIn(Visitor visitor) {
+    Page page = visitor.page();
+    page.waitForURL("**/_login/authorize?**");
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Log in")))
+        .isVisible();
+    page.locator("button", new Page.LocatorOptions().setHasText(user + "@")).click();
+    visitor.heading().waitFor();
+  }
+}

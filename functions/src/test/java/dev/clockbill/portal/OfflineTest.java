@@ -1,0 +1,104 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Eventually;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Start and stop without a network: no time is lost, whatever happens to the window meanwhile. */
+@ExtendWith(Chromium.class)
+class OfflineTest {
+  private TestFirm firm;
+  private String customer;
+
+  @BeforeEach
+  void aFirm() {
+    firm = Laptop.firm();
+    firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Ada Lovelace");
+  }
+
+  @Test
+  void aStartWithoutANetworkCountsFromThenOn(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    assertThat(owner.tracker()).containsText("waiting for the network");
+
+    owner.context().setOffline(false);
+    assertThat(owner.tracker()).not().containsText("waiting for the network");
+    JsonNode timer = firm.owner().get("/timers/running").expect(200).path("timer");
+    assertThat(timer.path("customerName").asText()).isEqualTo("Ada Lovelace");
+  }
+
+  @Test
+  void aStopWithoutANetworkIsSentAfterTheWindowWasClosed(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.startTracking(customer, "Tax Resolution");
+    owner.context().setOffline(true);
+    owner.button("Stop Tracking").click();
+    assertThat(owner.region("Message")).containsText("The time is kept on this device");
+    assertThat(owner.tracker()).isHidden();
+    owner.page().close();
+
+    owner.context().setOffline(false);
+    Visitor later = owner.window();
+    later.go("/time");
+    JsonNode entry = entry();
+    assertThat(entry.path("original").isObject()).isTrue();
+    assertThat(later.tracker()).isHidden();
+  }
+
+  @Test
+  void startAndStopWithoutANetworkBecomeOneEntry(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    owner.button("Stop Tracking").click();
+    assertThat(owner.tracker()).isHidden();
+    owner.context().setOffline(false);
+    entry();
+    assertThat(firm.owner().get("/timers/running").expect(200).path("timer").isNull()).isTrue();
+  }
+
+  @Test
+  void timeWorkedWithoutANetworkIsKeptThoughAnotherDeviceWasQuicker(Visitors visitors) {
+    visitors.expect("409");
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    String other = firm.start(firm.customer("Grace Hopper"), firm.service("Bookkeeping", 9_000));
+    assertThat(owner.tracker()).containsText("00:00:01");
+    owner.button("Stop Tracking").click();
+    owner.context().setOffline(false);
+    entry();
+    assertThat(owner.tracker()).containsText("Grace Hopper");
+    assertThat(firm.owner().get("/timers/running").expect(200).path("timer").path("timerId"))
+        .extracting(JsonNode::asText)
+        .isEqualTo(other);
+  }
+
+  private JsonNode entry() {
+    return Eventually.get(
+            "the time entry",
+            () ->
+                firm.owner()
+                    .get("/time-entries?customerId=" + customer)
+                    .expect(200)
+                    .path("timeEntries"),
+            entries -> entries.size() == 1)
+        .path(0);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.clockbill.Eventually;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tracker window: where it stands, what it shows, and that it is one timer everywhere. */
+@ExtendWith(Chromium.class)
+class TrackerWindowTest {
+  private TestFirm firm;
+  private String customer;
+
+  @BeforeEach
+  void aFirm() {
+    firm = Laptop.firm();
+    firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Ada Lovelace");
+  }
+
+  private Visitor tracking(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.startTracking(customer, "Tax Resolution");
+    return owner;
+  }
+
+  @Test
+  void unlockedItIsDraggedAndLockedItStays(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    BoundingBox first = owner.tracker().boundingBox();
+    drag(owner, -300, -200);
+    assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(first);
+
+    owner.button("Unlock").click();
+    drag(owner, -300, -200);
+    BoundingBox dragged = owner.tracker().boundingBox();
+    assertThat(dragged.x).isCloseTo(first.x - 300, within(2d));
+    assertThat(dragged.y).isCloseTo(first.y - 200, within(2d));
+
+    owner.button("Lock").click();
+    drag(owner, 100, 100);
+    assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(dragged);
+
+    owner.page().reload();
+    assertThat(owner.button("Unlock")).isVisible();
+    assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(dragged);
+  }
+
+  @Test
+  void aSmallerWindowKeepsItInSight(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.page().setViewportSize(800, 500);
+    BoundingBox box = owner.tracker().boundingBox();
+    assertThat(box.x + box.width).isLessThanOrEqualTo(800);
+    assertThat(box.y + box.height).isLessThanOrEqualTo(500);
+    owner.page().setViewportSize(1400, 900);
+    BoundingBox again = owner.tracker().boundingBox();
+    assertThat(again.x + again.width).isCloseTo(1384, within(2d));
+  }
+
+  @Test
+  void singleClicksMoveItFromCornerToCorner(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    BoundingBox first = owner.tracker().boundingBox();
+    owner.button("Unlock").click();
+    owner.button("Move tracker").click();
+    BoundingBox next = owner.tracker().boundingBox();
+    assertThat(next.x).isLessThan(first.x);
+    owner.button("Move tracker").click();
+    owner.button("Move tracker").click();
+    owner.button("Move tracker").click();
+    assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(first);
+  }
+
+  @Test
+  void onAPhoneItIsABarAtTheBottom(Visitors visitors) {
+    Visitor owner =
+        visitors.at(firm.owner(), options -> options.setViewportSize(360, 740).setHasTouch(true));
+    owner.startTracking(customer, "Tax Resolution");
+    BoundingBox box = owner.tracker().boundingBox();
+    assertThat(box.x).isZero();
+    assertThat(box.width).isEqualTo(360);
+    assertThat(box.y + box.height).isEqualTo(740);
+    owner.button("Stop Tracking").tap();
+    owner.expectHeading("Draft invoice");
+  }
+
+  @Test
+  void theNoteAndTheStartCanBeCorrectedWhileItRuns(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    Eventually.get(
+        "the note",
+        () -> firm.owner().get("/timers/running").expect(200).path("timer").path("note").asText(),
+        "Call about the notice"::equals);
+    Locator started = owner.tracker().getByLabel("Started at");
+    LocalDateTime earlier = LocalDateTime.parse(started.inputValue()).minusHours(1);
+    started.fill(earlier.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
+    assertThat(owner.tracker()).containsText(Pattern.compile("01:00:\\d\\d"));
+  }
+
+  @Test
+  void aDiscardCanBeTakenBackAndIsThenFinal(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.button("Discard").click();
+    assertThat(owner.tracker()).isHidden();
+    owner.button("Undo").click();
+    assertThat(owner.tracker()).isVisible();
+    assertThat(running()).isTrue();
+
+    owner.button("Note and start time").click();
+    owner.button("Discard").click();
+    owner.button("Dismiss").click();
+    Eventually.get("the end of the timer", this::running, runs -> !runs);
+    assertThat(owner.tracker()).isHidden();
+  }
+
+  @Test
+  void everyWindowAndEveryDeviceShowsTheSameTimer(Visitors visitors) {
+    Visitor desk = visitors.at(firm.owner());
+    desk.go("/customers");
+    Visitor window = desk.window();
+    window.go("/time");
+    Visitor phone = visitors.at(firm.owner(), options -> options.setViewportSize(360, 740));
+    phone.go("/customers");
+
+    desk.startTracking(customer, "Tax Resolution");
+    assertThat(window.tracker()).containsText("Ada Lovelace");
+    assertThat(phone.tracker()).containsText("Ada Lovelace");
+
+    phone.button("Stop Tracking").click();
+    phone.expectHeading("Draft invoice");
+    assertThat(desk.tracker()).isHidden();
+    assertThat(window.tracker()).isHidden();
+  }
+
+  @Test
+  void theServersTimeIsShownHoweverWrongTheClockOfTheDeviceIs(Visitors visitors) {
+    for (Duration wrong : new Duration[] {Duration.ofMinutes(15), Duration.ofMinutes(-15)}) {
+      Visitor owner = visitors.at(firm.owner());
+      owner
+          .context()
+          .clock()
+          .install(new Clock.InstallOptions().setTime(Instant.now().plus(wrong).toEpochMilli()));
+      owner.startTracking(customer, "Tax Resolution");
+      assertThat(owner.tracker()).containsText(Pattern.compile("00:00:0\\d"));
+      owner.button("Stop Tracking").click();
+      owner.expectHeading("Draft invoice");
+    }
+  }
+
+  @Test
+  void titleAndIconShowThatTimeRuns(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    Locator icon = owner.page().locator("link[rel=icon]");
+    assertThat(owner.page()).hasTitle("00:00 · Ada Lovelace · Clockbill");
+    assertThat(icon).hasAttribute("href", Pattern.compile("icon-running\\.svg$"));
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.page()).hasTitle("Draft invoice · Clockbill");
+    assertThat(icon).hasAttribute("href", Pattern.compile("icon\\.svg$"));
+  }
+
+  @Test
+  void trackingSomeoneElseStopsTheTimerThatRuns(Visitors visitors) {
+    String other = firm.customer("Grace Hopper");
+    Visitor owner = tracking(visitors);
+    owner.go("/customers/" + other);
+    owner.button("Track").click();
+    assertThat(owner.dialog("Track time")).containsText("The timer for Ada Lovelace");
+    owner.button("Start Tracking").click();
+    assertThat(owner.tracker()).containsText("Grace Hopper");
+    assertThat(
+            firm.owner()
+                .get("/time-entries?customerId=" + customer)
+                .expect(200)
+                .path("timeEntries"))
+        .hasSize(1);
+  }
+
+  @Test
+  void startAndStopAreSaidToThoseWhoListen(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    Locator status = owner.page().locator("[role=status]");
+    assertThat(status).hasText("Tracking Tax Resolution for Ada Lovelace started");
+    owner.button("Stop Tracking").click();
+    assertThat(status).hasText("Tracking for Ada Lovelace stopped");
+  }
+
+  private boolean running() {
+    return firm.owner().get("/timers/running").expect(200).path("timer").isObject();
+  }
+
+  private static void drag(Visitor visitor, int across, int down) {
+    BoundingBox title = visitor.tracker().locator("h2").boundingBox();
+    double x = title.x + title.width - 4;
+    double y = title.y + title.height / 2;
+    visitor.page().mouse().move(x, y);
+    visitor.page().mouse().down();
+    visitor.page().mouse().move(x + across / 2.0, y + down / 2.0);
+    visitor.page().mouse().move(x + across, y + down);
+    visitor.page().mouse().up();
+  }
+}
