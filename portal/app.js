@@ -33,6 +33,10 @@ class PortalApp extends LitElement {
     addEventListener('keydown', (event) => this.#key(event));
     timers.addEventListener('refused', ({ detail: { waited, failed } }) =>
       show(`What waited for the network was refused (${waited.kind} for ${waited.names?.customerName ?? 'a customer'}): ${failed.message}`));
+    timers.addEventListener('sent', () => {
+      say('What waited for the network is sent');
+      dispatchEvent(new Event('settled')); // pages show it
+    });
     timers.addEventListener('change', () => this.requestUpdate());
     try {
       await takeUp();

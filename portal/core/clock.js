@@ -20,8 +20,8 @@ export function learn(serverTime, sent, received) {
 /** Now, in the server's time (ms). */
 export const now = () => Date.now() + (Number.isFinite(least) ? (least + most) / 2 : 0);
 
-/** Now, as the API writes instants. */
-export const nowText = () => text(now());
+/** An instant that has certainly passed for the server too, as the API writes it: it takes none from the future. */
+export const passed = () => text(Date.now() + (Number.isFinite(least) ? least : 0));
 
 /** An instant as the API writes it. */
 export const text = (milliseconds) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

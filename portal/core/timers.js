@@ -5,7 +5,7 @@
 // kept on this device with its instant and its idempotency key, in order, and sent when the network
 // is back, also after the tab was closed.
 import { call, Offline, post, remove } from './api.js';
-import { learn, nowText } from './clock.js';
+import { learn, passed } from './clock.js';
 import { who } from './session.js';
 
 // Kept for each person: whoever logs in next on this device sends nothing in another's name.
@@ -101,7 +101,7 @@ class Timers extends EventTarget {
       if (!(failed instanceof Offline)) {
         throw failed;
       }
-      const startedAt = nowText();
+      const startedAt = passed();
       this.#show(
         { ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true },
         [...this.waiting, { kind: 'start', key, body: { ...body, startedAt }, names }]);
@@ -124,7 +124,7 @@ class Timers extends EventTarget {
       }
     }
     this.#show(null, [...this.waiting,
-      { kind: 'stop', timerId: timer.timerId, body: { stoppedAt: nowText() }, names: timer }]);
+      { kind: 'stop', timerId: timer.timerId, body: { stoppedAt: timer.startedAt > passed() ? timer.startedAt : passed() }, names: timer }]);
     return null;
   }
 
@@ -170,6 +170,7 @@ class Timers extends EventTarget {
 
   /** Sends what waited, one after the other; whoever holds the lock does it for all tabs. */
   async #flush() {
+    const some = read(WAITING, []).length;
     this.#sending ??= navigator.locks.request('clockbill.waiting', async () => {
       for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
         try {
@@ -207,7 +208,10 @@ class Timers extends EventTarget {
         }
       }
     }).finally(() => { this.#sending = undefined; });
-    return this.#sending;
+    await this.#sending;
+    if (some) {
+      this.dispatchEvent(new Event('sent'));
+    }
   }
 }
 
