@@ -15,6 +15,7 @@ const options = { [oidc.allowInsecureRequests]: local };
 
 let server;
 let renewing;
+let leaving;
 
 const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
 
@@ -39,8 +40,13 @@ function keep(answer, before) {
   }));
 }
 
-/** Leads to the login, and afterwards back to where the person is now. */
-export async function logIn() {
+/** Leads to the login, and afterwards back to where the person is now; once, however many calls ask for it. */
+export function logIn() {
+  leaving ??= toLogin().catch((failed) => { leaving = undefined; throw failed; });
+  return leaving;
+}
+
+async function toLogin() {
   const verifier = oidc.generateRandomCodeVerifier();
   const state = oidc.generateRandomState();
   const nonce = oidc.generateRandomNonce();

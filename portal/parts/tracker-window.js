@@ -108,6 +108,8 @@ class TrackerWindow extends LitElement {
 
   #keep() { localStorage.setItem(PLACE, JSON.stringify({ ...this.#place, locked: this.locked })); }
 
+  // Moves are heard by the whole window: a quick hand leaves the title before the first of them comes,
+  // and a captured pointer would keep clicks from the button under it.
   #pressed(event) {
     if (this.locked || event.button !== 0 || event.target.closest('[data-still]')) {
       return;
@@ -115,33 +117,32 @@ class TrackerWindow extends LitElement {
     const { width, height } = this.#free();
     this.#drag = { fromX: event.clientX, fromY: event.clientY,
       x: this.#place.across * width, y: this.#place.down * height };
+    addEventListener('pointermove', this.#moved);
+    addEventListener('pointerup', this.#released);
+    addEventListener('pointercancel', this.#released);
   }
 
-  #moved(event) {
-    if (!this.#drag) {
-      return;
-    }
+  #moved = (event) => {
     const x = event.clientX - this.#drag.fromX;
     const y = event.clientY - this.#drag.fromY;
     if (this.moving || Math.hypot(x, y) >= 4) {
-      if (!this.moving) {
-        // Only now: a captured pointer would keep clicks from the button under it.
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }
       this.moving = true;
       this.#moveTo(this.#drag.x + x, this.#drag.y + y);
     }
-  }
+  };
 
-  #released() {
-    this.#drag = undefined;
+  #released = () => {
+    removeEventListener('pointermove', this.#moved);
+    removeEventListener('pointerup', this.#released);
+    removeEventListener('pointercancel', this.#released);
     if (this.moving) {
       this.moving = false;
+      // The click that ends a drag is none.
       this.#dragged = true;
       setTimeout(() => { this.#dragged = false; });
       this.#keep();
     }
-  }
+  };
 
   #keys(event) {
     const { width, height } = this.#free();
@@ -236,12 +237,11 @@ class TrackerWindow extends LitElement {
   }
 
   #header(timer) {
-    return html`<header @pointerdown=${this.#pressed} @pointermove=${this.#moved}
-        @pointerup=${this.#released} @pointercancel=${this.#released}>
+    return html`<header @pointerdown=${this.#pressed}>
       <button class="icon" aria-label="Move tracker" aria-describedby="move-help" ?disabled=${this.locked}
         @keydown=${this.#keys} @click=${this.#nextCorner}>${icon('grip')}</button>
       <span id="move-help" hidden>Drag it, use the arrow keys, or press to move it to the next corner.</span>
-      <h2><a href="#/customers/${timer.customerId}">${timer.customerName}</a></h2>
+      <h2><a href="#/customers/${timer.customerId}" draggable="false" @click=${(event) => this.#dragged && event.preventDefault()}>${timer.customerName}</a></h2>
       ${'documentPictureInPicture' in globalThis && !this.lifted
         ? html`<button class="icon" data-still aria-label="Keep on top" title="Keep on top" @click=${this.#lift}>${icon('window')}</button>` : nothing}
       <button class="icon" data-still aria-label=${this.locked ? 'Unlock' : 'Lock'}

@@ -80,6 +80,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
                     .setArgs(
                         List.of(
                             "--no-sandbox",
+                            "--disable-gpu",
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-dev-shm-usage",

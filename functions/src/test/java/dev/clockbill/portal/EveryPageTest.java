@@ -120,7 +120,7 @@ class EveryPageTest {
                   """
                   () => document.documentElement.scrollWidth <= innerWidth ? [] :
                     [...document.querySelectorAll('body *')]
-                      .filter((each) => each.getBoundingClientRect().right > innerWidth)
+                      .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
                       .map((each) => each.outerHTML.slice(0, 120))
                   """);
       assertThat((List<?>) wider).as(place).isEmpty();
@@ -131,8 +131,8 @@ class EveryPageTest {
   void noPageLoadsMoreThanSixtyKilobytesBesideTheFont(Visitors visitors) {
     visitors.expect("404");
     Filled filled = new Filled();
+    Visitor owner = visitors.at(filled.firm.owner());
     for (String place : filled.places()) {
-      Visitor owner = visitors.at(filled.firm.owner());
       owner.go(place);
       Number bytes =
           (Number)

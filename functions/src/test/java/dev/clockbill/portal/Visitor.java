@@ -16,8 +16,9 @@ import com.microsoft.playwright.options.AriaRole;
  */
 record Visitor(BrowserContext context, Page page, String base) {
 
-  /** Goes to a place behind the {@code #}, and waits for its heading. */
+  /** Opens a place behind the {@code #} as a link in a mail does, and waits for its heading. */
   Visitor go(String place) {
+    page.navigate("about:blank");
     page.navigate(base + "/#" + place);
     heading().waitFor();
     return this;
