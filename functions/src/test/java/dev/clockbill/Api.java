@@ -104,6 +104,11 @@ public final class Api {
     return call("POST", path, body);
   }
 
+  /** Posts a file of any type. */
+  public Answer post(String path, String contentType, String body) {
+    return with("content-type", contentType).call("POST", path, body);
+  }
+
   /** Patches with JSON text. */
   public Answer patch(String path, String body) {
     return call("PATCH", path, body);
@@ -119,10 +124,10 @@ public final class Api {
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
             .timeout(Duration.ofSeconds(60))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    headers.forEach(request::header);
     if (body != null) {
       request.setHeader("content-type", "application/json");
     }
+    headers.forEach(request::setHeader);
     HttpRequest sent = request.build();
     try {
       HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString());

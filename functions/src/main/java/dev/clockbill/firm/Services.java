@@ -3,9 +3,7 @@ package dev.clockbill.firm;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
@@ -69,12 +67,7 @@ public final class Services implements RequestStreamHandler {
   }
 
   private static Requests.Creation creation(Request request) {
-    Fields fields = request.fields();
-    String name = fields.requiredText("name", Fields.NAME);
-    Long hourlyRate = fields.requiredNumber("hourlyRate", 0, Fields.MOST);
-    String description = fields.textOrEmpty("description", Fields.NOTE);
-    fields.check();
-    Service service = new Service(Ids.next(), name, hourlyRate, description, true, 1);
+    Service service = ServiceFields.created(request.fields());
     return new Requests.Creation(
         List.of(
             Write.put(
@@ -94,7 +87,7 @@ public final class Services implements RequestStreamHandler {
     Service now =
         ledger.get(firm, key).map(Service::of).orElseThrow(() -> Problem.notFound("service"));
     now.mustMatch(request);
-    Service merged = merged(request.fields(), now);
+    Service merged = ServiceFields.merged(request.fields(), now);
     if (merged.equals(now)) {
       return answer(200, now);
     }
@@ -103,25 +96,6 @@ public final class Services implements RequestStreamHandler {
     changed.attributes().forEach(write::set);
     ledger.write(write);
     return answer(200, changed);
-  }
-
-  private static Service merged(Fields fields, Service now) {
-    fields.notNull("name", "hourlyRate", "active");
-    String name = fields.text("name", Fields.NAME);
-    Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
-    Boolean active = fields.bool("active");
-    String description =
-        fields.has("description")
-            ? fields.textOrEmpty("description", Fields.NOTE)
-            : now.description();
-    fields.check();
-    return new Service(
-        now.serviceId(),
-        name == null ? now.name() : name,
-        hourlyRate == null ? now.hourlyRate() : hourlyRate,
-        description,
-        active == null ? now.active() : active,
-        now.version());
   }
 
   private static Response answer(int status, Service service) {

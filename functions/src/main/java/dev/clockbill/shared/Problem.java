@@ -94,6 +94,11 @@ public final class Problem extends RuntimeException {
     return word;
   }
 
+  /** What is wrong with single fields; empty where it is about something else. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
   /** The answer that tells it. */
   public Response response() {
     Map<String, Object> body = new LinkedHashMap<>();

@@ -1,0 +1,81 @@
+package dev.clockbill.firm;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A column of an import file.
+ *
+ * @param label as the file's header has it
+ * @param field where its values belong in a request that creates, such as {@code hourlyRate} or
+ *     {@code rates.01J…}
+ * @param kind how its cells are read
+ */
+record ImportColumn(String label, String field, Kind kind) {
+
+  /** How cells are read. */
+  sealed interface Kind {
+    /** As they are. */
+    record Text() implements Kind {}
+
+    /** As yes or no. */
+    record YesNo() implements Kind {}
+
+    /** As a whole number of minor units. */
+    record MinorUnits() implements Kind {}
+
+    /** As an amount such as 250.00 in a currency of so many decimals. */
+    record Decimal(int decimals) implements Kind {}
+  }
+
+  /** What a header's cell means, however it is written: {@code Hourly rate}, {@code e-mail}. */
+  static String meaning(String label) {
+    return label.replaceAll("[\\s_-]+", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** A cell's value as a request would have it; empty where it cannot be read. */
+  Optional<Object> value(String cell) {
+    return switch (kind) {
+      case Kind.Text() -> Optional.of(cell);
+      case Kind.YesNo() -> yesNo(cell);
+      case Kind.MinorUnits() ->
+          cell.matches("\\d{1,15}") ? Optional.of(Long.valueOf(cell)) : Optional.empty();
+      case Kind.Decimal(int decimals) -> minorUnits(cell, decimals);
+    };
+  }
+
+  /** What a cell that cannot be read should have been. */
+  String expected() {
+    return switch (kind) {
+      case Kind.Text() -> "This has to be text.";
+      case Kind.YesNo() -> "This has to be yes or no.";
+      case Kind.MinorUnits() ->
+          "This has to be a whole number of minor units: 25000 for 250.00. For amounts such as"
+              + " 250.00 call the column hourlyRateDecimal.";
+      case Kind.Decimal(int decimals) ->
+          "This has to be an amount such as "
+              + BigDecimal.valueOf(250).setScale(decimals).toPlainString()
+              + ", without a currency and without separators between thousands.";
+    };
+  }
+
+  private static Optional<Object> yesNo(String cell) {
+    return switch (cell.toLowerCase(Locale.ROOT)) {
+      case "yes", "true" -> Optional.of(true);
+      case "no", "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A comma is taken for the decimal point only where it cannot separate thousands. */
+  private static Optional<Object> minorUnits(String cell, int decimals) {
+    if (!cell.matches("\\d{1,12}([.]\\d{1,3}|,\\d{1,2})?")) {
+      return Optional.empty();
+    }
+    BigDecimal amount = new BigDecimal(cell.replace(',', '.'));
+    return amount.stripTrailingZeros().scale() > decimals
+        ? Optional.empty()
+        : Optional.of(amount.movePointRight(decimals).longValueExact());
+  }
+}

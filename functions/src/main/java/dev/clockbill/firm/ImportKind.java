@@ -1,0 +1,53 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an import brings in: customers, or services.
+ *
+ * @param <T> one of them
+ */
+interface ImportKind<T> {
+
+  /** What the keys of all of them begin with. */
+  String prefix();
+
+  /** The column that a header's cell stands for, if there is such a column. */
+  Optional<ImportColumn> column(String label);
+
+  /** The fields that every file has columns for. */
+  List<String> required();
+
+  /** Reads one's item. */
+  T of(Item item);
+
+  /** The id of one. */
+  String id(T one);
+
+  /** What two have in common that are the same for an import, however it is written. */
+  String identity(T one);
+
+  /** The fields that make up the identity. */
+  List<String> identifying();
+
+  /**
+   * A new one from a line's fields.
+   *
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  T created(Fields fields);
+
+  /** One that is there with a line's fields merged in. */
+  T merged(Fields fields, T one);
+
+  /** Keeps a new one. */
+  Write creation(String firm, T one);
+
+  /** What the answer tells of one, beside the line's fate. */
+  Map<String, Object> shown(T one);
+}

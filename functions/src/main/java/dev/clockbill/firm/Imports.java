@@ -1,0 +1,87 @@
+package dev.clockbill.firm;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+
+/** Customers and services from CSV files, with a dry run that shows every line's fate. */
+public final class Imports implements RequestStreamHandler {
+  private final Ledger ledger;
+  private final Importing importing;
+
+  /** Configured by the function's own environment. */
+  public Imports() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public Imports(Map<String, String> variables) {
+    this.ledger = new Ledger(new Environment(variables));
+    this.importing = new Importing(ledger);
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    return switch (request.route()) {
+      case "POST /imports/customers" -> customers(request);
+      case "POST /imports/services" -> services(request);
+      default -> throw Http.unknownRoute(request);
+    };
+  }
+
+  private Response customers(Request request) {
+    String firm = request.caller().firm();
+    List<Service> services = ledger.family(firm, Service.PREFIX).stream().map(Service::of).toList();
+    return bring(request, new CustomerImport(decimals(firm), services));
+  }
+
+  private Response services(Request request) {
+    request.caller().mustOwn("import services");
+    return bring(request, new ServiceImport(decimals(request.caller().firm())));
+  }
+
+  private <T> Response bring(Request request, ImportKind<T> kind) {
+    boolean dryRun = dryRun(request);
+    ImportFile file = ImportFile.read(request.body(), kind::column, kind.required());
+    List<ImportedLine<T>> lines =
+        file.lines().stream().map(line -> ImportedLine.of(line, file.columns(), kind)).toList();
+    return Response.json(
+        200, Json.object("lines", importing.bring(request.caller().firm(), kind, lines, dryRun)));
+  }
+
+  private static boolean dryRun(Request request) {
+    Fields query = Fields.of(request.query());
+    String word = query.choice("dryRun", "true", "false");
+    query.names();
+    query.check();
+    return "true".equals(word);
+  }
+
+  /** How many decimals the firm's currency has. */
+  private int decimals(String firm) {
+    FirmSettings settings =
+        ledger
+            .get(firm, FirmSettings.KEY)
+            .map(FirmSettings::of)
+            .orElseThrow(() -> Problem.notFound("firm"));
+    return Math.max(0, Currency.getInstance(settings.currency()).getDefaultFractionDigits());
+  }
+}

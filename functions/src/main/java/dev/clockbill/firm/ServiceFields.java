@@ -1,0 +1,46 @@
+package dev.clockbill.firm;
+
+import dev.clockbill.shared.Fields;
+import dev.clockbill.shared.Ids;
+
+/** What requests may say of a paid service. */
+final class ServiceFields {
+  private ServiceFields() {}
+
+  /**
+   * A new service from a request's fields.
+   *
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static Service created(Fields fields) {
+    String name = fields.requiredText("name", Fields.NAME);
+    Long hourlyRate = fields.requiredNumber("hourlyRate", 0, Fields.MOST);
+    String description = fields.textOrEmpty("description", Fields.NOTE);
+    fields.check();
+    return new Service(Ids.next(), name, hourlyRate, description, true, 1);
+  }
+
+  /**
+   * A service with a request's fields merged in, as RFC 7396 does it; the version stays.
+   *
+   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   */
+  static Service merged(Fields fields, Service now) {
+    fields.notNull("name", "hourlyRate", "active");
+    String name = fields.text("name", Fields.NAME);
+    Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
+    Boolean active = fields.bool("active");
+    String description =
+        fields.has("description")
+            ? fields.textOrEmpty("description", Fields.NOTE)
+            : now.description();
+    fields.check();
+    return new Service(
+        now.serviceId(),
+        name == null ? now.name() : name,
+        hourlyRate == null ? now.hourlyRate() : hourlyRate,
+        description,
+        active == null ? now.active() : active,
+        now.version());
+  }
+}

@@ -1,0 +1,233 @@
+package dev.clockbill.firm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.Project;
+import dev.clockbill.TestFirm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Moving in, against the stack. */
+class ImportsTest {
+  private static final String CUSTOMERS =
+      """
+      name,email,address,sendAutomatically
+      Lakeview Bakery,books@lakeview.example,"2210 N Halsted Street
+      Chicago",yes
+      Étoile du Nord,hello@north.example,,
+      """;
+
+  private final TestFirm firm = Laptop.firm();
+
+  private JsonNode customers(String file, boolean dryRun) {
+    return bring("customers", file, dryRun).expect(200).path("lines");
+  }
+
+  private JsonNode services(String file, boolean dryRun) {
+    return bring("services", file, dryRun).expect(200).path("lines");
+  }
+
+  private Api.Answer bring(String what, String file, boolean dryRun) {
+    return firm.owner().post("/imports/" + what + "?dryRun=" + dryRun, "text/csv", file);
+  }
+
+  private JsonNode listed() {
+    return firm.owner().get("/customers?limit=100").expect(200).path("customers");
+  }
+
+  private static List<String> fates(JsonNode lines) {
+    return lines.findValuesAsText("fate");
+  }
+
+  /** What is wrong, as {@code line column}. */
+  private static List<String> errors(JsonNode lines) {
+    return StreamSupport.stream(lines.spliterator(), false)
+        .flatMap(
+            line ->
+                line.path("errors").findValuesAsText("field").stream()
+                    .map(field -> line.path("line").asInt() + " " + field))
+        .toList();
+  }
+
+  @Test
+  void aDryRunShowsEveryLinesFateAndWritesNothing() {
+    JsonNode lines = customers(CUSTOMERS, true);
+    assertThat(fates(lines)).containsExactly("created", "created");
+    assertThat(lines.findValuesAsText("line")).containsExactly("2", "4");
+    assertThat(lines.findValuesAsText("name")).containsExactly("Lakeview Bakery", "Étoile du Nord");
+    assertThat(listed()).isEmpty();
+    assertThat(customers(CUSTOMERS, false)).isEqualTo(lines);
+    assertThat(listed().findValuesAsText("name"))
+        .containsExactly("Étoile du Nord", "Lakeview Bakery");
+  }
+
+  @Test
+  void whatIsBroughtInIsAsIfItHadBeenAdded() {
+    customers(CUSTOMERS, false);
+    JsonNode bakery = listed().path(1);
+    assertThat(bakery.path("address").asText()).isEqualTo("2210 N Halsted Street\nChicago");
+    assertThat(bakery.path("sendAutomatically").asBoolean()).isTrue();
+    assertThat(bakery.path("active").asBoolean()).isTrue();
+    assertThat(bakery.path("version").asInt()).isEqualTo(1);
+    assertThat(firm.owner().get("/customers/" + bakery.path("customerId").asText()).expect(200))
+        .isEqualTo(bakery);
+    assertThat(firm.owner().get("/customers?search=etoile").json().path("customers")).hasSize(1);
+  }
+
+  @Test
+  void theSameFileTwiceMakesNothingTwice() {
+    customers(CUSTOMERS, false);
+    JsonNode before = listed();
+    for (boolean dryRun : List.of(true, false)) {
+      JsonNode again = customers(CUSTOMERS.replace("Lakeview", " LAKEVIEW  "), dryRun);
+      assertThat(fates(again)).containsExactly("unchanged", "unchanged");
+      assertThat(errors(again)).isEmpty();
+    }
+    assertThat(listed()).isEqualTo(before);
+  }
+
+  @Test
+  void oneThatIsThereInAnotherShapeIsRefusedByWhatDiffers() {
+    customers(CUSTOMERS, false);
+    JsonNode before = listed();
+    JsonNode lines = customers(CUSTOMERS.replace("Chicago", "Berwyn").replace("yes", "no"), false);
+    assertThat(fates(lines)).containsExactly("refused", "unchanged");
+    assertThat(errors(lines)).containsExactly("2 address", "2 sendAutomatically");
+    assertThat(listed()).isEqualTo(before);
+  }
+
+  @Test
+  void aLineThatStandsTwiceInTheFileIsMadeOnce() {
+    JsonNode lines =
+        customers("name,email\nAda,a@b.example\nADA,A@b.example\nAda,other@b.example\n", false);
+    assertThat(fates(lines)).containsExactly("created", "unchanged", "created");
+    assertThat(listed()).hasSize(2);
+  }
+
+  @Test
+  void aWrongLineIsRefusedByItsColumnsAndStopsNoOther() {
+    JsonNode lines =
+        customers(
+            """
+            Name;E-Mail;Send automatically
+            Ada;a@b.example;perhaps
+            ;not a mail address;
+            Bo;b@b.example;no;more
+            %s;c@b.example
+            Cy;c@b.example
+            """
+                .formatted("x".repeat(201)),
+            false);
+    assertThat(fates(lines)).containsExactly("refused", "refused", "refused", "refused", "created");
+    assertThat(errors(lines))
+        .containsExactly("2 Send automatically", "3 Name", "3 E-Mail", "4 line", "5 Name");
+    assertThat(listed().findValuesAsText("name")).containsExactly("Cy");
+  }
+
+  @Test
+  void servicesComeWithTheirRatesInMinorUnitsOrAsAmounts() {
+    JsonNode lines =
+        services("name,hourlyRate,description\nTax,25000,Letters\nFree,0,\nBad,250.00,\n", false);
+    assertThat(fates(lines)).containsExactly("created", "created", "refused");
+    assertThat(lines.path(0).path("hourlyRate").asLong()).isEqualTo(25_000);
+    assertThat(errors(lines)).containsExactly("4 hourlyRate");
+    JsonNode amounts =
+        services("name;hourlyRateDecimal\nTAX;250,00\nPayroll;90.5\nFree;1\nOdd;x\n", false);
+    assertThat(fates(amounts)).containsExactly("unchanged", "created", "refused", "refused");
+    assertThat(errors(amounts)).containsExactly("4 hourlyRateDecimal", "5 hourlyRateDecimal");
+    JsonNode there = firm.owner().get("/services").expect(200).path("services");
+    assertThat(there.findValuesAsText("name")).containsExactly("Free", "Payroll", "Tax");
+    assertThat(there.findValuesAsText("hourlyRate")).containsExactly("0", "9050", "25000");
+  }
+
+  @Test
+  void customersComeWithRatesOfTheirOwn() {
+    String tax = firm.service("Tax Resolution", 25_000);
+    String payroll = firm.service("Payroll", 9_000);
+    JsonNode lines =
+        customers(
+            """
+            name,email,hourlyRate:Payroll,hourlyRateDecimal:tax resolution
+            Ada,a@b.example,0,220.00
+            Bo,b@b.example,,
+            Cy,c@b.example,1e3,2.555
+            """,
+            false);
+    assertThat(fates(lines)).containsExactly("created", "created", "refused");
+    assertThat(errors(lines))
+        .containsExactly("4 hourlyRate:Payroll", "4 hourlyRateDecimal:tax resolution");
+    assertThat(listed().path(0).path("rates").path(payroll).asText()).isEqualTo("0");
+    assertThat(listed().path(0).path("rates").path(tax).asLong()).isEqualTo(22_000);
+    assertThat(listed().path(1).path("rates")).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoneIsRefusedAndWritesNothing() {
+    for (String file : List.of("", "name\nAda\n", "name,email\nAda,\"a@b.example\n")) {
+      Api.Answer refused = bring("customers", file, false);
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+      assertThat(refused.json().path("errors").findValuesAsText("field")).containsExactly("file");
+    }
+    assertThat(bring("services", "name,hourlyRate\n" + "x,1\n".repeat(5_001), true).status())
+        .isEqualTo(400);
+    String query = "/imports/customers?dryRun=perhaps";
+    assertThat(firm.owner().post(query, "text/csv", CUSTOMERS).status()).isEqualTo(400);
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void lettersOfAnyScriptComeInAsTheyAre() {
+    assertThat(fates(customers("\ufeffname,email\nGroß & Łukasz 株式会社,g@b.example\n", false)))
+        .containsExactly("created");
+    assertThat(listed().findValuesAsText("name")).containsExactly("Groß & Łukasz 株式会社");
+  }
+
+  @Test
+  void onlyOwnersBringInServices() {
+    assertThat(
+            firm.staff().post("/imports/services", "text/csv", "name,hourlyRate\nTax,1\n").word())
+        .isEqualTo("owner-only");
+    assertThat(
+            fates(
+                firm.staff()
+                    .post("/imports/customers", "text/csv", CUSTOMERS)
+                    .expect(200)
+                    .path("lines")))
+        .containsExactly("created", "created");
+  }
+
+  @Test
+  void twoImportsOfTheSameFileAtOnceMakeEverythingOnce() throws Exception {
+    String file =
+        IntStream.range(0, 250)
+            .mapToObj(number -> "Client %03d,c%d@mail.example".formatted(number, number))
+            .collect(Collectors.joining("\n", "name,email\n", "\n"));
+    List<Callable<JsonNode>> both =
+        List.of(() -> customers(file, false), () -> customers(file, false));
+    List<String> fates = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (Future<JsonNode> done : threads.invokeAll(both)) {
+        fates.addAll(fates(done.get()));
+      }
+    }
+    assertThat(fates).filteredOn("created"::equals).hasSize(250);
+    assertThat(fates).filteredOn("unchanged"::equals).hasSize(250);
+  }
+
+  @Test
+  void theSampleEventIsTaken() {
+    assertThat(Laptop.invoke("Imports", Project.read("events/Imports.json")))
+        .contains("\"statusCode\":404");
+  }
+}
