@@ -100,7 +100,13 @@ public final class DraftInvoice implements RequestStreamHandler {
     }
     Party customer = Party.of(Customer.of(read.get(customerKey)));
     Invoice made =
-        Drafts.opened(settings, customer, entry.currency(), List.of(Line.ofTime(entry)), execution);
+        Drafts.opened(
+            settings,
+            customer,
+            entry.currency(),
+            List.of(Line.ofTime(entry)),
+            execution,
+            Invoice.Links.NONE);
     Optional<Write> nowOpen =
         appends ? Optional.of(nowOpen(firm, openKey, openId, made)) : Optional.empty();
     return open(firm, made, entry, nowOpen);

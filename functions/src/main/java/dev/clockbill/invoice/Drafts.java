@@ -27,9 +27,15 @@ public final class Drafts {
    *
    * @param currency that of its time, or the firm's where it has none
    * @param execution the workflow's execution that drives it, or null
+   * @param links what it hangs together with
    */
   static Invoice opened(
-      FirmSettings firm, Party customer, String currency, List<Line> lines, String execution) {
+      FirmSettings firm,
+      Party customer,
+      String currency,
+      List<Line> lines,
+      String execution,
+      Invoice.Links links) {
     Instant now = Time.now();
     return new Invoice(
             Ids.next(),
@@ -55,6 +61,7 @@ public final class Drafts {
             null,
             execution,
             0,
+            links,
             1)
         .withLines(lines);
   }

@@ -56,7 +56,9 @@ final class Editing {
     Map<String, TimeEntry> time = time(firm.firmId(), change.addedTime());
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
-    Invoice empty = Drafts.opened(firm, customer(firm, customerId), currency, List.of(), null);
+    Invoice empty =
+        Drafts.opened(
+            firm, customer(firm, customerId), currency, List.of(), null, Invoice.Links.NONE);
     mayBill(empty, change.addedTime(), time);
     Invoice draft = change.applied(empty, time);
     List<Write> writes = new ArrayList<>();

@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param token the task token of the workflow step that waits, or null; a credential
  * @param execution the name of the execution that drives it
  * @param restarts how many executions were started after the first
+ * @param links what it hangs together with
  * @param version moves with every change that a person can see
  */
 public record Invoice(
@@ -49,6 +50,7 @@ public record Invoice(
     String token,
     String execution,
     long restarts,
+    Links links,
     long version) {
 
   /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
@@ -82,6 +84,18 @@ public record Invoice(
     public FirmSettings.Tax tax() {
       return new FirmSettings.Tax(name, ratePercent);
     }
+  }
+
+  /**
+   * What an invoice hangs together with; null for nothing.
+   *
+   * @param revises the voided invoice in whose place it is
+   * @param revisedBy the draft that took its place
+   * @param checkout the last session that was opened for it at the processor
+   */
+  public record Links(String revises, String revisedBy, String checkout) {
+    /** An invoice that stands alone. */
+    public static final Links NONE = new Links(null, null, null);
   }
 
   /** How the mail fared: {@code none}, {@code queued}, {@code sent} … and when; null if none. */
@@ -133,6 +147,7 @@ public record Invoice(
         token,
         execution,
         restarts,
+        links,
         version);
   }
 
@@ -171,6 +186,7 @@ public record Invoice(
         item.text("token"),
         item.text("execution"),
         item.number("restarts", 0),
+        new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")),
         item.number("version"));
   }
 

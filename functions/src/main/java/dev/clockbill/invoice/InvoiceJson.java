@@ -89,8 +89,9 @@ final class InvoiceJson {
         "note", invoice.note(),
         "payUrl", invoice.payToken() == null ? null : payUrl(baseUrl, invoice),
         "delivery",
-            Json.object(
-                "status", invoice.delivery().status(), "at", text(invoice.delivery().at())));
+            Json.object("status", invoice.delivery().status(), "at", text(invoice.delivery().at())),
+        "revises", invoice.links().revises(),
+        "revisedBy", invoice.links().revisedBy());
   }
 
   /** The pay link of an invoice that has one. */
@@ -148,14 +149,17 @@ final class InvoiceJson {
         "amount", tax.amount());
   }
 
-  private static Map<String, Object> payment(Payment payment) {
+  /** A row of an invoice's ledger. */
+  static Map<String, Object> payment(Payment payment) {
     return Json.object(
         "paymentId", payment.paymentId(),
         "kind", payment.kind(),
         "status", payment.status(),
         "amount", payment.amount(),
         "method", payment.method(),
-        "at", text(payment.at()));
+        "at", text(payment.at()),
+        "byHand", payment.byHand(),
+        "reference", payment.reference());
   }
 
   private static Map<String, Object> happening(Happening happening) {

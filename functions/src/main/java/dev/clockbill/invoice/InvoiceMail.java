@@ -72,12 +72,12 @@ public record InvoiceMail(
         footer);
   }
 
-  /** The mail itself. */
-  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice) {
+  /** The mail itself, to an address. */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
     return new Mail(
         id,
         firm.name(),
-        invoice.customer().email(),
+        to,
         firm.email(),
         "Invoice " + number + " from " + sender,
         Templates.text("invoice", this),

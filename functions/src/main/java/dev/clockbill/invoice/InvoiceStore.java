@@ -91,6 +91,8 @@ public final class InvoiceStore {
             invoice.execution(),
             "restarts",
             invoice.restarts(),
+            "revises",
+            invoice.links().revises(),
             "version",
             invoice.version(),
             Index.DUE.partition(),

@@ -42,6 +42,10 @@ public final class InvoiceWorkflow {
       return;
     }
     Invoice invoice = found.get();
+    if (invoice.state() == InvoiceState.VOID) {
+      endVoid(firm, invoice);
+      return;
+    }
     boolean goesOn =
         (invoice.token() != null && workflow.answer(invoice.token(), standing(invoice)))
             || (invoice.execution() != null && workflow.running(invoice.execution()));
@@ -57,6 +61,18 @@ public final class InvoiceWorkflow {
     } catch (RuntimeException later) {
       Log.failure(later, "firmId", firm, "invoiceId", invoiceId);
     }
+  }
+
+  /** Ends the wait for an invoice that became void; then nothing of it is pushed any more. */
+  private void endVoid(String firm, Invoice invoice) {
+    if (invoice.token() != null) {
+      workflow.answer(invoice.token(), standing(invoice));
+    }
+    Write ended =
+        Write.update(firm, Invoice.key(invoice.invoiceId()))
+            .remove("token")
+            .ifEquals("state", InvoiceState.VOID.word());
+    ledger.write(Due.at(ended, Due.Queue.PUSHES, invoice.invoiceId(), null));
   }
 
   /** Ends the wait of a workflow whose invoice is gone; a failure is only logged. */
@@ -108,12 +124,17 @@ public final class InvoiceWorkflow {
    */
   private void start(String firm, Invoice invoice) {
     for (long n = invoice.restarts() + 1; ; n++) {
-      String name = "invoice-" + invoice.invoiceId() + "-r" + n;
+      String name = execution(invoice.invoiceId(), n);
       if (workflow.start(name, input(firm, invoice)) || workflow.running(name)) {
         drivenBy(firm, invoice, name, n);
         return;
       }
     }
+  }
+
+  /** The name of the execution that is started as the n-th after an invoice's first. */
+  static String execution(String invoiceId, long n) {
+    return "invoice-" + invoiceId + "-r" + n;
   }
 
   private void drivenBy(String firm, Invoice invoice, String execution, long restarts) {

@@ -15,20 +15,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Reads, makes, edits and deletes invoices. */
+/** Reads, makes, edits, mails again, revises and voids invoices; records payments by hand. */
 public final class Invoices implements RequestStreamHandler {
   private static final int TRIES = 5;
 
-  private final Ledger ledger;
-  private final InvoiceStore store;
   private final InvoiceList list;
   private final Editing editing;
-  private final Requests requests;
   private final InvoiceWorkflow workflow;
   private final InvoicePdfs pdfs;
-  private final String baseUrl;
+  private final InvoiceAnswers answers;
+  private final Creating creating;
+  private final SentInvoices sent;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -38,14 +36,15 @@ public final class Invoices implements RequestStreamHandler {
   /** Wired from these variables. */
   public Invoices(Map<String, String> environment) {
     Environment variables = new Environment(environment);
-    this.ledger = new Ledger(variables);
-    this.store = new InvoiceStore(ledger);
+    Ledger ledger = new Ledger(variables);
     this.list = new InvoiceList(ledger);
     this.editing = new Editing(ledger);
-    this.requests = new Requests(ledger);
     this.workflow = new InvoiceWorkflow(ledger, variables);
-    this.baseUrl = variables.required("BASE_URL");
+    String baseUrl = variables.required("BASE_URL");
     this.pdfs = new InvoicePdfs(ledger, baseUrl);
+    this.answers = new InvoiceAnswers(ledger, baseUrl);
+    this.creating = new Creating(new Requests(ledger));
+    this.sent = new SentInvoices(ledger, variables, answers, creating, workflow);
   }
 
   /** Answers the routes under {@code /invoices}. */
@@ -59,52 +58,40 @@ public final class Invoices implements RequestStreamHandler {
     return switch (request.route()) {
       case "GET /invoices" -> list(request);
       case "POST /invoices" -> make(request);
-      case "GET /invoices/{invoiceId}" -> read(request);
+      case "GET /invoices/{invoiceId}" -> answers.now(200, request);
       case "PATCH /invoices/{invoiceId}" -> edit(request);
       case "DELETE /invoices/{invoiceId}" -> delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
+      case "POST /invoices/{invoiceId}/resend" -> sent.resend(request);
+      case "POST /invoices/{invoiceId}/void" -> sent.giveUp(request);
+      case "POST /invoices/{invoiceId}/revise" -> sent.revise(request);
+      case "POST /invoices/{invoiceId}/payments" -> sent.recordPayment(request);
+      case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> sent.takeBack(request);
       default -> throw Http.unknownRoute(request);
     };
   }
 
   private Response list(Request request) {
-    FirmSettings firm = firm(request);
-    return Response.json(200, list.answer(request, firm, new InvoiceJson(firm, baseUrl)));
+    FirmSettings firm = answers.firm(request);
+    return Response.json(200, list.answer(request, firm, answers.json(firm)));
   }
 
   private Response make(Request request) {
-    FirmSettings firm = firm(request);
-    return Again.ifOvertaken(TRIES, () -> make(request, firm));
-  }
-
-  private Response make(Request request, FirmSettings firm) {
-    AtomicReference<String> invoiceId = new AtomicReference<>();
-    Response response =
-        requests.create(
-            request,
-            () -> {
-              Editing.Made made = editing.make(request, firm);
-              invoiceId.set(made.whole().invoice().invoiceId());
-              return new Requests.Creation(made.writes(), shown(201, firm, made.whole()));
-            },
-            overtaken -> overtaken);
-    if (invoiceId.get() != null) {
-      workflow.tryToPush(firm.firmId(), invoiceId.get());
-    }
-    return response;
-  }
-
-  private Response read(Request request) {
-    String firm = request.caller().firm();
-    return shown(200, firm(request), store.whole(firm, invoiceId(request)));
+    FirmSettings firm = answers.firm(request);
+    return creating.once(
+        request,
+        () -> {
+          Editing.Made made = editing.make(request, firm);
+          return new Creating.Creation(
+              made.writes(),
+              answers.shown(201, firm, made.whole()),
+              () -> workflow.tryToPush(firm.firmId(), made.whole().invoice().invoiceId()));
+        });
   }
 
   private Response pdf(Request request) {
-    Invoice invoice =
-        store
-            .find(request.caller().firm(), invoiceId(request))
-            .orElseThrow(() -> Problem.notFound("invoice"));
-    return InvoicePdfs.answer(invoice, pdfs.shown(firm(request), invoice));
+    Invoice invoice = answers.invoice(request);
+    return InvoicePdfs.answer(invoice, pdfs.shown(answers.firm(request), invoice));
   }
 
   private Response edit(Request request) {
@@ -117,8 +104,8 @@ public final class Invoices implements RequestStreamHandler {
     return Again.ifOvertaken(
         TRIES,
         () -> {
-          editing.edit(request, draft(request));
-          return read(request);
+          editing.edit(request, answers.draft(request));
+          return answers.now(200, request);
         });
   }
 
@@ -126,36 +113,10 @@ public final class Invoices implements RequestStreamHandler {
     return Again.ifOvertaken(
         TRIES,
         () -> {
-          Invoice draft = draft(request);
+          Invoice draft = answers.draft(request);
           editing.delete(request.caller().firm(), draft);
           workflow.end(draft);
           return Response.noContent();
         });
-  }
-
-  /** The draft that a request is about, in the version that it asks for. */
-  private Invoice draft(Request request) {
-    Invoice invoice =
-        store
-            .find(request.caller().firm(), invoiceId(request))
-            .orElseThrow(() -> Problem.notFound("invoice"));
-    Rulings.in(invoice.state()).edit().allows();
-    if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
-      throw Problem.versionChanged();
-    }
-    return invoice;
-  }
-
-  private static String invoiceId(Request request) {
-    return request.pathId("invoiceId", "invoice");
-  }
-
-  private FirmSettings firm(Request request) {
-    return FirmSettings.of(ledger.get(request.caller().firm(), FirmSettings.KEY).orElseThrow());
-  }
-
-  private Response shown(int status, FirmSettings firm, InvoiceStore.Whole whole) {
-    return Response.json(status, new InvoiceJson(firm, baseUrl).whole(whole))
-        .withVersion(whole.invoice().version());
   }
 }

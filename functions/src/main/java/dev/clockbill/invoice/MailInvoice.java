@@ -19,8 +19,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Workflow: mails an invoice with its pay link and its PDF, once. */
+/** Workflow: mails an invoice with its pay link and its PDF, each mail once. */
 public final class MailInvoice implements RequestStreamHandler {
   private static final int TRIES = 5;
 
@@ -44,65 +45,75 @@ public final class MailInvoice implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's then. Fails
-   * with {@link Outbox.MailRefused} where the mail can never go, with {@link Outbox.MailThrottled}
-   * and {@link Outbox.MailUnconfirmed} where it is to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "mail"}}, the last being which mail of the invoice it is,
+   * and answers {@code {"state"}}, the invoice's then. Fails with {@link Outbox.MailRefused} where
+   * the mail can never go, with {@link Outbox.MailThrottled} and {@link Outbox.MailUnconfirmed}
+   * where it is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Map<String, Object> payload = Json.read(input);
-    String firm = Json.text(payload, "firmId");
-    String key = Invoice.key(Json.text(payload, "invoiceId"));
-    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, key));
-    String state = read.containsKey(key) ? mailed(read, key) : "gone";
+    Mail.Id id = InvoiceMails.id(payload);
+    String key = Invoice.key(id.about());
+    Map<String, Item> read = ledger.get(id.firm(), List.of(FirmSettings.KEY, key, id.key()));
+    String state = read.containsKey(key) ? mailed(read, id) : "gone";
     output.write(Json.write(Map.of("state", state)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private String mailed(Map<String, Item> read, String key) {
-    Invoice invoice = Invoice.of(read.get(key));
-    if (invoice.state() != InvoiceState.SENDING) {
+  private String mailed(Map<String, Item> read, Mail.Id id) {
+    Invoice invoice = Invoice.of(read.get(Invoice.key(id.about())));
+    Optional<Item> kept = Optional.ofNullable(read.get(id.key()));
+    if (!InvoiceMails.waits(id, invoice, kept)) {
+      return invoice.state().word();
+    }
+    if (invoice.state() == InvoiceState.VOID) {
+      ledger.write(Outbox.givenUp(id));
       return invoice.state().word();
     }
     FirmSettings firm = FirmSettings.of(read.get(FirmSettings.KEY));
     byte[] pdf = pdfs.sent(firm, invoice);
-    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails());
+    String to = InvoiceMails.to(invoice, kept);
     switch (outbox.claim(id)) {
       case YOURS ->
           outbox.send(
               InvoiceMail.of(firm, invoice, baseUrl)
-                  .mail(id, firm, invoice)
+                  .mail(id, firm, invoice, to)
                   .with(InvoicePdfs.attachment(invoice, pdf)));
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
-    return Again.ifOvertaken(TRIES, () -> sent(firm, key, id));
+    return Again.ifOvertaken(TRIES, () -> sent(firm, id));
   }
 
   /** Keeps that it was sent; the invoice is read anew, since its delivery may be known already. */
-  private String sent(FirmSettings settings, String key, Mail.Id id) {
+  private String sent(FirmSettings settings, Mail.Id id) {
     String firm = settings.firmId();
-    Invoice invoice = Invoice.of(ledger.get(firm, key).orElseThrow());
-    if (invoice.state() != InvoiceState.SENDING) {
+    Map<String, Item> read = ledger.get(firm, List.of(Invoice.key(id.about()), id.key()));
+    Invoice invoice = Invoice.of(read.get(Invoice.key(id.about())));
+    Optional<Item> kept = Optional.of(read.get(id.key()));
+    if (!InvoiceMails.waits(id, invoice, kept)) {
       return invoice.state().word();
     }
-    InvoiceState next = InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
+    InvoiceState next = InvoiceMails.mailed(invoice);
     Write sent = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(sent, firm, next);
-    if (Deliveries.moves(invoice.delivery().status(), "sent")) {
+    if (invoice.mails() == id.n() && Deliveries.moves(invoice.delivery().status(), "sent")) {
       InvoiceStore.delivery(sent, "sent", Time.now());
     }
     PaymentReminders.mailed(sent, settings, Time.now());
-    Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
+    if (invoice.state() == InvoiceState.SENDING) {
+      Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
+    }
     ledger.write(
         List.of(
-            sent.ifEquals("state", InvoiceState.SENDING.word()),
-            Outbox.sent(id),
+            sent,
+            Outbox.settled(id, Outbox.sent(id)),
             Happening.now(
                 firm,
                 invoice.invoiceId(),
                 Happening.CLOCKBILL,
-                "Mailed to " + invoice.customer().email())));
+                "Mailed to " + InvoiceMails.to(invoice, kept))));
     return next.word();
   }
 }

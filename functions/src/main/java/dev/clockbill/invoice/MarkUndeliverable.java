@@ -8,6 +8,8 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Outbox;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import java.io.IOException;
@@ -34,41 +36,54 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     this.ledger = new Ledger(new Environment(environment));
   }
 
-  /** Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's then. */
+  /**
+   * Takes {@code {"firmId", "invoiceId", "mail"}}, the last being which mail of the invoice was
+   * refused, and answers {@code {"state"}}, the invoice's then. Where an earlier mail went, the
+   * state stays, and the delivery tells.
+   */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> payload = Json.read(input);
-    String firm = Json.text(payload, "firmId");
-    String invoiceId = Json.text(payload, "invoiceId");
-    String state = Again.ifOvertaken(TRIES, () -> marked(firm, invoiceId));
+    Mail.Id id = InvoiceMails.id(Json.read(input));
+    String state = Again.ifOvertaken(TRIES, () -> marked(id));
     output.write(Json.write(Map.of("state", state)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private String marked(String firm, String invoiceId) {
-    Optional<Item> item = ledger.get(firm, Invoice.key(invoiceId));
-    if (item.isEmpty()) {
+  private String marked(Mail.Id id) {
+    String firm = id.firm();
+    Map<String, Item> read = ledger.get(firm, List.of(Invoice.key(id.about()), id.key()));
+    if (!read.containsKey(Invoice.key(id.about()))) {
       return "gone";
     }
-    Invoice invoice = Invoice.of(item.get());
-    if (invoice.state() != InvoiceState.SENDING) {
+    Invoice invoice = Invoice.of(read.get(Invoice.key(id.about())));
+    Optional<Item> kept = Optional.ofNullable(read.get(id.key()));
+    if (!InvoiceMails.waits(id, invoice, kept)) {
       return invoice.state().word();
     }
-    InvoiceState next = InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
-    InvoiceState marked = next == InvoiceState.SENT ? InvoiceState.UNDELIVERABLE : next;
-    Write write =
-        InvoiceStore.changed(firm, invoice).ifEquals("state", InvoiceState.SENDING.word());
+    InvoiceState marked = refused(invoice);
+    Write write = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(write, firm, marked);
-    InvoiceStore.delivery(write, "failed", Time.now());
-    Due.at(write, Due.Queue.PUSHES, invoiceId, Time.now().plus(Due.PATIENCE));
+    if (invoice.mails() == id.n()) {
+      InvoiceStore.delivery(write, "failed", Time.now());
+    }
+    if (invoice.state() == InvoiceState.SENDING) {
+      Due.at(write, Due.Queue.PUSHES, id.about(), Time.now().plus(Due.PATIENCE));
+    }
     ledger.write(
         List.of(
             write,
+            Outbox.givenUp(id),
             Happening.now(
                 firm,
-                invoiceId,
+                id.about(),
                 Happening.CLOCKBILL,
-                "Mail to " + invoice.customer().email() + " was refused")));
+                "Mail to " + InvoiceMails.to(invoice, kept) + " was refused")));
     return marked.word();
+  }
+
+  private static InvoiceState refused(Invoice invoice) {
+    InvoiceState mailed = InvoiceMails.mailed(invoice);
+    boolean neverMailed = invoice.state() != mailed && mailed == InvoiceState.SENT;
+    return neverMailed ? InvoiceState.UNDELIVERABLE : mailed;
   }
 }

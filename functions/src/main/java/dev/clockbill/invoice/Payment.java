@@ -14,14 +14,28 @@ import java.util.Map;
  * @param status {@code processing}, {@code settled} or {@code failed}
  * @param amount positive, minor units
  * @param method how it was paid, such as {@code card}
+ * @param byHand whether a person recorded it; what the processor told is no person's to change
+ * @param reference what the person noted of it; or null
  */
 public record Payment(
-    String paymentId, String kind, String status, long amount, String method, Instant at) {
+    String paymentId,
+    String kind,
+    String status,
+    long amount,
+    String method,
+    Instant at,
+    boolean byHand,
+    String reference) {
   private static final String MARK = "#PAYMENT#";
 
   /** The key of a row's item. */
   public static String key(String invoiceId, String paymentId) {
     return Invoice.key(invoiceId) + MARK + paymentId;
+  }
+
+  /** Whether it is money that may come or not. */
+  public boolean underWay() {
+    return kind.equals("payment") && status.equals("processing");
   }
 
   /** Whether an item of an invoice's family is such a row. */
@@ -69,6 +83,8 @@ public record Payment(
         item.text("status"),
         item.number("amount"),
         item.text("method"),
-        item.instant("at"));
+        item.instant("at"),
+        item.bool("byHand"),
+        item.text("reference"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.payment.Processor;
+import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Index;
@@ -7,6 +9,7 @@ import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Workflow;
 import dev.clockbill.shared.Write;
@@ -33,11 +36,15 @@ final class Pushes {
   private final Ledger ledger;
   private final Workflow workflow;
   private final InvoiceWorkflow invoices;
+  private final QueuedMails mails;
+  private final StaleCheckouts checkouts;
 
   Pushes(Ledger ledger, Environment environment) {
     this.ledger = ledger;
     this.workflow = new Workflow(environment);
     this.invoices = new InvoiceWorkflow(ledger, environment);
+    this.mails = new QueuedMails(ledger, environment);
+    this.checkouts = new StaleCheckouts(ledger, new Processor(environment));
   }
 
   /** How long to wait before the n-th restart at the same place, n counting from 1. */
@@ -54,6 +61,10 @@ final class Pushes {
         draft(firm, key.substring(TimeEntry.key("").length()));
       } else if (key.startsWith(Invoice.key(""))) {
         invoices.push(firm, key.substring(Invoice.key("").length()));
+      } else if (key.startsWith(Mail.Id.PREFIX)) {
+        mails.push(Mail.Id.of(due));
+      } else if (StaleCheckouts.is(due)) {
+        checkouts.end(firm, key);
       }
     }
   }
@@ -67,7 +78,7 @@ final class Pushes {
     String invoiceId = item.map(found -> found.text("invoiceId")).orElse(null);
     if (invoiceId != null) {
       lostAtInvoice(firm, invoiceId, execution);
-    } else if (item.isPresent() && waits(item.get()) && item.get().number("redrafts", 0) == 0) {
+    } else if (item.isPresent() && Due.waits(item.get()) && item.get().number("redrafts", 0) == 0) {
       draft(firm, timeEntryId);
     }
   }
@@ -78,7 +89,7 @@ final class Pushes {
    */
   void lostAtInvoice(String firm, String invoiceId, String execution) {
     Optional<Item> found = ledger.get(firm, Invoice.key(invoiceId));
-    if (found.isEmpty() || !waits(found.get())) {
+    if (found.isEmpty() || !Due.waits(found.get())) {
       return;
     }
     Item item = found.get();
@@ -108,7 +119,7 @@ final class Pushes {
   /** Starts the drafting of time that waits for it: under its first name, or under the next. */
   private void draft(String firm, String timeEntryId) {
     Optional<Item> item = ledger.get(firm, TimeEntry.key(timeEntryId));
-    if (item.isEmpty() || !waits(item.get())) {
+    if (item.isEmpty() || !Due.waits(item.get())) {
       return;
     }
     long redrafts = item.get().number("redrafts", 0);
@@ -138,9 +149,5 @@ final class Pushes {
     } catch (WriteRefused takenUp) {
       return false;
     }
-  }
-
-  private static boolean waits(Item item) {
-    return item.has(Index.DUE.partition());
   }
 }

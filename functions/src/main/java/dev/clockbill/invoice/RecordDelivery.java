@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Mail;
@@ -67,7 +68,9 @@ public final class RecordDelivery implements RequestStreamHandler {
     if (!ABOUT_INVOICES.contains(mail.kind())) {
       return false;
     }
-    Optional<Invoice> found = ledger.get(mail.firm(), Invoice.key(mail.about())).map(Invoice::of);
+    String key = Invoice.key(mail.about());
+    Map<String, Item> read = ledger.get(mail.firm(), List.of(key, mail.key()));
+    Optional<Invoice> found = Optional.ofNullable(read.get(key)).map(Invoice::of);
     if (found.isEmpty()
         || !counts(mail, status, found.get())
         || !Deliveries.moves(found.get().delivery().status(), status)) {
@@ -77,7 +80,8 @@ public final class RecordDelivery implements RequestStreamHandler {
     Write write = InvoiceStore.changed(mail.firm(), invoice);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.delivery(write, status, Time.now()));
-    what(status, invoice)
+    String to = InvoiceMails.to(invoice, Optional.ofNullable(read.get(mail.key())));
+    what(status, to)
         .map(what -> Happening.now(mail.firm(), mail.about(), Happening.CLOCKBILL, what))
         .ifPresent(writes::add);
     ledger.write(writes);
@@ -103,8 +107,7 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   /** What the history says of it; that it was sent is said when the state moves. */
-  private static Optional<String> what(String status, Invoice invoice) {
-    String email = invoice.customer().email();
+  private static Optional<String> what(String status, String email) {
     return Optional.ofNullable(
         switch (status) {
           case "delivered" -> "Mail delivered to " + email;

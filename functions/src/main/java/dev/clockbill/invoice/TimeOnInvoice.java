@@ -37,6 +37,13 @@ final class TimeOnInvoice {
         .ifEquals("invoiceId", invoiceId);
   }
 
+  /** Has a revised invoice's time go over to the draft that takes its place. */
+  static Write revised(String firm, String timeEntryId, String invoiceId, String draftId) {
+    return moved(firm, timeEntryId, State.DRAFTED)
+        .set("invoiceId", draftId)
+        .ifEquals("invoiceId", invoiceId);
+  }
+
   private static Write moved(String firm, String timeEntryId, State state) {
     return Write.update(firm, TimeEntry.key(timeEntryId))
         .set("state", state.word())

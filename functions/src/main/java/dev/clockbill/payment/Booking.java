@@ -177,12 +177,16 @@ final class Booking {
     return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
   }
 
-  private static Write invoice(String firm, Invoice invoice, Change news) {
+  /** Changes an invoice by money; its workflow is to hear of it where it is paid, or no more. */
+  static Write invoice(String firm, Invoice invoice, Change news) {
     Write write = InvoiceStore.changed(firm, invoice).set("amountPaid", news.amountPaid());
     if (news.state() != invoice.state()) {
       InvoiceStore.state(write, firm, news.state());
     }
-    return news.pays(invoice)
+    if (news.reopens(invoice)) {
+      write.remove("thanked");
+    }
+    return news.pays(invoice) || news.reopens(invoice)
         ? Due.at(write, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE))
         : write;
   }

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Write;
@@ -64,9 +65,10 @@ record Checkout(
         .ifAbsent();
   }
 
-  /** Moves it to another state. */
+  /** Moves it to another state, in which nobody has to end it. */
   static Write moved(String firm, String sessionId, String state) {
-    return Write.update(firm, key(sessionId)).set("state", state);
+    return Due.at(
+        Write.update(firm, key(sessionId)).set("state", state), Due.Queue.PUSHES, sessionId, null);
   }
 
   /** Whether the processor may still take a payment in it. */

@@ -37,14 +37,13 @@ final class Checkouts {
    * Where a customer pays what is due.
    *
    * @param invoice payable, as it was read
-   * @param current the last session that was opened for it; null for none
    * @param opened how many were
    * @return nothing if a session that charges another amount has ended, perhaps by payment
    * @throws dev.clockbill.shared.WriteRefused if the invoice has changed meanwhile
    * @throws Processor.ProcessorFailed if the processor does not open one
    */
-  Optional<String> url(
-      FirmSettings firm, Invoice invoice, String current, long opened, Chargeable charge) {
+  Optional<String> url(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
+    String current = invoice.links().checkout();
     Optional<Checkout> before =
         current == null
             ? Optional.empty()

@@ -78,7 +78,9 @@ public final class MailReceipt implements RequestStreamHandler {
     }
     FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
     List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
-    Mail.Id id = new Mail.Id(firm, "receipt", invoice.invoiceId(), 1);
+    Mail.Id id =
+        new Mail.Id(
+            firm, "receipt", invoice.invoiceId(), family.getFirst().number("receipts", 0) + 1);
     String to = invoice.customer().email();
     switch (outbox.claim(id)) {
       case YOURS -> send(id, settings, invoice, payments);
@@ -117,7 +119,8 @@ public final class MailReceipt implements RequestStreamHandler {
         return;
       }
       List<Write> writes = new ArrayList<>(more.get());
-      Write thanked = InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true);
+      Write thanked =
+          InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true).add("receipts", 1);
       writes.add(Due.at(thanked, Due.Queue.PUSHES, invoiceId, null));
       try {
         ledger.write(writes);

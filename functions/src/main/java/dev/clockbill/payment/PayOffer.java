@@ -49,10 +49,7 @@ public sealed interface PayOffer {
   }
 
   private static PayOffer due(FirmSettings firm, Invoice invoice, List<Payment> payments) {
-    boolean underWay =
-        payments.stream()
-            .anyMatch(row -> row.kind().equals("payment") && row.status().equals("processing"));
-    if (underWay) {
+    if (payments.stream().anyMatch(Payment::underWay)) {
       return new Closed(
           true,
           "Your payment is under way",

@@ -60,11 +60,7 @@ public final class PayPage implements RequestStreamHandler {
 
   /** What a link opens, as the last writes left it. */
   private record Opened(
-      FirmSettings firm,
-      Invoice invoice,
-      List<Payment> payments,
-      String checkout,
-      long checkouts) {}
+      FirmSettings firm, Invoice invoice, List<Payment> payments, long checkouts) {}
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -128,12 +124,7 @@ public final class PayPage implements RequestStreamHandler {
   private Response checkout(Opened opened, Payable payable) {
     try {
       return checkouts
-          .url(
-              opened.firm(),
-              opened.invoice(),
-              opened.checkout(),
-              opened.checkouts(),
-              payable.charge())
+          .url(opened.firm(), opened.invoice(), opened.checkouts(), payable.charge())
           .map(PayPage::redirect)
           .orElseGet(() -> page(409, opened, PayOffer.perhapsPaid()));
     } catch (ProcessorFailed failed) {
@@ -162,7 +153,6 @@ public final class PayPage implements RequestStreamHandler {
             FirmSettings.of(settings.get()),
             Invoice.of(invoice),
             family.stream().filter(Payment::is).map(Payment::of).toList(),
-            invoice.text("checkout"),
             invoice.number("checkouts", 0)));
   }
 

@@ -58,6 +58,11 @@ final class PaymentLedger {
     boolean pays(Invoice before) {
       return state == InvoiceState.PAID && before.state() != InvoiceState.PAID;
     }
+
+    /** Whether the invoice was paid and is no more. */
+    boolean reopens(Invoice before) {
+      return before.state() == InvoiceState.PAID && state != InvoiceState.PAID;
+    }
   }
 
   private PaymentLedger() {}
@@ -81,6 +86,16 @@ final class PaymentLedger {
           case PROCESSING, FAILED -> invoice.amountPaid();
         };
     return Optional.of(new Change(told, amountPaid, state(invoice, amountPaid)));
+  }
+
+  /**
+   * What money changes that is there or gone for sure.
+   *
+   * @param amount minor units; below zero for money that is gone
+   */
+  static Change moved(Invoice invoice, long amount) {
+    long amountPaid = invoice.amountPaid() + amount;
+    return new Change(Status.SETTLED, amountPaid, state(invoice, amountPaid));
   }
 
   private static InvoiceState state(Invoice invoice, long amountPaid) {

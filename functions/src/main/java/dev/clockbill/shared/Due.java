@@ -29,6 +29,11 @@ public final class Due {
         .set(Index.DUE.sort(), when);
   }
 
+  /** Whether an item is in a queue. */
+  public static boolean waits(Item item) {
+    return item.has(Index.DUE.partition());
+  }
+
   /** The value of the index's partition key for an item with this id. */
   public static String partition(Queue queue, String id) {
     return partition(queue, shard(id));

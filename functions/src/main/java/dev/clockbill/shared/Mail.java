@@ -80,9 +80,18 @@ public record Mail(
           : Optional.empty();
     }
 
+    /** The mail whose item this is. */
+    public static Id of(Item item) {
+      String[] parts = item.key().split("#");
+      return new Id(item.firm(), parts[1], parts[2], Long.parseLong(parts[3]));
+    }
+
+    /** What the keys of mails begin with. */
+    public static final String PREFIX = "MAIL#";
+
     /** Its item's key. */
     public String key() {
-      return "MAIL#" + kind + "#" + about + "#" + n;
+      return PREFIX + kind + "#" + about + "#" + n;
     }
 
     /** As the tag {@code mailId} carries it. */

@@ -27,6 +27,7 @@ public final class Outbox {
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
 
+  private static final String QUEUED = "queued";
   private static final String CLAIMED = "claimed";
   private static final String SENT = "sent";
 
@@ -163,6 +164,30 @@ public final class Outbox {
     }
   }
 
+  /**
+   * Keeps that a mail is to be sent; part of the transaction that makes it necessary. It waits for
+   * a push until it is {@link #settled}.
+   *
+   * @param facts what its sender has to know
+   */
+  public static Write queued(Mail.Id id, Map<String, Object> facts) {
+    Map<String, Object> attributes = new LinkedHashMap<>(facts);
+    attributes.put("state", QUEUED);
+    attributes.put(Index.DUE.partition(), Due.partition(Due.Queue.PUSHES, id.mailId()));
+    attributes.put(Index.DUE.sort(), Time.now().plus(Due.PATIENCE));
+    return Write.put(id.firm(), id.key(), attributes).ifAbsent();
+  }
+
+  /** Notes that nothing is to be done about a mail any more. */
+  public static Write settled(Mail.Id id, Write mail) {
+    return Due.at(mail, Due.Queue.PUSHES, id.mailId(), null);
+  }
+
+  /** Notes that a mail will never go. */
+  public static Write givenUp(Mail.Id id) {
+    return settled(id, Write.upsert(id.firm(), id.key()).set("state", "givenUp"));
+  }
+
   /** Notes that a mail was sent; part of the transaction that draws the consequences. */
   public static Write sent(Mail.Id id) {
     return Write.update(id.firm(), id.key()).set("state", SENT).set("sentAt", Time.now());
@@ -170,8 +195,9 @@ public final class Outbox {
 
   private void giveBack(Mail.Id id) {
     try {
-      ledger.write(Write.delete(id.firm(), id.key()).ifEquals("state", CLAIMED));
-    } catch (WriteRefused alreadyGone) {
+      ledger.write(
+          Write.update(id.firm(), id.key()).set("state", QUEUED).ifEquals("state", CLAIMED));
+    } catch (WriteRefused alreadyGiven) {
       // Somebody else gave it back.
     }
   }

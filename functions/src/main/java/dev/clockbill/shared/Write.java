@@ -122,14 +122,18 @@ public final class Write {
     return when("(attribute_not_exists(" + name + ") OR " + name + " < " + value(bound) + ")");
   }
 
-  /** Only if the item is absent, or only claimed and that before an instant. */
+  /** Only if the item is absent or queued, or only claimed and that before an instant. */
   Write ifAbsentOrClaimedBefore(Object bound) {
     String state = name("state");
     String claimedAt = name("claimedAt");
     return when(
         "(attribute_not_exists("
             + name("item")
-            + ") OR ("
+            + ") OR "
+            + state
+            + " = "
+            + value("queued")
+            + " OR ("
             + state
             + " = "
             + value("claimed")

@@ -102,6 +102,7 @@ final class PdfSamples {
         null,
         null,
         0,
+        Invoice.Links.NONE,
         3);
   }
 
@@ -138,6 +139,7 @@ final class PdfSamples {
         null,
         null,
         0,
+        Invoice.Links.NONE,
         1);
   }
 

@@ -89,10 +89,9 @@ class ResumingTest {
         new Call("MailInvoice", "dynamodb", "BatchGetItem"),
         new Call("MailInvoice", "dynamodb", "UpdateItem"),
         new Call("MailInvoice", "ses", "SendEmail"),
-        new Call("MailInvoice", "dynamodb", "GetItem"),
         new Call("MailInvoice", "dynamodb", "TransactWriteItems"),
         new Call("RecordDelivery", "dynamodb", "UpdateItem"),
-        new Call("RecordDelivery", "dynamodb", "GetItem"),
+        new Call("RecordDelivery", "dynamodb", "BatchGetItem"),
         new Call("RecordDelivery", "dynamodb", "TransactWriteItems"));
   }
 

@@ -48,7 +48,8 @@ class PayPageTest {
             offer(
                 InvoiceState.SENT,
                 0,
-                new Payment("pi_1", "payment", "processing", 123_450, "card", Instant.EPOCH)))
+                new Payment(
+                    "pi_1", "payment", "processing", 123_450, "card", Instant.EPOCH, false, null)))
         .isInstanceOfSatisfying(
             Closed.class, closed -> assertThat(closed.title()).contains("under way"));
   }

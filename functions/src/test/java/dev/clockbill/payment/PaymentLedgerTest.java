@@ -30,7 +30,8 @@ class PaymentLedgerTest {
   }
 
   private static Optional<Payment> row(Status status) {
-    return Optional.of(new Payment("pi_1", "payment", status.word(), TOTAL, "card", Instant.EPOCH));
+    return Optional.of(
+        new Payment("pi_1", "payment", status.word(), TOTAL, "card", Instant.EPOCH, false, null));
   }
 
   @ParameterizedTest

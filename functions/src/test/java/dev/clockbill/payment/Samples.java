@@ -71,6 +71,7 @@ final class Samples {
         null,
         "timer-1",
         0,
+        Invoice.Links.NONE,
         5);
   }
 

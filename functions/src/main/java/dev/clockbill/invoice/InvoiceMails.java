@@ -1,0 +1,50 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Mail;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The mails of an invoice, counted from 1: the first is part of its way from draft to receipt, the
+ * others are asked for by a person and queued.
+ */
+final class InvoiceMails {
+  private InvoiceMails() {}
+
+  /** The mail that a step's payload names; the first where it names none. */
+  static Mail.Id id(Map<String, Object> payload) {
+    String n = Json.text(payload, "mail");
+    return new Mail.Id(
+        Json.text(payload, "firmId"),
+        "invoice",
+        Json.text(payload, "invoiceId"),
+        n == null ? 1 : Long.parseLong(n));
+  }
+
+  /**
+   * Whether a mail is still to be sent, or what follows from it to be kept.
+   *
+   * @param kept its item, if there is one
+   */
+  static boolean waits(Mail.Id id, Invoice invoice, Optional<Item> kept) {
+    return id.n() == 1
+        ? invoice.state() == InvoiceState.SENDING
+        : kept.filter(Due::waits).isPresent();
+  }
+
+  /** Where a mail goes: to the customer as printed, or where a person asked for it. */
+  static String to(Invoice invoice, Optional<Item> kept) {
+    return kept.map(mail -> mail.text("to")).orElseGet(() -> invoice.customer().email());
+  }
+
+  /** Where an invoice stands once a mail of it went. */
+  static InvoiceState mailed(Invoice invoice) {
+    return switch (invoice.state()) {
+      case SENDING, UNDELIVERABLE -> InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
+      case DRAFT, SENT, PARTLY_PAID, PAID, VOID -> invoice.state();
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.clockbill.invoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mailing an invoice once more. */
+class ResendingTest {
+  private TestFirm firm;
+
+  @BeforeEach
+  void makeAFirm() {
+    firm = Laptop.firm();
+  }
+
+  private static void resend(BilledCustomer billed, String body) {
+    billed.act("resend", body).expect(202);
+    Laptop.settle();
+  }
+
+  @Test
+  void aSentInvoiceIsMailedOnceMoreAndStaysAsItIs() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    JsonNode before = billed.invoice();
+    JsonNode queued = billed.act("resend", "{}").expect(202);
+    assertThat(queued.path("state").asText()).isEqualTo("sent");
+    Laptop.settle();
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+    JsonNode after = billed.invoice();
+    assertThat(after.path("number")).isEqualTo(before.path("number"));
+    assertThat(after.path("payUrl")).isEqualTo(before.path("payUrl"));
+    assertThat(billed.delivery()).isEqualTo("delivered");
+    assertThat(Laptop.execution("invoice-" + billed.invoiceId() + "-r1").path("status").asText())
+        .isEqualTo("SUCCEEDED");
+    assertThat(Laptop.execution("timer-" + billed.timeEntryId()).path("status").asText())
+        .isEqualTo("RUNNING");
+  }
+
+  @Test
+  void itGoesToTheCustomersPresentAddressOrWhereItIsAskedFor() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    String present = "new." + billed.email();
+    firm.owner().patch("/customers/" + billed.customerId(), Api.json("email", present)).expect(200);
+    resend(billed, "{}");
+    assertThat(billed.mailsTo(present)).isEqualTo(1);
+    String other = "books." + billed.email();
+    resend(billed, Api.json("email", other));
+    assertThat(billed.mailsTo(other)).isEqualTo(1);
+    assertThat(billed.invoice().path("customer").path("email").asText()).isEqualTo(billed.email());
+    assertThat(billed.act("resend", "{\"email\":\"nobody\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void failure9_whileOneIsQueuedNothingIsMailedTwice() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    billed.refuseMails(2, "Throttling");
+    resend(billed, "{}");
+    assertThat(billed.delivery()).isEqualTo("queued");
+    resend(billed, "{}");
+    Laptop.advance("PT10M");
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+  }
+
+  @Test
+  void failure9_anUndeliverableInvoiceIsSentWithItsNumberWhenAMailGoes() {
+    BilledCustomer billed = BilledCustomer.draft(firm);
+    billed.refuseMails(2, "MessageRejected");
+    JsonNode refused = firm.send(billed.invoiceId());
+    assertThat(refused.path("state").asText()).isEqualTo("undeliverable");
+    resend(billed, "{}");
+    assertThat(billed.state()).isEqualTo("undeliverable");
+    assertThat(billed.delivery()).isEqualTo("failed");
+    resend(billed, "{}");
+    assertThat(billed.state()).isEqualTo("sent");
+    assertThat(billed.delivery()).isEqualTo("delivered");
+    assertThat(billed.invoice().path("number")).isEqualTo(refused.path("number"));
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(1);
+    billed.pay(BilledCustomer.TOTAL);
+    assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  @Test
+  void aMailThatIsRefusedLeavesASentInvoiceSent() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    billed.refuseMails(1, "MessageRejected");
+    resend(billed, "{}");
+    assertThat(billed.state()).isEqualTo("sent");
+    assertThat(billed.delivery()).isEqualTo("failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Invoices dynamodb TransactWriteItems",
+        "Invoices states StartExecution",
+        "MailInvoice dynamodb BatchGetItem",
+        "MailInvoice dynamodb TransactWriteItems",
+        "MailInvoice ses SendEmail"
+      })
+  void aCallThatFailsLosesAndDoublesNoMail(String call) {
+    String[] parts = call.split(" ");
+    int times = parts[1].equals("ses") ? 1 : 4;
+    for (String when : new String[] {"before", "after"}) {
+      BilledCustomer billed = BilledCustomer.sent(firm);
+      Laptop.fault(parts[0], parts[1], parts[2], when, times);
+      if (billed.act("resend", "{}").status() != 202) {
+        resend(billed, "{}");
+      }
+      Laptop.advance("PT30M");
+      Laptop.fault(parts[0], parts[1], parts[2], when, 0);
+      assertThat(billed.delivery()).as(when).isEqualTo("delivered");
+      assertThat(billed.mailsTo(billed.email())).as(when).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anExecutionThatEndsBeforeItMailedIsReplaced() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    billed.refuseMails(2, "Throttling");
+    billed.act("resend", "{}").expect(202);
+    Laptop.abort("invoice-" + billed.invoiceId() + "-r1");
+    Laptop.advance("PT20M");
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+    assertThat(billed.delivery()).isEqualTo("delivered");
+  }
+
+  @Test
+  void whatIsQueuedWhenTheInvoiceBecomesVoidIsNotMailed() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    billed.refuseMails(3, "Throttling");
+    resend(billed, "{}");
+    billed.act("void", "{}").expect(200);
+    Laptop.advance("PT30M");
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(1);
+  }
+}
