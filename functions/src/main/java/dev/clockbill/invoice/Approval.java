@@ -65,10 +65,13 @@ record Approval(
       throw refused(
           "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
     }
-    if (time.stream().anyMatch(TimeEntry::needsConfirmation)) {
+    List<String> unconfirmed =
+        time.stream().filter(TimeEntry::needsConfirmation).map(TimeEntry::timeEntryId).toList();
+    if (!unconfirmed.isEmpty()) {
       throw refused(
-          "time-unconfirmed",
-          "A timer of this draft ran very long. Confirm or correct its time, then send it.");
+              "time-unconfirmed",
+              "A timer of this draft ran very long. Confirm or correct its time, then send it.")
+          .with("timeEntryIds", unconfirmed);
     }
     if (running.isPresent()) {
       throw refused(

@@ -156,6 +156,34 @@ public record Invoice(
     return edited(lines, discount, dueOn, note);
   }
 
+  /** The same as it is once it has a number. */
+  Invoice numbered(Party customer, Numbering numbering, String payToken) {
+    return new Invoice(
+        invoiceId,
+        state,
+        numbering.number(),
+        customer,
+        currency,
+        lines,
+        subtotal,
+        discount,
+        taxes,
+        total,
+        amountPaid,
+        numbering.issuedOn(),
+        numbering.dueOn(),
+        note,
+        payToken,
+        delivery,
+        madeOn,
+        mails,
+        token,
+        execution,
+        restarts,
+        links,
+        version);
+  }
+
   /** Reads an invoice's item. */
   public static Invoice of(Item item) {
     Item customer = item.object("customer");

@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import static java.util.Comparator.comparing;
 
+import dev.clockbill.firm.Customer;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
@@ -56,6 +57,15 @@ public final class InvoiceStore {
             .sorted(comparing(Payment::at))
             .toList(),
         family.stream().filter(Happening::is).map(Happening::of).toList());
+  }
+
+  /** The customer of an invoice as they are now; as they stand on it where they are gone. */
+  Invoice.Party customerNow(String firm, Invoice invoice) {
+    return ledger
+        .get(firm, Customer.key(invoice.customer().customerId()))
+        .map(Customer::of)
+        .map(Invoice.Party::of)
+        .orElseGet(invoice::customer);
   }
 
   /** Keeps a new invoice, which is pushed on if nothing took it up by an instant. */

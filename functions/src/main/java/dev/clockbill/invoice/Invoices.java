@@ -24,6 +24,7 @@ public final class Invoices implements RequestStreamHandler {
   private final Editing editing;
   private final InvoiceWorkflow workflow;
   private final InvoicePdfs pdfs;
+  private final MailPreview preview;
   private final InvoiceAnswers answers;
   private final Creating creating;
   private final SentInvoices sent;
@@ -42,6 +43,7 @@ public final class Invoices implements RequestStreamHandler {
     this.workflow = new InvoiceWorkflow(ledger, variables);
     String baseUrl = variables.required("BASE_URL");
     this.pdfs = new InvoicePdfs(ledger, baseUrl);
+    this.preview = new MailPreview(ledger, baseUrl);
     this.answers = new InvoiceAnswers(ledger, baseUrl);
     this.creating = new Creating(new Requests(ledger));
     this.sent = new SentInvoices(ledger, variables, answers, creating, workflow);
@@ -62,6 +64,7 @@ public final class Invoices implements RequestStreamHandler {
       case "PATCH /invoices/{invoiceId}" -> edit(request);
       case "DELETE /invoices/{invoiceId}" -> delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
+      case "GET /invoices/{invoiceId}/mail" -> mail(request);
       case "POST /invoices/{invoiceId}/resend" -> sent.resend(request);
       case "POST /invoices/{invoiceId}/void" -> sent.giveUp(request);
       case "POST /invoices/{invoiceId}/revise" -> sent.revise(request);
@@ -92,6 +95,11 @@ public final class Invoices implements RequestStreamHandler {
   private Response pdf(Request request) {
     Invoice invoice = answers.invoice(request);
     return InvoicePdfs.answer(invoice, pdfs.shown(answers.firm(request), invoice));
+  }
+
+  private Response mail(Request request) {
+    Invoice invoice = answers.invoice(request);
+    return Response.json(200, preview.of(answers.firm(request), invoice));
   }
 
   private Response edit(Request request) {

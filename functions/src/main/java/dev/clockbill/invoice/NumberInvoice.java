@@ -3,7 +3,6 @@ package dev.clockbill.invoice;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.firm.NumberCounter;
 import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
@@ -17,7 +16,6 @@ import dev.clockbill.shared.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -64,32 +62,27 @@ public final class NumberInvoice implements RequestStreamHandler {
 
   private void number(FirmSettings settings, Invoice invoice) {
     String firm = settings.firmId();
-    LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
-    LocalDate dueOn =
-        invoice.dueOn() == null
-            ? today.plusDays(settings.invoicing().termsDays())
-            : invoice.dueOn();
-    NumberCounter counter = NumberCounter.read(ledger, settings, today);
-    String number = Numbers.printed(settings.invoicing().numberPrefix(), today, counter.next());
+    Numbering numbering = Numbering.next(ledger, settings, invoice);
     String payToken = Ids.secret();
     Write numbered =
         InvoiceStore.changed(firm, invoice)
-            .set("number", number)
-            .set("issuedOn", today)
-            .set("dueOn", dueOn)
+            .set("number", numbering.number())
+            .set("issuedOn", numbering.issuedOn())
+            .set("dueOn", numbering.dueOn())
             .set("payToken", payToken)
-            .set("orderedBy", InvoiceStore.orderedBy(today, invoice.invoiceId()))
+            .set("orderedBy", InvoiceStore.orderedBy(numbering.issuedOn(), invoice.invoiceId()))
             .ifEquals("state", InvoiceState.SENDING.word())
             .ifEquals("number", null);
     ledger.write(
         List.of(
-            counter.taken(),
+            numbering.counter().taken(),
             Due.at(numbered, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE)),
             Write.put(
                     "PAY#" + Requests.hash(payToken),
                     "POINTER",
                     Json.object("firmId", firm, "invoiceId", invoice.invoiceId()))
                 .ifAbsent(),
-            Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, "Numbered " + number)));
+            Happening.now(
+                firm, invoice.invoiceId(), Happening.CLOCKBILL, "Numbered " + numbering.number())));
   }
 }

@@ -1,6 +1,5 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.Customer;
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Mail;
@@ -32,7 +31,7 @@ final class Resending {
       return;
     }
     String firm = caller.firm();
-    String to = email.orElseGet(() -> presentEmail(firm, invoice));
+    String to = email.orElseGet(() -> new InvoiceStore(ledger).customerNow(firm, invoice).email());
     Mail.Id id = new Mail.Id(firm, "invoice", invoice.invoiceId(), invoice.mails() + 1);
     Write change = InvoiceStore.changed(firm, invoice).set("mails", id.n());
     InvoiceStore.delivery(change, "queued", Time.now());
@@ -43,13 +42,5 @@ final class Resending {
             Happening.now(
                 firm, invoice.invoiceId(), caller.name(), "Asked to mail it again to " + to)));
     mails.tryToBegin(id, invoice);
-  }
-
-  private String presentEmail(String firm, Invoice invoice) {
-    return ledger
-        .get(firm, Customer.key(invoice.customer().customerId()))
-        .map(Customer::of)
-        .map(Customer::email)
-        .orElseGet(() -> invoice.customer().email());
   }
 }

@@ -1,6 +1,5 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.shared.Due;
@@ -10,7 +9,6 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Gives invoices up, for good or with a new draft in their place. The number of one that has one
@@ -64,7 +62,7 @@ final class Voiding {
     Invoice draft =
         Drafts.opened(
                 firm,
-                customer(firmId, invoice),
+                new InvoiceStore(ledger).customerNow(firmId, invoice),
                 invoice.currency(),
                 invoice.lines(),
                 null,
@@ -109,12 +107,6 @@ final class Voiding {
                       Write.delete(firm, openKey).ifEquals("invoiceId", invoice.invoiceId())));
     }
     return writes;
-  }
-
-  private Invoice.Party customer(String firm, Invoice invoice) {
-    Optional<Customer> customer =
-        ledger.get(firm, Customer.key(invoice.customer().customerId())).map(Customer::of);
-    return customer.map(Invoice.Party::of).orElse(invoice.customer());
   }
 
   private static void mustNotBeUnderWay(InvoiceStore.Whole whole) {

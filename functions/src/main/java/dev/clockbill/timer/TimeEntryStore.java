@@ -9,9 +9,12 @@ import dev.clockbill.shared.Selection;
 import dev.clockbill.shared.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Keeps time entries: how they are found, and the writes by which they come about and change. */
 public final class TimeEntryStore {
@@ -40,16 +43,53 @@ public final class TimeEntryStore {
     return overlaps(firm, entry.staffId(), entry.timeEntryId(), entry.span());
   }
 
+  /**
+   * The same for many entries, in one query for each person.
+   *
+   * @return by the id of each entry that has some
+   */
+  public Map<String, List<String>> overlaps(String firm, List<TimeEntry> entries) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    entries.stream()
+        .collect(Collectors.groupingBy(TimeEntry::staffId))
+        .forEach(
+            (staffId, theirs) -> {
+              Instant from = Collections.min(theirs.stream().map(TimeEntry::startedAt).toList());
+              Instant until = Collections.max(theirs.stream().map(TimeEntry::stoppedAt).toList());
+              List<Item> around = around(firm, staffId, new Span(from, until));
+              for (TimeEntry entry : theirs) {
+                List<String> others = overlapping(around, entry.timeEntryId(), entry.span());
+                if (!others.isEmpty()) {
+                  found.put(entry.timeEntryId(), others);
+                }
+              }
+            });
+    return found;
+  }
+
   /** The same for an entry that is going to have other time. */
   List<String> overlaps(String firm, String staffId, String timeEntryId, Span span) {
-    Selection around =
+    return overlapping(around(firm, staffId, span), timeEntryId, span);
+  }
+
+  private List<Item> around(String firm, String staffId, Span span) {
+    return ledger.all(
         Selection.of(Index.BY_STAFF, partition(firm, staffId))
-            .between(span.startedAt().minus(LONGEST).toString(), span.stoppedAt().toString());
-    return ledger.all(around).stream()
+            .between(span.startedAt().minus(LONGEST).toString(), span.stoppedAt().toString()));
+  }
+
+  private static List<String> overlapping(List<Item> around, String timeEntryId, Span span) {
+    return around.stream()
         .filter(other -> other.instant("stoppedAt").isAfter(span.startedAt()))
+        .filter(other -> startedAt(other).isBefore(span.stoppedAt()))
         .map(TimeEntryStore::id)
         .filter(other -> !other.equals(timeEntryId))
         .toList();
+  }
+
+  /** An index has it before the id in what it is ordered by. */
+  private static Instant startedAt(Item item) {
+    return Instant.parse(item.text(Index.BY_STAFF.sort()).split("#")[0]);
   }
 
   /** Keeps a new entry, which waits to be drafted. */

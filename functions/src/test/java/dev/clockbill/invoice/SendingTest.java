@@ -196,7 +196,9 @@ class SendingTest {
     firm.owner().post("/timers/" + timer + "/stop", "{}").expect(200);
     Laptop.settle();
     String invoiceId = firm.owner().get("/time-entries/" + timer).json().path("invoiceId").asText();
-    assertThat(press(invoiceId).word()).isEqualTo("time-unconfirmed");
+    Answer unconfirmed = press(invoiceId);
+    assertThat(unconfirmed.word()).isEqualTo("time-unconfirmed");
+    assertThat(unconfirmed.json().path("timeEntryIds").path(0).asText()).isEqualTo(timer);
     firm.owner().patch("/time-entries/" + timer, "{\"needsConfirmation\":false}").expect(200);
     assertThat(state(firm.send(invoiceId))).isEqualTo("sent");
   }
