@@ -1,15 +1,10 @@
 package dev.clockbill.payment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.clockbill.shared.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The processor's signature of a callback, from its header {@code Stripe-Signature}.
@@ -52,25 +47,6 @@ record WebhookSignature(String time, List<String> hashes) {
     if (age.compareTo(TOLERANCE) > 0) {
       return false;
     }
-    boolean fits = false;
-    for (String secret : secrets.split(",")) {
-      if (!secret.isBlank()) {
-        byte[] expected = hash(secret.strip(), time + "." + body).getBytes(StandardCharsets.UTF_8);
-        for (String hash : hashes) {
-          fits |= MessageDigest.isEqual(expected, hash.getBytes(StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return fits;
-  }
-
-  private static String hash(String secret, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return hashes.stream().anyMatch(hash -> Signature.fits(hash, time + "." + body, secrets));
   }
 }

@@ -32,6 +32,11 @@ record Limits(List<Integer> minutes) {
         .count();
   }
 
+  /** Whether none is left after so many. */
+  boolean last(long reached) {
+    return reached == minutes.size();
+  }
+
   /** Whether time ran past the last limit, so that a person has to confirm it. */
   boolean passed(Span span) {
     return !minutes.isEmpty()

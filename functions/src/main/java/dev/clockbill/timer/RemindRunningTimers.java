@@ -12,8 +12,8 @@ import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Outbox;
 import dev.clockbill.shared.Outbox.MailRefused;
 import dev.clockbill.shared.Outbox.MailThrottled;
+import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Write;
 import dev.clockbill.shared.WriteRefused;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +23,15 @@ import java.util.Map;
 
 /**
  * Mails people whose timers are left running: once at each of the firm's limits, however often the
- * scheduler fires, and once for several that passed together. The timer runs on.
+ * scheduler fires, and once for several that passed together. At the last one the firm's owner is
+ * told too. The timer runs on.
  */
 public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
 
   private final Ledger ledger;
   private final Outbox outbox;
+  private final Secret secrets;
   private final String baseUrl;
 
   /** Configured by the function's own environment. */
@@ -42,6 +44,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.ledger = new Ledger(environment);
     this.outbox = new Outbox(ledger, environment);
+    this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }
 
@@ -73,53 +76,48 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       return;
     }
     Mail.Id id = new Mail.Id(firmId, "timerReminder", timer.timerId(), reached);
-    switch (outbox.claim(id)) {
-      case YOURS -> {
-        if (sent(Reminder.of(firm, timer, now, baseUrl).mail(id, firm, timer))) {
-          confirm(firm, timer, id, reached, limits);
-        } else {
-          advance(firm, timer, reached, limits);
-        }
-      }
-      case SENT -> advance(firm, timer, reached, limits);
-      case UNDER_WAY -> {} // It stays due until it is known whether the mail went.
+    boolean last = limits.last(reached);
+    boolean done =
+        delivered(
+            Reminder.of(firm, timer, last, now, baseUrl, secrets.value()).mail(id, firm, timer));
+    if (last) {
+      done &= delivered(LongTimer.notice(firm, timer, now, baseUrl));
+    }
+    if (done) {
+      advance(firm, timer, reached, limits);
     }
   }
 
   /**
-   * Sends it.
+   * Sends a mail, unless it was sent.
    *
-   * @return false if it can never go
+   * @return whether it is done with: it went, or can never go; if not, the timer stays due until it
+   *     is known whether it went
    * @throws MailThrottled if it may go later
    */
-  private boolean sent(Mail mail) {
-    try {
-      outbox.send(mail);
-      return true;
-    } catch (MailRefused refused) {
-      Log.failure(refused, "firmId", mail.id().firm(), "mailId", mail.id().mailId());
-      return false;
-    }
-  }
-
-  private void confirm(FirmSettings firm, Timer timer, Mail.Id id, long reminders, Limits limits) {
-    try {
-      ledger.write(List.of(Outbox.sent(id), advanced(firm, timer, reminders, limits)));
-    } catch (WriteRefused stopped) {
-      ledger.write(Outbox.sent(id));
-    }
+  private boolean delivered(Mail mail) {
+    return switch (outbox.claim(mail.id())) {
+      case YOURS -> {
+        try {
+          outbox.send(mail);
+          ledger.write(Outbox.sent(mail.id()));
+        } catch (MailRefused refused) {
+          Log.failure(refused, "firmId", mail.id().firm(), "mailId", mail.id().mailId());
+        }
+        yield true;
+      }
+      case SENT -> true;
+      case UNDER_WAY -> false;
+    };
   }
 
   private void advance(FirmSettings firm, Timer timer, long reminders, Limits limits) {
     try {
-      ledger.write(advanced(firm, timer, reminders, limits));
+      ledger.write(
+          TimerStore.reminded(
+              firm.firmId(), timer, reminders, limits.next(timer.startedAt(), reminders)));
     } catch (WriteRefused stopped) {
       // It was stopped or corrected meanwhile: what is there now has its own next reminder.
     }
-  }
-
-  private static Write advanced(FirmSettings firm, Timer timer, long reminders, Limits limits) {
-    return TimerStore.reminded(
-        firm.firmId(), timer, reminders, limits.next(timer.startedAt(), reminders));
   }
 }

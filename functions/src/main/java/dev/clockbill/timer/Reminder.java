@@ -5,11 +5,7 @@ import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Templates;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,8 +16,12 @@ import java.util.Map;
  * @param customer whom it is for
  * @param service what is done
  * @param running how long it has run, as printed
+ * @param last whether it passed the firm's last limit, so that its time is to be confirmed
  * @param facts names and values, in order
- * @param timerUrl where it can be stopped or corrected
+ * @param stopAt when the first link stops it, as printed
+ * @param stopUrl the link that stops it then
+ * @param workingUrl the link that says "still working"
+ * @param timerUrl where it can be stopped at another time, or corrected
  */
 public record Reminder(
     String sender,
@@ -29,26 +29,34 @@ public record Reminder(
     String customer,
     String service,
     String running,
+    boolean last,
     Map<String, String> facts,
+    String stopAt,
+    String stopUrl,
+    String workingUrl,
     String timerUrl) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
-  /** What is said of a timer now. */
-  static Reminder of(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
-    String running = duration(Duration.between(timer.startedAt(), now));
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Customer", timer.customerName());
-    facts.put("Service", timer.serviceName());
-    facts.put("Running since", since(timer.startedAt().atZone(firm.timeZone())));
-    facts.put("Running for", running);
+  /**
+   * What is said of a timer now.
+   *
+   * @param last whether it passed the firm's last limit
+   * @param secrets by which links are signed
+   */
+  static Reminder of(
+      FirmSettings firm, Timer timer, boolean last, Instant now, String baseUrl, String secrets) {
+    Instant stopAt = LocalTimes.likelyStop(timer.startedAt(), firm.timeZone(), now);
+    String links = baseUrl + "/timer-links/";
     return new Reminder(
         firm.name(),
         timer.staffName(),
         timer.customerName(),
         timer.serviceName(),
-        running,
-        facts,
+        running(timer, now),
+        last,
+        facts(firm, timer, now),
+        LocalTimes.brief(stopAt, firm.timeZone(), now),
+        links + TimerLink.stopping(firm.firmId(), timer, stopAt, now).token(secrets),
+        links + TimerLink.stillWorking(firm.firmId(), timer, now).token(secrets),
         baseUrl + "/#/timer");
   }
 
@@ -65,26 +73,18 @@ public record Reminder(
         Map.of("timerId", timer.timerId()));
   }
 
-  private static String since(ZonedDateTime local) {
-    return local.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
-        + ", "
-        + Templates.date(local.toLocalDate())
-        + ", "
-        + TIME.format(local)
-        + " ("
-        + local.getZone().getId()
-        + ")";
+  /** How long a timer has run, as printed. */
+  static String running(Timer timer, Instant now) {
+    return LocalTimes.duration(Duration.between(timer.startedAt(), now));
   }
 
-  /** Whole minutes as people read them: 45 minutes, 4 hours, 8 h 05 min. */
-  static String duration(Duration time) {
-    long hours = time.toHours();
-    int minutes = time.toMinutesPart();
-    if (hours == 0) {
-      return minutes + (minutes == 1 ? " minute" : " minutes");
-    }
-    return minutes == 0
-        ? hours + (hours == 1 ? " hour" : " hours")
-        : String.format(Locale.ROOT, "%d h %02d min", hours, minutes);
+  /** What is known of a timer that runs: names and values, in order. */
+  static Map<String, String> facts(FirmSettings firm, Timer timer, Instant now) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Customer", timer.customerName());
+    facts.put("Service", timer.serviceName());
+    facts.put("Running since", LocalTimes.whole(timer.startedAt(), firm.timeZone()));
+    facts.put("Running for", running(timer, now));
+    return facts;
   }
 }

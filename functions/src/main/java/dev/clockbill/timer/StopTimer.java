@@ -31,7 +31,7 @@ public final class StopTimer implements RequestStreamHandler {
 
   private final Ledger ledger;
   private final TimerStore timers;
-  private final Drafting drafting;
+  private final Stopping stopping;
 
   /** Configured by the function's own environment. */
   public StopTimer() {
@@ -43,7 +43,7 @@ public final class StopTimer implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.ledger = new Ledger(environment);
     this.timers = new TimerStore(ledger);
-    this.drafting = new Drafting(environment);
+    this.stopping = new Stopping(ledger, environment);
   }
 
   @Override
@@ -94,11 +94,7 @@ public final class StopTimer implements RequestStreamHandler {
     Instant stated = fields.instant("stoppedAt");
     Span.checkStop(fields, timer.startedAt(), stated, now);
     fields.check();
-    Work work = Work.read(ledger, firm, timer.customerId(), timer.serviceId());
-    TimeEntry entry = Entries.ofTimer(timer, work, stated, now);
-    ledger.write(List.of(TimerStore.end(firm, timer), TimeEntryStore.put(firm, entry, now)));
-    drafting.begin(firm, entry.timeEntryId());
-    return entry;
+    return stopping.stop(firm, timer, stated, now);
   }
 
   private static Response answer(TimeEntry entry) {

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param measuredFrom when the server's clock saw it start
  * @param note may be empty, never null
  * @param remindersSent how many of the firm's limits were reminded of
+ * @param stillWorkingAt when its person last said, in answer to a reminder, that it runs on
+ *     purpose; or null
  * @param revision moves whenever a person corrects it, so that nothing corrected is lost
  */
 public record Timer(
@@ -30,6 +32,7 @@ public record Timer(
     Instant measuredFrom,
     String note,
     long remindersSent,
+    Instant stillWorkingAt,
     long revision) {
 
   /** What the keys of running timers begin with. */
@@ -56,6 +59,7 @@ public record Timer(
         measuredFrom,
         note,
         0,
+        null,
         1);
   }
 
@@ -74,6 +78,7 @@ public record Timer(
         measuredFrom,
         corrected,
         remindersSent,
+        stillWorkingAt,
         revision + 1);
   }
 
@@ -92,6 +97,7 @@ public record Timer(
         item.instant("measuredFrom"),
         item.text("note"),
         item.number("remindersSent"),
+        item.instant("stillWorkingAt"),
         item.number("revision"));
   }
 

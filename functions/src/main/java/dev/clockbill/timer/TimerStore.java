@@ -86,6 +86,12 @@ public final class TimerStore {
     return asRead(Due.at(write, Due.Queue.TIMERS, timer.timerId(), next), timer);
   }
 
+  /** Notes that its person is still at work, if a timer is still as it was read. */
+  static Write stillWorking(String firm, Timer timer, Instant at) {
+    Write write = Write.update(firm, Timer.key(timer.staffId())).set("stillWorkingAt", at);
+    return asRead(write, timer);
+  }
+
   private static Write asRead(Write write, Timer timer) {
     return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
   }
@@ -104,6 +110,7 @@ public final class TimerStore {
             "measuredFrom", timer.measuredFrom(),
             "note", timer.note(),
             "remindersSent", timer.remindersSent(),
+            "stillWorkingAt", timer.stillWorkingAt(),
             "revision", timer.revision());
     Instant next = limits.next(timer.startedAt(), timer.remindersSent());
     if (next != null) {

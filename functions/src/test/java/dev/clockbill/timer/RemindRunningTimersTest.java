@@ -8,13 +8,15 @@ import dev.clockbill.Laptop;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Failure 1: a timer left overnight. */
+/** Timers left running, against the stack. */
 class RemindRunningTimersTest {
   private final TimerFirm firm = new TimerFirm();
 
   @Test
-  void eachLimitIsRemindedOfOnceHoweverOftenTheSchedulerFires() {
+  void failure1_eachLimitIsRemindedOfOnceAndTheTimeIsSentOnlyWhenAPersonConfirmedIt() {
     String timer = firm.start(firm.staff(), "startedAt", ago("PT3H59M"));
     run();
     assertThat(mails()).isEmpty();
@@ -25,14 +27,65 @@ class RemindRunningTimersTest {
     Laptop.advance("PT4H");
     run();
     assertThat(mails()).hasSize(2);
+    assertThat(notices()).isEmpty();
     Laptop.advance("PT5H");
     run();
     assertThat(mails()).hasSize(3);
+    assertThat(notices()).hasSize(1);
     Laptop.advance("PT24H");
     assertThat(mails()).hasSize(3);
+    assertThat(notices()).hasSize(1);
     JsonNode entry = firm.stop(firm.staff(), timer);
     assertThat(entry.path("measuredSeconds").asLong()).isGreaterThanOrEqualTo(37 * 3600);
     assertThat(entry.path("needsConfirmation").asBoolean()).isTrue();
+    String invoice = firm.entry(timer).path("invoiceId").asText();
+    String send = "/invoices/" + invoice + "/send";
+    assertThat(firm.owner().post(send, "{}").word()).isEqualTo("time-unconfirmed");
+    firm.staff().patch("/time-entries/" + timer, "{\"needsConfirmation\":false}").expect(200);
+    firm.owner().post(send, "{}").expect(202);
+  }
+
+  @Test
+  void pastTheLastLimitTheOwnerIsToldWhoseTimerItIs() {
+    String timer = firm.start(firm.staff(), "startedAt", ago("PT12H"));
+    run();
+    JsonNode notice = notices().getFirst();
+    JsonNode settings = firm.owner().get("/firm").expect(200);
+    assertThat(notice.path("to").get(0)).isEqualTo(settings.path("email"));
+    assertThat(notice.path("tags").path("timerId").asText()).isEqualTo(timer);
+    for (String part : List.of("text", "html")) {
+      assertThat(notice.path(part).asText())
+          .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "12 hours")
+          .contains(Laptop.api().base() + "/#/time")
+          .doesNotContain("Said to be still at work");
+      assertThat(mails().getFirst().path(part).asText()).contains("your firm has been told");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb, BatchGetItem, before, 1",
+    "dynamodb, UpdateItem, before, 1",
+    "dynamodb, UpdateItem, before, 2",
+    "dynamodb, UpdateItem, after, 1",
+    "dynamodb, UpdateItem, after, 2",
+    "dynamodb, UpdateItem, after, 3",
+    "dynamodb, UpdateItem, after, 5",
+    "ses, SendEmail, before, 1",
+    "ses, SendEmail, after, 1",
+    "ses, SendEmail, after, 2"
+  })
+  void whateverCallFailsBothMailsComeOnce(
+      String service, String operation, String when, int times) {
+    Laptop.fault("RemindRunningTimers", service, operation, when, times);
+    firm.start(firm.staff(), "startedAt", ago("PT12H"));
+    for (int time = 0; time < 6; time++) {
+      Laptop.advance("PT5M");
+      run();
+    }
+    Laptop.fault("RemindRunningTimers", service, operation, when, 0);
+    assertThat(mails()).hasSize(1);
+    assertThat(notices()).hasSize(1);
   }
 
   @Test
@@ -94,6 +147,10 @@ class RemindRunningTimersTest {
 
   private List<JsonNode> mails() {
     return firm.firm.mails("timerReminder");
+  }
+
+  private List<JsonNode> notices() {
+    return firm.firm.mails("ownerNotice");
   }
 
   @Test

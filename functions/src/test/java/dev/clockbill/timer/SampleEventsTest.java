@@ -14,7 +14,8 @@ class SampleEventsTest {
     "StartTimer, '\"statusCode\":404'",
     "StopTimer, '\"statusCode\":404'",
     "Timers, '\"statusCode\":200'",
-    "RemindRunningTimers, ''"
+    "RemindRunningTimers, ''",
+    "TimerLinks, '\"statusCode\":404'"
   })
   void aFunctionTakesTheSampleOfItsTrigger(String function, String answer) {
     assertThat(Laptop.invoke(function, Project.read("events/" + function + ".json")))

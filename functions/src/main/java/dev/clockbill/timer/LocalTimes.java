@@ -1,0 +1,65 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.shared.Templates;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Locale;
+
+/** Times as people of a firm read them on their own clocks. */
+final class LocalTimes {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+
+  /** When most people have gone home. */
+  private static final LocalTime EVENING = LocalTime.of(18, 0);
+
+  private LocalTimes() {}
+
+  /**
+   * Day, date, time and zone, such as {@code Wednesday, 25 November 2026, 09:00 (Europe/London)}.
+   */
+  static String whole(Instant instant, ZoneId zone) {
+    ZonedDateTime local = instant.atZone(zone);
+    return local.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+        + ", "
+        + Templates.date(local.toLocalDate())
+        + ", "
+        + TIME.format(local)
+        + " ("
+        + zone.getId()
+        + ")";
+  }
+
+  /** The time, with its date unless that is today: {@code 18:00 on 25 November 2026}. */
+  static String brief(Instant instant, ZoneId zone, Instant now) {
+    ZonedDateTime local = instant.atZone(zone);
+    boolean today = local.toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return TIME.format(local) + (today ? "" : " on " + Templates.date(local.toLocalDate()));
+  }
+
+  /**
+   * When a timer left running most likely ought to have been stopped: in the evening of the day on
+   * which it started, or now where that evening had begun before or is still to come.
+   */
+  static Instant likelyStop(Instant startedAt, ZoneId zone, Instant now) {
+    Instant evening = startedAt.atZone(zone).toLocalDate().atTime(EVENING).atZone(zone).toInstant();
+    return evening.isAfter(startedAt) && !evening.isAfter(now) ? evening : now;
+  }
+
+  /** Whole minutes as people read them: 45 minutes, 4 hours, 8 h 05 min. */
+  static String duration(Duration time) {
+    long hours = time.toHours();
+    int minutes = time.toMinutesPart();
+    if (hours == 0) {
+      return minutes + (minutes == 1 ? " minute" : " minutes");
+    }
+    return minutes == 0
+        ? hours + (hours == 1 ? " hour" : " hours")
+        : String.format(Locale.ROOT, "%d h %02d min", hours, minutes);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.firm.FirmSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the page behind a link of a reminder says: the model of its template.
+ *
+ * @param sender the firm's name
+ * @param title of the page
+ * @param text what is asked or was done
+ * @param facts names and values, in order
+ * @param button what to press; null where there is nothing to press
+ * @param timerUrl where more can be done
+ */
+public record TimerLinkPage(
+    String sender,
+    String title,
+    String text,
+    Map<String, String> facts,
+    String button,
+    String timerUrl) {
+  private static final String LOGGED =
+      "Its time is logged, and can still be corrected until the invoice is sent.";
+
+  /** The firm whose page it is, and how its people reach the portal, at the time of the answer. */
+  record Place(FirmSettings firm, Instant now, String baseUrl) {
+    private String brief(Instant instant) {
+      return LocalTimes.brief(instant, firm.timeZone(), now);
+    }
+
+    private TimerLinkPage page(
+        String title, String text, Map<String, String> facts, String button) {
+      return new TimerLinkPage(firm.name(), title, text, facts, button, baseUrl + "/#/timer");
+    }
+
+    /** Asks whether to stop a timer at a time. */
+    TimerLinkPage stop(Timer timer, Instant at) {
+      String time = brief(at);
+      Map<String, String> facts = facts(timer);
+      facts.put("Time until then", LocalTimes.duration(Duration.between(timer.startedAt(), at)));
+      return page(
+          "Stop this timer at " + time + "?",
+          "Nothing has happened yet. If you stopped working at another time, open the timer instead.",
+          facts,
+          "Stop it at " + time);
+    }
+
+    /** Asks whether its person is still at work. */
+    TimerLinkPage working(Timer timer) {
+      return page(
+          "Are you still working?",
+          "The timer runs on in any case; this tells your firm that it runs on purpose.",
+          facts(timer),
+          "Still working");
+    }
+
+    /** Says that it was noted. */
+    TimerLinkPage noted(Timer timer) {
+      return page(
+          "Still working: noted",
+          "Your timer runs on. You are reminded again at your firm's next limit, if one is left.",
+          facts(timer),
+          null);
+    }
+
+    /** Says that this was said before. */
+    TimerLinkPage notedBefore(Timer timer) {
+      return page(
+          "You have said so already",
+          "Your timer runs on. There is nothing more to do here.",
+          facts(timer),
+          null);
+    }
+
+    /** Says that a timer has been stopped. */
+    TimerLinkPage stopped(TimeEntry entry) {
+      return page("Stopped at " + brief(entry.stoppedAt()), LOGGED, facts(entry), null);
+    }
+
+    /** Says that it had been stopped before. */
+    TimerLinkPage stoppedBefore(TimeEntry entry) {
+      return page("This timer has been stopped already", LOGGED, facts(entry), null);
+    }
+
+    /** Says that there is no such timer any more. */
+    TimerLinkPage gone() {
+      return page(
+          "This timer does not run any more",
+          "It was discarded, or its time was deleted. There is nothing left to do here.",
+          Map.of(),
+          null);
+    }
+
+    /** Says that the link is of no use now. */
+    TimerLinkPage outOfDate() {
+      return page(
+          "This link is out of date",
+          "It does nothing any more. Open the timer to stop it or to correct it.",
+          Map.of(),
+          null);
+    }
+
+    private Map<String, String> facts(Timer timer) {
+      return Reminder.facts(firm, timer, now);
+    }
+
+    private Map<String, String> facts(TimeEntry entry) {
+      Map<String, String> facts = new LinkedHashMap<>();
+      facts.put("Customer", entry.customerName());
+      facts.put("Service", entry.serviceName());
+      facts.put("From", LocalTimes.whole(entry.startedAt(), firm.timeZone()));
+      facts.put("To", LocalTimes.whole(entry.stoppedAt(), firm.timeZone()));
+      facts.put("Time", LocalTimes.duration(Duration.ofSeconds(entry.measuredSeconds())));
+      return facts;
+    }
+  }
+}

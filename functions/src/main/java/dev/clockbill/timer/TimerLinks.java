@@ -1,0 +1,121 @@
+package dev.clockbill.timer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.Again;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Http;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Pages;
+import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
+import dev.clockbill.shared.Secret;
+import dev.clockbill.shared.Templates;
+import dev.clockbill.shared.Time;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The signed pages behind the reminder of a timer: public. Looking at one changes nothing, since
+ * mail scanners look at everything; its button stops the timer at the stated time, or says "still
+ * working".
+ */
+public final class TimerLinks implements RequestStreamHandler {
+  private static final int TRIES = 5;
+
+  private final Ledger ledger;
+  private final Stopping stopping;
+  private final Secret secrets;
+  private final String baseUrl;
+
+  /** Configured by the function's own environment. */
+  public TimerLinks() {
+    this(System.getenv());
+  }
+
+  /** Configured by these variables. */
+  public TimerLinks(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.ledger = new Ledger(environment);
+    this.stopping = new Stopping(ledger, environment);
+    this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
+    this.baseUrl = environment.required("BASE_URL");
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Http.serve(input, output, this::answer);
+  }
+
+  private Response answer(Request request) {
+    boolean pressed =
+        switch (request.route()) {
+          case "GET /timer-links/{token}" -> false;
+          case "POST /timer-links/{token}" -> true;
+          default -> throw Http.unknownRoute(request);
+        };
+    return link(Json.text(request.pathParameters(), "token"))
+        .map(link -> Again.ifOvertaken(TRIES, () -> page(link, pressed)))
+        .map(page -> Pages.page(200, Templates.html("timer-link", page), "'self'"))
+        .orElseGet(() -> Pages.page(404, Templates.html("unknownLink", "Clockbill"), "'none'"));
+  }
+
+  private Optional<TimerLink> link(String token) {
+    return TimerLink.of(token, secrets.value()).or(() -> TimerLink.of(token, secrets.renewed()));
+  }
+
+  private TimerLinkPage page(TimerLink link, boolean pressed) {
+    String timerKey = Timer.key(link.staffId());
+    String entryKey = TimeEntry.key(link.timerId());
+    Map<String, Item> read =
+        ledger.get(link.firmId(), List.of(FirmSettings.KEY, timerKey, entryKey));
+    Instant now = Time.now();
+    var place = new TimerLinkPage.Place(FirmSettings.of(read.get(FirmSettings.KEY)), now, baseUrl);
+    if (link.outOfDate(now)) {
+      return place.outOfDate();
+    }
+    if (read.containsKey(entryKey)) {
+      return place.stoppedBefore(TimeEntry.of(read.get(entryKey)));
+    }
+    return Optional.ofNullable(read.get(timerKey))
+        .map(Timer::of)
+        .filter(timer -> timer.timerId().equals(link.timerId()))
+        .map(timer -> page(link, timer, place, pressed))
+        .orElseGet(place::gone);
+  }
+
+  private TimerLinkPage page(
+      TimerLink link, Timer timer, TimerLinkPage.Place place, boolean pressed) {
+    if (link.stopAt() == null) {
+      return working(link, timer, place, pressed);
+    }
+    if (link.stopAt().isBefore(timer.startedAt())) {
+      return place.outOfDate(); // Its start was corrected to a later time since.
+    }
+    return pressed
+        ? place.stopped(stopping.stop(link.firmId(), timer, link.stopAt(), place.now()))
+        : place.stop(timer, link.stopAt());
+  }
+
+  private TimerLinkPage working(
+      TimerLink link, Timer timer, TimerLinkPage.Place place, boolean pressed) {
+    Instant said = timer.stillWorkingAt();
+    if (said != null && !said.isBefore(link.sentAt())) {
+      return place.notedBefore(timer);
+    }
+    if (!pressed) {
+      return place.working(timer);
+    }
+    ledger.write(TimerStore.stillWorking(link.firmId(), timer, place.now()));
+    return place.noted(timer);
+  }
+}
