@@ -1,6 +1,6 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.shared.CsvPage;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
@@ -9,6 +9,7 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Page;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Selection;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,14 +44,13 @@ final class InvoiceList {
    * @param to the last day, or null
    */
   private record Wanted(
-      String firm,
-      String state,
-      String customerId,
-      LocalDate from,
-      LocalDate to,
-      int limit,
-      String cursor) {
+      String firm, String state, String customerId, LocalDate from, LocalDate to) {
 
+    /**
+     * Reads the query.
+     *
+     * @throws Problem 400 for a wrong state or date
+     */
     static Wanted read(Request request) {
       Fields query = Fields.of(request.query());
       String state =
@@ -62,11 +62,9 @@ final class InvoiceList {
       String customerId = query.text("customerId", Fields.NAME);
       LocalDate from = query.date("from");
       LocalDate to = query.date("to");
-      String cursor = query.text("cursor", Fields.NOTE);
       query.names();
       query.check();
-      return new Wanted(
-          request.caller().firm(), state, customerId, from, to, request.limit(), cursor);
+      return new Wanted(request.caller().firm(), state, customerId, from, to);
     }
 
     boolean overdue() {
@@ -82,25 +80,65 @@ final class InvoiceList {
   }
 
   /**
-   * Answers {@code GET /invoices}.
+   * Answers {@code GET /invoices}, as JSON or as CSV.
    *
    * @throws Problem 400 for a wrong state, date, limit or cursor
    */
-  Map<String, Object> answer(Request request, FirmSettings firm, InvoiceJson json) {
+  Response answer(Request request, InvoiceJson json) {
     Wanted wanted = Wanted.read(request);
-    Page page = wanted.overdue() && wanted.customerId() == null ? open(wanted) : selected(wanted);
-    Predicate<Invoice> asked =
-        wanted.overdue()
-            ? json::overdue
-            : invoice -> wanted.state() == null || wanted.state().equals(invoice.state().word());
-    return Json.object(
-        "invoices",
-        read(firm.firmId(), page.items()).stream().filter(asked).map(json::summary).toList(),
-        "next",
-        page.next());
+    if (request.wantsCsv()) {
+      return CsvPage.answer(
+          request,
+          InvoiceCsv.COLUMNS,
+          (limit, cursor) -> {
+            Found found = find(wanted, json::overdue, limit, cursor);
+            return new CsvPage.Part(
+                found.invoices().stream()
+                    .map(invoice -> InvoiceCsv.row(invoice, json.overdue(invoice)))
+                    .toList(),
+                found.next());
+          });
+    }
+    Found found =
+        find(wanted, json::overdue, request.limit(), request.query("cursor").orElse(null));
+    return Response.json(
+        200,
+        Json.object(
+            "invoices",
+            found.invoices().stream().map(json::summary).toList(),
+            "next",
+            found.next()));
   }
 
-  private Page selected(Wanted wanted) {
+  /**
+   * A page of invoices.
+   *
+   * @param next the cursor of the page after it, or null at the end
+   */
+  private record Found(List<Invoice> invoices, String next) {}
+
+  /**
+   * Reads one page.
+   *
+   * @param overdue whether an invoice should have been paid by now
+   * @param limit at most 100
+   * @param cursor the {@code next} of the page before, or null for the first
+   * @throws Problem 400 for a wrong cursor
+   */
+  private Found find(Wanted wanted, Predicate<Invoice> overdue, int limit, String cursor) {
+    Page page =
+        wanted.overdue() && wanted.customerId() == null
+            ? open(wanted, limit, cursor)
+            : selected(wanted, limit, cursor);
+    Predicate<Invoice> asked =
+        wanted.overdue()
+            ? overdue
+            : invoice -> wanted.state() == null || wanted.state().equals(invoice.state().word());
+    return new Found(
+        read(wanted.firm(), page.items()).stream().filter(asked).toList(), page.next());
+  }
+
+  private Page selected(Wanted wanted, int limit, String cursor) {
     String firm = wanted.firm();
     Selection selection;
     if (wanted.customerId() != null) {
@@ -116,34 +154,34 @@ final class InvoiceList {
     } else {
       selection = wanted.in(Index.LISTED, InvoiceStore.listed(firm));
     }
-    return ledger.page(selection, wanted.limit(), wanted.cursor());
+    return ledger.page(selection, limit, cursor);
   }
 
   /**
    * A page of the open invoices, whose states are partitions of their own: the newest of all of
    * them. Its cursor is the place of its last one.
    */
-  private Page open(Wanted wanted) {
-    if (wanted.cursor() != null && !wanted.cursor().matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
+  private Page open(Wanted wanted, int limit, String cursor) {
+    if (cursor != null && !cursor.matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
       throw Problem.invalid("cursor", "Send the next of the page before, unchanged.");
     }
-    String last = wanted.cursor() == null ? null : wanted.cursor().replace('~', '#');
+    String last = cursor == null ? null : cursor.replace('~', '#');
     List<Item> found = new ArrayList<>();
     for (InvoiceState state : OPEN) {
       Selection all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
       Selection rest = last == null ? all : all.between(all.from(), last);
-      found.addAll(ledger.page(rest, wanted.limit() + 1, null).items());
+      found.addAll(ledger.page(rest, limit + 1, null).items());
     }
     List<Item> page =
         found.stream()
             .filter(item -> !place(item).equals(last))
             .sorted(Comparator.comparing(InvoiceList::place).reversed())
-            .limit(wanted.limit() + 1L)
+            .limit(limit + 1L)
             .toList();
-    if (page.size() <= wanted.limit()) {
+    if (page.size() <= limit) {
       return new Page(page, null);
     }
-    List<Item> kept = page.subList(0, wanted.limit());
+    List<Item> kept = page.subList(0, limit);
     return new Page(kept, place(kept.getLast()).replace('#', '~'));
   }
 

@@ -75,8 +75,7 @@ public final class Invoices implements RequestStreamHandler {
   }
 
   private Response list(Request request) {
-    FirmSettings firm = answers.firm(request);
-    return Response.json(200, list.answer(request, firm, answers.json(firm)));
+    return list.answer(request, answers.json(answers.firm(request)));
   }
 
   private Response make(Request request) {

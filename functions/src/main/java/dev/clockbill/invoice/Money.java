@@ -38,12 +38,17 @@ public final class Money {
     return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
   }
 
+  /** An amount with its currency's decimals, such as {@code 1234.50}. */
+  public static BigDecimal decimal(long amount, String currency) {
+    return BigDecimal.valueOf(amount, decimals(currency));
+  }
+
   /** An amount as people read it, such as {@code USD 1,234.50}. */
   public static String text(long amount, String currency) {
     int decimals = decimals(currency);
     DecimalFormat format =
         new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
     format.setMinimumFractionDigits(decimals);
-    return currency + "\u00a0" + format.format(BigDecimal.valueOf(amount, decimals));
+    return currency + "\u00a0" + format.format(decimal(amount, currency));
   }
 }

@@ -67,6 +67,12 @@ public record Request(
     return Optional.ofNullable(Json.text(headers, name.toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether a list is wanted as CSV: where that is the first thing the client accepts. */
+  public boolean wantsCsv() {
+    String first = header("accept").orElse("").split("[,;]", 2)[0];
+    return first.strip().equalsIgnoreCase("text/csv");
+  }
+
   /** A parameter of the query. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(Json.text(query, name));

@@ -5,6 +5,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Ruling;
 import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Caller;
+import dev.clockbill.shared.CsvPage;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
@@ -78,12 +79,20 @@ final class TimeEntries {
 
   /** {@code GET /time-entries}: the firm's, newest first. */
   Response list(Request request) {
+    String firm = request.caller().firm();
+    TimeEntryList.Wanted wanted = TimeEntryList.Wanted.read(request);
+    if (request.wantsCsv()) {
+      return CsvPage.answer(
+          request,
+          TimeEntryCsv.COLUMNS,
+          (limit, cursor) -> {
+            TimeEntryList.Found found = list.find(firm, wanted, limit, cursor);
+            return new CsvPage.Part(
+                found.entries().stream().map(TimeEntryCsv::row).toList(), found.next());
+          });
+    }
     TimeEntryList.Found found =
-        list.find(
-            request.caller().firm(),
-            TimeEntryList.Wanted.read(request),
-            request.limit(),
-            request.query("cursor").orElse(null));
+        list.find(firm, wanted, request.limit(), request.query("cursor").orElse(null));
     return Response.json(
         200,
         Json.object(

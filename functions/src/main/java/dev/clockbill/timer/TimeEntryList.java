@@ -58,22 +58,30 @@ final class TimeEntryList {
       return wanted;
     }
 
-    /** The narrowest index that fits; the other wishes are compared. */
+    /**
+     * The narrowest index that fits; the other wishes are compared. Nearly all time is billed in
+     * the end, so that this says less than whose it is.
+     */
     private Selection selection(String firm) {
-      Selection selection;
-      if (state != null) {
-        selection = in(Index.BY_STATE, firm, state.word());
-      } else if (customerId != null) {
-        selection = in(Index.BY_CUSTOMER, firm, customerId);
-      } else if (staffId != null) {
-        selection = in(Index.BY_STAFF, firm, staffId);
-      } else {
-        selection = in(Index.LISTED, firm);
+      boolean whose = customerId != null || staffId != null;
+      if (state != null && !(state == State.BILLED && whose)) {
+        return compared(in(Index.BY_STATE, firm, state.word()), null, customerId, staffId);
       }
+      String billed = state == null ? null : state.word();
       if (customerId != null) {
-        selection = selection.where("customerId", customerId);
+        return compared(in(Index.BY_CUSTOMER, firm, customerId), billed, null, staffId);
       }
-      return staffId == null ? selection : selection.where("staffId", staffId);
+      return staffId != null
+          ? compared(in(Index.BY_STAFF, firm, staffId), billed, null, null)
+          : in(Index.LISTED, firm);
+    }
+
+    private static Selection compared(
+        Selection selection, String state, String customerId, String staffId) {
+      Selection compared = selection;
+      compared = state == null ? compared : compared.where("state", state);
+      compared = customerId == null ? compared : compared.where("customerId", customerId);
+      return staffId == null ? compared : compared.where("staffId", staffId);
     }
 
     /**

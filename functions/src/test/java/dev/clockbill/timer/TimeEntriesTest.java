@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import java.io.IOException;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 
 class TimeEntriesTest {
@@ -278,6 +283,40 @@ class TimeEntriesTest {
         List.of("limit=0", "limit=101", "limit=x", "cursor=x", "state=paid", "from=monday")) {
       assertThat(firm.owner().get("/time-entries?" + wrong).status()).as(wrong).isEqualTo(400);
     }
+  }
+
+  @Test
+  void billedTimeIsListedByWhoseItIs() {
+    JsonNode billed = firm.entry(id(firm.enter(firm.staff(), NINE, TEN)));
+    firm.owner().post("/invoices/" + billed.path("invoiceId").asText() + "/send").expect(202);
+    Laptop.settle();
+    String open = id(firm.entry(id(firm.enter(firm.staff(), NINE, TEN))));
+    String staffId = billed.path("staffId").asText();
+    for (String whose : List.of("", "&staffId=" + staffId, "&customerId=" + firm.customer)) {
+      assertThat(listed("?state=billed" + whose)).containsExactly(id(billed));
+      assertThat(listed("?state=drafted" + whose)).containsExactly(open);
+    }
+    assertThat(listed("?state=billed&customerId=" + firm.firm.customer("Grace"))).isEmpty();
+  }
+
+  @Test
+  void aCsvOfTimeIsSafeToOpenAndHasAmountsAsPeopleWriteThem() throws IOException {
+    JsonNode entry = firm.enter(firm.staff(), NINE, TEN, "note", "=1+1, \"so\"\nmore");
+    Laptop.settle();
+    Api.Answer page = firm.owner().with("accept", "text/csv").get("/time-entries?state=drafted");
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    List<CSVRecord> rows = format.parse(new StringReader(page.body())).getRecords();
+    assertThat(rows).hasSize(1);
+    CSVRecord row = rows.getFirst();
+    for (String field :
+        List.of(
+            "timeEntryId", "workedOn", "startedAt", "customerName", "billedMinutes", "amount")) {
+      assertThat(row.get(field)).isEqualTo(entry.path(field).asText());
+    }
+    assertThat(row.get("note")).isEqualTo("'=1+1, \"so\"\nmore");
+    assertThat(row.get("hourlyRateDecimal")).isEqualTo("250.00");
+    assertThat(row.get("amountDecimal")).isEqualTo("250.00");
+    assertThat(row.get("state")).isEqualTo("drafted");
   }
 
   /** Failure 15. */

@@ -1,0 +1,150 @@
+package dev.clockbill.invoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+
+/** Lists of invoices by customer, state and period, as JSON and as CSV. */
+class InvoiceListTest {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  private final TestFirm firm = Laptop.firm();
+  private final Api csv = firm.staff().with("accept", "text/csv");
+  private final String ada = firm.customer("Ada Lovelace");
+  private final String grace = firm.customer("=cmd|'/c calc'!A1", "grace@navy.example");
+
+  private String draft(String customer, long amount) {
+    String body =
+        """
+        {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
+        """
+            .formatted(customer, amount);
+    return firm.owner().post("/invoices", body).expect(201).path("invoiceId").asText();
+  }
+
+  private String sent(String customer, long amount) {
+    String invoiceId = draft(customer, amount);
+    firm.send(invoiceId);
+    return invoiceId;
+  }
+
+  private List<String> listed(String query) {
+    List<String> found = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = firm.owner().get("/invoices?limit=2" + query + cursor).expect(200);
+      assertThat(page.path("invoices").size()).isLessThanOrEqualTo(2);
+      found.addAll(page.path("invoices").findValuesAsText("invoiceId"));
+      cursor = page.path("next").isNull() ? null : "&cursor=" + page.path("next").asText();
+    } while (cursor != null);
+    return found;
+  }
+
+  private static List<CSVRecord> rows(Api.Answer page) {
+    assertThat(page.status()).as(page.toString()).isEqualTo(200);
+    assertThat(page.header("content-type").orElseThrow()).startsWith("text/csv");
+    try {
+      return FORMAT.parse(new StringReader(page.body())).getRecords();
+    } catch (IOException wrong) {
+      throw new UncheckedIOException(wrong);
+    }
+  }
+
+  @Test
+  void invoicesAreListedByCustomerStateAndPeriodInAnyCombination() {
+    String sentToAda = sent(ada, 100);
+    String draftOfAda = draft(ada, 200);
+    String sentToGrace = sent(grace, 300);
+    String draftOfGrace = draft(grace, 400);
+    LocalDate today = LocalDate.parse(firm.invoice(sentToAda).path("issuedOn").asText());
+    assertThat(listed(""))
+        .containsExactlyInAnyOrder(sentToAda, draftOfAda, sentToGrace, draftOfGrace);
+    assertThat(listed("&state=draft")).containsExactlyInAnyOrder(draftOfAda, draftOfGrace);
+    assertThat(listed("&state=sent&customerId=" + ada)).containsExactly(sentToAda);
+    assertThat(listed("&customerId=" + ada)).containsExactlyInAnyOrder(sentToAda, draftOfAda);
+    assertThat(listed("&state=paid")).isEmpty();
+    String period = "&from=" + today + "&to=" + today;
+    assertThat(listed(period)).hasSize(4);
+    assertThat(listed(period + "&state=draft&customerId=" + grace)).containsExactly(draftOfGrace);
+    assertThat(listed("&from=" + today.plusDays(1))).isEmpty();
+    assertThat(listed("&to=" + today.minusDays(1) + "&customerId=" + ada)).isEmpty();
+    assertThat(listed("&state=overdue")).isEmpty();
+  }
+
+  @Test
+  void aCsvHasAmountsAsTheApiAndAsPeopleWriteThemAndNoFormula() {
+    String invoiceId = sent(grace, 123_450);
+    List<CSVRecord> rows = rows(csv.get("/invoices"));
+    assertThat(rows).hasSize(1);
+    CSVRecord row = rows.getFirst();
+    JsonNode invoice = firm.invoice(invoiceId);
+    assertThat(row.get("invoiceId")).isEqualTo(invoiceId);
+    assertThat(row.get("number")).isEqualTo(invoice.path("number").asText());
+    assertThat(row.get("state")).isEqualTo("sent");
+    assertThat(row.get("overdue")).isEqualTo("false");
+    assertThat(row.get("issuedOn")).isEqualTo(invoice.path("issuedOn").asText());
+    assertThat(row.get("customerName")).isEqualTo("'=cmd|'/c calc'!A1");
+    assertThat(row.get("total")).isEqualTo("123450");
+    assertThat(row.get("totalDecimal")).isEqualTo("1234.50");
+    assertThat(row.get("amountDueDecimal")).isEqualTo("1234.50");
+    assertThat(row.get("discountDecimal")).isEqualTo("0.00");
+  }
+
+  @Test
+  void csvComesPageByPageWithTheFiltersOfTheList() {
+    for (int made = 0; made < 5; made++) {
+      draft(ada, made + 1);
+    }
+    draft(grace, 9);
+    List<String> amounts = new ArrayList<>();
+    String path = "/invoices?limit=2&state=draft&customerId=" + ada;
+    int pages = 0;
+    while (path != null) {
+      Api.Answer page = csv.get(path);
+      rows(page).forEach(row -> amounts.add(row.get("total")));
+      path = page.header("link").map(link -> link.replaceAll("^<|>.*$", "")).orElse(null);
+      pages++;
+    }
+    assertThat(amounts).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+    assertThat(pages).isBetween(3, 4);
+  }
+
+  @Test
+  void jsonIsGivenUnlessCsvIsAskedForFirst() {
+    for (String accept : List.of("*/*", "application/json", "application/json, text/csv")) {
+      assertThat(firm.owner().with("accept", accept).get("/invoices").expect(200).path("next"))
+          .isNotNull();
+    }
+    Api.Answer csvFirst = firm.owner().with("accept", "text/csv;q=1, */*").get("/invoices");
+    assertThat(csvFirst.body()).startsWith("number,state,").endsWith("\r\n");
+  }
+
+  @Test
+  void wrongPagesOfCsvAreRefused() {
+    for (String query :
+        List.of(
+            "limit=0",
+            "limit=5001",
+            "cursor=x",
+            "state=lost",
+            "from=x",
+            "state=overdue&cursor=x")) {
+      assertThat(csv.get("/invoices?" + query).word()).as(query).isEqualTo("invalid-request");
+    }
+    assertThat(firm.owner().get("/invoices?limit=101").status()).isEqualTo(400);
+    assertThat(rows(csv.get("/invoices?limit=5000"))).isEmpty();
+  }
+}
