@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.util.Collections;
 import java.util.List;
@@ -156,12 +155,6 @@ class StaffTest {
     assertThat(firm.staff().patch(path, "{\"role\":\"owner\"}").status()).isEqualTo(403);
     assertThat(Laptop.firm().owner().patch(path, "{}").word()).isEqualTo("staff-not-found");
     assertThat(owner.get("/staff").expect(200).path("staff")).hasSize(2);
-  }
-
-  @Test
-  void theFunctionTakesTheSampleOfItsTrigger() {
-    assertThat(Laptop.invoke("Staff", Project.read("events/Staff.json")))
-        .contains("\"statusCode\":200");
   }
 
   private Api.Answer invite(String email, String role) {

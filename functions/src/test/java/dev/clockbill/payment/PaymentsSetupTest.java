@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -159,11 +158,5 @@ class PaymentsSetupTest {
     assertThat(refused.word()).isEqualTo("owner-only");
     assertThat(owner.post(SETUP, "{\"accountId\":\"acct_1\"}").status()).isEqualTo(400);
     assertThat(status()).isEqualTo("missing");
-  }
-
-  @Test
-  void theSampleEventIsTaken() {
-    assertThat(Laptop.invoke("PaymentsSetup", Project.read("events/PaymentsSetup.json")))
-        .contains("\"statusCode\":404");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.time.LocalDate;
 import java.util.List;
@@ -153,11 +152,5 @@ class ReportsTest {
   @Test
   void aReportSpansThirteenMonths() {
     assertThat(realisation(LocalDate.of(2025, 1, 1), LocalDate.of(2026, 1, 31), "staff")).isEmpty();
-  }
-
-  @Test
-  void theSampleEventIsTaken() {
-    assertThat(Laptop.invoke("Reports", Project.read("events/Reports.json")))
-        .contains("\"statusCode\":404");
   }
 }

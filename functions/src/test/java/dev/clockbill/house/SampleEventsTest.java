@@ -1,0 +1,66 @@
+package dev.clockbill.house;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clockbill.Laptop;
+import dev.clockbill.Project;
+import dev.clockbill.local.template.FunctionEntry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every function takes its sample in {@code events/}. The samples name a firm and things of it that
+ * are not there: a function answers so, and does nothing.
+ */
+class SampleEventsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The status that each function of the API answers; nobody has signed the callback. */
+  private static final Map<String, Integer> STATUSES =
+      Map.ofEntries(
+          entry("Firm", 404),
+          entry("Services", 201),
+          entry("Customers", 201),
+          entry("Staff", 200),
+          entry("CreateFirm", 201),
+          entry("StartTimer", 404),
+          entry("StopTimer", 404),
+          entry("Timers", 200),
+          entry("Invoices", 404),
+          entry("SendInvoice", 404),
+          entry("PaymentsSetup", 404),
+          entry("Reports", 404),
+          entry("PayPage", 404),
+          entry("PaymentWebhook", 400),
+          entry("Portal", 200));
+
+  /** What each step of the workflow tells it; all other functions answer nothing. */
+  private static final Map<String, String> RESULTS =
+      Map.of(
+          "DraftInvoice", "{\"invoiceId\":\"\",\"state\":\"none\",\"ownDraft\":false}",
+          "MailInvoice", "{\"state\":\"gone\"}",
+          "MarkUndeliverable", "{\"state\":\"gone\"}",
+          "MailReceipt", "{\"state\":\"gone\"}");
+
+  static List<String> functions() {
+    return Project.functions().stream().map(FunctionEntry::logicalId).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void aFunctionTakesTheSampleOfItsTrigger(String function) throws IOException {
+    String answer = Laptop.invoke(function, Project.read("events/" + function + ".json"));
+    if (STATUSES.containsKey(function)) {
+      assertThat(JSON.readTree(answer).path("statusCode").asInt())
+          .as(answer)
+          .isEqualTo(STATUSES.get(function));
+    } else {
+      assertThat(answer).isEqualTo(RESULTS.getOrDefault(function, ""));
+    }
+  }
+}
