@@ -2,6 +2,8 @@ package dev.clockbill.firm;
 
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Problem;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
@@ -182,6 +184,15 @@ public record FirmSettings(
 
   private static Map<String, Object> tax(Tax tax) {
     return Json.object("name", tax.name(), "ratePercent", tax.ratePercent().toPlainString());
+  }
+
+  /**
+   * Reads a firm's settings.
+   *
+   * @throws Problem if there is no such firm
+   */
+  public static FirmSettings read(Ledger ledger, String firmId) {
+    return of(ledger.get(firmId, KEY).orElseThrow(() -> Problem.notFound("firm")));
   }
 
   /** Reads a firm's item. */

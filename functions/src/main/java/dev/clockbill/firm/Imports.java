@@ -7,7 +7,6 @@ import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Response;
 import java.io.IOException;
@@ -77,11 +76,7 @@ public final class Imports implements RequestStreamHandler {
 
   /** How many decimals the firm's currency has. */
   private int decimals(String firm) {
-    FirmSettings settings =
-        ledger
-            .get(firm, FirmSettings.KEY)
-            .map(FirmSettings::of)
-            .orElseThrow(() -> Problem.notFound("firm"));
-    return Math.max(0, Currency.getInstance(settings.currency()).getDefaultFractionDigits());
+    String currency = FirmSettings.read(ledger, firm).currency();
+    return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
   }
 }

@@ -25,7 +25,7 @@ final class InvoiceAnswers {
 
   /** The caller's firm. */
   FirmSettings firm(Request request) {
-    return FirmSettings.of(ledger.get(request.caller().firm(), FirmSettings.KEY).orElseThrow());
+    return FirmSettings.read(ledger, request.caller().firm());
   }
 
   /**

@@ -73,7 +73,7 @@ public final class RemindCustomer implements RequestStreamHandler {
     if (!invoice.state().payable()) {
       return Map.of("state", invoice.state().word());
     }
-    FirmSettings firm = FirmSettings.of(ledger.get(firmId, FirmSettings.KEY).orElseThrow());
+    FirmSettings firm = FirmSettings.read(ledger, firmId);
     List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
     Instant now = Time.now();
     PaymentReminders reminders = PaymentReminders.of(firm, item);

@@ -53,7 +53,7 @@ public final class SendInvoice implements RequestStreamHandler {
     String invoiceId = request.pathId("invoiceId", "invoice");
     request.fields().check();
     Again.ifOvertaken(TRIES, () -> send(request, firm, invoiceId));
-    FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
+    FirmSettings settings = FirmSettings.read(ledger, firm);
     InvoiceStore.Whole sent = store.whole(firm, invoiceId);
     return Response.json(202, new InvoiceJson(settings, baseUrl).whole(sent))
         .withVersion(sent.invoice().version());

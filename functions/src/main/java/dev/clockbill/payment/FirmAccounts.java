@@ -32,7 +32,7 @@ final class FirmAccounts {
 
   /** How far a firm's setup is. */
   Payments payments(String firm) {
-    return FirmSettings.of(settings(firm)).payments();
+    return FirmSettings.read(ledger, firm).payments();
   }
 
   private Item settings(String firm) {

@@ -76,7 +76,7 @@ public final class MailReceipt implements RequestStreamHandler {
       done(firm, invoice.invoiceId(), List::of);
       return;
     }
-    FirmSettings settings = FirmSettings.of(ledger.get(firm, FirmSettings.KEY).orElseThrow());
+    FirmSettings settings = FirmSettings.read(ledger, firm);
     List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
     Mail.Id id =
         new Mail.Id(

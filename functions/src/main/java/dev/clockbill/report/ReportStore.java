@@ -8,7 +8,6 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Selection;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
@@ -38,10 +37,7 @@ final class ReportStore {
 
   /** A firm's settings. */
   FirmSettings firm(String firm) {
-    return ledger
-        .get(firm, FirmSettings.KEY)
-        .map(FirmSettings::of)
-        .orElseThrow(() -> Problem.notFound("firm"));
+    return FirmSettings.read(ledger, firm);
   }
 
   /** How many timers run in the firm. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,11 +222,5 @@ class ImportsTest {
     }
     assertThat(fates).filteredOn("created"::equals).hasSize(250);
     assertThat(fates).filteredOn("unchanged"::equals).hasSize(250);
-  }
-
-  @Test
-  void theSampleEventIsTaken() {
-    assertThat(Laptop.invoke("Imports", Project.read("events/Imports.json")))
-        .contains("\"statusCode\":404");
   }
 }

@@ -25,6 +25,7 @@ class SampleEventsTest {
       Map.ofEntries(
           entry("Firm", 404),
           entry("Services", 201),
+          entry("Imports", 404),
           entry("Customers", 201),
           entry("Staff", 200),
           entry("CreateFirm", 201),
@@ -45,6 +46,7 @@ class SampleEventsTest {
           "DraftInvoice", "{\"invoiceId\":\"\",\"state\":\"none\",\"ownDraft\":false}",
           "MailInvoice", "{\"state\":\"gone\"}",
           "MarkUndeliverable", "{\"state\":\"gone\"}",
+          "RemindCustomer", "{\"state\":\"gone\"}",
           "MailReceipt", "{\"state\":\"gone\"}");
 
   static List<String> functions() {
