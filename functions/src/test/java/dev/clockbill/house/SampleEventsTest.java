@@ -32,6 +32,7 @@ class SampleEventsTest {
           entry("StartTimer", 404),
           entry("StopTimer", 404),
           entry("Timers", 200),
+          entry("TimerLinks", 404),
           entry("Invoices", 404),
           entry("SendInvoice", 404),
           entry("PaymentsSetup", 404),
