@@ -135,34 +135,31 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
   private static Reminders reminders(Fields fields, Reminders now) {
     Reminders merged =
         new Reminders(
-            ascending(fields, "runningTimerMinutes", LONGEST_RUN, now.runningTimerMinutes()),
-            ascending(fields, "beforeDueDays", YEAR, now.beforeDueDays()),
-            ascending(fields, "overdueDays", YEAR, now.overdueDays()));
+            each(fields, "runningTimerMinutes", LONGEST_RUN, now.runningTimerMinutes()),
+            each(fields, "beforeDueDays", YEAR, now.beforeDueDays()),
+            each(fields, "overdueDays", YEAR, now.overdueDays()));
     fields.check();
     return merged;
   }
 
-  /** Whole numbers from 1, each greater than the one before. */
-  private static List<Integer> ascending(Fields fields, String name, int most, List<Integer> now) {
+  /** Whole numbers from 1, in any order, each once. */
+  private static List<Integer> each(Fields fields, String name, int most, List<Integer> now) {
     fields.notNull(name);
     List<Object> sent = fields.list(name, MOST_REMINDERS).orElse(null);
     if (sent == null) {
       return now;
     }
     List<Integer> numbers = new ArrayList<>();
-    int least = 1;
     for (int at = 0; at < sent.size(); at++) {
-      if (sent.get(at) instanceof Integer number && number >= least && number <= most) {
+      if (sent.get(at) instanceof Integer number
+          && number >= 1
+          && number <= most
+          && !numbers.contains(number)) {
         numbers.add(number);
-        least = number + 1;
       } else {
         fields.refuse(
             name + "[" + at + "]",
-            "This has to be a whole number from "
-                + least
-                + " to "
-                + most
-                + ": the list goes upwards.");
+            "This has to be a whole number from 1 to " + most + ", and each only once.");
       }
     }
     return List.copyOf(numbers);

@@ -47,12 +47,16 @@ public record PaymentReminder(
         firm.address() == null ? List.of() : firm.address().strip().lines().toList());
   }
 
-  /** The mail itself. */
-  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice) {
+  /**
+   * The mail itself.
+   *
+   * @param to the address it goes to
+   */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
     return new Mail(
         id,
         firm.name(),
-        invoice.customer().email(),
+        to,
         firm.email(),
         "Reminder: invoice "
             + number

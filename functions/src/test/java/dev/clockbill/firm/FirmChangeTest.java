@@ -132,14 +132,14 @@ class FirmChangeTest {
             """
             {"billing": {"rounding": "nearest"},
              "invoicing": {"onStop": "appendToDraft", "taxes": [{"name": "VAT", "ratePercent": "8.25"}]},
-             "reminders": {"overdueDays": [5]}}
+             "reminders": {"beforeDueDays": [7, 1], "overdueDays": [5]}}
             """);
     assertThat(merged.billing()).isEqualTo(new FirmSettings.Billing(1, Rounding.NEAREST, 1));
     assertThat(merged.invoicing().onStop()).isEqualTo(OnStop.APPEND_TO_DRAFT);
     assertThat(merged.invoicing().termsDays()).isEqualTo(14);
     assertThat(merged.invoicing().taxes()).containsExactly(new Tax("VAT", new BigDecimal("8.25")));
     assertThat(merged.reminders())
-        .isEqualTo(new FirmSettings.Reminders(List.of(240, 480, 720), List.of(), List.of(5)));
+        .isEqualTo(new FirmSettings.Reminders(List.of(240, 480, 720), List.of(7, 1), List.of(5)));
     assertThat(merged.name()).isEqualTo(NOW.name());
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Failure 17: reminders of unpaid invoices come on their days, once, and to nobody who paid. */
+/** Reminders of unpaid invoices, against the stack. */
 class RemindCustomerTest {
   private static final Api API = Laptop.api();
 
@@ -95,7 +95,7 @@ class RemindCustomerTest {
   }
 
   @Test
-  void onlyWhoOwesIsRemindedOnEachDayOnceAndNobodyOnTheDayAfterSending() {
+  void failure17_onlyWhoOwesIsRemindedEachDayOnceAndNobodyOnTheDayAfterSending() {
     remindAfter(1, 3, 5);
     JsonNode owes = sent("Lindqvist Joinery");
     JsonNode paid = sent("Okafor Bakery");
@@ -104,18 +104,22 @@ class RemindCustomerTest {
     JsonNode bounced = sent("Mary Somerville");
     JsonNode complained = sent("Emmy Noether");
     JsonNode bouncedLater = sent("Sofia Kovalevskaya");
+    JsonNode voided = sent("Hedy Lamarr");
+    JsonNode voidedLater = sent("Lise Meitner");
     pay(paid, "paid");
     pay(paying, "processing");
     report("invoice", bounced, "bounce");
     report("invoice", complained, "complain");
+    giveUp(voided);
     LocalDate day = issuedOn(owes);
 
     advanceTo(day.plusDays(3), "08:59");
     assertThat(firm.mails("paymentReminder")).isEmpty();
     advanceTo(day.plusDays(3), "09:01");
-    assertThat(firm.mails("paymentReminder")).hasSize(3);
+    assertThat(firm.mails("paymentReminder")).hasSize(4);
     pay(paidLater, "paid");
     report("paymentReminder", bouncedLater, "bounce");
+    giveUp(voidedLater);
     Laptop.abort(execution(owes));
     assertThat(reminders(owes)).hasSize(1);
 
@@ -123,8 +127,52 @@ class RemindCustomerTest {
     assertThat(reminders(owes)).hasSize(2);
     assertThat(reminders(paidLater)).hasSize(1);
     assertThat(reminders(bouncedLater)).hasSize(1);
-    assertThat(firm.mails("paymentReminder")).hasSize(4);
+    assertThat(reminders(voidedLater)).hasSize(1);
+    assertThat(firm.mails("paymentReminder")).hasSize(5);
     assertThat(delivery(bouncedLater)).isEqualTo("bounced");
+  }
+
+  private void giveUp(JsonNode invoice) {
+    firm.owner().post(path(invoice) + "/void", "{}").expect(200);
+    Laptop.settle();
+  }
+
+  private static String path(JsonNode invoice) {
+    return "/invoices/" + invoice.path("invoiceId").asText();
+  }
+
+  @Test
+  void beforeTheDueDateItSaysSo() {
+    firm.owner()
+        .patch(
+            "/firm",
+            Api.json(
+                "timeZone",
+                ZONE.getId(),
+                "invoicing",
+                Map.of("termsDays", 5),
+                "reminders",
+                Map.of("beforeDueDays", List.of(2, 1), "overdueDays", List.of())))
+        .expect(200);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    advanceTo(issuedOn(invoice).plusDays(3), "09:01");
+    assertThat(reminders(invoice)).hasSize(1);
+    assertThat(reminders(invoice).getFirst().path("subject").asText()).contains("is due on");
+    assertThat(reminders(invoice).getFirst().path("text").asText()).contains("is due in 2 days");
+    advanceTo(issuedOn(invoice).plusDays(20), "12:00");
+    assertThat(reminders(invoice)).hasSize(2);
+    assertThat(reminders(invoice).getFirst().path("text").asText()).contains("is due tomorrow");
+  }
+
+  @Test
+  void itGoesWhereTheInvoiceWasMailedAtLast() {
+    remindAfter(3);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    report("invoice", invoice, "bounce");
+    String right = "right@" + firm.firmId() + ".example";
+    firm.owner().post(path(invoice) + "/resend", Api.json("email", right)).expect(202);
+    advanceTo(issuedOn(invoice).plusDays(3), "09:01");
+    assertThat(reminders(invoice).getFirst().path("to").get(0).asText()).isEqualTo(right);
   }
 
   private String delivery(JsonNode invoice) {

@@ -181,11 +181,14 @@ class PaymentTest {
   }
 
   @Test
-  void lookingAtThePageOpensNoCheckout() {
+  void failure18_followingTheLinkOpensNoCheckoutAndChangesNothing() {
     int before = allSessions().size();
+    JsonNode invoice = invoice();
     assertThat(API.get(payUrl).body()).contains("Pay USD\u00a0250.00</button>");
     assertThat(API.get(payUrl + "?returned=true").body()).doesNotContain("<form");
+    API.bytes(payUrl + "/invoice.pdf");
     assertThat(allSessions()).hasSize(before);
+    assertThat(invoice()).isEqualTo(invoice);
   }
 
   @Test
