@@ -11,9 +11,10 @@ import './parts/track-dialog.js';
 import { html, LitElement, nothing } from './vendor/lit.js';
 
 const PLACES = [['start', '/', 'Start'], ['customers', '/customers', 'Customers'], ['time', '/time', 'Time'],
-  ['invoices', '/invoices', 'Invoices'], ['settings', '/settings', 'Settings']];
+  ['invoices', '/invoices', 'Invoices'],
+  ['reports', '/reports', 'Reports'], ['settings', '/settings', 'Settings']];
 const SHORTCUTS = [['t', 'Track the customer shown, or choose one'], ['s', 'Stop the timer'],
-  ['/', 'Search customers'], ['g then c, i, t', 'Go to customers, invoices, time'], ['?', 'This help']];
+  ['/', 'Search customers'], ['g then c, t, i, r', 'Go to customers, time, invoices, reports'], ['?', 'This help']];
 
 class PortalApp extends LitElement {
   static properties = { me: { state: true }, firm: { state: true }, place: { state: true }, failed: { state: true } };
@@ -121,7 +122,7 @@ class PortalApp extends LitElement {
     }
     if (this.#goes) {
       this.#goes = false;
-      const to = { c: '/customers', i: '/invoices', t: '/time' }[event.key];
+      const to = { c: '/customers', i: '/invoices', t: '/time', r: '/reports' }[event.key];
       if (to) {
         go(to);
         event.preventDefault();
@@ -175,7 +176,7 @@ class PortalApp extends LitElement {
   }
 
   render() {
-    return html`${this.#header()}
+    return html`${this.#header()}<div class="progress under-way" role="presentation"></div>
       <main id="main" tabindex="-1">${this.failed
         ? html`<div class="card empty" role="alert"><h1>Clockbill cannot be reached</h1><p>${this.failed.message}</p>
             <button @click=${() => location.reload()}>Try again</button></div>`

@@ -23,15 +23,34 @@ export class Offline extends Error {
   }
 }
 
-const newKey = () => crypto.randomUUID();
+let underWay = 0;
+
+/** The page shows that something is under way once it has taken a while. */
+function busy(more) {
+  underWay += more;
+  document.documentElement.toggleAttribute('data-busy', underWay > 0);
+}
 
 /**
  * Makes one call.
  *
  * `key` makes a creating call safe to repeat; one is made up where none is given.
- * `version` is sent as If-Match.
+ * `version` is sent as If-Match. `file` gives the answer as it came, headers included.
+ * `unseen` calls are not shown as progress.
  */
-export async function call(method, path, { body, version, key, accept, keepalive } = {}) {
+export async function call(method, path, more = {}) {
+  if (more.unseen) {
+    return made(method, path, more);
+  }
+  busy(1);
+  try {
+    return await made(method, path, more);
+  } finally {
+    busy(-1);
+  }
+}
+
+async function made(method, path, { body, version, key, accept, keepalive, file }) {
   const headers = { authorization: `Bearer ${await token()}` };
   if (body !== undefined) {
     headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
@@ -40,7 +59,7 @@ export async function call(method, path, { body, version, key, accept, keepalive
     headers['if-match'] = `"${version}"`;
   }
   if (method === 'POST') {
-    headers['idempotency-key'] = key ?? newKey();
+    headers['idempotency-key'] = key ?? crypto.randomUUID();
   }
   if (accept) {
     headers.accept = accept;
@@ -56,6 +75,9 @@ export async function call(method, path, { body, version, key, accept, keepalive
   }
   if (answer.status === 401) {
     return expired();
+  }
+  if (file && answer.ok) {
+    return answer;
   }
   const json = /json/.test(answer.headers.get('content-type') ?? '');
   const content = answer.status === 204 ? null : json ? await answer.json() : await answer.text();

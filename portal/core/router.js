@@ -1,3 +1,5 @@
+import { query } from './api.js';
+
 // Places behind the #: which page shows which of them. A page is loaded when it is first gone to.
 const routes = [
   { pattern: '/', tag: 'start-page', nav: 'start', load: () => import('../pages/start.js') },
@@ -7,6 +9,7 @@ const routes = [
   { pattern: '/time', tag: 'time-page', nav: 'time', load: () => import('../pages/time.js') },
   { pattern: '/invoices', tag: 'invoices-page', nav: 'invoices', load: () => import('../pages/invoices.js') },
   { pattern: '/invoices/{invoiceId}', tag: 'invoice-page', nav: 'invoices', load: () => import('../pages/invoice.js') },
+  { pattern: '/reports', tag: 'reports-page', nav: 'reports', load: () => import('../pages/reports.js') },
   { pattern: '/settings', tag: 'settings-page', nav: 'settings', load: () => import('../pages/settings.js') },
   { pattern: '/settings/{section}', tag: 'settings-page', nav: 'settings', load: () => import('../pages/settings.js') },
 ].map((route) => ({
@@ -30,10 +33,11 @@ export function place(hash = location.hash) {
 /** Goes to a place, such as `/invoices`. */
 export const go = (to) => { location.hash = to; };
 
+/** The address of the place that is shown, with this query. */
+export const filtered = (filters) => `#${(location.hash.replace(/^#/, '') || '/').split('?')[0]}${query(filters)}`;
+
 /** Changes the query of the place without leaving it, as filters do. */
-export function filter(query) {
-  const set = Object.entries(query).filter(([, value]) => value);
-  const path = (location.hash.replace(/^#/, '') || '/').split('?')[0];
-  history.replaceState(null, '', `#${path}${set.length ? `?${new URLSearchParams(set)}` : ''}`);
+export function filter(filters) {
+  history.replaceState(null, '', filtered(filters));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

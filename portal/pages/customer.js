@@ -1,24 +1,34 @@
 // Customer Detail: who they are, Track in the left panel, their time and their invoices.
-import { get } from '../core/api.js';
+import { get, pages, post } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
 import { known } from '../core/known.js';
 import { Page } from '../core/page.js';
+import { go } from '../core/router.js';
+import { Choosing } from '../parts/choosing.js';
 import '../parts/customer-dialog.js';
 import '../parts/entry-dialog.js';
+import { once } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { firstPage, moreButton } from '../parts/list.js';
 import { show } from '../parts/say.js';
-import { invoiceTable, timeTable } from '../parts/tables.js';
+import { invoiceTable, sums, timeTable } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
+const SHOWN = 10;
+const MOST = 90; // lines of an invoice
+
 class CustomerPage extends Page {
+  #choosing = new Choosing(this);
+
   async read({ parameters: { customerId } }) {
-    const [customer, time, invoices, { services }] = await Promise.all([
+    const [customer, time, invoices, unbilled, { services }] = await Promise.all([
       get(`/customers/${customerId}`),
-      firstPage('/time-entries', 'timeEntries', { customerId, limit: 20 }),
-      firstPage('/invoices', 'invoices', { customerId, limit: 20 }),
+      firstPage('/time-entries', 'timeEntries', { customerId, limit: SHOWN }),
+      firstPage('/invoices', 'invoices', { customerId, limit: SHOWN }),
+      firstPage('/time-entries', 'timeEntries', { customerId, state: 'unbilled', limit: 100 }),
       known('/services')]);
-    return { customer, time, invoices, services };
+    this.#choosing.clear();
+    return { customer, time, invoices, unbilled, services };
   }
 
   /** The customer that the shortcut tracks. */
@@ -28,38 +38,63 @@ class CustomerPage extends Page {
     this.dispatchEvent(new CustomEvent('track', { detail: customer, bubbles: true }));
   }
 
+  /** A new draft: of the unbilled time, oldest first, or of nothing yet. */
+  #invoice(event, customerId, chosen) {
+    once(event, async () => {
+      const timeEntryIds = (await chosen).map((entry) => entry.timeEntryId);
+      const { invoiceId } = await post('/invoices', { customerId, timeEntryIds });
+      go(`/invoices/${invoiceId}`);
+    });
+  }
+
+  async #unbilledTime(customerId) {
+    const entries = [];
+    for await (const page of pages('/time-entries', { customerId, state: 'unbilled', limit: 100 })) {
+      entries.push(...page.timeEntries);
+    }
+    const oldest = entries.toReversed();
+    return oldest.filter((entry) => entry.currency === oldest[0].currency).slice(0, MOST);
+  }
+
   #panel({ customer, services }) {
     const rates = Object.entries(customer.rates ?? {});
+    const [before, after] = customer.email.split('@');
     return html`<aside class="panel card" aria-label="Customer">
       <button class="primary" ?disabled=${!customer.active} @click=${() => this.#track(customer)}>${icon('track')}Track</button>
       ${customer.active ? nothing : html`<p class="hint">This customer is inactive. Edit it to track time again.</p>`}
-      <dl><div><dt>E-mail</dt><dd><a href="mailto:${customer.email}">${customer.email.split('@')[0]}<wbr>@${customer.email.split('@')[1]}</a></dd></div>
+      <dl><div><dt>E-mail</dt><dd><a href="mailto:${customer.email}">${before}<wbr>@${after}</a></dd></div>
         ${customer.address ? html`<div><dt>Address</dt><dd>${customer.address}</dd></div>` : nothing}
         ${rates.length ? html`<div><dt>Rates of their own</dt><dd>${rates.map(([serviceId, rate]) =>
           `${services.find((each) => each.serviceId === serviceId)?.name}: ${money(rate, this.firm.currency)}/h`).join('\n')}</dd></div>` : nothing}
         ${customer.sendAutomatically ? html`<div><dt>Invoices</dt><dd>Sent as soon as they are drafted</dd></div>` : nothing}</dl>
       <button @click=${() => this.querySelector('customer-dialog').open(customer)}>Edit</button>
       <button @click=${() => this.querySelector('entry-dialog').open({ customerId: customer.customerId })}>Add time by hand</button>
+      <button @click=${(event) => this.#invoice(event, customer.customerId, [])}>New invoice</button>
     </aside>`;
   }
 
-  #unbilled({ items }) {
-    const open = items.filter((entry) => !entry.invoiceId);
-    return open.length ? html`<p class="sub">Unbilled: ${minutes(open.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</p>` : nothing;
+  #unbilled({ customer: { customerId }, unbilled: { items, next } }) {
+    return items.length ? html`<section class="card row apart" aria-label="Unbilled time"><div><span class="muted">Unbilled time</span>
+        <p class="figure">${next ? 'More than ' : nothing}${sums(items, (entry) => entry.amount)}</p>
+        <small>${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</small></div>
+      <button @click=${(event) => this.#invoice(event, customerId, this.#unbilledTime(customerId))}>Put it on an invoice</button></section>` : nothing;
+  }
+
+  #card(name, list, shown, empty, all, longer) {
+    return html`<section class="card stack" aria-label=${name}>${list.items.length ? shown : html`<h2>${name}</h2><p class="muted">${empty}</p>`}
+      ${list.next ? html`<div class="row">${moreButton(list, longer)}<a href=${all}>Find by state or period</a></div>` : nothing}</section>`;
   }
 
   content(state) {
     const { customer, time, invoices } = state;
-    const edit = (entry) => this.querySelector('entry-dialog').open(entry);
-    return html`<div class="head"><div><h1>${customer.name}</h1>${this.#unbilled(time)}</div></div>
+    const { customerId } = customer;
+    return html`<div class="head"><h1>${customer.name}</h1></div>
       <div class="with-panel">${this.#panel(state)}
-        <div class="stack">
-          <section class="card stack">${invoices.items.length ? invoiceTable(invoices.items, { caption: 'Invoices', customer: false })
-            : html`<h2>Invoices</h2><p class="muted">No invoices yet. Track time, and the draft is here when you stop.</p>`}
-            ${moreButton(invoices, (longer) => { this.state = { ...state, invoices: longer }; })}</section>
-          <section class="card stack">${time.items.length ? timeTable(time.items, { caption: 'Time', customer: false, edit })
-            : html`<h2>Time</h2><p class="muted">No time yet. Press Track to start.</p>`}
-            ${moreButton(time, (longer) => { this.state = { ...state, time: longer }; })}</section>
+        <div class="stack">${this.#unbilled(state)}
+          ${this.#card('Invoices', invoices, invoiceTable(invoices.items, { caption: 'Invoices', customer: false }),
+            'No invoices yet. Track time, and the draft is here when you stop.', `#/invoices?customerId=${customerId}`, (longer) => { this.state = { ...state, invoices: longer }; })}
+          ${this.#card('Time', time, html`${timeTable(time.items, { caption: 'Time', customer: false, choosing: this.#choosing, edit: (entry) => this.querySelector('entry-dialog').open(entry) })}${this.#choosing.bar()}`,
+            'No time yet. Press Track to start.', `#/time?customerId=${customerId}`, (longer) => { this.state = { ...state, time: longer }; })}
         </div></div>
       <customer-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></customer-dialog>
       <entry-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></entry-dialog>`;

@@ -4,39 +4,45 @@ import { filter, go } from '../core/router.js';
 import '../parts/customer-dialog.js';
 import { icon } from '../parts/icons.js';
 import { firstPage, moreButton } from '../parts/list.js';
+import { cell, table, unseen } from '../parts/tables.js';
+import { inactive } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 
 class CustomersPage extends Page {
   #typing;
 
   read({ query }) {
-    return firstPage('/customers', 'customers', { search: query.search });
+    return firstPage('/customers', 'customers', { search: query.search?.trim() });
   }
 
   #search(event) {
     clearTimeout(this.#typing);
     const { value } = event.target;
-    this.#typing = setTimeout(() => filter({ search: value.trim() }), 200);
+    this.#typing = setTimeout(() => filter({ search: value }), 200);
   }
 
   #add() { this.querySelector('customer-dialog').open({ active: true }); }
+
+  #row(customer) {
+    return html`<tr><th scope="row"><a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactive(customer, 'Inactive')}</th>
+      ${cell('E-mail', customer.email)}
+      <td class="num">${customer.active ? html`<button class="plain" aria-label="Track ${customer.name}"
+        @click=${() => this.dispatchEvent(new CustomEvent('track', { detail: customer, bubbles: true }))}>Track</button>` : nothing}</td></tr>`;
+  }
+
+  #nothing(search) {
+    return search ? html`<div class="empty"><p>No customer’s name or e-mail contains “${search}”.</p>
+        <button @click=${() => filter({})}>Show all customers</button></div>`
+      : html`<div class="empty"><p>There are no customers yet. Add the first one to track time for them, or bring all in from a file.</p>
+        <div class="row"><button class="primary" @click=${this.#add}>Add customer</button><a class="button" href="#/settings/import">Import customers</a></div></div>`;
+  }
 
   content(list) {
     const { search } = this.place.query;
     return html`<div class="head"><h1>Customers</h1><button class="primary" @click=${this.#add}>${icon('add')}Add customer</button></div>
       <div class="card stack">
         <label class="field"><span>Search</span><input type="search" .value=${search ?? ''} placeholder="Name or e-mail" @input=${this.#search}></label>
-        ${list.items.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Customers"><table class="folds">
-            <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">State</th><th scope="col"><span class="sr">Track</span></th></tr></thead>
-            <tbody>${list.items.map((customer) => html`<tr>
-              <th scope="row"><a href="#/customers/${customer.customerId}">${customer.name}</a></th><td data-label="E-mail">${customer.email}</td>
-              <td data-label="State">${customer.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Inactive</span>`}</td>
-              <td class="num">${customer.active ? html`<button class="plain" aria-label="Track ${customer.name}"
-                @click=${() => this.dispatchEvent(new CustomEvent('track', { detail: customer, bubbles: true }))}>Track</button>` : nothing}</td></tr>`)}</tbody></table></div>`
-          : search ? html`<div class="empty"><p>No customer’s name or e-mail contains “${search}”.</p>
-              <button @click=${() => filter({})}>Show all customers</button></div>`
-          : html`<div class="empty"><p>There are no customers yet. Add the first one to track time for them.</p>
-              <button class="primary" @click=${this.#add}>Add customer</button></div>`}
+        ${list.items.length ? table('Customers', ['Name', 'E-mail', unseen('Track')], list.items.map((customer) => this.#row(customer)), { seen: false }) : this.#nothing(search)}
         ${moreButton(list, (longer) => { this.state = longer; })}
       </div>
       <customer-dialog @saved=${(event) => go(`/customers/${event.detail.customerId}`)}></customer-dialog>`;

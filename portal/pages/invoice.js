@@ -1,17 +1,20 @@
 // One invoice: a draft to be edited and sent, or what was sent and what became of it.
-import { get, patch, post, Refusal, remove } from '../core/api.js';
-import { amountOf, date, input, moment, money } from '../core/format.js';
+import { get, pages, patch, Refusal, remove } from '../core/api.js';
+import { savePdf } from '../core/files.js';
+import { amountOf, date, input, minutes, moment, money } from '../core/format.js';
 import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
 import '../parts/entry-dialog.js';
+import { once } from '../parts/filters.js';
 import '../parts/invoice-dialogs.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
 import { later, show, showWithUndo } from '../parts/say.js';
 import { deliveryWords, invoiceState } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const MOVING = ['sending'];
 const AGAIN = 1500;
+const PAYMENTS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
+const STATUSES = { processing: 'under way', settled: 'received', failed: 'failed' };
 
 class InvoicePage extends Page {
   #watch;
@@ -21,10 +24,26 @@ class InvoicePage extends Page {
   async read({ parameters: { invoiceId } }) {
     const invoice = await get(`/invoices/${invoiceId}`);
     this.#follow(invoice);
+    const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
     const kept = invoice.state === 'draft' ? JSON.parse(localStorage.getItem(this.#kept) ?? 'null') : null;
     // Unsaved changes are kept; if somebody else saved meanwhile, both are shown.
-    return { invoice, draft: kept?.version === invoice.version ? kept : null,
+    return { invoice, entries, draft: kept?.version === invoice.version ? kept : null,
       conflict: kept && kept.version !== invoice.version ? kept : null };
+  }
+
+  /** The time on a draft by id, for what is doubtful about it. */
+  async #entries({ invoiceId, customer, lines }) {
+    const entries = new Map();
+    const wanted = lines.filter((line) => line.kind === 'time').length;
+    if (wanted) {
+      for await (const { timeEntries } of pages('/time-entries', { customerId: customer.customerId, state: 'drafted', limit: 100 })) {
+        timeEntries.filter((entry) => entry.invoiceId === invoiceId).forEach((entry) => entries.set(entry.timeEntryId, entry));
+        if (entries.size === wanted) {
+          break;
+        }
+      }
+    }
+    return entries;
   }
 
   disconnectedCallback() {
@@ -35,7 +54,7 @@ class InvoicePage extends Page {
   /** While number and mail are under way, looks again. */
   #follow(invoice) {
     clearTimeout(this.#watch);
-    if (MOVING.includes(invoice.state) || invoice.delivery.status === 'queued') {
+    if (invoice.state === 'sending' || invoice.delivery.status === 'queued') {
       this.#watch = setTimeout(() => this.isConnected && this.load(true), AGAIN);
     }
   }
@@ -68,7 +87,7 @@ class InvoicePage extends Page {
         lines: lines.map(toSend), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
         dueOn: dueOn || null, note: note || null }, version);
       localStorage.removeItem(this.#kept);
-      this.state = { invoice, draft: null, conflict: null };
+      this.state = { ...this.state, invoice, draft: null, conflict: null, failed: null };
       show('Saved');
       return true;
     } catch (failed) {
@@ -83,16 +102,8 @@ class InvoicePage extends Page {
 
   async #send() {
     if (!this.state.draft || await this.#save()) {
-      this.querySelector('send-dialog').open(this.state.invoice);
-    }
-  }
-
-  async #revise() {
-    try {
-      const draft = await post(`/invoices/${this.state.invoice.invoiceId}/revise`);
-      go(`/invoices/${draft.invoiceId}`);
-    } catch (failed) {
-      this.state = { ...this.state, failed };
+      const { invoice, entries } = this.state;
+      this.querySelector('send-dialog').open({ invoice, entries: [...entries.values()] });
     }
   }
 
@@ -121,16 +132,41 @@ class InvoicePage extends Page {
     this.querySelector('entry-dialog').open(await get(`/time-entries/${timeEntryId}`));
   }
 
+  /** Time that was free comes onto the draft at once, so that its line can be edited like the others. */
+  async #addTime(entries) {
+    if (entries.length) {
+      this.#edit({ lines: [...this.#draft().lines, ...entries.map(({ timeEntryId, serviceName, amount }) => ({ timeEntryId, description: serviceName, amount, kind: 'fixed' }))] });
+      await this.#save();
+      await this.load(true);
+    }
+  }
+
   #dialog(name) { this.querySelector(`${name}-dialog`).open(this.state.invoice); }
 
-  #conflict({ conflict, invoice }) {
-    const line = ({ description, amount }) => html`<li>${description} · ${money(amount, invoice.currency)}</li>`;
+  #version({ lines, discount, dueOn, note }, currency) {
+    return html`<ul>${lines.map((line) => html`<li>${line.description}${line.kind === 'time' ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}` : nothing}
+        · ${money(line.amount, currency)}${line.taxable === false ? ', not taxed' : ''}</li>`)}</ul>
+      <p class="muted">${[discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null, dueOn ? `Due ${date(dueOn)}` : null, note].filter(Boolean).join(' · ')}</p>`;
+  }
+
+  #mine({ conflict, invoice }) {
+    this.state = { ...this.state, conflict: null };
+    this.#edit({ ...conflict, version: invoice.version });
+  }
+
+  #theirs() {
+    localStorage.removeItem(this.#kept);
+    this.state = { ...this.state, conflict: null, draft: null };
+  }
+
+  #conflict(state) {
+    const { conflict, invoice } = state;
     return html`<section class="card stack" aria-label="Two versions"><h2>Somebody else saved this draft meanwhile</h2>
       <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
-      <div class="cards"><div class="card"><h3>Yours, not saved yet</h3><ul>${conflict.lines.map(line)}</ul>
-          <button @click=${() => { this.state = { ...this.state, conflict: null }; this.#edit({ ...conflict, version: invoice.version }); }}>Go on with yours</button></div>
-        <div class="card"><h3>Saved meanwhile</h3><ul>${invoice.lines.map(line)}</ul>
-          <button @click=${() => { localStorage.removeItem(this.#kept); this.state = { ...this.state, conflict: null, draft: null }; }}>Take the saved one</button></div></div></section>`;
+      <div class="cards"><div class="card stack"><h3>Yours, not saved yet</h3>${this.#version(conflict, invoice.currency)}
+          <div><button @click=${() => this.#mine(state)}>Go on with yours</button></div></div>
+        <div class="card stack"><h3>Saved meanwhile</h3>${this.#version(invoice, invoice.currency)}
+          <div><button @click=${this.#theirs}>Take the saved one</button></div></div></div></section>`;
   }
 
   #discount(event) {
@@ -143,10 +179,11 @@ class InvoicePage extends Page {
     }
   }
 
-  #editor({ invoice, failed }) {
+  #editor({ invoice, failed, entries }) {
     const draft = this.#draft();
     const { discount } = draft;
-    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors}
+    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors} .entries=${entries}
+        @add-time=${() => this.querySelector('time-dialog').open({ invoice, lines: draft.lines })}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
       <div class="fields">
         <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
@@ -167,19 +204,19 @@ class InvoicePage extends Page {
 
   #actions({ invoice, draft }) {
     const { state } = invoice;
+    const pdf = html`<button @click=${(event) => once(event, () => savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
       return html`${draft ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button><button @click=${() => this.#save()}>Save</button>` : nothing}
-        <button class="plain danger" @click=${this.#delete}>Delete draft</button><button class="primary" @click=${this.#send}>Send</button>`;
+        <button class="plain danger" @click=${this.#delete}>Delete draft</button>${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
     }
-    return html`${['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>` : nothing}
+    return html`${pdf}${['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>` : nothing}
       ${['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>` : nothing}
-      ${['sent', 'undeliverable'].includes(state) ? html`<button @click=${this.#revise}>Revise</button><button class="danger" @click=${() => this.#dialog('void')}>Void</button>` : nothing}`;
+      ${['sent', 'undeliverable'].includes(state) ? html`<button @click=${() => this.#dialog('revise')}>Revise</button><button class="danger" @click=${() => this.#dialog('void')}>Void</button>` : nothing}`;
   }
 
   #payments({ payments, currency }) {
-    const kinds = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
     return payments.length ? html`<section class="card"><h2>Payments</h2><ul class="plain history">${payments.map((payment) => html`<li>
-      <b>${kinds[payment.kind]} ${money(payment.amount, currency)}</b><span>${payment.method}</span><span class="muted">${moment(payment.at)} · ${payment.status}</span>
+      <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span><span class="muted">${moment(payment.at)} · ${STATUSES[payment.status]}</span>
       ${payment.byHand ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>` : nothing}</li>`)}</ul></section>` : nothing;
   }
 
@@ -204,7 +241,9 @@ class InvoicePage extends Page {
         <section class="card"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
       </div>
       <entry-dialog @saved=${(event) => { event.done = this.load(true); }}></entry-dialog>
-      <send-dialog @saved=${(event) => { show('On its way'); this.state = { invoice: event.detail }; event.done = this.load(true); }}></send-dialog>
+      <time-dialog @saved=${(event) => { event.done = this.#addTime(event.detail); }}></time-dialog>
+      <send-dialog @edit-time=${(event) => this.#editTime(event.detail)} @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></send-dialog>
+      <revise-dialog @saved=${(event) => { go(`/invoices/${event.detail.invoiceId}`); }}></revise-dialog>
       <payment-dialog @saved=${(event) => { show('Recorded'); event.done = this.load(true); }}></payment-dialog>
       <void-dialog @saved=${(event) => { show('Voided'); event.done = this.load(true); }}></void-dialog>
       <resend-dialog @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></resend-dialog>`;

@@ -1,13 +1,19 @@
 // Settings: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 import { get, patch, post } from '../core/api.js';
-import { amountOf, input, money } from '../core/format.js';
+import { input, money } from '../core/format.js';
 import { Page } from '../core/page.js';
-import { check, choice, field, problem, toFirstError } from '../parts/field.js';
+import { amountIn, check, choice, field, problem, toFirstError } from '../parts/field.js';
+import '../parts/csv-import.js';
+import { once } from '../parts/filters.js';
 import { FormDialog } from '../parts/form-dialog.js';
-import { show } from '../parts/say.js';
+import { show, showWithUndo } from '../parts/say.js';
+import { cell, num, table, unseen } from '../parts/tables.js';
+import { inactive } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const SECTIONS = { firm: 'The firm', services: 'Paid services', billing: 'Time and rounding', invoices: 'Invoices', reminders: 'Reminders', payments: 'Payments', staff: 'Staff' };
+const SECTIONS = { firm: 'The firm', services: 'Paid services', billing: 'Time and rounding', invoices: 'Invoices', reminders: 'Reminders', payments: 'Payments', staff: 'Staff', import: 'Import' };
+const ROLES = [['staff', 'Staff: own timers and time'], ['owner', 'Owner: everything']];
+const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
 const numbers = (text) => text.split(/[\s,;]+/).filter(Boolean).map(Number);
 
 class ServiceDialog extends FormDialog {
@@ -23,10 +29,7 @@ class ServiceDialog extends FormDialog {
   }
 
   save(form, service) {
-    const hourlyRate = amountOf(form.get('hourlyRate'), service.currency);
-    if (hourlyRate === null) {
-      throw Object.assign(new Error('Write the rate as an amount.'), { errors: new Map([['hourlyRate', 'Write an amount, such as 250.00.']]) });
-    }
+    const hourlyRate = amountIn(form, 'hourlyRate', service.currency);
     const description = form.get('description').trim();
     const body = { name: form.get('name'), hourlyRate };
     return service.serviceId
@@ -37,20 +40,21 @@ class ServiceDialog extends FormDialog {
 customElements.define('service-dialog', ServiceDialog);
 
 class StaffDialog extends FormDialog {
-  word = 'Invite';
+  get word() { return this.about?.staffId ? 'Save' : 'Invite'; }
 
-  title() { return 'Invite a member of staff'; }
+  title(member) { return member.staffId ? `Edit ${member.name}` : 'Invite a member of staff'; }
 
-  fields() {
+  fields(member) {
     const { errors } = this;
     return html`${problem(this.failed, 'name', 'email', 'role')}
-      ${field('Name', 'name', '', { errors, required: true, maxlength: 200 })}
-      ${field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })}
-      ${choice('Role', 'role', 'staff', [['staff', 'Staff: own timers and time'], ['owner', 'Owner: everything']], { errors })}`;
+      ${field('Name', 'name', member.name, { errors, required: true, maxlength: 200 })}
+      ${member.staffId ? nothing : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })}
+      ${choice('Role', 'role', member.role, ROLES, { errors })}`;
   }
 
-  save(form) {
-    return post('/staff', { name: form.get('name'), email: form.get('email'), role: form.get('role') });
+  save(form, member) {
+    const body = { name: form.get('name'), role: form.get('role') };
+    return member.staffId ? patch(`/staff/${member.staffId}`, body) : post('/staff', { ...body, email: form.get('email') });
   }
 }
 customElements.define('staff-dialog', StaffDialog);
@@ -89,7 +93,7 @@ class SettingsPage extends Page {
     return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
       ${problem(this.refused, ...paths)}${content}
       ${this.me.role === 'owner' ? html`<div class="actions"><button class="primary">Save</button></div>`
-        : html`<p class="hint">Only an owner of the firm can change this.</p>`}</form>`;
+        : OWNERS}</form>`;
   }
 
   get #errors() { return this.refused?.errors; }
@@ -153,25 +157,23 @@ class SettingsPage extends Page {
   #services({ services, firm }) {
     const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
-    return html`<div class="stack">${services.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="All paid services"><table class="folds">
-      <thead><tr><th scope="col">Name</th><th scope="col" class="num">Rate an hour</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
-      <tbody>${services.map((service) => html`<tr><th scope="row">${service.name}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
-        <td class="num" data-label="Rate an hour">${money(service.hourlyRate, firm.currency)}</td><td data-label="State">${service.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Retired</span>`}</td>
-        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`)}</tbody></table></div>`
+    return html`<div class="stack">${services.length ? table('All paid services', ['Name', num('Rate an hour'), unseen('Change')], services.map((service) => html`<tr>
+        <th scope="row">${service.name} ${inactive(service, 'Retired')}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
+        ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
+        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`), { seen: false })
       : html`<p class="empty">No paid services yet. Add one: it is what time is tracked for.</p>`}
-      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>`
-        : html`<p class="hint">Only an owner of the firm can change this.</p>`}
+      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>` : OWNERS}
       <service-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
   }
 
   #payments({ setup }) {
     const words = { missing: 'Customers cannot pay yet.', pending: 'The setup is not finished.', ready: 'Customers can pay by card and more.' };
     return html`<div class="stack"><p>${words[setup.status]} <span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${setup.status}</span></p>
-      ${setup.requirements.length ? html`<ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
+      ${setup.requirements.length ? html`<p>Still needed:</p><ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
       ${setup.status === 'ready' ? nothing : this.me.role === 'owner'
         ? html`<div class="actions"><button class="primary" @click=${this.#setUp}>${setup.status === 'missing' ? 'Set up payments' : 'Go on with the setup'}</button></div>`
-        : html`<p class="hint">Only an owner of the firm can do this.</p>`}</div>`;
+        : OWNERS}</div>`;
   }
 
   async #setUp() {
@@ -183,34 +185,38 @@ class SettingsPage extends Page {
   }
 
   async #active(member, active) {
-    try {
-      await patch(`/staff/${member.staffId}`, { active });
-      show(active ? `${member.name} can log in again.` : `${member.name} can no longer log in.`);
-      this.load(true);
-    } catch (failed) {
-      this.refused = failed;
-    }
+    await patch(`/staff/${member.staffId}`, { active });
+    await this.load(true);
+  }
+
+  #deactivate(event, member) {
+    once(event, async () => {
+      await this.#active(member, !member.active);
+      showWithUndo(member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
+        () => this.#active(member, member.active).catch((failed) => show(failed.message)));
+    });
   }
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
-    return html`<div class="stack"><div class="scroll" tabindex="0" role="region" aria-label="Members of staff"><table class="folds">
-      <thead><tr><th scope="col">Name</th><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col">State</th><th scope="col"><span class="sr">Change</span></th></tr></thead>
-      <tbody>${staff.map((member) => html`<tr><th scope="row">${member.name}</th><td data-label="E-mail">${member.email}</td><td data-label="Role">${member.role === 'owner' ? 'Owner' : 'Staff'}</td>
-        <td data-label="State">${member.active ? html`<span class="pill ok">Active</span>` : html`<span class="pill quiet">Deactivated</span>`}</td>
-        <td class="num">${owner && member.staffId !== this.me.staffId ? html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}" @click=${() => this.#active(member, !member.active)}>${member.active ? 'Deactivate' : 'Activate'}</button>` : nothing}</td></tr>`)}</tbody></table></div>
-      ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
-      ${owner ? html`<div class="actions"><button class="primary" @click=${() => this.querySelector('staff-dialog').open({})}>Invite</button></div>` : html`<p class="hint">Only an owner of the firm can change this.</p>`}
-      <staff-dialog @saved=${(event) => { show('Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
+    const open = (member) => this.querySelector('staff-dialog').open(member);
+    return html`<div class="stack">${table('Members of staff', ['Name', 'E-mail', 'Role', unseen('Change')], staff.map((member) => html`<tr>
+        <th scope="row">${member.name} ${inactive(member, 'Deactivated')}</th>${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${member.name}" @click=${() => open(member)}>Edit</button>
+          ${member.staffId === this.me.staffId ? nothing : html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}"
+            @click=${(event) => this.#deactivate(event, member)}>${member.active ? 'Deactivate' : 'Activate'}</button>`}` : nothing}</td></tr>`), { seen: false })}
+      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ role: 'staff' })}>Invite</button></div>` : OWNERS}
+      <staff-dialog @saved=${(event) => { show(event.target.about.staffId ? 'Saved' : 'Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
   }
 
   content(state) {
     const section = this.#section;
     const shown = { firm: (all) => this.#firm(all), services: (all) => this.#services(all), billing: (all) => this.#billing(all), invoices: (all) => this.#invoices(all),
-      reminders: (all) => this.#reminders(all), payments: (all) => this.#payments(all), staff: (all) => this.#staff(all) }[section];
+      reminders: (all) => this.#reminders(all), payments: (all) => this.#payments(all), staff: (all) => this.#staff(all),
+      import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>` }[section];
     return html`<div class="head"><h1>Settings</h1></div><div class="with-panel">
-      <nav class="panel card" aria-label="Settings"><ul class="plain stack">${Object.entries(SECTIONS).map(([name, words]) =>
-        html`<li><a href="#/settings/${name}" aria-current=${name === section ? 'page' : nothing}>${words}</a></li>`)}</ul></nav>
+      <nav class="panel side" aria-label="Settings">${Object.entries(SECTIONS).map(([name, words]) =>
+        html`<a href="#/settings/${name}" aria-current=${name === section ? 'page' : nothing}>${words}</a>`)}</nav>
       <section class="card" aria-labelledby="section"><h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>${shown?.(state) ?? html`<p>There is no such section.</p>`}</section></div>`;
   }
 }

@@ -1,8 +1,8 @@
 // Adds a customer, or changes one.
 import { get, patch, post } from '../core/api.js';
-import { amountOf, input, money } from '../core/format.js';
+import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { check, field, problem } from './field.js';
+import { amountIn, check, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
 
 class CustomerDialog extends FormDialog {
@@ -36,16 +36,10 @@ class CustomerDialog extends FormDialog {
   async save(form, customer) {
     const rates = {};
     for (const service of this.#services) {
-      const typed = form.get(`rate ${service.serviceId}`) ?? '';
-      const before = customer.rates?.[service.serviceId];
-      if (typed.trim() !== '') {
-        const amount = amountOf(typed, this.#currency);
-        if (amount === null) {
-          throw Object.assign(new Error('Write the rate as an amount, such as 220.00.'),
-            { errors: new Map([[`rates.${service.serviceId}`, 'Write an amount, such as 220.00.']]) });
-        }
+      const amount = amountIn(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
+      if (amount !== undefined) {
         rates[service.serviceId] = amount;
-      } else if (before !== undefined) {
+      } else if (customer.rates?.[service.serviceId] !== undefined) {
         rates[service.serviceId] = null;
       }
     }

@@ -1,25 +1,24 @@
 // Corrects time that was measured, or enters time by hand.
 import { get, patch, post, remove } from '../core/api.js';
 import { now, text } from '../core/clock.js';
-import { amountOf, input, instantOf, localInput } from '../core/format.js';
+import { input, instantOf, localInput } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { choice, field, problem } from './field.js';
+import './customer-picker.js';
+import { amountIn, choice, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
 import { later } from './say.js';
 import { measured } from './tables.js';
 
+const RATES = { entry: 'Set on this time', customer: 'The customer’s own rate', service: 'The service’s rate' };
+
 class EntryDialog extends FormDialog {
   #services = [];
-  #customers = [];
   #currency;
 
   async prepare(about) {
-    const [{ services }, firm, customers] = await Promise.all([
-      get('/services'), get('/firm'),
-      about.customerId ? null : get('/customers?limit=100')]);
+    const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
     this.#currency = about.currency ?? firm.currency;
-    this.#customers = customers?.customers.filter((customer) => customer.active) ?? [];
   }
 
   title(entry) { return entry.timeEntryId ? 'Edit tracked time' : 'Add time by hand'; }
@@ -28,16 +27,18 @@ class EntryDialog extends FormDialog {
     const { errors } = this;
     const end = entry.stoppedAt ?? text(now());
     const begin = entry.startedAt ?? text(now() - 3_600_000);
-    return html`${problem(this.failed, 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
+    return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
       ${entry.needsConfirmation ? html`<p class="hint">This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.</p>` : nothing}
+      ${entry.overlaps?.length ? html`<p class="hint">${entry.staffName} has other time at the same hours. Billed twice, customers ask why.</p>` : nothing}
       ${entry.original ? html`<p class="muted">Measured by the clock: ${measured(entry.original.measuredSeconds)}</p>` : nothing}
-      ${this.#customers.length ? choice('Customer', 'customerId', '', this.#customers.map((each) => [each.customerId, each.name]), { errors }) : nothing}
+      ${entry.customerId && !entry.timeEntryId ? nothing : html`<customer-picker .error=${errors?.get('customerId')}
+        .chosen=${entry.customerId ? { customerId: entry.customerId, name: entry.customerName } : null}></customer-picker>`}
       ${choice('Service', 'serviceId', entry.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
       <div class="fields">
         ${field('Started at', 'startedAt', localInput(begin), { errors, type: 'datetime-local', step: 1, required: true })}
         ${field('Stopped at', 'stoppedAt', localInput(end), { errors, type: 'datetime-local', step: 1, required: true })}</div>
       ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '',
-        { errors, inputmode: 'decimal', hint: entry.timeEntryId ? `From the ${entry.rateSource}` : 'Empty: the customer’s or the service’s rate' })}
+        { errors, inputmode: 'decimal', hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate' })}
       ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
   }
 
@@ -51,20 +52,10 @@ class EntryDialog extends FormDialog {
       () => this.open(entry));
   }
 
-  #rate(form) {
-    const typed = form.get('hourlyRate').trim();
-    const amount = typed === '' ? undefined : amountOf(typed, this.#currency);
-    if (amount === null) {
-      throw Object.assign(new Error('Write the rate as an amount, such as 220.00.'),
-        { errors: new Map([['hourlyRate', 'Write an amount, such as 220.00.']]) });
-    }
-    return amount;
-  }
-
   async save(form, entry) {
     const startedAt = instantOf(form.get('startedAt'));
     const stoppedAt = instantOf(form.get('stoppedAt'));
-    const hourlyRate = this.#rate(form);
+    const hourlyRate = amountIn(form, 'hourlyRate', this.#currency);
     const note = form.get('note').trim();
     if (!entry.timeEntryId) {
       return post('/time-entries', { customerId: entry.customerId ?? form.get('customerId'),
@@ -72,6 +63,7 @@ class EntryDialog extends FormDialog {
         ...(hourlyRate !== undefined && { hourlyRate }) });
     }
     const body = {};
+    if (form.get('customerId') !== entry.customerId) { body.customerId = form.get('customerId'); }
     if (startedAt !== entry.startedAt) { body.startedAt = startedAt; }
     if (stoppedAt !== entry.stoppedAt) { body.stoppedAt = stoppedAt; }
     if (form.get('serviceId') !== entry.serviceId) { body.serviceId = form.get('serviceId'); }

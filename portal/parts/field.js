@@ -1,4 +1,5 @@
 // Fields of forms: a label, the control, and beside it what is wrong with it.
+import { amountOf } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /**
@@ -44,4 +45,15 @@ export const problem = (failed, ...shown) =>
 /** Puts the reader to the first field that is wrong. */
 export function toFirstError(form) {
   form.querySelector('[aria-invalid=true]')?.focus();
+}
+
+/** The amount that was typed into a field; undefined where it was left empty. What is none is refused as the server would. */
+export function amountIn(form, name, currency, path = name) {
+  const typed = form.get(name)?.trim() ?? '';
+  const amount = typed === '' ? undefined : amountOf(typed, currency);
+  if (amount === null) {
+    const words = 'Write an amount, such as 220.00.';
+    throw Object.assign(new Error(words), { errors: new Map([[path, words]]) });
+  }
+  return amount;
 }

@@ -7,7 +7,9 @@ import { show } from './say.js';
 /** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
 export class FormDialog extends LitElement {
   static properties = { about: { state: true }, failed: { state: true }, busy: { state: true } };
-  word = 'Save';
+
+  /** What the button says that saves. */
+  get word() { return 'Save'; }
 
   createRenderRoot() { return this; }
 
@@ -63,6 +65,7 @@ export class FormDialog extends LitElement {
       <form @submit=${(event) => this.#submit(event)}>
         <h2 id="${this.localName}-title">${this.about === undefined ? '' : this.title(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
+        ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
         <div class="actions">${this.about === undefined ? '' : this.extra?.(this.about)}
           <button type="button" @click=${() => this.close()}>Cancel</button>
           <button class="primary" ?disabled=${this.busy}>${this.word}</button></div>

@@ -1,34 +1,43 @@
 // The dialogs of the invoice page: a look at the mail before it goes, money received elsewhere,
 // giving an invoice up, mailing it again.
-import { get, post } from '../core/api.js';
+import { get, post, query } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { amountOf, input, money, today } from '../core/format.js';
+import { date, input, moment, money, today } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { field, problem } from './field.js';
+import { amountIn, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
 
 class SendDialog extends FormDialog {
   word = 'Send';
   #mail;
 
-  async prepare(invoice) {
+  async prepare({ invoice }) {
     this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null); // Send goes without a look too
   }
 
-  title(invoice) { return `Send to ${invoice.customer.name}`; }
+  title({ invoice }) { return `Send to ${invoice.customer.name}`; }
 
-  fields(invoice) {
+  /** What stands in the way of Send or should be looked at before; the time's own dialog settles it. */
+  #doubts(entries) {
+    const doubtful = entries.filter((entry) => entry.needsConfirmation || entry.overlaps.length);
+    return doubtful.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>${doubtful.map((entry) => html`<li>
+      ${entry.serviceName}, ${moment(entry.startedAt)}, ${entry.staffName}: ${entry.needsConfirmation ? 'ran past the last reminder' : 'overlaps with other time'}
+      <button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}" @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button></li>`)}</ul></div>` : nothing;
+  }
+
+  fields({ invoice, entries }) {
+    const running = this.failed?.problem?.running;
     return html`${problem(this.failed)}
-      ${this.failed?.word === 'timer-running' ? html`<p><a href="#/customers/${this.failed.problem.running.customerId}" @click=${() => this.close()}>See the running timer of ${this.failed.problem.running.staffName}</a></p>` : nothing}
+      ${running ? html`<p><a href="#/customers/${running.customerId}" @click=${() => this.close()}>See the running timer of ${running.staffName}</a></p>` : nothing}
+      ${this.#doubts(entries)}
       <dl class="fields"><div><dt>To</dt><dd>${this.#mail?.to ?? invoice.customer.email}</dd></div>
-        ${this.#mail ? html`<div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div>`
-          : html`<div><dt>Total</dt><dd>${money(invoice.total, invoice.currency)}</dd></div>`}</dl>
+        ${this.#mail ? html`<div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div>` : nothing}<div><dt>Total</dt><dd>${money(invoice.total, invoice.currency)}</dd></div></dl>
       ${this.#mail ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
         : html`<p class="hint">The mail cannot be shown right now; it holds the lines of this page and the pay link.</p>`}
       <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
   }
 
-  save(form, invoice) { return post(`/invoices/${invoice.invoiceId}/send`); }
+  save(form, { invoice }) { return post(`/invoices/${invoice.invoiceId}/send`); }
 }
 customElements.define('send-dialog', SendDialog);
 
@@ -47,10 +56,7 @@ class PaymentDialog extends FormDialog {
   }
 
   save(form, invoice) {
-    const amount = amountOf(form.get('amount'), invoice.currency);
-    if (amount === null) {
-      throw Object.assign(new Error('Write the amount such as 220.00.'), { errors: new Map([['amount', 'Write an amount, such as 220.00.']]) });
-    }
+    const amount = amountIn(form, 'amount', invoice.currency);
     const reference = form.get('reference').trim();
     return post(`/invoices/${invoice.invoiceId}/payments`,
       { amount, method: form.get('method').trim(), receivedOn: form.get('receivedOn'), ...(reference && { reference }) });
@@ -75,6 +81,19 @@ class VoidDialog extends FormDialog {
 }
 customElements.define('void-dialog', VoidDialog);
 
+class ReviseDialog extends FormDialog {
+  word = 'Revise';
+
+  title(invoice) { return `Revise ${invoice.number}?`; }
+
+  fields(invoice) {
+    return html`${problem(this.failed)}<p>A new draft with the same lines takes its place, to be edited and sent. ${invoice.number} becomes void: nobody can pay it any more.</p>`;
+  }
+
+  save(form, invoice) { return post(`/invoices/${invoice.invoiceId}/revise`); }
+}
+customElements.define('revise-dialog', ReviseDialog);
+
 class ResendDialog extends FormDialog {
   word = 'Mail it again';
 
@@ -91,3 +110,30 @@ class ResendDialog extends FormDialog {
   }
 }
 customElements.define('resend-dialog', ResendDialog);
+
+class TimeDialog extends FormDialog {
+  word = 'Add to the invoice';
+  #entries;
+
+  async prepare({ invoice, lines }) {
+    const { timeEntries } = await get(`/time-entries${query({ customerId: invoice.customer.customerId, state: 'unbilled', limit: 100 })}`);
+    const there = new Set(lines.map((line) => line.timeEntryId));
+    this.#entries = timeEntries.filter((entry) => entry.currency === invoice.currency && !there.has(entry.timeEntryId));
+  }
+
+  title() { return 'Add unbilled time'; }
+
+  fields() {
+    return this.#entries.length ? html`<fieldset><legend>Unbilled time of this customer</legend>${this.#entries.map((entry) => html`<label class="choice">
+        <input type="checkbox" name="time" value=${entry.timeEntryId}>
+        <span><b>${entry.serviceName}</b><small>${date(entry.workedOn)} · ${entry.staffName}${entry.note ? ` · ${entry.note}` : ''}</small></span>
+        <span class="rate">${money(entry.amount, entry.currency)}</span></label>`)}</fieldset>`
+      : html`<p class="empty">All time of this customer is on an invoice already.</p>`;
+  }
+
+  async save(form) {
+    const chosen = new Set(form.getAll('time'));
+    return this.#entries.filter((entry) => chosen.has(entry.timeEntryId));
+  }
+}
+customElements.define('time-dialog', TimeDialog);

@@ -3,7 +3,8 @@ import { amountOf, date, input, minutes, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
 import { showWithUndo } from './say.js';
-import { cell, measured } from './tables.js';
+import { cell, measured, num, table, unseen } from './tables.js';
+import { doubts } from './words.js';
 
 /** What a line of a draft is sent back as. */
 export function toSend(line) {
@@ -22,7 +23,7 @@ export const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
 
 class InvoiceLines extends LitElement {
-  static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false } };
+  static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false }, entries: { attribute: false } };
 
   createRenderRoot() { return this; }
 
@@ -77,7 +78,8 @@ class InvoiceLines extends LitElement {
       <td><input aria-label="Description of ${name}" maxlength="2000" .value=${line.description} aria-invalid=${wrong('description') ? 'true' : nothing}
           @input=${(event) => this.#set(at, { description: event.target.value })}>
         ${line.kind === 'time' ? html`<small><span id="line-${at}">${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}</span>
-          <button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button></small>` : nothing}
+          <button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button>
+          ${doubts(this.entries?.get(line.timeEntryId))}</small>` : nothing}
         ${error ? html`<small class="problem">${error}</small>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Minutes' : nothing}>${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @input=${(event) => this.#minutes(at, event)}>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Rate an hour' : nothing}>${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
@@ -90,20 +92,18 @@ class InvoiceLines extends LitElement {
   }
 
   render() {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="lines folds"><caption>Lines</caption>
-      <thead><tr><th scope="col">What for</th><th scope="col" class="num">Minutes</th><th scope="col" class="num">Rate an hour</th>
-        <th scope="col" class="num">Amount</th><th scope="col">Taxed</th><th scope="col"><span class="sr">Order</span></th></tr></thead>
-      <tbody>${this.lines.map((line, at) => this.#row(line, at))}</tbody></table></div>
+    return html`${table('Lines', ['What for', num('Minutes'), num('Rate an hour'), num('Amount'), 'Taxed', unseen('Order')],
+        this.lines.map((line, at) => this.#row(line, at)), { kind: 'lines', seen: false })}
       ${this.lines.length ? nothing : html`<p class="muted">No lines. Add one, or put unbilled time on it.</p>`}
-      <div class="row"><button @click=${() => this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true }])}>${icon('add')}Add a fixed amount</button></div>`;
+      <div class="row"><button @click=${() => this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true }])}>${icon('add')}Add a fixed amount</button>
+        <button @click=${() => this.dispatchEvent(new Event('add-time', { bubbles: true }))}>${icon('track')}Add unbilled time</button></div>`;
   }
 }
 customElements.define('invoice-lines', InvoiceLines);
 
 /** The lines of an invoice as its customer sees them. */
-export const printedLines = ({ lines, currency }) => html`<div class="scroll" tabindex="0" role="region" aria-label="Lines"><table class="folds"><caption class="sr">Lines</caption>
-  <thead><tr><th scope="col">What for</th><th scope="col" class="num">Time</th><th scope="col" class="num">Rate an hour</th><th scope="col" class="num">Amount</th></tr></thead>
-  <tbody>${lines.map((line) => html`<tr><td>${line.description}${line.workedOn ? html`<br><small>${date(line.workedOn)}</small>` : nothing}</td>
+export const printedLines = ({ lines, currency }) => table('Lines', ['What for', num('Time'), num('Rate an hour'), num('Amount')],
+  lines.map((line) => html`<tr><td>${line.description}${line.workedOn ? html`<br><small>${date(line.workedOn)}</small>` : nothing}</td>
     ${cell('Time', line.kind === 'time' ? minutes(line.billedMinutes) : '', 'num')}
     ${cell('Rate an hour', line.kind === 'time' ? money(line.hourlyRate, currency) : '', 'num')}
-    ${cell('Amount', money(line.amount, currency), 'num')}</tr>`)}</tbody></table></div>`;
+    ${cell('Amount', money(line.amount, currency), 'num')}</tr>`), { seen: false });

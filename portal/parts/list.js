@@ -1,14 +1,13 @@
 // Lists that come page by page: what was read so far and a button for more.
 import { get, query } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
+import { once } from './filters.js';
 
 /** The first page of a list under `path`, whose entries stand under `name`. */
-export async function firstPage(path, name, parameters = {}) {
-  return morePages({ path, name, parameters, items: [], next: undefined });
-}
+export const firstPage = (path, name, parameters = {}) => morePages({ path, name, parameters, items: [], next: undefined });
 
 /** The same list with its next page; pages that filters left empty are passed over. */
-export async function morePages(list) {
+async function morePages(list) {
   const items = [...list.items];
   let { next } = list;
   const wanted = items.length + 1;
@@ -22,13 +21,5 @@ export async function morePages(list) {
 
 /** The button that reads on; `more` is called with the longer list. */
 export const moreButton = (list, more) => list.next
-  ? html`<div class="row"><button @click=${async (event) => {
-      const button = event.currentTarget;
-      button.disabled = true;
-      try {
-        more(await morePages(list));
-      } finally {
-        button.disabled = false;
-      }
-    }}>Show more</button></div>`
+  ? html`<div class="row"><button @click=${(event) => once(event, async () => more(await morePages(list)))}>Show more</button></div>`
   : nothing;

@@ -2,8 +2,10 @@
 // moved by mouse, touch, arrow keys, or from corner to corner by single clicks.
 import { now, text } from '../core/clock.js';
 import { clock, instantOf, localInput } from '../core/format.js';
+import { known } from '../core/known.js';
 import { timers } from '../core/timers.js';
-import { html, LitElement, nothing } from '../vendor/lit.js';
+import { html, LitElement, nothing, render } from '../vendor/lit.js';
+import './customer-picker.js';
 import { icon } from './icons.js';
 import { say, showWithUndo } from './say.js';
 
@@ -90,14 +92,12 @@ class TrackerWindow extends LitElement {
   }
 
   #settle = () => {
-    if (this.#box && !this.lifted) {
+    if (this.#box) {
       const free = this.#free();
       this.#box.style.setProperty('--across', `${MARGIN + Math.round(this.#place.across * Math.max(0, free.width))}px`);
       this.#box.style.setProperty('--down', `${MARGIN + Math.round(this.#place.down * Math.max(0, free.height))}px`);
     }
   };
-
-  updated() { this.#settle(); }
 
   #moveTo(x, y) {
     const { width, height } = this.#free();
@@ -222,18 +222,30 @@ class TrackerWindow extends LitElement {
 
   /** Lifts the clock into a window that stays on top, where the browser can do that. */
   async #lift() {
-    const lifted = await documentPictureInPicture.requestWindow({ width: 320, height: 240 });
+    const lifted = await documentPictureInPicture.requestWindow({ width: 320, height: 260 });
     const style = lifted.document.createElement('link');
     style.rel = 'stylesheet';
     style.href = document.querySelector('link[rel=stylesheet]').href;
     lifted.document.head.append(style);
     lifted.document.title = 'Clockbill';
-    lifted.document.body.append(this.#box);
-    this.lifted = true;
-    lifted.addEventListener('pagehide', () => {
-      this.append(lifted.document.querySelector('.tracker'));
-      this.lifted = false;
-    });
+    lifted.document.documentElement.lang = 'en';
+    this.lifted = lifted;
+    lifted.addEventListener('pagehide', () => { this.lifted = null; });
+  }
+
+  updated() {
+    this.#settle();
+    const { lifted } = this;
+    if (lifted && !timers.timer) {
+      lifted.close();
+    } else if (lifted) {
+      render(this.#lifted(timers.timer), lifted.document.body);
+    }
+  }
+
+  #lifted(timer) {
+    return html`<section class="tracker lifted" aria-label="Time tracker"><header><h2>${timer.customerName}</h2></header>
+      <div class="body">${this.#clock(timer)}${this.#end()}</div></section>`;
   }
 
   #header(timer) {
@@ -250,12 +262,31 @@ class TrackerWindow extends LitElement {
     </header>`;
   }
 
+  async #toggleEdit() {
+    this.services ??= await known('/services').then(({ services }) => services.filter((service) => service.active)).catch(() => []);
+    this.editing = !this.editing;
+  }
+
   #edit(timer) {
     return html`<div class="edit">
       <label class="field"><span>Note</span><input .value=${timer.note} maxlength="2000" @input=${this.#noted}></label>
       <label class="field"><span>Started at</span><input type="datetime-local" step="1"
         .value=${localInput(timer.startedAt)} max=${localInput(text(now()))} @change=${this.#restarted}></label>
+      <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.map((service) =>
+        html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>${service.name}</option>`)}</select></label>
+      <customer-picker .chosen=${{ customerId: timer.customerId, name: timer.customerName }} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
       <button class="plain danger" @click=${this.#discard}>Discard</button></div>`;
+  }
+
+  #clock(timer) {
+    const seconds = this.seconds ?? 0;
+    return html`<p class="what"><span class="dot"></span>${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}</p>
+        <p class="clock" role="timer" aria-label="Time tracked"><time datetime="PT${seconds}S">${clock(seconds)}</time></p>`;
+  }
+
+  #end() {
+    return html`${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+        <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>`;
   }
 
   render() {
@@ -263,17 +294,12 @@ class TrackerWindow extends LitElement {
     if (!timer) {
       return nothing;
     }
-    const seconds = this.seconds ?? 0;
     return html`<section class="tracker" aria-label="Time tracker" ?data-unlocked=${!this.locked} ?data-moving=${this.moving}>
       ${this.#header(timer)}
-      <div class="body">
-        <p class="what"><span class="dot"></span>${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}</p>
-        <p class="clock" role="timer" aria-label="Time tracked"><time datetime="PT${seconds}S">${clock(seconds)}</time></p>
-        ${timer.waiting ? nothing : html`<button class="plain details" aria-expanded=${Boolean(this.editing)}
-          @click=${() => { this.editing = !this.editing; }}>${timer.note || 'Note and start time'}</button>`}
+      <div class="body">${this.#clock(timer)}
+        ${timer.waiting ? nothing : html`<button class="plain details" aria-expanded=${Boolean(this.editing)} @click=${this.#toggleEdit}>${timer.note || 'Note and start time'}</button>`}
         ${this.editing && !timer.waiting ? this.#edit(timer) : nothing}
-        ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-        <button class="stop" ?disabled=${this.busy} @click=${this.stop}>Stop Tracking</button>
+        ${this.#end()}
       </div></section>`;
   }
 }

@@ -18,9 +18,7 @@ const wanted = [
     file: 'lit.js',
     from: 'lit@3.3.3',
     licence: 'BSD-3-Clause',
-    entry: `export { LitElement, html, nothing, svg } from 'lit';
-export { live } from 'lit/directives/live.js';
-export { repeat } from 'lit/directives/repeat.js';`,
+    entry: `export { LitElement, html, nothing, render, svg } from 'lit';`,
   },
   {
     file: 'oauth4webapi.js',

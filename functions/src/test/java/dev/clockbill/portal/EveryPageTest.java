@@ -34,6 +34,8 @@ class EveryPageTest {
           "/settings/reminders",
           "/settings/payments",
           "/settings/staff",
+          "/settings/import",
+          "/reports",
           "/nowhere");
 
   /** A firm with something on every page, and the places that show it. */

@@ -1,0 +1,58 @@
+// Finds one customer among thousands: what is typed is searched on the server.
+import { get, query } from '../core/api.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+
+const label = ({ name, email }) => `${name} · ${email}`;
+
+/** A field of a form named `customerId`; `chosen` is an id and a name, where one is chosen already. */
+class CustomerPicker extends LitElement {
+  static properties = { chosen: { attribute: false }, found: { state: true }, error: {} };
+  #typing;
+  #text = '';
+
+  constructor() {
+    super();
+    this.found = [];
+  }
+
+  createRenderRoot() { return this; }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#search('');
+  }
+
+  willUpdate(changed) {
+    if (changed.has('chosen') && this.chosen) {
+      this.#text = this.chosen.email ? label(this.chosen) : this.chosen.name;
+    }
+  }
+
+  async #search(search) {
+    const { customers } = await get(`/customers${query({ search, limit: 20 })}`, { unseen: true }).catch(() => ({ customers: [] }));
+    this.found = customers.filter((customer) => customer.active);
+  }
+
+  #typed(event) {
+    const { value } = event.target;
+    this.#text = value;
+    this.chosen = this.found.find((customer) => label(customer) === value) ?? null;
+    event.target.setCustomValidity(this.chosen || !value ? '' : 'Choose one of the customers that are offered.');
+    if (!this.chosen) {
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => this.#search(value.split(' · ')[0].trim()), 200);
+    } else {
+      this.dispatchEvent(new CustomEvent('chosen', { detail: this.chosen, bubbles: true }));
+    }
+  }
+
+  render() {
+    const { chosen, error } = this;
+    return html`<label class="field"><span>Customer</span><input list="customers-found" required autocomplete="off" placeholder="Name or e-mail"
+        .value=${this.#text} aria-invalid=${error ? 'true' : nothing} @input=${this.#typed}></label>
+      <input type="hidden" name="customerId" .value=${chosen?.customerId ?? ''}>
+      <datalist id="customers-found">${this.found.map((customer) => html`<option value=${label(customer)}></option>`)}</datalist>
+      ${error ? html`<small class="problem">${error}</small>` : nothing}`;
+  }
+}
+customElements.define('customer-picker', CustomerPicker);

@@ -1,0 +1,37 @@
+// What lists are narrowed down by: a state, a period; and the list as a file.
+import { saveCsv } from '../core/files.js';
+import { filter, filtered } from '../core/router.js';
+import { html, nothing } from '../vendor/lit.js';
+import { show } from './say.js';
+
+/** One of a few states as links; pairs of state and words, the empty state for all. */
+export const tabs = (query, states, name = 'state') => html`<nav class="tabs" aria-label="Show">${states.map(([state, words]) =>
+  html`<a href=${filtered({ ...query, [name]: state })} aria-current=${(query[name] ?? '') === state ? 'page' : nothing}>${words}</a>`)}</nav>`;
+
+const day = (query, name, words) => html`<label class="field"><span>${words}</span>
+  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter({ ...query, [name]: event.target.value })}></label>`;
+
+/** From one day to another. */
+export const period = (query) => html`${day(query, 'from', 'From')}${day(query, 'to', 'To')}`;
+
+/** A choice among pairs of value and words, for one part of the query. */
+export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>
+  <select @change=${(event) => filter({ ...query, [name]: event.target.value })}>${options.map(([value, label]) =>
+    html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`)}</select></label>`;
+
+/** Does something that takes a while on a click: not twice at once, and what is refused is said. */
+export async function once(event, act) {
+  const button = event.currentTarget;
+  button.disabled = true;
+  try {
+    await act();
+  } catch (failed) {
+    show(failed.message);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/** The button that saves a list as it is narrowed down. */
+export const csvButton = (path, query, name) => html`<button @click=${(event) => once(event, () =>
+  saveCsv(path, query, [name, query.from, query.to].filter(Boolean).join('-')))}>Download CSV</button>`;
