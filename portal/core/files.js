@@ -18,12 +18,13 @@ export async function savePdf({ invoiceId, number }) {
 
 /** Saves a list as CSV: its pages joined, the first one's line of names kept. */
 export async function saveCsv(path, parameters, name) {
-  const pages = [];
+  const texts = [];
   for (let next = path + query(parameters); next;) {
     const answer = await call('GET', next, { accept: 'text/csv', file: true });
-    const bytes = new Uint8Array(await answer.arrayBuffer()); // as they are: text would lose the mark at the beginning
-    pages.push(pages.length ? bytes.subarray(bytes.indexOf(10) + 1) : bytes);
+    const text = await answer.text();
+    texts.push(texts.length ? text.slice(text.indexOf('\n') + 1) : text);
     next = /<([^>]+)>; *rel="?next/.exec(answer.headers.get('link') ?? '')?.[1];
   }
-  save(new Blob(pages, { type: 'text/csv' }), `clockbill-${name}.csv`);
+  // The mark at the beginning tells spreadsheets that it is UTF-8.
+  save(new Blob(['\ufeff', ...texts], { type: 'text/csv' }), `clockbill-${name}.csv`);
 }

@@ -60,9 +60,9 @@ export const moment = (text) => text === null || text === undefined ? '' :
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
     .format(new Date(text));
 
-/** An instant's time of day, in the firm's zone. */
-export const time = (text) =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone }).format(new Date(text));
+/** From one instant to another, in the firm's zone. */
+export const period = (from, to) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).formatRange(new Date(from), new Date(to));
 
 /** An instant for an <input type="datetime-local">, in the firm's zone. */
 export function localInput(text) {

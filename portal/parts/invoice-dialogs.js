@@ -2,7 +2,7 @@
 // giving an invoice up, mailing it again.
 import { get, post, query } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { date, input, moment, money, today } from '../core/format.js';
+import { date, input, moment, money, period, today } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { amountIn, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
@@ -17,12 +17,18 @@ class SendDialog extends FormDialog {
 
   title({ invoice }) { return `Send to ${invoice.customer.name}`; }
 
-  /** What stands in the way of Send or should be looked at before; the time's own dialog settles it. */
+  #edit(entry, words) {
+    return html`<li>${words} <button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}"
+      @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button></li>`;
+  }
+
+  /** Time that Send refuses until somebody confirms it, and time that somebody may have meant once only. */
   #doubts(entries) {
-    const doubtful = entries.filter((entry) => entry.needsConfirmation || entry.overlaps.length);
-    return doubtful.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>${doubtful.map((entry) => html`<li>
-      ${entry.serviceName}, ${moment(entry.startedAt)}, ${entry.staffName}: ${entry.needsConfirmation ? 'ran past the last reminder' : 'overlaps with other time'}
-      <button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}" @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button></li>`)}</ul></div>` : nothing;
+    const late = entries.filter((entry) => entry.needsConfirmation);
+    const overlaps = this.#mail?.overlaps ?? [];
+    return late.length || overlaps.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>
+      ${late.map((entry) => this.#edit(entry, `${entry.serviceName}, ${moment(entry.startedAt)}: its timer ran past the last reminder. Correct or confirm it.`))}
+      ${overlaps.map(({ other }) => this.#edit(other, `${other.staffName} has other time at the same hours: ${other.customerName}, ${other.serviceName}, ${period(other.startedAt, other.stoppedAt)}.`))}</ul></div>` : nothing;
   }
 
   fields({ invoice, entries }) {
