@@ -24,7 +24,7 @@ class ProcessorUnitsTest {
     "KRW, 12000, 12000",
     "USD, 99999999, 99999999"
   })
-  void chargesInTheUnitsOfTheProcessor(String currency, long amount, long units) {
+  void failure16_chargesInTheUnitsOfTheProcessor(String currency, long amount, long units) {
     assertThat(ProcessorUnits.of(amount, currency))
         .isEqualTo(new Chargeable(units, currency.toLowerCase(java.util.Locale.ROOT)));
   }
@@ -45,7 +45,7 @@ class ProcessorUnitsTest {
   }
 
   @Test
-  void anAmountOfThreeDecimalsIsNeverRounded() {
+  void failure16_anAmountOfThreeDecimalsIsNeverRounded() {
     assertThat(ProcessorUnits.of(10_001, "KWD")).isInstanceOf(Refused.class);
     assertThat(ProcessorUnits.of(10_010, "KWD")).isEqualTo(new Chargeable(10_010, "kwd"));
   }

@@ -4,12 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Clock;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Start and stop without a network: no time is lost, whatever happens to the window meanwhile. */
 @ExtendWith(Chromium.class)
@@ -87,6 +92,36 @@ class OfflineTest {
     assertThat(owner.tracker()).containsText("Grace Hopper");
     JsonNode running = firm.owner().get("/timers/running").expect(200).path("timer");
     assertThat(running.path("timerId").asText()).isEqualTo(other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT15M", "PT-15M"})
+  void failure20_timeKeptOnADeviceWhoseClockIsWrongIsTheServers(String wrong, Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner
+        .context()
+        .clock()
+        .install(
+            new Clock.InstallOptions()
+                .setTime(Instant.now().plus(Duration.parse(wrong)).toEpochMilli()));
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    Instant before = serverTime();
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    owner.button("Stop Tracking").click();
+    Instant after = serverTime();
+    owner.context().setOffline(false);
+    Duration precision = Duration.ofSeconds(2);
+    assertThat(Instant.parse(entry().path("startedAt").asText()))
+        .isBetween(before.minus(precision), after.plus(precision));
+    assertThat(Instant.parse(entry().path("stoppedAt").asText()))
+        .isBetween(before.minus(precision), after.plus(precision));
+  }
+
+  private Instant serverTime() {
+    JsonNode running = firm.owner().get("/timers/running").expect(200);
+    return Instant.parse(running.path("serverTime").asText());
   }
 
   private JsonNode entry() {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
@@ -151,7 +152,8 @@ class TrackerWindowTest {
   }
 
   @Test
-  void theServersTimeIsShownHoweverWrongTheClockOfTheDeviceIs(Visitors visitors) {
+  void failure20_theServersTimeIsShownAndBilledHoweverWrongTheClockOfTheDeviceIs(
+      Visitors visitors) {
     for (Duration wrong : new Duration[] {Duration.ofMinutes(15), Duration.ofMinutes(-15)}) {
       Visitor owner = visitors.at(firm.owner());
       owner
@@ -162,6 +164,13 @@ class TrackerWindowTest {
       assertThat(owner.tracker()).containsText(Pattern.compile("00:00:0\\d"));
       owner.button("Stop Tracking").click();
       owner.expectHeading("Draft invoice");
+    }
+    JsonNode entries = firm.owner().get("/time-entries").expect(200).path("timeEntries");
+    assertThat(entries).hasSize(2);
+    for (JsonNode entry : entries) {
+      assertThat(entry.path("measuredSeconds").asLong()).isLessThan(60);
+      assertThat(entry.path("billedMinutes").asLong()).isEqualTo(1);
+      assertThat(entry.path("original").isNull()).isTrue();
     }
   }
 

@@ -26,14 +26,14 @@ class BilledMinutesTest {
   }
 
   @Property
-  void roundingTwiceIsRoundingOnce(
+  void failure5_roundingTwiceIsRoundingOnce(
       @ForAll @LongRange(max = YEAR) long seconds, @ForAll("rules") Billing rule) {
     long once = BilledMinutes.of(seconds, rule);
     assertThat(BilledMinutes.of(once * 60, rule)).isEqualTo(once);
   }
 
   @Property
-  void anExactMultipleStaysAsItIs(
+  void failure5_anExactMultipleStaysAsItIs(
       @ForAll @LongRange(max = 10_000) long increments, @ForAll("rules") Billing rule) {
     long minutes = increments * rule.incrementMinutes();
     if (minutes >= rule.minimumMinutes()) {
@@ -42,7 +42,7 @@ class BilledMinutesTest {
   }
 
   @Property
-  void whatIsBilledIsWholeIncrementsAndNeverBelowTheMinimum(
+  void failure5_whatIsBilledIsWholeIncrementsAndNeverBelowTheMinimum(
       @ForAll @LongRange(max = YEAR) long seconds, @ForAll("rules") Billing rule) {
     assertThat(BilledMinutes.of(seconds, rule))
         .isGreaterThanOrEqualTo(rule.minimumMinutes())
@@ -58,7 +58,7 @@ class BilledMinutesTest {
   }
 
   @Property
-  void moreTimeIsNeverBilledLess(
+  void failure5_moreTimeIsNeverBilledLess(
       @ForAll @LongRange(max = YEAR) long seconds,
       @ForAll @LongRange(max = 100_000) long more,
       @ForAll("rules") Billing rule) {

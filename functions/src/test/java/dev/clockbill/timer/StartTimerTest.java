@@ -30,9 +30,8 @@ class StartTimerTest {
     assertThat(new TimerFirm().owner().get("/timers").expect(200).path("timers")).isEmpty();
   }
 
-  /** Failure 2. */
   @Test
-  void ofManyStartsAtOnceOneStartsAndTheOthersAreToldWhichOne() throws Exception {
+  void failure2_ofManyStartsAtOnceOneStartsAndTheOthersAreToldWhichOne() throws Exception {
     List<Api.Answer> answers = TimerFirm.atOnce(6, () -> firm.staff().post("/timers", firm.body()));
     assertThat(answers).extracting(Api.Answer::status).containsOnlyOnce(201).contains(409);
     Set<String> named = new HashSet<>();
@@ -47,7 +46,7 @@ class StartTimerTest {
   }
 
   @Test
-  void theSameIdempotencyKeyGetsTheSameAnswer() throws Exception {
+  void failure2_theSameIdempotencyKeyGetsTheSameAnswer() throws Exception {
     Api keyed = firm.staff().with("idempotency-key", "a key");
     List<Api.Answer> answers = TimerFirm.atOnce(4, () -> keyed.post("/timers", firm.body()));
     assertThat(answers).extracting(Api.Answer::status).containsOnly(201);

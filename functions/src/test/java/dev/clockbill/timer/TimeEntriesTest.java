@@ -122,33 +122,6 @@ class TimeEntriesTest {
     assertThat(line.path("amount").asLong()).isEqualTo(5_000);
   }
 
-  /** Failure 6. */
-  @Test
-  void aNewRateDoesNotPriceOldTimeAnewUnlessItIsOtherWork() {
-    JsonNode entry = firm.entry(id(firm.enter(firm.staff(), NINE, TEN)));
-    firm.owner().patch("/services/" + firm.service, "{\"hourlyRate\":99000}").expect(200);
-    String path = "/time-entries/" + id(entry);
-    JsonNode noted = firm.staff().patch(path, "{\"note\":\"Call\"}").expect(200);
-    assertThat(noted.path("amount").asLong()).isEqualTo(25_000);
-    JsonNode shorter =
-        firm.staff()
-            .patch(path, Api.json("stoppedAt", NINE.plusSeconds(1800).toString()))
-            .expect(200);
-    assertThat(shorter.path("amount").asLong()).isEqualTo(12_500);
-    String payroll = firm.firm.service("Payroll", 8_000);
-    JsonNode other = firm.staff().patch(path, Api.json("serviceId", payroll)).expect(200);
-    assertThat(other.path("hourlyRate").asLong()).isEqualTo(8_000);
-    JsonNode own = firm.staff().patch(path, "{\"hourlyRate\":0}").expect(200);
-    assertThat(own.path("rateSource").asText()).isEqualTo("entry");
-    assertThat(own.path("amount").asLong()).isZero();
-    JsonNode back =
-        firm.staff()
-            .patch(path, "{\"hourlyRate\":null,\"serviceId\":\"" + firm.service + "\"}")
-            .expect(200);
-    assertThat(back.path("rateSource").asText()).isEqualTo("service");
-    assertThat(back.path("hourlyRate").asLong()).isEqualTo(99_000);
-  }
-
   @Test
   void timeForAnotherCustomerLeavesItsDraftAndIsDraftedForThatOne() {
     JsonNode entry = firm.entry(id(firm.enter(firm.staff(), NINE, TEN)));
