@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Mail;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * The mails of an invoice, counted from 1: the first is part of its way from draft to receipt, the
  * others are asked for by a person and queued.
  */
-final class InvoiceMails {
+public final class InvoiceMails {
   private InvoiceMails() {}
 
   /** The mail that a step's payload names; the first where it names none. */
@@ -38,6 +39,12 @@ final class InvoiceMails {
   /** Where a mail goes: to the customer as printed, or where a person asked for it. */
   static String to(Invoice invoice, Optional<Item> kept) {
     return kept.map(mail -> mail.text("to")).orElseGet(() -> invoice.customer().email());
+  }
+
+  /** Where an invoice was mailed at last: reminders and the receipt follow it. */
+  public static String lastTo(Ledger ledger, String firm, Invoice invoice) {
+    Mail.Id last = new Mail.Id(firm, "invoice", invoice.invoiceId(), invoice.mails());
+    return to(invoice, ledger.get(firm, last.key()));
   }
 
   /** Where an invoice stands once a mail of it went. */

@@ -98,6 +98,7 @@ public final class MailInvoice implements RequestStreamHandler {
     InvoiceState next = InvoiceMails.mailed(invoice);
     Write sent = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(sent, firm, next);
+    String to = InvoiceMails.to(invoice, kept);
     if (invoice.mails() == id.n() && Deliveries.moves(invoice.delivery().status(), "sent")) {
       InvoiceStore.delivery(sent, "sent", Time.now());
     }
@@ -109,11 +110,7 @@ public final class MailInvoice implements RequestStreamHandler {
         List.of(
             sent,
             Outbox.settled(id, Outbox.sent(id)),
-            Happening.now(
-                firm,
-                invoice.invoiceId(),
-                Happening.CLOCKBILL,
-                "Mailed to " + InvoiceMails.to(invoice, kept))));
+            Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, "Mailed to " + to)));
     return next.word();
   }
 }

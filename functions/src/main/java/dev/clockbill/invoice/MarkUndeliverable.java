@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Workflow: notes that an invoice's mail was refused; it keeps its number and can be paid. */
+/**
+ * Workflow: notes that an invoice's mail was refused, and has the owner told; it keeps its number
+ * and can be paid.
+ */
 public final class MarkUndeliverable implements RequestStreamHandler {
   private static final int TRIES = 5;
 
   private final Ledger ledger;
+  private final Notices notices;
 
   /** Wired from the process's environment. */
   public MarkUndeliverable() {
@@ -33,7 +37,9 @@ public final class MarkUndeliverable implements RequestStreamHandler {
 
   /** Wired from these variables. */
   public MarkUndeliverable(Map<String, String> environment) {
-    this.ledger = new Ledger(new Environment(environment));
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.notices = new Notices(ledger, variables);
   }
 
   /**
@@ -69,15 +75,15 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       Due.at(write, Due.Queue.PUSHES, id.about(), Time.now().plus(Due.PATIENCE));
     }
+    String to = InvoiceMails.to(invoice, kept);
     ledger.write(
         List.of(
+            Notices.queued(firm, invoice, write, News.MAIL_REFUSED, to),
             write,
             Outbox.givenUp(id),
             Happening.now(
-                firm,
-                id.about(),
-                Happening.CLOCKBILL,
-                "Mail to " + InvoiceMails.to(invoice, kept) + " was refused")));
+                firm, id.about(), Happening.CLOCKBILL, "Mail to " + to + " was refused")));
+    notices.tryToBegin(firm, invoice);
     return marked.word();
   }
 

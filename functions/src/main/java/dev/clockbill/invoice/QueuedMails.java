@@ -90,7 +90,8 @@ public final class QueuedMails {
   }
 
   private void begin(Mail.Id id, String execution) {
+    String which = id.kind().equals(Notices.KIND) ? "notice" : "mail";
     workflow.start(
-        execution, Json.object("firmId", id.firm(), "invoiceId", id.about(), "mail", id.n()));
+        execution, Json.object("firmId", id.firm(), "invoiceId", id.about(), which, id.n()));
   }
 }

@@ -23,13 +23,15 @@ import java.util.Set;
 
 /**
  * Notes how a mail fared, as the mail service's events tell: on the mail's item, and for the latest
- * mail of an invoice on the invoice. Events come late, twice and out of order.
+ * mail of an invoice on the invoice, where the owner is told of what went wrong. Events come late,
+ * twice and out of order.
  */
 public final class RecordDelivery implements RequestStreamHandler {
   private static final int TRIES = 5;
   private static final Set<String> ABOUT_INVOICES = Set.of("invoice", "paymentReminder");
 
   private final Ledger ledger;
+  private final Notices notices;
 
   /** Wired from the process's environment. */
   public RecordDelivery() {
@@ -38,7 +40,9 @@ public final class RecordDelivery implements RequestStreamHandler {
 
   /** Wired from these variables. */
   public RecordDelivery(Map<String, String> environment) {
-    this.ledger = new Ledger(new Environment(environment));
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
+    this.notices = new Notices(ledger, variables);
   }
 
   /** Takes an event of SES; its mail is found by its message tags. */
@@ -84,8 +88,21 @@ public final class RecordDelivery implements RequestStreamHandler {
     what(status, to)
         .map(what -> Happening.now(mail.firm(), mail.about(), Happening.CLOCKBILL, what))
         .ifPresent(writes::add);
+    Optional<News> news = news(status);
+    news.ifPresent(wrong -> writes.add(Notices.queued(mail.firm(), invoice, write, wrong, to)));
     ledger.write(writes);
+    news.ifPresent(told -> notices.tryToBegin(mail.firm(), invoice));
     return true;
+  }
+
+  /** What the owner is told of it. */
+  private static Optional<News> news(String status) {
+    return Optional.ofNullable(
+        switch (status) {
+          case "bounced" -> News.MAIL_BOUNCED;
+          case "complained" -> News.MAIL_COMPLAINED;
+          default -> null;
+        });
   }
 
   /** A reminder's fate counts only where it tells that the address has ceased to be good. */

@@ -112,8 +112,8 @@ public final class RemindCustomer implements RequestStreamHandler {
     // Nothing that happens to the invoice until the mail is claimed is overlooked.
     Write asRead =
         Write.check(firmId, Invoice.key(invoiceId)).ifEquals("version", invoice.version());
-    String to = address(firmId, invoice);
-    switch (outbox.claim(id, Map.of(), List.of(asRead))) {
+    String to = InvoiceMails.lastTo(ledger, firmId, invoice);
+    switch (outbox.claim(id, Map.of("to", to), List.of(asRead))) {
       case YOURS -> {
         try {
           outbox.send(
@@ -128,12 +128,6 @@ public final class RemindCustomer implements RequestStreamHandler {
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
     done(firmId, invoiceId, day, "Reminder mailed to " + to, List.of(Outbox.sent(id)));
-  }
-
-  /** Where the invoice itself was mailed to at last. */
-  private String address(String firm, Invoice invoice) {
-    Mail.Id last = new Mail.Id(firm, "invoice", invoice.invoiceId(), invoice.mails());
-    return InvoiceMails.to(invoice, ledger.get(firm, last.key()));
   }
 
   /** Keeps what became of a day's reminder; the invoice is read anew, and may be paid by now. */

@@ -2,8 +2,11 @@ package dev.clockbill.payment;
 
 import dev.clockbill.invoice.Happening;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Money;
+import dev.clockbill.invoice.News;
+import dev.clockbill.invoice.Notices;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.payment.PaymentLedger.Change;
 import dev.clockbill.payment.PaymentLedger.Status;
@@ -33,10 +36,12 @@ final class Booking {
   private static final Duration REMEMBERED = Duration.ofDays(60);
 
   private final Ledger ledger;
+  private final Notices notices;
 
-  /** Books in this ledger. */
-  Booking(Ledger ledger) {
+  /** Books in this ledger, and has the owner told of what needs them. */
+  Booking(Ledger ledger, Notices notices) {
     this.ledger = ledger;
+    this.notices = notices;
   }
 
   /** What became of an event. */
@@ -87,9 +92,9 @@ final class Booking {
     }
     Optional<Payment> row = Optional.ofNullable(read.get(rowKey)).map(Payment::of);
     return switch (event.outcome()) {
-      case PAID -> told(event, checkout, invoice, row, Status.SETTLED);
-      case PROCESSING -> told(event, checkout, invoice, row, Status.PROCESSING);
-      case FAILED -> told(event, checkout, invoice, row, Status.FAILED);
+      case PAID -> tell(event, checkout, invoice, row, Status.SETTLED);
+      case PROCESSING -> tell(event, checkout, invoice, row, Status.PROCESSING);
+      case FAILED -> tell(event, checkout, invoice, row, Status.FAILED);
       case EXPIRED -> expired(event, checkout);
     };
   }
@@ -105,7 +110,7 @@ final class Booking {
     return Fate.HANDLED;
   }
 
-  private Fate told(
+  private Fate tell(
       PaymentEvent event,
       Checkout checkout,
       Invoice invoice,
@@ -120,7 +125,13 @@ final class Booking {
     List<Write> writes = new ArrayList<>();
     writes.add(handled(event));
     writes.add(row(event, checkout, invoice.currency(), row, status));
-    writes.add(invoice(event.firm(), invoice, news));
+    Write changed = invoice(event.firm(), invoice, news);
+    Optional<News> told = told(invoice, news);
+    told.ifPresent(
+        what ->
+            writes.add(
+                Notices.queued(event.firm(), invoice, changed, what, amount(checkout, invoice))));
+    writes.add(changed);
     writes.add(Checkout.moved(event.firm(), checkout.sessionId(), state(status)));
     writes.add(
         Happening.now(
@@ -137,6 +148,7 @@ final class Booking {
               .ifAbsent());
     }
     ledger.write(writes);
+    told.ifPresent(what -> notices.tryToBegin(event.firm(), invoice));
     Log.info(
         "payment " + status.word(),
         "firmId",
@@ -200,11 +212,30 @@ final class Booking {
   }
 
   private static String words(Invoice invoice, Checkout checkout, Change news) {
-    String amount = Money.text(checkout.amount(), invoice.currency());
+    String amount = amount(checkout, invoice);
     return switch (news.status()) {
       case PROCESSING -> "Payment of " + amount + " is under way";
       case FAILED -> "Payment of " + amount + " failed";
       case SETTLED -> "Payment of " + amount + " received" + though(invoice);
+    };
+  }
+
+  private static String amount(Checkout checkout, Invoice invoice) {
+    return Money.text(checkout.amount(), invoice.currency());
+  }
+
+  /** What the owner is told of it: money that does not come, and money that nobody asked for. */
+  private static Optional<News> told(Invoice invoice, Change news) {
+    return switch (news.status()) {
+      case PROCESSING -> Optional.empty();
+      case FAILED -> Optional.of(News.PAYMENT_FAILED);
+      case SETTLED -> {
+        if (invoice.state() == InvoiceState.VOID) {
+          yield Optional.of(News.PAID_AFTER_VOID);
+        }
+        boolean tooMuch = news.amountPaid() > invoice.total();
+        yield tooMuch ? Optional.of(News.OVERPAID) : Optional.empty();
+      }
     };
   }
 

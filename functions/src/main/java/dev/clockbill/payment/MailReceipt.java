@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Happening;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceMails;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
@@ -81,9 +82,9 @@ public final class MailReceipt implements RequestStreamHandler {
     Mail.Id id =
         new Mail.Id(
             firm, "receipt", invoice.invoiceId(), family.getFirst().number("receipts", 0) + 1);
-    String to = invoice.customer().email();
+    String to = InvoiceMails.lastTo(ledger, firm, invoice);
     switch (outbox.claim(id)) {
-      case YOURS -> send(id, settings, invoice, payments);
+      case YOURS -> send(id, settings, invoice, payments, to);
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
@@ -93,11 +94,11 @@ public final class MailReceipt implements RequestStreamHandler {
         () -> List.of(Outbox.sent(id), history(firm, invoice, "Receipt mailed to " + to)));
   }
 
-  private void send(Mail.Id id, FirmSettings firm, Invoice invoice, List<Payment> payments) {
+  private void send(
+      Mail.Id id, FirmSettings firm, Invoice invoice, List<Payment> payments, String to) {
     try {
-      outbox.send(Receipt.of(firm, invoice, payments, baseUrl).mail(id, firm, invoice));
+      outbox.send(Receipt.of(firm, invoice, payments, baseUrl).mail(id, firm, invoice, to));
     } catch (Outbox.MailRefused refused) {
-      String to = invoice.customer().email();
       done(
           firm.firmId(),
           invoice.invoiceId(),

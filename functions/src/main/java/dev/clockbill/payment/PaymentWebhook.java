@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.invoice.InvoiceWorkflow;
+import dev.clockbill.invoice.Notices;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
@@ -38,7 +39,7 @@ public final class PaymentWebhook implements RequestStreamHandler {
     Environment variables = new Environment(environment);
     Ledger ledger = new Ledger(variables);
     this.secrets = new Secret(variables, "WEBHOOK_SECRET_PARAMETER");
-    this.booking = new Booking(ledger);
+    this.booking = new Booking(ledger, new Notices(ledger, variables));
     this.accounts = new FirmAccounts(ledger);
     this.workflow = new InvoiceWorkflow(ledger, variables);
   }

@@ -63,12 +63,12 @@ public record Receipt(
     return facts;
   }
 
-  /** The mail itself. */
-  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice) {
+  /** The mail itself, to an address. */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
     return new Mail(
         id,
         firm.name(),
-        invoice.customer().email(),
+        to,
         firm.email(),
         "Receipt for invoice " + number + " from " + sender,
         Templates.text("receipt", this),

@@ -1,0 +1,49 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Write;
+
+/**
+ * Tells a firm's owner of news about invoices: each notice is queued by the transaction that brings
+ * the news, and mailed by an execution of its own.
+ */
+public final class Notices {
+  /** The kind of their mails. */
+  static final String KIND = "ownerNotice";
+
+  private final QueuedMails mails;
+
+  /** Tells of what happens in this ledger. */
+  public Notices(Ledger ledger, Environment environment) {
+    this.mails = new QueuedMails(ledger, environment);
+  }
+
+  /**
+   * Queues a notice.
+   *
+   * @param invoice as it was read
+   * @param change the write of the invoice in the same transaction
+   * @param detail the address of a mail, or the amount of a payment, as printed
+   */
+  public static Write queued(String firm, Invoice invoice, Write change, News news, String detail) {
+    return QueuedMails.queued(
+        id(firm, invoice), invoice, change, Json.object("news", news.word(), "detail", detail));
+  }
+
+  /**
+   * Has a queued notice mailed now; if that fails, the schedule pushes it.
+   *
+   * @param invoice as it was read before
+   */
+  public void tryToBegin(String firm, Invoice invoice) {
+    mails.tryToBegin(id(firm, invoice), invoice);
+  }
+
+  /** Notices are counted by their executions. */
+  private static Mail.Id id(String firm, Invoice invoice) {
+    return new Mail.Id(firm, KIND, invoice.invoiceId(), invoice.restarts() + 1);
+  }
+}
