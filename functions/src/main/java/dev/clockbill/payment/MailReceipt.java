@@ -9,6 +9,7 @@ import dev.clockbill.invoice.InvoiceMails;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Item;
@@ -17,7 +18,6 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Outbox;
 import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,23 +114,19 @@ public final class MailReceipt implements RequestStreamHandler {
 
   /** Keeps what was done, and that nothing is to be pushed any more. */
   private void done(String firm, String invoiceId, Supplier<List<Write>> more) {
-    for (int attempt = 1; ; attempt++) {
-      Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
-      if (item.bool("thanked")) {
-        return;
-      }
-      List<Write> writes = new ArrayList<>(more.get());
-      Write thanked =
-          InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true).add("receipts", 1);
-      writes.add(Due.at(thanked, Due.Queue.PUSHES, invoiceId, null));
-      try {
-        ledger.write(writes);
-        return;
-      } catch (WriteRefused overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
-    }
+    Again.ifOvertaken(
+        TRIES,
+        () -> {
+          Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
+          if (item.bool("thanked")) {
+            return false;
+          }
+          List<Write> writes = new ArrayList<>(more.get());
+          Write thanked =
+              InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true).add("receipts", 1);
+          writes.add(Due.at(thanked, Due.Queue.PUSHES, invoiceId, null));
+          ledger.write(writes);
+          return true;
+        });
   }
 }
