@@ -215,7 +215,7 @@ class InvoicePage extends Page {
   }
 
   #payments({ payments, currency }) {
-    return payments.length ? html`<section class="card"><h2>Payments</h2><ul class="plain history">${payments.map((payment) => html`<li>
+    return payments.length ? html`<section class="card" aria-label="Payments"><h2>Payments</h2><ul class="plain history">${payments.map((payment) => html`<li>
       <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span><span class="muted">${moment(payment.at)} · ${STATUSES[payment.status]}</span>
       ${payment.byHand ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>` : nothing}</li>`)}</ul></section>` : nothing;
   }
@@ -238,7 +238,7 @@ class InvoicePage extends Page {
             ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`}
           ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}</section>`}
         ${this.#payments(invoice)}
-        <section class="card"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
+        <section class="card" aria-label="What happened"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
       </div>
       <entry-dialog @saved=${(event) => { event.done = this.load(true); }}></entry-dialog>
       <time-dialog @saved=${(event) => { event.done = this.#addTime(event.detail); }}></time-dialog>

@@ -11,17 +11,24 @@ import { html } from '../vendor/lit.js';
 const BY = [['', 'By customer'], ['service', 'By service'], ['staff', 'By member of staff']];
 const DRAWN = 12;
 
-/** The first day of the month, so many months before a day. */
-function monthsBefore(day, months) {
-  const [year, month] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
+/** The first day of a day's month and, by so many months before or after, of another one. */
+function month(day, months) {
+  const [year, at] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, at - 1 + months, 1)).toISOString().slice(0, 10);
+}
+
+/** Twelve months at most: where one end went too far, the other one follows. */
+function within(query, changed) {
+  const { from, to } = query;
+  return from <= to && from >= month(to, -11) ? query
+    : changed === 'from' ? { ...query, to: month(from, 11) } : { ...query, from: month(to, -11) };
 }
 
 class ReportsPage extends Page {
   /** The last twelve months, unless something else is asked for. */
   #asked({ by, from, to }) {
-    const until = to ?? today(now());
-    return { by: by ?? 'customer', from: from ?? monthsBefore(until, 11), to: until };
+    const until = to || today(now());
+    return { by: by ?? 'customer', from: from || month(until, -11), to: until };
   }
 
   async read({ query: asked }) {
@@ -48,7 +55,7 @@ class ReportsPage extends Page {
     return html`<div class="head"><h1>Reports</h1></div>
       <section class="card stack" aria-labelledby="realisation"><div><h2 id="realisation">Realisation</h2>
           <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p></div>
-        ${tabs(given, BY, 'by')}<div class="row filters">${period({ ...given, from: asked.from, to: asked.to })}</div>
+        ${tabs(given, BY, 'by')}<div class="row filters">${period({ ...given, from: asked.from, to: asked.to }, within)}</div>
         ${rows.length ? html`${bars(largest.map((row) => ({ ...row, label: row.name })))}${key}
             ${rows.length > DRAWN ? html`<p class="muted">Drawn are the ${DRAWN} with the most billed; the table has all.</p>` : ''}
             ${table(BY.find(([by]) => by === (given.by ?? ''))[1], ['Name', num('Measured'), num('Billed time'), num('Billed'), num('Paid'), num('Paid of billed')],

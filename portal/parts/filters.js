@@ -8,11 +8,15 @@ import { show } from './say.js';
 export const tabs = (query, states, name = 'state') => html`<nav class="tabs" aria-label="Show">${states.map(([state, words]) =>
   html`<a href=${filtered({ ...query, [name]: state })} aria-current=${(query[name] ?? '') === state ? 'page' : nothing}>${words}</a>`)}</nav>`;
 
-const day = (query, name, words) => html`<label class="field"><span>${words}</span>
-  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter({ ...query, [name]: event.target.value })}></label>`;
+/** An end of the period that was passed by the other one follows it. */
+const ordered = (query, changed) => query.from && query.to && query.from > query.to
+  ? { ...query, from: query[changed], to: query[changed] } : query;
 
-/** From one day to another. */
-export const period = (query) => html`${day(query, 'from', 'From')}${day(query, 'to', 'To')}`;
+const day = (query, name, words, within) => html`<label class="field"><span>${words}</span>
+  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter(within({ ...query, [name]: event.target.value }, name))}></label>`;
+
+/** From one day to another; `within` puts the other end right when one was changed. */
+export const period = (query, within = ordered) => html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
 
 /** A choice among pairs of value and words, for one part of the query. */
 export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>

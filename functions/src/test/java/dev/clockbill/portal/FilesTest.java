@@ -1,0 +1,133 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What comes in as a file and what goes out as one; and the report that shows it. */
+@ExtendWith(Chromium.class)
+class FilesTest {
+
+  @Test
+  void customersAreTriedFirstAndThenImported(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    firm.service("Tax Resolution", 25_000);
+    Visitor owner = visitors.at(firm.owner()).go("/settings/import");
+    choose(
+        owner,
+        """
+        name,email,address,hourlyRateDecimal:Tax Resolution
+        Ada Lovelace,ada@example.com,"12 St James Square
+        London",220.00
+        Grace Hopper,no address,,
+        """,
+        StandardCharsets.UTF_8);
+    Locator lines = owner.page().getByRole(AriaRole.TABLE, named("Lines of the file"));
+    assertThat(lines.locator("tbody tr").first()).containsText("Refused");
+    assertThat(owner.page().getByText("1 new, 0 already here, 1 refused")).isVisible();
+    assertThat(firm.owner().get("/customers").expect(200).path("customers")).isEmpty();
+
+    owner.button("Import 1 customer").click();
+    owner.link("See them").click();
+    owner.link("Ada Lovelace").click();
+    owner.expectHeading("Ada Lovelace");
+    assertThat(owner.page().getByText("Tax Resolution: $220.00/h")).isVisible();
+  }
+
+  @Test
+  void servicesAreImportedAndAFileInAnOldEncodingIsReadToo(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    Visitor owner = visitors.at(firm.owner()).go("/settings/import");
+    owner
+        .page()
+        .getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Paid services"))
+        .check();
+    choose(owner, "name;hourlyRateDecimal\nPrüfung;250.00\n", Charset.forName("windows-1252"));
+    assertThat(owner.page().getByRole(AriaRole.TABLE, named("Lines of the file")))
+        .containsText("$250.00");
+    owner.button("Import 1 service").click();
+    owner.link("See them").click();
+    assertThat(owner.region("Paid services")).containsText("Prüfung");
+  }
+
+  @Test
+  void aFileThatIsNoneOfTheseIsRefusedInASentence(Visitors visitors) {
+    visitors.expect("400");
+    Visitor owner = visitors.at(Laptop.firm().owner()).go("/settings/import");
+    choose(owner, "colour,taste\nred,sweet\n", StandardCharsets.UTF_8);
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).hasText(Pattern.compile(".{10,}"));
+  }
+
+  @Test
+  void timeAndInvoicesAreSavedAsTheyAreNarrowedDown(Visitors visitors) throws Exception {
+    TestFirm firm = Laptop.firm();
+    String service = firm.service("Tax Resolution", 25_000);
+    String first = firm.customer("Ada Lovelace");
+    String draft = firm.time(first, service, 60).path("invoiceId").asText();
+    firm.send(draft);
+    firm.time(firm.customer("=Hopper", "hopper@example.com"), service, 30);
+
+    Visitor owner = visitors.at(firm.owner()).go("/time?customerId=" + first);
+    owner.expectHeading("Time for Ada Lovelace");
+    String time = saved(owner, "clockbill-time.csv");
+    assertThat(time.lines()).hasSize(2);
+    assertThat(time).startsWith("\ufeff").contains("Ada Lovelace").doesNotContain("Hopper");
+
+    owner.go("/invoices");
+    owner.link("Sent").click();
+    assertThat(saved(owner, "clockbill-invoices.csv").lines()).hasSize(2);
+    owner.link("All").click();
+    assertThat(saved(owner, "clockbill-invoices.csv")).contains("'=Hopper");
+  }
+
+  @Test
+  void realisationIsShownByCustomerServiceAndMemberOfStaff(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    String service = firm.service("Tax Resolution", 25_000);
+    firm.send(firm.time(firm.customer("Ada Lovelace"), service, 60).path("invoiceId").asText());
+    firm.send(firm.time(firm.customer("Grace Hopper"), service, 30).path("invoiceId").asText());
+
+    Visitor owner = visitors.at(firm.owner()).go("/reports");
+    assertThat(owner.page().getByRole(AriaRole.TABLE, named("By customer")))
+        .containsText("Grace Hopper");
+    assertThat(owner.region("Realisation").locator(".bars svg")).hasCount(2);
+    owner.link("By service").click();
+    Locator byService = owner.page().getByRole(AriaRole.TABLE, named("By service"));
+    assertThat(byService.locator("tbody tr")).hasCount(1);
+    assertThat(byService.locator("tfoot")).containsText("$375.00");
+    owner.link("By member of staff").click();
+    assertThat(owner.page().getByRole(AriaRole.TABLE, named("By member of staff"))).isVisible();
+    owner.field("To").fill("2020-01-31");
+    owner.field("From").fill("2020-01-01");
+    assertThat(owner.page().getByText("No time of this period was billed.")).isVisible();
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static void choose(Visitor visitor, String text, Charset encoding) {
+    visitor
+        .field("File")
+        .setInputFiles(new FilePayload("moving-in.csv", "text/csv", text.getBytes(encoding)));
+  }
+
+  private static String saved(Visitor visitor, String name) throws Exception {
+    Download file = visitor.page().waitForDownload(() -> visitor.button("Download CSV").click());
+    assertThat(file.suggestedFilename()).isEqualTo(name);
+    return Files.readString(file.path());
+  }
+}

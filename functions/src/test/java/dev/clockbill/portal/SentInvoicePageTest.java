@@ -1,0 +1,135 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import dev.clockbill.Api;
+import dev.clockbill.Eventually;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What can still be done to an invoice once it was sent, and what no longer can. */
+@ExtendWith(Chromium.class)
+class SentInvoicePageTest {
+  private TestFirm firm;
+  private String sent;
+
+  @BeforeEach
+  void aSentInvoice() {
+    firm = Laptop.firm();
+    String service = firm.service("Tax Resolution", 25_000);
+    String customer = firm.customer("Ada Lovelace");
+    sent = firm.time(customer, service, 60).path("invoiceId").asText();
+    firm.send(sent);
+  }
+
+  private Visitor onInvoice(Visitors visitors) {
+    return visitors.at(firm.owner()).go("/invoices/" + sent);
+  }
+
+  private String state() {
+    return firm.invoice(sent).path("state").asText();
+  }
+
+  @Test
+  void failure8_aSentInvoiceOffersNothingToEdit(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    assertThat(owner.region("Invoice").locator("input, textarea, select")).hasCount(0);
+    for (String edit : new String[] {"Edit", "Save", "Send", "Delete draft"}) {
+      assertThat(owner.button(edit)).hasCount(0);
+    }
+    owner.button("Record a payment").click();
+    Visitor.button(owner.dialog("Record a payment"), "Record payment").click();
+    assertThat(owner.page().getByText("Paid").first()).isVisible();
+    Eventually.get("the payment", this::state, "paid"::equals);
+  }
+
+  @Test
+  void aPaymentByHandIsRecordedAndTakenBack(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    owner.button("Record a payment").click();
+    Locator dialog = owner.dialog("Record a payment");
+    dialog.getByLabel("Amount").fill("1x");
+    Visitor.button(dialog, "Record payment").click();
+    assertThat(dialog.getByText("Write an amount, such as 220.00.").first()).isVisible();
+    dialog.getByLabel("Amount").fill("100.00");
+    dialog.getByLabel("Reference").fill("Cheque 17");
+    Visitor.button(dialog, "Record payment").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.page().getByText("Partly paid")).isVisible();
+    assertThat(owner.region("Payments")).containsText("Cheque 17");
+
+    owner.button("Take back").click();
+    assertThat(owner.region("Payments")).isHidden();
+    owner.button("Undo").click();
+    assertThat(owner.region("Payments")).containsText("$100.00");
+    assertThat(state()).isEqualTo("partlyPaid");
+
+    owner.button("Take back").click();
+    owner.button("Dismiss").click();
+    Eventually.get("the payment's end", this::state, "sent"::equals);
+  }
+
+  @Test
+  void aVoidedInvoiceKeepsItsNumberAndSaysWhy(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    owner.button("Void").click();
+    Locator dialog = owner.dialog("Void 0001?");
+    dialog.getByLabel("Reason").fill("Billed to the wrong firm");
+    Visitor.button(dialog, "Void it").click();
+    assertThat(owner.button("Void")).hasCount(0);
+    owner.expectHeading("Invoice 0001");
+    assertThat(owner.region("What happened")).containsText("Billed to the wrong firm");
+    assertThat(state()).isEqualTo("void");
+  }
+
+  @Test
+  void aRevisedInvoiceLeadsToItsDraftAndBack(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    owner.button("Revise").click();
+    Visitor.button(owner.dialog("Revise 0001?"), "Revise").click();
+    owner.expectHeading("Draft invoice");
+    owner.link("an earlier invoice").click();
+    owner.expectHeading("Invoice 0001");
+    owner.link("a revised invoice").click();
+    owner.expectHeading("Draft invoice");
+  }
+
+  @Test
+  void itIsMailedAgainWhereverOneWishes(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    owner.button("Mail it again").click();
+    Locator dialog = owner.dialog("Mail it again");
+    dialog.getByLabel("To").fill("desk@" + firm.firmId() + ".example");
+    Visitor.button(dialog, "Mail it again").click();
+    assertThat(dialog).isHidden();
+    JsonNode again =
+        Eventually.get("the mail", () -> firm.mails("invoice"), mails -> mails.size() == 2).get(0);
+    assertThat(again.path("to").path(0).asText()).startsWith("desk@");
+  }
+
+  @Test
+  void itsPdfIsSavedAsAFile(Visitors visitors) throws Exception {
+    Visitor owner = onInvoice(visitors);
+    Download pdf = owner.page().waitForDownload(() -> owner.button("PDF").click());
+    assertThat(pdf.suggestedFilename()).isEqualTo("invoice-0001.pdf");
+    assertThat(Files.readAllBytes(pdf.path()))
+        .isEqualTo(firm.owner().bytes("/invoices/" + sent + "/pdf"));
+  }
+
+  @Test
+  void aMailThatBouncedIsSaid(Visitors visitors) {
+    String mail = firm.mails("invoice").getFirst().path("id").asText();
+    Laptop.api().post("/_local/mails/" + mail + "/bounce", Api.json()).expect(200);
+    Laptop.settle();
+    Visitor owner = onInvoice(visitors);
+    assertThat(owner.region("Invoice")).containsText("Mail bounced");
+  }
+}
