@@ -1,0 +1,114 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Shortcuts, the window that stays on top, and what people ask their browsers for. */
+@ExtendWith(Chromium.class)
+class KeysAndMotionTest {
+  private TestFirm firm;
+  private String customer;
+
+  @BeforeEach
+  void aFirm() {
+    firm = Laptop.firm();
+    firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Ada Lovelace");
+  }
+
+  @Test
+  void shortcutsWorkEverywhereButWhereOneTypes(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    owner.page().keyboard().press("?");
+    assertThat(owner.dialog("Keyboard shortcuts")).isVisible();
+    owner.page().keyboard().press("Escape");
+    assertThat(owner.dialog("Keyboard shortcuts")).isHidden();
+    owner.page().keyboard().press("g");
+    owner.page().keyboard().press("i");
+    owner.expectHeading("Invoices");
+    owner.page().keyboard().press("t");
+    assertThat(owner.field("Search")).isFocused();
+    owner.page().keyboard().type("st");
+    assertThat(owner.field("Search")).hasValue("st");
+    assertThat(owner.dialog("Track time")).isHidden();
+  }
+
+  @Test
+  void theClockIsLiftedIntoAWindowThatStaysOnTop(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner
+        .context()
+        .addInitScript(
+            """
+            window.documentPictureInPicture = {
+              requestWindow: async () => window.open('about:blank', 'lifted', 'width=320,height=240'),
+            };
+            """);
+    owner.startTracking(customer, "Tax Resolution");
+    Page lifted = owner.page().waitForPopup(() -> owner.button("Keep on top").click());
+    assertThat(lifted.locator(".tracker")).containsText("Ada Lovelace");
+    assertThat(lifted.locator(".clock")).containsText("00:00:0");
+    lifted.locator("button.stop").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(lifted.isClosed() || lifted.locator(".tracker").count() == 0).isTrue();
+  }
+
+  @Test
+  void nothingMovesForThoseWhoDoNotWantIt(Visitors visitors) {
+    Visitor owner =
+        visitors.at(firm.owner(), options -> options.setReducedMotion(ReducedMotion.REDUCE));
+    owner.startTracking(customer, "Tax Resolution");
+    assertThat(animations(owner)).isEmpty();
+    Visitor other = visitors.at(firm.owner()).go("/time");
+    other.tracker().waitFor();
+    assertThat(animations(other)).isNotEmpty();
+  }
+
+  private static List<?> animations(Visitor visitor) {
+    return (List<?>)
+        visitor
+            .page()
+            .evaluate(
+                "() => document.getAnimations().map((each) => each.animationName ?? 'transition')");
+  }
+
+  @Test
+  void atTwiceTheSizeNothingIsCutOff(Visitors visitors) {
+    Visitor owner =
+        visitors.at(
+            firm.owner(), options -> options.setViewportSize(640, 430).setDeviceScaleFactor(2));
+    owner.startTracking(customer, "Tax Resolution");
+    for (String place : List.of("/", "/customers", "/time", "/invoices", "/reports", "/settings")) {
+      owner.go(place);
+      assertThat(owner.page().evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+          .as(place)
+          .isEqualTo(true);
+    }
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+  }
+
+  @Test
+  void whatTakesLongIsShownToBeUnderWay(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/time-entries**", held::add);
+    owner.link("Time").click();
+    assertThat(owner.page().locator("main [role=progressbar]")).isVisible();
+    assertThat(owner.page().locator(".under-way")).isVisible();
+    held.forEach(Route::resume);
+    owner.expectHeading("Time");
+    assertThat(owner.page().locator(".under-way")).isHidden();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Eventually;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every setting, by the person who may change it and by the one who may not. */
+@ExtendWith(Chromium.class)
+class SettingsPageTest {
+  private TestFirm firm;
+
+  @BeforeEach
+  void aFirm() {
+    firm = Laptop.firm();
+  }
+
+  private Visitor at(Visitors visitors, String section) {
+    return visitors.at(firm.owner()).go("/settings/" + section);
+  }
+
+  private static void save(Visitor owner) {
+    owner.button("Save").click();
+    assertThat(owner.region("Message")).containsText("Saved");
+  }
+
+  private JsonNode settings() {
+    return firm.owner().get("/firm").expect(200);
+  }
+
+  @Test
+  void theFirmsOwnNameAddressCurrencyAndZoneAreSaved(Visitors visitors) {
+    Visitor owner = at(visitors, "firm");
+    owner.field("Name").fill("Shah & Co");
+    owner.field("Address").fill("12 Quay Street\nBristol");
+    owner.page().getByLabel("Currency").selectOption("GBP");
+    owner.page().getByLabel("Time zone").selectOption("Europe/London");
+    save(owner);
+    JsonNode saved = settings();
+    assertThat(saved.path("name").asText()).isEqualTo("Shah & Co");
+    assertThat(saved.path("address").asText()).isEqualTo("12 Quay Street\nBristol");
+    assertThat(saved.path("currency").asText()).isEqualTo("GBP");
+    assertThat(saved.path("timeZone").asText()).isEqualTo("Europe/London");
+    assertThat(owner.page().locator("details.who")).containsText("Shah & Co");
+  }
+
+  @Test
+  void roundingIsSaved(Visitors visitors) {
+    Visitor owner = at(visitors, "billing");
+    owner.page().getByLabel("Increment, minutes").fill("6");
+    owner.page().getByLabel("Rounded").selectOption("nearest");
+    owner.field("Minimum, minutes").fill("12");
+    save(owner);
+    assertThat(settings().path("billing").toString())
+        .isEqualTo("{\"incrementMinutes\":6,\"rounding\":\"nearest\",\"minimumMinutes\":12}");
+  }
+
+  @Test
+  void numberingTermsTaxesAndFooterAreSavedAndWhatIsWrongIsSaidBesideIt(Visitors visitors) {
+    visitors.expect("400");
+    Visitor owner = at(visitors, "invoices");
+    owner.page().getByLabel("Number prefix").fill("{yyyy}-");
+    owner.page().getByLabel("Next number").fill("40");
+    owner.field("Terms, days").fill("30");
+    owner.page().getByLabel("A stopped timer becomes").selectOption("appendToDraft");
+    owner.page().getByLabel("Footer").fill("Thank you.");
+    Locator taxes = owner.page().getByRole(AriaRole.GROUP);
+    taxes.getByLabel("Name").first().fill("Sales tax");
+    taxes.getByLabel("Percent").first().fill("many");
+    owner.button("Save").click();
+    assertThat(taxes.getByLabel("Percent").first()).isFocused();
+    assertThat(taxes.locator("small.problem")).hasCount(1);
+    taxes.getByLabel("Percent").first().fill("8,25");
+    save(owner);
+    JsonNode saved = settings().path("invoicing");
+    assertThat(saved.path("numberPrefix").asText()).isEqualTo("{yyyy}-");
+    assertThat(saved.path("nextNumber").asInt()).isEqualTo(40);
+    assertThat(saved.path("termsDays").asInt()).isEqualTo(30);
+    assertThat(saved.path("onStop").asText()).isEqualTo("appendToDraft");
+    assertThat(saved.path("footer").asText()).isEqualTo("Thank you.");
+    assertThat(saved.path("taxes").toString())
+        .isEqualTo("[{\"name\":\"Sales tax\",\"ratePercent\":\"8.25\"}]");
+  }
+
+  @Test
+  void remindersAreSaved(Visitors visitors) {
+    Visitor owner = at(visitors, "reminders");
+    owner.page().getByLabel("A timer that still runs, after minutes").fill("120, 300");
+    owner.field("An invoice, days before it is due").fill("3");
+    owner.field("An overdue invoice, after days").fill("1 10");
+    save(owner);
+    assertThat(settings().path("reminders").toString())
+        .isEqualTo(
+            "{\"runningTimerMinutes\":[120,300],\"beforeDueDays\":[3],\"overdueDays\":[1,10]}");
+  }
+
+  @Test
+  void servicesAreAddedChangedAndRetired(Visitors visitors) {
+    Visitor owner = at(visitors, "services");
+    owner.button("Add a paid service").click();
+    Locator added = owner.dialog("Add a paid service");
+    added.getByLabel("Name").fill("Payroll");
+    added.getByLabel("Rate an hour, USD").fill("80.5");
+    Visitor.button(added, "Save").click();
+    assertThat(owner.region("Paid services")).containsText("$80.50");
+
+    owner.button("Edit Payroll").click();
+    Locator changed = owner.dialog("Edit Payroll");
+    changed.getByLabel("Active: can be tracked").uncheck();
+    Visitor.button(changed, "Save").click();
+    assertThat(owner.region("Paid services")).containsText("Retired");
+  }
+
+  @Test
+  void staffAreInvitedChangedAndDeactivatedWithAnUndo(Visitors visitors) {
+    Visitor owner = at(visitors, "staff");
+    owner.button("Invite").click();
+    Locator dialog = owner.dialog("Invite a member of staff");
+    dialog.getByLabel("Name").fill("Sam Reed");
+    dialog.getByLabel("E-mail").fill("sam@" + firm.firmId() + ".example");
+    Visitor.button(dialog, "Invite").click();
+    owner.button("Edit Sam Reed").click();
+    Locator edit = owner.dialog("Edit Sam Reed");
+    edit.getByLabel("Role").selectOption("owner");
+    Visitor.button(edit, "Save").click();
+    assertThat(edit).isHidden();
+    assertThat(member("role").asText()).isEqualTo("owner");
+
+    owner.button("Deactivate Sam Reed").click();
+    assertThat(owner.region("Staff")).containsText("Deactivated");
+    owner.button("Undo").click();
+    assertThat(owner.button("Deactivate Sam Reed")).isVisible();
+    assertThat(member("active").asBoolean()).isTrue();
+  }
+
+  private JsonNode member(String field) {
+    for (JsonNode each : firm.owner().get("/staff").expect(200).path("staff")) {
+      if (each.path("name").asText().equals("Sam Reed")) {
+        return each.path(field);
+      }
+    }
+    throw new AssertionError("nobody of that name");
+  }
+
+  @Test
+  void theSetupOfPaymentsLeadsToTheProcessorAndBack(Visitors visitors) {
+    TestFirm fresh = Laptop.firm("{}");
+    Visitor owner = visitors.at(fresh.owner()).go("/settings/payments");
+    owner.button("Set up payments").click();
+    owner.page().waitForURL("**/_processor/**");
+    owner.page().getByRole(AriaRole.BUTTON).first().click();
+    owner.expectHeading("Settings");
+    assertThat(owner.region("Payments")).containsText("Customers can pay");
+    Eventually.get(
+        "the finished setup",
+        () -> fresh.owner().get("/firm").expect(200).at("/payments/status").asText(),
+        "ready"::equals);
+  }
+
+  @Test
+  void staffSeeTheSettingsButCannotSaveThem(Visitors visitors) {
+    Visitor staff = visitors.at(firm.staff()).go("/settings/firm");
+    assertThat(staff.page().getByText("Only an owner of the firm can change this.")).isVisible();
+    assertThat(staff.button("Save")).hasCount(0);
+    staff.link("Staff").click();
+    assertThat(staff.button("Invite")).hasCount(0);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Time: entered by hand, corrected, put on invoices, stopped for somebody else. */
+@ExtendWith(Chromium.class)
+class TimePageTest {
+  private TestFirm firm;
+  private String service;
+  private String customer;
+
+  @BeforeEach
+  void aFirm() {
+    firm = Laptop.firm();
+    service = firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Ada Lovelace");
+  }
+
+  /** Time that is on no invoice, since its draft was deleted. */
+  private void unbilled(String customerId, long minutes) {
+    String draft = firm.time(customerId, service, minutes).path("invoiceId").asText();
+    firm.owner().delete("/invoices/" + draft).expect(204);
+  }
+
+  @Test
+  void unbilledTimeOfOneCustomerIsPutOnOneInvoice(Visitors visitors) {
+    unbilled(customer, 60);
+    unbilled(customer, 30);
+    unbilled(firm.customer("Grace Hopper"), 15);
+    Visitor owner = visitors.at(firm.owner()).go("/time?state=unbilled");
+    Locator boxes = owner.page().getByRole(AriaRole.CHECKBOX);
+    assertThat(boxes).hasCount(3);
+    for (Locator box : boxes.all()) {
+      box.check();
+    }
+    assertThat(owner.button("Put 3 on an invoice")).isDisabled();
+    assertThat(owner.page().getByText("An invoice is for one customer")).isVisible();
+    owner
+        .page()
+        .getByRole(AriaRole.ROW)
+        .filter(new Locator.FilterOptions().setHasText("Grace Hopper"))
+        .getByRole(AriaRole.CHECKBOX)
+        .uncheck();
+    owner.button("Put 2 on an invoice").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$375.00");
+  }
+
+  @Test
+  void allUnbilledTimeOfACustomerIsInvoicedAtOnceAndMoreIsAddedLater(Visitors visitors) {
+    unbilled(customer, 60);
+    unbilled(customer, 30);
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    assertThat(owner.region("Unbilled time")).containsText("$375.00");
+    owner.button("Put it on an invoice").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.field("Description of line 2")).isVisible();
+
+    unbilled(customer, 15);
+    owner.button("Add unbilled time").click();
+    Locator dialog = owner.dialog("Add unbilled time");
+    dialog.getByRole(AriaRole.CHECKBOX).check();
+    Visitor.button(dialog, "Add to the invoice").click();
+    assertThat(owner.field("Billed minutes of line 3")).hasValue("15");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$437.50");
+  }
+
+  @Test
+  void timeIsEnteredByHandForACustomerThatIsSearched(Visitors visitors) {
+    firm.customer("Grace Hopper");
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    owner.button("Add time by hand").click();
+    Locator dialog = owner.dialog("Add time by hand");
+    Locator picker = dialog.getByLabel("Customer");
+    picker.fill("hopp");
+    Locator offered = owner.page().locator("#customers-found option");
+    assertThat(offered).hasCount(1);
+    picker.fill(offered.getAttribute("value"));
+    dialog.getByLabel("Note").fill("Letter to the office");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Time")).containsText("Letter to the office");
+    JsonNode entry = firm.owner().get("/time-entries").expect(200).at("/timeEntries/0");
+    assertThat(entry.path("customerName").asText()).isEqualTo("Grace Hopper");
+  }
+
+  @Test
+  void timeIsMovedToAnotherCustomerAndDeletedWithAnUndo(Visitors visitors) {
+    firm.customer("Grace Hopper");
+    unbilled(customer, 60);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    edit(owner).click();
+    Locator dialog = owner.dialog("Edit tracked time");
+    Locator picker = dialog.getByLabel("Customer");
+    assertThat(picker).hasValue("Ada Lovelace");
+    picker.fill("hopp");
+    Locator offered = owner.page().locator("#customers-found option");
+    assertThat(offered).hasCount(1);
+    picker.fill(offered.getAttribute("value"));
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.region("Time")).containsText("Grace Hopper");
+
+    edit(owner).click();
+    owner.button("Delete this time").click();
+    owner.button("Undo").click();
+    assertThat(dialog).isVisible();
+    owner.page().keyboard().press("Escape");
+    assertThat(edit(owner)).isVisible();
+  }
+
+  @Test
+  void anOwnerStopsTheTimerThatSomebodyForgot(Visitors visitors) {
+    firm.staff()
+        .post("/timers", Api.json("customerId", customer, "serviceId", service))
+        .expect(201);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    Locator running = owner.region("Running now");
+    assertThat(running).containsText("Ada Lovelace");
+    running.getByRole(AriaRole.BUTTON).click();
+    assertThat(running).containsText("No timer is running.");
+    assertThat(owner.region("Time")).containsText("Ada Lovelace");
+
+    firm.start(customer, service);
+    Visitor staff = visitors.at(firm.staff()).go("/time");
+    assertThat(staff.region("Running now")).containsText("Ada Lovelace");
+    assertThat(staff.region("Running now").getByRole(AriaRole.BUTTON)).hasCount(0);
+  }
+
+  @Test
+  void overlappingTimeIsPointedOutBeforeSend(Visitors visitors) {
+    String draft = firm.time(customer, service, 60).path("invoiceId").asText();
+    firm.time(firm.customer("Grace Hopper"), service, 30);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.button("Send").click();
+    Locator dialog = owner.dialog("Send to Ada Lovelace");
+    assertThat(dialog).containsText("other time at the same hours: Grace Hopper");
+    assertThat(dialog.getByRole(AriaRole.REGION)).containsText("Ada Lovelace");
+  }
+
+  private static Locator edit(Visitor owner) {
+    return owner
+        .region("Time")
+        .getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText("Edit"));
+  }
+}
