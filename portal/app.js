@@ -3,7 +3,7 @@ import { get } from './core/api.js';
 import { useZone } from './core/format.js';
 import { known } from './core/known.js';
 import { go, place } from './core/router.js';
-import { logOut, takeUp, token } from './core/session.js';
+import { logOut, prepare, takeUp, token } from './core/session.js';
 import { timers } from './core/timers.js';
 import { say, show } from './parts/say.js';
 import './parts/tracker-window.js';
@@ -47,6 +47,7 @@ class PortalApp extends LitElement {
       this.#know(firm);
       await this.#go();
       timers.begin();
+      setTimeout(() => prepare().catch(() => {}), 5000); // after the first screen
     } catch (failed) {
       this.failed = failed;
     }
@@ -62,7 +63,7 @@ class PortalApp extends LitElement {
     try {
       await to.route?.load();
     } catch {
-      show('There is no connection right now. That page comes when it is back.');
+      await this.#lacking();
       return;
     }
     const same = this.place?.route?.tag === to.route?.tag;
@@ -75,6 +76,17 @@ class PortalApp extends LitElement {
       Object.assign(this.#page, { me: this.me, firm: this.firm, place: to });
     }
     this.#moved = true;
+  }
+
+  /** A page's file did not come: the network is away, or Clockbill was renewed and its files have another address. */
+  async #lacking() {
+    const script = document.querySelector('script[src]').getAttribute('src');
+    const page = await fetch('/', { cache: 'no-cache' }).then((answer) => answer.text()).catch(() => script);
+    if (page.includes(script)) {
+      show('There is no connection right now. That page comes when it is back.');
+    } else {
+      location.reload();
+    }
   }
 
   #moved = false;

@@ -51,7 +51,7 @@ export async function call(method, path, more = {}) {
 }
 
 async function made(method, path, { body, version, key, accept, keepalive, file }) {
-  const headers = { authorization: `Bearer ${await token()}` };
+  const headers = {};
   if (body !== undefined) {
     headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
   }
@@ -66,12 +66,13 @@ async function made(method, path, { body, version, key, accept, keepalive, file 
   }
   let answer;
   try {
+    headers.authorization = `Bearer ${await token()}`;
     answer = await fetch(path, {
       method, headers, keepalive,
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
-  } catch {
-    throw new Offline();
+  } catch (failed) {
+    throw failed instanceof TypeError ? new Offline() : failed; // so browsers say that there is no network
   }
   if (answer.status === 401) {
     return expired();

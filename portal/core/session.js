@@ -1,6 +1,5 @@
 // Who is logged in: OpenID Connect, authorization code with PKCE. Which login it is, Cognito's or a
 // laptop's, is configuration alone: the page's <meta name="login"> holds issuer and client id.
-import * as oidc from '../vendor/oauth4webapi.js';
 
 const KEPT = 'clockbill.session';
 const UNDER_WAY = 'clockbill.login';
@@ -11,15 +10,23 @@ const { issuer, clientId } = JSON.parse(document.querySelector('meta[name=login]
 const client = { client_id: clientId, token_endpoint_auth_method: 'none' };
 // A laptop's login has no certificate; everywhere else only HTTPS will do.
 const local = ['localhost', '127.0.0.1'].includes(new URL(issuer).hostname);
-const options = { [oidc.allowInsecureRequests]: local };
 
+let oidc; // the library, loaded by those who log in or renew
+let options;
 let server;
 let renewing;
 let leaving;
 
 const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
 
+/** Has the library at hand, so that a token can be renewed though the portal's files were replaced meanwhile. */
+export async function prepare() {
+  oidc ??= await import('../vendor/oauth4webapi.js');
+}
+
 async function discovered() {
+  await prepare();
+  options = { [oidc.allowInsecureRequests]: local };
   const address = new URL(issuer);
   server ??= oidc.processDiscoveryResponse(
     address, await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }));
@@ -47,12 +54,13 @@ export function logIn() {
 }
 
 async function toLogin() {
+  const found = await discovered();
   const verifier = oidc.generateRandomCodeVerifier();
   const state = oidc.generateRandomState();
   const nonce = oidc.generateRandomNonce();
   sessionStorage.setItem(
     UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
-  const address = new URL((await discovered()).authorization_endpoint);
+  const address = new URL(found.authorization_endpoint);
   address.search = new URLSearchParams({
     client_id: clientId,
     redirect_uri: HOME,

@@ -11,10 +11,13 @@ const monthName = (month, more) => new Intl.DateTimeFormat(navigator.language, {
   .format(new Date(`${month}-01T00:00:00Z`));
 
 class StartPage extends Page {
+  static properties = { ...Page.properties, overview: { state: true }, lost: { state: true } };
+
+  /** The sums come when they are counted; what else is there is shown meanwhile. */
   async read() {
-    const [overview, { services }, { customers }, firm] = await Promise.all([
-      get('/reports/overview'), get('/services'), get('/customers?limit=1'), get('/firm')]);
-    return { overview, steps: this.#steps(firm, services, customers) };
+    get('/reports/overview').then((overview) => { this.overview = overview; this.lost = null; }, (failed) => { this.lost = failed; });
+    const [{ services }, { customers }, firm] = await Promise.all([get('/services'), get('/customers?limit=1'), get('/firm')]);
+    return { steps: this.#steps(firm, services, customers) };
   }
 
   /** What a firm has to do before the first timer, in order; done ones are marked. */
@@ -33,28 +36,30 @@ class StartPage extends Page {
   }
 
   #card(words, { count, amount }, currency, to, [one, many], kind = '') {
-    return html`<a class="card ${count ? kind : ''}" href=${to}><span class="muted">${words}</span><p class="figure">${money(amount, currency)}</p>
-      <small>${count === 1 ? `1 ${one}` : `${count} ${many}`}</small></a>`;
+    return html`<a class="card ${count ? kind : ''}" href=${to}><span class="muted">${words}</span><p class="figure">${currency ? money(amount, currency) : '\u2026'}</p>
+      <small>${count === 1 ? `1 ${one}` : count === undefined ? '\u00a0' : `${count} ${many}`}</small></a>`;
   }
 
-  #cards({ currency, drafts, overdue, unbilled }) {
+  #cards({ currency, drafts = {}, overdue = {}, unbilled = {} }) {
     return html`<div class="cards">${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft', ['draft', 'drafts'])}
       ${this.#card('Overdue', overdue, currency, '#/invoices?state=overdue', ['invoice', 'invoices'], 'alarm')}
       ${this.#card('Unbilled time', unbilled, currency, '#/time?state=unbilled', ['entry', 'entries'])}</div>`;
   }
 
-  #chart({ months, currency }) {
+  #chart({ months = [], currency }) {
     const rows = months.map(({ month, billed, paid }) => ({ label: monthName(month), title: monthName(month, { year: 'numeric' }), billed, paid }));
     return html`<section class="card stack" aria-labelledby="months"><div class="row apart"><h2 id="months">Billed and paid</h2>${key}</div>
       ${months.some(({ billed, paid }) => billed || paid) ? html`${columns(rows, currency)}
         <details><summary>The same as a table</summary>${table('Billed and paid by month', ['Month', num('Billed'), num('Paid')], rows.toReversed().map((row) =>
           html`<tr><th scope="row">${row.title}</th><td class="num" data-label="Billed">${money(row.billed, currency)}</td><td class="num" data-label="Paid">${money(row.paid, currency)}</td></tr>`), { seen: false })}</details>`
-        : html`<p class="muted">Here you see month by month what was billed and paid, from the first invoice on.</p>`}</section>`;
+        : this.overview ? html`<p class="muted">Here you see month by month what was billed and paid, from the first invoice on.</p>` : html`<p class="chart"></p>`}</section>`;
   }
 
-  content({ overview, steps }) {
+  content({ steps }) {
+    const overview = this.overview ?? {};
     return html`<div class="head"><h1>${this.firm.name}</h1><a class="button primary" href="#/customers">Choose a customer to track</a></div>
       <div class="stack">${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
+        ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
         ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}</div>`;
   }
 }

@@ -265,6 +265,7 @@ class TrackerWindow extends LitElement {
   async #toggleEdit() {
     this.services ??= await known('/services').then(({ services }) => services.filter((service) => service.active)).catch(() => []);
     this.editing = !this.editing;
+    requestAnimationFrame(this.#settle); // once what it holds has its size
   }
 
   #edit(timer) {

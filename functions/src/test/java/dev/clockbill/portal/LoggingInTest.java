@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +94,49 @@ class LoggingInTest {
     visitor.button("Log out").click();
     visitor.page().waitForURL("**/_login/authorize?**");
     assertThat(visitor.page().evaluate("() => localStorage.getItem('clockbill.session')")).isNull();
+  }
+
+  @Test
+  void anOpenWindowMovesToTheNewFilesWhenClockbillWasRenewed(Visitors visitors) {
+    visitors.expect("404");
+    Visitor visitor = visitors.at(owner);
+    Pattern script = Pattern.compile("/assets/[0-9a-f]{16}/");
+    visitor
+        .page()
+        .route(
+            visitor.base() + "/",
+            route -> {
+              APIResponse page = route.fetch();
+              String old = script.matcher(page.text()).replaceAll("/assets/0000000000000000/");
+              route.fulfill(new Route.FulfillOptions().setResponse(page).setBody(old));
+            });
+    visitor
+        .page()
+        .route(
+            "**/assets/0000000000000000/**",
+            route -> {
+              if (route.request().url().endsWith("/pages/time.js")) {
+                route.fulfill(new Route.FulfillOptions().setStatus(404));
+              } else {
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setResponse(
+                            visitor
+                                .page()
+                                .request()
+                                .get(
+                                    route
+                                        .request()
+                                        .url()
+                                        .replace("0000000000000000", new PortalFiles().hash()))));
+              }
+            });
+    visitor.go("/customers");
+    visitor.page().unroute(visitor.base() + "/");
+    visitor.link("Time").click();
+    visitor.expectHeading("Time");
+    assertThat(visitor.page().locator("script[src*='" + new PortalFiles().hash() + "']"))
+        .hasCount(1);
   }
 
   private void logIn(Visitor visitor) {
