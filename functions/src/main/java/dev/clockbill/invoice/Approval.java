@@ -46,9 +46,24 @@ record Approval(
         FirmSettings.of(read.get(FirmSettings.KEY)),
         Party.of(Customer.of(read.get(Customer.key(customerId)))),
         timeKeys.stream().map(read::get).map(TimeEntry::of).toList(),
-        new TimerStore(ledger)
-            .all(firm).stream().filter(timer -> timer.customerId().equals(customerId)).findFirst(),
+        running(ledger, firm, customerId),
         open != null && draft.invoiceId().equals(open.text("invoiceId")));
+  }
+
+  /** The same of a draft that is being made of one entry's time. */
+  static Approval ofNew(Ledger ledger, FirmSettings settings, Invoice draft, TimeEntry entry) {
+    return new Approval(
+        draft,
+        settings,
+        draft.customer(),
+        List.of(entry),
+        running(ledger, settings.firmId(), draft.customer().customerId()),
+        false);
+  }
+
+  private static Optional<Timer> running(Ledger ledger, String firm, String customerId) {
+    return new TimerStore(ledger)
+        .all(firm).stream().filter(timer -> timer.customerId().equals(customerId)).findFirst();
   }
 
   /**
@@ -58,51 +73,74 @@ record Approval(
    *     {@code payments-setup-incomplete}
    */
   void check() {
-    if (draft.lines().isEmpty()) {
-      throw refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft.");
-    }
-    if (draft.total() < 0) {
-      throw refused(
-          "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
-    }
+    refusal()
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
+  }
+
+  /** Why it may not be sent, if it may not. */
+  Optional<Problem> refusal() {
     List<String> unconfirmed =
         time.stream().filter(TimeEntry::needsConfirmation).map(TimeEntry::timeEntryId).toList();
-    if (!unconfirmed.isEmpty()) {
-      throw refused(
-              "time-unconfirmed",
-              "A timer of this draft ran very long. Confirm or correct its time, then send it.")
-          .with("timeEntryIds", unconfirmed);
+    Problem problem = null;
+    if (draft.lines().isEmpty()) {
+      problem =
+          refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft.");
+    } else if (draft.total() < 0) {
+      problem =
+          refused(
+              "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
+    } else if (!unconfirmed.isEmpty()) {
+      problem =
+          refused(
+                  "time-unconfirmed",
+                  "A timer of this draft ran very long. Confirm or correct its time, then send it.")
+              .with("timeEntryIds", unconfirmed);
+    } else if (running.isPresent()) {
+      problem =
+          refused(
+                  "timer-running",
+                  "A timer is running for this customer. Stop or discard it, then send the"
+                      + " invoice.")
+              .with("running", running.get().json(Time.now()));
+    } else if (!settings.payments().ready()) {
+      problem =
+          refused(
+              "payments-setup-incomplete",
+              "The firm cannot take payments yet. Finish the payments setup under Settings first.");
     }
-    if (running.isPresent()) {
-      throw refused(
-              "timer-running",
-              "A timer is running for this customer. Stop or discard it, then send the invoice.")
-          .with("running", running.get().json(Time.now()));
-    }
-    if (!settings.payments().ready()) {
-      throw refused(
-          "payments-setup-incomplete",
-          "The firm cannot take payments yet. Finish the payments setup under Settings first.");
-    }
+    return Optional.ofNullable(problem);
   }
 
   /** Freezes the draft and its time, as they were read, and queues its mail. */
   List<Write> writes(String who) {
     String firm = settings.firmId();
-    Instant now = Time.now();
-    Write frozen = InvoiceStore.changed(firm, draft);
-    InvoiceStore.state(frozen, firm, InvoiceState.SENDING);
-    InvoiceStore.customer(frozen, customer);
-    InvoiceStore.delivery(frozen, "queued", now);
-    Due.at(frozen, Due.Queue.PUSHES, draft.invoiceId(), now.plus(Due.PATIENCE));
     List<Write> writes = new ArrayList<>();
-    writes.add(frozen.set("mails", 1L).ifEquals("state", InvoiceState.DRAFT.word()));
+    writes.add(
+        frozen(InvoiceStore.changed(firm, draft)).ifEquals("state", InvoiceState.DRAFT.word()));
     time.forEach(entry -> writes.add(TimeOnInvoice.billed(firm, entry, draft.invoiceId())));
     if (openDraft) {
       writes.add(closed(firm));
     }
-    writes.add(Happening.now(firm, draft.invoiceId(), who, "Approved for sending"));
+    writes.add(approved(who));
     return writes;
+  }
+
+  /** Adds to the write of the draft that it is frozen, and its mail queued. */
+  Write frozen(Write write) {
+    Instant now = Time.now();
+    InvoiceStore.state(write, settings.firmId(), InvoiceState.SENDING);
+    InvoiceStore.customer(write, customer);
+    InvoiceStore.delivery(write, "queued", now);
+    Due.at(write, Due.Queue.PUSHES, draft.invoiceId(), now.plus(Due.PATIENCE));
+    return write.set("mails", 1L);
+  }
+
+  /** Notes it in the history. */
+  Write approved(String who) {
+    return Happening.now(settings.firmId(), draft.invoiceId(), who, "Approved for sending");
   }
 
   /** The open draft of the customer is open no more. */

@@ -16,6 +16,7 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Workflow: makes a draft of logged time, or adds the time to the customer's open draft. */
+/**
+ * Workflow: makes a draft of logged time, or adds the time to the customer's open draft; sends it
+ * at once where the firm or the customer wants that.
+ */
 public final class DraftInvoice implements RequestStreamHandler {
   private static final int TRIES = 10;
 
   private final Ledger ledger;
   private final TimeEntryStore time;
+  private final AutomaticSending sending;
+  private final Notices notices;
 
   /** Wired from the process's environment. */
   public DraftInvoice() {
@@ -40,8 +46,11 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   /** Wired from these variables. */
   public DraftInvoice(Map<String, String> environment) {
-    this.ledger = new Ledger(new Environment(environment));
+    Environment variables = new Environment(environment);
+    this.ledger = new Ledger(variables);
     this.time = new TimeEntryStore(ledger);
+    this.sending = new AutomaticSending(ledger);
+    this.notices = new Notices(ledger, variables);
   }
 
   /**
@@ -91,25 +100,28 @@ public final class DraftInvoice implements RequestStreamHandler {
     Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, customerKey, openKey));
     FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
     String openId = read.containsKey(openKey) ? read.get(openKey).text("invoiceId") : null;
-    boolean appends = settings.invoicing().onStop() == OnStop.APPEND_TO_DRAFT;
+    Customer customer = Customer.of(read.get(customerKey));
+    boolean sends = AutomaticSending.wanted(settings, customer);
+    boolean appends = !sends && settings.invoicing().onStop() == OnStop.APPEND_TO_DRAFT;
     if (appends && openId != null) {
       Optional<Invoice> open = ledger.get(firm, Invoice.key(openId)).map(Invoice::of);
       if (open.isPresent() && Drafts.takes(open.get(), entry)) {
         return append(firm, open.get(), entry);
       }
     }
-    Party customer = Party.of(Customer.of(read.get(customerKey)));
     Invoice made =
         Drafts.opened(
             settings,
-            customer,
+            Party.of(customer),
             entry.currency(),
             List.of(Line.ofTime(entry)),
             execution,
             Invoice.Links.NONE);
-    Optional<Write> nowOpen =
-        appends ? Optional.of(nowOpen(firm, openKey, openId, made)) : Optional.empty();
-    return open(firm, made, entry, nowOpen);
+    List<Write> writes = new ArrayList<>();
+    if (appends) {
+      writes.add(nowOpen(firm, openKey, openId, made));
+    }
+    return sends ? send(settings, made, entry) : open(firm, made, entry, writes);
   }
 
   private Map<String, Object> append(String firm, Invoice draft, TimeEntry entry) {
@@ -122,24 +134,43 @@ public final class DraftInvoice implements RequestStreamHandler {
     return answer(draft.invoiceId(), draft.state().word(), false);
   }
 
-  private Map<String, Object> open(
-      String firm, Invoice made, TimeEntry entry, Optional<Write> nowOpen) {
-    String invoiceId = made.invoiceId();
-    List<Write> writes =
-        new ArrayList<>(
-            List.of(
-                drafted(firm, entry, invoiceId),
-                InvoiceStore.made(firm, made, Time.now().plus(Due.PATIENCE)),
-                Happening.now(
-                    firm, invoiceId, Happening.CLOCKBILL, "Draft made of time: " + what(entry))));
-    nowOpen.ifPresent(writes::add);
+  private Map<String, Object> open(String firm, Invoice made, TimeEntry entry, List<Write> writes) {
+    writes.add(drafted(firm, entry, made.invoiceId()));
+    writes.add(InvoiceStore.made(firm, made, Time.now().plus(Due.PATIENCE)));
+    writes.add(history(firm, made, entry));
     ledger.write(writes);
-    return answer(invoiceId, made.state().word(), true);
+    return answer(made.invoiceId(), made.state().word(), true);
+  }
+
+  private Map<String, Object> send(FirmSettings settings, Invoice draft, TimeEntry entry) {
+    String firm = settings.firmId();
+    Write made = InvoiceStore.made(firm, draft, Time.now().plus(Due.PATIENCE));
+    Write history = history(firm, draft, entry);
+    AutomaticSending.Fate fate = sending.decide(settings, draft, entry, made);
+    State taken = fate.waits() ? State.DRAFTED : State.BILLED;
+    List<Write> writes = new ArrayList<>(fate.more());
+    writes.add(taken(firm, entry, draft.invoiceId(), taken));
+    writes.add(made);
+    writes.add(history);
+    ledger.write(writes);
+    if (fate.waits()) {
+      notices.tryToBegin(firm, draft);
+    }
+    return answer(draft.invoiceId(), fate.state().word(), true);
+  }
+
+  private static Write history(String firm, Invoice made, TimeEntry entry) {
+    return Happening.now(
+        firm, made.invoiceId(), Happening.CLOCKBILL, "Draft made of time: " + what(entry));
+  }
+
+  private Write drafted(String firm, TimeEntry entry, String invoiceId) {
+    return taken(firm, entry, invoiceId, State.DRAFTED);
   }
 
   /** Drafting finds out what other time of the same person it overlaps. */
-  private Write drafted(String firm, TimeEntry entry, String invoiceId) {
-    return TimeOnInvoice.drafted(firm, entry, invoiceId)
+  private Write taken(String firm, TimeEntry entry, String invoiceId, State state) {
+    return TimeOnInvoice.taken(firm, entry, invoiceId, state)
         .set("overlaps", time.overlaps(firm, entry));
   }
 

@@ -102,10 +102,12 @@ public final class MailOwnerNotice implements RequestStreamHandler {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Customer", invoice.customer().name());
     facts.put("Service", services(firm, invoice));
-    facts.put("Invoice", invoice.number());
+    facts.put("Invoice", invoice.number() == null ? "Not numbered yet" : invoice.number());
     facts.put("Total", Money.text(invoice.total(), invoice.currency()));
     facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));
-    facts.put("Due on", Templates.date(invoice.dueOn()));
+    if (invoice.dueOn() != null) {
+      facts.put("Due on", Templates.date(invoice.dueOn()));
+    }
     return facts;
   }
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a firm's owner is told of an invoice, since nobody may be looking when it happens. */
 public enum News {
+  /** It was to be sent by itself, and waits as a draft, since Send would refuse it. */
+  WAITS_FOR_SEND,
   /** A mail of it was refused by the mail service. */
   MAIL_REFUSED,
   /** A mail of it came back. */
@@ -32,6 +34,7 @@ public enum News {
     String customer = invoice.customer().name();
     String number = invoice.number();
     return switch (this) {
+      case WAITS_FOR_SEND -> "An invoice for " + customer + " waits to be sent";
       case MAIL_REFUSED -> "Invoice " + number + " could not be mailed to " + customer;
       case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
       case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
@@ -44,10 +47,11 @@ public enum News {
   /**
    * What it means, and what can be done.
    *
-   * @param detail the address of a mail, or the amount of a payment
+   * @param detail the address of a mail, the amount of a payment, or why it waits
    */
   String text(String detail) {
     return switch (this) {
+      case WAITS_FOR_SEND -> "It was to be sent by itself, but this is in the way: " + detail;
       case MAIL_REFUSED ->
           "The mail to "
               + detail

@@ -26,7 +26,7 @@ public final class Notices {
    *
    * @param invoice as it was read
    * @param change the write of the invoice in the same transaction
-   * @param detail the address of a mail, or the amount of a payment, as printed
+   * @param detail the address of a mail, the amount of a payment, or why it waits, as printed
    */
   public static Write queued(String firm, Invoice invoice, Write change, News news, String detail) {
     return QueuedMails.queued(

@@ -14,8 +14,13 @@ final class TimeOnInvoice {
 
   /** Puts unbilled time on a draft, as it was read; nothing waits to draft it any more. */
   static Write drafted(String firm, TimeEntry entry, String invoiceId) {
+    return taken(firm, entry, invoiceId, State.DRAFTED);
+  }
+
+  /** Puts unbilled time on an invoice in any state, as it was read. */
+  static Write taken(String firm, TimeEntry entry, String invoiceId, State state) {
     Write write =
-        moved(firm, entry.timeEntryId(), State.DRAFTED)
+        moved(firm, entry.timeEntryId(), state)
             .set("invoiceId", invoiceId)
             .remove("redrafts")
             .ifEquals("state", State.UNBILLED.word())

@@ -75,12 +75,20 @@ public final class Write {
     if (value == null) {
       return remove(attribute);
     }
+    if (kind == Kind.PUT) {
+      item.put(attribute, Item.value(value));
+      return this;
+    }
     sets.add(name(attribute) + " = " + value(value));
     return this;
   }
 
   /** Removes an attribute. */
   public Write remove(String attribute) {
+    if (kind == Kind.PUT) {
+      item.remove(attribute);
+      return this;
+    }
     removes.add(name(attribute));
     return this;
   }

@@ -7,7 +7,6 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +21,7 @@ class NoticesTest {
   void makeAFirm() {
     firm = Laptop.firm();
     email = "office@" + firm.firmId() + ".example";
-    firm.owner()
-        .patch("/firm", Api.json("email", email, "reminders", Map.of("overdueDays", List.of(2, 5))))
-        .expect(200);
+    firm.owner().patch("/firm", Api.json("email", email)).expect(200);
   }
 
   private List<JsonNode> notices() {
@@ -67,16 +64,13 @@ class NoticesTest {
   }
 
   @Test
-  void failure9_theOwnerIsToldOfAMailThatComesBackAndRemindersRestUntilItIsMailedAgain() {
-    firm.owner().patch("/firm", "{\"invoicing\":{\"termsDays\":0}}").expect(200);
+  void failure9_theOwnerIsToldOnceOfAMailThatComesBackAndOneMailGoesAgain() {
     BilledCustomer billed = BilledCustomer.sent(firm);
     report(billed, "bounce");
     report(billed, "bounce");
     assertThat(billed.state()).isEqualTo("sent");
     assertThat(billed.delivery()).isEqualTo("bounced");
     assertTold(billed, "came back", billed.email());
-    Laptop.advance("P3D");
-    assertThat(firm.mails("paymentReminder")).isEmpty();
 
     String present = "new." + billed.email();
     firm.owner().patch("/customers/" + billed.customerId(), Api.json("email", present)).expect(200);
@@ -84,11 +78,6 @@ class NoticesTest {
     Laptop.settle();
     assertThat(billed.mailsTo(present)).isEqualTo(1);
     assertThat(billed.delivery()).isEqualTo("delivered");
-    Laptop.advance("P3D");
-    assertThat(firm.mails("paymentReminder")).hasSize(1);
-    assertThat(firm.mails("paymentReminder").getFirst().path("to").path(0).asText())
-        .as("reminders follow the mail that arrived")
-        .isEqualTo(present);
     assertThat(notices()).hasSize(1);
   }
 

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
+import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Send to the customer's inbox: numbers, mails, and what can go wrong on the way. */
 class SendingTest {
@@ -120,7 +120,7 @@ class SendingTest {
   }
 
   @Test
-  void aSentInvoiceIsFrozenOnEveryPath() {
+  void failure8_aSentInvoiceIsFrozenOnEveryPath() {
     String invoiceId = draftOf(60);
     JsonNode sent = firm.send(invoiceId);
     String path = "/invoices/" + invoiceId;
@@ -212,7 +212,7 @@ class SendingTest {
   }
 
   @Test
-  void fiftySendsAtOnceGiveFiftyConsecutiveNumbers() throws Exception {
+  void failure14_fiftySendsAtOnceGiveFiftyConsecutiveNumbers() {
     List<String> drafts = new ArrayList<>();
     for (int number = 0; number < 50; number++) {
       String line = "{\"kind\":\"fixed\",\"description\":\"Fee\",\"amount\":1000}";
@@ -224,18 +224,42 @@ class SendingTest {
               .asText());
     }
     Laptop.settle();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.invokeAll(
-          drafts.stream()
-              .<Callable<JsonNode>>map(draft -> () -> press(draft).expect(202))
-              .toList());
-    }
+    assertThat(AtOnce.all(50, n -> press(drafts.get(n))))
+        .extracting(Answer::status)
+        .containsOnly(202);
     Laptop.settle();
     Laptop.advance("PT10M");
     assertThat(drafts.stream().map(draft -> firm.invoice(draft).path("number").asText()))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.rangeClosed(1, 50).mapToObj("%04d"::formatted).toList());
     assertThat(firm.mails("invoice")).hasSize(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void failure14_aSendThatIsRefusedOrFailsBurnsNoNumber(String when) {
+    String empty =
+        firm.owner()
+            .post("/invoices", Api.json("customerId", customer))
+            .expect(201)
+            .path("invoiceId")
+            .asText();
+    assertThat(press(empty).status()).isEqualTo(409);
+    Laptop.fault("SendInvoice", "dynamodb", "TransactWriteItems", "before", 4);
+    String first = draftOf(60);
+    assertThat(press(first).status()).isEqualTo(500);
+    Laptop.fault("SendInvoice", "dynamodb", "TransactWriteItems", "before", 0);
+    assertThat(state(firm.invoice(first))).isEqualTo("draft");
+
+    Laptop.fault("NumberInvoice", "dynamodb", "TransactWriteItems", when, 40);
+    press(first).expect(202);
+    Laptop.advance("PT15M");
+    Laptop.fault("NumberInvoice", "dynamodb", "TransactWriteItems", when, 0);
+    Laptop.advance("PT1H");
+    assertThat(firm.invoice(first).path("number").asText()).isEqualTo("0001");
+    refuseMails(1, "MessageRejected");
+    assertThat(firm.send(draftOf(10)).path("number").asText()).isEqualTo("0002");
+    assertThat(firm.send(draftOf(10)).path("number").asText()).isEqualTo("0003");
   }
 
   @Test

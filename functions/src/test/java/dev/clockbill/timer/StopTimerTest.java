@@ -36,9 +36,8 @@ class StopTimerTest {
     assertThat(firm.staff().get("/timers/running").expect(200).path("timer").isNull()).isTrue();
   }
 
-  /** Failure 3. */
   @Test
-  void stoppedManyTimesAtOnceItEndsOnceAndEverybodyGetsTheSameEntry() throws Exception {
+  void failure3_stoppedManyTimesAtOnceItEndsOnceAndEverybodyGetsTheSameEntry() throws Exception {
     String timer = firm.start(firm.staff());
     List<Api.Answer> answers =
         TimerFirm.atOnce(24, () -> firm.staff().post("/timers/" + timer + "/stop"));
@@ -55,7 +54,7 @@ class StopTimerTest {
   }
 
   @Test
-  void stoppedAgainItAnswersTheSameEntryWhateverIsStated() {
+  void failure3_stoppedAgainItAnswersTheSameEntryWhateverIsStated() {
     String timer = firm.start(firm.staff());
     JsonNode first = firm.stop(firm.staff(), timer);
     Laptop.advance("PT1H");
