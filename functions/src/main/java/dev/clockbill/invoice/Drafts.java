@@ -109,7 +109,8 @@ public final class Drafts {
                 .ifEquals("state", InvoiceState.DRAFT.word()))
         : List.of(
             InvoiceStore.edited(firm, draft, edited),
-            Happening.now(firm, draft.invoiceId(), who, "Time changed"));
+            Happening.now(
+                firm, draft.invoiceId(), who, "Time changed: " + DraftEdits.words(draft, edited)));
   }
 
   /**
@@ -126,7 +127,8 @@ public final class Drafts {
         draft.withLines(draft.lines().stream().filter(line -> !bills(line, timeEntryId)).toList());
     return List.of(
         InvoiceStore.edited(firm, draft, edited),
-        Happening.now(firm, draft.invoiceId(), who, "Time removed"));
+        Happening.now(
+            firm, draft.invoiceId(), who, "Time removed: " + DraftEdits.words(draft, edited)));
   }
 
   private static boolean bills(Line line, String timeEntryId) {

@@ -101,7 +101,9 @@ final class Editing {
     }
     List<Write> writes = new ArrayList<>(moved);
     writes.add(InvoiceStore.edited(firm, draft, edited));
-    writes.add(Happening.now(firm, draft.invoiceId(), request.caller().name(), "Draft edited"));
+    writes.add(
+        Happening.now(
+            firm, draft.invoiceId(), request.caller().name(), DraftEdits.words(draft, edited)));
     ledger.write(writes);
   }
 

@@ -17,18 +17,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table of what may happen in which state, as the contract has it, by API. */
 class RulingsTest {
   private static final List<String> ACTIONS =
-      List.of("edit", "delete", "time", "send", "resend", "void", "revise", "payments", "checkout");
+      List.of(
+          "edit",
+          "delete",
+          "time",
+          "time gone",
+          "send",
+          "resend",
+          "void",
+          "revise",
+          "payments",
+          "checkout");
 
   /** A word alone is a 409 with it; a star: accepted, and nothing changes. */
   private static final String TABLE =
       """
-      draft         | 200            | 204            | 200         | 202          | not-sent     | 200            | not-sent       | not-sent     | -
-      sending       | invoice-frozen | invoice-frozen | time-billed | 202*         | 202*         | invoice-frozen | invoice-frozen | 201          | 409
-      sent          | invoice-frozen | invoice-frozen | time-billed | 202*         | 202          | 200            | 201            | 201          | 303
-      undeliverable | invoice-frozen | invoice-frozen | time-billed | 202*         | 202          | 200            | 201            | 201          | 303
-      partlyPaid    | invoice-frozen | invoice-frozen | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | 201          | 303
-      paid          | invoice-frozen | invoice-frozen | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | 201          | 409
-      void          | invoice-frozen | invoice-frozen | 200         | invoice-void | invoice-void | 200*           | invoice-void   | invoice-void | 409
+      draft         | 200            | 204            | 200         | 204            | 202          | not-sent     | 200            | not-sent       | not-sent     | -
+      sending       | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202*         | invoice-frozen | invoice-frozen | 201          | 409
+      sent          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 200            | 201            | 201          | 303
+      undeliverable | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 200            | 201            | 201          | 303
+      partlyPaid    | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | 201          | 303
+      paid          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | 201          | 409
+      void          | invoice-frozen | invoice-frozen | 200         | 204            | invoice-void | invoice-void | 200*           | invoice-void   | invoice-void | 409
       """;
 
   private static TestFirm firm;
@@ -119,6 +129,7 @@ class RulingsTest {
       case "delete" -> firm.owner().delete(path);
       case "time" ->
           firm.owner().patch("/time-entries/" + billed.timeEntryId(), "{\"hourlyRate\":1}");
+      case "time gone" -> firm.owner().delete("/time-entries/" + billed.timeEntryId());
       case "payments" -> billed.act("payments", BilledCustomer.payment(100));
       case "checkout" -> billed.checkout();
       default -> billed.act(action, "{}");
