@@ -9,6 +9,7 @@ import dev.clockbill.shared.Selection;
 import dev.clockbill.shared.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public final class TimeEntryStore {
   /** How much earlier time may have begun that is still looked at for overlaps. */
   private static final Duration LONGEST = Duration.ofDays(31);
+
+  /** How many entries that began earlier are looked at for overlaps. */
+  private static final int LAST = 8;
 
   private final Ledger ledger;
 
@@ -34,8 +38,9 @@ public final class TimeEntryStore {
   }
 
   /**
-   * Other time of the same person that shares at least a second with an entry, oldest first. Time
-   * that began more than 31 days earlier is not looked at, so that this does not grow with history.
+   * Other time of the same person that shares at least a second with an entry, oldest first. Of
+   * time that began earlier only the last few entries of 31 days are looked at, so that this does
+   * not grow with history.
    *
    * @return ids of time entries
    */
@@ -72,10 +77,15 @@ public final class TimeEntryStore {
     return overlapping(around(firm, staffId, span), timeEntryId, span);
   }
 
+  /** Time that began within a span, and the last few entries that began before it. */
   private List<Item> around(String firm, String staffId, Span span) {
-    return ledger.all(
-        Selection.of(Index.BY_STAFF, partition(firm, staffId))
-            .between(span.startedAt().minus(LONGEST).toString(), span.stoppedAt().toString()));
+    Selection theirs = Selection.of(Index.BY_STAFF, partition(firm, staffId));
+    String startedAt = span.startedAt().toString();
+    Selection before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
+    List<Item> around =
+        new ArrayList<>(ledger.page(before.reversed(), LAST, null).items().reversed());
+    around.addAll(ledger.all(theirs.between(startedAt, span.stoppedAt().toString())));
+    return around;
   }
 
   private static List<String> overlapping(List<Item> around, String timeEntryId, Span span) {

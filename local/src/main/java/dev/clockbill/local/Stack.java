@@ -24,6 +24,7 @@ import dev.clockbill.local.processor.Processor;
 import dev.clockbill.local.processor.ProcessorSettings;
 import dev.clockbill.local.shelf.Shelves;
 import dev.clockbill.local.states.StateMachines;
+import dev.clockbill.local.table.Consumption;
 import dev.clockbill.local.table.DynamoDb;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Template;
@@ -54,6 +55,7 @@ public final class Stack implements AutoCloseable {
   private StackClock clock;
   private Lambda lambda;
   private FirstStart first;
+  private Consumption consumption;
 
   private Stack(Settings settings) {
     this.settings = settings;
@@ -94,6 +96,7 @@ public final class Stack implements AutoCloseable {
     Shelves shelves = part(settings.data().map(Shelves::new).orElseGet(Shelves::inMemory));
     Template template = progress.step("Template", () -> template(aws));
     DynamoDb dynamoDb = part(database.get());
+    consumption = dynamoDb.consumption();
     progress.step("Tables", () -> dynamoDb.create(template.tables()));
 
     List<FunctionEntry> functions = template.functions();
@@ -220,6 +223,11 @@ public final class Stack implements AutoCloseable {
   /** What its functions have asked of AWS since it was started. */
   public UsedGrants used() {
     return used;
+  }
+
+  /** What its functions consume of DynamoDB. */
+  public Consumption consumption() {
+    return consumption;
   }
 
   /** The environment of a function, with which a test can make its handler itself. */

@@ -2,6 +2,7 @@ package dev.clockbill.local.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
@@ -13,6 +14,7 @@ import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.template.TableEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 public final class DynamoDb implements AwsService, AutoCloseable {
   private static final String TARGET = "DynamoDB_20120810";
   private static final JsonProtocol PROTOCOL = new JsonProtocol("1.0", TARGET, Grants.OPERATIONS);
+  private static final JsonMapper JSON = new JsonMapper();
   // DynamoDB Local keeps one set of tables per key id and region; the stack has one set for all.
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=LOCAL/20200101/eu-central-1/dynamodb/aws4_request,"
@@ -39,6 +42,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   // Held, since a logger that nobody holds loses its level.
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
+  private final Consumption consumption = new Consumption();
   private final LocalDynamoDBServerHandler handler;
   private final HttpServer server;
   private final HttpClient client =
@@ -102,9 +106,15 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     return Grants.needs(call.operation(), call.body());
   }
 
+  /** What its callers consume. */
+  public Consumption consumption() {
+    return consumption;
+  }
+
   @Override
   public Answer answer(AwsCall call) {
-    HttpResponse<byte[]> answer = send(call.operation(), call.http().body());
+    HttpResponse<byte[]> answer =
+        consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
     Answer given = Answer.of(answer.statusCode(), "application/x-amz-json-1.0", answer.body());
     // The SDK checks what it reads against this.
     return answer
@@ -112,6 +122,19 @@ public final class DynamoDb implements AwsService, AutoCloseable {
         .firstValue("x-amz-crc32")
         .map(checksum -> given.with("x-amz-crc32", checksum))
         .orElse(given);
+  }
+
+  /** Has DynamoDB tell what the call consumes, too. */
+  private HttpResponse<byte[]> noted(AwsCall call) {
+    ObjectNode asked = call.body().deepCopy();
+    asked.put("ReturnConsumedCapacity", "TOTAL");
+    HttpResponse<byte[]> answer = send(call.operation(), asked.toString().getBytes(UTF_8));
+    try {
+      consumption.note(call, JSON.readTree(answer.body()));
+    } catch (IOException noJson) {
+      throw new UncheckedIOException(noJson);
+    }
+    return answer;
   }
 
   @Override
@@ -130,7 +153,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     try {
       return client.send(request, BodyHandlers.ofByteArray());
     } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
+      throw new UncheckedIOException(failed);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while DynamoDB answers.", ended);
