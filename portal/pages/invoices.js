@@ -34,7 +34,7 @@ class InvoicesPage extends Page {
     const { query } = this.place;
     return html`<div class="head"><h1>Invoices${customer ? ` for ${customer.name}` : ''}</h1></div>
       <section class="card stack" aria-label="Invoices">${tabs(query, [['', 'All'], ...STATES.map((state) => [state, stateWords(state)])])}
-        <div class="row filters">${period(query)}${csvButton('/invoices', query, 'invoices')}</div>
+        <div class="row filters">${period(query)}${list.items.length ? csvButton('/invoices', query, 'invoices') : nothing}</div>
         ${list.items.length ? html`${invoiceTable(list.items, { caption: query.state ? `${stateWords(query.state)} invoices` : 'All invoices' })}${this.#totals(list)}` : this.#nothing(query)}
         ${moreButton(list, (longer) => { this.state = { ...this.state, list: longer }; })}</section>`;
   }

@@ -161,14 +161,15 @@ class SettingsPage extends Page {
         <th scope="row">${service.name} ${inactive(service, 'Retired')}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
         ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
         <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`), { seen: false })
-      : html`<p class="empty">No paid services yet. Add one: it is what time is tracked for.</p>`}
+      : html`<p class="empty">No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is tracked for.</p>`}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>` : OWNERS}
       <service-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
   }
 
   #payments({ setup }) {
-    const words = { missing: 'Customers cannot pay yet.', pending: 'The setup is not finished.', ready: 'Customers can pay by card and more.' };
-    return html`<div class="stack"><p>${words[setup.status]} <span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${setup.status}</span></p>
+    const [pill, words] = { missing: ['Not set up', 'Customers cannot pay yet, and no time can be tracked before they can. The processor asks for the firm’s details and its bank account; it takes a few minutes.'],
+      pending: ['Not finished', 'The processor still waits for something.'], ready: ['Ready', 'Customers can pay by card and more, from the link in the invoice’s mail.'] }[setup.status];
+    return html`<div class="stack"><p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p><p>${words}</p>
       ${setup.requirements.length ? html`<p>Still needed:</p><ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
       ${setup.status === 'ready' ? nothing : this.me.role === 'owner'

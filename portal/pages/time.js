@@ -38,7 +38,7 @@ class TimePage extends Page {
       <div class="stack"><running-now .me=${this.me}></running-now>
       <section class="card stack" aria-label="Time">${tabs(query, STATES)}
         <div class="row filters">${period(query)}${staff.length > 1 ? narrow(query, 'staffId', 'By', [['', 'Everyone'], ...staff.map(({ staffId, name }) => [staffId, name])]) : nothing}
-          ${csvButton('/time-entries', query, 'time')}</div>
+          ${items.length ? csvButton('/time-entries', query, 'time') : nothing}</div>
         ${items.length ? timeTable(items, { caption: 'Time entries', choosing: this.#choosing, edit: (entry) => dialog().open(entry) }) : this.#nothing(query)}
         ${items.length ? html`<p class="muted">${time.next ? 'Shown so far' : 'In all'}: ${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))} billed, ${sums(items, (entry) => entry.amount)}</p>` : nothing}
         ${moreButton(time, (longer) => { this.state = { ...this.state, time: longer }; })}

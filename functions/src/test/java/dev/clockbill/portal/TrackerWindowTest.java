@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
@@ -59,6 +62,42 @@ class TrackerWindowTest {
     owner.page().reload();
     assertThat(owner.button("Unlock")).isVisible();
     assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(dragged);
+  }
+
+  @Test
+  void aFingerMovesItToo(Visitors visitors) {
+    Visitor owner =
+        visitors.at(firm.owner(), options -> options.setViewportSize(1024, 768).setHasTouch(true));
+    owner.startTracking(customer, "Tax Resolution");
+    owner.button("Unlock").tap();
+    BoundingBox first = owner.tracker().boundingBox();
+    BoundingBox title = owner.tracker().locator("h2").boundingBox();
+    CDPSession finger = owner.context().newCDPSession(owner.page());
+    double x = title.x + title.width / 2;
+    double y = title.y + title.height / 2;
+    touch(finger, "touchStart", x, y);
+    touch(finger, "touchMove", x - 60, y - 40);
+    touch(finger, "touchMove", x - 200, y - 150);
+    touch(finger, "touchEnd");
+    BoundingBox moved =
+        Eventually.get(
+            "the movement", () -> owner.tracker().boundingBox(), box -> box.x < first.x - 100);
+    assertThat(moved.x).isCloseTo(first.x - 200, within(2d));
+    assertThat(moved.y).isCloseTo(first.y - 150, within(2d));
+  }
+
+  private static void touch(CDPSession finger, String type, double... at) {
+    JsonArray points = new JsonArray();
+    if (at.length > 0) {
+      JsonObject point = new JsonObject();
+      point.addProperty("x", at[0]);
+      point.addProperty("y", at[1]);
+      points.add(point);
+    }
+    JsonObject event = new JsonObject();
+    event.addProperty("type", type);
+    event.add("touchPoints", points);
+    finger.send("Input.dispatchTouchEvent", event);
   }
 
   @Test

@@ -56,7 +56,12 @@ final class Visitors implements AutoCloseable {
 
   /** Someone who has yet to log in. */
   Visitor stranger(String base) {
-    return visitor(base, new Browser.NewContextOptions().setViewportSize(1280, 860));
+    return stranger(base, options -> options);
+  }
+
+  /** Someone who has yet to log in, or never will, in a browser with these options. */
+  Visitor stranger(String base, UnaryOperator<Browser.NewContextOptions> options) {
+    return visitor(base, options.apply(new Browser.NewContextOptions().setViewportSize(1280, 860)));
   }
 
   private Visitor visitor(String base, Browser.NewContextOptions options) {
