@@ -55,6 +55,8 @@ class ResendingTest {
     assertThat(billed.mailsTo(other)).isEqualTo(1);
     assertThat(billed.invoice().path("customer").path("email").asText()).isEqualTo(billed.email());
     assertThat(billed.act("resend", "{\"email\":\"nobody\"}").status()).isEqualTo(400);
+    billed.pay(BilledCustomer.TOTAL);
+    assertThat(firm.mails("receipt").getFirst().path("to").get(0).asText()).isEqualTo(other);
   }
 
   @Test
