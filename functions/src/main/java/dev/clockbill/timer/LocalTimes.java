@@ -15,6 +15,9 @@ final class LocalTimes {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+
   /** When most people have gone home. */
   private static final LocalTime EVENING = LocalTime.of(18, 0);
 
@@ -35,11 +38,11 @@ final class LocalTimes {
         + ")";
   }
 
-  /** The time, with its date unless that is today: {@code 18:00 on 25 November 2026}. */
+  /** The time, with its day unless that is today: {@code 18:00 on 25 November}. */
   static String brief(Instant instant, ZoneId zone, Instant now) {
     ZonedDateTime local = instant.atZone(zone);
     boolean today = local.toLocalDate().equals(now.atZone(zone).toLocalDate());
-    return TIME.format(local) + (today ? "" : " on " + Templates.date(local.toLocalDate()));
+    return TIME.format(local) + (today ? "" : " on " + DAY.format(local));
   }
 
   /**
@@ -51,15 +54,15 @@ final class LocalTimes {
     return evening.isAfter(startedAt) && !evening.isAfter(now) ? evening : now;
   }
 
-  /** Whole minutes as people read them: 45 minutes, 4 hours, 8 h 05 min. */
+  /** Whole minutes as people read them: 45 minutes, 4 hours, 8 h 05 min, not broken in two. */
   static String duration(Duration time) {
     long hours = time.toHours();
     int minutes = time.toMinutesPart();
     if (hours == 0) {
-      return minutes + (minutes == 1 ? " minute" : " minutes");
+      return minutes + (minutes == 1 ? "\u00a0minute" : "\u00a0minutes");
     }
     return minutes == 0
-        ? hours + (hours == 1 ? " hour" : " hours")
-        : String.format(Locale.ROOT, "%d h %02d min", hours, minutes);
+        ? hours + (hours == 1 ? "\u00a0hour" : "\u00a0hours")
+        : String.format(Locale.ROOT, "%d\u00a0h\u00a0%02d\u00a0min", hours, minutes);
   }
 }

@@ -55,7 +55,7 @@ class RemindRunningTimersTest {
     assertThat(notice.path("tags").path("timerId").asText()).isEqualTo(timer);
     for (String part : List.of("text", "html")) {
       assertThat(notice.path(part).asText())
-          .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "12 hours")
+          .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "12\u00a0hours")
           .contains(Laptop.api().base() + "/#/time")
           .doesNotContain("Said to be still at work");
       assertThat(mails().getFirst().path(part).asText()).contains("your firm has been told");
@@ -109,10 +109,15 @@ class RemindRunningTimersTest {
     assertThat(mail.path("to").get(0)).isEqualTo(me.path("email"));
     assertThat(mail.path("replyTo").get(0)).isEqualTo(settings.path("email"));
     assertThat(mail.path("tags").path("timerId").asText()).isEqualTo(timer);
-    assertThat(mail.path("subject").asText()).contains("Ada Lovelace", "4 h 05 min");
+    assertThat(mail.path("subject").asText()).contains("Ada Lovelace", "4\u00a0h\u00a005\u00a0min");
     for (String part : List.of("text", "html")) {
       assertThat(mail.path(part).asText())
-          .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "4 h 05 min", "America/New_York")
+          .contains(
+              "Staff 1",
+              "Ada Lovelace",
+              "Tax Resolution",
+              "4\u00a0h\u00a005\u00a0min",
+              "America/New_York")
           .contains(Laptop.api().base() + "/#/timer");
     }
   }

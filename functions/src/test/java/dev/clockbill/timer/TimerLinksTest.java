@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.shared.Templates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** The links in the reminder of a timer, against the stack. */
 class TimerLinksTest {
   private static final ZoneId ZONE = ZoneId.of("America/New_York");
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+
   private static final Pattern LINK = Pattern.compile("http\\S+/timer-links/\\S+");
   private static final Pattern BUTTON = Pattern.compile("<button type=\"submit\">([^<]+)</button>");
 
@@ -84,7 +88,7 @@ class TimerLinksTest {
   void theButtonStopsTheTimerAtTheStatedTimeAndIsPressedOnce() {
     Api.Answer pressed = Laptop.api().post(stop);
     assertThat(button(pressed)).isEqualTo("none");
-    assertThat(pressed.body()).contains("Stopped at 18:00", "Ada Lovelace", "1 hour");
+    assertThat(pressed.body()).contains("Stopped at 18:00", "Ada Lovelace", "1\u00a0hour");
     assertThat(running().isNull()).isTrue();
     JsonNode entry = firm.entry(timer);
     assertThat(entry.path("stoppedAt").asText()).isEqualTo(evening.toString());
@@ -117,7 +121,7 @@ class TimerLinksTest {
   void theStatedTimeHasItsDateOnTheNextDay() {
     advanceTo(evening.plus(Duration.ofHours(7)).plusSeconds(60));
     assertThat(button(Laptop.api().get(stop)))
-        .isEqualTo("Stop it at 18:00 on " + Templates.date(LocalDate.ofInstant(evening, ZONE)));
+        .isEqualTo("Stop it at 18:00 on " + DAY.format(evening.atZone(ZONE)));
   }
 
   @Test
