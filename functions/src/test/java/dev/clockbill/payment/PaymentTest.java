@@ -165,7 +165,7 @@ class PaymentTest {
   }
 
   @Test
-  void twoTabsLeadToTheSameCheckout() {
+  void failure12_twoTabsLeadToTheSameCheckout() {
     String checkout = checkout();
     List<String> others =
         IntStream.range(0, 4).parallel().mapToObj(tab -> checkout()).distinct().toList();
@@ -174,7 +174,7 @@ class PaymentTest {
   }
 
   @Test
-  void tabsThatPressAtOnceLeadToTheSameCheckout() {
+  void failure12_tabsThatPressAtOnceLeadToTheSameCheckout() {
     List<String> opened =
         IntStream.range(0, 4).parallel().mapToObj(tab -> checkout()).distinct().toList();
     assertThat(opened).hasSize(1);
@@ -202,7 +202,7 @@ class PaymentTest {
   }
 
   @Test
-  void moneyThatArrivesTwiceIsKeptAndFlagged() {
+  void failure12_moneyThatArrivesTwiceIsKeptAndFlagged() {
     String first = checkout();
     Laptop.advance("PT25H");
     pay(checkout(), "paid");
