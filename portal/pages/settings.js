@@ -2,7 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { Page } from '../core/page.js';
-import { amountIn, check, choice, field, problem, toFirstError } from '../parts/field.js';
+import { amountIn, check, choice, field, problem, sendAutomatically, toFirstError } from '../parts/field.js';
 import '../parts/csv-import.js';
 import { once } from '../parts/filters.js';
 import { FormDialog } from '../parts/form-dialog.js';
@@ -130,7 +130,7 @@ class SettingsPage extends Page {
       ${field('Next number', 'nextNumber', invoicing.nextNumber, { errors, path: 'invoicing.nextNumber', type: 'number', min: invoicing.nextNumber, hint: 'Can only be raised' })}
       ${field('Terms, days', 'termsDays', invoicing.termsDays, { errors, path: 'invoicing.termsDays', type: 'number', min: 0 })}
       ${choice('A stopped timer becomes', 'onStop', invoicing.onStop, [['newDraft', 'A draft of its own'], ['appendToDraft', 'A line of the customer’s open draft']], { errors, path: 'invoicing.onStop' })}</div>
-      ${check('Send drafts as soon as they are made', 'sendAutomatically', invoicing.sendAutomatically)}
+      ${sendAutomatically(invoicing.sendAutomatically)}
       <fieldset><legend>Taxes</legend>${taxes.map((tax, at) => html`<div class="fields">
         ${field('Name', `tax ${at} name`, tax.name, { errors, path: `invoicing.taxes[${at}].name` })}
         ${field('Percent', `tax ${at} rate`, tax.ratePercent, { errors, path: `invoicing.taxes[${at}].ratePercent`, inputmode: 'decimal' })}</div>`)}

@@ -2,7 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { amountIn, check, field, problem } from './field.js';
+import { amountIn, check, field, problem, sendAutomatically } from './field.js';
 import { FormDialog } from './form-dialog.js';
 
 class CustomerDialog extends FormDialog {
@@ -29,7 +29,7 @@ class CustomerDialog extends FormDialog {
             customer.rates?.[service.serviceId] === undefined ? '' : input(customer.rates[service.serviceId], this.#currency),
             { errors, path: `rates.${service.serviceId}`, inputmode: 'decimal',
               placeholder: `${money(service.hourlyRate, this.#currency)} an hour` }))}</div></details>` : nothing}
-      ${check('Send invoices as soon as they are drafted', 'sendAutomatically', customer.sendAutomatically)}
+      ${sendAutomatically(customer.sendAutomatically)}
       ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
 

@@ -34,8 +34,9 @@ export const choice = (label, name, value, options, { errors, path = name } = {}
     ${errors?.has(path) ? html`<small class="problem">${errors.get(path)}</small>` : nothing}</label>`;
 
 /** Yes or no. */
-export const check = (label, name, checked) =>
-  html`<label class="check"><input type="checkbox" name=${name} ?checked=${checked}> <span>${label}</span></label>`;
+export const check = (label, name, checked, hint) =>
+  html`<div class="field"><label class="check"><input type="checkbox" name=${name} ?checked=${checked}> <span>${label}</span></label>
+    ${hint ? html`<small>${hint}</small>` : nothing}</div>`;
 
 /** What is wrong with the whole, where no field of the form says it. */
 export const problem = (failed, ...shown) =>
@@ -57,3 +58,7 @@ export function amountIn(form, name, currency, path = name) {
   }
   return amount;
 }
+
+/** The choice to send without a look, of a firm or of a customer. */
+export const sendAutomatically = (checked) => check('Send invoices as soon as they are drafted', 'sendAutomatically', checked,
+  'Stopped time is sent at once, on an invoice of its own. What Send would refuse waits as a draft, and the owner gets a mail.');
