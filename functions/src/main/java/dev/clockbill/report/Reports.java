@@ -102,8 +102,8 @@ public final class Reports implements RequestStreamHandler {
       if (from != null && to != null) {
         if (to.isBefore(from)) {
           query.refuse("to", "This may not be before from.");
-        } else if (to.isAfter(from.plusMonths(MOST_MONTHS))) {
-          query.refuse("to", "This may be at most " + MOST_MONTHS + " months after from.");
+        } else if (!to.isBefore(from.plusMonths(MOST_MONTHS))) {
+          query.refuse("to", "A report spans at most " + MOST_MONTHS + " months.");
         }
       }
       query.names();

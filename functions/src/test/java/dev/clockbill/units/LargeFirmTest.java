@@ -1,0 +1,104 @@
+package dev.clockbill.units;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import dev.clockbill.local.Stack;
+import dev.clockbill.local.table.Consumption.Use;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A firm with 5,000 customers and 20,000 entries: its lists and files are whole. */
+class LargeFirmTest {
+  private static final int CUSTOMERS = 5_000;
+  private static final int ENTRIES = 20_000;
+
+  private static Stack stack;
+  private static TestFirm firm;
+
+  @BeforeAll
+  static void manyEntries() throws Exception {
+    stack = Stack.start(Laptop.settings());
+    firm = TestFirm.at(stack.base());
+    String timer = firm.start(firm.customer("Ada"), firm.service("Tax Resolution", 25_000));
+    String entry = firm.stop(timer).path("timeEntryId").asText();
+    stack.clock().settle();
+    try (History history = new History(stack)) {
+      history.copy(firm.firmId(), "TIME#" + entry, ENTRIES - 1, History::earlier);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static JsonNode imported(String file) {
+    return firm.owner().post("/imports/customers", "text/csv", file).expect(200).path("lines");
+  }
+
+  private static List<String> found(String search) {
+    return firm.owner()
+        .get("/customers?limit=100&search=" + search)
+        .expect(200)
+        .path("customers")
+        .findValuesAsText("name");
+  }
+
+  @Test
+  void fiveThousandCustomersMoveInAtOnceAndAreFound() {
+    String file =
+        IntStream.range(0, CUSTOMERS)
+            .mapToObj(number -> "Client %04d,office@client%d.example".formatted(number, number))
+            .collect(Collectors.joining("\n", "name,email\n", "\n"));
+    assertThat(imported(file).findValuesAsText("fate")).hasSize(CUSTOMERS).containsOnly("created");
+    assertThat(imported(file).findValuesAsText("fate")).containsOnly("unchanged");
+    assertThat(found("client4999")).containsExactly("Client 4999");
+    assertThat(found("CLIENT%20123")).hasSize(10);
+    assertThat(found("nobody")).isEmpty();
+  }
+
+  @Test
+  void twentyThousandEntriesAreFourPagesOfCsv() {
+    Api csv = firm.owner().with("accept", "text/csv");
+    List<String> rows = new ArrayList<>();
+    String path = "/time-entries";
+    for (int page = 1; page <= 4; page++) {
+      Api.Answer answer = csv.get(path);
+      List<String> read = answer.body().lines().skip(1).toList();
+      assertThat(read).hasSize(ENTRIES / 4);
+      rows.addAll(read);
+      path = next(answer);
+    }
+    assertThat(path).isNull();
+    assertThat(rows).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPageFarBackCostsWhatTheFirstOneDoes() {
+    Api csv = firm.owner().with("accept", "text/csv");
+    String far = next(csv.get(next(csv.get(next(csv.get("/time-entries"))))));
+    List<Use> first = units("/time-entries?limit=100");
+    assertThat(units(far + "&limit=100")).isEqualTo(first);
+  }
+
+  private static List<Use> units(String path) {
+    stack.consumption().begin();
+    assertThat(firm.owner().get(path).expect(200).path("timeEntries")).hasSize(100);
+    return stack.consumption().end().stream()
+        .filter(use -> use.function().equals("Timers"))
+        .toList();
+  }
+
+  private static String next(Api.Answer page) {
+    return page.header("link").map(link -> link.replaceAll("^<|>.*$", "")).orElse(null);
+  }
+}
