@@ -6,6 +6,11 @@
 let least = -Infinity;
 let most = Infinity;
 
+const first = Promise.withResolvers();
+
+/** Fulfilled once the server has told its time: before that, `now` is this device's. */
+export const told = first.promise;
+
 /** Learns from an answer's `serverTime`, asked for at `sent` and received at `received` (ms). */
 export function learn(serverTime, sent, received) {
   const served = Date.parse(serverTime);
@@ -15,6 +20,7 @@ export function learn(serverTime, sent, received) {
   const agree = low <= most && high >= least;
   least = agree ? Math.max(least, low) : low;
   most = agree ? Math.min(most, high) : high;
+  first.resolve();
 }
 
 /** Now, in the server's time (ms). */

@@ -1,6 +1,6 @@
 // Reports: what became of measured time, by customer, service or member of staff.
 import { get, query } from '../core/api.js';
-import { now } from '../core/clock.js';
+import { now, told } from '../core/clock.js';
 import { minutes, money, today } from '../core/format.js';
 import { Page } from '../core/page.js';
 import { bars, key } from '../parts/chart.js';
@@ -32,6 +32,9 @@ class ReportsPage extends Page {
   }
 
   async read({ query: asked }) {
+    if (!asked.to) {
+      await told; // else a clock that is wrong here would end the period on another day
+    }
     return (await get(`/reports/realisation${query(this.#asked(asked))}`)).rows;
   }
 
