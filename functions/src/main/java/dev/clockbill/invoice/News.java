@@ -8,6 +8,8 @@ public enum News {
   WAITS_FOR_SEND,
   /** A mail of it was refused by the mail service. */
   MAIL_REFUSED,
+  /** A reminder of it was refused by the mail service. */
+  REMINDER_REFUSED,
   /** A mail of it came back. */
   MAIL_BOUNCED,
   /** A mail of it was reported as unwanted. */
@@ -36,6 +38,8 @@ public enum News {
     return switch (this) {
       case WAITS_FOR_SEND -> "An invoice for " + customer + " waits to be sent";
       case MAIL_REFUSED -> "Invoice " + number + " could not be mailed to " + customer;
+      case REMINDER_REFUSED ->
+          "A reminder of invoice " + number + " could not be mailed to " + customer;
       case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
       case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
       case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
@@ -58,6 +62,11 @@ public enum News {
               + " was refused for good. The invoice keeps its number and can be paid, but it"
               + " did not reach your customer, and nobody is reminded of it. Correct the"
               + " customer's address, then mail the invoice again.";
+      case REMINDER_REFUSED ->
+          "The mail to "
+              + detail
+              + " was refused for good, and nobody is reminded there any more. Correct the"
+              + " customer's address, then mail the invoice again: reminders go on from there.";
       case MAIL_BOUNCED ->
           "The mail to "
               + detail

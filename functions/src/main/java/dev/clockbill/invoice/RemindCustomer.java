@@ -20,9 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
@@ -33,6 +34,7 @@ public final class RemindCustomer implements RequestStreamHandler {
 
   private final Ledger ledger;
   private final Outbox outbox;
+  private final Notices notices;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -45,6 +47,7 @@ public final class RemindCustomer implements RequestStreamHandler {
     Environment variables = new Environment(environment);
     this.ledger = new Ledger(variables);
     this.outbox = new Outbox(ledger, variables);
+    this.notices = new Notices(ledger, variables);
     this.baseUrl = variables.required("BASE_URL");
   }
 
@@ -120,30 +123,53 @@ public final class RemindCustomer implements RequestStreamHandler {
               PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to));
         } catch (Outbox.MailRefused refused) {
           Log.failure(refused, "firmId", firmId, "mailId", id.mailId());
-          done(firmId, invoiceId, day, "Reminder to " + to + " was refused", List.of());
+          refused(id, day, to);
           return;
         }
       }
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
-    done(firmId, invoiceId, day, "Reminder mailed to " + to, List.of(Outbox.sent(id)));
+    done(id, day, "Reminder mailed to " + to, (read, change) -> Outbox.sent(id));
   }
 
-  /** Keeps what became of a day's reminder; the invoice is read anew, and may be paid by now. */
-  private void done(String firm, String invoiceId, LocalDate day, String what, List<Write> mail) {
-    Again.ifOvertaken(
+  /** The address has ceased to be good: the owner is told, and nobody reminded there any more. */
+  private void refused(Mail.Id id, LocalDate day, String to) {
+    Optional<Invoice> told =
+        done(
+            id,
+            day,
+            "Reminder to " + to + " was refused",
+            (read, change) -> {
+              InvoiceStore.delivery(change, "failed", Time.now());
+              return Notices.queued(id.firm(), read, change, News.REMINDER_REFUSED, to);
+            });
+    told.ifPresent(read -> notices.tryToBegin(id.firm(), read));
+  }
+
+  /**
+   * Keeps what became of a day's reminder; the invoice is read anew, and may be paid by now.
+   *
+   * @param mail what is written of its mail, given the invoice and the write of it
+   * @return the invoice as it was read; nothing if it was kept before
+   */
+  private Optional<Invoice> done(
+      Mail.Id id, LocalDate day, String what, BiFunction<Invoice, Write, Write> mail) {
+    return Again.ifOvertaken(
         TRIES,
         () -> {
-          Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
+          Item item = ledger.get(id.firm(), Invoice.key(id.about())).orElseThrow();
           if (PaymentReminders.done(item, day)) {
-            return false;
+            return Optional.empty();
           }
-          List<Write> writes = new ArrayList<>(mail);
-          writes.add(PaymentReminders.done(InvoiceStore.changed(firm, Invoice.of(item)), day));
-          writes.add(Happening.now(firm, invoiceId, Happening.CLOCKBILL, what));
-          ledger.write(writes);
-          return true;
+          Invoice read = Invoice.of(item);
+          Write change = PaymentReminders.done(InvoiceStore.changed(id.firm(), read), day);
+          ledger.write(
+              List.of(
+                  mail.apply(read, change),
+                  change,
+                  Happening.now(id.firm(), id.about(), Happening.CLOCKBILL, what)));
+          return Optional.of(read);
         });
   }
 

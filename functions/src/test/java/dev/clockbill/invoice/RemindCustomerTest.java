@@ -235,7 +235,12 @@ class RemindCustomerTest {
     day = day.plusDays(1);
     refuseMails(day, invoice, 1, "MessageRejected");
     assertThat(reminders(invoice)).hasSize(mails + 1);
-    JsonNode history = firm.invoice(invoice.path("invoiceId").asText()).path("history");
+    JsonNode refused = firm.invoice(invoice.path("invoiceId").asText());
+    assertThat(refused.path("delivery").path("status").asText()).isEqualTo("failed");
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+    assertThat(firm.mails("ownerNotice").getFirst().path("subject").asText())
+        .contains("reminder of invoice " + refused.path("number").asText());
+    JsonNode history = refused.path("history");
     assertThat(history.findValuesAsText("what"))
         .filteredOn(what -> what.startsWith("Reminder mailed"))
         .hasSize(mails + 1);
