@@ -83,8 +83,16 @@ final class Invitations {
     try {
       users.invite(firm, member);
     } catch (UsernameExistsException quicker) {
-      ledger.write(Write.delete(firm, StaffMember.key(member.staffId())).ifPresent());
+      takeBack(firm, member);
       throw justInvited();
+    }
+  }
+
+  private void takeBack(String firm, StaffMember member) {
+    try {
+      ledger.write(Write.delete(firm, StaffMember.key(member.staffId())).ifPresent());
+    } catch (WriteRefused alreadyGone) {
+      // Somebody else took up the same invitation, and took it back.
     }
   }
 

@@ -72,6 +72,8 @@ class CustomersTest {
             List.of("'name':'','email':'a@b.example'", "name"),
             List.of("'name':'A','email':'a@b'", "email"),
             List.of("'name':'A','email':'a b@c.example'", "email"),
+            List.of("'name':'A','email':'a.@c.example'", "email"),
+            List.of("'name':'A','email':'a..b@c.example'", "email"),
             List.of("'name':'A','email':'a@b.example','address':1", "address"),
             List.of("'name':'A','email':'a@b.example','rates':[]", "rates"),
             List.of("'name':'A','email':'a@b.example','rates':{'x':1}", "rates.x"),
