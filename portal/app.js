@@ -42,6 +42,7 @@ class PortalApp extends LitElement {
     try {
       await takeUp();
       await token();
+      place().route?.load().catch(() => {}); // meanwhile; going there says what is wrong
       const [me, firm] = await Promise.all([get('/me'), known('/firm')]);
       this.me = me;
       this.#know(firm);

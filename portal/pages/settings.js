@@ -2,7 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { Page } from '../core/page.js';
-import { amountIn, check, choice, field, problem, sendAutomatically, toFirstError } from '../parts/field.js';
+import { amountIn, check, choice, field, overtaken, problem, sendAutomatically, toFirstError } from '../parts/field.js';
 import '../parts/csv-import.js';
 import { once } from '../parts/filters.js';
 import { FormDialog } from '../parts/form-dialog.js';
@@ -83,6 +83,9 @@ class SettingsPage extends Page {
       this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
       show('Saved');
     } catch (failed) {
+      if (overtaken(failed)) {
+        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
+      }
       this.refused = failed;
       await this.updateComplete;
       toFirstError(form);

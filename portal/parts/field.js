@@ -43,6 +43,14 @@ export const problem = (failed, ...shown) =>
   failed && ![...(failed.errors?.keys() ?? [])].some((path) => shown.includes(path))
     ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing;
 
+/** Whether somebody else saved meanwhile; then the person is told how to settle it. */
+export function overtaken(failed) {
+  if (failed.status === 412) {
+    failed.message = 'Somebody else changed this meanwhile. Save again to keep yours, or load the page again to see theirs.';
+  }
+  return failed.status === 412;
+}
+
 /** Puts the reader to the first field that is wrong. */
 export function toFirstError(form) {
   form.querySelector('[aria-invalid=true]')?.focus();

@@ -1,7 +1,7 @@
 // A dialog around one form: opened with what it is about, it keeps what was typed when the server
 // refuses, says what is wrong beside the field, and closes when it was saved.
 import { html, LitElement } from '../vendor/lit.js';
-import { toFirstError } from './field.js';
+import { overtaken, toFirstError } from './field.js';
 import { show } from './say.js';
 
 /** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
@@ -53,6 +53,9 @@ export class FormDialog extends LitElement {
       await this.tell(saved);
     } catch (failed) {
       this.failed = failed;
+      if (overtaken(failed)) {
+        this.about = { ...this.about, version: undefined };
+      }
       await this.updateComplete;
       toFirstError(event.target);
     } finally {

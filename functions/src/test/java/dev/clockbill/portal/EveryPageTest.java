@@ -3,6 +3,7 @@ package dev.clockbill.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
@@ -41,16 +42,29 @@ class EveryPageTest {
     final String customer = firm.customer("Ada Lovelace");
     final String draft = firm.time(customer, service, 61).path("invoiceId").asText();
     final String sent = firm.time(customer, service, 125).path("invoiceId").asText();
+    final String paid = firm.time(customer, service, 90).path("invoiceId").asText();
+    final String voided = firm.time(customer, service, 75).path("invoiceId").asText();
 
     Filled() {
       firm.send(sent);
+      long total = firm.send(paid).path("total").asLong();
+      String day = firm.invoice(paid).path("issuedOn").asText();
+      String payment = Api.json("amount", total, "method", "Cash", "receivedOn", day);
+      firm.owner().post("/invoices/" + paid + "/payments", payment).expect(201);
+      firm.send(voided);
+      firm.owner().post("/invoices/" + voided + "/void").expect(200);
       firm.start(customer, service);
     }
 
     List<String> places() {
       return Stream.concat(
               FIXED.stream(),
-              Stream.of("/customers/" + customer, "/invoices/" + draft, "/invoices/" + sent))
+              Stream.of(
+                  "/customers/" + customer,
+                  "/invoices/" + draft,
+                  "/invoices/" + sent,
+                  "/invoices/" + paid,
+                  "/invoices/" + voided))
           .toList();
     }
   }
@@ -130,6 +144,10 @@ class EveryPageTest {
     visitors.expect("404");
     Filled filled = new Filled();
     Visitor owner = visitors.at(filled.firm.owner());
+    // The login's library comes after the first screen: it is added, whether it is there yet or
+    // not.
+    int library =
+        new PortalFiles().file("vendor/oauth4webapi.js").orElseThrow().compressed().length;
     for (String place : filled.places()) {
       owner.go(place);
       Number bytes =
@@ -140,9 +158,10 @@ class EveryPageTest {
                       """
                       () => performance.getEntriesByType('resource')
                         .filter((each) => /\\.(js|css|svg)$/.test(new URL(each.name).pathname))
+                        .filter((each) => !each.name.endsWith('oauth4webapi.js'))
                         .reduce((sum, each) => sum + each.encodedBodySize, 0)
                       """);
-      assertThat(bytes.intValue()).as(place).isBetween(10_000, 60_000);
+      assertThat(bytes.intValue() + library).as(place).isBetween(20_000, 60_000);
     }
   }
 }

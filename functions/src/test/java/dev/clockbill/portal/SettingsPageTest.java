@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
@@ -50,6 +51,19 @@ class SettingsPageTest {
     assertThat(saved.path("currency").asText()).isEqualTo("GBP");
     assertThat(saved.path("timeZone").asText()).isEqualTo("Europe/London");
     assertThat(owner.page().locator("details.who")).containsText("Shah & Co");
+  }
+
+  @Test
+  void whoeverWasOvertakenSaysWhetherTheirsIsToBeKept(Visitors visitors) {
+    visitors.expect("412");
+    Visitor owner = at(visitors, "firm");
+    owner.field("Name").fill("Shah & Co");
+    firm.owner().patch("/firm", Api.json("name", "Shah & Daughter")).expect(200);
+    owner.button("Save").click();
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Somebody else changed this");
+    assertThat(settings().path("name").asText()).isEqualTo("Shah & Daughter");
+    save(owner);
+    assertThat(settings().path("name").asText()).isEqualTo("Shah & Co");
   }
 
   @Test
