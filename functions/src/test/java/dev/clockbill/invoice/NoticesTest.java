@@ -157,6 +157,37 @@ class NoticesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dynamodb TransactWriteItems", "states StartExecution"})
+  void aCallThatFailsLosesAndDoublesNoNoticeOfARefusedMail(String call) {
+    String[] parts = call.split(" ");
+    for (String when : new String[] {"before", "after"}) {
+      int told = notices().size();
+      BilledCustomer billed = BilledCustomer.draft(firm);
+      billed.refuseMails(1, "MessageRejected");
+      Laptop.fault("MarkUndeliverable", parts[0], parts[1], when, 4);
+      firm.send(billed.invoiceId());
+      Laptop.advance("PT30M");
+      Laptop.fault("MarkUndeliverable", parts[0], parts[1], when, 0);
+      assertThat(billed.state()).as(when).isEqualTo("undeliverable");
+      assertThat(notices()).as(when).hasSize(told + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void aNoticeOfAPaymentThatCouldNotBeBegunIsMailedLater(String when) {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    String checkout = billed.openCheckout();
+    billed.act("void", "{}").expect(200);
+    Laptop.settle();
+    Laptop.fault("PaymentWebhook", "states", "StartExecution", when, 4);
+    BilledCustomer.outcome(checkout, "paid", true).expect(200);
+    Laptop.advance("PT10M");
+    Laptop.fault("PaymentWebhook", "states", "StartExecution", when, 0);
+    assertTold(billed, "which is void");
+  }
+
   @Test
   void aNoticeThatIsRefusedIsGivenUp() {
     Laptop.api()
