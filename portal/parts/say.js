@@ -26,6 +26,14 @@ class SayArea extends LitElement {
     this.#settle(false);
     this.say(text);
     this.message = { text, undo, settle };
+    this.#wait();
+  }
+
+  // While a hand or the focus is on it, it stays.
+  #hold() { clearTimeout(this.#timeout); }
+
+  #wait() {
+    this.#hold();
     this.#timeout = setTimeout(() => this.#settle(false), LONG_ENOUGH);
   }
 
@@ -42,14 +50,23 @@ class SayArea extends LitElement {
     this.message = null;
     message.undo();
     this.say('Undone');
+    this.#goOn();
+  }
+
+  /** Keys go on in the page when the button that they were on is gone. */
+  async #goOn() {
+    await this.updateComplete;
+    if (document.activeElement === document.body) {
+      document.querySelector('main').focus({ preventScroll: true });
+    }
   }
 
   render() {
     return html`<div class="sr" role="status">${this.spoken}</div>
       ${this.message
-        ? html`<section class="toast" aria-label="Message"><p>${this.message.text}</p>
+        ? html`<section class="toast" aria-label="Message" @pointerenter=${this.#hold} @pointerleave=${this.#wait} @focusin=${this.#hold} @focusout=${this.#wait}><p>${this.message.text}</p>
             ${this.message.undo ? html`<button @click=${() => this.#undo()}>Undo</button>` : nothing}
-            <button class="plain" @click=${() => this.#settle(false)}>Dismiss</button></section>`
+            <button class="plain" @click=${() => { this.#settle(false); this.#goOn(); }}>Dismiss</button></section>`
         : nothing}`;
   }
 }
