@@ -103,13 +103,28 @@ class TrackerWindowTest {
   @Test
   void aSmallerWindowKeepsItInSight(Visitors visitors) {
     Visitor owner = tracking(visitors);
-    owner.page().setViewportSize(800, 500);
+    resizeTo(owner, 800, 500);
     BoundingBox box = owner.tracker().boundingBox();
     assertThat(box.x + box.width).isLessThanOrEqualTo(800);
     assertThat(box.y + box.height).isLessThanOrEqualTo(500);
-    owner.page().setViewportSize(1400, 900);
+    resizeTo(owner, 1400, 900);
     BoundingBox again = owner.tracker().boundingBox();
     assertThat(again.x + again.width).isCloseTo(1384, within(2d));
+  }
+
+  /**
+   * Returns when the page has heard of it and drawn: a browser tells pages of their size at the
+   * next frame.
+   */
+  private static void resizeTo(Visitor visitor, int width, int height) {
+    visitor.page().setViewportSize(width, height);
+    visitor
+        .page()
+        .evaluate(
+            """
+            () => new Promise((drawn) =>
+              requestAnimationFrame(() => requestAnimationFrame(drawn)))
+            """);
   }
 
   @Test
