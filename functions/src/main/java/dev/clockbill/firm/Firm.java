@@ -70,7 +70,7 @@ public final class Firm implements RequestStreamHandler {
     State now = read(request.caller().firm());
     now.settings().mustMatch(request);
     FirmChange change = FirmChange.of(request.fields(), now.settings());
-    NumberCounter counter = counter(change.settings());
+    NumberCounter counter = now.counter().of(ledger, change.settings(), today(change.settings()));
     // Another prefix may mean another counter: it goes on from where the one before stands.
     long least = Math.max(now.nextNumber(), counter.next());
     long nextNumber = change.nextNumber().orElse(least);
@@ -83,7 +83,7 @@ public final class Firm implements RequestStreamHandler {
     }
     FirmSettings changed = change.settings().withVersion(now.settings().version() + 1);
     write(now, changed, counter, nextNumber);
-    return new State(changed, nextNumber);
+    return new State(changed, counter, nextNumber);
   }
 
   private void write(State now, FirmSettings changed, NumberCounter counter, long nextNumber) {
@@ -107,16 +107,16 @@ public final class Firm implements RequestStreamHandler {
       throw Problem.notFound("firm");
     }
     FirmSettings settings = FirmSettings.of(items.get(FirmSettings.KEY));
-    return new State(settings, counter(settings).next());
+    NumberCounter counter = NumberCounter.read(ledger, settings, today(settings));
+    return new State(settings, counter, counter.next());
   }
 
-  private NumberCounter counter(FirmSettings settings) {
-    LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
-    return NumberCounter.read(ledger, settings, today);
+  private static LocalDate today(FirmSettings settings) {
+    return LocalDate.ofInstant(Time.now(), settings.timeZone());
   }
 
-  /** What a person sees of a firm. */
-  private record State(FirmSettings settings, long nextNumber) {
+  /** What a person sees of a firm, and the counter as it was read. */
+  private record State(FirmSettings settings, NumberCounter counter, long nextNumber) {
     Response response() {
       Map<String, Object> answer = Json.object("firmId", settings.firmId());
       answer.putAll(settings.attributes());

@@ -29,6 +29,15 @@ public record NumberCounter(String firm, String key, Long kept) {
     return new NumberCounter(settings.firmId(), key, item == null ? null : item.number("next"));
   }
 
+  /**
+   * The counter under changed settings: this one as it was read, unless another one counts then.
+   */
+  NumberCounter of(Ledger ledger, FirmSettings changed, LocalDate issuedOn) {
+    return key.equals(key(changed.invoicing().numberPrefix(), issuedOn))
+        ? this
+        : read(ledger, changed, issuedOn);
+  }
+
   static String key(String prefix, LocalDate issuedOn) {
     return prefix.contains(YEAR)
         ? FOR_ALL_TIME + "#" + String.format(Locale.ROOT, "%04d", issuedOn.getYear())

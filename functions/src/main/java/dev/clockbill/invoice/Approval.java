@@ -35,19 +35,18 @@ record Approval(
   /** Reads it, as the last writes left it. */
   static Approval read(Ledger ledger, String firm, Invoice draft) {
     String customerId = draft.customer().customerId();
-    String openKey = DraftInvoice.openDraftKey(customerId);
+    String openKey = OpenDraft.key(customerId);
     List<String> timeKeys = draft.timeEntryIds().stream().map(TimeEntry::key).toList();
     List<String> keys = new ArrayList<>(timeKeys);
     keys.addAll(List.of(FirmSettings.KEY, Customer.key(customerId), openKey));
     Map<String, Item> read = ledger.get(firm, keys);
-    Item open = read.get(openKey);
     return new Approval(
         draft,
         FirmSettings.of(read.get(FirmSettings.KEY)),
         Party.of(Customer.of(read.get(Customer.key(customerId)))),
         timeKeys.stream().map(read::get).map(TimeEntry::of).toList(),
         running(ledger, firm, customerId),
-        open != null && draft.invoiceId().equals(open.text("invoiceId")));
+        OpenDraft.is(read.get(openKey), draft));
   }
 
   /** The same of a draft that is being made of one entry's time. */
@@ -122,7 +121,7 @@ record Approval(
         frozen(InvoiceStore.changed(firm, draft)).ifEquals("state", InvoiceState.DRAFT.word()));
     time.forEach(entry -> writes.add(TimeOnInvoice.billed(firm, entry, draft.invoiceId())));
     if (openDraft) {
-      writes.add(closed(firm));
+      writes.add(OpenDraft.closed(firm, draft));
     }
     writes.add(approved(who));
     return writes;
@@ -141,12 +140,6 @@ record Approval(
   /** Notes it in the history. */
   Write approved(String who) {
     return Happening.now(settings.firmId(), draft.invoiceId(), who, "Approved for sending");
-  }
-
-  /** The open draft of the customer is open no more. */
-  private Write closed(String firm) {
-    return Write.delete(firm, DraftInvoice.openDraftKey(draft.customer().customerId()))
-        .ifEquals("invoiceId", draft.invoiceId());
   }
 
   private static Problem refused(String word, String detail) {

@@ -95,7 +95,7 @@ public final class DraftInvoice implements RequestStreamHandler {
   }
 
   private Map<String, Object> draft(String firm, TimeEntry entry, String execution) {
-    String openKey = openDraftKey(entry.customerId());
+    String openKey = OpenDraft.key(entry.customerId());
     String customerKey = Customer.key(entry.customerId());
     Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, customerKey, openKey));
     FirmSettings settings = FirmSettings.of(read.get(FirmSettings.KEY));
@@ -178,11 +178,6 @@ public final class DraftInvoice implements RequestStreamHandler {
     return Write.upsert(firm, openKey)
         .set("invoiceId", made.invoiceId())
         .ifEquals("invoiceId", openBefore);
-  }
-
-  /** The key of the item that names a customer's open draft. */
-  static String openDraftKey(String customerId) {
-    return "DRAFT#" + customerId;
   }
 
   private static String what(TimeEntry entry) {

@@ -109,16 +109,12 @@ final class Editing {
 
   /** Deletes a draft; its time waits for a person then. */
   void delete(String firm, Invoice draft) {
-    String openKey = DraftInvoice.openDraftKey(draft.customer().customerId());
-    Optional<Item> open = ledger.get(firm, openKey);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.deleted(firm, draft));
     draft
         .timeEntryIds()
         .forEach(id -> writes.add(TimeOnInvoice.freed(firm, id, draft.invoiceId())));
-    if (open.isPresent() && draft.invoiceId().equals(open.get().text("invoiceId"))) {
-      writes.add(Write.delete(firm, openKey).ifEquals("invoiceId", draft.invoiceId()));
-    }
+    OpenDraft.closed(ledger, firm, draft).ifPresent(writes::add);
     ledger.write(writes);
   }
 

@@ -39,23 +39,26 @@ public final class InvoiceStore {
     return ledger.get(firm, Invoice.key(invoiceId)).map(Invoice::of);
   }
 
+  /** The invoice's item and those of its payments and its history behind it; none if it is gone. */
+  public List<Item> family(String firm, String invoiceId) {
+    String key = Invoice.key(invoiceId);
+    List<Item> family = ledger.family(firm, key);
+    return family.isEmpty() || !family.getFirst().key().equals(key) ? List.of() : family;
+  }
+
   /**
    * The invoice with its payments and its history, in one query.
    *
    * @throws Problem 404 {@code invoice-not-found}
    */
   public Whole whole(String firm, String invoiceId) {
-    List<Item> family = ledger.family(firm, Invoice.key(invoiceId));
-    if (family.isEmpty() || !family.getFirst().key().equals(Invoice.key(invoiceId))) {
+    List<Item> family = family(firm, invoiceId);
+    if (family.isEmpty()) {
       throw Problem.notFound("invoice");
     }
     return new Whole(
         Invoice.of(family.getFirst()),
-        family.stream()
-            .filter(Payment::is)
-            .map(Payment::of)
-            .sorted(comparing(Payment::at))
-            .toList(),
+        Payment.among(family).stream().sorted(comparing(Payment::at)).toList(),
         family.stream().filter(Happening::is).map(Happening::of).toList());
   }
 

@@ -4,6 +4,7 @@ import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,9 +39,9 @@ public record Payment(
     return kind.equals("payment") && status.equals("processing");
   }
 
-  /** Whether an item of an invoice's family is such a row. */
-  public static boolean is(Item item) {
-    return item.key().contains(MARK);
+  /** The rows of an invoice among the items of its family, in their order. */
+  public static List<Payment> among(List<Item> family) {
+    return family.stream().filter(item -> item.key().contains(MARK)).map(Payment::of).toList();
   }
 
   /** The partition of a firm's payments, refunds and disputes, by when they were. */

@@ -61,14 +61,14 @@ public final class RemindCustomer implements RequestStreamHandler {
       throws IOException {
     Map<String, Object> payload = Json.read(input);
     String firm = Json.text(payload, "firmId");
-    String key = Invoice.key(Json.text(payload, "invoiceId"));
-    Map<String, Object> answer = Again.ifOvertaken(TRIES, () -> reminded(firm, key));
+    String invoiceId = Json.text(payload, "invoiceId");
+    Map<String, Object> answer = Again.ifOvertaken(TRIES, () -> reminded(firm, invoiceId));
     output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
   }
 
-  private Map<String, Object> reminded(String firmId, String key) {
-    List<Item> family = ledger.family(firmId, key);
-    if (family.isEmpty() || !family.getFirst().key().equals(key)) {
+  private Map<String, Object> reminded(String firmId, String invoiceId) {
+    List<Item> family = new InvoiceStore(ledger).family(firmId, invoiceId);
+    if (family.isEmpty()) {
       return Map.of("state", "gone");
     }
     Item item = family.getFirst();
@@ -77,7 +77,7 @@ public final class RemindCustomer implements RequestStreamHandler {
       return Map.of("state", invoice.state().word());
     }
     FirmSettings firm = FirmSettings.read(ledger, firmId);
-    List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
+    List<Payment> payments = Payment.among(family);
     Instant now = Time.now();
     PaymentReminders reminders = PaymentReminders.of(firm, item);
     reminders

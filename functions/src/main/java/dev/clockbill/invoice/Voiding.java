@@ -96,15 +96,8 @@ final class Voiding {
     Due.at(change, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
     List<Write> writes = new ArrayList<>(List.of(change));
     checkouts.ended(firm, invoice, change).ifPresent(writes::add);
-    String openKey = DraftInvoice.openDraftKey(invoice.customer().customerId());
     if (!invoice.state().frozen()) {
-      ledger
-          .get(firm, openKey)
-          .filter(open -> invoice.invoiceId().equals(open.text("invoiceId")))
-          .ifPresent(
-              open ->
-                  writes.add(
-                      Write.delete(firm, openKey).ifEquals("invoiceId", invoice.invoiceId())));
+      OpenDraft.closed(ledger, firm, invoice).ifPresent(writes::add);
     }
     return writes;
   }

@@ -58,10 +58,9 @@ public final class MailReceipt implements RequestStreamHandler {
       throws IOException {
     Map<String, Object> payload = Json.read(input);
     String firm = Json.text(payload, "firmId");
-    String key = Invoice.key(Json.text(payload, "invoiceId"));
-    List<Item> family = ledger.family(firm, key);
+    List<Item> family = new InvoiceStore(ledger).family(firm, Json.text(payload, "invoiceId"));
     String state = "gone";
-    if (!family.isEmpty() && family.getFirst().key().equals(key)) {
+    if (!family.isEmpty()) {
       state = family.getFirst().text("state");
       thank(firm, family);
     }
@@ -78,7 +77,7 @@ public final class MailReceipt implements RequestStreamHandler {
       return;
     }
     FirmSettings settings = FirmSettings.read(ledger, firm);
-    List<Payment> payments = family.stream().filter(Payment::is).map(Payment::of).toList();
+    List<Payment> payments = Payment.among(family);
     Mail.Id id =
         new Mail.Id(
             firm, "receipt", invoice.invoiceId(), family.getFirst().number("receipts", 0) + 1);

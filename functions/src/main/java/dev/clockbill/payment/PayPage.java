@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoicePdfs;
+import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
@@ -141,10 +142,9 @@ public final class PayPage implements RequestStreamHandler {
   }
 
   private Optional<Opened> opened(PayLinks.Target target) {
-    String key = Invoice.key(target.invoiceId());
-    List<Item> family = ledger.family(target.firm(), key);
+    List<Item> family = new InvoiceStore(ledger).family(target.firm(), target.invoiceId());
     Optional<Item> settings = ledger.get(target.firm(), FirmSettings.KEY);
-    if (settings.isEmpty() || family.isEmpty() || !family.getFirst().key().equals(key)) {
+    if (settings.isEmpty() || family.isEmpty()) {
       return Optional.empty();
     }
     Item invoice = family.getFirst();
@@ -152,7 +152,7 @@ public final class PayPage implements RequestStreamHandler {
         new Opened(
             FirmSettings.of(settings.get()),
             Invoice.of(invoice),
-            family.stream().filter(Payment::is).map(Payment::of).toList(),
+            Payment.among(family),
             invoice.number("checkouts", 0)));
   }
 
