@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.Write;
 import java.time.Instant;
@@ -29,11 +30,26 @@ public record Happening(Instant at, String who, String what) {
     return now(who, what).on(firm, invoiceId);
   }
 
+  /**
+   * Notes what became of a mail, as of when its sending began: what the mail service tells of it
+   * may be noted before.
+   *
+   * @param claimed the mail's item, claimed by who sent it
+   */
+  static Write of(Mail.Id id, Item claimed, String what) {
+    return new Happening(claimed.instant("claimedAt"), CLOCKBILL, what)
+        .on(id.firm(), id.about(), claimed.text("claimId"));
+  }
+
   /** Notes it in an invoice's history. */
   Write on(String firm, String invoiceId) {
+    return on(firm, invoiceId, Ids.next());
+  }
+
+  private Write on(String firm, String invoiceId, String id) {
     return Write.put(
             firm,
-            Invoice.key(invoiceId) + MARK + Ids.next(),
+            Invoice.key(invoiceId) + MARK + id,
             Json.object("at", at, "who", who, "what", what))
         .ifAbsent();
   }

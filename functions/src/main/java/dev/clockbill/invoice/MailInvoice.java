@@ -91,14 +91,13 @@ public final class MailInvoice implements RequestStreamHandler {
     String firm = settings.firmId();
     Map<String, Item> read = ledger.get(firm, List.of(Invoice.key(id.about()), id.key()));
     Invoice invoice = Invoice.of(read.get(Invoice.key(id.about())));
-    Optional<Item> kept = Optional.of(read.get(id.key()));
-    if (!InvoiceMails.waits(id, invoice, kept)) {
+    Item mail = read.get(id.key());
+    if (!InvoiceMails.waits(id, invoice, Optional.of(mail))) {
       return invoice.state().word();
     }
     InvoiceState next = InvoiceMails.mailed(invoice);
     Write sent = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(sent, firm, next);
-    String to = InvoiceMails.to(invoice, kept);
     if (invoice.mails() == id.n() && Deliveries.moves(invoice.delivery().status(), "sent")) {
       InvoiceStore.delivery(sent, "sent", Time.now());
     }
@@ -106,11 +105,10 @@ public final class MailInvoice implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       Due.at(sent, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE));
     }
+    String to = InvoiceMails.to(invoice, Optional.of(mail));
     ledger.write(
         List.of(
-            sent,
-            Outbox.settled(id, Outbox.sent(id)),
-            Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, "Mailed to " + to)));
+            sent, Outbox.settled(id, Outbox.sent(id)), Happening.of(id, mail, "Mailed to " + to)));
     return next.word();
   }
 }

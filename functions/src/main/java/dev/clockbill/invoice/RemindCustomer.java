@@ -164,11 +164,8 @@ public final class RemindCustomer implements RequestStreamHandler {
           }
           Invoice read = Invoice.of(item);
           Write change = PaymentReminders.done(InvoiceStore.changed(id.firm(), read), day);
-          ledger.write(
-              List.of(
-                  mail.apply(read, change),
-                  change,
-                  Happening.now(id.firm(), id.about(), Happening.CLOCKBILL, what)));
+          Item kept = ledger.get(id.firm(), id.key()).orElseThrow();
+          ledger.write(List.of(mail.apply(read, change), change, Happening.of(id, kept, what)));
           return Optional.of(read);
         });
   }

@@ -102,6 +102,7 @@ public final class Outbox {
         Write.upsert(id.firm(), id.key())
             .set("state", CLAIMED)
             .set("claimedAt", now)
+            .set("claimId", Ids.next())
             .ifAbsentOrClaimedBefore(now.minus(CLAIM));
     kept.forEach(claim::set);
     try {

@@ -102,6 +102,19 @@ class HistoryTest {
   }
 
   @Test
+  void aMailComesBeforeItsDeliveryHoweverLateItIsNoted() {
+    Laptop.fault("MailInvoice", "dynamodb", "TransactWriteItems", "before", 3);
+    firm.send(billed.invoiceId());
+    assertThat(last()).isEqualTo("Clockbill: Mail delivered to " + billed.email());
+    Laptop.advance("PT10M");
+    assertThat(history(billed.invoice()))
+        .endsWith(
+            "Clockbill: Numbered 0001",
+            "Clockbill: Mailed to " + billed.email(),
+            "Clockbill: Mail delivered to " + billed.email());
+  }
+
+  @Test
   void aRevisionSaysSoOnBothSides() {
     JsonNode sent = firm.send(billed.invoiceId());
     JsonNode draft = billed.act("revise", "{}").expect(201);

@@ -162,8 +162,6 @@ final class Operations {
     byFunction.forEach(
         (function, its) ->
             told.put(function, reads(its) + " read, " + writes(function, its) + " write"));
-    // When a mail's events arrive nobody knows: they may meet the function that sent it.
-    told.remove("RecordDelivery");
     costs.put(what, told);
     return answer.body().startsWith("{") ? answer.json() : null;
   }
