@@ -16,7 +16,6 @@ import dev.clockbill.shared.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,8 @@ public final class Firm implements RequestStreamHandler {
     State now = read(request.caller().firm());
     now.settings().mustMatch(request);
     FirmChange change = FirmChange.of(request.fields(), now.settings());
-    NumberCounter counter = now.counter().of(ledger, change.settings(), today(change.settings()));
+    NumberCounter counter =
+        now.counter().of(ledger, change.settings(), change.settings().day(Time.now()));
     // Another prefix may mean another counter: it goes on from where the one before stands.
     long least = Math.max(now.nextNumber(), counter.next());
     long nextNumber = change.nextNumber().orElse(least);
@@ -107,12 +107,8 @@ public final class Firm implements RequestStreamHandler {
       throw Problem.notFound("firm");
     }
     FirmSettings settings = FirmSettings.of(items.get(FirmSettings.KEY));
-    NumberCounter counter = NumberCounter.read(ledger, settings, today(settings));
+    NumberCounter counter = NumberCounter.read(ledger, settings, settings.day(Time.now()));
     return new State(settings, counter, counter.next());
-  }
-
-  private static LocalDate today(FirmSettings settings) {
-    return LocalDate.ofInstant(Time.now(), settings.timeZone());
   }
 
   /** What a person sees of a firm, and the counter as it was read. */

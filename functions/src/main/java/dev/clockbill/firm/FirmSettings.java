@@ -5,6 +5,8 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +139,11 @@ public record FirmSettings(
         new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)),
         payments,
         1);
+  }
+
+  /** The day on which an instant falls where the firm is. */
+  public LocalDate day(Instant instant) {
+    return LocalDate.ofInstant(instant, timeZone);
   }
 
   FirmSettings withVersion(long next) {

@@ -11,7 +11,6 @@ import dev.clockbill.shared.Write;
 import dev.clockbill.timer.TimeEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +55,7 @@ public final class Drafts {
             null,
             null,
             new Delivery("none", null),
-            LocalDate.ofInstant(now, firm.timeZone()),
+            firm.day(now),
             0,
             null,
             execution,

@@ -21,7 +21,7 @@ final class InvoiceJson {
    * @param baseUrl where pay links begin
    */
   InvoiceJson(FirmSettings firm, String baseUrl) {
-    this.today = LocalDate.ofInstant(Time.now(), firm.timeZone());
+    this.today = firm.day(Time.now());
     this.baseUrl = baseUrl;
   }
 

@@ -18,7 +18,7 @@ record Numbering(NumberCounter counter, String number, LocalDate issuedOn, Local
 
   /** What it would get now. */
   static Numbering next(Ledger ledger, FirmSettings firm, Invoice invoice) {
-    LocalDate today = LocalDate.ofInstant(Time.now(), firm.timeZone());
+    LocalDate today = firm.day(Time.now());
     NumberCounter counter = NumberCounter.read(ledger, firm, today);
     return new Numbering(
         counter,

@@ -45,7 +45,7 @@ record PaymentReminders(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate 
 
   /** Adds to a write of an invoice that it is mailed now. */
   static Write mailed(Write write, FirmSettings firm, Instant now) {
-    return write.set(QUIET_UNTIL, LocalDate.ofInstant(now, firm.timeZone()).plusDays(1));
+    return write.set(QUIET_UNTIL, firm.day(now).plusDays(1));
   }
 
   /** Adds to a write of an invoice that the reminder of a day is done with. */

@@ -85,7 +85,7 @@ public final class RemindCustomer implements RequestStreamHandler {
         .ifPresent(
             day -> {
               if (fitting(invoice, payments)) {
-                remind(firm, invoice, day, LocalDate.ofInstant(now, firm.timeZone()));
+                remind(firm, invoice, day, firm.day(now));
               } else {
                 passOver(firmId, invoice, day);
               }

@@ -49,7 +49,7 @@ public final class HandPayments {
     LocalDate receivedOn = fields.requiredDate("receivedOn");
     String reference = fields.text("reference", Fields.NAME);
     Instant now = Time.now();
-    LocalDate today = LocalDate.ofInstant(now, firm.timeZone());
+    LocalDate today = firm.day(now);
     if (receivedOn != null && receivedOn.isAfter(today)) {
       fields.refuse("receivedOn", "This is in the future.");
     }

@@ -8,7 +8,6 @@ import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Templates;
 import dev.clockbill.shared.Time;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public record Receipt(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Invoice", invoice.number());
     facts.put("Invoice date", Templates.date(invoice.issuedOn()));
-    facts.put("Paid on", Templates.date(LocalDate.ofInstant(paidAt, firm.timeZone())));
+    facts.put("Paid on", Templates.date(firm.day(paidAt)));
     facts.put("Total", Money.text(invoice.total(), invoice.currency()));
     facts.put("Paid", Money.text(invoice.amountPaid(), invoice.currency()));
     facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));

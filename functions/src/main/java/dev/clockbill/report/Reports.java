@@ -59,7 +59,7 @@ public final class Reports implements RequestStreamHandler {
 
   private Overview overview(String firm) {
     FirmSettings settings = store.firm(firm);
-    LocalDate today = LocalDate.ofInstant(Time.now(), settings.timeZone());
+    LocalDate today = settings.day(Time.now());
     LocalDate from = Overview.firstMonth(today).atDay(1);
     return Overview.of(
         settings,
