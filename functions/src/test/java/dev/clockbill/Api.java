@@ -24,11 +24,11 @@ import java.util.Optional;
 public final class Api {
   static final JsonMapper JSON = new JsonMapper();
 
+  /** Long enough for weeks to pass on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private final String base;
   private final Map<String, String> headers;
@@ -122,7 +122,7 @@ public final class Api {
   private Answer call(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(PATIENCE)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (body != null) {
       request.setHeader("content-type", "application/json");

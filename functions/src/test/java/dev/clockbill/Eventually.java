@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 
 /** Asks again until an answer is as it shall be: what a workflow does, it does in its own time. */
 public final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Eventually() {}
 
   /**
    * The first value that fits.
    *
-   * @throws AssertionError with the last value if none fits for half a minute
+   * @throws AssertionError with the last value if none fits for two minutes
    */
   public static <T> T get(String what, Supplier<T> asked, Predicate<T> fits) {
     long until = System.nanoTime() + PATIENCE.toNanos();

@@ -46,9 +46,15 @@ public final class Laptop {
     api().post("/_local/clock", Api.json("advance", duration)).expect(200);
   }
 
-  /** Runs a scheduled function now. */
+  /** Stops time between advances, or lets it run. */
+  static void stopTime(boolean stopped) {
+    api().post("/_local/clock", Api.json("stopped", stopped)).expect(200);
+  }
+
+  /** Runs a scheduled function now, and waits until whatever was begun has ended. */
   public static void runSchedule(String function) {
     api().post("/_local/schedules/" + function, "{}").expect(200);
+    settle();
   }
 
   /** Invokes a function with an event as JSON, and gives its answer. */

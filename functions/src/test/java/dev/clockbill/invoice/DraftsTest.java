@@ -7,13 +7,16 @@ import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Drafts made by the workflow and by hand, edited and deleted, through the API. */
+@ExtendWith(TimeStands.class)
 class DraftsTest {
   private TestFirm firm;
   private String customer;

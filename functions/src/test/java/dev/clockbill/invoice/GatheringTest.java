@@ -8,6 +8,7 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several times on one invoice: gathered by a person, or appended to the open draft by itself. */
+@ExtendWith(TimeStands.class)
 class GatheringTest {
   private TestFirm firm;
   private String customer;

@@ -9,16 +9,19 @@ import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Send to the customer's inbox: numbers, mails, and what can go wrong on the way. */
+@ExtendWith(TimeStands.class)
 class SendingTest {
   private TestFirm firm;
   private String customer;

@@ -7,15 +7,18 @@ import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money received elsewhere, recorded by a person and taken back. */
+@ExtendWith(TimeStands.class)
 class HandPaymentsTest {
   private static final long TOTAL = 25_000;
 

@@ -8,15 +8,18 @@ import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paying, from the pay page to the receipt, against the stack. */
+@ExtendWith(TimeStands.class)
 class PaymentTest {
   private static final Api API = Laptop.api();
   private static final String EVENTS = "/_processor/events";

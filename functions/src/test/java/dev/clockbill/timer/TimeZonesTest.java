@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.TimeStands;
 import dev.clockbill.shared.Templates;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +13,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failure 15, against the stack: clocks that change, and days that are others elsewhere. */
+@ExtendWith(TimeStands.class)
 class TimeZonesTest {
   private final TimerFirm firm = new TimerFirm();
 

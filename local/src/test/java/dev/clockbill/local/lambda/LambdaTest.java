@@ -116,12 +116,12 @@ class LambdaTest {
   @Test
   void aFunctionThatRunsTooLongIsEnded() throws FunctionFailed {
     try (Lambda lambda =
-        lambda(Speaker.class.getName(), Map.of("WORD", "hello"), Duration.ofMillis(100))) {
+        lambda(Speaker.class.getName(), Map.of("WORD", "hello"), Duration.ofMillis(1_500))) {
       assertThatThrownBy(() -> invoke(lambda, "Speech", "\"hang\""))
           .isInstanceOfSatisfying(
               FunctionFailed.class,
               failed -> assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout"))
-          .hasMessageContaining("Task timed out after 0.10 seconds");
+          .hasMessageContaining("Task timed out after 1.50 seconds");
       assertThat(invoke(lambda, "Speech", "{}")).isEqualTo("hello Speech");
     }
   }
