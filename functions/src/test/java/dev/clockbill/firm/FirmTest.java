@@ -150,7 +150,7 @@ class FirmTest {
 
   @Test
   void aFirmWhoseMakingBrokeOffIsMadeByTheSameCall() {
-    String email = "nora@" + firm.firmId().toLowerCase(Locale.ROOT) + ".example";
+    String email = "nora." + firm.firmId().toLowerCase(Locale.ROOT) + "@nora.example";
     String asked =
         "{\"name\":\"Nora's\",\"owner\":{\"name\":\"Nora\",\"email\":\"" + email + "\"}}";
     // As often as the client tries by itself.
