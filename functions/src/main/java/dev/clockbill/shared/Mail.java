@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param senderName the firm's name, shown as the sender's
  * @param to the address it goes to
  * @param replyTo the firm's address
- * @param subject one line
+ * @param subject one line: what would break it is a blank
  * @param text for readers without HTML
  * @param html the same as a page
  * @param about further tags, such as {@code invoiceId}: delivery events find their way by them
@@ -29,6 +29,12 @@ public record Mail(
     String html,
     Map<String, String> about,
     List<Attachment> attachments) {
+  private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+
+  /** A mail whose subject stays one line, whatever the names in it hold. */
+  public Mail {
+    subject = LINE_BREAKING.matcher(subject).replaceAll(" ");
+  }
 
   /** A mail without attachments. */
   public Mail(
