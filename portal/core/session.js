@@ -127,6 +127,9 @@ export async function token() {
 /** Whose things this device keeps: the subject of the session's token. */
 export const who = () => kept()?.who;
 
+/** Whether a person may change somebody's timer or time: staff their own, owners everyone's. */
+export const mayChange = (me, { staffId }) => me.role === 'owner' || me.staffId === staffId;
+
 /** Forgets a session that the server no longer takes, and logs in again. */
 export function expired() {
   localStorage.removeItem(KEPT);

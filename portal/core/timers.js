@@ -108,13 +108,13 @@ class Timers extends EventTarget {
     }
   }
 
-  /** Stops the timer; answers its time entry, or null where that has to wait for the network. */
-  async stop() {
+  /** Stops the timer, now or at a moment that is past; answers its time entry, or null where that has to wait for the network. */
+  async stop(stoppedAt) {
     const { timer } = this;
     this.#round++;
     if (this.waiting.length === 0) {
       try {
-        const { timeEntry } = await post(`/timers/${timer.timerId}/stop`);
+        const { timeEntry } = await post(`/timers/${timer.timerId}/stop`, stoppedAt && { stoppedAt });
         this.#show(null);
         return timeEntry;
       } catch (failed) {
@@ -124,7 +124,7 @@ class Timers extends EventTarget {
       }
     }
     this.#show(null, [...this.waiting,
-      { kind: 'stop', timerId: timer.timerId, body: { stoppedAt: timer.startedAt > passed() ? timer.startedAt : passed() }, names: timer }]);
+      { kind: 'stop', timerId: timer.timerId, body: { stoppedAt: stoppedAt ?? (timer.startedAt > passed() ? timer.startedAt : passed()) }, names: timer }]);
     return null;
   }
 

@@ -82,7 +82,7 @@ class CustomerPage extends Page {
 
   #card(name, list, shown, empty, all, longer) {
     return html`<section class="card stack" aria-label=${name}>${list.items.length ? shown : html`<h2>${name}</h2><p class="muted">${empty}</p>`}
-      ${list.next ? html`<div class="row">${moreButton(list, longer)}<a href=${all}>Find by state or period</a></div>` : nothing}</section>`;
+      ${list.items.length ? html`<div class="row">${moreButton(list, longer)}<a href=${all}>Find ${name.toLowerCase()} by state or period</a></div>` : nothing}</section>`;
   }
 
   content(state) {
@@ -93,7 +93,7 @@ class CustomerPage extends Page {
         <div class="stack">${this.#unbilled(state)}
           ${this.#card('Invoices', invoices, invoiceTable(invoices.items, { caption: 'Invoices', customer: false }),
             'No invoices yet. Track time, and the draft is here when you stop.', `#/invoices?customerId=${customerId}`, (longer) => { this.state = { ...state, invoices: longer }; })}
-          ${this.#card('Time', time, html`${timeTable(time.items, { caption: 'Time', customer: false, choosing: this.#choosing, edit: (entry) => this.querySelector('entry-dialog').open(entry) })}${this.#choosing.bar()}`,
+          ${this.#card('Time', time, html`${timeTable(time.items, { caption: 'Time', customer: false, choosing: this.#choosing, me: this.me, edit: (entry) => this.querySelector('entry-dialog').open(entry) })}${this.#choosing.bar()}`,
             'No time yet. Press Track to start.', `#/time?customerId=${customerId}`, (longer) => { this.state = { ...state, time: longer }; })}
         </div></div>
       <customer-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></customer-dialog>

@@ -103,7 +103,7 @@ class InvoicePage extends Page {
   async #send() {
     if (!this.state.draft || await this.#save()) {
       const { invoice, entries } = this.state;
-      this.querySelector('send-dialog').open({ invoice, entries: [...entries.values()] });
+      this.querySelector('send-dialog').open({ invoice, entries: [...entries.values()], me: this.me });
     }
   }
 
@@ -182,7 +182,7 @@ class InvoicePage extends Page {
   #editor({ invoice, failed, entries }) {
     const draft = this.#draft();
     const { discount } = draft;
-    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors} .entries=${entries}
+    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors} .entries=${entries} .me=${this.me}
         @add-time=${() => this.querySelector('time-dialog').open({ invoice, lines: draft.lines })}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
       <div class="fields">
@@ -207,7 +207,7 @@ class InvoicePage extends Page {
     const pdf = html`<button @click=${(event) => once(event, () => savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
       return html`${draft ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button><button @click=${() => this.#save()}>Save</button>` : nothing}
-        <button class="plain danger" @click=${this.#delete}>Delete draft</button>${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
+        <button class="plain danger" @click=${this.#delete}>Delete draft</button><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
     }
     return html`${pdf}${['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>` : nothing}
       ${['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>` : nothing}
@@ -245,7 +245,7 @@ class InvoicePage extends Page {
       <send-dialog @edit-time=${(event) => this.#editTime(event.detail)} @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></send-dialog>
       <revise-dialog @saved=${(event) => { go(`/invoices/${event.detail.invoiceId}`); }}></revise-dialog>
       <payment-dialog @saved=${(event) => { show('Recorded'); event.done = this.load(true); }}></payment-dialog>
-      <void-dialog @saved=${(event) => { show('Voided'); event.done = this.load(true); }}></void-dialog>
+      <void-dialog @saved=${(event) => { localStorage.removeItem(this.#kept); show('Voided'); event.done = this.load(true); }}></void-dialog>
       <resend-dialog @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></resend-dialog>`;
   }
 }

@@ -7,7 +7,7 @@ import { invoiceTable, sums } from '../parts/tables.js';
 import { stateWords } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const STATES = ['draft', 'sent', 'overdue', 'partlyPaid', 'paid', 'undeliverable', 'void'];
+const STATES = ['draft', 'sending', 'sent', 'overdue', 'partlyPaid', 'paid', 'undeliverable', 'void'];
 
 class InvoicesPage extends Page {
   async read({ query: { state, customerId, from, to } }) {

@@ -170,13 +170,13 @@ class SettingsPage extends Page {
   }
 
   #payments({ setup }) {
-    const [pill, words] = { missing: ['Not set up', 'Customers cannot pay yet, and no time can be tracked before they can. The processor asks for the firm’s details and its bank account; it takes a few minutes.'],
-      pending: ['Not finished', 'The processor still waits for something.'], ready: ['Ready', 'Customers can pay by card and more, from the link in the invoice’s mail.'] }[setup.status];
+    const [pill, words, does] = { missing: ['Not set up', 'Customers cannot pay yet, and no time can be tracked before they can. The processor asks for the firm’s details and its bank account; it takes a few minutes.', 'Set up payments'],
+      pending: ['Not finished', 'The processor still waits for something.', 'Go on with the setup'], ready: ['Ready', 'Customers can pay by card and more, from the link in the invoice’s mail.', 'Change the details at the processor'] }[setup.status];
     return html`<div class="stack"><p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p><p>${words}</p>
+      ${setup.accountId ? html`<p class="muted">The firm’s account at the processor: ${setup.accountId}</p>` : nothing}
       ${setup.requirements.length ? html`<p>Still needed:</p><ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
-      ${setup.status === 'ready' ? nothing : this.me.role === 'owner'
-        ? html`<div class="actions"><button class="primary" @click=${this.#setUp}>${setup.status === 'missing' ? 'Set up payments' : 'Go on with the setup'}</button></div>`
+      ${this.me.role === 'owner' ? html`<div class="actions"><button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button></div>`
         : OWNERS}</div>`;
   }
 

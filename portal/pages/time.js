@@ -39,7 +39,7 @@ class TimePage extends Page {
       <section class="card stack" aria-label="Time">${tabs(query, STATES)}
         <div class="row filters">${period(query)}${staff.length > 1 ? narrow(query, 'staffId', 'By', [['', 'Everyone'], ...staff.map(({ staffId, name }) => [staffId, name])]) : nothing}
           ${items.length ? csvButton('/time-entries', query, 'time') : nothing}</div>
-        ${items.length ? timeTable(items, { caption: 'Time entries', choosing: this.#choosing, edit: (entry) => dialog().open(entry) }) : this.#nothing(query)}
+        ${items.length ? timeTable(items, { caption: 'Time entries', choosing: this.#choosing, me: this.me, edit: (entry) => dialog().open(entry) }) : this.#nothing(query)}
         ${items.length ? html`<p class="muted">${time.next ? 'Shown so far' : 'In all'}: ${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))} billed, ${sums(items, (entry) => entry.amount)}</p>` : nothing}
         ${moreButton(time, (longer) => { this.state = { ...this.state, time: longer }; })}
         ${this.#choosing.bar()}

@@ -9,9 +9,9 @@ class CustomerDialog extends FormDialog {
   #services = [];
   #currency;
 
-  async prepare() {
+  async prepare({ rates = {} }) {
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
-    this.#services = services.filter((service) => service.active);
+    this.#services = services.filter((service) => service.active || rates?.[service.serviceId] !== undefined);
     this.#currency = firm.currency;
   }
 

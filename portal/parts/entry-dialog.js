@@ -9,7 +9,7 @@ import { FormDialog } from './form-dialog.js';
 import { later } from './say.js';
 import { measured } from './tables.js';
 
-const RATES = { entry: 'Set on this time', customer: 'The customer’s own rate', service: 'The service’s rate' };
+const RATES = { entry: 'Set on this time. Empty: the customer’s or the service’s rate', customer: 'The customer’s own rate', service: 'The service’s rate' };
 
 class EntryDialog extends FormDialog {
   #services = [];
@@ -67,7 +67,7 @@ class EntryDialog extends FormDialog {
     if (startedAt !== entry.startedAt) { body.startedAt = startedAt; }
     if (stoppedAt !== entry.stoppedAt) { body.stoppedAt = stoppedAt; }
     if (form.get('serviceId') !== entry.serviceId) { body.serviceId = form.get('serviceId'); }
-    if (hourlyRate !== undefined && hourlyRate !== entry.hourlyRate) { body.hourlyRate = hourlyRate; }
+    if (hourlyRate === undefined ? entry.rateSource === 'entry' : hourlyRate !== entry.hourlyRate) { body.hourlyRate = hourlyRate ?? null; }
     if (note !== entry.note) { body.note = note; }
     if (entry.needsConfirmation) { body.needsConfirmation = false; }
     return Object.keys(body).length === 0 ? entry

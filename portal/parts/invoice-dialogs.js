@@ -3,6 +3,7 @@
 import { get, post, query } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { date, input, moment, money, period, today } from '../core/format.js';
+import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
 import { amountIn, field, problem } from './field.js';
 import { FormDialog } from './form-dialog.js';
@@ -18,8 +19,8 @@ class SendDialog extends FormDialog {
   title({ invoice }) { return `Send to ${invoice.customer.name}`; }
 
   #edit(entry, words) {
-    return html`<li>${words} <button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}"
-      @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button></li>`;
+    return html`<li>${words} ${mayChange(this.about.me, entry) ? html`<button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}"
+      @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button>` : nothing}</li>`;
   }
 
   /** Time that Send refuses until somebody confirms it, and time that somebody may have meant once only. */
@@ -75,8 +76,8 @@ class VoidDialog extends FormDialog {
 
   title(invoice) { return `Void ${invoice.number ?? 'this draft'}?`; }
 
-  fields() {
-    return html`${problem(this.failed, 'reason')}<p>Its number stays visible, nothing more is due, and its time is free to be billed again.</p>
+  fields({ number }) {
+    return html`${problem(this.failed, 'reason')}<p>${number ? 'Its number stays visible, nothing more is due,' : 'Unlike a deleted draft it stays in the list, but can no longer be changed or sent,'} and its time is free to be billed again.</p>
       ${field('Reason', 'reason', '', { errors: this.errors, maxlength: 2000, hint: 'Kept in the history' })}`;
   }
 

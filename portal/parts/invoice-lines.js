@@ -1,5 +1,6 @@
 // The lines of a draft, edited where they stand: words, minutes, rates, amounts, order.
 import { amountOf, date, input, minutes, money } from '../core/format.js';
+import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
 import { showWithUndo } from './say.js';
@@ -23,7 +24,7 @@ export const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
 
 class InvoiceLines extends LitElement {
-  static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false }, entries: { attribute: false } };
+  static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false }, entries: { attribute: false }, me: { attribute: false } };
 
   createRenderRoot() { return this; }
 
@@ -73,13 +74,14 @@ class InvoiceLines extends LitElement {
   #row(line, at) {
     const name = `line ${at + 1}`;
     const wrong = (field) => this.errors?.get(`lines[${at}].${field}`);
+    const entry = this.entries?.get(line.timeEntryId);
     const error = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'].map(wrong).find(Boolean);
     return html`<tr>
       <td><input aria-label="Description of ${name}" maxlength="2000" .value=${line.description} aria-invalid=${wrong('description') ? 'true' : nothing}
           @input=${(event) => this.#set(at, { description: event.target.value })}>
         ${line.kind === 'time' ? html`<small><span id="line-${at}">${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}</span>
-          <button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button>
-          ${doubts(this.entries?.get(line.timeEntryId))}</small>` : nothing}
+          ${mayChange(this.me, entry ?? this.me) ? html`<button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button>` : nothing}
+          ${doubts(entry)}</small>` : nothing}
         ${error ? html`<small class="problem">${error}</small>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Minutes' : nothing}>${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @input=${(event) => this.#minutes(at, event)}>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Rate an hour' : nothing}>${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>

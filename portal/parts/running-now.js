@@ -1,13 +1,15 @@
-// Who runs what now; owners can stop a timer that somebody forgot.
-import { get, post } from '../core/api.js';
+// Who runs what now; owners correct, discard and stop the timers that others forgot.
+import { get, post, remove } from '../core/api.js';
 import { learn, now } from '../core/clock.js';
 import { minutes, moment } from '../core/format.js';
 import { timers } from '../core/timers.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { once } from './filters.js';
-import { show } from './say.js';
+import { later, show } from './say.js';
+import './timer-dialog.js';
 
 const EVERY = 15_000;
+const aside = new Set(); // discarded, as long as that can be taken back
 
 class RunningNow extends LitElement {
   static properties = { me: { attribute: false }, running: { state: true } };
@@ -18,12 +20,14 @@ class RunningNow extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     timers.addEventListener('change', this.#read);
+    addEventListener('settled', this.#read);
     this.#read();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     timers.removeEventListener('change', this.#read);
+    removeEventListener('settled', this.#read);
     clearTimeout(this.#again);
   }
 
@@ -31,10 +35,11 @@ class RunningNow extends LitElement {
     clearTimeout(this.#again);
     const sent = Date.now();
     try {
-      this.running = (await get('/timers', { unseen: true })).timers;
-      if (this.running.length) {
-        learn(this.running[0].serverTime, sent, Date.now());
+      const all = (await get('/timers', { unseen: true })).timers;
+      if (all.length) {
+        learn(all[0].serverTime, sent, Date.now());
       }
+      this.running = all.filter((timer) => !aside.has(timer.timerId));
     } catch { /* what was read last stays; the next time tells more */ }
     if (this.isConnected) {
       clearTimeout(this.#again);
@@ -46,9 +51,30 @@ class RunningNow extends LitElement {
     once(event, async () => {
       await post(`/timers/${timer.timerId}/stop`);
       show(`The timer of ${timer.staffName} is stopped.`);
-      dispatchEvent(new Event('settled')); // pages show the time
-      await this.#read();
+      this.#settled();
     });
+  }
+
+  /** Pages show the time, and this list what is left. */
+  #settled() { dispatchEvent(new Event('settled')); }
+
+  #discard({ timerId, staffName }) {
+    aside.add(timerId);
+    this.running = this.running.filter((timer) => timer.timerId !== timerId);
+    later(`The timer of ${staffName} was discarded. Nothing will be billed.`,
+      (leaving) => remove(`/timers/${timerId}`, { keepalive: leaving }).finally(() => aside.delete(timerId)),
+      () => { aside.delete(timerId); this.#settled(); });
+  }
+
+  #saved(event) {
+    show(event.detail.timeEntry ? `The timer of ${event.target.about.staffName} is stopped.` : 'Saved');
+    this.#settled();
+  }
+
+  #tools(timer) {
+    const button = (words, act, kind = '') => html`<button class="plain ${kind}" aria-label="${words} the timer of ${timer.staffName}" @click=${act}>${words}</button>`;
+    return html`<span>${button('Edit', () => this.querySelector('timer-dialog').open(timer))}${button('Discard', () => this.#discard(timer), 'danger')}${
+      button('Stop', (event) => this.#stop(event, timer))}</span>`;
   }
 
   render() {
@@ -57,8 +83,9 @@ class RunningNow extends LitElement {
         <span><span class="dot"></span><b>${timer.staffName}</b> · <a href="#/customers/${timer.customerId}">${timer.customerName}</a> · ${timer.serviceName}</span>
         <span class="muted" title="since ${moment(timer.startedAt)}">${minutes(Math.max(0, Math.floor((now() - Date.parse(timer.startedAt)) / 60_000)))}</span>
         ${this.me.role === 'owner' && timer.staffId !== this.me.staffId
-          ? html`<button class="plain" aria-label="Stop the timer of ${timer.staffName}" @click=${(event) => this.#stop(event, timer)}>Stop</button>` : nothing}</li>`)}</ul>`
-      : html`<p class="muted">${this.running ? 'No timer is running.' : '\u00a0'}</p>`}</section>`;
+          ? this.#tools(timer) : nothing}</li>`)}</ul>`
+      : html`<p class="muted">${this.running ? 'No timer is running.' : '\u00a0'}</p>`}</section>
+      <timer-dialog @saved=${this.#saved}></timer-dialog>`;
   }
 }
 customElements.define('running-now', RunningNow);

@@ -1,5 +1,6 @@
 // Tables: what all have in common, and the two that several pages show, invoices and time.
 import { date, minutes, moment, money } from '../core/format.js';
+import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
 import { entryState, invoiceState } from './words.js';
 
@@ -49,8 +50,8 @@ export const invoiceTable = (invoices, { caption, customer = true } = {}) => tab
       ${cell('To pay', ['draft', 'void'].includes(invoice.state) ? '' : money(invoice.amountDue, invoice.currency), 'num')}
       ${cell('State', invoiceState(invoice))}</tr>`));
 
-/** Time entries, newest first; `choosing` adds a box to each that is unbilled. */
-export const timeTable = (entries, { caption, customer = true, choosing, edit } = {}) => table(caption,
+/** Time entries, newest first; `choosing` adds a box to each that is unbilled, `me` is who looks and may `edit` some. */
+export const timeTable = (entries, { caption, customer = true, choosing, edit, me }) => table(caption,
   [...choosing ? [unseen('Choose')] : [], 'Day', ...customer ? ['Customer'] : [], 'Service', 'By',
     num('Measured'), num('Billed'), num('Amount'), 'State', unseen('Change')],
   entries.map((entry) => html`<tr>
@@ -61,5 +62,5 @@ export const timeTable = (entries, { caption, customer = true, choosing, edit } 
       ${cell('By', entry.staffName)}${cell('Measured', measured(entry.measuredSeconds), 'num')}
       ${cell('Billed', minutes(entry.billedMinutes), 'num')}${cell('Amount', money(entry.amount, entry.currency), 'num')}
       ${cell('State', entryState(entry))}
-      <td class="num"><button class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}" @click=${() => edit(entry)}>Edit</button></td>
+      <td class="num">${mayChange(me, entry) ? html`<button class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}" @click=${() => edit(entry)}>Edit</button>` : nothing}</td>
     </tr>`));

@@ -180,10 +180,14 @@ class TrackerWindow extends LitElement {
 
   async stop() {
     const { timer } = timers;
+    const earlier = this.querySelector('[name=stopped]');
+    if (earlier && !earlier.reportValidity()) {
+      return;
+    }
     this.busy = true;
     this.problem = null;
     try {
-      const entry = await timers.stop();
+      const entry = await timers.stop(earlier?.value ? instantOf(earlier.value) : undefined);
       say(`Tracking for ${timer.customerName} stopped`);
       this.dispatchEvent(new CustomEvent('stopped', { bubbles: true, detail: entry }));
     } catch (failed) {
@@ -263,7 +267,7 @@ class TrackerWindow extends LitElement {
   }
 
   async #toggleEdit() {
-    this.services ??= await known('/services').then(({ services }) => services.filter((service) => service.active)).catch(() => []);
+    this.services ??= await known('/services').then(({ services }) => services).catch(() => []);
     this.editing = !this.editing;
     requestAnimationFrame(this.#settle); // once what it holds has its size
   }
@@ -273,7 +277,9 @@ class TrackerWindow extends LitElement {
       <label class="field"><span>Note</span><input .value=${timer.note} maxlength="2000" @input=${this.#noted}></label>
       <label class="field"><span>Started at</span><input type="datetime-local" step="1"
         .value=${localInput(timer.startedAt)} max=${localInput(text(now()))} @change=${this.#restarted}></label>
-      <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.map((service) =>
+      <label class="field"><span>Stopped at, if not now</span><input name="stopped" type="datetime-local" step="1"
+        min=${localInput(timer.startedAt)} max=${localInput(text(now()))}></label>
+      <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.filter((service) => service.active || service.serviceId === timer.serviceId).map((service) =>
         html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>${service.name}</option>`)}</select></label>
       <customer-picker .chosen=${{ customerId: timer.customerId, name: timer.customerName }} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
       <button class="plain danger" @click=${this.#discard}>Discard</button></div>`;

@@ -110,6 +110,23 @@ class InvoicePageTest {
   }
 
   @Test
+  void aVoidedDraftStaysAndSaysWhy(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Void").click();
+    Locator dialog = owner.dialog("Void this draft?");
+    assertThat(dialog).containsText("Unlike a deleted draft it stays");
+    dialog.getByLabel("Reason").fill("Settled at the first meeting");
+    Visitor.button(dialog, "Void it").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("What happened")).containsText("Settled at the first meeting");
+    assertThat(owner.button("Send")).hasCount(0);
+    assertThat(owner.button("Void")).hasCount(0);
+    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("void");
+    JsonNode free = firm.owner().get("/time-entries?state=unbilled").expect(200);
+    assertThat(free.path("timeEntries")).hasSize(1);
+  }
+
+  @Test
   void aDeletedDraftCanBePutBack(Visitors visitors) {
     Visitor owner = onDraft(visitors);
     owner.button("Delete draft").click();

@@ -177,6 +177,8 @@ class SettingsPageTest {
         "the finished setup",
         () -> fresh.owner().get("/firm").expect(200).at("/payments/status").asText(),
         "ready"::equals);
+    owner.button("Change the details at the processor").click();
+    owner.page().waitForURL("**/_processor/**");
   }
 
   @Test
@@ -186,5 +188,8 @@ class SettingsPageTest {
     assertThat(staff.button("Save")).hasCount(0);
     staff.link("Staff").click();
     assertThat(staff.button("Invite")).hasCount(0);
+    staff.link("Payments").click();
+    assertThat(staff.region("Payments")).containsText("Only an owner");
+    assertThat(staff.button("Change the details at the processor")).hasCount(0);
   }
 }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
+import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,7 +129,7 @@ class TimePageTest {
     Visitor owner = visitors.at(firm.owner()).go("/time");
     Locator running = owner.region("Running now");
     assertThat(running).containsText("Ada Lovelace");
-    running.getByRole(AriaRole.BUTTON).click();
+    running.getByRole(AriaRole.BUTTON).filter(saying("Stop")).click();
     assertThat(running).containsText("No timer is running.");
     assertThat(owner.region("Time")).containsText("Ada Lovelace");
 
@@ -135,6 +137,54 @@ class TimePageTest {
     Visitor staff = visitors.at(firm.staff()).go("/time");
     assertThat(staff.region("Running now")).containsText("Ada Lovelace");
     assertThat(staff.region("Running now").getByRole(AriaRole.BUTTON)).hasCount(0);
+  }
+
+  @Test
+  void anOwnerDiscardsTheTimerOfSomebodyElseWithAnUndo(Visitors visitors) {
+    firm.staff()
+        .post("/timers", Api.json("customerId", customer, "serviceId", service))
+        .expect(201);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    Locator running = owner.region("Running now");
+    Locator discard = running.getByRole(AriaRole.BUTTON).filter(saying("Discard"));
+    discard.click();
+    assertThat(running).containsText("No timer is running.");
+    owner.button("Undo").click();
+    assertThat(running).containsText("Ada Lovelace");
+    assertThat(runningOfStaff().isObject()).isTrue();
+
+    discard.click();
+    owner.button("Dismiss").click();
+    Eventually.get("the end of the timer", this::runningOfStaff, JsonNode::isNull);
+    assertThat(running).containsText("No timer is running.");
+    assertThat(firm.owner().get("/time-entries").expect(200).path("timeEntries")).isEmpty();
+  }
+
+  @Test
+  void anOwnerCorrectsTheTimerOfSomebodyElseAndStopsItWhenTheWorkEnded(Visitors visitors) {
+    firm.staff()
+        .post("/timers", Api.json("customerId", customer, "serviceId", service))
+        .expect(201);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    Locator tool = owner.region("Running now").getByRole(AriaRole.BUTTON).filter(saying("Edit"));
+    tool.click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    Locator started = dialog.getByLabel("Started at");
+    LocalDateTime start = LocalDateTime.parse(started.inputValue()).minusHours(3);
+    started.fill(start.toString());
+    dialog.getByLabel("Note").fill("Left on over lunch");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Running now")).containsText("3 h");
+    assertThat(runningOfStaff().path("note").asText()).isEqualTo("Left on over lunch");
+
+    tool.click();
+    dialog.getByLabel("Stopped at").fill(start.plusHours(1).toString());
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.region("Running now")).containsText("No timer is running.");
+    assertThat(owner.region("Time")).containsText("1:00:00");
+    JsonNode entry = firm.owner().get("/time-entries").expect(200).at("/timeEntries/0");
+    assertThat(entry.path("measuredSeconds").asLong()).isEqualTo(3600);
   }
 
   @Test
@@ -148,10 +198,56 @@ class TimePageTest {
     assertThat(dialog.getByRole(AriaRole.REGION)).containsText("Ada Lovelace");
   }
 
+  @Test
+  void aRateOfItsOwnIsTakenBackByLeavingItEmpty(Visitors visitors) {
+    JsonNode entry = firm.time(customer, service, 60);
+    firm.owner()
+        .patch(
+            "/time-entries/" + entry.path("timeEntryId").asText(), Api.json("hourlyRate", 30_000))
+        .expect(200);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    assertThat(owner.region("Time")).containsText("$300.00");
+    edit(owner).click();
+    Locator dialog = owner.dialog("Edit tracked time");
+    Locator rate = dialog.getByLabel("Rate an hour");
+    assertThat(rate).hasValue("300.00");
+    rate.fill("");
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.region("Time")).containsText("$250.00");
+  }
+
+  @Test
+  void staffEditTheirOwnTimeOnly(Visitors visitors) {
+    String draft = firm.time(customer, service, 60).path("invoiceId").asText();
+    Visitor staff = visitors.at(firm.staff()).go("/time");
+    assertThat(staff.region("Time")).containsText("Ada Lovelace");
+    assertThat(edit(staff)).hasCount(0);
+    staff.go("/invoices/" + draft);
+    assertThat(staff.region("Invoice")).containsText("measured 1:00:00");
+    assertThat(staff.button("Edit")).hasCount(0);
+
+    staff.go("/time");
+    staff.button("Add time by hand").click();
+    Locator dialog = staff.dialog("Add time by hand");
+    Locator picker = dialog.getByLabel("Customer");
+    picker.fill("ada");
+    Locator offered = staff.page().locator("#customers-found option");
+    assertThat(offered).hasCount(1);
+    picker.fill(offered.getAttribute("value"));
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(edit(staff)).hasCount(1);
+  }
+
   private static Locator edit(Visitor owner) {
-    return owner
-        .region("Time")
-        .getByRole(AriaRole.BUTTON)
-        .filter(new Locator.FilterOptions().setHasText("Edit"));
+    return owner.region("Time").getByRole(AriaRole.BUTTON).filter(saying("Edit"));
+  }
+
+  private static Locator.FilterOptions saying(String words) {
+    return new Locator.FilterOptions().setHasText(words);
+  }
+
+  private JsonNode runningOfStaff() {
+    return firm.staff().get("/timers/running").expect(200).path("timer");
   }
 }

@@ -169,6 +169,20 @@ class TrackerWindowTest {
   }
 
   @Test
+  void itIsStoppedAtTheMomentAtWhichTheWorkEnded(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    Locator started = owner.tracker().getByLabel("Started at");
+    LocalDateTime earlier = LocalDateTime.parse(started.inputValue()).minusHours(2);
+    started.fill(earlier.toString());
+    assertThat(owner.tracker()).containsText(Pattern.compile("02:00:\\d\\d"));
+    owner.tracker().getByLabel("Stopped at").fill(earlier.plusHours(1).toString());
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.region("Invoice")).containsText("measured 1:00:00");
+  }
+
+  @Test
   void aDiscardCanBeTakenBackAndIsThenFinal(Visitors visitors) {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();

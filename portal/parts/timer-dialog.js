@@ -1,0 +1,41 @@
+// Corrects somebody's timer that runs, or stops it at the moment at which the work ended.
+import { get, patch, post } from '../core/api.js';
+import { now, text } from '../core/clock.js';
+import { instantOf, localInput } from '../core/format.js';
+import { html } from '../vendor/lit.js';
+import './customer-picker.js';
+import { choice, field, problem } from './field.js';
+import { FormDialog } from './form-dialog.js';
+
+class TimerDialog extends FormDialog {
+  #services = [];
+
+  async prepare({ serviceId }) {
+    const { services } = await get('/services');
+    this.#services = services.filter((service) => service.active || service.serviceId === serviceId);
+  }
+
+  title({ staffName }) { return `Edit the timer of ${staffName}`; }
+
+  fields(timer) {
+    const { errors } = this;
+    const moment = { errors, type: 'datetime-local', step: 1, max: localInput(text(now())) };
+    return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'note')}
+      <customer-picker .error=${errors?.get('customerId')} .chosen=${{ customerId: timer.customerId, name: timer.customerName }}></customer-picker>
+      ${choice('Service', 'serviceId', timer.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
+      <div class="fields">${field('Started at', 'startedAt', localInput(timer.startedAt), { ...moment, required: true })}
+        ${field('Stopped at', 'stoppedAt', '', { ...moment, hint: 'Empty: it goes on' })}</div>
+      ${field('Note', 'note', timer.note, { errors, rows: 2, maxlength: 2000 })}`;
+  }
+
+  async save(form, timer) {
+    const path = `/timers/${timer.timerId}`;
+    const wanted = { customerId: form.get('customerId'), serviceId: form.get('serviceId'),
+      startedAt: instantOf(form.get('startedAt')), note: form.get('note').trim() };
+    const changed = Object.entries(wanted).filter(([name, value]) => value !== timer[name]);
+    const stopped = form.get('stoppedAt');
+    const corrected = changed.length ? await patch(path, Object.fromEntries(changed)) : timer;
+    return stopped ? post(`${path}/stop`, { stoppedAt: instantOf(stopped) }) : corrected;
+  }
+}
+customElements.define('timer-dialog', TimerDialog);
