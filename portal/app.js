@@ -21,6 +21,7 @@ class PortalApp extends LitElement {
   #page;
   #first = true;
   #goes = false;
+  #searches = false;
 
   createRenderRoot() { return this; }
 
@@ -67,6 +68,7 @@ class PortalApp extends LitElement {
       await this.#lacking();
       return;
     }
+    this.#searches &&= to.route?.tag === 'customers-page';
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;
     if (!same) {
@@ -102,6 +104,7 @@ class PortalApp extends LitElement {
       heading.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
+    this.#toSearch();
     this.#first = false;
     this.#moved = false;
   }
@@ -114,18 +117,25 @@ class PortalApp extends LitElement {
     this.#toInvoice(entry);
   }
 
-  /** The draft is there within a moment: asked for a few times, then the customer's page will do. */
+  /**
+   * The draft is there within a moment: asked for a few times, then the customer's page will do. Whoever went
+   * elsewhere meanwhile stays there.
+   */
   async #toInvoice({ timeEntryId, customerId }) {
-    for (let wait = 150; wait < 3000; wait *= 1.6) {
-      const { invoiceId } = await get(`/time-entries/${timeEntryId}`);
-      if (invoiceId) {
-        go(`/invoices/${invoiceId}`);
-        return;
+    const here = location.hash;
+    let invoiceId;
+    for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
+      ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
+      if (!invoiceId) {
+        await new Promise((done) => { setTimeout(done, wait); });
       }
-      await new Promise((done) => { setTimeout(done, wait); });
     }
-    show('Stopped. The invoice is being made and will be on the customer\u2019s page.');
-    go(`/customers/${customerId}`);
+    if (!invoiceId) {
+      show('Stopped. The invoice is being made and will be on the customer\u2019s page.');
+    }
+    if (location.hash === here) {
+      go(invoiceId ? `/invoices/${invoiceId}` : `/customers/${customerId}`);
+    }
   }
 
   #key(event) {
@@ -165,15 +175,21 @@ class PortalApp extends LitElement {
     }
   }
 
-  async #search() {
-    if (this.place.route?.tag !== 'customers-page') {
+  #search() {
+    this.#searches = true;
+    if (!this.#toSearch()) {
       go('/customers');
     }
-    const found = () => this.querySelector('main input[type=search]');
-    for (let tries = 0; !found() && tries < 40; tries++) {
-      await new Promise((done) => { setTimeout(done, 50); });
+  }
+
+  /** To the field that searches, for whoever wants to search, once it is there. */
+  #toSearch() {
+    const field = this.#searches && this.querySelector('main input[type=search]');
+    if (field) {
+      this.#searches = false;
+      field.focus();
     }
-    found()?.focus();
+    return field;
   }
 
   #header() {

@@ -65,12 +65,14 @@ async function made(method, path, { body, version, key, accept, keepalive, file 
     headers.accept = accept;
   }
   let answer;
+  let content;
   try {
     headers.authorization = `Bearer ${await token()}`;
     answer = await fetch(path, {
       method, headers, keepalive,
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
+    content = answer.status === 401 || (file && answer.ok) ? undefined : await contentOf(answer);
   } catch (failed) {
     throw failed instanceof TypeError ? new Offline() : failed; // so browsers say that there is no network
   }
@@ -80,12 +82,16 @@ async function made(method, path, { body, version, key, accept, keepalive, file 
   if (file && answer.ok) {
     return answer;
   }
-  const json = /json/.test(answer.headers.get('content-type') ?? '');
-  const content = answer.status === 204 ? null : json ? await answer.json() : await answer.text();
   if (!answer.ok) {
-    throw new Refusal(answer.status, json ? content : {});
+    throw new Refusal(answer.status, typeof content === 'string' ? {} : content);
   }
   return content;
+}
+
+/** What an answer holds; the network may still go away while it comes. */
+async function contentOf(answer) {
+  const json = /json/.test(answer.headers.get('content-type') ?? '');
+  return answer.status === 204 ? null : json ? answer.json() : answer.text();
 }
 
 export const get = (path, more) => call('GET', path, more);

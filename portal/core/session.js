@@ -139,7 +139,8 @@ export function expired() {
 /** Logs out here and at the login. */
 export async function logOut() {
   localStorage.removeItem(KEPT);
-  const end = (await discovered()).end_session_endpoint;
+  leaving = new Promise(() => {}); // what asks for a token meanwhile does not lead to the login instead
+  const { end_session_endpoint: end } = await discovered().catch((failed) => { leaving = undefined; throw failed; });
   const address = new URL(end ?? HOME);
   if (end) {
     address.search = new URLSearchParams({

@@ -25,8 +25,9 @@ class Timers extends EventTarget {
   waiting = [];
   #poll;
   #sending;
-  #round = 0;
+  #round = 0; // what was asked in an earlier one has been overtaken
   #aside;
+  #changing = Promise.resolve();
 
   constructor() {
     super();
@@ -42,7 +43,8 @@ class Timers extends EventTarget {
   }
 
   #recall() {
-    this.timer = read(SHOWN, null);
+    this.#round++;
+    this.timer = this.#aside ? null : read(SHOWN, null);
     this.waiting = read(WAITING, []);
     this.#changed();
   }
@@ -52,6 +54,7 @@ class Timers extends EventTarget {
   }
 
   #show(timer, waiting = this.waiting) {
+    this.#round++;
     this.timer = timer;
     this.waiting = waiting;
     write(SHOWN, timer);
@@ -79,6 +82,7 @@ class Timers extends EventTarget {
         console.warn('the running timer could not be read:', failed.message);
       }
     } finally {
+      clearTimeout(this.#poll); // another call may have set it meanwhile
       if (!document.hidden) {
         this.#poll = setTimeout(() => this.refresh(), EVERY);
       }
@@ -128,10 +132,15 @@ class Timers extends EventTarget {
     return null;
   }
 
-  /** Changes the note, the start, the customer or the service of the timer that runs. */
-  async change(body) {
-    this.#round++;
-    this.#show(await call('PATCH', `/timers/${this.timer.timerId}`, { body }));
+  /** Changes the note, the start, the customer or the service of the timer that runs, one change after the other. */
+  change(body) {
+    const { timerId } = this.timer;
+    const changed = this.#changing.then(async () => {
+      this.#round++;
+      this.#show(await call('PATCH', `/timers/${timerId}`, { body }));
+    });
+    this.#changing = changed.catch(() => {});
+    return changed;
   }
 
   /** Hides the timer at once; what it gives back takes that back, or discards it for good. */

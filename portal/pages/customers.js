@@ -1,6 +1,6 @@
 // All customers, and the search for one.
 import { Page } from '../core/page.js';
-import { filter, go } from '../core/router.js';
+import { filter, go, place } from '../core/router.js';
 import '../parts/customer-dialog.js';
 import { icon } from '../parts/icons.js';
 import { firstPage, moreButton } from '../parts/list.js';
@@ -10,15 +10,28 @@ import { html, nothing } from '../vendor/lit.js';
 
 class CustomersPage extends Page {
   #typing;
+  #typed; // what is in the field, until the place says so too
 
   read({ query }) {
     return firstPage('/customers', 'customers', { search: query.search?.trim() });
   }
 
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (changed.has('place') && !this.#typing) {
+      this.#typed = undefined;
+    }
+  }
+
   #search(event) {
     clearTimeout(this.#typing);
-    const { value } = event.target;
-    this.#typing = setTimeout(() => filter({ search: value }), 200);
+    this.#typed = event.target.value;
+    this.#typing = setTimeout(() => {
+      this.#typing = undefined;
+      if (place().route?.tag === this.localName) { // else the page is about to be left
+        filter({ search: this.#typed });
+      }
+    }, 200);
   }
 
   #add() { this.querySelector('customer-dialog').open({ active: true }); }
@@ -41,7 +54,7 @@ class CustomersPage extends Page {
     const { search } = this.place.query;
     return html`<div class="head"><h1>Customers</h1><button class="primary" @click=${this.#add}>${icon('add')}Add customer</button></div>
       <div class="card stack">
-        <label class="field"><span>Search</span><input type="search" .value=${search ?? ''} placeholder="Name or e-mail" @input=${this.#search}></label>
+        <label class="field"><span>Search</span><input type="search" .value=${this.#typed ?? search ?? ''} placeholder="Name or e-mail" @input=${this.#search}></label>
         ${list.items.length ? table('Customers', ['Name', 'E-mail', unseen('Track')], list.items.map((customer) => this.#row(customer)), { seen: false }) : this.#nothing(search)}
         ${moreButton(list, (longer) => { this.state = longer; })}
       </div>

@@ -18,11 +18,14 @@ const STATUSES = { processing: 'under way', settled: 'received', failed: 'failed
 
 class InvoicePage extends Page {
   #watch;
+  #pause = AGAIN;
+  #gone = new Set(); // payments that are taken back once that is final
 
   get #kept() { return `clockbill.draft.${this.place.parameters.invoiceId}`; }
 
   async read({ parameters: { invoiceId } }) {
     const invoice = await get(`/invoices/${invoiceId}`);
+    invoice.payments = invoice.payments.filter(({ paymentId }) => !this.#gone.has(paymentId));
     this.#follow(invoice);
     const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
     const kept = invoice.state === 'draft' ? JSON.parse(localStorage.getItem(this.#kept) ?? 'null') : null;
@@ -51,11 +54,13 @@ class InvoicePage extends Page {
     clearTimeout(this.#watch);
   }
 
-  /** While number and mail are under way, looks again. */
-  #follow(invoice) {
+  /** While number and mail are under way, looks again; ever more rarely where only the mail's arrival is to be heard of. */
+  #follow({ state, delivery: { status } }) {
     clearTimeout(this.#watch);
-    if (invoice.state === 'sending' || invoice.delivery.status === 'queued') {
-      this.#watch = setTimeout(() => this.isConnected && this.load(true), AGAIN);
+    const soon = state === 'sending' || status === 'queued';
+    this.#pause = soon || status !== 'sent' ? AGAIN : this.#pause * 1.5;
+    if (soon || status === 'sent') {
+      this.#watch = setTimeout(() => this.isConnected && this.load(true), this.#pause);
     }
   }
 
@@ -80,18 +85,34 @@ class InvoicePage extends Page {
     showWithUndo('Your changes were dropped.', () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft));
   }
 
-  async #save(version = this.#draft().version) {
-    const { lines, discount, dueOn, note } = this.#draft();
+  /** Whether all is saved then: what was typed meanwhile is still to be. */
+  async #save() {
+    const kept = this.#kept;
+    const { draft: sent, invoice: { invoiceId } } = this.state;
+    const { version, lines, discount, dueOn, note } = this.#draft();
+    const shown = () => this.state?.invoice.invoiceId === invoiceId; // else the page shows another by now
     try {
-      const invoice = await patch(`/invoices/${this.state.invoice.invoiceId}`, {
+      const invoice = await patch(`/invoices/${invoiceId}`, {
         lines: lines.map(toSend), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
         dueOn: dueOn || null, note: note || null }, version);
-      localStorage.removeItem(this.#kept);
-      this.state = { ...this.state, invoice, draft: null, conflict: null, failed: null };
+      if (localStorage.getItem(kept) === JSON.stringify(sent)) {
+        localStorage.removeItem(kept);
+      }
       show('Saved');
-      return true;
+      if (!shown()) {
+        return false;
+      }
+      const { draft } = this.state;
+      const more = draft && JSON.stringify(draft) !== JSON.stringify(sent);
+      this.state = { ...this.state, invoice, draft: more ? draft : null, conflict: null, failed: null };
+      if (more) {
+        this.#edit({ version: invoice.version });
+      }
+      return !more;
     } catch (failed) {
-      if (failed instanceof Refusal && failed.status === 412) {
+      if (!shown()) {
+        show(failed.message);
+      } else if (failed instanceof Refusal && failed.status === 412) {
         await this.load(true);
       } else {
         this.state = { ...this.state, failed };
@@ -119,9 +140,11 @@ class InvoicePage extends Page {
 
   #takeBack({ paymentId }) {
     const { invoice } = this.state;
+    this.#gone.add(paymentId);
     this.state = { ...this.state, invoice: { ...invoice, payments: invoice.payments.filter((each) => each.paymentId !== paymentId) } };
+    const back = () => this.#gone.delete(paymentId);
     later('The payment is taken back.', (leaving) =>
-      remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }), () => this.load(true));
+      remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }).finally(back), () => { back(); this.load(true); });
   }
 
   /** Tracked time changes the draft on the server, so that what is unsaved here is saved first. */

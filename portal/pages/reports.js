@@ -58,7 +58,7 @@ class ReportsPage extends Page {
     return html`<div class="head"><h1>Reports</h1></div>
       <section class="card stack" aria-labelledby="realisation"><div><h2 id="realisation">Realisation</h2>
           <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p></div>
-        ${tabs(given, BY, 'by')}<div class="row filters">${period({ ...given, from: asked.from, to: asked.to }, within)}</div>
+        ${tabs(given, BY, 'by')}<div class="row filters">${period(asked, (query, changed) => within({ from: asked.from, to: asked.to, ...query }, changed))}</div>
         ${rows.length ? html`${bars(largest.map((row) => ({ ...row, label: row.name })))}${key}
             ${rows.length > DRAWN ? html`<p class="muted">Drawn are the ${DRAWN} with the most billed; the table has all.</p>` : ''}
             ${table(BY.find(([by]) => by === (given.by ?? ''))[1], ['Name', num('Measured'), num('Billed time'), num('Billed'), num('Paid'), num('Paid of billed')],

@@ -4,10 +4,11 @@ import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const label = ({ name, email }) => `${name} · ${email}`;
 
-/** A field of a form named `customerId`; `chosen` is an id and a name, where one is chosen already. */
+/** A field of a form named `customerId`; `customerId` and `called` say who is chosen already, if anyone is. */
 class CustomerPicker extends LitElement {
-  static properties = { chosen: { attribute: false }, found: { state: true }, error: {} };
+  static properties = { customerId: { attribute: false }, called: { attribute: false }, chosen: { state: true }, found: { state: true }, error: {} };
   #typing;
+  #round = 0;
   #text = '';
 
   constructor() {
@@ -23,14 +24,18 @@ class CustomerPicker extends LitElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('chosen') && this.chosen) {
-      this.#text = this.chosen.email ? label(this.chosen) : this.chosen.name;
+    if (changed.has('customerId')) {
+      this.chosen = this.customerId ? { customerId: this.customerId } : null;
+      this.#text = this.called ?? '';
     }
   }
 
   async #search(search) {
+    const round = ++this.#round;
     const { customers } = await get(`/customers${query({ search, limit: 20 })}`, { unseen: true }).catch(() => ({ customers: [] }));
-    this.found = customers.filter((customer) => customer.active);
+    if (round === this.#round) { // else more was typed meanwhile
+      this.found = customers.filter((customer) => customer.active);
+    }
   }
 
   #typed(event) {

@@ -1,6 +1,6 @@
 // Corrects time that was measured, or enters time by hand.
 import { get, patch, post, remove } from '../core/api.js';
-import { now, text } from '../core/clock.js';
+import { passed, text } from '../core/clock.js';
 import { input, instantOf, localInput } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
@@ -14,8 +14,12 @@ const RATES = { entry: 'Set on this time. Empty: the customer’s or the service
 class EntryDialog extends FormDialog {
   #services = [];
   #currency;
+  #span;
 
   async prepare(about) {
+    // Said once: what is typed over it stays, however often the form is shown anew.
+    const end = about.stoppedAt ?? passed();
+    this.#span = { end, begin: about.startedAt ?? text(Date.parse(end) - 3_600_000) };
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
     this.#currency = about.currency ?? firm.currency;
@@ -25,14 +29,13 @@ class EntryDialog extends FormDialog {
 
   fields(entry) {
     const { errors } = this;
-    const end = entry.stoppedAt ?? text(now());
-    const begin = entry.startedAt ?? text(now() - 3_600_000);
+    const { begin, end } = this.#span;
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
       ${entry.needsConfirmation ? html`<p class="hint">This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.</p>` : nothing}
       ${entry.overlaps?.length ? html`<p class="hint">${entry.staffName} has other time at the same hours. Billed twice, customers ask why.</p>` : nothing}
       ${entry.original ? html`<p class="muted">Measured by the clock: ${measured(entry.original.measuredSeconds)}</p>` : nothing}
       ${entry.customerId && !entry.timeEntryId ? nothing : html`<customer-picker .error=${errors?.get('customerId')}
-        .chosen=${entry.customerId ? { customerId: entry.customerId, name: entry.customerName } : null}></customer-picker>`}
+        .customerId=${entry.customerId} .called=${entry.customerName}></customer-picker>`}
       ${choice('Service', 'serviceId', entry.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
       <div class="fields">
         ${field('Started at', 'startedAt', localInput(begin), { errors, type: 'datetime-local', step: 1, required: true })}

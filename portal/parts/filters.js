@@ -1,6 +1,6 @@
 // What lists are narrowed down by: a state, a period; and the list as a file.
 import { saveCsv } from '../core/files.js';
-import { filter, filtered } from '../core/router.js';
+import { filter, filtered, place } from '../core/router.js';
 import { html, nothing } from '../vendor/lit.js';
 import { show } from './say.js';
 
@@ -13,14 +13,14 @@ const ordered = (query, changed) => query.from && query.to && query.from > query
   ? { ...query, from: query[changed], to: query[changed] } : query;
 
 const day = (query, name, words, within) => html`<label class="field"><span>${words}</span>
-  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter(within({ ...query, [name]: event.target.value }, name))}></label>`;
+  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter(within({ ...place().query, [name]: event.target.value }, name))}></label>`;
 
-/** From one day to another; `within` puts the other end right when one was changed. */
+/** From one day to another; `within` puts the other end right when one was changed in what the address asks for. */
 export const period = (query, within = ordered) => html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
 
 /** A choice among pairs of value and words, for one part of the query. */
 export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>
-  <select @change=${(event) => filter({ ...query, [name]: event.target.value })}>${options.map(([value, label]) =>
+  <select @change=${(event) => filter({ ...place().query, [name]: event.target.value })}>${options.map(([value, label]) =>
     html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`)}</select></label>`;
 
 /** Does something that takes a while on a click: not twice at once, and what is refused is said. */

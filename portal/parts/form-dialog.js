@@ -7,6 +7,7 @@ import { show } from './say.js';
 /** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
 export class FormDialog extends LitElement {
   static properties = { about: { state: true }, failed: { state: true }, busy: { state: true } };
+  #round = 0;
 
   /** What the button says that saves. */
   get word() { return 'Save'; }
@@ -14,6 +15,7 @@ export class FormDialog extends LitElement {
   createRenderRoot() { return this; }
 
   async open(about) {
+    const round = ++this.#round;
     this.about = undefined; // takes the old fields away, with what was typed into them
     this.failed = null;
     this.busy = false;
@@ -24,6 +26,9 @@ export class FormDialog extends LitElement {
       return;
     }
     await this.updateComplete;
+    if (round !== this.#round || !this.isConnected) {
+      return; // something else was opened meanwhile, or the page was left
+    }
     this.about = about;
     await this.updateComplete;
     this.querySelector('dialog').showModal();
@@ -40,6 +45,13 @@ export class FormDialog extends LitElement {
     this.dispatchEvent(event);
     await event.done;
     this.close();
+  }
+
+  /** What it was about is forgotten; the event comes late, when the dialog may be open again. */
+  #closed(dialog) {
+    if (!dialog.open) {
+      this.about = undefined;
+    }
   }
 
   get errors() { return this.failed?.errors; }
@@ -64,7 +76,7 @@ export class FormDialog extends LitElement {
   }
 
   render() {
-    return html`<dialog @close=${() => { this.about = undefined; }} aria-labelledby="${this.localName}-title">
+    return html`<dialog @close=${(event) => this.#closed(event.target)} aria-labelledby="${this.localName}-title">
       <form @submit=${(event) => this.#submit(event)}>
         <h2 id="${this.localName}-title">${this.about === undefined ? '' : this.title(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}

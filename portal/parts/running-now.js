@@ -14,6 +14,7 @@ const aside = new Set(); // discarded, as long as that can be taken back
 class RunningNow extends LitElement {
   static properties = { me: { attribute: false }, running: { state: true } };
   #again;
+  #round = 0;
 
   createRenderRoot() { return this; }
 
@@ -33,13 +34,16 @@ class RunningNow extends LitElement {
 
   #read = async () => {
     clearTimeout(this.#again);
+    const round = ++this.#round;
     const sent = Date.now();
     try {
-      const all = (await get('/timers', { unseen: true })).timers;
+      const { timers: all } = await get('/timers', { unseen: true });
       if (all.length) {
         learn(all[0].serverTime, sent, Date.now());
       }
-      this.running = all.filter((timer) => !aside.has(timer.timerId));
+      if (round === this.#round) { // else it was asked for again meanwhile
+        this.running = all.filter((timer) => !aside.has(timer.timerId));
+      }
     } catch { /* what was read last stays; the next time tells more */ }
     if (this.isConnected) {
       clearTimeout(this.#again);

@@ -21,7 +21,7 @@ class TimerDialog extends FormDialog {
     const { errors } = this;
     const moment = { errors, type: 'datetime-local', step: 1, max: localInput(text(now())) };
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'note')}
-      <customer-picker .error=${errors?.get('customerId')} .chosen=${{ customerId: timer.customerId, name: timer.customerName }}></customer-picker>
+      <customer-picker .error=${errors?.get('customerId')} .customerId=${timer.customerId} .called=${timer.customerName}></customer-picker>
       ${choice('Service', 'serviceId', timer.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
       <div class="fields">${field('Started at', 'startedAt', localInput(timer.startedAt), { ...moment, required: true })}
         ${field('Stopped at', 'stoppedAt', '', { ...moment, hint: 'Empty: it goes on' })}</div>

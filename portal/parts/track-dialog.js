@@ -14,6 +14,18 @@ export class TrackDialog extends LitElement {
 
   createRenderRoot() { return this; }
 
+  connectedCallback() {
+    super.connectedCallback();
+    timers.addEventListener('change', this.#changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    timers.removeEventListener('change', this.#changed);
+  }
+
+  #changed = () => this.requestUpdate(); // another timer may run now
+
   /** Opens for a customer. */
   async open(customer) {
     this.customer = customer;
@@ -29,7 +41,9 @@ export class TrackDialog extends LitElement {
       this.problem = failed.message;
     }
     await this.updateComplete;
-    this.querySelector('input[name=service]')?.focus();
+    if (!this.querySelector('input:focus')) { // who was quick is there already
+      this.querySelector('input[name=service]')?.focus();
+    }
   }
 
   get #running() { return timers.timer; }

@@ -7,7 +7,7 @@ import { timers } from '../core/timers.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
 import './customer-picker.js';
 import { icon } from './icons.js';
-import { say, showWithUndo } from './say.js';
+import { say, show, showWithUndo } from './say.js';
 
 const PLACE = 'clockbill.tracker';
 const MARGIN = 16;
@@ -23,6 +23,7 @@ class TrackerWindow extends LitElement {
   #drag;
   #dragged = false;
   #tick;
+  #note; // what is typed as the note of which timer, and the change that it becomes
   #noteTimer;
 
   constructor() {
@@ -181,12 +182,13 @@ class TrackerWindow extends LitElement {
   async stop() {
     const { timer } = timers;
     const earlier = this.querySelector('[name=stopped]');
-    if (earlier && !earlier.reportValidity()) {
+    if (this.busy || (earlier && !earlier.reportValidity())) {
       return;
     }
     this.busy = true;
-    this.problem = null;
     try {
+      await this.#sendNote();
+      this.problem = null;
       const entry = await timers.stop(earlier?.value ? instantOf(earlier.value) : undefined);
       say(`Tracking for ${timer.customerName} stopped`);
       this.dispatchEvent(new CustomEvent('stopped', { bubbles: true, detail: entry }));
@@ -200,7 +202,11 @@ class TrackerWindow extends LitElement {
   #discard() {
     const { undo, discard } = timers.setAside();
     this.editing = false;
-    showWithUndo('The timer was discarded. Nothing will be billed.', undo, discard);
+    clearTimeout(this.#noteTimer);
+    showWithUndo('The timer was discarded. Nothing will be billed.', undo, (leaving) => discard(leaving).catch((failed) => {
+      show(failed.message);
+      timers.refresh();
+    }));
   }
 
   async #change(body) {
@@ -214,8 +220,27 @@ class TrackerWindow extends LitElement {
 
   #noted(event) {
     clearTimeout(this.#noteTimer);
-    const { value } = event.target;
-    this.#noteTimer = setTimeout(() => this.#change({ note: value.trim() }), 600);
+    this.#note = { timerId: timers.timer.timerId, text: event.target.value };
+    this.#noteTimer = setTimeout(() => this.#sendNote(), 600);
+  }
+
+  /** Sends what was typed as the note, once. */
+  #sendNote() {
+    clearTimeout(this.#noteTimer);
+    const note = this.#note;
+    if (note && note.timerId === timers.timer?.timerId) {
+      note.sent ??= this.#change({ note: note.text.trim() });
+    }
+    return note?.sent;
+  }
+
+  /** From then on the note is shown as it was kept: while somebody types, no answer takes that away. */
+  async #leftNote() {
+    const note = this.#note;
+    await this.#sendNote();
+    if (this.#note === note && !this.problem) {
+      this.#note = undefined;
+    }
   }
 
   #restarted(event) {
@@ -274,14 +299,14 @@ class TrackerWindow extends LitElement {
 
   #edit(timer) {
     return html`<div class="edit">
-      <label class="field"><span>Note</span><input .value=${timer.note} maxlength="2000" @input=${this.#noted}></label>
+      <label class="field"><span>Note</span><input .value=${this.#note?.timerId === timer.timerId ? this.#note.text : timer.note} maxlength="2000" @input=${this.#noted} @change=${this.#leftNote}></label>
       <label class="field"><span>Started at</span><input type="datetime-local" step="1"
         .value=${localInput(timer.startedAt)} max=${localInput(text(now()))} @change=${this.#restarted}></label>
       <label class="field"><span>Stopped at, if not now</span><input name="stopped" type="datetime-local" step="1"
         min=${localInput(timer.startedAt)} max=${localInput(text(now()))}></label>
       <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.filter((service) => service.active || service.serviceId === timer.serviceId).map((service) =>
         html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>${service.name}</option>`)}</select></label>
-      <customer-picker .chosen=${{ customerId: timer.customerId, name: timer.customerName }} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
+      <customer-picker .customerId=${timer.customerId} .called=${timer.customerName} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
       <button class="plain danger" @click=${this.#discard}>Discard</button></div>`;
   }
 

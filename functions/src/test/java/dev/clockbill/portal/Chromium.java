@@ -3,6 +3,7 @@ package dev.clockbill.portal;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,8 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
 
   /** The browser while it runs. */
   private static final class Running implements AutoCloseable {
+    private static final double STARTS_WITHIN = 120_000;
+
     private final Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -77,6 +80,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(EXECUTABLE)
+                    .setTimeout(STARTS_WITHIN)
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -85,6 +89,10 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
                             "--disable-component-update",
                             "--disable-dev-shm-usage",
                             "--no-first-run")));
+
+    Running() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(Visitors.PATIENCE);
+    }
 
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.clockbill.portal;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
@@ -87,7 +88,7 @@ class EveryPageTest {
     owner.button("Track").click();
     owner.button("Start Tracking").waitFor();
     Accessible.expectNothing(owner.page(), "Track");
-    owner.page().keyboard().press("Escape");
+    leave(owner, "Track time");
     owner.button("Edit").first().click();
     owner.dialog("Edit Ada Lovelace").waitFor();
     Accessible.expectNothing(owner.page(), "Edit customer");
@@ -95,14 +96,19 @@ class EveryPageTest {
     owner.button("Edit").click();
     owner.dialog("Edit tracked time").waitFor();
     Accessible.expectNothing(owner.page(), "Edit time");
-    owner.page().keyboard().press("Escape");
+    leave(owner, "Edit tracked time");
     owner.button("Send").click();
     owner.dialog("Send to Ada Lovelace").waitFor();
     Accessible.expectNothing(owner.page(), "Send");
-    owner.page().keyboard().press("Escape");
+    leave(owner, "Send to Ada Lovelace");
     owner.page().keyboard().press("?");
     owner.dialog("Keyboard shortcuts").waitFor();
     Accessible.expectNothing(owner.page(), "help");
+  }
+
+  private static void leave(Visitor visitor, String dialog) {
+    visitor.page().keyboard().press("Escape");
+    assertThat(visitor.dialog(dialog)).isHidden();
   }
 
   @ParameterizedTest

@@ -87,9 +87,9 @@ class FilesTest {
     assertThat(time).startsWith("\ufeff").contains("Ada Lovelace").doesNotContain("Hopper");
 
     owner.go("/invoices");
-    owner.link("Sent").click();
+    show(owner, "Sent");
     assertThat(saved(owner, "clockbill-invoices.csv").lines()).hasSize(2);
-    owner.link("All").click();
+    show(owner, "All");
     assertThat(saved(owner, "clockbill-invoices.csv")).contains("'=Hopper");
   }
 
@@ -123,6 +123,11 @@ class FilesTest {
     visitor
         .field("File")
         .setInputFiles(new FilePayload("moving-in.csv", "text/csv", text.getBytes(encoding)));
+  }
+
+  private static void show(Visitor visitor, String state) {
+    visitor.link(state).click();
+    assertThat(visitor.link(state)).hasAttribute("aria-current", "page");
   }
 
   private static String saved(Visitor visitor, String name) throws Exception {

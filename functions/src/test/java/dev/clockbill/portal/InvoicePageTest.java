@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,6 +77,25 @@ class InvoicePageTest {
     assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
     owner.button("Undo").click();
     assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
+  }
+
+  @Test
+  void whatIsTypedWhileItIsSavedIsNotLost(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    List<Route> held = new ArrayList<>();
+    owner.field("Description of line 1").fill("Answer to a notice");
+    owner.page().route("**/invoices/" + draft, held::add);
+    owner.button("Save").click();
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    owner.field("Description of line 1").fill("Answer to two notices");
+    owner.page().unroute("**/invoices/" + draft);
+    held.forEach(Route::resume);
+    assertThat(owner.region("Message")).containsText("Saved");
+    assertThat(owner.field("Description of line 1")).hasValue("Answer to two notices");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
+    assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
+        .containsExactly("Answer to two notices");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.LocalDateTime;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,6 +96,28 @@ class TimePageTest {
     assertThat(owner.region("Time")).containsText("Letter to the office");
     JsonNode entry = firm.owner().get("/time-entries").expect(200).at("/timeEntries/0");
     assertThat(entry.path("customerName").asText()).isEqualTo("Grace Hopper");
+  }
+
+  @Test
+  void whatWasTypedStaysWhenTheServerRefuses(Visitors visitors) {
+    visitors.expect("400");
+    firm.customer("Grace Hopper");
+    unbilled(customer, 60);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    owner.button("Add time by hand").click();
+    Locator dialog = owner.dialog("Add time by hand");
+    Locator picker = dialog.getByLabel("Customer");
+    Locator offered = owner.page().locator("#customers-found option");
+    picker.fill("hopp");
+    assertThat(offered).hasCount(1);
+    picker.fill(offered.getAttribute("value"));
+    dialog.getByLabel("Started at").fill("2020-01-31T10:00:30");
+    dialog.getByLabel("Stopped at").fill("2020-01-31T09:00:30");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog.locator(".problem").first()).isVisible();
+    assertThat(dialog.getByLabel("Started at")).hasValue("2020-01-31T10:00:30");
+    assertThat(dialog.getByLabel("Stopped at")).hasValue("2020-01-31T09:00:30");
+    assertThat(picker).hasValue(Pattern.compile("^Grace Hopper"));
   }
 
   @Test

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
@@ -17,6 +20,8 @@ import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +65,9 @@ class TrackerWindowTest {
 
     owner.page().reload();
     assertThat(owner.button("Unlock")).isVisible();
-    assertThat(owner.tracker().boundingBox()).usingRecursiveComparison().isEqualTo(dragged);
+    BoundingBox again =
+        Eventually.get("its place", () -> owner.tracker().boundingBox(), box -> box.y == dragged.y);
+    assertThat(again).usingRecursiveComparison().isEqualTo(dragged);
   }
 
   @Test
@@ -69,6 +76,7 @@ class TrackerWindowTest {
         visitors.at(firm.owner(), options -> options.setViewportSize(1024, 768).setHasTouch(true));
     owner.startTracking(customer, "Tax Resolution");
     owner.button("Unlock").tap();
+    assertThat(owner.button("Lock")).isVisible();
     BoundingBox first = owner.tracker().boundingBox();
     BoundingBox title = owner.tracker().locator("h2").boundingBox();
     CDPSession finger = owner.context().newCDPSession(owner.page());
@@ -121,9 +129,14 @@ class TrackerWindowTest {
         .page()
         .evaluate(
             """
-            () => new Promise((drawn) =>
-              requestAnimationFrame(() => requestAnimationFrame(drawn)))
-            """);
+            (width) => new Promise((drawn) => {
+              const look = () => innerWidth === width
+                ? requestAnimationFrame(() => requestAnimationFrame(drawn))
+                : requestAnimationFrame(look);
+              look();
+            })
+            """,
+            width);
   }
 
   @Test
@@ -180,6 +193,57 @@ class TrackerWindowTest {
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");
     assertThat(owner.region("Invoice")).containsText("measured 1:00:00");
+  }
+
+  @Test
+  void aNoteThatIsTypedJustBeforeStopIsKept(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    JsonNode entry = firm.owner().get("/time-entries").expect(200).at("/timeEntries/0");
+    assertThat(entry.path("note").asText()).isEqualTo("Call about the notice");
+  }
+
+  @Test
+  void theCustomerCanBeChangedWhileTheClockGoesOn(Visitors visitors) {
+    firm.customer("Grace Hopper");
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    Locator picker = owner.tracker().getByLabel("Customer");
+    picker.fill("hopp");
+    String typedAt = owner.tracker().getByRole(AriaRole.TIMER).textContent();
+    assertThat(owner.tracker().getByRole(AriaRole.TIMER)).not().hasText(typedAt);
+    assertThat(picker).hasValue("hopp");
+    Locator offered = owner.page().locator("#customers-found option");
+    assertThat(offered).hasCount(1);
+    picker.fill(offered.getAttribute("value"));
+    assertThat(owner.tracker().locator("h2")).hasText("Grace Hopper");
+  }
+
+  @Test
+  void whatWasAskedBeforeAStartDoesNotHideTheTimer(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    List<Runnable> held = new ArrayList<>();
+    owner
+        .page()
+        .route(
+            "**/timers/running",
+            route -> {
+              APIResponse nothing = route.fetch();
+              held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(nothing)));
+            });
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    owner.tracker().waitFor();
+    held.removeFirst().run();
+    owner.page().waitForCondition(() -> !held.isEmpty()); // it was heard, and is asked anew
+    assertThat(owner.tracker()).containsText("Ada Lovelace");
+    owner.page().unroute("**/timers/running");
+    held.forEach(Runnable::run);
   }
 
   @Test

@@ -16,11 +16,15 @@ import com.microsoft.playwright.options.AriaRole;
  */
 record Visitor(BrowserContext context, Page page, String base) {
 
-  /** Opens a place behind the {@code #} as a link in a mail does, and waits for its heading. */
+  /**
+   * Opens a place behind the {@code #} as a link in a mail does, and waits for its heading, and for
+   * the letters that all has its size by.
+   */
   Visitor go(String place) {
     page.navigate("about:blank");
     page.navigate(base + "/#" + place);
     heading().waitFor();
+    page.evaluate("() => document.fonts.ready.then(() => null)");
     return this;
   }
 

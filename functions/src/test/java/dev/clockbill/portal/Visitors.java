@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * another origin) fails the test in the end.
  */
 final class Visitors implements AutoCloseable {
-  private static final double PATIENCE = 15_000;
+  /** How long a test waits for what a page is going to show, in milliseconds. */
+  static final double PATIENCE = 30_000;
 
   private final Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();
