@@ -34,6 +34,9 @@ class SayArea extends LitElement {
 
   #wait() {
     this.#hold();
+    if (this.querySelector('.toast:is(:hover, :focus-within)')) {
+      return;
+    }
     this.#timeout = setTimeout(() => this.#settle(false), LONG_ENOUGH);
   }
 

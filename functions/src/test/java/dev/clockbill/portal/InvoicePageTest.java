@@ -49,6 +49,7 @@ class InvoicePageTest {
         .containsExactly("Filing fee", "Tax Resolution");
 
     owner.button("Remove line 1").click();
+    owner.holdMessage();
     assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
     owner.button("Undo").click();
     assertThat(owner.field("Description of line 1")).hasValue("Filing fee");
@@ -74,6 +75,7 @@ class InvoicePageTest {
     owner.page().reload();
     assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
     owner.button("Drop changes").click();
+    owner.holdMessage();
     assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
     owner.button("Undo").click();
     assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
@@ -152,6 +154,7 @@ class InvoicePageTest {
   void aDeletedDraftCanBePutBack(Visitors visitors) {
     Visitor owner = onDraft(visitors);
     owner.button("Delete draft").click();
+    owner.holdMessage();
     owner.expectHeading("Invoices");
     owner.button("Undo").click();
     owner.expectHeading("Draft invoice");

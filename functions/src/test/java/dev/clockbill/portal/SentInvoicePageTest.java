@@ -67,6 +67,7 @@ class SentInvoicePageTest {
     assertThat(owner.region("Payments")).containsText("Cheque 17");
 
     owner.button("Take back").click();
+    owner.holdMessage();
     assertThat(owner.region("Payments")).isHidden();
     owner.button("Undo").click();
     assertThat(owner.region("Payments")).containsText("$100.00");

@@ -150,6 +150,7 @@ class SettingsPageTest {
 
     owner.button("Deactivate Sam Reed").click();
     assertThat(owner.region("Staff")).containsText("Deactivated");
+    owner.holdMessage();
     owner.button("Undo").click();
     assertThat(owner.button("Deactivate Sam Reed")).isVisible();
     assertThat(member("active").asBoolean()).isTrue();

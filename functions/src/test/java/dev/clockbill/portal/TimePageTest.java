@@ -102,7 +102,6 @@ class TimePageTest {
   void whatWasTypedStaysWhenTheServerRefuses(Visitors visitors) {
     visitors.expect("400");
     firm.customer("Grace Hopper");
-    unbilled(customer, 60);
     Visitor owner = visitors.at(firm.owner()).go("/time");
     owner.button("Add time by hand").click();
     Locator dialog = owner.dialog("Add time by hand");

@@ -251,6 +251,7 @@ class TrackerWindowTest {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
     owner.button("Discard").click();
+    owner.holdMessage();
     assertThat(owner.tracker()).isHidden();
     owner.button("Undo").click();
     assertThat(owner.tracker()).isVisible();

@@ -78,6 +78,11 @@ record Visitor(BrowserContext context, Page page, String base) {
     return region("Time tracker");
   }
 
+  /** Puts the hand on the message that is shown: while it is there, the message stays. */
+  void holdMessage() {
+    region("Message").hover();
+  }
+
   /** Starts tracking from the customer's page. */
   void startTracking(String customerId, String service) {
     go("/customers/" + customerId);
