@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  */
 final class Visitors implements AutoCloseable {
   /** How long a test waits for what a page is going to show, in milliseconds. */
-  static final double PATIENCE = 30_000;
+  static final double PATIENCE = 60_000;
 
   private final Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();
