@@ -170,6 +170,7 @@ class TimePageTest {
     Locator running = owner.region("Running now");
     Locator discard = running.getByRole(AriaRole.BUTTON).filter(saying("Discard"));
     discard.click();
+    owner.holdMessage();
     assertThat(running).containsText("No timer is running.");
     owner.button("Undo").click();
     assertThat(running).containsText("Ada Lovelace");
