@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Payments that a person records: money received elsewhere than at the processor. */
 public final class HandPayments {
@@ -59,19 +60,18 @@ public final class HandPayments {
         receivedOn.equals(today) ? now : receivedOn.atStartOfDay(firm.timeZone()).toInstant();
     Payment payment =
         new Payment(Ids.next(), "payment", "settled", amount, method, at, true, reference);
-    Write row =
-        Write.put(
-                firm.firmId(),
-                Payment.key(invoice.invoiceId(), payment.paymentId()),
-                Json.object(
-                    "kind", payment.kind(),
-                    "status", payment.status(),
-                    "amount", payment.amount(),
-                    "method", payment.method(),
-                    "at", payment.at(),
-                    "byHand", true,
-                    "reference", payment.reference()))
-            .ifAbsent();
+    String key = Payment.key(invoice.invoiceId(), payment.paymentId());
+    Map<String, Object> attributes =
+        Json.object(
+            "kind", payment.kind(),
+            "status", payment.status(),
+            "amount", payment.amount(),
+            "method", payment.method(),
+            "at", payment.at(),
+            "byHand", true,
+            "reference", payment.reference());
+    attributes.putAll(Payment.place(firm.firmId(), key, payment.at(), invoice.currency()));
+    Write row = Write.put(firm.firmId(), key, attributes).ifAbsent();
     String what = "Payment of " + text(payment, invoice) + " recorded: " + method;
     return booked(firm.firmId(), invoice, payment, row, amount, request.caller().name(), what);
   }

@@ -85,6 +85,26 @@ class ReportsTest {
   }
 
   @Test
+  void moneyReceivedElsewhereCountsInTheMonthItWasReceivedInUntilItIsTakenBack() {
+    String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
+    LocalDate issuedOn = LocalDate.parse(firm.send(invoiceId).path("issuedOn").asText());
+    String payments = "/invoices/" + invoiceId + "/payments";
+    record(payments, 10_000, issuedOn.withDayOfMonth(1).minusDays(1));
+    String wrong = record(payments, 15_000, issuedOn).path("paymentId").asText();
+    assertThat(overview().path("months").path(10).path("paid").asLong()).isEqualTo(10_000);
+    assertThat(thisMonth(overview()).path("paid").asLong()).isEqualTo(15_000);
+    firm.owner().delete(payments + "/" + wrong).expect(204);
+    assertThat(thisMonth(overview()).path("paid").asLong()).isZero();
+  }
+
+  private JsonNode record(String payments, long amount, LocalDate receivedOn) {
+    String received = receivedOn.toString();
+    return firm.owner()
+        .post(payments, Api.json("amount", amount, "method", "Cheque", "receivedOn", received))
+        .expect(201);
+  }
+
+  @Test
   void timeOfADeletedDraftIsUnbilled() {
     String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
     firm.owner().delete("/invoices/" + invoiceId).expect(204);
