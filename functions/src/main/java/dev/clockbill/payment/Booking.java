@@ -196,7 +196,8 @@ final class Booking {
       InvoiceStore.state(write, firm, news.state());
     }
     if (news.reopens(invoice)) {
-      write.remove("thanked");
+      // Paid again, it is thanked for again, by another receipt.
+      write.remove("thanked").add("receipts", 1);
     }
     return news.pays(invoice) || news.reopens(invoice)
         ? Due.at(write, Due.Queue.PUSHES, invoice.invoiceId(), Time.now().plus(Due.PATIENCE))

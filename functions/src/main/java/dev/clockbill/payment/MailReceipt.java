@@ -67,30 +67,31 @@ public final class MailReceipt implements RequestStreamHandler {
     output.write(Json.write(Map.of("state", state)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private void thank(String firm, List<Item> family) {
-    Invoice invoice = Invoice.of(family.getFirst());
-    if (invoice.state() != InvoiceState.PAID || family.getFirst().bool("thanked")) {
+  /** Thanks for what has paid an invoice; its items are as they were read. */
+  void thank(String firm, List<Item> family) {
+    Item item = family.getFirst();
+    Invoice invoice = Invoice.of(item);
+    if (invoice.state() != InvoiceState.PAID) {
       return;
     }
+    if (item.bool("thanked")) {
+      leaveQueue(item);
+      return;
+    }
+    Mail.Id id = receipt(item);
     if (invoice.total() == 0) {
-      done(firm, invoice.invoiceId(), List::of);
+      done(id, List::of);
       return;
     }
     FirmSettings settings = FirmSettings.read(ledger, firm);
     List<Payment> payments = Payment.among(family);
-    Mail.Id id =
-        new Mail.Id(
-            firm, "receipt", invoice.invoiceId(), family.getFirst().number("receipts", 0) + 1);
     String to = InvoiceMails.lastTo(ledger, firm, invoice);
     switch (outbox.claim(id)) {
       case YOURS -> send(id, settings, invoice, payments, to);
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
       case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
     }
-    done(
-        firm,
-        invoice.invoiceId(),
-        () -> List.of(Outbox.sent(id), history(firm, invoice, "Receipt mailed to " + to)));
+    done(id, () -> List.of(Outbox.sent(id), history(firm, invoice, "Receipt mailed to " + to)));
   }
 
   private void send(
@@ -99,8 +100,7 @@ public final class MailReceipt implements RequestStreamHandler {
       outbox.send(Receipt.of(firm, invoice, payments, baseUrl).mail(id, firm, invoice, to));
     } catch (Outbox.MailRefused refused) {
       done(
-          firm.firmId(),
-          invoice.invoiceId(),
+          id,
           () ->
               List.of(history(firm.firmId(), invoice, "The receipt could not be mailed to " + to)));
       throw refused;
@@ -111,21 +111,40 @@ public final class MailReceipt implements RequestStreamHandler {
     return Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, what);
   }
 
-  /** Keeps what was done, and that nothing is to be pushed any more. */
-  private void done(String firm, String invoiceId, Supplier<List<Write>> more) {
+  /** An invoice that was paid, is no more and then is again has a receipt for each time. */
+  private static Mail.Id receipt(Item invoice) {
+    String invoiceId = Invoice.of(invoice).invoiceId();
+    return new Mail.Id(invoice.firm(), "receipt", invoiceId, invoice.number("receipts", 0) + 1);
+  }
+
+  /**
+   * Keeps what was done, and that nothing is to be pushed any more; but for an invoice that is paid
+   * no more, or paid anew: that still has to go on.
+   */
+  private void done(Mail.Id id, Supplier<List<Write>> more) {
     Again.ifOvertaken(
         TRIES,
         () -> {
-          Item item = ledger.get(firm, Invoice.key(invoiceId)).orElseThrow();
+          Item item = ledger.get(id.firm(), Invoice.key(id.about())).orElseThrow();
           if (item.bool("thanked")) {
             return false;
           }
+          Invoice invoice = Invoice.of(item);
           List<Write> writes = new ArrayList<>(more.get());
-          Write thanked =
-              InvoiceStore.changed(firm, Invoice.of(item)).set("thanked", true).add("receipts", 1);
-          writes.add(Due.at(thanked, Due.Queue.PUSHES, invoiceId, null));
+          if (invoice.state() == InvoiceState.PAID && receipt(item).equals(id)) {
+            Write thanked = InvoiceStore.changed(id.firm(), invoice).set("thanked", true);
+            writes.add(Due.at(thanked, Due.Queue.PUSHES, id.about(), null));
+          }
           ledger.write(writes);
           return true;
         });
+  }
+
+  /** Notes that nothing is to be pushed for an invoice that was thanked for. */
+  private void leaveQueue(Item invoice) {
+    if (Due.waits(invoice)) {
+      Write thanked = Write.update(invoice.firm(), invoice.key()).ifEquals("thanked", true);
+      ledger.write(Due.at(thanked, Due.Queue.PUSHES, Invoice.of(invoice).invoiceId(), null));
+    }
   }
 }

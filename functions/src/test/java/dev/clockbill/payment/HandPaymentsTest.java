@@ -8,9 +8,19 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import dev.clockbill.TimeStands;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.shared.Due;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Item;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Write;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +33,7 @@ class HandPaymentsTest {
   private static final long TOTAL = 25_000;
 
   private TestFirm firm;
+  private String invoiceId;
   private String path;
 
   @BeforeEach
@@ -30,7 +41,7 @@ class HandPaymentsTest {
     firm = Laptop.firm();
     JsonNode time =
         firm.time(firm.customer("Ada Lovelace"), firm.service("Tax Resolution", TOTAL), 60);
-    String invoiceId = time.path("invoiceId").asText();
+    invoiceId = time.path("invoiceId").asText();
     firm.send(invoiceId);
     path = "/invoices/" + invoiceId;
   }
@@ -110,6 +121,50 @@ class HandPaymentsTest {
     record(TOTAL);
     assertStands("paid", TOTAL);
     assertThat(firm.mails("receipt")).hasSize(2);
+  }
+
+  @Test
+  void aPaymentThatIsTakenBackWhileItIsThankedForIsDueAgainAndTheNextOneIsThankedForToo() {
+    Laptop.fault("MailReceipt", "dynamodb", "Query", "before", 100);
+    JsonNode wrong = record(TOTAL);
+    Map<String, String> environment = Laptop.stack().environment("MailReceipt");
+    Ledger ledger = new Ledger(new Environment(environment));
+    Laptop.fault("MailReceipt", "dynamodb", "Query", "before", 0);
+    List<Item> asRead = new InvoiceStore(ledger).family(firm.firmId(), invoiceId);
+    takeBack(wrong);
+    new MailReceipt(environment).thank(firm.firmId(), asRead);
+    assertThat(firm.mails("receipt")).hasSize(1);
+    Laptop.advance("PT10M");
+    assertStands("sent", 0);
+    record(TOTAL);
+    assertStands("paid", TOTAL);
+    assertThat(firm.mails("receipt")).hasSize(2);
+  }
+
+  @Test
+  void aReceiptThatCouldNotBeNotedDoesNotStandForTheNextOne() {
+    Laptop.fault("MailReceipt", "dynamodb", "TransactWriteItems", "before", 4);
+    JsonNode wrong = record(TOTAL);
+    assertThat(firm.mails("receipt")).hasSize(1);
+    takeBack(wrong);
+    Laptop.fault("MailReceipt", "dynamodb", "TransactWriteItems", "before", 0);
+    Laptop.advance("PT10M");
+    assertStands("sent", 0);
+    record(TOTAL);
+    assertStands("paid", TOTAL);
+    assertThat(firm.mails("receipt")).hasSize(2);
+  }
+
+  @Test
+  void whatWasThankedForIsPushedNoMore() {
+    record(TOTAL);
+    Ledger ledger = new Ledger(new Environment(Laptop.stack().environment("ResumeWorkflow")));
+    Instant now = Laptop.stack().clock().instant();
+    Write due = Write.update(firm.firmId(), Invoice.key(invoiceId)).ifEquals("thanked", true);
+    ledger.write(Due.at(due, Due.Queue.PUSHES, invoiceId, now));
+    Laptop.advance("PT10M");
+    assertThat(ledger.get(firm.firmId(), Invoice.key(invoiceId)).filter(Due::waits)).isEmpty();
+    assertThat(firm.mails("receipt")).hasSize(1);
   }
 
   @Test
