@@ -51,7 +51,7 @@ final class AutomaticSending {
       return new Fate(
           InvoiceState.DRAFT,
           List.of(
-              Notices.queued(firm.firmId(), draft, made, News.WAITS_FOR_SEND, why),
+              Notices.queuedWithNew(firm.firmId(), draft, made, News.WAITS_FOR_SEND, why),
               Happening.now(
                   firm.firmId(), draft.invoiceId(), Happening.CLOCKBILL, "Not sent: " + why)));
     }

@@ -119,34 +119,29 @@ public final class InvoiceWorkflow {
   }
 
   /**
-   * Starts an execution at the state that the invoice has. The name counts on from the last one, so
-   * that two who start at once start one.
+   * Starts an execution at the state that the invoice has. It is counted first, so that two who
+   * start at once start one, and nothing else gets its name; one that is counted and then cannot be
+   * started is found not to run by the next push.
    */
   private void start(String firm, Invoice invoice) {
-    for (long n = invoice.restarts() + 1; ; n++) {
-      String name = execution(invoice.invoiceId(), n);
-      if (workflow.start(name, input(firm, invoice)) || workflow.running(name)) {
-        drivenBy(firm, invoice, name, n);
-        return;
-      }
-    }
-  }
-
-  /** The name of the execution that is started as the n-th after an invoice's first. */
-  static String execution(String invoiceId, long n) {
-    return "invoice-" + invoiceId + "-r" + n;
-  }
-
-  private void drivenBy(String firm, Invoice invoice, String execution, long restarts) {
+    long restarts = invoice.restarts() + 1;
+    String execution = execution(invoice.invoiceId(), restarts);
     try {
       ledger.write(
           Write.update(firm, Invoice.key(invoice.invoiceId()))
               .set("execution", execution)
               .set("restarts", restarts)
               .ifEquals("restarts", invoice.restarts()));
-    } catch (WriteRefused alreadyDriven) {
-      Log.info("driven by another execution", "invoiceId", invoice.invoiceId());
+    } catch (WriteRefused quicker) {
+      Log.info("another execution was started", "invoiceId", invoice.invoiceId());
+      return;
     }
+    workflow.start(execution, input(firm, invoice));
+  }
+
+  /** The name of the execution that is started as the n-th after an invoice's first. */
+  static String execution(String invoiceId, long n) {
+    return "invoice-" + invoiceId + "-r" + n;
   }
 
   private static Map<String, Object> input(String firm, Invoice invoice) {

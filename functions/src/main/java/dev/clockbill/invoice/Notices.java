@@ -5,6 +5,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Mail;
 import dev.clockbill.shared.Write;
+import java.util.Map;
 
 /**
  * Tells a firm's owner of news about invoices: each notice is queued by the transaction that brings
@@ -29,8 +30,16 @@ public final class Notices {
    * @param detail the address of a mail, the amount of a payment, or why it waits, as printed
    */
   public static Write queued(String firm, Invoice invoice, Write change, News news, String detail) {
-    return QueuedMails.queued(
-        id(firm, invoice), invoice, change, Json.object("news", news.word(), "detail", detail));
+    return QueuedMails.queued(id(firm, invoice), invoice, change, facts(news, detail));
+  }
+
+  /** The same in the transaction that makes the invoice. */
+  static Write queuedWithNew(String firm, Invoice invoice, Write made, News news, String detail) {
+    return QueuedMails.queuedWithNew(id(firm, invoice), invoice, made, facts(news, detail));
+  }
+
+  private static Map<String, Object> facts(News news, String detail) {
+    return Json.object("news", news.word(), "detail", detail);
   }
 
   /**

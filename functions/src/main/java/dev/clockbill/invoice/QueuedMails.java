@@ -40,6 +40,12 @@ public final class QueuedMails {
    * @return the write that keeps the mail
    */
   public static Write queued(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
+    // The version does not tell whether another execution was started meanwhile.
+    return queuedWithNew(id, invoice, change.ifEquals("restarts", invoice.restarts()), facts);
+  }
+
+  /** The same in the transaction that makes the invoice. */
+  static Write queuedWithNew(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
     long restarts = invoice.restarts() + 1;
     change.set("restarts", restarts);
     Map<String, Object> kept = new LinkedHashMap<>(facts);

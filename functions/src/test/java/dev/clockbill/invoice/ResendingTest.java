@@ -1,12 +1,20 @@
 package dev.clockbill.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import dev.clockbill.TimeStands;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.Mail;
+import dev.clockbill.shared.Write;
+import dev.clockbill.shared.WriteRefused;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -134,6 +142,36 @@ class ResendingTest {
     Laptop.advance("PT20M");
     assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
     assertThat(billed.delivery()).isEqualTo("delivered");
+  }
+
+  @Test
+  void anExecutionThatCouldNotBeCountedKeepsNoMailBack() {
+    BilledCustomer billed = BilledCustomer.draft(firm);
+    // Nobody takes it up: only Send can start another, and only the next push can count it.
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
+    Laptop.abort("timer-" + billed.timeEntryId());
+    Laptop.fault("SendInvoice", "dynamodb", "UpdateItem", "before", 4);
+    firm.send(billed.invoiceId());
+    Laptop.fault("SendInvoice", "dynamodb", "UpdateItem", "before", 0);
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    Laptop.advance("PT10M");
+    assertThat(billed.state()).isEqualTo("sent");
+    resend(billed, "{}");
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+    assertThat(billed.delivery()).isEqualTo("delivered");
+  }
+
+  @Test
+  void aMailIsNotQueuedForAnExecutionThatWasStartedMeanwhile() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    Ledger ledger = new Ledger(new Environment(Laptop.stack().environment("Invoices")));
+    Invoice before = new InvoiceStore(ledger).find(firm.firmId(), billed.invoiceId()).orElseThrow();
+    Laptop.abort("timer-" + billed.timeEntryId());
+    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", billed.invoiceId(), 2);
+    Write change = InvoiceStore.changed(firm.firmId(), before);
+    Write queued = QueuedMails.queued(id, before, change, Map.of());
+    assertThatThrownBy(() -> ledger.write(List.of(queued, change)))
+        .isInstanceOf(WriteRefused.class);
   }
 
   @Test
