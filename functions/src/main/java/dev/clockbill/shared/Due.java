@@ -14,7 +14,7 @@ public final class Due {
 
   /** Who looks for what is due. */
   public enum Queue {
-    /** Running timers, by their next reminder. */
+    /** Running timers, by when they are looked at next. */
     TIMERS,
     /** Whatever waits for the workflow to be started or pushed on. */
     PUSHES

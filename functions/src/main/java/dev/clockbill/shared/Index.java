@@ -2,7 +2,7 @@ package dev.clockbill.shared;
 
 /** The table's indexes, all sparse, with the attributes that are their keys. */
 public enum Index {
-  /** Running timers by their next reminder, and everything that waits for a push. */
+  /** Running timers by when they are looked at next, and everything that waits for a push. */
   DUE("Due", "dueQueue", "dueAt"),
   /** Everything of one kind in a firm, as its list is ordered. */
   LISTED("Listed", "listed", "orderedBy"),

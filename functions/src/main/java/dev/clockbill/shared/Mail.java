@@ -69,7 +69,8 @@ public record Mail(
    * @param firm the firm that sends it
    * @param kind {@code invoice}, {@code receipt}, {@code timerReminder} …
    * @param about the id of the invoice or timer
-   * @param n counts from 1
+   * @param n counts from 1; of a timer's reminder, the minute since 1970 at which it reached the
+   *     limit
    */
   public record Id(String firm, String kind, String about, long n) {
     private static final Pattern MAIL_ID = Pattern.compile("([A-Za-z]+)-([0-9A-Z]+)-(\\d{1,9})");

@@ -10,40 +10,50 @@ import java.util.List;
  * @param minutes after the timer's start, ascending
  */
 record Limits(List<Integer> minutes) {
+  /** After which a timer is looked at even if it has reached no limit. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   Limits {
     minutes = minutes.stream().sorted().distinct().toList();
   }
 
   /**
-   * When the next reminder is due.
+   * When a timer is to be looked at next: at its next limit, and within the hour, since the firm
+   * may move its limits while it runs.
    *
-   * @param sent how many limits were reminded of
-   * @return null if none is left
+   * @param reminded the greatest limit that was reminded of, minutes; 0 for none
    */
-  Instant next(Instant startedAt, long sent) {
-    return sent < minutes.size() ? at(startedAt, Math.toIntExact(sent)) : null;
+  Instant look(Instant startedAt, long reminded, Instant now) {
+    Instant latest = now.plus(LONGEST);
+    return minutes.stream()
+        .filter(limit -> limit > reminded)
+        .findFirst()
+        .map(limit -> at(startedAt, limit))
+        .filter(next -> next.isBefore(latest))
+        .orElse(latest);
   }
 
-  /** How many limits a timer has reached. */
+  /** The greatest limit that a timer has reached, minutes; 0 for none. */
   long reached(Instant startedAt, Instant now) {
     return minutes.stream()
-        .filter(limit -> !startedAt.plus(Duration.ofMinutes(limit)).isAfter(now))
-        .count();
+        .filter(limit -> !at(startedAt, limit).isAfter(now))
+        .mapToLong(Integer::longValue)
+        .max()
+        .orElse(0);
   }
 
-  /** Whether none is left after so many. */
-  boolean last(long reached) {
-    return reached == minutes.size();
+  /** Whether a limit is the last one. */
+  boolean last(long limit) {
+    return limit == minutes.getLast();
   }
 
   /** Whether time ran past the last limit, so that a person has to confirm it. */
   boolean passed(Span span) {
-    return !minutes.isEmpty()
-        && at(span.startedAt(), minutes.size() - 1).isBefore(span.stoppedAt());
+    return !minutes.isEmpty() && at(span.startedAt(), minutes.getLast()).isBefore(span.stoppedAt());
   }
 
-  private Instant at(Instant startedAt, int limit) {
-    return startedAt.plus(Duration.ofMinutes(minutes.get(limit)));
+  /** When a timer reaches a limit. */
+  static Instant at(Instant startedAt, long limit) {
+    return startedAt.plus(Duration.ofMinutes(limit));
   }
 }

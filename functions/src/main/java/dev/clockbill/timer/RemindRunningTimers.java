@@ -70,12 +70,11 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     Timer timer = Timer.of(read.get(key));
     Limits limits = new Limits(firm.reminders().runningTimerMinutes());
     long reached = limits.reached(timer.startedAt(), now);
-    if (reached <= timer.remindersSent()) {
-      // The firm's limits or the timer's start were moved since it was queued.
-      advance(firm, timer, timer.remindersSent(), limits);
+    if (reached <= timer.remindedMinutes()) {
+      keep(firm, timer, timer.remindedMinutes(), limits, now);
       return;
     }
-    Mail.Id id = new Mail.Id(firmId, "timerReminder", timer.timerId(), reached);
+    Mail.Id id = new Mail.Id(firmId, "timerReminder", timer.timerId(), minute(timer, reached));
     boolean last = limits.last(reached);
     boolean done =
         delivered(
@@ -84,8 +83,13 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       done &= delivered(LongTimer.notice(firm, timer, now, baseUrl));
     }
     if (done) {
-      advance(firm, timer, reached, limits);
+      keep(firm, timer, reached, limits, now);
     }
+  }
+
+  /** A reminder has the number of its minute: one of the same limit after another start is new. */
+  private static long minute(Timer timer, long limit) {
+    return Limits.at(timer.startedAt(), limit).getEpochSecond() / 60;
   }
 
   /**
@@ -111,13 +115,13 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     };
   }
 
-  private void advance(FirmSettings firm, Timer timer, long reminders, Limits limits) {
+  /** Keeps which limit was reminded of, and when to look again. */
+  private void keep(FirmSettings firm, Timer timer, long reminded, Limits limits, Instant now) {
+    Instant look = limits.look(timer.startedAt(), reminded, now);
     try {
-      ledger.write(
-          TimerStore.reminded(
-              firm.firmId(), timer, reminders, limits.next(timer.startedAt(), reminders)));
+      ledger.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
     } catch (WriteRefused stopped) {
-      // It was stopped or corrected meanwhile: what is there now has its own next reminder.
+      // It was stopped or corrected meanwhile: what is there now is looked at in its own time.
     }
   }
 }

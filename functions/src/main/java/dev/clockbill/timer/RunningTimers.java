@@ -74,8 +74,8 @@ final class RunningTimers {
     }
     Timer corrected =
         timer.corrected(
-            work, otherwise(startedAt, timer.startedAt()), otherwise(note, timer.note()));
-    ledger.write(TimerStore.replace(firm, timer, corrected, work.limits()));
+            work, otherwise(startedAt, timer.startedAt()), otherwise(note, timer.note()), now);
+    ledger.write(TimerStore.replace(firm, timer, corrected, work.limits(), now));
     return corrected;
   }
 

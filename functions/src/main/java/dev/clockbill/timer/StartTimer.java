@@ -113,7 +113,7 @@ public final class StartTimer implements RequestStreamHandler {
       return new Creation(
           running
               .map(old -> writes(timer, limits, old))
-              .orElseGet(() -> List.of(TimerStore.start(firm, timer, limits))),
+              .orElseGet(() -> List.of(TimerStore.start(firm, timer, limits, now))),
           Response.json(201, timer.json(now)));
     }
 
@@ -121,7 +121,7 @@ public final class StartTimer implements RequestStreamHandler {
       Work work = Work.read(ledger, caller.firm(), old.customerId(), old.serviceId());
       stopped = Optional.of(old.timerId());
       return List.of(
-          TimerStore.replace(caller.firm(), old, timer, limits),
+          TimerStore.replace(caller.firm(), old, timer, limits, now),
           TimeEntryStore.put(caller.firm(), Entries.ofTimer(old, work, null, now), now));
     }
 

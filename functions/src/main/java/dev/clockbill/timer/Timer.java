@@ -4,6 +4,7 @@ import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param startedAt when it counts from
  * @param measuredFrom when the server's clock saw it start
  * @param note may be empty, never null
- * @param remindersSent how many of the firm's limits were reminded of
+ * @param remindedMinutes the greatest of the firm's limits that was reminded of; 0 for none
  * @param stillWorkingAt when its person last said, in answer to a reminder, that it runs on
  *     purpose; or null
  * @param revision moves whenever a person corrects it, so that nothing corrected is lost
@@ -31,7 +32,7 @@ public record Timer(
     Instant startedAt,
     Instant measuredFrom,
     String note,
-    long remindersSent,
+    long remindedMinutes,
     Instant stillWorkingAt,
     long revision) {
 
@@ -63,8 +64,8 @@ public record Timer(
         1);
   }
 
-  /** The same, corrected by a person. */
-  Timer corrected(Work work, Instant from, String corrected) {
+  /** The same, corrected by a person; limits that it has not reached any more are ahead again. */
+  Timer corrected(Work work, Instant from, String corrected, Instant now) {
     return new Timer(
         timerId,
         work.customer().customerId(),
@@ -77,7 +78,7 @@ public record Timer(
         from,
         measuredFrom,
         corrected,
-        remindersSent,
+        Math.min(remindedMinutes, Duration.between(from, now).toMinutes()),
         stillWorkingAt,
         revision + 1);
   }
@@ -96,7 +97,7 @@ public record Timer(
         item.instant("startedAt"),
         item.instant("measuredFrom"),
         item.text("note"),
-        item.number("remindersSent"),
+        item.number("remindedMinutes", 0),
         item.instant("stillWorkingAt"),
         item.number("revision"));
   }

@@ -2,7 +2,6 @@ package dev.clockbill.timer;
 
 import dev.clockbill.shared.Caller;
 import dev.clockbill.shared.Due;
-import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Keeps running timers: the item {@code RUNNING#staffId}, whose existence is the rule that a member
- * of staff has one at most. While reminders are left, it waits in the queue of timers.
+ * of staff has one at most. It waits in the queue of timers until it is looked at next.
  */
 public final class TimerStore {
   private final Ledger ledger;
@@ -66,13 +65,13 @@ public final class TimerStore {
   }
 
   /** Starts a timer if its person has none running. */
-  static Write start(String firm, Timer timer, Limits limits) {
-    return put(firm, timer, limits).ifAbsent();
+  static Write start(String firm, Timer timer, Limits limits, Instant now) {
+    return put(firm, timer, limits, now).ifAbsent();
   }
 
   /** Puts a timer, new or corrected, in the place of one that is still as it was read. */
-  static Write replace(String firm, Timer old, Timer timer, Limits limits) {
-    return asRead(put(firm, timer, limits), old);
+  static Write replace(String firm, Timer old, Timer timer, Limits limits, Instant now) {
+    return asRead(put(firm, timer, limits, now), old);
   }
 
   /** Ends a timer that is still as it was read. */
@@ -80,10 +79,10 @@ public final class TimerStore {
     return asRead(Write.delete(firm, Timer.key(timer.staffId())), timer);
   }
 
-  /** Notes how many limits a timer was reminded of, if it is still as it was read. */
-  static Write reminded(String firm, Timer timer, long reminders, Instant next) {
-    Write write = Write.update(firm, Timer.key(timer.staffId())).set("remindersSent", reminders);
-    return asRead(Due.at(write, Due.Queue.TIMERS, timer.timerId(), next), timer);
+  /** Notes which limit a timer was reminded of, if it is still as it was read. */
+  static Write reminded(String firm, Timer timer, long limit, Instant look) {
+    Write write = Write.update(firm, Timer.key(timer.staffId())).set("remindedMinutes", limit);
+    return asRead(Due.at(write, Due.Queue.TIMERS, timer.timerId(), look), timer);
   }
 
   /** Notes that its person is still at work, if a timer is still as it was read. */
@@ -96,7 +95,7 @@ public final class TimerStore {
     return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
   }
 
-  private static Write put(String firm, Timer timer, Limits limits) {
+  private static Write put(String firm, Timer timer, Limits limits, Instant now) {
     Map<String, Object> attributes =
         Json.object(
             "timerId", timer.timerId(),
@@ -109,14 +108,11 @@ public final class TimerStore {
             "startedAt", timer.startedAt(),
             "measuredFrom", timer.measuredFrom(),
             "note", timer.note(),
-            "remindersSent", timer.remindersSent(),
+            "remindedMinutes", timer.remindedMinutes(),
             "stillWorkingAt", timer.stillWorkingAt(),
             "revision", timer.revision());
-    Instant next = limits.next(timer.startedAt(), timer.remindersSent());
-    if (next != null) {
-      attributes.put(Index.DUE.partition(), Due.partition(Due.Queue.TIMERS, timer.timerId()));
-      attributes.put(Index.DUE.sort(), next);
-    }
-    return Write.put(firm, Timer.key(timer.staffId()), attributes);
+    Write write = Write.put(firm, Timer.key(timer.staffId()), attributes);
+    Instant look = limits.look(timer.startedAt(), timer.remindedMinutes(), now);
+    return Due.at(write, Due.Queue.TIMERS, timer.timerId(), look);
   }
 }

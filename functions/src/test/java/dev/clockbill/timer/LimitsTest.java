@@ -12,17 +12,20 @@ class LimitsTest {
   private static final Limits LIMITS = new Limits(List.of(480, 240, 720));
 
   @Test
-  void theNextReminderIsDueAtTheFirstLimitNotRemindedOf() {
-    assertThat(LIMITS.next(START, 0)).isEqualTo("2026-11-25T12:00:00Z");
-    assertThat(LIMITS.next(START, 2)).isEqualTo("2026-11-25T20:00:00Z");
-    assertThat(LIMITS.next(START, 3)).isNull();
+  void aTimerIsLookedAtAtTheFirstLimitNotRemindedOfAndWithinTheHour() {
+    Instant almost = after(Duration.ofMinutes(200));
+    assertThat(LIMITS.look(START, 0, almost)).isEqualTo("2026-11-25T12:00:00Z");
+    assertThat(LIMITS.look(START, 240, almost)).isEqualTo("2026-11-25T12:20:00Z");
+    assertThat(LIMITS.look(START, 0, START)).isEqualTo("2026-11-25T09:00:00Z");
+    assertThat(LIMITS.look(START, 720, START)).isEqualTo("2026-11-25T09:00:00Z");
+    assertThat(new Limits(List.of()).look(START, 0, START)).isEqualTo("2026-11-25T09:00:00Z");
   }
 
   @Test
   void aLimitIsReachedAtItsMinute() {
     assertThat(LIMITS.reached(START, after(Duration.ofHours(4).minusSeconds(1)))).isZero();
-    assertThat(LIMITS.reached(START, after(Duration.ofHours(4)))).isEqualTo(1);
-    assertThat(LIMITS.reached(START, after(Duration.ofDays(3)))).isEqualTo(3);
+    assertThat(LIMITS.reached(START, after(Duration.ofHours(4)))).isEqualTo(240);
+    assertThat(LIMITS.reached(START, after(Duration.ofDays(3)))).isEqualTo(720);
   }
 
   @Test

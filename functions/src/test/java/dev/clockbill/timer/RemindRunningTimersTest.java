@@ -8,6 +8,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TimeStands;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,44 @@ class RemindRunningTimersTest {
     firm.staff().patch("/timers/" + timer, Api.json("startedAt", ago("PT5H"))).expect(200);
     run();
     assertThat(mails()).hasSize(1);
+  }
+
+  @Test
+  void failure1_aStartCorrectedAfterTheLastReminderIsRemindedOfFromThere() {
+    String timer = firm.start(firm.staff(), "startedAt", ago("PT12H"));
+    run();
+    firm.staff().patch("/timers/" + timer, Api.json("startedAt", ago("PT3H30M"))).expect(200);
+    run();
+    assertThat(mails()).hasSize(1);
+    Laptop.advance("PT30M");
+    run();
+    assertThat(mails()).hasSize(2);
+    Laptop.advance("PT4H");
+    run();
+    assertThat(mails()).hasSize(3);
+  }
+
+  @Test
+  void failure1_limitsThatTheFirmSetsLaterCountForTimersThatRun() {
+    limits();
+    firm.start(firm.staff(), "startedAt", ago("PT30M"));
+    limits(90);
+    Laptop.advance("PT1H");
+    run();
+    assertThat(mails()).hasSize(1);
+    limits(60, 90, 240);
+    Laptop.advance("PT1H");
+    run();
+    assertThat(mails()).hasSize(1);
+    limits(300);
+    Laptop.advance("PT2H30M");
+    run();
+    assertThat(mails()).hasSize(2);
+  }
+
+  private void limits(Integer... minutes) {
+    Map<String, Object> reminders = Map.of("runningTimerMinutes", minutes);
+    firm.owner().patch("/firm", Api.json("reminders", reminders)).expect(200);
   }
 
   @Test
