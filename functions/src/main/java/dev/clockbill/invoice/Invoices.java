@@ -10,6 +10,7 @@ import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Requests;
+import dev.clockbill.shared.Requests.Creation;
 import dev.clockbill.shared.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +85,7 @@ public final class Invoices implements RequestStreamHandler {
         request,
         () -> {
           Editing.Made made = editing.make(request, firm);
-          return new Creating.Creation(
+          return new Creation(
               made.writes(),
               answers.shown(201, firm, made.whole()),
               () -> workflow.tryToPush(firm.firmId(), made.whole().invoice().invoiceId()));

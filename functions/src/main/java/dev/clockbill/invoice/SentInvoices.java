@@ -11,6 +11,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
+import dev.clockbill.shared.Requests.Creation;
 import dev.clockbill.shared.Response;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ final class SentInvoices {
         () -> {
           InvoiceStore.Whole whole = answers.seen(request);
           Editing.Made made = voiding.revised(firm, whole, request.caller().name());
-          return new Creating.Creation(
+          return new Creation(
               made.writes(),
               answers.shown(201, firm, made.whole()),
               () -> {
@@ -97,7 +98,7 @@ final class SentInvoices {
         () -> {
           Invoice invoice = answers.seen(request).invoice();
           HandPayments.Booked booked = payments.recorded(request, firm, invoice);
-          return new Creating.Creation(
+          return new Creation(
               booked.writes(),
               Response.json(201, InvoiceJson.payment(booked.payment())),
               () -> booked(firm.firmId(), invoice, booked));

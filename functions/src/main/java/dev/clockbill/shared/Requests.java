@@ -33,8 +33,14 @@ public final class Requests {
    *
    * @param writes at most 99
    * @param response the answer once they are written; kept if its status is 2xx
+   * @param then what is to be done once they are written, by whoever wrote them
    */
-  public record Creation(List<Write> writes, Response response) {}
+  public record Creation(List<Write> writes, Response response, Runnable then) {
+    /** Nothing is to be done then. */
+    public Creation(List<Write> writes, Response response) {
+      this(writes, response, () -> {});
+    }
+  }
 
   /**
    * Creates once for each key. Without a key it simply creates.
@@ -53,6 +59,7 @@ public final class Requests {
     if (key.isEmpty()) {
       Creation creation = create.get();
       write(creation.writes(), refused);
+      creation.then().run();
       return creation.response();
     }
     if (key.get().isBlank() || key.get().length() > 255) {
@@ -97,13 +104,14 @@ public final class Requests {
             .ifAbsentOrBelow("keptUntil", now));
     try {
       ledger.write(writes);
-      return creation.response();
     } catch (WriteRefused failed) {
       return failed
           .old(writes.size() - 1)
           .flatMap(kept -> replayed(kept, body))
           .orElseThrow(() -> refused.apply(failed));
     }
+    creation.then().run();
+    return creation.response();
   }
 
   private void write(List<Write> writes, Function<WriteRefused, RuntimeException> refused) {

@@ -83,9 +83,7 @@ public final class StartTimer implements RequestStreamHandler {
         TRIES,
         () -> {
           Start start = new Start(request.caller(), wish, now);
-          Response response = requests.create(request, start::creation, start::refused);
-          start.stopped.ifPresent(old -> drafting.begin(request.caller().firm(), old));
-          return response;
+          return requests.create(request, start::creation, start::refused);
         });
   }
 
@@ -94,7 +92,6 @@ public final class StartTimer implements RequestStreamHandler {
     private final Caller caller;
     private final Wish wish;
     private final Instant now;
-    private Optional<String> stopped = Optional.empty();
 
     private Start(Caller caller, Wish wish, Instant now) {
       this.caller = caller;
@@ -110,16 +107,20 @@ public final class StartTimer implements RequestStreamHandler {
       Timer timer = Timer.started(caller, work, wish.startedAt(), now, wish.note());
       Optional<Timer> running =
           wish.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
-      return new Creation(
-          running
-              .map(old -> writes(timer, limits, old))
-              .orElseGet(() -> List.of(TimerStore.start(firm, timer, limits, now))),
-          Response.json(201, timer.json(now)));
+      Response response = Response.json(201, timer.json(now));
+      return running
+          .map(
+              old ->
+                  new Creation(
+                      writes(timer, limits, old),
+                      response,
+                      () -> drafting.begin(firm, old.timerId())))
+          .orElseGet(
+              () -> new Creation(List.of(TimerStore.start(firm, timer, limits, now)), response));
     }
 
     private List<Write> writes(Timer timer, Limits limits, Timer old) {
       Work work = Work.read(ledger, caller.firm(), old.customerId(), old.serviceId());
-      stopped = Optional.of(old.timerId());
       return List.of(
           TimerStore.replace(caller.firm(), old, timer, limits, now),
           TimeEntryStore.put(caller.firm(), Entries.ofTimer(old, work, null, now), now));
