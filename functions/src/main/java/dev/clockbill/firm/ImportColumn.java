@@ -68,9 +68,13 @@ record ImportColumn(String label, String field, Kind kind) {
     };
   }
 
-  /** A comma is taken for the decimal point only where it cannot separate thousands. */
+  /**
+   * Point and comma are taken for the decimal point only where they cannot separate thousands; a
+   * point before three digits can, unless the currency has three decimals.
+   */
   private static Optional<Object> minorUnits(String cell, int decimals) {
-    if (!cell.matches("\\d{1,12}([.]\\d{1,3}|,\\d{1,2})?")) {
+    String fraction = decimals == 3 ? "[.]\\d{1,3}|,\\d{1,2}" : "[.,]\\d{1,2}";
+    if (!cell.matches("\\d{1,12}(" + fraction + ")?")) {
       return Optional.empty();
     }
     BigDecimal amount = new BigDecimal(cell.replace(',', '.'));

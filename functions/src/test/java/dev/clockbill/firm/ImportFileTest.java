@@ -114,10 +114,10 @@ class ImportFileTest {
     "250.5, 2, 25050",
     "'250,50', 2, 25050",
     "0, 2, 0",
-    "250.000, 2, 25000",
     "100, 0, 100",
     "100.0, 0, 100",
     "1.234, 3, 1234",
+    "25.000, 3, 25000",
     "'1,5', 3, 1500"
   })
   void anAmountIsReadInItsCurrency(String cell, int decimals, long minorUnits) {
@@ -127,6 +127,8 @@ class ImportFileTest {
   @ParameterizedTest
   @CsvSource({
     "250.555, 2",
+    "1.500, 2",
+    "25.000, 0",
     "'1,234', 2",
     "'1,234', 3",
     "'1,234.00', 2",
