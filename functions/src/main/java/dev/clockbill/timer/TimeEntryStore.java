@@ -25,6 +25,9 @@ public final class TimeEntryStore {
   /** How many entries that began earlier are looked at for overlaps. */
   private static final int LAST = 8;
 
+  /** How many entries that began within its time are looked at: a month's of a busy person. */
+  private static final int WITHIN = 500;
+
   private final Ledger ledger;
 
   /** Keeps them in this ledger. */
@@ -39,8 +42,8 @@ public final class TimeEntryStore {
 
   /**
    * Other time of the same person that shares at least a second with an entry, oldest first. Of
-   * time that began earlier only the last few entries of 31 days are looked at, so that this does
-   * not grow with history.
+   * time that began earlier only the last few entries of 31 days are looked at, of time that began
+   * within it the first 500, so that this does not grow with history.
    *
    * @return ids of time entries
    */
@@ -77,14 +80,15 @@ public final class TimeEntryStore {
     return overlapping(around(firm, staffId, span), timeEntryId, span);
   }
 
-  /** Time that began within a span, and the last few entries that began before it. */
+  /** The first that began within a span, and the last few entries that began before it. */
   private List<Item> around(String firm, String staffId, Span span) {
     Selection theirs = Selection.of(Index.BY_STAFF, partition(firm, staffId));
     String startedAt = span.startedAt().toString();
     Selection before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
     List<Item> around =
         new ArrayList<>(ledger.page(before.reversed(), LAST, null).items().reversed());
-    around.addAll(ledger.all(theirs.between(startedAt, span.stoppedAt().toString())));
+    Selection within = theirs.between(startedAt, span.stoppedAt().toString());
+    around.addAll(ledger.page(within, WITHIN, null).items());
     return around;
   }
 

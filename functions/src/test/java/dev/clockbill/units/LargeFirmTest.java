@@ -8,6 +8,8 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
 import dev.clockbill.local.table.Consumption.Use;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,6 +82,26 @@ class LargeFirmTest {
     }
     assertThat(path).isNull();
     assertThat(rows).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void timeByHandOverYearsIsDraftedAndNamesTheFirstOfWhatItOverlaps() {
+    JsonNode newest =
+        firm.owner().get("/time-entries?limit=1").expect(200).path("timeEntries").path(0);
+    Instant stoppedAt = Instant.parse(newest.path("stoppedAt").asText());
+    String body =
+        Api.json(
+            "customerId", newest.path("customerId").asText(),
+            "serviceId", newest.path("serviceId").asText(),
+            "startedAt", stoppedAt.minus(Duration.ofDays(1_000)).toString(),
+            "stoppedAt", stoppedAt.toString());
+    String entry =
+        firm.owner().post("/time-entries", body).expect(201).path("timeEntryId").asText();
+    stack.clock().settle();
+    JsonNode drafted = firm.owner().get("/time-entries/" + entry).expect(200);
+    firm.owner().delete("/time-entries/" + entry).expect(204);
+    assertThat(drafted.path("invoiceId").asText()).isNotEmpty().isNotEqualTo("null");
+    assertThat(drafted.path("overlaps")).hasSize(499);
   }
 
   @Test
