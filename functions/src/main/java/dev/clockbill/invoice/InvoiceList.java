@@ -170,7 +170,8 @@ final class InvoiceList {
     for (InvoiceState state : OPEN) {
       Selection all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
       Selection rest = last == null ? all : all.between(all.from(), last);
-      found.addAll(ledger.page(rest, limit + 1, null).items());
+      // One more tells whether there is a next page; another is the last one, found again.
+      found.addAll(ledger.page(rest, limit + 2, null).items());
     }
     List<Item> page =
         found.stream()

@@ -253,14 +253,13 @@ public final class Ledger {
     names.put("#partition", selection.index().partition());
     values.put(":partition", AttributeValue.fromS(selection.partition()));
     StringBuilder keys = new StringBuilder("#partition = :partition");
-    boolean bounded = selection.from() != null || selection.before() != null;
+    boolean bounded = selection.from() != null || selection.upTo() != null;
     if (bounded) {
       names.put("#sort", selection.index().sort());
       values.put(":from", AttributeValue.fromS(selection.from() == null ? " " : selection.from()));
       values.put(
-          ":before",
-          AttributeValue.fromS(selection.before() == null ? "\uffff" : selection.before()));
-      keys.append(" AND #sort BETWEEN :from AND :before");
+          ":upTo", AttributeValue.fromS(selection.upTo() == null ? "\uffff" : selection.upTo()));
+      keys.append(" AND #sort BETWEEN :from AND :upTo");
     }
     List<String> filters = new ArrayList<>();
     selection

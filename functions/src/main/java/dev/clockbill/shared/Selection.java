@@ -9,7 +9,7 @@ import java.util.Map;
  * @param index the index
  * @param partition the value of its partition key
  * @param from the least sort key, or null
- * @param before the sort key that is too great, or null
+ * @param upTo the greatest sort key, or null
  * @param equal attributes that have to have these values as well
  * @param newestFirst whether the greatest sort keys come first
  */
@@ -17,7 +17,7 @@ public record Selection(
     Index index,
     String partition,
     String from,
-    String before,
+    String upTo,
     Map<String, String> equal,
     boolean newestFirst) {
 
@@ -28,23 +28,23 @@ public record Selection(
 
   /** The same, newest first. */
   public Selection reversed() {
-    return new Selection(index, partition, from, before, equal, !newestFirst);
+    return new Selection(index, partition, from, upTo, equal, !newestFirst);
   }
 
-  /** The same between two sort keys, the second excluded; null sets no bound. */
-  public Selection between(String least, String tooGreat) {
-    return new Selection(index, partition, least, tooGreat, equal, newestFirst);
+  /** The same between two sort keys, both included; null sets no bound. */
+  public Selection between(String least, String greatest) {
+    return new Selection(index, partition, least, greatest, equal, newestFirst);
   }
 
   /** Whether its bounds leave no room, such as a last day before the first one. */
   boolean holdsNothing() {
-    return from != null && before != null && from.compareTo(before) > 0;
+    return from != null && upTo != null && from.compareTo(upTo) > 0;
   }
 
   /** The same where an attribute has a value. */
   public Selection where(String attribute, String value) {
     Map<String, String> more = new LinkedHashMap<>(equal);
     more.put(attribute, value);
-    return new Selection(index, partition, from, before, more, newestFirst);
+    return new Selection(index, partition, from, upTo, more, newestFirst);
   }
 }

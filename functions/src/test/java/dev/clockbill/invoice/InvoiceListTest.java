@@ -88,6 +88,23 @@ class InvoiceListTest {
   }
 
   @Test
+  void whatIsOverdueComesPageByPageToItsEnd() {
+    List<String> overdue = new ArrayList<>();
+    for (int amount = 1; amount <= 7; amount++) {
+      String invoiceId = draft(ada, amount);
+      firm.owner()
+          .ifMatch(1)
+          .patch("/invoices/" + invoiceId, "{\"dueOn\":\"2020-01-02\"}")
+          .expect(200);
+      firm.owner().post("/invoices/" + invoiceId + "/send", "{}").expect(202);
+      overdue.addFirst(invoiceId);
+    }
+    Laptop.settle();
+    assertThat(listed("&state=overdue")).isEqualTo(overdue);
+    assertThat(rows(csv.get("/invoices?state=overdue"))).hasSize(7);
+  }
+
+  @Test
   void aCsvHasAmountsAsTheApiAndAsPeopleWriteThemAndNoFormula() {
     String invoiceId = sent(grace, 123_450);
     List<CSVRecord> rows = rows(csv.get("/invoices"));
