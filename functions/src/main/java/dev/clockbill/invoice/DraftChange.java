@@ -5,6 +5,7 @@ import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.timer.TimeEntry;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,13 @@ import java.util.Map;
  */
 record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, String note) {
 
+  /** Refuses more lines than an invoice has, before the time on them is read. */
+  DraftChange {
+    if (lines.size() > Invoice.MOST_LINES) {
+      throw Problem.invalid("lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
+    }
+  }
+
   /**
    * Reads a request about a draft.
    *
@@ -25,7 +33,7 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
    */
   static DraftChange read(Fields fields, Invoice draft) {
     List<LineRequest> lines =
-        LineRequest.read(fields, draft.lines())
+        LineRequest.read(fields, draft.lines(), new HashSet<>())
             .orElseGet(
                 () -> draft.lines().stream().<LineRequest>map(LineRequest.Kept::new).toList());
     Discount discount = fields.has("discount") ? discount(fields) : draft.discount();
@@ -77,9 +85,6 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
    */
   Invoice applied(Invoice draft, Map<String, TimeEntry> time) {
     List<Line> wanted = lines.stream().map(line -> line.line(time)).toList();
-    if (wanted.size() > Invoice.MOST_LINES) {
-      throw Problem.invalid("lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
-    }
     if (!Drafts.fits(wanted)) {
       throw Problem.invalid("lines", "These descriptions are too long for one invoice.");
     }

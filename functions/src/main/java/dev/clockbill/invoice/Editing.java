@@ -49,8 +49,9 @@ final class Editing {
   Made make(Request request, FirmSettings firm) {
     Fields fields = request.fields();
     String customerId = fields.requiredId("customerId");
-    List<LineRequest> lines = new ArrayList<>(timeLines(fields));
-    lines.addAll(LineRequest.read(fields, List.of()).orElse(List.of()));
+    Set<String> named = new HashSet<>();
+    List<LineRequest> lines = new ArrayList<>(timeLines(fields, named));
+    lines.addAll(LineRequest.read(fields, List.of(), named).orElse(List.of()));
     fields.check();
     DraftChange change = new DraftChange(lines, null, null, null);
     Map<String, TimeEntry> time = time(firm.firmId(), change.addedTime());
@@ -118,13 +119,12 @@ final class Editing {
     ledger.write(writes);
   }
 
-  private static List<LineRequest> timeLines(Fields fields) {
-    Set<Object> seen = new HashSet<>();
+  private static List<LineRequest> timeLines(Fields fields, Set<String> named) {
     List<LineRequest> lines = new ArrayList<>();
     List<Object> ids = fields.list("timeEntryIds", Invoice.MOST_LINES).orElse(List.of());
     for (int at = 0; at < ids.size(); at++) {
       String field = "timeEntryIds[" + at + "]";
-      if (ids.get(at) instanceof String id && seen.add(id)) {
+      if (ids.get(at) instanceof String id && named.add(id)) {
         lines.add(new LineRequest.Time(id, field));
       } else {
         fields.refuse(field, "This has to be an id, named once.");

@@ -4,7 +4,6 @@ import dev.clockbill.shared.Fields;
 import dev.clockbill.timer.TimeEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +31,10 @@ sealed interface LineRequest {
    * Reads the lines that are to replace all lines of a draft. What is wrong is noted in the fields.
    *
    * @param present the draft's lines
+   * @param named the ids that the request names elsewhere; those of its lines are added
    * @return empty if the request does not name lines
    */
-  static Optional<List<LineRequest>> read(Fields fields, List<Line> present) {
+  static Optional<List<LineRequest>> read(Fields fields, List<Line> present, Set<String> named) {
     fields.notNull("lines");
     Map<String, Line> byId = new HashMap<>();
     present.forEach(line -> byId.put(line.lineId(), line));
@@ -42,10 +42,9 @@ sealed interface LineRequest {
         .objects("lines", Invoice.MOST_LINES)
         .map(
             lines -> {
-              Set<String> seen = new HashSet<>();
               List<LineRequest> wanted = new ArrayList<>();
               for (Fields line : lines) {
-                LineRequest one = one(line, byId, seen);
+                LineRequest one = one(line, byId, named);
                 line.check();
                 if (one != null) {
                   wanted.add(one);
@@ -55,7 +54,7 @@ sealed interface LineRequest {
             });
   }
 
-  private static LineRequest one(Fields line, Map<String, Line> byId, Set<String> seen) {
+  private static LineRequest one(Fields line, Map<String, Line> byId, Set<String> named) {
     String lineId = line.id("lineId");
     if (lineId != null) {
       Line present = byId.get(lineId);
@@ -63,13 +62,13 @@ sealed interface LineRequest {
         ignoreAll(line);
         return line.refuse("lineId", "This invoice has no such line.");
       }
-      return unlessTwice(line, "lineId", kept(line, present), present, seen);
+      return unlessTwice(line, "lineId", kept(line, present), present, named);
     }
     line.notNull("lineId");
     String timeEntryId = line.id("timeEntryId");
     if (timeEntryId != null) {
       line.choice("kind", Line.Kind.TIME.word());
-      return seen.add(timeEntryId)
+      return named.add(timeEntryId)
           ? new Time(timeEntryId, line.path("timeEntryId"))
           : line.refuse("timeEntryId", "This time is named twice.");
     }
@@ -77,9 +76,9 @@ sealed interface LineRequest {
   }
 
   private static LineRequest unlessTwice(
-      Fields line, String field, Line kept, Line present, Set<String> seen) {
-    boolean lineTwice = !seen.add(present.lineId());
-    boolean timeTwice = present.timeEntryId() != null && !seen.add(present.timeEntryId());
+      Fields line, String field, Line kept, Line present, Set<String> named) {
+    boolean lineTwice = !named.add(present.lineId());
+    boolean timeTwice = present.timeEntryId() != null && !named.add(present.timeEntryId());
     return lineTwice || timeTwice
         ? line.refuse(field, "This line is named twice.")
         : new Kept(kept);

@@ -9,11 +9,13 @@ import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import dev.clockbill.TimeStands;
+import dev.clockbill.shared.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,38 @@ class GatheringTest {
                 .path("currency")
                 .asText())
         .isEqualTo("EUR");
+  }
+
+  @Test
+  void failure7_timeNamedTwiceOrTooOftenIsRefused() {
+    String entry = unbilled(1);
+    Answer twice =
+        firm.owner()
+            .post(
+                "/invoices",
+                Api.json(
+                    "customerId", customer,
+                    "timeEntryIds", List.of(entry),
+                    "lines", List.of(Map.of("timeEntryId", entry))));
+    assertThat(twice.status()).as(twice.toString()).isEqualTo(400);
+    assertThat(twice.json().path("errors").findValuesAsText("field"))
+        .containsExactly("lines[0].timeEntryId");
+    List<String> ids = Stream.generate(Ids::next).limit(2 * Invoice.MOST_LINES).toList();
+    Answer tooOften =
+        firm.owner()
+            .post(
+                "/invoices",
+                Api.json(
+                    "customerId", customer,
+                    "timeEntryIds", ids.subList(0, Invoice.MOST_LINES),
+                    "lines",
+                        ids.stream()
+                            .skip(Invoice.MOST_LINES)
+                            .map(id -> Map.of("timeEntryId", id))
+                            .toList()));
+    assertThat(tooOften.status()).as(tooOften.toString()).isEqualTo(400);
+    assertThat(invoices()).isEmpty();
+    assertThat(timeIn("unbilled")).hasSize(1);
   }
 
   @Test
