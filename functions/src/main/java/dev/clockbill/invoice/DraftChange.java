@@ -36,7 +36,8 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
         LineRequest.read(fields, draft.lines(), new HashSet<>())
             .orElseGet(
                 () -> draft.lines().stream().<LineRequest>map(LineRequest.Kept::new).toList());
-    Discount discount = fields.has("discount") ? discount(fields) : draft.discount();
+    Discount discount =
+        fields.has("discount") ? discount(fields, draft.discount()) : draft.discount();
     LocalDate dueOn = fields.has("dueOn") ? fields.date("dueOn") : draft.dueOn();
     String note = fields.has("note") ? note(fields) : draft.note();
     fields.check();
@@ -44,9 +45,10 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   }
 
   /**
-   * A percentage sent back as read comes with the amount that it came to, which then is ignored.
+   * A percentage sent back as read comes with the amount that it came to, which then is ignored. An
+   * amount sent back as read stays what was asked for, also where less is taken now.
    */
-  private static Discount discount(Fields fields) {
+  private static Discount discount(Fields fields, Discount present) {
     return fields
         .object("discount")
         .map(
@@ -57,9 +59,15 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
                 wanted.refuse("percent", "Send either a percentage or an amount.");
               }
               wanted.check();
-              return percent == null && amount == null
-                  ? null
-                  : new Discount(percent, percent == null ? amount : 0);
+              if (percent != null) {
+                return new Discount(percent, 0);
+              }
+              if (amount == null) {
+                return null;
+              }
+              boolean asRead =
+                  present != null && present.percent() == null && present.amount() == amount;
+              return asRead ? present : new Discount(null, amount);
             })
         .orElse(null);
   }

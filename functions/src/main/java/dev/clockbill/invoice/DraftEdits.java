@@ -109,13 +109,13 @@ final class DraftEdits {
     return "discount " + percentOrAmount(discount);
   }
 
-  /** The amount that a percentage comes to moves with the lines: that is no edit of its own. */
+  /** The amount that is taken moves with the lines: that is no edit of its own. */
   private String percentOrAmount(Discount discount) {
     if (discount == null) {
       return null;
     }
     return discount.percent() == null
-        ? money(discount.amount())
+        ? money(discount.asked())
         : discount.percent().toPlainString() + "%";
   }
 

@@ -69,12 +69,26 @@ public record Invoice(
    * What is taken off the subtotal.
    *
    * @param percent of the subtotal; null where a person gave the amount
-   * @param amount minor units
+   * @param asked the amount that a person gave, minor units: it outlives a subtotal that is too low
+   *     for it; 0 beside a percentage
+   * @param amount what is taken, minor units
    */
-  public record Discount(BigDecimal percent, long amount) {
+  public record Discount(BigDecimal percent, long asked, long amount) {
+    /** As a person asks for it. */
+    public Discount(BigDecimal percent, long asked) {
+      this(percent, asked, asked);
+    }
+
+    /** The same with what is taken. */
+    Discount taking(long amount) {
+      return new Discount(percent, asked, amount);
+    }
+
     private static Discount of(Item item) {
       String percent = item.text("percent");
-      return new Discount(percent == null ? null : new BigDecimal(percent), item.number("amount"));
+      long amount = item.number("amount");
+      return new Discount(
+          percent == null ? null : new BigDecimal(percent), item.number("asked", amount), amount);
     }
   }
 

@@ -189,6 +189,8 @@ public final class InvoiceStore {
         : Json.object(
             "percent",
             discount.percent() == null ? null : discount.percent().toPlainString(),
+            "asked",
+            discount.asked(),
             "amount",
             discount.amount());
   }

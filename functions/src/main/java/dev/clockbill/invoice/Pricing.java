@@ -45,11 +45,10 @@ public final class Pricing {
 
   private static Discount taken(Discount discount, long subtotal) {
     long most = Math.max(0, subtotal);
-    long amount =
+    return discount.taking(
         discount.percent() == null
-            ? Math.min(discount.amount(), most)
-            : Money.percent(discount.percent(), BigDecimal.valueOf(most));
-    return new Discount(discount.percent(), amount);
+            ? Math.min(discount.asked(), most)
+            : Money.percent(discount.percent(), BigDecimal.valueOf(most)));
   }
 
   /**

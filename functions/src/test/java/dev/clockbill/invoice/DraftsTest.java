@@ -142,6 +142,23 @@ class DraftsTest {
   }
 
   @Test
+  void anAgreedDiscountIsTakenWholeAgainOnceThereIsEnoughToTakeItOff() {
+    JsonNode draft = draftOf(60);
+    patch(draft, "{\"discount\":{\"amount\":20000}}").expect(200);
+    String entry = "/time-entries/" + lineOf(draft, 0).path("timeEntryId").asText();
+    firm.owner().patch(entry, "{\"hourlyRate\":10000}").expect(200);
+    JsonNode cheap = firm.invoice(id(draft));
+    assertThat(cheap.path("discount").path("amount").asLong()).isEqualTo(10_000);
+    assertThat(cheap.path("total").asLong()).isZero();
+    assertThat(patch(cheap, Api.json("discount", cheap.path("discount"))).expect(200))
+        .isEqualTo(cheap);
+    firm.owner().patch(entry, "{\"hourlyRate\":25000}").expect(200);
+    JsonNode whole = firm.invoice(id(draft));
+    assertThat(whole.path("discount").path("amount").asLong()).isEqualTo(20_000);
+    assertThat(whole.path("total").asLong()).isEqualTo(5_000);
+  }
+
+  @Test
   void termsAreSetAndRemoved() {
     JsonNode draft = draftOf(60);
     JsonNode set = patch(draft, "{\"dueOn\":\"2031-02-28\",\"note\":\"Thank you\"}").expect(200);
