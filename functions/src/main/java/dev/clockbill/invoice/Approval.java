@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,10 @@ record Approval(
     Optional<Timer> running,
     boolean openDraft) {
 
-  /** Reads it, as the last writes left it. */
+  /**
+   * Reads it, as the last writes left it. Time that was deleted since the draft was read is left
+   * out: the draft is another one by then, and what is written of this one refused.
+   */
   static Approval read(Ledger ledger, String firm, Invoice draft) {
     String customerId = draft.customer().customerId();
     String openKey = OpenDraft.key(customerId);
@@ -44,7 +48,7 @@ record Approval(
         draft,
         FirmSettings.of(read.get(FirmSettings.KEY)),
         Party.of(Customer.of(read.get(Customer.key(customerId)))),
-        timeKeys.stream().map(read::get).map(TimeEntry::of).toList(),
+        timeKeys.stream().map(read::get).filter(Objects::nonNull).map(TimeEntry::of).toList(),
         running(ledger, firm, customerId),
         OpenDraft.is(read.get(openKey), draft));
   }

@@ -1,6 +1,7 @@
 package dev.clockbill.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
@@ -10,6 +11,9 @@ import dev.clockbill.Laptop;
 import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
 import dev.clockbill.TimeStands;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Ledger;
+import dev.clockbill.shared.WriteRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +112,18 @@ class SendingTest {
         .patch("/firm", "{\"invoicing\":{\"numberPrefix\":\"" + prefix + "\"}}")
         .expect(200)
         .path("invoicing");
+  }
+
+  @Test
+  void anEntryDeletedWhileSendReadsLetsNothingBeWritten() {
+    String invoiceId = draftOf(60);
+    Ledger ledger = new Ledger(new Environment(Laptop.stack().environment("SendInvoice")));
+    Invoice draft = new InvoiceStore(ledger).find(firm.firmId(), invoiceId).orElseThrow();
+    firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
+    Approval approval = Approval.read(ledger, firm.firmId(), draft);
+    assertThatThrownBy(() -> ledger.write(approval.writes("Priya Shah")))
+        .isInstanceOf(WriteRefused.class);
+    assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }
 
   @Test
