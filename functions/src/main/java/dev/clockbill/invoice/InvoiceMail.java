@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param lines in order
  * @param sums names and amounts: subtotal, discount, taxes; without the total
  * @param total as printed
+ * @param paid what was paid of it, as printed; null for nothing
  * @param note of the invoice, by lines
  * @param payUrl the pay link
  * @param payable whether anything is to be paid
@@ -38,6 +39,7 @@ public record InvoiceMail(
     List<PrintedLine> lines,
     Map<String, String> sums,
     String total,
+    String paid,
     List<String> note,
     String payUrl,
     boolean payable,
@@ -66,6 +68,7 @@ public record InvoiceMail(
         invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
         sums(invoice),
         money(invoice.total(), invoice),
+        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
         lines(invoice.note()),
         InvoiceJson.payUrl(baseUrl, invoice),
         invoice.amountDue() > 0,

@@ -4,7 +4,6 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceMail;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.Money;
 import dev.clockbill.shared.Templates;
 import java.util.List;
 
@@ -14,7 +13,6 @@ import java.util.List;
  * @param invoice as its mail prints it
  * @param issuedOn as printed
  * @param customerAddress by lines
- * @param paid what was paid of it, as printed; null for nothing
  * @param voided whether it is void, so that nothing of it is shown
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
@@ -24,7 +22,6 @@ public record PayView(
     InvoiceMail invoice,
     String issuedOn,
     List<String> customerAddress,
-    String paid,
     boolean voided,
     PayOffer.Closed notice,
     String checkoutPath,
@@ -39,7 +36,6 @@ public record PayView(
         invoice.customer().address() == null
             ? List.of()
             : invoice.customer().address().strip().lines().toList(),
-        invoice.amountPaid() == 0 ? null : Money.text(invoice.amountPaid(), invoice.currency()),
         invoice.state() == InvoiceState.VOID,
         notice,
         path + "/checkout",

@@ -27,6 +27,7 @@ class InvoiceMailTest {
             new PrintedLine("Court fee", "", "USD 25.00")),
         sums,
         "USD 291.11",
+        null,
         List.of("Thank you for your trust."),
         "https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP",
         true,

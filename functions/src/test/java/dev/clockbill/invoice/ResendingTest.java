@@ -71,6 +71,21 @@ class ResendingTest {
   }
 
   @Test
+  void theMailOfAPartlyPaidInvoiceSaysWhatIsPaidAndWhatIsLeft() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    billed.pay(10_000);
+    resend(billed, "{}");
+    JsonNode mail = firm.mails("invoice").getFirst();
+    assertThat(mail.path("text").asText().replace('\u00a0', ' '))
+        .contains("our invoice for USD 150.00")
+        .contains("Total: USD 250.00\nPaid: USD 100.00\nAmount due: USD 150.00\n");
+    assertThat(mail.path("html").asText().replaceAll("(<[^>]*>|[\\s\u00a0])+", " "))
+        .contains("Total USD 250.00 Paid USD 100.00 Amount due USD 150.00");
+    assertThat(firm.mails("invoice").getLast().path("text").asText())
+        .doesNotContain("Paid:", "Amount due:");
+  }
+
+  @Test
   void failure9_whileOneIsQueuedNothingIsMailedTwice() {
     BilledCustomer billed = BilledCustomer.sent(firm);
     billed.refuseMails(2, "Throttling");
