@@ -75,16 +75,17 @@ public final class RecordDelivery implements RequestStreamHandler {
     String key = Invoice.key(mail.about());
     Map<String, Item> read = ledger.get(mail.firm(), List.of(key, mail.key()));
     Optional<Invoice> found = Optional.ofNullable(read.get(key)).map(Invoice::of);
-    if (found.isEmpty()
-        || !counts(mail, status, found.get())
-        || !Deliveries.moves(found.get().delivery().status(), status)) {
+    if (found.isEmpty() || !Deliveries.moves(found.get().delivery().status(), status)) {
       return false;
     }
     Invoice invoice = found.get();
+    String to = InvoiceMails.to(invoice, Optional.ofNullable(read.get(mail.key())));
+    if (!counts(mail, status, to, invoice)) {
+      return false;
+    }
     Write write = InvoiceStore.changed(mail.firm(), invoice);
     List<Write> writes = new ArrayList<>();
     writes.add(InvoiceStore.delivery(write, status, Time.now()));
-    String to = InvoiceMails.to(invoice, Optional.ofNullable(read.get(mail.key())));
     what(status, to)
         .map(what -> Happening.now(mail.firm(), mail.about(), Happening.CLOCKBILL, what))
         .ifPresent(writes::add);
@@ -105,11 +106,15 @@ public final class RecordDelivery implements RequestStreamHandler {
         });
   }
 
-  /** A reminder's fate counts only where it tells that the address has ceased to be good. */
-  private static boolean counts(Mail.Id mail, String status, Invoice invoice) {
+  /**
+   * A reminder's fate counts only where it tells that the address has ceased to be good, and the
+   * invoice was not mailed to another one since.
+   */
+  private boolean counts(Mail.Id mail, String status, String to, Invoice invoice) {
     return mail.kind().equals("invoice")
         ? mail.n() == invoice.mails()
-        : Deliveries.wentWrong(status);
+        : Deliveries.wentWrong(status)
+            && to.equals(InvoiceMails.lastTo(ledger, mail.firm(), invoice));
   }
 
   private static Optional<String> status(String eventType) {

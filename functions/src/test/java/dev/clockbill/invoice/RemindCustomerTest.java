@@ -179,6 +179,19 @@ class RemindCustomerTest {
     assertThat(reminders(invoice).getFirst().path("to").get(0).asText()).isEqualTo(right);
   }
 
+  @Test
+  void aLateBounceFromAnAddressThatWasReplacedSaysNothingOfTheNewOne() {
+    remindAfter(3);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    advanceTo(issuedOn(invoice).plusDays(3), "09:01");
+    String right = "right@" + firm.firmId() + ".example";
+    firm.owner().post(path(invoice) + "/resend", Api.json("email", right)).expect(202);
+    Laptop.settle();
+    report("paymentReminder", invoice, "bounce");
+    assertThat(delivery(invoice)).isEqualTo("delivered");
+    assertThat(firm.mails("ownerNotice")).isEmpty();
+  }
+
   private String delivery(JsonNode invoice) {
     String invoiceId = invoice.path("invoiceId").asText();
     return firm.invoice(invoiceId).path("delivery").path("status").asText();
