@@ -72,10 +72,7 @@ final class InvoiceList {
     }
 
     Selection in(Index index, String partition) {
-      return Selection.of(index, partition)
-          .reversed()
-          .between(
-              from == null ? null : from.toString(), to == null ? null : to.plusDays(1).toString());
+      return Selection.of(index, partition).reversed().onDays(from, to);
     }
   }
 

@@ -51,8 +51,7 @@ final class ReportStore {
         Stream.of(InvoiceState.values())
             .filter(state -> state == InvoiceState.DRAFT || state.payable())
             .map(state -> Selection.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
-    Selection since =
-        Selection.of(Index.LISTED, InvoiceStore.listed(firm)).between(from.toString(), null);
+    Selection since = Selection.of(Index.LISTED, InvoiceStore.listed(firm)).onDays(from, null);
     return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(Invoice::of).toList();
   }
 
@@ -72,7 +71,7 @@ final class ReportStore {
     // The index is ordered by instants, days are the firm's: a day more on either side holds them.
     Selection around =
         Selection.of(Index.BY_STATE, partition(firm, State.BILLED))
-            .between(from.minusDays(1).toString(), to.plusDays(2).toString());
+            .onDays(from.minusDays(1), to.plusDays(1));
     return time(firm, around, State.BILLED)
         .filter(entry -> !entry.workedOn().isBefore(from) && !entry.workedOn().isAfter(to))
         .toList();
@@ -81,8 +80,7 @@ final class ReportStore {
   /** Payments, refunds and disputes since a day. */
   List<Received> receivedSince(String firm, LocalDate from) {
     Selection since =
-        Selection.of(Index.LISTED, Payment.listed(firm))
-            .between(from.minusDays(1).toString(), null);
+        Selection.of(Index.LISTED, Payment.listed(firm)).onDays(from.minusDays(1), null);
     return read(firm, keys(Stream.of(since))).map(Received::of).toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.clockbill.shared;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ public record Selection(
     Map<String, String> equal,
     boolean newestFirst) {
 
+  /** Comes after whatever follows a day in a sort key. */
+  private static final String AFTER_A_DAY = "~";
+
   /** Everything under one value of an index's partition key, oldest first. */
   public static Selection of(Index index, String partition) {
     return new Selection(index, partition, null, null, Map.of(), false);
@@ -34,6 +38,16 @@ public record Selection(
   /** The same between two sort keys, both included; null sets no bound. */
   public Selection between(String least, String greatest) {
     return new Selection(index, partition, least, greatest, equal, newestFirst);
+  }
+
+  /**
+   * The same on days, both included, where sort keys begin with the day or an instant; null sets no
+   * bound, and no more does a last day past the year 9999, which would be sorted before all others.
+   */
+  public Selection onDays(LocalDate first, LocalDate last) {
+    return between(
+        first == null ? null : first.toString(),
+        last == null || last.getYear() > 9999 ? null : last + AFTER_A_DAY);
   }
 
   /** Whether its bounds leave no room, such as a last day before the first one. */

@@ -91,9 +91,7 @@ final class TimeEntryList {
     private Selection in(Index index, String firm, String... word) {
       return Selection.of(index, TimeEntryStore.partition(firm, word))
           .reversed()
-          .between(
-              from == null ? null : from.minusDays(1).toString(),
-              to == null ? null : to.plusDays(2).toString());
+          .onDays(from == null ? null : from.minusDays(1), to == null ? null : to.plusDays(1));
     }
 
     private boolean day(Item item) {

@@ -105,6 +105,12 @@ class InvoiceListTest {
   }
 
   @Test
+  void theLastDayOfAllSetsNoBound() {
+    String draft = draft(ada, 100);
+    assertThat(listed("&to=9999-12-31")).containsExactly(draft);
+  }
+
+  @Test
   void aCsvHasAmountsAsTheApiAndAsPeopleWriteThemAndNoFormula() {
     String invoiceId = sent(grace, 123_450);
     List<CSVRecord> rows = rows(csv.get("/invoices"));

@@ -173,6 +173,12 @@ class ReportsTest {
   }
 
   @Test
+  void aReportMayEndOnTheLastDayOfAll() {
+    LocalDate last = LocalDate.of(9999, 12, 31);
+    assertThat(realisation(last.minusDays(30), last, "staff")).isEmpty();
+  }
+
+  @Test
   void aReportSpansThirteenMonths() {
     assertThat(realisation(LocalDate.of(2025, 1, 1), LocalDate.of(2026, 1, 31), "staff")).isEmpty();
   }

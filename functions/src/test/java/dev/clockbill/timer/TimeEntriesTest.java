@@ -247,6 +247,7 @@ class TimeEntriesTest {
     assertThat(listed("?from=2026-01-15")).containsExactly(late, graces);
     assertThat(listed("?from=2026-01-14&to=2026-01-14")).containsExactly(early);
     assertThat(listed("?from=2026-01-18&to=2026-01-11")).isEmpty();
+    assertThat(listed("?to=9999-12-31")).containsExactly(late, graces, early);
     JsonNode first = firm.owner().get("/time-entries?limit=2&to=2026-01-15").expect(200);
     assertThat(first.path("timeEntries").findValuesAsText("timeEntryId"))
         .containsExactly(graces, early);
