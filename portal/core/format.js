@@ -7,14 +7,20 @@ export function useZone(timeZone) {
   zone = timeZone;
 }
 
-const decimals = (currency) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+// By ISO 4217, as the server counts minor units. Browsers know how people write amounts, which for some is without decimals.
+const DECIMALS = new Map([
+  [0, 'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF'],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+  [4, 'CLF'],
+].flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits])));
+const decimals = (currency) => DECIMALS.get(currency) ?? 2;
 
 /** Whole minor units as an amount of money. */
 export function money(amount, currency) {
   const digits = decimals(currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency })
-    .format(exact(amount, digits));
+  return new Intl.NumberFormat(locale, {
+    style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits,
+  }).format(exact(amount, digits));
 }
 
 /** Whole minor units as a plain decimal text, exact: 123456 and 2 give "1234.56". */
