@@ -19,7 +19,7 @@ export class Refusal extends Error {
 /** No answer came: the network is away. */
 export class Offline extends Error {
   constructor() {
-    super('There is no connection right now. Nothing was changed; try again when it is back.');
+    super('There is no connection right now. Try again when it is back: nothing is done twice.');
   }
 }
 
@@ -95,7 +95,26 @@ async function contentOf(answer) {
 }
 
 export const get = (path, more) => call('GET', path, more);
-export const post = (path, body = {}, more) => call('POST', path, { ...more, body });
+
+// Keys of creating calls that may have arrived though no answer came back: made again, they make nothing twice.
+// Whoever goes elsewhere sees what is there, and from then on means something new.
+const unanswered = new Map();
+addEventListener('hashchange', () => unanswered.clear());
+
+export async function post(path, body = {}, more) {
+  const same = path + JSON.stringify(body);
+  const key = more?.key ?? unanswered.get(same) ?? crypto.randomUUID();
+  unanswered.delete(same);
+  try {
+    return await call('POST', path, { ...more, key, body });
+  } catch (failed) {
+    if (!more?.key && (failed instanceof Offline || failed.passes)) {
+      unanswered.set(same, key);
+    }
+    throw failed;
+  }
+}
+
 export const patch = (path, body, version) => call('PATCH', path, { body, version });
 export const remove = (path, more) => call('DELETE', path, more);
 
