@@ -5,7 +5,8 @@ import { known } from './core/known.js';
 import { go, place } from './core/router.js';
 import { logOut, prepare, takeUp, token } from './core/session.js';
 import { timers } from './core/timers.js';
-import { say, show } from './parts/say.js';
+import './parts/refused-time.js';
+import { say, settled, show } from './parts/say.js';
 import './parts/tracker-window.js';
 import './parts/track-dialog.js';
 import { html, LitElement, nothing } from './vendor/lit.js';
@@ -32,9 +33,9 @@ class PortalApp extends LitElement {
     this.addEventListener('firm-changed', (event) => this.#know(event.detail));
     this.addEventListener('page-shown', () => this.#entered());
     addEventListener('hashchange', () => this.#go());
+    document.querySelector('.skip').addEventListener('click', (event) => this.#skip(event));
     addEventListener('keydown', (event) => this.#key(event));
-    timers.addEventListener('refused', ({ detail: { waited, failed } }) =>
-      show(`What waited for the network was refused (${waited.kind} for ${waited.names?.customerName ?? 'a customer'}): ${failed.message}`));
+    timers.addEventListener('refused', () => show('Time that waited for the network was refused. Enter it by hand, or drop it.'));
     timers.addEventListener('sent', () => {
       say('What waited for the network is sent');
       dispatchEvent(new Event('settled')); // pages show it
@@ -90,6 +91,12 @@ class PortalApp extends LitElement {
     } else {
       location.reload();
     }
+  }
+
+  /** To the content; the address stays, for what is behind its # is the page. */
+  #skip(event) {
+    event.preventDefault();
+    this.querySelector('main').focus();
   }
 
   #moved = false;
@@ -192,6 +199,21 @@ class PortalApp extends LitElement {
     return field;
   }
 
+  /** Logs out, once nothing is left that would be lost with the session. */
+  async #leave() {
+    const waits = 'Time on this device waits for the network. It is kept, and sent when you log in here again. Log out now?';
+    if (timers.waiting.length > 0 && !confirm(waits)) {
+      return;
+    }
+    try {
+      if (await settled()) {
+        await logOut();
+      }
+    } catch {
+      show('There is no connection right now, so you are still logged in. Log out when it is back.');
+    }
+  }
+
   #header() {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
@@ -200,13 +222,13 @@ class PortalApp extends LitElement {
       ${this.me ? html`<details class="who"><summary>${this.me.name}<span class="firm"> · ${this.firm.name}</span></summary>
         <div class="menu"><p>${this.me.email}<br>${this.me.role === 'owner' ? 'Owner' : 'Staff'}</p>
         <button @click=${() => this.querySelector('#help').showModal()}>Keyboard shortcuts</button>
-        <button @click=${logOut}>Log out</button></div></details>` : nothing}
+        <button @click=${() => this.#leave()}>Log out</button></div></details>` : nothing}
     </header>`;
   }
 
   render() {
     return html`${this.#header()}<div class="progress under-way" role="presentation"></div>
-      <main id="main" tabindex="-1">${this.failed
+      <main id="main" tabindex="-1">${this.me ? html`<refused-time></refused-time>` : nothing}${this.failed
         ? html`<div class="card empty" role="alert"><h1>Clockbill cannot be reached</h1><p>${this.failed.message}</p>
             <button @click=${() => location.reload()}>Try again</button></div>`
         : !this.place ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`

@@ -8,6 +8,7 @@ const HOME = `${location.origin}/`;
 
 const { issuer, clientId } = JSON.parse(document.querySelector('meta[name=login]').content);
 const client = { client_id: clientId, token_endpoint_auth_method: 'none' };
+const ANY = Number.MAX_SAFE_INTEGER; // seconds; the API looks at a token's times, by a clock that is right
 // A laptop's login has no certificate; everywhere else only HTTPS will do.
 const local = ['localhost', '127.0.0.1'].includes(new URL(issuer).hostname);
 
@@ -22,6 +23,7 @@ const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
 /** Has the library at hand, so that a token can be renewed though the portal's files were replaced meanwhile. */
 export async function prepare() {
   oidc ??= await import('../vendor/oauth4webapi.js');
+  client[oidc.clockTolerance] = ANY; // a device's clock may be as wrong as it likes
 }
 
 async function discovered() {
@@ -88,8 +90,7 @@ export async function takeUp() {
   const answer = await oidc.authorizationCodeGrantRequest(
     found, client, oidc.None(), parameters, HOME, underWay.verifier, options);
   keep(await oidc.processAuthorizationCodeResponse(
-    found, client, answer, { expectedNonce: underWay.nonce, requireIdToken: true,
-      [oidc.clockTolerance]: 3600 }));
+    found, client, answer, { expectedNonce: underWay.nonce, requireIdToken: true }));
   history.replaceState(null, '', `/${underWay.place}`);
 }
 
@@ -136,11 +137,11 @@ export function expired() {
   return logIn();
 }
 
-/** Logs out here and at the login. */
+/** Logs out here and at the login; where that cannot be reached, the session stays. */
 export async function logOut() {
+  const { end_session_endpoint: end } = await discovered();
   localStorage.removeItem(KEPT);
   leaving = new Promise(() => {}); // what asks for a token meanwhile does not lead to the login instead
-  const { end_session_endpoint: end } = await discovered().catch((failed) => { leaving = undefined; throw failed; });
   const address = new URL(end ?? HOME);
   if (end) {
     address.search = new URLSearchParams({

@@ -3,13 +3,14 @@
 // The server's answer is the truth. Tabs tell each other at once (BroadcastChannel); other devices
 // are asked every few seconds while the page is seen. A start or stop pressed without a network is
 // kept on this device with its instant and its idempotency key, in order, and sent when the network
-// is back, also after the tab was closed.
+// is back, also after the tab was closed. What is refused then stays until a person decides about it.
 import { call, Offline, post, remove } from './api.js';
 import { learn, passed } from './clock.js';
 import { who } from './session.js';
 
 // Kept for each person: whoever logs in next on this device sends nothing in another's name.
 const WAITING = 'clockbill.waiting';
+const REFUSED = 'clockbill.refused';
 const SHOWN = 'clockbill.timer';
 const EVERY = 4000;
 const SEEN = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
@@ -23,6 +24,8 @@ class Timers extends EventTarget {
   timer;
   /** What waits for the network, in order. */
   waiting = [];
+  /** Time that waited for the network and was refused: whose, which service, from when, perhaps until when, and why. */
+  refused = [];
   #poll;
   #sending;
   #round = 0; // what was asked in an earlier one has been overtaken
@@ -46,6 +49,7 @@ class Timers extends EventTarget {
     this.#round++;
     this.timer = this.#aside ? null : read(SHOWN, null);
     this.waiting = read(WAITING, []);
+    this.refused = read(REFUSED, []);
     this.#changed();
   }
 
@@ -96,20 +100,24 @@ class Timers extends EventTarget {
   async start({ customerId, serviceId, note, onRunning }, names) {
     await this.#aside?.discard();
     const key = crypto.randomUUID();
-    const body = { customerId, serviceId, ...(note && { note }), ...(onRunning && { onRunning }) };
+    const body = { customerId, serviceId, ...(note && { note }) };
     this.#round++;
-    try {
-      const timer = await post('/timers', body, { key });
-      this.#show(timer);
-    } catch (failed) {
-      if (!(failed instanceof Offline)) {
-        throw failed;
+    if (this.waiting.length === 0) {
+      try {
+        this.#show(await post('/timers', { ...body, ...(onRunning && { onRunning }) }, { key }));
+        return;
+      } catch (failed) {
+        if (!(failed instanceof Offline)) {
+          throw failed;
+        }
       }
-      const startedAt = passed();
-      this.#show(
-        { ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true },
-        [...this.waiting, { kind: 'start', key, body: { ...body, startedAt }, names }]);
     }
+    const startedAt = passed();
+    // What runs ends where this begins, however late the server hears of both.
+    const stop = this.timer ? [this.#stopOf(this.timer, startedAt)] : [];
+    this.#show(
+      { ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true },
+      [...this.waiting, ...stop, { kind: 'start', key, body: { ...body, startedAt }, names }]);
   }
 
   /** Stops the timer, now or at a moment that is past; answers its time entry, or null where that has to wait for the network. */
@@ -127,9 +135,14 @@ class Timers extends EventTarget {
         }
       }
     }
-    this.#show(null, [...this.waiting,
-      { kind: 'stop', timerId: timer.timerId, body: { stoppedAt: stoppedAt ?? (timer.startedAt > passed() ? timer.startedAt : passed()) }, names: timer }]);
+    this.#show(null, [...this.waiting, this.#stopOf(timer, stoppedAt ?? passed())]);
     return null;
+  }
+
+  /** A stop that waits for the network. */
+  #stopOf(timer, stoppedAt) {
+    const { timerId, startedAt } = timer;
+    return { kind: 'stop', timerId, body: { stoppedAt: startedAt > stoppedAt ? startedAt : stoppedAt }, names: timer };
   }
 
   /** Changes the note, the start, the customer or the service of the timer that runs, one change after the other. */
@@ -151,17 +164,41 @@ class Timers extends EventTarget {
     this.timer = null;
     this.#changed();
     this.#aside = {
-      undo: () => { this.#aside = undefined; this.#show(timer); this.refresh(); },
+      undo: () => {
+        if (this.#aside) {
+          this.#aside = undefined;
+          this.#show(timer);
+          this.refresh();
+        }
+      },
       discard: async (leaving = false) => {
         if (this.#aside) {
           this.#aside = undefined;
-          await remove(`/timers/${timer.timerId}`, { keepalive: leaving });
-          this.#show(null);
-          this.refresh();
+          try {
+            await remove(`/timers/${timer.timerId}`, { keepalive: leaving });
+            this.#show(null);
+          } catch (failed) {
+            this.#show(timer); // it runs on
+            throw failed;
+          } finally {
+            this.refresh();
+          }
         }
       },
     };
     return this.#aside;
+  }
+
+  /** Keeps time that was refused. */
+  refuse(time) { this.#decided([...read(REFUSED, []), time]); }
+
+  /** Forgets time that was refused: it was entered, or is not wanted. */
+  drop(time) { this.#decided(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time))); }
+
+  #decided(refused) {
+    write(REFUSED, refused);
+    channel.postMessage('changed');
+    this.#recall();
   }
 
   /** Starts what waited. If the server took it the first time and only its answer was lost, that timer runs. */
@@ -179,47 +216,56 @@ class Timers extends EventTarget {
 
   /** Sends what waited, one after the other; whoever holds the lock does it for all tabs. */
   async #flush() {
-    const some = read(WAITING, []).length;
     this.#sending ??= navigator.locks.request('clockbill.waiting', async () => {
-      for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
-        try {
-          if (next.kind === 'start') {
-            const started = await this.#startedLate(next);
-            // A stop that waits behind it stops this one.
-            const rest = read(WAITING, []).slice(1);
-            const stop = rest.find((each) => each.kind === 'stop' && each.timerId === null);
-            if (stop) {
-              stop.timerId = started.timerId;
-            }
-            this.#show(stop ? null : started, rest);
-          } else {
-            await (next.kind === 'stop' ? post(`/timers/${next.timerId}/stop`, next.body)
-              : post('/time-entries', next.body, { key: next.key }));
-            this.#show(this.timer, read(WAITING, []).slice(1));
-          }
-        } catch (failed) {
-          if (failed instanceof Offline || failed.passes) {
-            throw failed;
-          }
-          const rest = read(WAITING, []).slice(1);
-          const stop = next.kind === 'start' && rest.findIndex((each) => each.kind === 'stop' && each.timerId === null);
-          if (next.kind === 'start' && stop >= 0 && failed.word === 'timer-already-running') {
-            // Another device was quicker. The time was worked all the same: it is entered whole.
-            const { customerId, serviceId, startedAt, note } = next.body;
-            write(WAITING, [{ kind: 'entry', key: crypto.randomUUID(), names: next.names,
-              body: { customerId, serviceId, startedAt, stoppedAt: rest[stop].body.stoppedAt, ...(note && { note }) } },
-            ...rest.toSpliced(stop, 1)]);
-            continue;
-          }
-          // Refused for good: say so, and let the others go on.
-          this.#show(this.timer?.waiting ? null : this.timer, stop >= 0 ? rest.toSpliced(stop, 1) : rest);
-          this.dispatchEvent(new CustomEvent('refused', { detail: { waited: next, failed } }));
+      const told = new Set();
+      try {
+        for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
+          told.add(await this.#sent(next));
         }
+      } finally {
+        ['sent', 'refused'].filter((each) => told.has(each)).forEach((each) => this.dispatchEvent(new Event(each)));
       }
     }).finally(() => { this.#sending = undefined; });
     await this.#sending;
-    if (some) {
-      this.dispatchEvent(new Event('sent'));
+  }
+
+  /** Sends the first of what waits; answers whether it was sent or refused. */
+  async #sent(next) {
+    const rest = () => read(WAITING, []).slice(1);
+    // The stop of a start waits behind it.
+    const stopIn = (those) => next.kind === 'start' ? those.findIndex((each) => each.kind === 'stop' && each.timerId === null) : -1;
+    try {
+      if (next.kind === 'start') {
+        const started = await this.#startedLate(next);
+        const then = rest();
+        const stop = then[stopIn(then)];
+        if (stop) {
+          stop.timerId = started.timerId;
+        }
+        this.#show(stop ? this.timer : started, then);
+      } else {
+        await (next.kind === 'stop' ? post(`/timers/${next.timerId}/stop`, next.body)
+          : post('/time-entries', next.body, { key: next.key }));
+        this.#show(this.timer, rest());
+      }
+      return 'sent';
+    } catch (failed) {
+      if (failed instanceof Offline || failed.passes) {
+        throw failed;
+      }
+      const then = rest();
+      const at = stopIn(then);
+      const [stop] = at < 0 ? [] : then.splice(at, 1);
+      if (stop && failed.word === 'timer-already-running') {
+        // Another device was quicker. The time was worked all the same: it is entered whole.
+        const entry = { kind: 'entry', key: crypto.randomUUID(), names: next.names, body: { ...next.body, ...stop.body } };
+        this.#show(this.timer, [entry, ...then]);
+        return 'changed';
+      }
+      const { customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt } = { ...next.names, ...next.body, ...stop?.body };
+      this.refuse({ customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt, why: failed.message });
+      this.#show(next.kind === 'start' && !stop ? null : this.timer, then);
+      return 'refused';
     }
   }
 }

@@ -76,9 +76,9 @@ export class FormDialog extends LitElement {
   }
 
   render() {
-    return html`<dialog @close=${(event) => this.#closed(event.target)} aria-labelledby="${this.localName}-title">
+    return html`<dialog @close=${(event) => this.#closed(event.target)} aria-label=${this.about === undefined ? '' : this.title(this.about)}>
       <form @submit=${(event) => this.#submit(event)}>
-        <h2 id="${this.localName}-title">${this.about === undefined ? '' : this.title(this.about)}</h2>
+        <h2>${this.about === undefined ? '' : this.title(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
         <div class="actions">${this.about === undefined ? '' : this.extra?.(this.about)}

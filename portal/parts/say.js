@@ -40,11 +40,13 @@ class SayArea extends LitElement {
     this.#timeout = setTimeout(() => this.#settle(false), LONG_ENOUGH);
   }
 
+  settled() { return this.#settle(false); }
+
   #settle(leaving) {
     clearTimeout(this.#timeout);
     const { message } = this;
     this.message = null;
-    message?.settle?.(leaving);
+    return message?.settle?.(leaving);
   }
 
   #undo() {
@@ -92,11 +94,16 @@ export function later(text, act, undo) {
     try {
       await act(leaving);
       dispatchEvent(new Event('settled'));
+      return true;
     } catch (failed) {
       show(failed.message);
+      return false;
     }
   });
 }
+
+/** Makes final what could still be undone; answers false where that failed, and has said why. */
+export const settled = async () => await area().settled() !== false;
 
 /** Shows that something was done; `settle` makes it final when the undo is no longer offered. */
 export const showWithUndo = (text, undo, settle) => area().show(text, undo, settle);

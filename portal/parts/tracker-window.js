@@ -7,7 +7,7 @@ import { timers } from '../core/timers.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
 import './customer-picker.js';
 import { icon } from './icons.js';
-import { say, show, showWithUndo } from './say.js';
+import { later, say } from './say.js';
 
 const PLACE = 'clockbill.tracker';
 const MARGIN = 16;
@@ -203,10 +203,7 @@ class TrackerWindow extends LitElement {
     const { undo, discard } = timers.setAside();
     this.editing = false;
     clearTimeout(this.#noteTimer);
-    showWithUndo('The timer was discarded. Nothing will be billed.', undo, (leaving) => discard(leaving).catch((failed) => {
-      show(failed.message);
-      timers.refresh();
-    }));
+    later('The timer was discarded. Nothing will be billed.', discard, undo);
   }
 
   async #change(body) {

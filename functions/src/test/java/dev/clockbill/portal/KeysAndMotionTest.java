@@ -29,6 +29,15 @@ class KeysAndMotionTest {
   }
 
   @Test
+  void skipLeadsToTheContentOfTheSamePage(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    owner.enter(owner.link("Skip to content"));
+    assertThat(owner.page().locator("main")).isFocused();
+    owner.expectHeading("Ada Lovelace");
+    assertThat(owner.page()).hasURL(owner.base() + "/#/customers/" + customer);
+  }
+
+  @Test
   void shortcutsWorkEverywhereButWhereOneTypes(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/time");
     owner.page().keyboard().press("?");

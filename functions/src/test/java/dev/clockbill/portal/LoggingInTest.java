@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
+import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in by authorization code with PKCE, staying logged in, and logging out. */
 @ExtendWith(Chromium.class)
@@ -66,15 +74,7 @@ class LoggingInTest {
     visitor.page().navigate(visitor.base() + "/#/customers");
     logIn(visitor);
     visitor.expectHeading("Customers");
-    visitor
-        .page()
-        .evaluate(
-            """
-            () => {
-              const session = JSON.parse(localStorage.getItem('clockbill.session'));
-              localStorage.setItem('clockbill.session', JSON.stringify({ ...session, until: 0 }));
-            }
-            """);
+    endToken(visitor);
     visitor.link("Invoices").click();
     visitor.expectHeading("Invoices");
     Number until =
@@ -90,10 +90,72 @@ class LoggingInTest {
     Visitor visitor = visitors.stranger(Laptop.api().base());
     visitor.page().navigate(visitor.base() + "/");
     logIn(visitor);
-    visitor.page().locator("details.who summary").click();
-    visitor.button("Log out").click();
+    logOut(visitor);
     visitor.page().waitForURL("**/_login/authorize?**");
     assertThat(visitor.page().evaluate("() => localStorage.getItem('clockbill.session')")).isNull();
+  }
+
+  @Test
+  void whatCouldStillBeUndoneIsFinalBeforeTheSessionEnds(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    Visitor visitor = visitors.at(firm.owner());
+    firm.service("Tax Resolution", 25_000);
+    visitor.startTracking(firm.customer("Ada Lovelace"), "Tax Resolution");
+    visitor.button("Note and start time").click();
+    visitor.button("Discard").click();
+    visitor.holdMessage();
+    logOut(visitor);
+    visitor.page().waitForURL("**/_login/authorize?**");
+    JsonNode running = firm.owner().get("/timers/running").expect(200).path("timer");
+    assertThat(running.isNull()).isTrue();
+  }
+
+  @Test
+  void withoutANetworkNobodyIsLoggedOutAndWhatWaitsIsPointedOut(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    Visitor visitor = visitors.at(firm.owner());
+    firm.service("Tax Resolution", 25_000);
+    visitor.startTracking(firm.customer("Ada Lovelace"), "Tax Resolution");
+    visitor.context().setOffline(true);
+    logOut(visitor);
+    assertThat(visitor.region("Message")).containsText("you are still logged in");
+    visitor.button("Stop Tracking").click();
+    assertThat(visitor.region("Message")).containsText("The time is kept on this device");
+
+    List<String> asked = new ArrayList<>();
+    visitor
+        .page()
+        .onceDialog(
+            dialog -> {
+              asked.add(dialog.message());
+              dialog.dismiss();
+            });
+    visitor.button("Log out").click();
+    visitor.page().waitForCondition(() -> !asked.isEmpty());
+    assertThat(asked).first().asString().contains("waits for the network");
+    visitor.context().setOffline(false);
+    Eventually.get(
+        "the stop",
+        () -> firm.owner().get("/time-entries").expect(200).path("timeEntries"),
+        entries -> entries.size() == 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P3D", "P-3D"})
+  void aDeviceMayLogInHoweverWrongItsClockIs(String wrong, Visitors visitors) {
+    Visitor visitor = visitors.stranger(Laptop.api().base());
+    visitor
+        .context()
+        .clock()
+        .install(
+            new Clock.InstallOptions()
+                .setTime(Instant.now().plus(Duration.parse(wrong)).toEpochMilli()));
+    visitor.page().navigate(visitor.base() + "/#/customers");
+    logIn(visitor);
+    visitor.expectHeading("Customers");
+    endToken(visitor);
+    visitor.link("Invoices").click();
+    visitor.expectHeading("Invoices");
   }
 
   @Test
@@ -137,6 +199,23 @@ class LoggingInTest {
     visitor.expectHeading("Time");
     assertThat(visitor.page().locator("script[src*='" + new PortalFiles().hash() + "']"))
         .hasCount(1);
+  }
+
+  private static void endToken(Visitor visitor) {
+    visitor
+        .page()
+        .evaluate(
+            """
+            () => {
+              const session = JSON.parse(localStorage.getItem('clockbill.session'));
+              localStorage.setItem('clockbill.session', JSON.stringify({ ...session, until: 0 }));
+            }
+            """);
+  }
+
+  private static void logOut(Visitor visitor) {
+    visitor.page().locator("details.who summary").click();
+    visitor.button("Log out").click();
   }
 
   private void logIn(Visitor visitor) {

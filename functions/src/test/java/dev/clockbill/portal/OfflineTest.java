@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
+import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
@@ -94,6 +96,66 @@ class OfflineTest {
     assertThat(owner.tracker()).containsText("Grace Hopper");
     JsonNode running = firm.owner().get("/timers/running").expect(200).path("timer");
     assertThat(running.path("timerId").asText()).isEqualTo(other);
+  }
+
+  @Test
+  void trackingSomeoneElseWithoutANetworkEndsWhatRunsWhereTheNextBegins(Visitors visitors) {
+    String other = firm.customer("Grace Hopper");
+    firm.start(customer, firm.service("Bookkeeping", 9_000));
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + other);
+    assertThat(owner.tracker()).containsText("Ada Lovelace");
+    owner.context().setOffline(true);
+    for (int starts = 0; starts < 2; starts++) {
+      owner.button("Track").click();
+      owner.button("Start Tracking").click();
+      assertThat(owner.dialog("Track time")).isHidden();
+      assertThat(owner.tracker()).containsText("Grace Hopper");
+      assertThat(owner.tracker()).containsText(Pattern.compile("00:00:(?!00)\\d\\d"));
+    }
+    owner.context().setOffline(false);
+    assertThat(owner.tracker()).not().containsText("waiting for the network");
+    JsonNode runs = firm.owner().get("/timers/running").expect(200).path("timer");
+    JsonNode entries = firm.owner().get("/time-entries").expect(200).path("timeEntries");
+    assertThat(entries.findValuesAsText("customerName"))
+        .containsExactly("Grace Hopper", "Ada Lovelace");
+    assertThat(entries.at("/0/stoppedAt")).isEqualTo(runs.path("startedAt"));
+    assertThat(entries.at("/1/stoppedAt")).isEqualTo(entries.at("/0/startedAt"));
+  }
+
+  @Test
+  void whatIsRefusedAfterwardsStaysUntilItIsEnteredByHandOrDropped(Visitors visitors) {
+    visitors.expect("409");
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    owner.button("Stop Tracking").click();
+    allowTracking(false);
+    owner.context().setOffline(false);
+    Locator refused = owner.region("Refused time");
+    assertThat(refused).containsText("Tax Resolution for Ada Lovelace");
+    assertThat(owner.page().locator("say-area [role=status]")).containsText("was refused");
+
+    owner.page().reload();
+    owner.button("Drop it").click();
+    owner.holdMessage();
+    assertThat(refused).isHidden();
+    owner.button("Undo").click();
+    allowTracking(true);
+    owner.button("Enter it by hand").click();
+    owner.dialog("Add time by hand").waitFor();
+    owner.button("Save").click();
+    entry();
+    assertThat(refused).isHidden();
+    owner.page().reload();
+    assertThat(owner.region("Time")).containsText("Tax Resolution");
+    assertThat(refused).isHidden();
+  }
+
+  private void allowTracking(boolean allowed) {
+    firm.owner().patch("/customers/" + customer, Api.json("active", allowed)).expect(200);
   }
 
   @ParameterizedTest
