@@ -5,7 +5,6 @@ import { known } from './core/known.js';
 import { go, place } from './core/router.js';
 import { logOut, prepare, takeUp, token } from './core/session.js';
 import { timers } from './core/timers.js';
-import './parts/refused-time.js';
 import { say, settled, show } from './parts/say.js';
 import './parts/tracker-window.js';
 import './parts/track-dialog.js';
@@ -40,7 +39,12 @@ class PortalApp extends LitElement {
       say('What waited for the network is sent');
       dispatchEvent(new Event('settled')); // pages show it
     });
-    timers.addEventListener('change', () => this.requestUpdate());
+    timers.addEventListener('change', () => {
+      if (timers.refused.length > 0) {
+        import('./parts/refused-time.js').catch(() => {}); // without a network it comes with the next change
+      }
+      this.requestUpdate();
+    });
     try {
       await takeUp();
       await token();

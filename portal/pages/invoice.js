@@ -4,7 +4,6 @@ import { savePdf } from '../core/files.js';
 import { amountOf, date, input, minutes, moment, money } from '../core/format.js';
 import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
-import '../parts/entry-dialog.js';
 import { once } from '../parts/filters.js';
 import '../parts/invoice-dialogs.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
@@ -152,7 +151,8 @@ class InvoicePage extends Page {
     if (this.state.draft && !await this.#save()) {
       return;
     }
-    this.querySelector('entry-dialog').open(await get(`/time-entries/${timeEntryId}`));
+    const [entry] = await Promise.all([get(`/time-entries/${timeEntryId}`), import('../parts/entry-dialog.js')]);
+    this.querySelector('entry-dialog').open(entry);
   }
 
   /** Time that was free comes onto the draft at once, so that its line can be edited like the others. */

@@ -5,7 +5,6 @@ import { clock, instantOf, localInput } from '../core/format.js';
 import { known } from '../core/known.js';
 import { timers } from '../core/timers.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
-import './customer-picker.js';
 import { icon } from './icons.js';
 import { later, say } from './say.js';
 
@@ -290,6 +289,7 @@ class TrackerWindow extends LitElement {
 
   async #toggleEdit() {
     this.services ??= await known('/services').then(({ services }) => services).catch(() => []);
+    await import('./customer-picker.js').catch(() => {}); // it searches by the network anyway
     this.editing = !this.editing;
     requestAnimationFrame(this.#settle); // once what it holds has its size
   }
