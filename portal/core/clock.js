@@ -8,8 +8,8 @@ let most = Infinity;
 
 const first = Promise.withResolvers();
 
-/** Fulfilled once the server has told its time: before that, `now` is this device's. */
-export const told = first.promise;
+/** Fulfilled once the server has told its time, or had long enough to: before it did, `now` is this device's. */
+export const told = Promise.race([first.promise, new Promise((done) => { setTimeout(done, 3000); })]);
 
 /** Learns from an answer's `serverTime`, asked for at `sent` and received at `received` (ms). */
 export function learn(serverTime, sent, received) {

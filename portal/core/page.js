@@ -1,5 +1,6 @@
 // What all pages have in common: the part of the address they show, loading with a sign of progress,
 // and errors in words.
+import { show } from '../parts/say.js';
 import { html, LitElement } from '../vendor/lit.js';
 
 /** A page. Subclasses say what they read (`read`) and show (`content`), from `place`. */
@@ -9,6 +10,7 @@ export class Page extends LitElement {
     state: { state: true }, failed: { state: true },
   };
   #round = 0;
+  #read; // the place that `state` was read for
 
   createRenderRoot() { return this; }
 
@@ -31,22 +33,29 @@ export class Page extends LitElement {
     }
   }
 
-  /** Reads again; `quietly` keeps showing what is there meanwhile. */
-  async load(quietly = false) {
+  /**
+   * Reads again; `quietly` keeps showing what is there meanwhile, and also when that fails: then it is said, or left to
+   * `missed`. What is gone, or was read for another place, is not kept.
+   */
+  async load(quietly = false, missed = (failed) => show(failed.message)) {
     const round = ++this.#round;
+    const { place } = this;
     if (!quietly) {
       this.state = undefined;
     }
     this.failed = undefined;
     try {
-      const state = await this.read(this.place);
+      const state = await this.read(place);
       if (round === this.#round) {
+        this.#read = place;
         this.state = state;
         await this.updateComplete;
         this.dispatchEvent(new Event('page-shown', { bubbles: true }));
       }
     } catch (failed) {
-      if (round === this.#round) {
+      if (round === this.#round && this.state && this.#read === place && failed.status !== 404) {
+        missed(failed);
+      } else if (round === this.#round) {
         this.failed = failed;
       }
     }

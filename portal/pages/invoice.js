@@ -4,6 +4,7 @@ import { savePdf } from '../core/files.js';
 import { amountOf, date, input, minutes, moment, money } from '../core/format.js';
 import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
+import { who } from '../core/session.js';
 import { once } from '../parts/filters.js';
 import '../parts/invoice-dialogs.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
@@ -20,14 +21,24 @@ class InvoicePage extends Page {
   #pause = AGAIN;
   #gone = new Set(); // payments that are taken back once that is final
 
-  get #kept() { return `clockbill.draft.${this.place.parameters.invoiceId}`; }
+  /** Under which name this person's unsaved changes are kept on this device. */
+  get #kept() { return `clockbill.draft.${who()}.${this.place.parameters.invoiceId}`; }
 
   async read({ parameters: { invoiceId } }) {
-    const invoice = await get(`/invoices/${invoiceId}`);
+    const key = this.#kept;
+    const invoice = await get(`/invoices/${invoiceId}`).catch((failed) => {
+      if (failed.status === 404) {
+        localStorage.removeItem(key);
+      }
+      throw failed;
+    });
     invoice.payments = invoice.payments.filter(({ paymentId }) => !this.#gone.has(paymentId));
     this.#follow(invoice);
+    if (invoice.state !== 'draft') {
+      localStorage.removeItem(key);
+    }
     const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
-    const kept = invoice.state === 'draft' ? JSON.parse(localStorage.getItem(this.#kept) ?? 'null') : null;
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
     // Unsaved changes are kept; if somebody else saved meanwhile, both are shown.
     return { invoice, entries, draft: kept?.version === invoice.version ? kept : null,
       conflict: kept && kept.version !== invoice.version ? kept : null };
@@ -59,7 +70,7 @@ class InvoicePage extends Page {
     const soon = state === 'sending' || status === 'queued';
     this.#pause = soon || status !== 'sent' ? AGAIN : this.#pause * 1.5;
     if (soon || status === 'sent') {
-      this.#watch = setTimeout(() => this.isConnected && this.load(true), this.#pause);
+      this.#watch = setTimeout(() => this.isConnected && this.load(true, () => this.#follow(this.state.invoice)), this.#pause);
     }
   }
 
@@ -87,12 +98,12 @@ class InvoicePage extends Page {
   /** Whether all is saved then: what was typed meanwhile is still to be. */
   async #save() {
     const kept = this.#kept;
-    const { draft: sent, invoice: { invoiceId } } = this.state;
+    const { draft: sent, invoice: { invoiceId, lines: present } } = this.state;
     const { version, lines, discount, dueOn, note } = this.#draft();
     const shown = () => this.state?.invoice.invoiceId === invoiceId; // else the page shows another by now
     try {
       const invoice = await patch(`/invoices/${invoiceId}`, {
-        lines: lines.map(toSend), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
+        lines: lines.map((line) => toSend(line, present)), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
         dueOn: dueOn || null, note: note || null }, version);
       if (localStorage.getItem(kept) === JSON.stringify(sent)) {
         localStorage.removeItem(kept);
@@ -112,6 +123,7 @@ class InvoicePage extends Page {
       if (!shown()) {
         show(failed.message);
       } else if (failed instanceof Refusal && failed.status === 412) {
+        this.#edit({}); // kept again, where another window saved its own and took this away
         await this.load(true);
       } else {
         this.state = { ...this.state, failed };
@@ -122,8 +134,7 @@ class InvoicePage extends Page {
 
   async #send() {
     if (!this.state.draft || await this.#save()) {
-      const { invoice, entries } = this.state;
-      this.querySelector('send-dialog').open({ invoice, entries: [...entries.values()], me: this.me });
+      this.querySelector('send-dialog').open({ ...this.state, me: this.me });
     }
   }
 
@@ -265,10 +276,10 @@ class InvoicePage extends Page {
       </div>
       <entry-dialog @saved=${(event) => { event.done = this.load(true); }}></entry-dialog>
       <time-dialog @saved=${(event) => { event.done = this.#addTime(event.detail); }}></time-dialog>
-      <send-dialog @edit-time=${(event) => this.#editTime(event.detail)} @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></send-dialog>
+      <send-dialog @edit-time=${(event) => this.#editTime(event.detail)} @overtaken=${(event) => { event.done = this.load(true).then(() => this.state); }} @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></send-dialog>
       <revise-dialog @saved=${(event) => { go(`/invoices/${event.detail.invoiceId}`); }}></revise-dialog>
       <payment-dialog @saved=${(event) => { show('Recorded'); event.done = this.load(true); }}></payment-dialog>
-      <void-dialog @saved=${(event) => { localStorage.removeItem(this.#kept); show('Voided'); event.done = this.load(true); }}></void-dialog>
+      <void-dialog @saved=${(event) => { show('Voided'); event.done = this.load(true); }}></void-dialog>
       <resend-dialog @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></resend-dialog>`;
   }
 }

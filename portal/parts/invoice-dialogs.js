@@ -25,7 +25,7 @@ class SendDialog extends FormDialog {
 
   /** Time that Send refuses until somebody confirms it, and time that somebody may have meant once only. */
   #doubts(entries) {
-    const late = entries.filter((entry) => entry.needsConfirmation);
+    const late = [...entries.values()].filter((entry) => entry.needsConfirmation);
     const overlaps = this.#mail?.overlaps ?? [];
     return late.length || overlaps.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>
       ${late.map((entry) => this.#edit(entry, `${entry.serviceName}, ${moment(entry.startedAt)}: its timer ran past the last reminder. Correct or confirm it.`))}
@@ -44,7 +44,22 @@ class SendDialog extends FormDialog {
       <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
   }
 
-  save(form, { invoice }) { return post(`/invoices/${invoice.invoiceId}/send`); }
+  /** Sends what is shown; what somebody changed meanwhile is shown first. */
+  async save(form, { invoice }) {
+    try {
+      return await post(`/invoices/${invoice.invoiceId}/send`, {}, { version: invoice.version });
+    } catch (failed) {
+      if (failed.status !== 412) {
+        throw failed;
+      }
+      const event = new CustomEvent('overtaken');
+      this.dispatchEvent(event);
+      const about = { ...this.about, ...await event.done };
+      await this.prepare(about);
+      this.about = about;
+      throw new Error('Somebody changed this draft meanwhile. Nothing was sent: look at it as it is now, then press Send again.');
+    }
+  }
 }
 customElements.define('send-dialog', SendDialog);
 

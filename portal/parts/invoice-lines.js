@@ -7,9 +7,9 @@ import { showWithUndo } from './say.js';
 import { cell, measured, num, table, unseen } from './tables.js';
 import { doubts } from './words.js';
 
-/** What a line of a draft is sent back as. */
-export function toSend(line) {
-  if (!line.lineId) {
+/** What a line of a draft is sent back as; one that is not among the `present` lines is made anew. */
+export function toSend(line, present) {
+  if (!present.some(({ lineId }) => lineId === line.lineId)) {
     return line.timeEntryId ? { timeEntryId: line.timeEntryId }
       : { kind: 'fixed', description: line.description, amount: line.amount, taxable: line.taxable };
   }
@@ -53,8 +53,8 @@ class InvoiceLines extends LitElement {
 
   #remove(at) {
     const { lines, of } = this;
-    this.#changed(lines.filter((_, index) => index !== at));
-    showWithUndo(`“${lines[at].description || 'The line'}” is removed.`, () => this.of === of && this.#changed(lines));
+    this.#changed(lines.toSpliced(at, 1));
+    showWithUndo(`“${lines[at].description || 'The line'}” is removed.`, () => this.of === of && this.#changed(this.lines.toSpliced(at, 0, lines[at])));
   }
 
   #money(at, name, event) {
@@ -87,7 +87,7 @@ class InvoiceLines extends LitElement {
       <td class="num" data-label=${line.kind === 'time' ? 'Rate an hour' : nothing}>${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
       <td class="num" data-label="Amount">${line.kind === 'time' ? money(line.amount, this.currency)
         : html`<input class="short" inputmode="decimal" aria-label="Amount of ${name}" .value=${input(line.amount, this.currency)} @change=${(event) => this.#money(at, 'amount', event)}>`}</td>
-      <td data-label="Taxed"><label class="check"><input type="checkbox" aria-label="Taxed: ${name}" ?checked=${line.taxable} @change=${(event) => this.#set(at, { taxable: event.target.checked })}></label></td>
+      <td data-label="Taxed"><label class="check"><input type="checkbox" aria-label="Taxed: ${name}" .checked=${line.taxable} @change=${(event) => this.#set(at, { taxable: event.target.checked })}></label></td>
       <td class="tools"><button class="icon up" aria-label="Move ${name} up" ?disabled=${at === 0} @click=${() => this.#move(at, -1)}>${icon('up')}</button
         ><button class="icon down" aria-label="Move ${name} down" ?disabled=${at === this.lines.length - 1} @click=${() => this.#move(at, 1)}>${icon('down')}</button
         ><button class="icon" aria-label="Remove ${name}" @click=${() => this.#remove(at)}>${icon('remove')}</button></td></tr>`;

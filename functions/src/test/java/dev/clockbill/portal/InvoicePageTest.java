@@ -12,6 +12,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,28 @@ class InvoicePageTest {
     assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
     owner.button("Undo").click();
     assertThat(owner.field("Description of line 1")).hasValue("Filing fee");
+  }
+
+  @Test
+  void aRemovedLineIsPutBackAmongWhatWasChangedSince(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Add a fixed amount").click();
+    owner.button("Remove line 1").click();
+    owner.holdMessage();
+    owner.field("Description of line 1").fill("Filing fee");
+    owner.button("Undo").click();
+    assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
+    assertThat(owner.field("Description of line 2")).hasValue("Filing fee");
+  }
+
+  @Test
+  void whetherALineIsTaxedMovesWithIt(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Add a fixed amount").click();
+    owner.field("Taxed: line 1").uncheck();
+    owner.button("Move line 2 up").click();
+    assertThat(owner.field("Taxed: line 1")).isChecked();
+    assertThat(owner.field("Taxed: line 2")).not().isChecked();
   }
 
   @Test
@@ -119,6 +142,95 @@ class InvoicePageTest {
     assertThat(owner.page().getByText("Not saved yet")).isHidden();
     assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
         .containsExactly("My words");
+  }
+
+  @Test
+  void anotherWindowThatSavesTakesNoUnsavedChangesAway(Visitors visitors) {
+    visitors.expect("412");
+    Visitor one = onDraft(visitors);
+    Visitor other = one.window().go("/invoices/" + draft);
+    one.field("Description of line 1").fill("My words");
+    other.field("Description of line 1").fill("Other words");
+    other.button("Save").click();
+    assertThat(other.page().getByText("Not saved yet")).isHidden();
+    one.button("Save").click();
+    assertThat(one.region("Two versions")).containsText("My words");
+    one.page().reload();
+    assertThat(one.region("Two versions")).containsText("My words");
+  }
+
+  @Test
+  void linesThatSomebodyElseRemovedAreMadeAnewWhenOneGoesOnWithOnesOwn(Visitors visitors) {
+    visitors.expect("412");
+    Visitor owner = onDraft(visitors);
+    owner.button("Add a fixed amount").click();
+    owner.field("Description of line 2").fill("Filing fee");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
+    owner.field("Description of line 2").fill("Two filing fees");
+    JsonNode saved = firm.invoice(draft);
+    firm.owner()
+        .ifMatch(saved.path("version").asLong())
+        .patch(
+            "/invoices/" + draft,
+            Api.json("lines", List.of(Map.of("lineId", saved.at("/lines/0/lineId").asText()))))
+        .expect(200);
+    owner.button("Save").click();
+    owner.button("Go on with yours").click();
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
+    assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
+        .containsExactly("Tax Resolution", "Two filing fees");
+  }
+
+  @Test
+  void whatIsNotSavedYetIsShownToNobodyElseAndForgottenOnceTheInvoiceIsSent(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.field("Description of line 1").fill("Answer to a notice");
+    beSomebody(owner, "somebody else");
+    owner.page().reload();
+    assertThat(owner.field("Description of line 1")).hasValue("Tax Resolution");
+    beSomebody(owner, "somebody");
+    owner.page().reload();
+    assertThat(owner.field("Description of line 1")).hasValue("Answer to a notice");
+    firm.send(draft);
+    owner.page().reload();
+    owner.expectHeading("Invoice 0001");
+    Object kept =
+        owner.page().evaluate("() => Object.keys(localStorage).filter((key) => /draft/.test(key))");
+    assertThat((List<?>) kept).isEmpty();
+  }
+
+  /** Whose session this is, as this device sees it. */
+  private static void beSomebody(Visitor visitor, String who) {
+    visitor
+        .page()
+        .evaluate(
+            """
+            (who) => localStorage.setItem('clockbill.session', JSON.stringify(
+              { ...JSON.parse(localStorage.getItem('clockbill.session')), who }))
+            """,
+            who);
+  }
+
+  @Test
+  void whatSomebodyChangedMeanwhileIsShownBeforeItIsSent(Visitors visitors) {
+    visitors.expect("412");
+    Visitor owner = onDraft(visitors);
+    owner.button("Send").click();
+    Locator dialog = owner.dialog("Send to Ada Lovelace");
+    assertThat(dialog).containsText("$250.00");
+    long version = firm.invoice(draft).path("version").asLong();
+    firm.owner()
+        .ifMatch(version)
+        .patch("/invoices/" + draft, Api.json("discount", Map.of("percent", "10")))
+        .expect(200);
+    Visitor.button(dialog, "Send").click();
+    assertThat(dialog.locator(".problem")).containsText("Somebody changed this draft meanwhile");
+    assertThat(dialog).containsText("$225.00");
+    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("draft");
+    Visitor.button(dialog, "Send").click();
+    owner.expectHeading("Invoice 0001");
   }
 
   @Test
