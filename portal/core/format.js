@@ -24,7 +24,7 @@ export function money(amount, currency) {
 }
 
 /** Whole minor units as a plain decimal text, exact: 123456 and 2 give "1234.56". */
-export function exact(amount, digits) {
+function exact(amount, digits) {
   const sign = amount < 0 ? '-' : '';
   const all = String(Math.abs(amount)).padStart(digits + 1, '0');
   return digits === 0 ? sign + all : `${sign}${all.slice(0, -digits)}.${all.slice(-digits)}`;

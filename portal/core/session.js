@@ -50,7 +50,7 @@ function keep(answer, before) {
 }
 
 /** Leads to the login, and afterwards back to where the person is now; once, however many calls ask for it. */
-export function logIn() {
+function logIn() {
   leaving ??= toLogin().catch((failed) => { leaving = undefined; throw failed; });
   return leaving;
 }

@@ -4,7 +4,7 @@ import { minutes, money } from '../core/format.js';
 import { known } from '../core/known.js';
 import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
-import { Choosing } from '../parts/choosing.js';
+import { Choosing, MOST } from '../parts/choosing.js';
 import '../parts/customer-dialog.js';
 import '../parts/entry-dialog.js';
 import { once } from '../parts/filters.js';
@@ -15,7 +15,6 @@ import { invoiceTable, sums, timeTable } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;
-const MOST = 90; // lines of an invoice
 
 class CustomerPage extends Page {
   #choosing = new Choosing(this);

@@ -74,8 +74,6 @@ class InvoicePage extends Page {
     }
   }
 
-  get trackable() { return null; }
-
   #draft() {
     const { invoice, draft } = this.state;
     return draft ?? { version: invoice.version, lines: invoice.lines, discount: invoice.discount,

@@ -6,7 +6,8 @@ import { html, nothing } from '../vendor/lit.js';
 import { once } from './filters.js';
 import { sums } from './tables.js';
 
-const MOST = 90; // lines of an invoice
+/** How many lines an invoice has at most. */
+export const MOST = 90;
 
 /** What of a page's time is chosen; the page is shown anew when that changes. */
 export class Choosing {

@@ -6,8 +6,6 @@ const paths = {
   unlock: svg`<rect x="4" y="11" width="16" height="10" rx="2"/><path d="M8 11V7a4 4 0 0 1 7.5-2"/>`,
   grip: svg`<circle cx="9" cy="6" r="1"/><circle cx="15" cy="6" r="1"/><circle cx="9" cy="12" r="1"/><circle cx="15" cy="12" r="1"/><circle cx="9" cy="18" r="1"/><circle cx="15" cy="18" r="1"/>`,
   window: svg`<rect x="3" y="5" width="18" height="14" rx="2"/><rect x="12" y="11" width="7" height="5"/>`,
-  more: svg`<circle cx="5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/>`,
-  search: svg`<circle cx="11" cy="11" r="7"/><path d="m20 20-4-4"/>`,
   up: svg`<path d="M12 19V5M6 11l6-6 6 6"/>`,
   down: svg`<path d="M12 5v14M6 13l6 6 6-6"/>`,
   remove: svg`<path d="M6 6l12 12M18 6 6 18"/>`,

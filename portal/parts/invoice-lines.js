@@ -20,7 +20,7 @@ export function toSend(line, present) {
 }
 
 /** Minutes × rate ÷ 60, half up, as the server computes it: only to show while typing. */
-export const timeAmount = ({ billedMinutes, hourlyRate }) =>
+const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
 
 class InvoiceLines extends LitElement {

@@ -6,7 +6,7 @@ import { timers } from '../core/timers.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { say } from './say.js';
 
-export class TrackDialog extends LitElement {
+class TrackDialog extends LitElement {
   static properties = {
     customer: { state: true }, services: { state: true }, firm: { state: true },
     problem: { state: true }, busy: { state: true },
