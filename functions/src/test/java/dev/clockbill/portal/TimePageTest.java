@@ -121,6 +121,7 @@ class TimePageTest {
 
   @Test
   void timeIsMovedToAnotherCustomerAndDeletedWithAnUndo(Visitors visitors) {
+    visitors.expect("400");
     firm.customer("Grace Hopper");
     unbilled(customer, 60);
     Visitor owner = visitors.at(firm.owner()).go("/time");
@@ -132,6 +133,13 @@ class TimePageTest {
     Locator offered = owner.page().locator("#customers-found option");
     assertThat(offered).hasCount(1);
     picker.fill(offered.getAttribute("value"));
+    Locator stopped = dialog.getByLabel("Stopped at");
+    String measured = stopped.inputValue();
+    stopped.fill("2020-01-31T09:00:30");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog.locator(".problem").first()).isVisible();
+    assertThat(picker).hasValue(Pattern.compile("^Grace Hopper"));
+    stopped.fill(measured);
     Visitor.button(dialog, "Save").click();
     assertThat(owner.region("Time")).containsText("Grace Hopper");
 

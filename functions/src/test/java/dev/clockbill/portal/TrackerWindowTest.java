@@ -207,6 +207,21 @@ class TrackerWindowTest {
   }
 
   @Test
+  void aPauseInANoteTakesNothingOfItAway(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    Locator note = owner.tracker().getByLabel("Note");
+    owner
+        .page()
+        .waitForResponse(
+            saved -> saved.request().method().equals("PATCH"),
+            () -> note.pressSequentially("Meeting "))
+        .finished();
+    note.pressSequentially("with Ada");
+    assertThat(note).hasValue("Meeting with Ada");
+  }
+
+  @Test
   void theCustomerCanBeChangedWhileTheClockGoesOn(Visitors visitors) {
     firm.customer("Grace Hopper");
     Visitor owner = tracking(visitors);
