@@ -30,6 +30,7 @@ class PortalApp extends LitElement {
     this.addEventListener('track', (event) => this.querySelector('track-dialog').open(event.detail));
     this.addEventListener('stopped', (event) => this.#stopped(event.detail));
     this.addEventListener('firm-changed', (event) => this.#know(event.detail));
+    this.addEventListener('lacking', () => this.#lacking());
     this.addEventListener('page-shown', () => this.#entered());
     addEventListener('hashchange', () => this.#go());
     document.querySelector('.skip').addEventListener('click', (event) => this.#skip(event));
@@ -86,12 +87,12 @@ class PortalApp extends LitElement {
     this.#moved = true;
   }
 
-  /** A page's file did not come: the network is away, or Clockbill was renewed and its files have another address. */
+  /** A file of the portal did not come: the network is away, or Clockbill was renewed and its files have another address. */
   async #lacking() {
     const script = document.querySelector('script[src]').getAttribute('src');
     const page = await fetch('/', { cache: 'no-cache' }).then((answer) => answer.text()).catch(() => script);
     if (page.includes(script)) {
-      show('There is no connection right now. That page comes when it is back.');
+      show('There is no connection right now. Try again when it is back.');
     } else {
       location.reload();
     }

@@ -6,7 +6,6 @@ import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
 import { who } from '../core/session.js';
 import { once } from '../parts/filters.js';
-import '../parts/invoice-dialogs.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
 import { later, show, showWithUndo } from '../parts/say.js';
 import { deliveryWords, invoiceState } from '../parts/words.js';
@@ -132,7 +131,7 @@ class InvoicePage extends Page {
 
   async #send() {
     if (!this.state.draft || await this.#save()) {
-      this.querySelector('send-dialog').open({ ...this.state, me: this.me });
+      this.#dialog('send', { ...this.state, me: this.me });
     }
   }
 
@@ -160,8 +159,7 @@ class InvoicePage extends Page {
     if (this.state.draft && !await this.#save()) {
       return;
     }
-    const [entry] = await Promise.all([get(`/time-entries/${timeEntryId}`), import('../parts/entry-dialog.js')]);
-    this.querySelector('entry-dialog').open(entry);
+    this.#dialog('entry', await get(`/time-entries/${timeEntryId}`));
   }
 
   /** Time that was free comes onto the draft at once, so that its line can be edited like the others. */
@@ -173,7 +171,16 @@ class InvoicePage extends Page {
     }
   }
 
-  #dialog(name) { this.querySelector(`${name}-dialog`).open(this.state.invoice); }
+  /** Opens a dialog; its file is loaded when it is first wanted. */
+  async #dialog(name, about = this.state.invoice) {
+    try {
+      await (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
+    } catch {
+      this.dispatchEvent(new Event('lacking', { bubbles: true }));
+      return;
+    }
+    this.querySelector(`${name}-dialog`)?.open(about);
+  }
 
   #version({ lines, discount, dueOn, note }, currency) {
     return html`<ul>${lines.map((line) => html`<li>${line.description}${line.kind === 'time' ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}` : nothing}
@@ -215,7 +222,7 @@ class InvoicePage extends Page {
     const draft = this.#draft();
     const { discount } = draft;
     return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors} .entries=${entries} .me=${this.me}
-        @add-time=${() => this.querySelector('time-dialog').open({ invoice, lines: draft.lines })}
+        @add-time=${() => this.#dialog('time', { invoice, lines: draft.lines })}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
       <div class="fields">
         <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
