@@ -239,7 +239,7 @@ class PortalApp extends LitElement {
         : !this.place ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
         : this.#page ?? html`<div class="card empty"><h1>Not here</h1><p>There is no such page.</p>
             <p><a href="#/">Go to the start page</a></p></div>`}</main>
-      ${this.me ? html`<track-dialog></track-dialog><tracker-window></tracker-window>` : nothing}
+      ${this.me ? html`<track-dialog .running=${timers.timer}></track-dialog><tracker-window></tracker-window>` : nothing}
       <say-area></say-area>
       <dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">Keyboard shortcuts</h2>
         <dl class="keys">${SHORTCUTS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>

@@ -7,10 +7,9 @@ import { go } from '../core/router.js';
 import { Choosing, MOST } from '../parts/choosing.js';
 import '../parts/customer-dialog.js';
 import '../parts/entry-dialog.js';
-import { once } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { firstPage, moreButton } from '../parts/list.js';
-import { show } from '../parts/say.js';
+import { once, show } from '../parts/say.js';
 import { invoiceTable, sums, timeTable } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 

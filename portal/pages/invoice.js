@@ -5,9 +5,8 @@ import { amountOf, date, input, minutes, moment, money } from '../core/format.js
 import { Page } from '../core/page.js';
 import { go } from '../core/router.js';
 import { who } from '../core/session.js';
-import { once } from '../parts/filters.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
-import { later, show, showWithUndo } from '../parts/say.js';
+import { later, once, show, showWithUndo } from '../parts/say.js';
 import { deliveryWords, invoiceState } from '../parts/words.js';
 import { html, nothing } from '../vendor/lit.js';
 

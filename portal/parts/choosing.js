@@ -3,7 +3,7 @@ import { post } from '../core/api.js';
 import { moment } from '../core/format.js';
 import { go } from '../core/router.js';
 import { html, nothing } from '../vendor/lit.js';
-import { once } from './filters.js';
+import { once } from './say.js';
 import { sums } from './tables.js';
 
 /** How many lines an invoice has at most. */

@@ -3,8 +3,7 @@ import { post } from '../core/api.js';
 import { save } from '../core/files.js';
 import { money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { once } from './filters.js';
-import { show } from './say.js';
+import { once, show } from './say.js';
 import { cell, num, table } from './tables.js';
 
 const KINDS = {

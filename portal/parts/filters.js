@@ -2,7 +2,7 @@
 import { saveCsv } from '../core/files.js';
 import { filter, filtered, place } from '../core/router.js';
 import { html, nothing } from '../vendor/lit.js';
-import { show } from './say.js';
+import { once } from './say.js';
 
 /** One of a few states as links; pairs of state and words, the empty state for all. */
 export const tabs = (query, states, name = 'state') => html`<nav class="tabs" aria-label="Show">${states.map(([state, words]) =>
@@ -22,19 +22,6 @@ export const period = (query, within = ordered) => html`${day(query, 'from', 'Fr
 export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>
   <select @change=${(event) => filter({ ...place().query, [name]: event.target.value })}>${options.map(([value, label]) =>
     html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`)}</select></label>`;
-
-/** Does something that takes a while on a click: not twice at once, and what is refused is said. */
-export async function once(event, act) {
-  const button = event.currentTarget;
-  button.disabled = true;
-  try {
-    await act();
-  } catch (failed) {
-    show(failed.message);
-  } finally {
-    button.disabled = false;
-  }
-}
 
 /** The button that saves a list as it is narrowed down. */
 export const csvButton = (path, query, name) => html`<button @click=${(event) => once(event, () =>

@@ -1,7 +1,7 @@
 // Lists that come page by page: what was read so far and a button for more.
 import { get, query } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
-import { once } from './filters.js';
+import { once } from './say.js';
 
 /** The first page of a list under `path`, whose entries stand under `name`. */
 export const firstPage = (path, name, parameters = {}) => morePages({ path, name, parameters, items: [], next: undefined });

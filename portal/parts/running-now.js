@@ -4,8 +4,7 @@ import { learn, now } from '../core/clock.js';
 import { minutes, moment } from '../core/format.js';
 import { timers } from '../core/timers.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { once } from './filters.js';
-import { later, show } from './say.js';
+import { later, once, show } from './say.js';
 import './timer-dialog.js';
 
 const EVERY = 15_000;

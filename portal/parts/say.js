@@ -107,3 +107,16 @@ export const settled = async () => await area().settled() !== false;
 
 /** Shows that something was done; `settle` makes it final when the undo is no longer offered. */
 export const showWithUndo = (text, undo, settle) => area().show(text, undo, settle);
+
+/** Does something that takes a while on a click: not twice at once, and what is refused is said. */
+export async function once(event, act) {
+  const button = event.currentTarget;
+  button.disabled = true;
+  try {
+    await act();
+  } catch (failed) {
+    show(failed.message);
+  } finally {
+    button.disabled = false;
+  }
+}

@@ -8,23 +8,11 @@ import { say } from './say.js';
 
 class TrackDialog extends LitElement {
   static properties = {
-    customer: { state: true }, services: { state: true }, firm: { state: true },
+    running: { attribute: false }, customer: { state: true }, services: { state: true }, firm: { state: true },
     problem: { state: true }, busy: { state: true },
   };
 
   createRenderRoot() { return this; }
-
-  connectedCallback() {
-    super.connectedCallback();
-    timers.addEventListener('change', this.#changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    timers.removeEventListener('change', this.#changed);
-  }
-
-  #changed = () => this.requestUpdate(); // another timer may run now
 
   /** Opens for a customer. */
   async open(customer) {
@@ -46,8 +34,6 @@ class TrackDialog extends LitElement {
     }
   }
 
-  get #running() { return timers.timer; }
-
   async #start(event) {
     event.preventDefault();
     const chosen = new FormData(event.target);
@@ -57,7 +43,7 @@ class TrackDialog extends LitElement {
     try {
       await timers.start(
         { customerId: this.customer.customerId, serviceId: service.serviceId,
-          note: chosen.get('note').trim(), onRunning: this.#running ? 'stop' : undefined },
+          note: chosen.get('note').trim(), onRunning: this.running ? 'stop' : undefined },
         { customerName: this.customer.name, serviceName: service.name });
       this.querySelector('dialog').close();
       say(`Tracking ${service.name} for ${this.customer.name} started`);
@@ -95,7 +81,7 @@ class TrackDialog extends LitElement {
       </fieldset>
       <label class="field"><span>Note <small>optional</small></span>
         <input name="note" maxlength="2000" autocomplete="off"></label>
-      ${this.#running ? html`<p class="hint">The timer for ${this.#running.customerName} that runs now is stopped first.</p>` : nothing}`;
+      ${this.running ? html`<p class="hint">The timer for ${this.running.customerName} that runs now is stopped first.</p>` : nothing}`;
   }
 
   render() {
