@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Answers that do not come: what a page shows stays there, and is asked for again. */
 @ExtendWith(Chromium.class)
-class LostAnswersTest {
+class PagesStayTest {
   private TestFirm firm;
   private String sent;
 
