@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayDeque;
@@ -75,6 +74,8 @@ class PagesStayTest {
     Visitor owner = visitors.at(firm.owner());
     owner.page().route("**/timers/running", this::lost);
     owner.go("/reports");
-    assertThat(owner.page().getByRole(AriaRole.TABLE)).isVisible();
+    // Of which days only the device knows, and the stack's clock may be ahead of it: perhaps of
+    // none.
+    owner.expectHeading("Reports");
   }
 }
