@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.shared.Index;
 import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Write;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,19 +51,37 @@ public record Payment(
   }
 
   /**
-   * What a row's item has beside the payment, so that reports find it and can add it up.
+   * Writes its row, where reports find it and can add it up.
    *
-   * @param key its item's
    * @param currency that of its invoice
+   * @param origin what the row keeps of where it came from
    */
-  public static Map<String, Object> place(String firm, String key, Instant at, String currency) {
-    return Json.object(
-        "currency",
-        currency,
-        Index.LISTED.partition(),
-        listed(firm),
-        Index.LISTED.sort(),
-        at + "#" + key);
+  public Write row(String firm, String invoiceId, String currency, Map<String, Object> origin) {
+    String key = key(invoiceId, paymentId);
+    Map<String, Object> attributes =
+        Json.object(
+            "kind",
+            kind,
+            "status",
+            status,
+            "amount",
+            amount,
+            "method",
+            method,
+            "at",
+            at,
+            "byHand",
+            byHand ? true : null,
+            "reference",
+            reference,
+            "currency",
+            currency,
+            Index.LISTED.partition(),
+            listed(firm),
+            Index.LISTED.sort(),
+            at + "#" + key);
+    attributes.putAll(origin);
+    return Write.put(firm, key, attributes);
   }
 
   /**

@@ -175,17 +175,19 @@ final class Booking {
       String currency,
       Optional<Payment> row,
       Status status) {
-    String key = Payment.key(event.invoiceId(), event.paymentId());
-    Map<String, Object> attributes =
-        Json.object(
-            "kind", "payment",
-            "status", status.word(),
-            "amount", checkout.amount(),
-            "method", event.method(),
-            "sessionId", event.sessionId(),
-            "at", Time.now());
-    attributes.putAll(Payment.place(event.firm(), key, Time.now(), currency));
-    Write write = Write.put(event.firm(), key, attributes);
+    Payment payment =
+        new Payment(
+            event.paymentId(),
+            "payment",
+            status.word(),
+            checkout.amount(),
+            event.method(),
+            Time.now(),
+            false,
+            null);
+    Write write =
+        payment.row(
+            event.firm(), event.invoiceId(), currency, Json.object("sessionId", event.sessionId()));
     return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
   }
 

@@ -9,7 +9,6 @@ import dev.clockbill.invoice.Rulings;
 import dev.clockbill.payment.PaymentLedger.Change;
 import dev.clockbill.shared.Fields;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Problem;
 import dev.clockbill.shared.Request;
 import dev.clockbill.shared.Time;
@@ -60,18 +59,8 @@ public final class HandPayments {
         receivedOn.equals(today) ? now : receivedOn.atStartOfDay(firm.timeZone()).toInstant();
     Payment payment =
         new Payment(Ids.next(), "payment", "settled", amount, method, at, true, reference);
-    String key = Payment.key(invoice.invoiceId(), payment.paymentId());
-    Map<String, Object> attributes =
-        Json.object(
-            "kind", payment.kind(),
-            "status", payment.status(),
-            "amount", payment.amount(),
-            "method", payment.method(),
-            "at", payment.at(),
-            "byHand", true,
-            "reference", payment.reference());
-    attributes.putAll(Payment.place(firm.firmId(), key, payment.at(), invoice.currency()));
-    Write row = Write.put(firm.firmId(), key, attributes).ifAbsent();
+    Write row =
+        payment.row(firm.firmId(), invoice.invoiceId(), invoice.currency(), Map.of()).ifAbsent();
     String what = "Payment of " + text(payment, invoice) + " recorded: " + method;
     return booked(firm.firmId(), invoice, payment, row, amount, request.caller().name(), what);
   }

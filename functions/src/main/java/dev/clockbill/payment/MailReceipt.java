@@ -75,10 +75,10 @@ public final class MailReceipt implements RequestStreamHandler {
       return;
     }
     if (item.bool("thanked")) {
-      leaveQueue(item);
+      leaveQueue(item, invoice);
       return;
     }
-    Mail.Id id = receipt(item);
+    Mail.Id id = receipt(item, invoice);
     if (invoice.total() == 0) {
       done(id, List::of);
       return;
@@ -112,9 +112,8 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /** An invoice that was paid, is no more and then is again has a receipt for each time. */
-  private static Mail.Id receipt(Item invoice) {
-    String invoiceId = Invoice.of(invoice).invoiceId();
-    return new Mail.Id(invoice.firm(), "receipt", invoiceId, invoice.number("receipts", 0) + 1);
+  private static Mail.Id receipt(Item item, Invoice invoice) {
+    return new Mail.Id(item.firm(), "receipt", invoice.invoiceId(), item.number("receipts", 0) + 1);
   }
 
   /**
@@ -131,7 +130,7 @@ public final class MailReceipt implements RequestStreamHandler {
           }
           Invoice invoice = Invoice.of(item);
           List<Write> writes = new ArrayList<>(more.get());
-          if (invoice.state() == InvoiceState.PAID && receipt(item).equals(id)) {
+          if (invoice.state() == InvoiceState.PAID && receipt(item, invoice).equals(id)) {
             Write thanked = InvoiceStore.changed(id.firm(), invoice).set("thanked", true);
             writes.add(Due.at(thanked, Due.Queue.PUSHES, id.about(), null));
           }
@@ -141,10 +140,10 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /** Notes that nothing is to be pushed for an invoice that was thanked for. */
-  private void leaveQueue(Item invoice) {
-    if (Due.waits(invoice)) {
-      Write thanked = Write.update(invoice.firm(), invoice.key()).ifEquals("thanked", true);
-      ledger.write(Due.at(thanked, Due.Queue.PUSHES, Invoice.of(invoice).invoiceId(), null));
+  private void leaveQueue(Item item, Invoice invoice) {
+    if (Due.waits(item)) {
+      Write thanked = Write.update(item.firm(), item.key()).ifEquals("thanked", true);
+      ledger.write(Due.at(thanked, Due.Queue.PUSHES, invoice.invoiceId(), null));
     }
   }
 }

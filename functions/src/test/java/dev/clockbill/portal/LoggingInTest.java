@@ -98,9 +98,7 @@ class LoggingInTest {
   @Test
   void whatCouldStillBeUndoneIsFinalBeforeTheSessionEnds(Visitors visitors) {
     TestFirm firm = Laptop.firm();
-    Visitor visitor = visitors.at(firm.owner());
-    firm.service("Tax Resolution", 25_000);
-    visitor.startTracking(firm.customer("Ada Lovelace"), "Tax Resolution");
+    Visitor visitor = tracking(visitors, firm);
     visitor.button("Note and start time").click();
     visitor.button("Discard").click();
     visitor.holdMessage();
@@ -113,9 +111,7 @@ class LoggingInTest {
   @Test
   void withoutANetworkNobodyIsLoggedOutAndWhatWaitsIsPointedOut(Visitors visitors) {
     TestFirm firm = Laptop.firm();
-    Visitor visitor = visitors.at(firm.owner());
-    firm.service("Tax Resolution", 25_000);
-    visitor.startTracking(firm.customer("Ada Lovelace"), "Tax Resolution");
+    Visitor visitor = tracking(visitors, firm);
     visitor.context().setOffline(true);
     logOut(visitor);
     assertThat(visitor.region("Message")).containsText("you are still logged in");
@@ -199,6 +195,13 @@ class LoggingInTest {
     visitor.expectHeading("Time");
     assertThat(visitor.page().locator("script[src*='" + new PortalFiles().hash() + "']"))
         .hasCount(1);
+  }
+
+  private static Visitor tracking(Visitors visitors, TestFirm firm) {
+    Visitor visitor = visitors.at(firm.owner());
+    firm.service("Tax Resolution", 25_000);
+    visitor.startTracking(firm.customer("Ada Lovelace"), "Tax Resolution");
+    return visitor;
   }
 
   private static void endToken(Visitor visitor) {

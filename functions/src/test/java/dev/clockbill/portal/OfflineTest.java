@@ -35,11 +35,7 @@ class OfflineTest {
 
   @Test
   void aStartWithoutANetworkCountsFromThenOn(Visitors visitors) {
-    Visitor owner = visitors.at(firm.owner());
-    owner.go("/customers/" + customer);
-    owner.context().setOffline(true);
-    owner.button("Track").click();
-    owner.button("Start Tracking").click();
+    Visitor owner = trackingOffline(visitors);
     assertThat(owner.tracker()).containsText("waiting for the network");
 
     owner.context().setOffline(false);
@@ -68,11 +64,7 @@ class OfflineTest {
 
   @Test
   void startAndStopWithoutANetworkBecomeOneEntry(Visitors visitors) {
-    Visitor owner = visitors.at(firm.owner());
-    owner.go("/customers/" + customer);
-    owner.context().setOffline(true);
-    owner.button("Track").click();
-    owner.button("Start Tracking").click();
+    Visitor owner = trackingOffline(visitors);
     owner.button("Stop Tracking").click();
     assertThat(owner.tracker()).isHidden();
     owner.context().setOffline(false);
@@ -83,11 +75,7 @@ class OfflineTest {
   @Test
   void timeWorkedWithoutANetworkIsKeptThoughAnotherDeviceWasQuicker(Visitors visitors) {
     visitors.expect("409");
-    Visitor owner = visitors.at(firm.owner());
-    owner.go("/customers/" + customer);
-    owner.context().setOffline(true);
-    owner.button("Track").click();
-    owner.button("Start Tracking").click();
+    Visitor owner = trackingOffline(visitors);
     String other = firm.start(firm.customer("Grace Hopper"), firm.service("Bookkeeping", 9_000));
     assertThat(owner.tracker()).containsText(Pattern.compile("00:00:(?!00)\\d\\d"));
     owner.button("Stop Tracking").click();
@@ -126,11 +114,7 @@ class OfflineTest {
   @Test
   void whatIsRefusedAfterwardsStaysUntilItIsEnteredByHandOrDropped(Visitors visitors) {
     visitors.expect("409");
-    Visitor owner = visitors.at(firm.owner());
-    owner.go("/customers/" + customer);
-    owner.context().setOffline(true);
-    owner.button("Track").click();
-    owner.button("Start Tracking").click();
+    Visitor owner = trackingOffline(visitors);
     owner.button("Stop Tracking").click();
     allowTracking(false);
     owner.context().setOffline(false);
@@ -152,6 +136,15 @@ class OfflineTest {
     owner.page().reload();
     assertThat(owner.region("Time")).containsText("Tax Resolution");
     assertThat(refused).isHidden();
+  }
+
+  private Visitor trackingOffline(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    return owner;
   }
 
   private void allowTracking(boolean allowed) {

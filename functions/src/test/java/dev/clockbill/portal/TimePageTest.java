@@ -153,9 +153,7 @@ class TimePageTest {
 
   @Test
   void anOwnerStopsTheTimerThatSomebodyForgot(Visitors visitors) {
-    firm.staff()
-        .post("/timers", Api.json("customerId", customer, "serviceId", service))
-        .expect(201);
+    staffTracks();
     Visitor owner = visitors.at(firm.owner()).go("/time");
     Locator running = owner.region("Running now");
     assertThat(running).containsText("Ada Lovelace");
@@ -171,9 +169,7 @@ class TimePageTest {
 
   @Test
   void anOwnerDiscardsTheTimerOfSomebodyElseWithAnUndo(Visitors visitors) {
-    firm.staff()
-        .post("/timers", Api.json("customerId", customer, "serviceId", service))
-        .expect(201);
+    staffTracks();
     Visitor owner = visitors.at(firm.owner()).go("/time");
     Locator running = owner.region("Running now");
     Locator discard = running.getByRole(AriaRole.BUTTON).filter(saying("Discard"));
@@ -193,9 +189,7 @@ class TimePageTest {
 
   @Test
   void anOwnerCorrectsTheTimerOfSomebodyElseAndStopsItWhenTheWorkEnded(Visitors visitors) {
-    firm.staff()
-        .post("/timers", Api.json("customerId", customer, "serviceId", service))
-        .expect(201);
+    staffTracks();
     Visitor owner = visitors.at(firm.owner()).go("/time");
     Locator tool = owner.region("Running now").getByRole(AriaRole.BUTTON).filter(saying("Edit"));
     tool.click();
@@ -276,6 +270,12 @@ class TimePageTest {
 
   private static Locator.FilterOptions saying(String words) {
     return new Locator.FilterOptions().setHasText(words);
+  }
+
+  private void staffTracks() {
+    firm.staff()
+        .post("/timers", Api.json("customerId", customer, "serviceId", service))
+        .expect(201);
   }
 
   private JsonNode runningOfStaff() {
