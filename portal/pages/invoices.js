@@ -1,10 +1,10 @@
-// Invoices by state.
+// The list of invoices, filtered by state and period.
 import { get } from '../core/api.js';
-import { Page } from '../core/page.js';
+import { Page } from '../parts/page.js';
 import { csvButton, period, tabs } from '../parts/filters.js';
-import { firstPage, moreButton } from '../parts/list.js';
+import { firstPage, moreButton } from '../parts/paged-list.js';
 import { invoiceTable, sums } from '../parts/tables.js';
-import { stateWords } from '../parts/words.js';
+import { stateText } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const STATES = ['draft', 'sending', 'sent', 'overdue', 'partlyPaid', 'paid', 'undeliverable', 'void'];
@@ -33,9 +33,9 @@ class InvoicesPage extends Page {
   content({ list, customer }) {
     const { query } = this.place;
     return html`<div class="head"><h1>Invoices${customer ? ` for ${customer.name}` : ''}</h1></div>
-      <section class="card stack" aria-label="Invoices">${tabs(query, [['', 'All'], ...STATES.map((state) => [state, stateWords(state)])])}
+      <section class="card stack" aria-label="Invoices">${tabs(query, [['', 'All'], ...STATES.map((state) => [state, stateText(state)])])}
         <div class="row filters">${period(query)}${list.items.length ? csvButton('/invoices', query, 'invoices') : nothing}</div>
-        ${list.items.length ? html`${invoiceTable(list.items, { caption: query.state ? `${stateWords(query.state)} invoices` : 'All invoices' })}${this.#totals(list)}` : this.#nothing(query)}
+        ${list.items.length ? html`${invoiceTable(list.items, { caption: query.state ? `${stateText(query.state)} invoices` : 'All invoices' })}${this.#totals(list)}` : this.#nothing(query)}
         ${moreButton(list, (longer) => { this.state = { ...this.state, list: longer }; })}</section>`;
   }
 }

@@ -1,23 +1,23 @@
-// Reports: what became of measured time, by customer, service or member of staff.
+// The reports page: what became of measured time, by customer, service or member of staff.
 import { get, query } from '../core/api.js';
-import { now, told } from '../core/clock.js';
+import { now, synchronised } from '../core/clock.js';
 import { minutes, money, today } from '../core/format.js';
-import { Page } from '../core/page.js';
+import { Page } from '../parts/page.js';
 import { bars, key } from '../parts/chart.js';
 import { period, tabs } from '../parts/filters.js';
-import { cell, measured, num, sums, table } from '../parts/tables.js';
+import { cell, elapsed, num, sums, table } from '../parts/tables.js';
 import { html } from '../vendor/lit.js';
 
 const BY = [['', 'By customer'], ['service', 'By service'], ['staff', 'By member of staff']];
 const DRAWN = 12;
 
-/** The first day of a day's month and, by so many months before or after, of another one. */
+/** The first day of the month that is so many months after that of a day; negative numbers go back. */
 function month(day, months) {
   const [year, at] = day.split('-').map(Number);
   return new Date(Date.UTC(year, at - 1 + months, 1)).toISOString().slice(0, 10);
 }
 
-/** Twelve months at most: where one end went too far, the other one follows. */
+/** Keeps a period within twelve months: if one end is moved too far, the other one follows. */
 function within(query, changed) {
   const { from, to } = query;
   return from <= to && from >= month(to, -11) ? query
@@ -33,21 +33,21 @@ class ReportsPage extends Page {
 
   async read({ query: asked }) {
     if (!asked.to) {
-      await told; // else a clock that is wrong here would end the period on another day
+      await synchronised; // this device's clock may be wrong, which would end the period on another day
     }
     return (await get(`/reports/realisation${query(this.#asked(asked))}`)).rows;
   }
 
   #row(by, row) {
     return html`<tr><th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
-      ${cell('Measured', measured(row.measuredSeconds), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
+      ${cell('Measured', elapsed(row.measuredSeconds), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
       ${cell('Paid of billed', row.billed ? `${Math.round((row.paid / row.billed) * 100)} %` : '', 'num')}</tr>`;
   }
 
   #foot(rows) {
     const add = (name) => rows.reduce((sum, row) => sum + row[name], 0);
-    return html`<tr><th scope="row">In all</th>${cell('Measured', measured(add('measuredSeconds')), 'num')}${cell('Billed time', minutes(add('billedMinutes')), 'num')}
+    return html`<tr><th scope="row">In all</th>${cell('Measured', elapsed(add('measuredSeconds')), 'num')}${cell('Billed time', minutes(add('billedMinutes')), 'num')}
       ${cell('Billed', sums(rows, (row) => row.billed), 'num')}${cell('Paid', sums(rows, (row) => row.paid), 'num')}<td></td></tr>`;
   }
 

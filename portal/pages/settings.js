@@ -1,13 +1,13 @@
-// Settings: the firm, paid services, how time and invoices are made, reminders, payments, staff.
+// The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
-import { Page } from '../core/page.js';
-import { amountIn, check, choice, field, overtaken, problem, sendAutomatically, toFirstError } from '../parts/field.js';
+import { Page } from '../parts/page.js';
+import { readAmount, check, choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
 import '../parts/csv-import.js';
 import { FormDialog } from '../parts/form-dialog.js';
-import { once, show, showWithUndo } from '../parts/say.js';
-import { cell, num, table, unseen } from '../parts/tables.js';
-import { inactive } from '../parts/words.js';
+import { whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { cell, num, table, hiddenName } from '../parts/tables.js';
+import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SECTIONS = { firm: 'The firm', services: 'Paid services', billing: 'Time and rounding', invoices: 'Invoices', reminders: 'Reminders', payments: 'Payments', staff: 'Staff', import: 'Import' };
@@ -28,7 +28,7 @@ class ServiceDialog extends FormDialog {
   }
 
   save(form, service) {
-    const hourlyRate = amountIn(form, 'hourlyRate', service.currency);
+    const hourlyRate = readAmount(form, 'hourlyRate', service.currency);
     const description = form.get('description').trim();
     const body = { name: form.get('name'), hourlyRate };
     return service.serviceId
@@ -61,6 +61,12 @@ customElements.define('staff-dialog', StaffDialog);
 class SettingsPage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
 
+  constructor() {
+    super();
+    /** Why the server refused the form. @type {any} */
+    this.refused = null;
+  }
+
   get #section() { return this.place.parameters.section ?? 'firm'; }
 
   async read({ parameters: { section = 'firm' } }) {
@@ -80,14 +86,14 @@ class SettingsPage extends Page {
       const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
       this.state = { ...this.state, firm };
       this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
-      show('Saved');
+      showMessage('Saved');
     } catch (failed) {
-      if (overtaken(failed)) {
+      if (explainConflict(failed)) {
         this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
       }
       this.refused = failed;
       await this.updateComplete;
-      toFirstError(form);
+      focusFirstError(form);
     }
   }
 
@@ -159,13 +165,13 @@ class SettingsPage extends Page {
   #services({ services, firm }) {
     const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
-    return html`<div class="stack">${services.length ? table('All paid services', ['Name', num('Rate an hour'), unseen('Change')], services.map((service) => html`<tr>
-        <th scope="row">${service.name} ${inactive(service, 'Retired')}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
+    return html`<div class="stack">${services.length ? table('All paid services', ['Name', num('Rate an hour'), hiddenName('Change')], services.map((service) => html`<tr>
+        <th scope="row">${service.name} ${inactivePill(service, 'Retired')}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
         ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
         <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`), { seen: false })
       : html`<p class="empty">No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is tracked for.</p>`}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>` : OWNERS}
-      <service-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
+      <service-dialog @saved=${(event) => { showMessage('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
   }
 
   #payments({ setup }) {
@@ -193,23 +199,23 @@ class SettingsPage extends Page {
   }
 
   #deactivate(event, member) {
-    once(event, async () => {
+    whileDisabled(event, async () => {
       await this.#active(member, !member.active);
-      showWithUndo(member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
-        () => this.#active(member, member.active).catch((failed) => show(failed.message)));
+      showMessageWithUndo(member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
+        () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)));
     });
   }
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
     const open = (member) => this.querySelector('staff-dialog').open(member);
-    return html`<div class="stack">${table('Members of staff', ['Name', 'E-mail', 'Role', unseen('Change')], staff.map((member) => html`<tr>
-        <th scope="row">${member.name} ${inactive(member, 'Deactivated')}</th>${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+    return html`<div class="stack">${table('Members of staff', ['Name', 'E-mail', 'Role', hiddenName('Change')], staff.map((member) => html`<tr>
+        <th scope="row">${member.name} ${inactivePill(member, 'Deactivated')}</th>${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
         <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${member.name}" @click=${() => open(member)}>Edit</button>
           ${member.staffId === this.me.staffId ? nothing : html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}"
             @click=${(event) => this.#deactivate(event, member)}>${member.active ? 'Deactivate' : 'Activate'}</button>`}` : nothing}</td></tr>`), { seen: false })}
       ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ role: 'staff' })}>Invite</button></div>` : OWNERS}
-      <staff-dialog @saved=${(event) => { show(event.target.about.staffId ? 'Saved' : 'Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
+      <staff-dialog @saved=${(event) => { showMessage(event.target.about.staffId ? 'Saved' : 'Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
   }
 
   content(state) {

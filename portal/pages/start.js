@@ -1,9 +1,10 @@
-// The start page: what runs, what waits, what is owed, how the months went; or the first steps.
+// The start page: running timers, what waits, what is owed, the last months; for a new firm, the first steps.
+/** @import {Overview} from '../types/model.d.ts' */
 import { get } from '../core/api.js';
 import { money } from '../core/format.js';
-import { Page } from '../core/page.js';
+import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
-import '../parts/running-now.js';
+import '../tracking/running-now.js';
 import { num, table } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -13,14 +14,22 @@ const monthName = (month, more) => new Intl.DateTimeFormat(navigator.language, {
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true } };
 
-  /** The sums come when they are counted; what else is there is shown meanwhile. */
+  constructor() {
+    super();
+    /** @type {Overview | undefined} */
+    this.overview = undefined;
+    /** Why the overview could not be read. @type {Error | null} */
+    this.lost = null;
+  }
+
+  /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
     get('/reports/overview').then((overview) => { this.overview = overview; this.lost = null; }, (failed) => { this.lost = failed; });
     const [{ services }, { customers }, firm] = await Promise.all([get('/services'), get('/customers?limit=1'), get('/firm')]);
     return { steps: this.#steps(firm, services, customers) };
   }
 
-  /** What a firm has to do before the first timer, in order; done ones are marked. */
+  /** What a firm has to do before its first timer, in order. */
   #steps(firm, services, customers) {
     return [
       { words: 'Set up payments, so that customers can pay by card', to: '#/settings/payments', done: firm.payments.status === 'ready' },

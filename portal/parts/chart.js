@@ -1,15 +1,20 @@
-// Two bars for each month or row, drawn; the table beside them says the same to those who do not see them.
+// Bar charts of what was billed and paid. Screen readers skip them: a table beside each chart holds the same figures.
 import { money } from '../core/format.js';
 import { html, svg } from '../vendor/lit.js';
 
 const HEIGHT = 100;
 
-/** What the colours mean. */
+/** The legend of the colours. */
 export const key = html`<p class="row muted"><span><span class="key"></span>Billed</span><span><span class="key paid"></span>Paid</span></p>`;
 
 const most = (rows) => Math.max(1, ...rows.flatMap(({ billed, paid }) => [billed, paid]));
 
-/** Upright bars: rows of `{label, title, billed, paid}` from left to right. */
+/**
+ * Upright bars, from left to right.
+ *
+ * @param {{label: string, title: string, billed: number, paid: number}[]} rows amounts in minor units
+ * @param {string} currency
+ */
 export function columns(rows, currency) {
   const top = most(rows);
   const bar = (kind, at, amount) => {
@@ -22,7 +27,11 @@ export function columns(rows, currency) {
       <small>${row.label}</small></div>`)}</div>`;
 }
 
-/** Lying bars: rows of `{label, billed, paid, currency}` from top to bottom. */
+/**
+ * Horizontal bars, from top to bottom.
+ *
+ * @param {{label: string, billed: number, paid: number, currency: string}[]} rows amounts in minor units
+ */
 export function bars(rows) {
   const top = most(rows);
   const bar = (kind, at, amount) => svg`<rect class=${kind} x="0" y=${at} width=${(Math.max(0, amount) / top) * 100} height="9"></rect>`;

@@ -1,9 +1,10 @@
-// Moving in: customers and services from a CSV file, tried first, so that every line's fate is seen before.
+// Imports customers and services from a CSV file. The file is tried first, to show what will become of every line.
+/** @import {ImportedLine, Me} from '../types/model.d.ts' */
 import { post } from '../core/api.js';
-import { save } from '../core/files.js';
+import { save } from '../core/download.js';
 import { money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { once, show } from './say.js';
+import { whileDisabled, showMessage } from './messages.js';
 import { cell, num, table } from './tables.js';
 
 const KINDS = {
@@ -15,7 +16,7 @@ const KINDS = {
 const FATES = { refused: ['Refused', 'bad'], created: ['New', 'ok'], unchanged: ['Already here', 'quiet'] };
 const SHOWN = 200;
 
-/** The file's text: UTF-8, else as spreadsheets of the West wrote it before. */
+/** The file's text: UTF-8 or, if it is not that, the older encoding of Western spreadsheets. */
 async function text(file) {
   const bytes = await file.arrayBuffer();
   try {
@@ -30,14 +31,24 @@ class CsvImport extends LitElement {
 
   constructor() {
     super();
+    /** @type {Me} */
+    this.me = undefined;
+    this.currency = '';
+    /** @type {'customers' | 'services'} */
     this.kind = 'customers';
+    /** @type {{csv: string, lines: ImportedLine[], name: string} | undefined} the file, and what becomes of its lines */
+    this.tried = undefined;
+    /** @type {any} */
+    this.failed = undefined;
+    this.done = false;
   }
 
   createRenderRoot() { return this; }
 
   #choose(kind) {
     this.kind = kind;
-    this.tried = this.failed = this.done = undefined;
+    this.tried = this.failed = undefined;
+    this.done = false;
   }
 
   async #try(file) {
@@ -55,11 +66,11 @@ class CsvImport extends LitElement {
   }
 
   #import(event) {
-    once(event, async () => {
+    whileDisabled(event, async () => {
       const { lines } = await post(`/imports/${this.kind}`, this.tried.csv);
       this.tried = { ...this.tried, lines };
       this.done = true;
-      show(`${this.#count('created')} imported`);
+      showMessage(`${this.#count('created')} imported`);
     });
   }
 

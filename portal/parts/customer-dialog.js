@@ -1,8 +1,8 @@
-// Adds a customer, or changes one.
+// The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { amountIn, check, field, problem, sendAutomatically } from './field.js';
+import { readAmount, check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class CustomerDialog extends FormDialog {
@@ -36,7 +36,7 @@ class CustomerDialog extends FormDialog {
   async save(form, customer) {
     const rates = {};
     for (const service of this.#services) {
-      const amount = amountIn(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
+      const amount = readAmount(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
       if (amount !== undefined) {
         rates[service.serviceId] = amount;
       } else if (customer.rates?.[service.serviceId] !== undefined) {

@@ -1,3 +1,4 @@
+// The icons of buttons.
 import { html, svg } from '../vendor/lit.js';
 
 const paths = {
@@ -12,6 +13,6 @@ const paths = {
   add: svg`<path d="M12 5v14M5 12h14"/>`,
 };
 
-/** A picture beside words, which say the same. */
+/** An icon, hidden from screen readers: the text beside it says the same. @param {keyof typeof paths} name */
 export const icon = (name) =>
   html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths[name]}</svg>`;

@@ -1,34 +1,33 @@
-// The dialogs of the invoice page: a look at the mail before it goes, money received elsewhere,
-// giving an invoice up, mailing it again.
+// The dialogs of the invoice page: send, record a payment, void, revise, mail again, add unbilled time.
 import { get, post, query } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { date, input, moment, money, period, today } from '../core/format.js';
+import { date, input, dateTime, money, period, today } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
-import { amountIn, field, problem } from './field.js';
+import { readAmount, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class SendDialog extends FormDialog {
-  word = 'Send';
+  get word() { return 'Send'; }
   #mail;
 
   async prepare({ invoice }) {
-    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null); // Send goes without a look too
+    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null); // sending works without the preview too
   }
 
   title({ invoice }) { return `Send to ${invoice.customer.name}`; }
 
   #edit(entry, words) {
-    return html`<li>${words} ${mayChange(this.about.me, entry) ? html`<button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}"
+    return html`<li>${words} ${mayChange(this.about.me, entry) ? html`<button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
       @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button>` : nothing}</li>`;
   }
 
-  /** Time that Send refuses until somebody confirms it, and time that somebody may have meant once only. */
-  #doubts(entries) {
+  /** Time that has to be confirmed before the invoice can be sent, and time that may have been entered twice. */
+  #warnings(entries) {
     const late = [...entries.values()].filter((entry) => entry.needsConfirmation);
     const overlaps = this.#mail?.overlaps ?? [];
     return late.length || overlaps.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>
-      ${late.map((entry) => this.#edit(entry, `${entry.serviceName}, ${moment(entry.startedAt)}: its timer ran past the last reminder. Correct or confirm it.`))}
+      ${late.map((entry) => this.#edit(entry, `${entry.serviceName}, ${dateTime(entry.startedAt)}: its timer ran past the last reminder. Correct or confirm it.`))}
       ${overlaps.map(({ other }) => this.#edit(other, `${other.staffName} has other time at the same hours: ${other.customerName}, ${other.serviceName}, ${period(other.startedAt, other.stoppedAt)}.`))}</ul></div>` : nothing;
   }
 
@@ -36,7 +35,7 @@ class SendDialog extends FormDialog {
     const running = this.failed?.problem?.running;
     return html`${problem(this.failed)}
       ${running ? html`<p><a href="#/customers/${running.customerId}" @click=${() => this.close()}>See the running timer of ${running.staffName}</a></p>` : nothing}
-      ${this.#doubts(entries)}
+      ${this.#warnings(entries)}
       <dl class="fields"><div><dt>To</dt><dd>${this.#mail?.to ?? invoice.customer.email}</dd></div>
         ${this.#mail ? html`<div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div>` : nothing}<div><dt>Total</dt><dd>${money(invoice.total, invoice.currency)}</dd></div></dl>
       ${this.#mail ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
@@ -44,7 +43,7 @@ class SendDialog extends FormDialog {
       <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
   }
 
-  /** Sends what is shown; what somebody changed meanwhile is shown first. */
+  /** Sends the draft as it is shown. If somebody changed it meanwhile, the new version is shown first. */
   async save(form, { invoice }) {
     try {
       return await post(`/invoices/${invoice.invoiceId}/send`, {}, { version: invoice.version });
@@ -52,7 +51,7 @@ class SendDialog extends FormDialog {
       if (failed.status !== 412) {
         throw failed;
       }
-      const event = new CustomEvent('overtaken');
+      const event = Object.assign(new CustomEvent('overtaken'), { done: undefined });
       this.dispatchEvent(event);
       const about = { ...this.about, ...await event.done };
       await this.prepare(about);
@@ -64,7 +63,7 @@ class SendDialog extends FormDialog {
 customElements.define('send-dialog', SendDialog);
 
 class PaymentDialog extends FormDialog {
-  word = 'Record payment';
+  get word() { return 'Record payment'; }
 
   title() { return 'Record a payment'; }
 
@@ -78,7 +77,7 @@ class PaymentDialog extends FormDialog {
   }
 
   save(form, invoice) {
-    const amount = amountIn(form, 'amount', invoice.currency);
+    const amount = readAmount(form, 'amount', invoice.currency);
     const reference = form.get('reference').trim();
     return post(`/invoices/${invoice.invoiceId}/payments`,
       { amount, method: form.get('method').trim(), receivedOn: form.get('receivedOn'), ...(reference && { reference }) });
@@ -87,7 +86,7 @@ class PaymentDialog extends FormDialog {
 customElements.define('payment-dialog', PaymentDialog);
 
 class VoidDialog extends FormDialog {
-  word = 'Void it';
+  get word() { return 'Void it'; }
 
   title(invoice) { return `Void ${invoice.number ?? 'this draft'}?`; }
 
@@ -104,7 +103,7 @@ class VoidDialog extends FormDialog {
 customElements.define('void-dialog', VoidDialog);
 
 class ReviseDialog extends FormDialog {
-  word = 'Revise';
+  get word() { return 'Revise'; }
 
   title(invoice) { return `Revise ${invoice.number}?`; }
 
@@ -117,7 +116,7 @@ class ReviseDialog extends FormDialog {
 customElements.define('revise-dialog', ReviseDialog);
 
 class ResendDialog extends FormDialog {
-  word = 'Mail it again';
+  get word() { return 'Mail it again'; }
 
   title() { return 'Mail it again'; }
 
@@ -134,7 +133,7 @@ class ResendDialog extends FormDialog {
 customElements.define('resend-dialog', ResendDialog);
 
 class TimeDialog extends FormDialog {
-  word = 'Add to the invoice';
+  get word() { return 'Add to the invoice'; }
   #entries;
 
   async prepare({ invoice, lines }) {

@@ -1,13 +1,19 @@
-// The lines of a draft, edited where they stand: words, minutes, rates, amounts, order.
+// The lines of an invoice: edited in place on a draft, or as the customer sees them.
+/** @import {Invoice, Line, Me, TimeEntry} from '../types/model.d.ts' */
 import { amountOf, date, input, minutes, money } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
-import { showWithUndo } from './say.js';
-import { cell, measured, num, table, unseen } from './tables.js';
-import { doubts } from './words.js';
+import { showMessageWithUndo } from './messages.js';
+import { cell, elapsed, num, table, hiddenName } from './tables.js';
+import { entryWarnings } from './states.js';
 
-/** What a line of a draft is sent back as; one that is not among the `present` lines is made anew. */
+/**
+ * A line of a draft as the API takes it. Lines that the saved draft does not have yet are new.
+ *
+ * @param {any} line
+ * @param {Line[]} present the lines of the saved draft
+ */
 export function toSend(line, present) {
   if (!present.some(({ lineId }) => lineId === line.lineId)) {
     return line.timeEntryId ? { timeEntryId: line.timeEntryId }
@@ -19,12 +25,27 @@ export function toSend(line, present) {
     : { ...common, amount: line.amount };
 }
 
-/** Minutes × rate ÷ 60, half up, as the server computes it: only to show while typing. */
+/** Minutes × rate ÷ 60, half up, as the server computes it. Only shown while typing. */
 const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
 
 class InvoiceLines extends LitElement {
   static properties = { of: { attribute: false }, lines: { attribute: false }, currency: {}, errors: { attribute: false }, entries: { attribute: false }, me: { attribute: false } };
+
+  constructor() {
+    super();
+    /** The id of the invoice that the lines are of. */
+    this.of = '';
+    /** @type {any[]} */
+    this.lines = [];
+    this.currency = '';
+    /** @type {Map<string, string> | undefined} */
+    this.errors = undefined;
+    /** @type {Map<string, TimeEntry> | undefined} */
+    this.entries = undefined;
+    /** @type {Me} */
+    this.me = undefined;
+  }
 
   createRenderRoot() { return this; }
 
@@ -54,7 +75,7 @@ class InvoiceLines extends LitElement {
   #remove(at) {
     const { lines, of } = this;
     this.#changed(lines.toSpliced(at, 1));
-    showWithUndo(`“${lines[at].description || 'The line'}” is removed.`, () => this.of === of && this.#changed(this.lines.toSpliced(at, 0, lines[at])));
+    showMessageWithUndo(`“${lines[at].description || 'The line'}” is removed.`, () => this.of === of && this.#changed(this.lines.toSpliced(at, 0, lines[at])));
   }
 
   #money(at, name, event) {
@@ -79,9 +100,9 @@ class InvoiceLines extends LitElement {
     return html`<tr>
       <td><input aria-label="Description of ${name}" maxlength="2000" .value=${line.description} aria-invalid=${wrong('description') ? 'true' : nothing}
           @input=${(event) => this.#set(at, { description: event.target.value })}>
-        ${line.kind === 'time' ? html`<small><span id="line-${at}">${date(line.workedOn)} · measured ${measured(line.measuredSeconds)}</span>
+        ${line.kind === 'time' ? html`<small><span id="line-${at}">${date(line.workedOn)} · measured ${elapsed(line.measuredSeconds)}</span>
           ${mayChange(this.me, entry ?? this.me) ? html`<button class="plain" aria-describedby="line-${at}" @click=${() => this.dispatchEvent(new CustomEvent('edit-time', { detail: line.timeEntryId, bubbles: true }))}>Edit</button>` : nothing}
-          ${doubts(entry)}</small>` : nothing}
+          ${entryWarnings(entry)}</small>` : nothing}
         ${error ? html`<small class="problem">${error}</small>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Minutes' : nothing}>${line.kind === 'time' ? html`<input class="short" type="number" min="0" max="100000" step="1" aria-label="Billed minutes of ${name}" .value=${String(line.billedMinutes)} @input=${(event) => this.#minutes(at, event)}>` : nothing}</td>
       <td class="num" data-label=${line.kind === 'time' ? 'Rate an hour' : nothing}>${line.kind === 'time' ? html`<input class="short" inputmode="decimal" aria-label="Rate an hour of ${name}" .value=${input(line.hourlyRate, this.currency)} @change=${(event) => this.#money(at, 'hourlyRate', event)}>` : nothing}</td>
@@ -94,7 +115,7 @@ class InvoiceLines extends LitElement {
   }
 
   render() {
-    return html`${table('Lines', ['What for', num('Minutes'), num('Rate an hour'), num('Amount'), 'Taxed', unseen('Order')],
+    return html`${table('Lines', ['What for', num('Minutes'), num('Rate an hour'), num('Amount'), 'Taxed', hiddenName('Order')],
         this.lines.map((line, at) => this.#row(line, at)), { kind: 'lines', seen: false })}
       ${this.lines.length ? nothing : html`<p class="muted">No lines. Add one, or put unbilled time on it.</p>`}
       <div class="row"><button @click=${() => this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true }])}>${icon('add')}Add a fixed amount</button>
@@ -103,7 +124,7 @@ class InvoiceLines extends LitElement {
 }
 customElements.define('invoice-lines', InvoiceLines);
 
-/** The lines of an invoice as its customer sees them. */
+/** The lines of an invoice as its customer sees them. @param {Invoice} invoice */
 export const printedLines = ({ lines, currency }) => table('Lines', ['What for', num('Time'), num('Rate an hour'), num('Amount')],
   lines.map((line) => html`<tr><td>${line.description}${line.workedOn ? html`<br><small>${date(line.workedOn)}</small>` : nothing}</td>
     ${cell('Time', line.kind === 'time' ? minutes(line.billedMinutes) : '', 'num')}

@@ -1,46 +1,39 @@
-// Time that waited for the network and was refused then: it stays until it is entered by hand or dropped.
-import { moment, period } from '../core/format.js';
-import { timers } from '../core/timers.js';
+// Time that waited for the network and was then refused: shown until it is entered by hand or dropped.
+import { dateTime, period } from '../core/format.js';
+import { timers, updateWithTimers } from './timers.js';
 import { html, LitElement } from '../vendor/lit.js';
-import { showWithUndo } from './say.js';
+import { showMessageWithUndo } from '../parts/messages.js';
 
 class RefusedTime extends LitElement {
   #entered;
 
+  constructor() {
+    super();
+    updateWithTimers(this);
+  }
+
   createRenderRoot() { return this; }
 
-  connectedCallback() {
-    super.connectedCallback();
-    timers.addEventListener('change', this.#changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    timers.removeEventListener('change', this.#changed);
-  }
-
-  #changed = () => this.requestUpdate();
-
   async #enter(time) {
-    await import('./entry-dialog.js');
+    await import('../parts/entry-dialog.js');
     this.#entered = time;
     this.querySelector('entry-dialog').open(time);
   }
 
   #saved() {
     timers.drop(this.#entered);
-    dispatchEvent(new Event('settled')); // pages show it
+    dispatchEvent(new Event('data-changed')); // pages read again
   }
 
   #drop(time) {
     timers.drop(time);
-    showWithUndo('The time is dropped. Nothing will be billed.', () => timers.refuse(time));
+    showMessageWithUndo('The time is dropped. Nothing will be billed.', () => timers.refuse(time));
   }
 
   #card(time) {
     const { customerName, serviceName, startedAt, stoppedAt, why } = time;
     return html`<section class="card row apart" aria-label="Refused time">
-      <div><b>${serviceName} for ${customerName}, ${stoppedAt ? period(startedAt, stoppedAt) : `since ${moment(startedAt)}`}</b>
+      <div><b>${serviceName} for ${customerName}, ${stoppedAt ? period(startedAt, stoppedAt) : `since ${dateTime(startedAt)}`}</b>
         <p>This time was kept without a network and refused afterwards: ${why}</p></div>
       <div class="row"><button class="plain danger" @click=${() => this.#drop(time)}>Drop it</button>
         <button @click=${() => this.#enter(time)}>Enter it by hand</button></div></section>`;

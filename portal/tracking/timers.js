@@ -1,34 +1,68 @@
-// The caller's timer: the same in every tab and on every device, and kept when the network is away.
+// The timer of the person who is logged in: the same in every tab and on every device, and kept without a network.
 //
-// The server's answer is the truth. Tabs tell each other at once (BroadcastChannel); other devices
-// are asked every few seconds while the page is seen. A start or stop pressed without a network is
-// kept on this device with its instant and its idempotency key, in order, and sent when the network
-// is back, also after the tab was closed. What is refused then stays until a person decides about it.
-import { call, Offline, post, remove } from './api.js';
-import { learn, passed } from './clock.js';
-import { who } from './session.js';
+// The server's response is the truth. Tabs tell each other of changes (BroadcastChannel); other devices are noticed by
+// asking the server every few seconds while the page is visible. A start or stop pressed without a network is kept on
+// this device with its instant and its idempotency key, and sent in order when the network is back, even after the tab
+// was closed. Time that the server then refuses is kept until the person decides about it.
+/** @import {Timer, TimeEntry} from '../types/model.d.ts' */
+import { call, Offline, post, remove } from '../core/api.js';
+import { synchronise, pastInstant } from '../core/clock.js';
+import { userId } from '../core/session.js';
 
-// Kept for each person: whoever logs in next on this device sends nothing in another's name.
+// Kept by person: someone else who logs in on this device sends nothing in another's name.
 const WAITING = 'clockbill.waiting';
 const REFUSED = 'clockbill.refused';
 const SHOWN = 'clockbill.timer';
 const EVERY = 4000;
-const SEEN = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
+const COMPARED = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
 const channel = new BroadcastChannel('clockbill.timer');
 
-const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${who()}`) ?? 'null') ?? otherwise;
-const write = (key, value) => localStorage.setItem(`${key}.${who()}`, JSON.stringify(value));
+const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${userId()}`) ?? 'null') ?? otherwise;
+const write = (key, value) => localStorage.setItem(`${key}.${userId()}`, JSON.stringify(value));
+
+/**
+ * A timer as it is shown: one that waits for the network has no id yet.
+ *
+ * @typedef {Omit<Timer, 'timerId'> & {timerId: string | null, waiting?: boolean}} ShownTimer
+ */
+/**
+ * A start, a stop or a whole time entry that waits for the network.
+ *
+ * @typedef {object} Waiting
+ * @property {'start' | 'stop' | 'entry'} kind
+ * @property {any} body what is sent
+ * @property {any} [names] the names of its customer and service, for people
+ * @property {string} [key] the idempotency key, except for a stop
+ * @property {string | null} [timerId] whose stop it is; null while its start waits too
+ */
+/**
+ * Time that waited for the network and was refused.
+ *
+ * @typedef {object} RefusedTime
+ * @property {string} customerId
+ * @property {string} customerName
+ * @property {string} serviceId
+ * @property {string} serviceName
+ * @property {string} note
+ * @property {string} startedAt
+ * @property {string} [stoppedAt]
+ * @property {string} why the sentence that the server refused it with
+ */
 
 class Timers extends EventTarget {
-  /** The timer that runs for the caller, or null; undefined until it is known. */
+  /**
+   * The person's running timer, or null; undefined until it is known.
+   *
+   * @type {ShownTimer | null | undefined}
+   */
   timer;
-  /** What waits for the network, in order. */
+  /** @type {Waiting[]} in the order in which it happened */
   waiting = [];
-  /** Time that waited for the network and was refused: whose, which service, from when, perhaps until when, and why. */
+  /** @type {RefusedTime[]} */
   refused = [];
   #poll;
   #sending;
-  #round = 0; // what was asked in an earlier one has been overtaken
+  #round = 0; // counts actions: a response to a request of an earlier round is out of date
   #aside;
   #changing = Promise.resolve();
 
@@ -37,7 +71,7 @@ class Timers extends EventTarget {
     channel.addEventListener('message', () => this.#recall());
   }
 
-  /** From now on, for whoever is logged in: shows what was kept and asks the server. */
+  /** Shows what was kept for the person who is logged in, and asks the server from now on. */
   begin() {
     this.#recall();
     addEventListener('online', () => this.refresh());
@@ -67,19 +101,18 @@ class Timers extends EventTarget {
     this.#changed();
   }
 
-  /** Asks the server now, and from then on every few seconds while the page is seen. */
+  /** Asks the server now, and from then on every few seconds while the page is visible. */
   async refresh() {
     clearTimeout(this.#poll);
     try {
       await this.#flush();
       const round = ++this.#round;
       const sent = Date.now();
-      const answer = await call('GET', '/timers/running', { unseen: true });
-      learn(answer.serverTime, sent, Date.now());
-      // An answer that a later action has overtaken says nothing.
+      const current = await call('GET', '/timers/running', { background: true });
+      synchronise(current.serverTime, sent, Date.now());
       if (round === this.#round && this.waiting.length === 0 && !this.#aside
-          && SEEN.some((field) => answer.timer?.[field] !== this.timer?.[field])) {
-        this.#show(answer.timer);
+          && COMPARED.some((field) => current.timer?.[field] !== this.timer?.[field])) {
+        this.#show(current.timer);
       }
     } catch (failed) {
       if (!(failed instanceof Offline)) {
@@ -94,8 +127,10 @@ class Timers extends EventTarget {
   }
 
   /**
-   * Starts a timer. `names` are shown until the server has answered.
-   * Without a network it is kept, and counts from now.
+   * Starts a timer. Without a network the start is kept, and counts from now.
+   *
+   * @param {{customerId: string, serviceId: string, note?: string, onRunning?: 'stop'}} wanted
+   * @param {{customerName: string, serviceName: string}} names are shown until the server has responded
    */
   async start({ customerId, serviceId, note, onRunning }, names) {
     await this.#aside?.discard();
@@ -112,15 +147,20 @@ class Timers extends EventTarget {
         }
       }
     }
-    const startedAt = passed();
-    // What runs ends where this begins, however late the server hears of both.
+    const startedAt = pastInstant();
+    // The running timer ends when this one begins, however late the server hears of both.
     const stop = this.timer ? [this.#stopOf(this.timer, startedAt)] : [];
     this.#show(
       { ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true },
       [...this.waiting, ...stop, { kind: 'start', key, body: { ...body, startedAt }, names }]);
   }
 
-  /** Stops the timer, now or at a moment that is past; answers its time entry, or null where that has to wait for the network. */
+  /**
+   * Stops the timer, now or at an instant in the past. Gives its time entry, or null if the stop waits for the network.
+   *
+   * @param {string} [stoppedAt]
+   * @returns {Promise<TimeEntry | null>}
+   */
   async stop(stoppedAt) {
     const { timer } = this;
     this.#round++;
@@ -135,7 +175,7 @@ class Timers extends EventTarget {
         }
       }
     }
-    this.#show(null, [...this.waiting, this.#stopOf(timer, stoppedAt ?? passed())]);
+    this.#show(null, [...this.waiting, this.#stopOf(timer, stoppedAt ?? pastInstant())]);
     return null;
   }
 
@@ -145,7 +185,11 @@ class Timers extends EventTarget {
     return { kind: 'stop', timerId, body: { stoppedAt: startedAt > stoppedAt ? startedAt : stoppedAt }, names: timer };
   }
 
-  /** Changes the note, the start, the customer or the service of the timer that runs, one change after the other. */
+  /**
+   * Changes the note, start, customer or service of the running timer; changes are sent one after the other.
+   *
+   * @param {{note?: string, startedAt?: string, customerId?: string, serviceId?: string}} body
+   */
   change(body) {
     const { timerId } = this.timer;
     const changed = this.#changing.then(async () => {
@@ -156,7 +200,7 @@ class Timers extends EventTarget {
     return changed;
   }
 
-  /** Hides the timer at once; what it gives back takes that back, or discards it for good. */
+  /** Hides the timer at once. Gives two functions: one shows it again, the other discards it for good. */
   setAside() {
     const { timer } = this;
     this.#round++;
@@ -189,20 +233,20 @@ class Timers extends EventTarget {
     return this.#aside;
   }
 
-  /** Keeps time that was refused. */
-  refuse(time) { this.#decided([...read(REFUSED, []), time]); }
+  /** Keeps time that was refused. @param {RefusedTime} time */
+  refuse(time) { this.#writeRefused([...read(REFUSED, []), time]); }
 
-  /** Forgets time that was refused: it was entered, or is not wanted. */
-  drop(time) { this.#decided(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time))); }
+  /** Forgets time that was refused: it was entered by hand, or is not wanted. @param {RefusedTime} time */
+  drop(time) { this.#writeRefused(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time))); }
 
-  #decided(refused) {
+  #writeRefused(refused) {
     write(REFUSED, refused);
     channel.postMessage('changed');
     this.#recall();
   }
 
-  /** Starts what waited. If the server took it the first time and only its answer was lost, that timer runs. */
-  async #startedLate({ body, key }) {
+  /** Sends a start that waited. If it had arrived the first time and only the response was lost, that timer runs. */
+  async #sendStart({ body, key }) {
     try {
       return await post('/timers', body, { key });
     } catch (failed) {
@@ -214,29 +258,29 @@ class Timers extends EventTarget {
     }
   }
 
-  /** Sends what waited, one after the other; whoever holds the lock does it for all tabs. */
+  /** Sends what waits, in order; the tab that holds the lock does it for all tabs. */
   async #flush() {
     this.#sending ??= navigator.locks.request('clockbill.waiting', async () => {
-      const told = new Set();
+      const outcomes = new Set();
       try {
         for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
-          told.add(await this.#sent(next));
+          outcomes.add(await this.#send(next));
         }
       } finally {
-        ['sent', 'refused'].filter((each) => told.has(each)).forEach((each) => this.dispatchEvent(new Event(each)));
+        ['sent', 'refused'].filter((each) => outcomes.has(each)).forEach((each) => this.dispatchEvent(new Event(each)));
       }
     }).finally(() => { this.#sending = undefined; });
     await this.#sending;
   }
 
-  /** Sends the first of what waits; answers whether it was sent or refused. */
-  async #sent(next) {
+  /** Sends the first of what waits, and gives what came of it: `sent`, `refused` or `changed`. */
+  async #send(next) {
     const rest = () => read(WAITING, []).slice(1);
-    // The stop of a start waits behind it.
+    // The stop of a start that waits has no timer id yet.
     const stopIn = (those) => next.kind === 'start' ? those.findIndex((each) => each.kind === 'stop' && each.timerId === null) : -1;
     try {
       if (next.kind === 'start') {
-        const started = await this.#startedLate(next);
+        const started = await this.#sendStart(next);
         const then = rest();
         const stop = then[stopIn(then)];
         if (stop) {
@@ -250,14 +294,14 @@ class Timers extends EventTarget {
       }
       return 'sent';
     } catch (failed) {
-      if (failed instanceof Offline || failed.passes) {
+      if (failed instanceof Offline || failed.temporary) {
         throw failed;
       }
       const then = rest();
       const at = stopIn(then);
       const [stop] = at < 0 ? [] : then.splice(at, 1);
       if (stop && failed.word === 'timer-already-running') {
-        // Another device was quicker. The time was worked all the same: it is entered whole.
+        // Another device started a timer first. The time was worked all the same: it becomes a whole time entry.
         const entry = { kind: 'entry', key: crypto.randomUUID(), names: next.names, body: { ...next.body, ...stop.body } };
         this.#show(this.timer, [entry, ...then]);
         return 'changed';
@@ -271,3 +315,16 @@ class Timers extends EventTarget {
 }
 
 export const timers = new Timers();
+
+/**
+ * Renders a component anew whenever the timer changes, as long as the component is on the page.
+ *
+ * @param {import('../vendor/lit.js').LitElement} host
+ */
+export function updateWithTimers(host) {
+  const update = () => host.requestUpdate();
+  host.addController({
+    hostConnected: () => timers.addEventListener('change', update),
+    hostDisconnected: () => timers.removeEventListener('change', update),
+  });
+}

@@ -1,37 +1,62 @@
-// The tracker window: the running clock on every page. Locked, it stays in place; unlocked, it is
-// moved by mouse, touch, arrow keys, or from corner to corner by single clicks.
-import { now, text } from '../core/clock.js';
-import { clock, instantOf, localInput } from '../core/format.js';
-import { known } from '../core/known.js';
-import { timers } from '../core/timers.js';
+// The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
+/** @import {Service, TimeEntry} from '../types/model.d.ts' */
+import { get, getOrRemembered } from '../core/api.js';
+import { go } from '../core/address.js';
+import { now, instant } from '../core/clock.js';
+import { clock, fromLocalInput, toLocalInput } from '../core/format.js';
+import { icon } from '../parts/icons.js';
+import { actUnlessUndone, announce, showMessage } from '../parts/messages.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
-import { icon } from './icons.js';
-import { later, say } from './say.js';
+import { Position } from './position.js';
+import { timers } from './timers.js';
 
-const PLACE = 'clockbill.tracker';
-const MARGIN = 16;
-const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
-const within = (value, most) => Math.min(Math.max(value, 0), Math.max(most, 0));
+/**
+ * Goes to the draft of a time entry. The draft is made within a moment: it is asked for a few times, and if it does not
+ * come, the customer's page has to do. A person who goes elsewhere meanwhile stays there.
+ *
+ * @param {TimeEntry} entry
+ */
+async function showInvoice({ timeEntryId, customerId }) {
+  const here = location.hash;
+  let invoiceId;
+  for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
+    ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
+    if (!invoiceId) {
+      await new Promise((done) => { setTimeout(done, wait); });
+    }
+  }
+  if (!invoiceId) {
+    showMessage('Stopped. The invoice is being made and will be on the customer\u2019s page.');
+  }
+  if (location.hash === here) {
+    go(invoiceId ? `/invoices/${invoiceId}` : `/customers/${customerId}`);
+  }
+}
 
 class TrackerWindow extends LitElement {
   static properties = {
-    seconds: { state: true }, locked: { state: true }, moving: { state: true },
-    editing: { state: true }, problem: { state: true }, busy: { state: true }, lifted: { state: true },
+    seconds: { state: true },
+    editing: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+    lifted: { state: true },
   };
-  #place = { across: 1, down: 1 }; // fractions of the free space, so that it survives a resize
-  #drag;
-  #dragged = false;
+  #position = new Position(this, () => this.querySelector('.tracker'));
   #tick;
-  #note; // what is typed as the note of which timer, and the change that it becomes
+  #note; // what is being typed: the timer, the text, and the request that saves it once it was sent
   #noteTimer;
 
   constructor() {
     super();
-    const kept = JSON.parse(localStorage.getItem(PLACE) ?? 'null');
-    this.locked = kept?.locked ?? true;
-    if (kept) {
-      this.#place = { across: kept.across, down: kept.down };
-    }
+    this.seconds = 0;
+    this.editing = false;
+    /** @type {string | null} */
+    this.problem = null;
+    this.busy = false;
+    /** @type {Window | null} */
+    this.lifted = null;
+    /** @type {Service[] | undefined} */
+    this.services = undefined;
   }
 
   createRenderRoot() { return this; }
@@ -39,7 +64,6 @@ class TrackerWindow extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     timers.addEventListener('change', this.#changed);
-    addEventListener('resize', this.#settle);
     document.addEventListener('visibilitychange', this.#beat);
     this.#beat();
   }
@@ -47,11 +71,10 @@ class TrackerWindow extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     timers.removeEventListener('change', this.#changed);
-    removeEventListener('resize', this.#settle);
     document.removeEventListener('visibilitychange', this.#beat);
     clearTimeout(this.#tick);
     if (this.#clockRuns) {
-      this.#sign(false);
+      this.#mark(false);
     }
   }
 
@@ -59,10 +82,10 @@ class TrackerWindow extends LitElement {
 
   get #clockRuns() { return Boolean(timers.timer); }
 
-  // Aligned to the second that is shown, so that no drift adds up.
+  // The next tick is timed from the displayed second, so that delays do not add up.
   #beat = () => {
     clearTimeout(this.#tick);
-    this.#sign(this.#clockRuns);
+    this.#mark(this.#clockRuns);
     if (!this.#clockRuns) {
       return;
     }
@@ -71,8 +94,8 @@ class TrackerWindow extends LitElement {
     this.#tick = setTimeout(this.#beat, 1000 - (elapsed % 1000) + 5);
   };
 
-  /** Title and favicon show that time runs. */
-  #sign(runs) {
+  /** Shows in the title and the favicon that time runs. */
+  #mark(runs) {
     const favicon = document.querySelector('link[rel=icon]');
     const wanted = favicon.href.replace(/icon(-running)?\.svg$/, runs ? 'icon-running.svg' : 'icon.svg');
     if (favicon.href !== wanted) {
@@ -82,100 +105,9 @@ class TrackerWindow extends LitElement {
     document.title = runs ? `${clock(this.seconds ?? 0).slice(0, -3)} · ${bare}` : bare;
   }
 
-  focusStop() { this.querySelector('.stop')?.focus(); }
-
-  get #box() { return this.querySelector('.tracker'); }
-
-  #free() {
-    return { width: innerWidth - this.#box.offsetWidth - 2 * MARGIN,
-      height: innerHeight - this.#box.offsetHeight - 2 * MARGIN };
-  }
-
-  #settle = () => {
-    if (this.#box) {
-      const free = this.#free();
-      this.#box.style.setProperty('--across', `${MARGIN + Math.round(this.#place.across * Math.max(0, free.width))}px`);
-      this.#box.style.setProperty('--down', `${MARGIN + Math.round(this.#place.down * Math.max(0, free.height))}px`);
-    }
-  };
-
-  #moveTo(x, y) {
-    const { width, height } = this.#free();
-    this.#place = { across: width > 0 ? within(x, width) / width : 0,
-      down: height > 0 ? within(y, height) / height : 0 };
-    this.#settle();
-  }
-
-  #keep() { localStorage.setItem(PLACE, JSON.stringify({ ...this.#place, locked: this.locked })); }
-
-  // Moves are heard by the whole window: a quick hand leaves the title before the first of them comes,
-  // and a captured pointer would keep clicks from the button under it.
-  #pressed(event) {
-    if (this.locked || event.button !== 0 || event.target.closest('[data-still]')) {
-      return;
-    }
-    const { width, height } = this.#free();
-    this.#drag = { fromX: event.clientX, fromY: event.clientY,
-      x: this.#place.across * width, y: this.#place.down * height };
-    addEventListener('pointermove', this.#moved);
-    addEventListener('pointerup', this.#released);
-    addEventListener('pointercancel', this.#released);
-  }
-
-  #moved = (event) => {
-    const x = event.clientX - this.#drag.fromX;
-    const y = event.clientY - this.#drag.fromY;
-    if (this.moving || Math.hypot(x, y) >= 4) {
-      this.moving = true;
-      this.#moveTo(this.#drag.x + x, this.#drag.y + y);
-    }
-  };
-
-  #released = () => {
-    removeEventListener('pointermove', this.#moved);
-    removeEventListener('pointerup', this.#released);
-    removeEventListener('pointercancel', this.#released);
-    if (this.moving) {
-      this.moving = false;
-      // The click that ends a drag is none.
-      this.#dragged = true;
-      setTimeout(() => { this.#dragged = false; });
-      this.#keep();
-    }
-  };
-
-  #keys(event) {
-    const { width, height } = this.#free();
-    const step = event.shiftKey ? 64 : 16;
-    const x = this.#place.across * width;
-    const y = this.#place.down * height;
-    const to = {
-      ArrowLeft: [x - step, y], ArrowRight: [x + step, y],
-      ArrowUp: [x, y - step], ArrowDown: [x, y + step], Home: [0, 0], End: [width, height],
-    }[event.key];
-    if (to) {
-      event.preventDefault();
-      this.#moveTo(...to);
-      this.#keep();
-    }
-  }
-
-  #nextCorner() {
-    if (this.#dragged) {
-      return;
-    }
-    const at = CORNERS.findIndex(([across, down]) =>
-      Math.round(this.#place.across) === across && Math.round(this.#place.down) === down);
-    const [across, down] = CORNERS[(at + 1) % CORNERS.length];
-    this.#place = { across, down };
-    this.#settle();
-    this.#keep();
-  }
-
-  #toggleLock() {
-    this.locked = !this.locked;
-    this.#keep();
-    say(this.locked ? 'Locked in place' : 'Unlocked: drag it, or use the arrow keys on Move tracker');
+  async focusStop() {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector('.stop'))?.focus();
   }
 
   async stop() {
@@ -188,9 +120,13 @@ class TrackerWindow extends LitElement {
     try {
       await this.#sendNote();
       this.problem = null;
-      const entry = await timers.stop(earlier?.value ? instantOf(earlier.value) : undefined);
-      say(`Tracking for ${timer.customerName} stopped`);
-      this.dispatchEvent(new CustomEvent('stopped', { bubbles: true, detail: entry }));
+      const entry = await timers.stop(earlier?.value ? fromLocalInput(earlier.value) : undefined);
+      announce(`Tracking for ${timer.customerName} stopped`);
+      if (entry) {
+        showInvoice(entry);
+      } else {
+        showMessage('Stopped. The time is kept on this device and sent when the network is back.');
+      }
     } catch (failed) {
       this.problem = failed.message;
     } finally {
@@ -202,7 +138,7 @@ class TrackerWindow extends LitElement {
     const { undo, discard } = timers.setAside();
     this.editing = false;
     clearTimeout(this.#noteTimer);
-    later('The timer was discarded. Nothing will be billed.', discard, undo);
+    actUnlessUndone('The timer was discarded. Nothing will be billed.', discard, undo);
   }
 
   async #change(body) {
@@ -230,7 +166,7 @@ class TrackerWindow extends LitElement {
     return note?.sent;
   }
 
-  /** From then on the note is shown as it was kept: while somebody types, no answer takes that away. */
+  /** After typing, the note is shown as the server has it; while somebody types, no response overwrites it. */
   async #leftNote() {
     const note = this.#note;
     await this.#sendNote();
@@ -241,7 +177,7 @@ class TrackerWindow extends LitElement {
 
   #restarted(event) {
     if (event.target.value) {
-      this.#change({ startedAt: instantOf(event.target.value) });
+      this.#change({ startedAt: fromLocalInput(event.target.value) });
     }
   }
 
@@ -259,7 +195,6 @@ class TrackerWindow extends LitElement {
   }
 
   updated() {
-    this.#settle();
     const { lifted } = this;
     if (lifted && !timers.timer) {
       lifted.close();
@@ -274,33 +209,34 @@ class TrackerWindow extends LitElement {
   }
 
   #header(timer) {
-    return html`<header @pointerdown=${this.#pressed}>
-      <button class="icon" aria-label="Move tracker" aria-describedby="move-help" ?disabled=${this.locked}
-        @keydown=${this.#keys} @click=${this.#nextCorner}>${icon('grip')}</button>
+    const { locked } = this.#position;
+    return html`<header @pointerdown=${(event) => this.#position.press(event)}>
+      <button class="icon" aria-label="Move tracker" aria-describedby="move-help" ?disabled=${locked}
+        @keydown=${(event) => this.#position.key(event)} @click=${() => this.#position.nextCorner()}>${icon('grip')}</button>
       <span id="move-help" hidden>Drag it, use the arrow keys, or press to move it to the next corner.</span>
-      <h2><a href="#/customers/${timer.customerId}" draggable="false" @click=${(event) => this.#dragged && event.preventDefault()}>${timer.customerName}</a></h2>
+      <h2><a href="#/customers/${timer.customerId}" draggable="false" @click=${(event) => this.#position.notAfterDrag(event)}>${timer.customerName}</a></h2>
       ${'documentPictureInPicture' in globalThis && !this.lifted
         ? html`<button class="icon" data-still aria-label="Keep on top" title="Keep on top" @click=${this.#lift}>${icon('window')}</button>` : nothing}
-      <button class="icon" data-still aria-label=${this.locked ? 'Unlock' : 'Lock'}
-        title=${this.locked ? 'Locked in place. Unlock to move it.' : 'Moves freely. Lock to keep it in place.'}
-        @click=${this.#toggleLock}>${icon(this.locked ? 'lock' : 'unlock')}</button>
+      <button class="icon" data-still aria-label=${locked ? 'Unlock' : 'Lock'}
+        title=${locked ? 'Locked in place. Unlock to move it.' : 'Moves freely. Lock to keep it in place.'}
+        @click=${() => this.#position.toggleLock()}>${icon(locked ? 'lock' : 'unlock')}</button>
     </header>`;
   }
 
   async #toggleEdit() {
-    this.services ??= await known('/services').then(({ services }) => services).catch(() => []);
-    await import('./customer-picker.js').catch(() => {}); // it searches by the network anyway
+    this.services ??= await getOrRemembered('/services').then(({ services }) => services).catch(() => []);
+    await import('../parts/customer-picker.js').catch(() => {}); // without a network it could not search either
     this.editing = !this.editing;
-    requestAnimationFrame(this.#settle); // once what it holds has its size
+    requestAnimationFrame(this.#position.apply); // once its content has its size
   }
 
   #edit(timer) {
     return html`<div class="edit">
       <label class="field"><span>Note</span><input .value=${this.#note?.timerId === timer.timerId ? this.#note.text : timer.note} maxlength="2000" @input=${this.#noted} @change=${this.#leftNote}></label>
       <label class="field"><span>Started at</span><input type="datetime-local" step="1"
-        .value=${localInput(timer.startedAt)} max=${localInput(text(now()))} @change=${this.#restarted}></label>
+        .value=${toLocalInput(timer.startedAt)} max=${toLocalInput(instant(now()))} @change=${this.#restarted}></label>
       <label class="field"><span>Stopped at, if not now</span><input name="stopped" type="datetime-local" step="1"
-        min=${localInput(timer.startedAt)} max=${localInput(text(now()))}></label>
+        min=${toLocalInput(timer.startedAt)} max=${toLocalInput(instant(now()))}></label>
       <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.filter((service) => service.active || service.serviceId === timer.serviceId).map((service) =>
         html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>${service.name}</option>`)}</select></label>
       <customer-picker .customerId=${timer.customerId} .called=${timer.customerName} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
@@ -323,7 +259,7 @@ class TrackerWindow extends LitElement {
     if (!timer) {
       return nothing;
     }
-    return html`<section class="tracker" aria-label="Time tracker" ?data-unlocked=${!this.locked} ?data-moving=${this.moving}>
+    return html`<section class="tracker" aria-label="Time tracker" ?data-unlocked=${!this.#position.locked} ?data-moving=${this.#position.moving}>
       ${this.#header(timer)}
       <div class="body">${this.#clock(timer)}
         ${timer.waiting ? nothing : html`<button class="plain details" aria-expanded=${Boolean(this.editing)} @click=${this.#toggleEdit}>${timer.note || 'Note and start time'}</button>`}
@@ -333,3 +269,11 @@ class TrackerWindow extends LitElement {
   }
 }
 customElements.define('tracker-window', TrackerWindow);
+
+const trackerWindow = () => /** @type {TrackerWindow | null} */ (document.querySelector('tracker-window'));
+
+/** Moves the focus to Stop Tracking, once the window is shown. */
+export const focusStop = () => trackerWindow()?.focusStop();
+
+/** Stops the timer as a click on Stop Tracking does. */
+export const stopTracking = () => trackerWindow()?.stop();

@@ -1,12 +1,33 @@
-// Fields of forms: a label, the control, and beside it what is wrong with it.
+// Form fields: a label, the control, and beside it what is wrong with its value.
 import { amountOf } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 
+/** @typedef {Map<string, string>} Errors what is wrong, by the path of the field: see Refusal */
 /**
- * One field.
+ * @typedef {object} FieldOptions
+ * @property {Errors} [errors]
+ * @property {string} [path] the API's name of the field, if it is not the control's
+ * @property {string} [type]
+ * @property {string} [hint]
+ * @property {boolean} [required]
+ * @property {number} [maxlength]
+ * @property {number | string} [min]
+ * @property {number | string} [max]
+ * @property {number} [step]
+ * @property {string} [inputmode]
+ * @property {number} [rows] makes it a text area
+ * @property {boolean} [readonly]
+ * @property {string} [autocomplete]
+ * @property {string} [placeholder]
+ */
+
+/**
+ * A field for text, numbers, dates.
  *
- * `errors` is a Refusal's map by field path; `path` is the API's name of the field where it is not
- * the control's.
+ * @param {string} label
+ * @param {string} name
+ * @param {string | number | null | undefined} value
+ * @param {FieldOptions} [options]
  */
 export function field(label, name, value, { errors, path = name, type = 'text', hint, required,
   maxlength, min, max, step, inputmode, rows, readonly, autocomplete = 'off', placeholder } = {}) {
@@ -26,38 +47,66 @@ export function field(label, name, value, { errors, path = name, type = 'text', 
       : hint ? html`<small id="${id}-hint">${hint}</small>` : nothing}</div>`;
 }
 
-/** A choice among a few: pairs of value and words. */
+/**
+ * A choice among a few options.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {string[][]} options pairs of value and text
+ * @param {{errors?: Errors, path?: string}} [more] as those of `field`
+ */
 export const choice = (label, name, value, options, { errors, path = name } = {}) =>
   html`<label class="field"><span>${label}</span>
     <select name=${name} aria-invalid=${errors?.has(path) ? 'true' : nothing}>${options.map(([each, words]) =>
       html`<option value=${each} ?selected=${each === value}>${words}</option>`)}</select>
     ${errors?.has(path) ? html`<small class="problem">${errors.get(path)}</small>` : nothing}</label>`;
 
-/** Yes or no. */
+/**
+ * A checkbox.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {boolean} checked
+ * @param {string} [hint]
+ */
 export const check = (label, name, checked, hint) =>
   html`<div class="field"><label class="check"><input type="checkbox" name=${name} ?checked=${checked}> <span>${label}</span></label>
     ${hint ? html`<small>${hint}</small>` : nothing}</div>`;
 
-/** What is wrong with the whole, where no field of the form says it. */
+/**
+ * What is wrong with the form as a whole, unless one of its fields shows it.
+ *
+ * @param {any} failed
+ * @param {...string} shown the paths of the fields that show their own errors
+ */
 export const problem = (failed, ...shown) =>
   failed && ![...(failed.errors?.keys() ?? [])].some((path) => shown.includes(path))
     ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing;
 
-/** Whether somebody else saved meanwhile; then the person is told how to settle it. */
-export function overtaken(failed) {
+/** Whether somebody else saved meanwhile; if so, the error's message tells how to go on. @param {any} failed */
+export function explainConflict(failed) {
   if (failed.status === 412) {
     failed.message = 'Somebody else changed this meanwhile. Save again to keep yours, or load the page again to see theirs.';
   }
   return failed.status === 412;
 }
 
-/** Puts the reader to the first field that is wrong. */
-export function toFirstError(form) {
+/** Moves the focus to the first field that is wrong. @param {HTMLElement} form */
+export function focusFirstError(form) {
   form.querySelector('[aria-invalid=true]')?.focus();
 }
 
-/** The amount that was typed into a field; undefined where it was left empty. What is none is refused as the server would. */
-export function amountIn(form, name, currency, path = name) {
+/**
+ * The amount typed into a field, in minor units; undefined if it was left empty. What is not an amount is refused as
+ * the server would do it.
+ *
+ * @param {FormData} form
+ * @param {string} name
+ * @param {string} currency
+ * @param {string} [path] the API's name of the field, if it is not the control's
+ */
+export function readAmount(form, name, currency, path = name) {
   const typed = form.get(name)?.trim() ?? '';
   const amount = typed === '' ? undefined : amountOf(typed, currency);
   if (amount === null) {
@@ -67,6 +116,6 @@ export function amountIn(form, name, currency, path = name) {
   return amount;
 }
 
-/** The choice to send without a look, of a firm or of a customer. */
+/** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
 export const sendAutomatically = (checked) => check('Send invoices as soon as they are drafted', 'sendAutomatically', checked,
   'Stopped time is sent at once, on an invoice of its own. What Send would refuse waits as a draft, and the owner gets a mail.');

@@ -1,55 +1,82 @@
 // The dialog in which a paid service is chosen: Track → service → Start Tracking.
-import { Refusal } from '../core/api.js';
+/** @import {Customer, Firm, Service} from '../types/model.d.ts' */
+import { getOrRemembered, Refusal } from '../core/api.js';
 import { money } from '../core/format.js';
-import { known } from '../core/known.js';
-import { timers } from '../core/timers.js';
+import { announce } from '../parts/messages.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { say } from './say.js';
+import { timers, updateWithTimers } from './timers.js';
+import { focusStop } from './tracker-window.js';
 
 class TrackDialog extends LitElement {
   static properties = {
-    running: { attribute: false }, customer: { state: true }, services: { state: true }, firm: { state: true },
-    problem: { state: true }, busy: { state: true },
+    customer: { state: true },
+    services: { state: true },
+    firm: { state: true },
+    problem: { state: true },
+    busy: { state: true },
   };
 
-  createRenderRoot() { return this; }
+  constructor() {
+    super();
+    /** @type {Customer | undefined} */
+    this.customer = undefined;
+    /** @type {Service[] | undefined} */
+    this.services = undefined;
+    /** @type {Firm | undefined} */
+    this.firm = undefined;
+    /** @type {string | null} */
+    this.problem = null;
+    this.busy = false;
+    updateWithTimers(this);
+  }
 
-  /** Opens for a customer. */
+  createRenderRoot() {
+    return this;
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
   async open(customer) {
     this.customer = customer;
     this.problem = null;
     this.busy = false;
     await this.updateComplete;
-    this.querySelector('dialog').showModal(); // native: focus stays inside, Esc closes it
+    this.#dialog.showModal(); // native: focus stays inside, Esc closes it
     try {
-      const [{ services }, firm] = await Promise.all([known('/services'), known('/firm')]);
+      const [{ services }, firm] = await Promise.all([getOrRemembered('/services'), getOrRemembered('/firm')]);
       this.services = services.filter((service) => service.active);
       this.firm = firm;
     } catch (failed) {
       this.problem = failed.message;
     }
     await this.updateComplete;
-    if (!this.querySelector('input:focus')) { // who was quick is there already
-      this.querySelector('input[name=service]')?.focus();
+    if (!this.querySelector('input:focus')) { // else somebody was quicker and is in a field already
+      /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]'))?.focus();
     }
   }
 
   async #start(event) {
     event.preventDefault();
     const chosen = new FormData(event.target);
+    const customer = this.customer;
     const service = this.services.find((each) => each.serviceId === chosen.get('service'));
     this.busy = true;
     this.problem = null;
     try {
       await timers.start(
-        { customerId: this.customer.customerId, serviceId: service.serviceId,
-          note: chosen.get('note').trim(), onRunning: this.running ? 'stop' : undefined },
-        { customerName: this.customer.name, serviceName: service.name });
-      this.querySelector('dialog').close();
-      say(`Tracking ${service.name} for ${this.customer.name} started`);
-      const window = document.querySelector('tracker-window');
-      await window?.updateComplete;
-      window?.focusStop();
+        {
+          customerId: customer.customerId,
+          serviceId: service.serviceId,
+          note: chosen.get('note').trim(),
+          onRunning: timers.timer ? 'stop' : undefined,
+        },
+        { customerName: customer.name, serviceName: service.name },
+      );
+      this.#close();
+      announce(`Tracking ${service.name} for ${customer.name} started`);
+      await focusStop();
     } catch (failed) {
       this.problem = failed.message;
       if (failed instanceof Refusal && failed.word === 'timer-already-running') {
@@ -58,6 +85,10 @@ class TrackDialog extends LitElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  #close() {
+    this.#dialog.close();
   }
 
   #missing() {
@@ -69,28 +100,29 @@ class TrackDialog extends LitElement {
       <p><a href="#/settings/services" @click=${() => this.#close()}>Add a paid service</a></p>`;
   }
 
-  #close() { this.querySelector('dialog').close(); }
-
   #choices() {
+    const rate = (service) => this.customer.rates?.[service.serviceId] ?? service.hourlyRate;
     return html`<fieldset><legend>Paid service</legend>
         ${this.services.map((service, at) => html`<label class="choice">
           <input type="radio" name="service" value=${service.serviceId} required ?checked=${at === 0}>
           <span><b>${service.name}</b>${service.description ? html`<small>${service.description}</small>` : nothing}</span>
-          <span class="rate">${money(this.customer.rates?.[service.serviceId] ?? service.hourlyRate, this.firm.currency)}/h</span>
+          <span class="rate">${money(rate(service), this.firm.currency)}/h</span>
         </label>`)}
       </fieldset>
       <label class="field"><span>Note <small>optional</small></span>
         <input name="note" maxlength="2000" autocomplete="off"></label>
-      ${this.running ? html`<p class="hint">The timer for ${this.running.customerName} that runs now is stopped first.</p>` : nothing}`;
+      ${timers.timer
+        ? html`<p class="hint">The timer for ${timers.timer.customerName} that runs now is stopped first.</p>`
+        : nothing}`;
   }
 
   render() {
-    const known = this.services && this.firm;
-    const ready = known && this.services.length > 0 && this.firm.payments.status === 'ready';
+    const loaded = this.services && this.firm;
+    const ready = loaded && this.services.length > 0 && this.firm.payments.status === 'ready';
     return html`<dialog aria-labelledby="track-title">
       <form @submit=${(event) => this.#start(event)}>
         <header><h2 id="track-title">Track time</h2><p class="sub">for ${this.customer?.name}</p></header>
-        ${ready ? this.#choices() : known ? this.#missing()
+        ${ready ? this.#choices() : loaded ? this.#missing()
           : this.problem ? nothing : html`<p class="progress" role="progressbar" aria-label="Loading the paid services"></p>`}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="actions">
@@ -101,3 +133,6 @@ class TrackDialog extends LitElement {
   }
 }
 customElements.define('track-dialog', TrackDialog);
+
+/** Asks which service to track for a customer, and starts the timer. @param {Customer} customer */
+export const track = (customer) => /** @type {TrackDialog} */ (document.querySelector('track-dialog')).open(customer);
