@@ -1,5 +1,5 @@
 // The frame of the portal: who is logged in, the main menu, the page, the keyboard shortcuts, the tracker window.
-/** @import {Firm, Me} from './types/model.d.ts' */
+/** @import {Firm, Me} from './types/model' */
 import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useZone } from './core/format.js';
@@ -11,11 +11,21 @@ import { track } from './tracking/track-dialog.js';
 import { stopTracking } from './tracking/tracker-window.js';
 import { html, LitElement, nothing } from './vendor/lit.js';
 
-const PLACES = [['start', '/', 'Start'], ['customers', '/customers', 'Customers'], ['time', '/time', 'Time'],
+const PLACES = [
+  ['start', '/', 'Start'],
+  ['customers', '/customers', 'Customers'],
+  ['time', '/time', 'Time'],
   ['invoices', '/invoices', 'Invoices'],
-  ['reports', '/reports', 'Reports'], ['settings', '/settings', 'Settings']];
-const SHORTCUTS = [['t', 'Track the customer shown, or choose one'], ['s', 'Stop the timer'],
-  ['/', 'Search customers'], ['g then c, t, i, r', 'Go to customers, time, invoices, reports'], ['?', 'This help']];
+  ['reports', '/reports', 'Reports'],
+  ['settings', '/settings', 'Settings'],
+];
+const SHORTCUTS = [
+  ['t', 'Track the customer shown, or choose one'],
+  ['s', 'Stop the timer'],
+  ['/', 'Search customers'],
+  ['g then c, t, i, r', 'Go to customers, time, invoices, reports'],
+  ['?', 'This help'],
+];
 
 class PortalApp extends LitElement {
   static properties = { me: { state: true }, firm: { state: true }, place: { state: true }, failed: { state: true } };
@@ -38,7 +48,9 @@ class PortalApp extends LitElement {
     this.failed = undefined;
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   async connectedCallback() {
     super.connectedCallback();
@@ -46,9 +58,13 @@ class PortalApp extends LitElement {
     this.addEventListener('file-missing', () => this.#fileMissing());
     this.addEventListener('page-shown', () => this.#pageShown());
     addEventListener('hashchange', () => this.#showPlace());
-    document.querySelector('.skip').addEventListener('click', (event) => this.#skip(event));
+    /** @type {HTMLElement} */ (document.querySelector('.skip')).addEventListener('click', (event) =>
+      this.#skip(event),
+    );
     addEventListener('keydown', (event) => this.#key(event));
-    timers.addEventListener('refused', () => showMessage('Time that waited for the network was refused. Enter it by hand, or drop it.'));
+    timers.addEventListener('refused', () =>
+      showMessage('Time that waited for the network was refused. Enter it by hand, or drop it.'),
+    );
     timers.addEventListener('sent', () => {
       announce('What waited for the network is sent');
       dispatchEvent(new Event('data-changed')); // pages read again
@@ -61,7 +77,9 @@ class PortalApp extends LitElement {
     try {
       await finishLogIn();
       await token();
-      currentPlace().route?.load().catch(() => {}); // meanwhile; showing the place tells what is wrong
+      currentPlace()
+        .route?.load()
+        .catch(() => {}); // meanwhile; showing the place tells what is wrong
       const [me, firm] = await Promise.all([get('/me'), getOrRemembered('/firm')]);
       this.me = me;
       this.#useFirm(firm);
@@ -99,10 +117,12 @@ class PortalApp extends LitElement {
     this.#moved = true;
   }
 
-  /** A file of the portal did not load: there is no network, or Clockbill was deployed anew and its files have moved. */
+  /** A file of the portal did not load: there is no network, or a new release has moved the portal's files. */
   async #fileMissing() {
-    const script = document.querySelector('script[src]').getAttribute('src');
-    const page = await fetch('/', { cache: 'no-cache' }).then((response) => response.text()).catch(() => script);
+    const script = /** @type {Element} */ (document.querySelector('script[src]')).getAttribute('src') ?? '';
+    const page = await fetch('/', { cache: 'no-cache' })
+      .then((response) => response.text())
+      .catch(() => script);
     if (page.includes(script)) {
       showMessage('There is no connection right now. Try again when it is back.');
     } else {
@@ -113,15 +133,20 @@ class PortalApp extends LitElement {
   /** Moves the focus to the content. The link's own # would name another page. */
   #skip(event) {
     event.preventDefault();
-    this.querySelector('main').focus();
+    this.querySelector('main')?.focus();
   }
 
   /** A new page was shown: its heading names the document, and gets the focus for those who read by ear. */
   #pageShown() {
-    const heading = this.querySelector('main h1');
+    const heading = /** @type {HTMLElement | null} */ (this.querySelector('main h1'));
     document.title = `${heading?.textContent.trim() ?? 'Clockbill'} · Clockbill`;
-    if (this.#moved && !this.#first && heading && !document.querySelector('dialog[open]')
-        && !this.querySelector('main').contains(document.activeElement)) {
+    if (
+      this.#moved &&
+      !this.#first &&
+      heading &&
+      !document.querySelector('dialog[open]') &&
+      !this.querySelector('main')?.contains(document.activeElement)
+    ) {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
       scrollTo(0, 0);
@@ -149,8 +174,10 @@ class PortalApp extends LitElement {
       t: () => this.#track(),
       s: () => timers.timer && stopTracking(),
       '/': () => this.#search(),
-      g: () => { this.#goPressed = true; },
-      '?': () => this.querySelector('#help').showModal(),
+      g: () => {
+        this.#goPressed = true;
+      },
+      '?': () => this.#showHelp(),
     }[event.key];
     if (action) {
       event.preventDefault();
@@ -177,17 +204,19 @@ class PortalApp extends LitElement {
 
   /** Moves the focus to the search field if that is wanted and the field is there. */
   #focusSearch() {
-    const field = this.#searchWanted && this.querySelector('main input[type=search]');
-    if (field) {
+    const field = /** @type {HTMLElement | null} */ (this.querySelector('main input[type=search]'));
+    if (this.#searchWanted && field) {
       this.#searchWanted = false;
       field.focus();
+      return true;
     }
-    return field;
+    return false;
   }
 
   /** Logs out, once nothing is left that would be lost with the session. */
   async #leave() {
-    const waits = 'Time on this device waits for the network. It is kept, and sent when you log in here again. Log out now?';
+    const waits =
+      'Time on this device waits for the network. It is kept, and sent when you log in here again. Log out now?';
     if (timers.waiting.length > 0 && !confirm(waits)) {
       return;
     }
@@ -200,31 +229,72 @@ class PortalApp extends LitElement {
     }
   }
 
+  #showHelp() {
+    /** @type {HTMLDialogElement} */ (this.querySelector('#help')).showModal();
+  }
+
   #header() {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
-      <nav aria-label="Main">${PLACES.map(([name, path, words]) =>
-        html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`)}</nav>
-      ${this.me ? html`<details class="who"><summary>${this.me.name}<span class="firm"> · ${this.firm.name}</span></summary>
-        <div class="menu"><p>${this.me.email}<br>${this.me.role === 'owner' ? 'Owner' : 'Staff'}</p>
-        <button @click=${() => this.querySelector('#help').showModal()}>Keyboard shortcuts</button>
-        <button @click=${() => this.#leave()}>Log out</button></div></details>` : nothing}
+      <nav aria-label="Main">
+        ${PLACES.map(
+          ([name, path, words]) =>
+            html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`,
+        )}
+      </nav>
+      ${
+        this.me
+          ? html`<details class="who">
+              <summary>${this.me.name}<span class="firm"> · ${this.firm?.name}</span></summary>
+              <div class="menu">
+                <p>${this.me.email}<br />${this.me.role === 'owner' ? 'Owner' : 'Staff'}</p>
+                <button @click=${() => this.#showHelp()}>Keyboard shortcuts</button>
+                <button @click=${() => this.#leave()}>Log out</button>
+              </div>
+            </details>`
+          : nothing
+      }
     </header>`;
   }
 
   render() {
-    return html`${this.#header()}<div class="progress under-way" role="presentation"></div>
-      <main id="main" tabindex="-1">${this.me ? html`<refused-time></refused-time>` : nothing}${this.failed
-        ? html`<div class="card empty" role="alert"><h1>Clockbill cannot be reached</h1><p>${this.failed.message}</p>
-            <button @click=${() => location.reload()}>Try again</button></div>`
-        : !this.place ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
-        : this.#page ?? html`<div class="card empty"><h1>Not here</h1><p>There is no such page.</p>
-            <p><a href="#/">Go to the start page</a></p></div>`}</main>
+    return html`${this.#header()}
+      <div class="progress under-way" role="presentation"></div>
+      <main id="main" tabindex="-1">
+        ${this.me ? html`<refused-time></refused-time>` : nothing}${
+          this.failed
+            ? html`<div class="card empty" role="alert">
+                <h1>Clockbill cannot be reached</h1>
+                <p>${this.failed.message}</p>
+                <button @click=${() => location.reload()}>Try again</button>
+              </div>`
+            : !this.place
+              ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
+              : (this.#page ??
+                html`<div class="card empty">
+                  <h1>Not here</h1>
+                  <p>There is no such page.</p>
+                  <p><a href="#/">Go to the start page</a></p>
+                </div>`)
+        }
+      </main>
       ${this.me ? html`<track-dialog></track-dialog><tracker-window></tracker-window>` : nothing}
       <say-area></say-area>
-      <dialog id="help" aria-labelledby="help-title"><form method="dialog"><h2 id="help-title">Keyboard shortcuts</h2>
-        <dl class="keys">${SHORTCUTS.map(([key, does]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`)}</dl>
-        <div class="actions"><button>Close</button></div></form></dialog>`;
+      <dialog id="help" aria-labelledby="help-title">
+        <form method="dialog">
+          <h2 id="help-title">Keyboard shortcuts</h2>
+          <dl class="keys">
+            ${SHORTCUTS.map(
+              ([key, does]) =>
+                html`<div>
+                  <dt><kbd>${key}</kbd></dt>
+                  <dd>${does}</dd>
+                </div>`,
+            )}
+          </dl>
+          <div class="actions"><button>Close</button></div>
+        </form>
+      </dialog>`;
   }
 }
 customElements.define('portal-app', PortalApp);

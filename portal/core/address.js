@@ -1,5 +1,5 @@
 // The address behind the # of the page: which path is shown, and with which filters.
-import { query } from './api.js';
+import { queryString } from './api.js';
 
 /**
  * The path that the address names, such as `/invoices`, and its filters.
@@ -17,7 +17,7 @@ export function go(path) {
 }
 
 /** The link to the path that is shown, with these filters. @param {import('./api.js').Query} filters */
-export const filtered = (filters) => `#${address().path}${query(filters)}`;
+export const filtered = (filters) => `#${address().path}${queryString(filters)}`;
 
 /** Changes the filters without leaving the path. @param {import('./api.js').Query} filters */
 export function filter(filters) {

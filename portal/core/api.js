@@ -21,7 +21,9 @@ export class Refusal extends Error {
    * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
    */
   constructor(status, problem) {
-    super(problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'));
+    super(
+      problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'),
+    );
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
@@ -72,7 +74,9 @@ export async function call(method, path, options = {}) {
   }
 }
 
+/** @param {string} method @param {string} path @param {Options} options */
 async function send(method, path, { body, version, key, accept, keepalive, file }) {
+  /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
     headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
@@ -174,7 +178,7 @@ export const patch = (path, body, version) => call('PATCH', path, { body, versio
 export const remove = (path, options) => call('DELETE', path, options);
 
 /** A query string with its question mark; what is empty is left out. @param {Query} parameters */
-export function query(parameters) {
+export function queryString(parameters) {
   const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '' && value !== null);
   return set.length ? `?${new URLSearchParams(/** @type {[string, string][]} */ (set))}` : '';
 }
@@ -183,7 +187,7 @@ export function query(parameters) {
 export async function* pages(path, parameters = {}) {
   let cursor;
   do {
-    const page = await get(path + query({ ...parameters, cursor }));
+    const page = await get(path + queryString({ ...parameters, cursor }));
     yield page;
     cursor = page.next;
   } while (cursor);

@@ -1,6 +1,6 @@
 // Saves files on the person's device: PDFs and lists as CSV.
-/** @import {Invoice} from '../types/model.d.ts' */
-import { call, query } from './api.js';
+/** @import {Invoice} from '../types/model' */
+import { call, queryString } from './api.js';
 
 /** @param {Blob} blob @param {string} name */
 export function save(blob, name) {
@@ -26,7 +26,7 @@ export async function savePdf({ invoiceId, number }) {
  */
 export async function saveCsv(path, parameters, name) {
   const texts = [];
-  for (let next = path + query(parameters); next; ) {
+  for (let next = path + queryString(parameters); next;) {
     const response = await call('GET', next, { accept: 'text/csv', file: true });
     const text = await response.text();
     texts.push(texts.length ? text.slice(text.indexOf('\n') + 1) : text);

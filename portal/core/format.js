@@ -10,8 +10,8 @@ export function useZone(timeZone) {
 // Digits of minor units by ISO 4217, as the server counts them. Browsers know how people write amounts, which for some
 // currencies is without decimals.
 const ZERO =
-  'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF ' +
-  'XPF';
+  'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF ' +
+  'PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF';
 const THREE = 'BHD IQD JOD KWD LYD OMR TND';
 const DECIMALS = new Map([
   ...ZERO.split(' ').map((code) => /** @type {const} */ ([code, 0])),
@@ -23,8 +23,10 @@ const decimals = (currency) => DECIMALS.get(currency) ?? 2;
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export function money(amount, currency) {
   const digits = decimals(currency);
+  /** @type {Intl.NumberFormatOptions} */
   const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, style).format(exact(amount, digits));
+  const text = /** @type {`${number}`} */ (exact(amount, digits));
+  return new Intl.NumberFormat(locale, style).format(text);
 }
 
 /** Whole minor units as an exact decimal text: 123456 and 2 give "1234.56". */
@@ -71,8 +73,7 @@ export const date = (day) =>
     ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
     : '';
 
-const dateTimes = () =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+const dateTimes = () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
 
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
 export const dateTime = (instant) => (instant ? dateTimes().format(new Date(instant)) : '');

@@ -1,13 +1,15 @@
 // Who is logged in: OpenID Connect, authorization code with PKCE. Whether the login is Cognito's or a laptop's is only
 // configuration: the page's <meta name="login"> holds issuer and client id.
-/** @import {Me} from '../types/model.d.ts' */
+/** @import {Me} from '../types/model' */
 
 const KEPT = 'clockbill.session';
 const UNDER_WAY = 'clockbill.login';
 const EARLY = 60_000; // renew a minute before the end
 const HOME = `${location.origin}/`;
 
-const { issuer, clientId } = JSON.parse(/** @type {HTMLMetaElement} */ (document.querySelector('meta[name=login]')).content);
+const { issuer, clientId } = JSON.parse(
+  /** @type {HTMLMetaElement} */ (document.querySelector('meta[name=login]')).content,
+);
 const client = { client_id: clientId, token_endpoint_auth_method: 'none' };
 const ANY = Number.MAX_SAFE_INTEGER; // seconds of clock error that are tolerated: the API checks a token's times
 // A laptop's login has no certificate; everywhere else HTTPS is required.
@@ -33,27 +35,40 @@ async function discovered() {
   options = { [oidc.allowInsecureRequests]: local };
   const address = new URL(issuer);
   server ??= oidc.processDiscoveryResponse(
-    address, await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }));
+    address,
+    await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }),
+  );
   return server;
 }
 
 function keep(response, before) {
-  const claims = oidc.getValidatedIdTokenClaims(response) ?? JSON.parse(
-    new TextDecoder().decode(Uint8Array.from(
-      atob(response.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')),
-      (letter) => letter.codePointAt(0))));
-  localStorage.setItem(KEPT, JSON.stringify({
-    token: response.id_token,
-    who: claims.sub,
-    refresh: response.refresh_token ?? before?.refresh,
-    // By this device's own clock, so that it may be wrong.
-    until: Date.now() + (claims.exp - claims.iat) * 1000,
-  }));
+  const claims =
+    oidc.getValidatedIdTokenClaims(response) ??
+    JSON.parse(
+      new TextDecoder().decode(
+        Uint8Array.from(atob(response.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
+          letter.charCodeAt(0),
+        ),
+      ),
+    );
+  localStorage.setItem(
+    KEPT,
+    JSON.stringify({
+      token: response.id_token,
+      who: claims.sub,
+      refresh: response.refresh_token ?? before?.refresh,
+      // By this device's own clock, so that it may be wrong.
+      until: Date.now() + (claims.exp - claims.iat) * 1000,
+    }),
+  );
 }
 
 /** Leads to the login, and afterwards back to the current page. Leads there once, however many calls ask for it. */
 function logIn() {
-  leaving ??= redirectToLogIn().catch((failed) => { leaving = undefined; throw failed; });
+  leaving ??= redirectToLogIn().catch((failed) => {
+    leaving = undefined;
+    throw failed;
+  });
   return leaving;
 }
 
@@ -62,19 +77,20 @@ async function redirectToLogIn() {
   const verifier = oidc.generateRandomCodeVerifier();
   const state = oidc.generateRandomState();
   const nonce = oidc.generateRandomNonce();
-  sessionStorage.setItem(
-    UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
+  sessionStorage.setItem(UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
   const address = new URL(found.authorization_endpoint);
-  address.search = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: HOME,
-    response_type: 'code',
-    scope: 'openid email profile',
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    state,
-    nonce,
-  });
+  address.search = String(
+    new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: HOME,
+      response_type: 'code',
+      scope: 'openid email profile',
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    }),
+  );
   location.assign(address);
   return new Promise(() => {}); // the page is left
 }
@@ -90,16 +106,26 @@ export async function finishLogIn() {
   const found = await discovered();
   const parameters = oidc.validateAuthResponse(found, client, here, underWay.state);
   const response = await oidc.authorizationCodeGrantRequest(
-    found, client, oidc.None(), parameters, HOME, underWay.verifier, options);
-  keep(await oidc.processAuthorizationCodeResponse(
-    found, client, response, { expectedNonce: underWay.nonce, requireIdToken: true }));
+    found,
+    client,
+    oidc.None(),
+    parameters,
+    HOME,
+    underWay.verifier,
+    options,
+  );
+  keep(
+    await oidc.processAuthorizationCodeResponse(found, client, response, {
+      expectedNonce: underWay.nonce,
+      requireIdToken: true,
+    }),
+  );
   history.replaceState(null, '', `/${underWay.place}`);
 }
 
 async function renew(before) {
   const found = await discovered();
-  const response = await oidc.refreshTokenGrantRequest(
-    found, client, oidc.None(), before.refresh, options);
+  const response = await oidc.refreshTokenGrantRequest(found, client, oidc.None(), before.refresh, options);
   keep(await oidc.processRefreshTokenResponse(found, client, response), before);
   return session().token;
 }
@@ -120,7 +146,9 @@ export async function token() {
   if (!current.refresh) {
     return logIn();
   }
-  renewing ??= renew(current).finally(() => { renewing = undefined; });
+  renewing ??= renew(current).finally(() => {
+    renewing = undefined;
+  });
   try {
     return await renewing;
   } catch (failed) {
@@ -155,8 +183,13 @@ export async function logOut() {
   leaving = new Promise(() => {}); // calls that need a token meanwhile do not lead to the login
   const address = new URL(end ?? HOME);
   if (end) {
-    address.search = new URLSearchParams({
-      client_id: clientId, logout_uri: HOME, post_logout_redirect_uri: HOME });
+    address.search = String(
+      new URLSearchParams({
+        client_id: clientId,
+        logout_uri: HOME,
+        post_logout_redirect_uri: HOME,
+      }),
+    );
   }
   location.assign(address);
 }

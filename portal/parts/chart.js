@@ -5,7 +5,9 @@ import { html, svg } from '../vendor/lit.js';
 const HEIGHT = 100;
 
 /** The legend of the colours. */
-export const key = html`<p class="row muted"><span><span class="key"></span>Billed</span><span><span class="key paid"></span>Paid</span></p>`;
+export const key = html`<p class="row muted">
+  <span><span class="key"></span>Billed</span><span><span class="key paid"></span>Paid</span>
+</p>`;
 
 const most = (rows) => Math.max(1, ...rows.flatMap(({ billed, paid }) => [billed, paid]));
 
@@ -21,10 +23,20 @@ export function columns(rows, currency) {
     const height = Math.round((Math.max(0, amount) / top) * HEIGHT);
     return svg`<rect class=${kind} x=${at} y=${HEIGHT - height} width="38" height=${height}></rect>`;
   };
-  return html`<div class="chart" aria-hidden="true"><small class="top">${money(top, currency)}</small>${rows.map((row) => html`<div class="month"
-      title="${row.title}: ${money(row.billed, currency)} billed, ${money(row.paid, currency)} paid">
-      <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none">${bar('', 10, row.billed)}${bar('paid', 52, row.paid)}</svg>
-      <small>${row.label}</small></div>`)}</div>`;
+  return html`<div class="chart" aria-hidden="true">
+    <small class="top">${money(top, currency)}</small>${rows.map(
+      (row) =>
+        html`<div
+          class="month"
+          title="${row.title}: ${money(row.billed, currency)} billed, ${money(row.paid, currency)} paid"
+        >
+          <svg viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none">
+            ${bar('', 10, row.billed)}${bar('paid', 52, row.paid)}
+          </svg>
+          <small>${row.label}</small>
+        </div>`,
+    )}
+  </div>`;
 }
 
 /**
@@ -34,7 +46,15 @@ export function columns(rows, currency) {
  */
 export function bars(rows) {
   const top = most(rows);
-  const bar = (kind, at, amount) => svg`<rect class=${kind} x="0" y=${at} width=${(Math.max(0, amount) / top) * 100} height="9"></rect>`;
-  return html`<div class="bars" aria-hidden="true">${rows.map((row) => html`<span>${row.label}</span><span class="num">${money(row.billed, row.currency)}</span>
-    <svg viewBox="0 0 100 20" preserveAspectRatio="none">${bar('', 0, row.billed)}${bar('paid', 11, row.paid)}</svg>`)}</div>`;
+  const bar = (kind, at, amount) =>
+    svg`<rect class=${kind} x="0" y=${at} width=${(Math.max(0, amount) / top) * 100} height="9"></rect>`;
+  return html`<div class="bars" aria-hidden="true">
+    ${rows.map(
+      (row) =>
+        html`<span>${row.label}</span><span class="num">${money(row.billed, row.currency)}</span>
+          <svg viewBox="0 0 100 20" preserveAspectRatio="none">
+            ${bar('', 0, row.billed)}${bar('paid', 11, row.paid)}
+          </svg>`,
+    )}
+  </div>`;
 }

@@ -9,7 +9,11 @@ import { FormDialog } from './form-dialog.js';
 import { actUnlessUndone } from './messages.js';
 import { elapsed } from './tables.js';
 
-const RATES = { entry: 'Set on this time. Empty: the customer’s or the service’s rate', customer: 'The customer’s own rate', service: 'The service’s rate' };
+const RATES = {
+  entry: 'Set on this time. Empty: the customer’s or the service’s rate',
+  customer: 'The customer’s own rate',
+  service: 'The service’s rate',
+};
 
 class EntryDialog extends FormDialog {
   #services = [];
@@ -25,34 +29,84 @@ class EntryDialog extends FormDialog {
     this.#currency = about.currency ?? firm.currency;
   }
 
-  title(entry) { return entry.timeEntryId ? 'Edit tracked time' : 'Add time by hand'; }
+  heading(entry) {
+    return entry.timeEntryId ? 'Edit tracked time' : 'Add time by hand';
+  }
 
   fields(entry) {
     const { errors } = this;
     const { begin, end } = this.#span;
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
-      ${entry.needsConfirmation ? html`<p class="hint">This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.</p>` : nothing}
-      ${entry.overlaps?.length ? html`<p class="hint">${entry.staffName} has other time at the same hours. Billed twice, customers ask why.</p>` : nothing}
-      ${entry.original ? html`<p class="muted">Measured by the clock: ${elapsed(entry.original.measuredSeconds)}</p>` : nothing}
-      ${entry.customerId && !entry.timeEntryId ? nothing : html`<customer-picker .error=${errors?.get('customerId')}
-        .customerId=${entry.customerId} .called=${entry.customerName}></customer-picker>`}
-      ${choice('Service', 'serviceId', entry.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
+      ${
+        entry.needsConfirmation
+          ? html`<p class="hint">
+              This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.
+            </p>`
+          : nothing
+      }
+      ${
+        entry.overlaps?.length
+          ? html`<p class="hint">
+              ${entry.staffName} has other time at the same hours. Billed twice, customers ask why.
+            </p>`
+          : nothing
+      }
+      ${
+        entry.original
+          ? html`<p class="muted">Measured by the clock: ${elapsed(entry.original.measuredSeconds)}</p>`
+          : nothing
+      }
+      ${
+        entry.customerId && !entry.timeEntryId
+          ? nothing
+          : html`<customer-picker
+              .error=${errors?.get('customerId')}
+              .customerId=${entry.customerId}
+              .called=${entry.customerName}
+            ></customer-picker>`
+      }
+      ${choice(
+        'Service',
+        'serviceId',
+        entry.serviceId,
+        this.#services.map((each) => [each.serviceId, each.name]),
+        { errors },
+      )}
       <div class="fields">
-        ${field('Started at', 'startedAt', toLocalInput(begin), { errors, type: 'datetime-local', step: 1, required: true })}
-        ${field('Stopped at', 'stoppedAt', toLocalInput(end), { errors, type: 'datetime-local', step: 1, required: true })}</div>
-      ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '',
-        { errors, inputmode: 'decimal', hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate' })}
+        ${field('Started at', 'startedAt', toLocalInput(begin), {
+          errors,
+          type: 'datetime-local',
+          step: 1,
+          required: true,
+        })}
+        ${field('Stopped at', 'stoppedAt', toLocalInput(end), {
+          errors,
+          type: 'datetime-local',
+          step: 1,
+          required: true,
+        })}
+      </div>
+      ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '', {
+        errors,
+        inputmode: 'decimal',
+        hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate',
+      })}
       ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
   }
 
   extra(entry) {
-    return entry.timeEntryId ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>` : nothing;
+    return entry.timeEntryId
+      ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>`
+      : nothing;
   }
 
   #remove(entry) {
     this.close();
-    actUnlessUndone('The time is deleted.', (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
-      () => this.open(entry));
+    actUnlessUndone(
+      'The time is deleted.',
+      (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
+      () => this.open(entry),
+    );
   }
 
   async save(form, entry) {
@@ -61,20 +115,38 @@ class EntryDialog extends FormDialog {
     const hourlyRate = readAmount(form, 'hourlyRate', this.#currency);
     const note = form.get('note').trim();
     if (!entry.timeEntryId) {
-      return post('/time-entries', { customerId: entry.customerId ?? form.get('customerId'),
-        serviceId: form.get('serviceId'), startedAt, stoppedAt, note,
-        ...(hourlyRate !== undefined && { hourlyRate }) });
+      return post('/time-entries', {
+        customerId: entry.customerId ?? form.get('customerId'),
+        serviceId: form.get('serviceId'),
+        startedAt,
+        stoppedAt,
+        note,
+        ...(hourlyRate !== undefined && { hourlyRate }),
+      });
     }
     const body = {};
-    if (form.get('customerId') !== entry.customerId) { body.customerId = form.get('customerId'); }
-    if (startedAt !== entry.startedAt) { body.startedAt = startedAt; }
-    if (stoppedAt !== entry.stoppedAt) { body.stoppedAt = stoppedAt; }
-    if (form.get('serviceId') !== entry.serviceId) { body.serviceId = form.get('serviceId'); }
-    if (hourlyRate === undefined ? entry.rateSource === 'entry' : hourlyRate !== entry.hourlyRate) { body.hourlyRate = hourlyRate ?? null; }
-    if (note !== entry.note) { body.note = note; }
-    if (entry.needsConfirmation) { body.needsConfirmation = false; }
-    return Object.keys(body).length === 0 ? entry
-      : patch(`/time-entries/${entry.timeEntryId}`, body, entry.version);
+    if (form.get('customerId') !== entry.customerId) {
+      body.customerId = form.get('customerId');
+    }
+    if (startedAt !== entry.startedAt) {
+      body.startedAt = startedAt;
+    }
+    if (stoppedAt !== entry.stoppedAt) {
+      body.stoppedAt = stoppedAt;
+    }
+    if (form.get('serviceId') !== entry.serviceId) {
+      body.serviceId = form.get('serviceId');
+    }
+    if (hourlyRate === undefined ? entry.rateSource === 'entry' : hourlyRate !== entry.hourlyRate) {
+      body.hourlyRate = hourlyRate ?? null;
+    }
+    if (note !== entry.note) {
+      body.note = note;
+    }
+    if (entry.needsConfirmation) {
+      body.needsConfirmation = false;
+    }
+    return Object.keys(body).length === 0 ? entry : patch(`/time-entries/${entry.timeEntryId}`, body, entry.version);
   }
 }
 customElements.define('entry-dialog', EntryDialog);

@@ -11,15 +11,30 @@ import { whileDisabled } from './messages.js';
  * @param {string[][]} states pairs of state and text; the empty state stands for all
  * @param {string} [name] of the filter
  */
-export const tabs = (query, states, name = 'state') => html`<nav class="tabs" aria-label="Show">${states.map(([state, words]) =>
-  html`<a href=${filtered({ ...query, [name]: state })} aria-current=${(query[name] ?? '') === state ? 'page' : nothing}>${words}</a>`)}</nav>`;
+export const tabs = (query, states, name = 'state') =>
+  html`<nav class="tabs" aria-label="Show">
+    ${states.map(
+      ([state, words]) =>
+        html`<a
+          href=${filtered({ ...query, [name]: state })}
+          aria-current=${(query[name] ?? '') === state ? 'page' : nothing}
+          >${words}</a
+        >`,
+    )}
+  </nav>`;
 
 /** Keeps a period in order: the end that was not changed follows the one that was moved past it. */
-const ordered = (query, changed) => query.from && query.to && query.from > query.to
-  ? { ...query, from: query[changed], to: query[changed] } : query;
+const ordered = (query, changed) =>
+  query.from && query.to && query.from > query.to ? { ...query, from: query[changed], to: query[changed] } : query;
 
-const day = (query, name, words, within) => html`<label class="field"><span>${words}</span>
-  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter(within({ ...address().query, [name]: event.target.value }, name))}></label>`;
+const day = (query, name, words, within) =>
+  html`<label class="field"
+    ><span>${words}</span>
+    <input
+      type="date"
+      .value=${query[name] ?? ''}
+      @change=${(event) => filter(within({ ...address().query, [name]: event.target.value }, name))}
+  /></label>`;
 
 /**
  * A period from one day to another.
@@ -28,7 +43,8 @@ const day = (query, name, words, within) => html`<label class="field"><span>${wo
  * @param {(query: Record<string, string>, changed: string) => Record<string, string>} [within] corrects the other end
  *     after one was changed
  */
-export const period = (query, within = ordered) => html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
+export const period = (query, within = ordered) =>
+  html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
 
 /**
  * A choice among a few values of one filter.
@@ -38,9 +54,15 @@ export const period = (query, within = ordered) => html`${day(query, 'from', 'Fr
  * @param {string} words its label
  * @param {string[][]} options pairs of value and text
  */
-export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>
-  <select @change=${(event) => filter({ ...address().query, [name]: event.target.value })}>${options.map(([value, label]) =>
-    html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`)}</select></label>`;
+export const narrow = (query, name, words, options) =>
+  html`<label class="field"
+    ><span>${words}</span>
+    <select @change=${(event) => filter({ ...address().query, [name]: event.target.value })}>
+      ${options.map(
+        ([value, label]) => html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`,
+      )}
+    </select></label
+  >`;
 
 /**
  * The button that saves the filtered list as CSV.
@@ -49,5 +71,10 @@ export const narrow = (query, name, words, options) => html`<label class="field"
  * @param {Record<string, string>} query the filters of the address
  * @param {string} name of the file
  */
-export const csvButton = (path, query, name) => html`<button @click=${(event) => whileDisabled(event, () =>
-  saveCsv(path, query, [name, query.from, query.to].filter(Boolean).join('-')))}>Download CSV</button>`;
+export const csvButton = (path, query, name) =>
+  html`<button
+    @click=${(event) =>
+      whileDisabled(event, () => saveCsv(path, query, [name, query.from, query.to].filter(Boolean).join('-')))}
+  >
+    Download CSV
+  </button>`;

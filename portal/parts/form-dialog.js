@@ -19,7 +19,9 @@ export class FormDialog extends LitElement {
   }
 
   /** The text of the button that saves. */
-  get word() { return 'Save'; }
+  get word() {
+    return 'Save';
+  }
 
   /**
    * Reads what the form needs before it is shown.
@@ -30,18 +32,32 @@ export class FormDialog extends LitElement {
   async prepare(_about) {}
 
   /** The heading. @param {any} _about @returns {string} */
-  title(_about) { return ''; }
+  heading(_about) {
+    return '';
+  }
 
   /** The form's fields. @param {any} _about @returns {unknown} */
-  fields(_about) { return ''; }
+  fields(_about) {
+    return '';
+  }
 
   /** More buttons. @param {any} _about @returns {unknown} */
-  extra(_about) { return ''; }
+  extra(_about) {
+    return '';
+  }
 
   /** Saves the form and gives what was saved. @param {FormData} _form @param {any} _about @returns {Promise<any>} */
-  async save(_form, _about) {}
+  async save(_form, _about) {
+    return undefined;
+  }
 
-  createRenderRoot() { return this; }
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
 
   /** @param {any} [about] */
   async open(about) {
@@ -61,10 +77,12 @@ export class FormDialog extends LitElement {
     }
     this.about = about;
     await this.updateComplete;
-    this.querySelector('dialog').showModal();
+    this.#dialog.showModal();
   }
 
-  close() { this.querySelector('dialog').close(); }
+  close() {
+    this.#dialog.close();
+  }
 
   /** Announces what was saved, and closes when the page shows it: the listener puts that promise into `done`. */
   async #announce(saved) {
@@ -81,7 +99,9 @@ export class FormDialog extends LitElement {
     }
   }
 
-  get errors() { return this.failed?.errors; }
+  get errors() {
+    return this.failed?.errors;
+  }
 
   async #submit(event) {
     event.preventDefault();
@@ -103,14 +123,20 @@ export class FormDialog extends LitElement {
   }
 
   render() {
-    return html`<dialog @close=${(event) => this.#closed(event.target)} aria-label=${this.about === undefined ? '' : this.title(this.about)}>
+    return html`<dialog
+      @close=${(event) => this.#closed(event.target)}
+      aria-label=${this.about === undefined ? '' : this.heading(this.about)}
+    >
       <form @submit=${(event) => this.#submit(event)}>
-        <h2>${this.about === undefined ? '' : this.title(this.about)}</h2>
+        <h2>${this.about === undefined ? '' : this.heading(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
-        <div class="actions">${this.about === undefined ? '' : this.extra(this.about)}
+        <div class="actions">
+          ${this.about === undefined ? '' : this.extra(this.about)}
           <button type="button" @click=${() => this.close()}>Cancel</button>
-          <button class="primary" ?disabled=${this.busy}>${this.word}</button></div>
-      </form></dialog>`;
+          <button class="primary" ?disabled=${this.busy}>${this.word}</button>
+        </div>
+      </form>
+    </dialog>`;
   }
 }

@@ -89,20 +89,22 @@ class SayArea extends LitElement {
   render() {
     const { message } = this;
     return html`<div class="sr" role="status">${this.spoken}</div>
-      ${message
-        ? html`<section
-            class="toast"
-            aria-label="Message"
-            @pointerenter=${this.#hold}
-            @pointerleave=${this.#wait}
-            @focusin=${this.#hold}
-            @focusout=${this.#wait}
-          >
-            <p>${message.text}</p>
-            ${message.undo ? html`<button @click=${() => this.#undo()}>Undo</button>` : nothing}
-            <button class="plain" @click=${() => this.#dismiss()}>Dismiss</button>
-          </section>`
-        : nothing}`;
+      ${
+        message
+          ? html`<section
+              class="toast"
+              aria-label="Message"
+              @pointerenter=${this.#hold}
+              @pointerleave=${this.#wait}
+              @focusin=${this.#hold}
+              @focusout=${this.#wait}
+            >
+              <p>${message.text}</p>
+              ${message.undo ? html`<button @click=${() => this.#undo()}>Undo</button>` : nothing}
+              <button class="plain" @click=${() => this.#dismiss()}>Dismiss</button>
+            </section>`
+          : nothing
+      }`;
   }
 }
 customElements.define('say-area', SayArea);

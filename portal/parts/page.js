@@ -1,5 +1,5 @@
 // What all pages have in common: they load what their address names, show progress, and tell of errors in words.
-/** @import {Firm, Me} from '../types/model.d.ts' */
+/** @import {Firm, Me} from '../types/model' */
 import { html, LitElement } from '../vendor/lit.js';
 import { showMessage } from './messages.js';
 
@@ -23,12 +23,13 @@ export class Page extends LitElement {
 
   constructor() {
     super();
+    // The frame sets these three before the page is shown.
     /** @type {Place} */
-    this.place = undefined;
+    this.place;
     /** @type {Firm} */
-    this.firm = undefined;
+    this.firm;
     /** @type {Me} */
-    this.me = undefined;
+    this.me;
     /** What `read` gave; undefined until it is there. @type {any} */
     this.state = undefined;
     /** @type {any} */
@@ -36,7 +37,9 @@ export class Page extends LitElement {
   }
 
   /** Reads what the page shows. @param {Place} _place @returns {Promise<any>} */
-  async read(_place) {}
+  async read(_place) {
+    return undefined;
+  }
 
   /** Shows what was read. @param {any} _state @returns {unknown} */
   content(_state) {
@@ -105,9 +108,11 @@ export class Page extends LitElement {
     return html`<div class="card empty" role="alert">
       <h1>${gone ? 'Not here' : 'That did not work'}</h1>
       <p>${this.failed.message}</p>
-      ${gone
-        ? html`<p><a href="#/">Go to the start page</a></p>`
-        : html`<button @click=${() => this.load()}>Try again</button>`}
+      ${
+        gone
+          ? html`<p><a href="#/">Go to the start page</a></p>`
+          : html`<button @click=${() => this.load()}>Try again</button>`
+      }
     </div>`;
   }
 

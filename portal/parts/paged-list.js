@@ -1,5 +1,5 @@
 // Lists that the API gives page by page: the entries read so far, and a button for more.
-import { get, query } from '../core/api.js';
+import { get, queryString } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
 import { whileDisabled } from './messages.js';
 
@@ -19,7 +19,8 @@ import { whileDisabled } from './messages.js';
  * @param {string} name the field of the response that holds the entries
  * @param {import('../core/api.js').Query} [parameters]
  */
-export const firstPage = (path, name, parameters = {}) => morePages({ path, name, parameters, items: [], next: undefined });
+export const firstPage = (path, name, parameters = {}) =>
+  morePages({ path, name, parameters, items: [], next: undefined });
 
 /** The same list with one page more. Pages that the filters left empty are skipped. @param {PagedList} list */
 async function morePages(list) {
@@ -27,7 +28,7 @@ async function morePages(list) {
   let { next } = list;
   const wanted = items.length + 1;
   do {
-    const page = await get(list.path + query({ ...list.parameters, cursor: next }));
+    const page = await get(list.path + queryString({ ...list.parameters, cursor: next }));
     items.push(...page[list.name]);
     ({ next } = page);
   } while (next && items.length < wanted);
@@ -35,6 +36,9 @@ async function morePages(list) {
 }
 
 /** The button that reads the next page. @param {PagedList} list @param {(longer: PagedList) => void} more */
-export const moreButton = (list, more) => list.next
-  ? html`<div class="row"><button @click=${(event) => whileDisabled(event, async () => more(await morePages(list)))}>Show more</button></div>`
-  : nothing;
+export const moreButton = (list, more) =>
+  list.next
+    ? html`<div class="row">
+        <button @click=${(event) => whileDisabled(event, async () => more(await morePages(list)))}>Show more</button>
+      </div>`
+    : nothing;

@@ -4,7 +4,12 @@ import { announce } from '../parts/messages.js';
 
 const KEY = 'clockbill.tracker';
 const MARGIN = 16;
-const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]];
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+];
 const between = (value, most) => Math.min(Math.max(value, 0), Math.max(most, 0));
 
 /** Moves one box of a component, and tells the component to render when `locked` or `moving` changes. */
@@ -132,7 +137,9 @@ export class Position {
       this.moving = false;
       this.#host.requestUpdate();
       this.#dragged = true; // until the click that ends the drag is over
-      setTimeout(() => { this.#dragged = false; });
+      setTimeout(() => {
+        this.#dragged = false;
+      });
       this.#keep();
     }
   };

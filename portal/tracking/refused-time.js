@@ -12,12 +12,14 @@ class RefusedTime extends LitElement {
     updateWithTimers(this);
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   async #enter(time) {
     await import('../parts/entry-dialog.js');
     this.#entered = time;
-    this.querySelector('entry-dialog').open(time);
+    this.querySelector('entry-dialog')?.open(time);
   }
 
   #saved() {
@@ -33,14 +35,23 @@ class RefusedTime extends LitElement {
   #card(time) {
     const { customerName, serviceName, startedAt, stoppedAt, why } = time;
     return html`<section class="card row apart" aria-label="Refused time">
-      <div><b>${serviceName} for ${customerName}, ${stoppedAt ? period(startedAt, stoppedAt) : `since ${dateTime(startedAt)}`}</b>
-        <p>This time was kept without a network and refused afterwards: ${why}</p></div>
-      <div class="row"><button class="plain danger" @click=${() => this.#drop(time)}>Drop it</button>
-        <button @click=${() => this.#enter(time)}>Enter it by hand</button></div></section>`;
+      <div>
+        <b
+          >${serviceName} for ${customerName},
+          ${stoppedAt ? period(startedAt, stoppedAt) : `since ${dateTime(startedAt)}`}</b
+        >
+        <p>This time was kept without a network and refused afterwards: ${why}</p>
+      </div>
+      <div class="row">
+        <button class="plain danger" @click=${() => this.#drop(time)}>Drop it</button>
+        <button @click=${() => this.#enter(time)}>Enter it by hand</button>
+      </div>
+    </section>`;
   }
 
   render() {
-    return html`<div class="stack">${timers.refused.map((time) => this.#card(time))}</div><entry-dialog @saved=${() => this.#saved()}></entry-dialog>`;
+    return html`<div class="stack">${timers.refused.map((time) => this.#card(time))}</div>
+      <entry-dialog @saved=${() => this.#saved()}></entry-dialog>`;
   }
 }
 customElements.define('refused-time', RefusedTime);

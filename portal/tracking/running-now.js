@@ -1,5 +1,5 @@
 // The timers that are running in the firm. Owners correct, discard and stop those that others forgot.
-/** @import {Me, Timer} from '../types/model.d.ts' */
+/** @import {Me, Timer} from '../types/model' */
 import { get, post, remove } from '../core/api.js';
 import { synchronise, now } from '../core/clock.js';
 import { minutes, dateTime } from '../core/format.js';
@@ -11,6 +11,8 @@ import './timer-dialog.js';
 const EVERY = 15_000;
 const discarded = new Set(); // ids of timers whose discarding can still be undone
 
+const running = ({ startedAt }) => Math.max(0, Math.floor((now() - Date.parse(startedAt)) / 60_000));
+
 class RunningNow extends LitElement {
   static properties = { me: { attribute: false }, running: { state: true } };
   #timeout;
@@ -19,12 +21,14 @@ class RunningNow extends LitElement {
   constructor() {
     super();
     /** @type {Me} */
-    this.me = undefined;
+    this.me;
     /** @type {Timer[] | undefined} */
     this.running = undefined;
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -49,7 +53,8 @@ class RunningNow extends LitElement {
       if (all.length) {
         synchronise(all[0].serverTime, sent, Date.now());
       }
-      if (round === this.#round) { // else it was read again meanwhile
+      if (round === this.#round) {
+        // else it was read again meanwhile
         this.running = all.filter((timer) => !discarded.has(timer.timerId));
       }
     } catch {
@@ -70,14 +75,21 @@ class RunningNow extends LitElement {
   }
 
   /** Makes pages show the new time entry, and this list the other timers. */
-  #dataChanged() { dispatchEvent(new Event('data-changed')); }
+  #dataChanged() {
+    dispatchEvent(new Event('data-changed'));
+  }
 
   #discard({ timerId, staffName }) {
     discarded.add(timerId);
-    this.running = this.running.filter((timer) => timer.timerId !== timerId);
-    actUnlessUndone(`The timer of ${staffName} was discarded. Nothing will be billed.`,
+    this.running = this.running?.filter((timer) => timer.timerId !== timerId);
+    actUnlessUndone(
+      `The timer of ${staffName} was discarded. Nothing will be billed.`,
       (leaving) => remove(`/timers/${timerId}`, { keepalive: leaving }).finally(() => discarded.delete(timerId)),
-      () => { discarded.delete(timerId); this.#dataChanged(); });
+      () => {
+        discarded.delete(timerId);
+        this.#dataChanged();
+      },
+    );
   }
 
   #saved(event) {
@@ -86,19 +98,39 @@ class RunningNow extends LitElement {
   }
 
   #tools(timer) {
-    const button = (words, act, kind = '') => html`<button class="plain ${kind}" aria-label="${words} the timer of ${timer.staffName}" @click=${act}>${words}</button>`;
-    return html`<span>${button('Edit', () => this.querySelector('timer-dialog').open(timer))}${button('Discard', () => this.#discard(timer), 'danger')}${
-      button('Stop', (event) => this.#stop(event, timer))}</span>`;
+    const button = (words, act, kind = '') =>
+      html`<button class="plain ${kind}" aria-label="${words} the timer of ${timer.staffName}" @click=${act}>
+        ${words}
+      </button>`;
+    const buttons = [
+      button('Edit', () => this.querySelector('timer-dialog')?.open(timer)),
+      button('Discard', () => this.#discard(timer), 'danger'),
+      button('Stop', (event) => this.#stop(event, timer)),
+    ];
+    return html`<span>${buttons}</span>`;
   }
 
   render() {
-    return html`<section class="card" aria-label="Running now"><h2>Running now</h2>
-      ${this.running?.length ? html`<ul class="plain running">${this.running.map((timer) => html`<li>
-        <span><span class="dot"></span><b>${timer.staffName}</b> · <a href="#/customers/${timer.customerId}">${timer.customerName}</a> · ${timer.serviceName}</span>
-        <span class="muted" title="since ${dateTime(timer.startedAt)}">${minutes(Math.max(0, Math.floor((now() - Date.parse(timer.startedAt)) / 60_000)))}</span>
-        ${this.me.role === 'owner' && timer.staffId !== this.me.staffId
-          ? this.#tools(timer) : nothing}</li>`)}</ul>`
-      : html`<p class="muted">${this.running ? 'No timer is running.' : '\u00a0'}</p>`}</section>
+    return html`<section class="card" aria-label="Running now">
+        <h2>Running now</h2>
+        ${
+          this.running?.length
+            ? html`<ul class="plain running">
+                ${this.running.map(
+                  (timer) =>
+                    html`<li>
+                      <div>
+                        <span class="dot"></span><b>${timer.staffName}</b> ·
+                        <a href="#/customers/${timer.customerId}">${timer.customerName}</a> · ${timer.serviceName}
+                      </div>
+                      <div class="muted" title="since ${dateTime(timer.startedAt)}">${minutes(running(timer))}</div>
+                      ${this.me.role === 'owner' && timer.staffId !== this.me.staffId ? this.#tools(timer) : nothing}
+                    </li>`,
+                )}
+              </ul>`
+            : html`<p class="muted">${this.running ? 'No timer is running.' : '\u00a0'}</p>`
+        }
+      </section>
       <timer-dialog @saved=${this.#saved}></timer-dialog>`;
   }
 }

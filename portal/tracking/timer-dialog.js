@@ -15,23 +15,41 @@ class TimerDialog extends FormDialog {
     this.#services = services.filter((service) => service.active || service.serviceId === serviceId);
   }
 
-  title({ staffName }) { return `Edit the timer of ${staffName}`; }
+  heading({ staffName }) {
+    return `Edit the timer of ${staffName}`;
+  }
 
   fields(timer) {
     const { errors } = this;
     const instants = { errors, type: 'datetime-local', step: 1, max: toLocalInput(instant(now())) };
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'note')}
-      <customer-picker .error=${errors?.get('customerId')} .customerId=${timer.customerId} .called=${timer.customerName}></customer-picker>
-      ${choice('Service', 'serviceId', timer.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
-      <div class="fields">${field('Started at', 'startedAt', toLocalInput(timer.startedAt), { ...instants, required: true })}
-        ${field('Stopped at', 'stoppedAt', '', { ...instants, hint: 'Empty: it goes on' })}</div>
+      <customer-picker
+        .error=${errors?.get('customerId')}
+        .customerId=${timer.customerId}
+        .called=${timer.customerName}
+      ></customer-picker>
+      ${choice(
+        'Service',
+        'serviceId',
+        timer.serviceId,
+        this.#services.map((each) => [each.serviceId, each.name]),
+        { errors },
+      )}
+      <div class="fields">
+        ${field('Started at', 'startedAt', toLocalInput(timer.startedAt), { ...instants, required: true })}
+        ${field('Stopped at', 'stoppedAt', '', { ...instants, hint: 'Empty: it goes on' })}
+      </div>
       ${field('Note', 'note', timer.note, { errors, rows: 2, maxlength: 2000 })}`;
   }
 
   async save(form, timer) {
     const path = `/timers/${timer.timerId}`;
-    const wanted = { customerId: form.get('customerId'), serviceId: form.get('serviceId'),
-      startedAt: fromLocalInput(form.get('startedAt')), note: form.get('note').trim() };
+    const wanted = {
+      customerId: form.get('customerId'),
+      serviceId: form.get('serviceId'),
+      startedAt: fromLocalInput(form.get('startedAt')),
+      note: form.get('note').trim(),
+    };
     const changed = Object.entries(wanted).filter(([name, value]) => value !== timer[name]);
     const stopped = form.get('stoppedAt');
     const corrected = changed.length ? await patch(path, Object.fromEntries(changed)) : timer;

@@ -4,7 +4,7 @@
 // asking the server every few seconds while the page is visible. A start or stop pressed without a network is kept on
 // this device with its instant and its idempotency key, and sent in order when the network is back, even after the tab
 // was closed. Time that the server then refuses is kept until the person decides about it.
-/** @import {Timer, TimeEntry} from '../types/model.d.ts' */
+/** @import {Timer, TimeEntry} from '../types/model' */
 import { call, Offline, post, remove } from '../core/api.js';
 import { synchronise, pastInstant } from '../core/clock.js';
 import { userId } from '../core/session.js';
@@ -110,8 +110,12 @@ class Timers extends EventTarget {
       const sent = Date.now();
       const current = await call('GET', '/timers/running', { background: true });
       synchronise(current.serverTime, sent, Date.now());
-      if (round === this.#round && this.waiting.length === 0 && !this.#aside
-          && COMPARED.some((field) => current.timer?.[field] !== this.timer?.[field])) {
+      if (
+        round === this.#round &&
+        this.waiting.length === 0 &&
+        !this.#aside &&
+        COMPARED.some((field) => current.timer?.[field] !== this.timer?.[field])
+      ) {
         this.#show(current.timer);
       }
     } catch (failed) {
@@ -150,9 +154,11 @@ class Timers extends EventTarget {
     const startedAt = pastInstant();
     // The running timer ends when this one begins, however late the server hears of both.
     const stop = this.timer ? [this.#stopOf(this.timer, startedAt)] : [];
-    this.#show(
-      { ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true },
-      [...this.waiting, ...stop, { kind: 'start', key, body: { ...body, startedAt }, names }]);
+    this.#show({ ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true }, [
+      ...this.waiting,
+      ...stop,
+      { kind: 'start', key, body: { ...body, startedAt }, names },
+    ]);
   }
 
   /**
@@ -162,7 +168,7 @@ class Timers extends EventTarget {
    * @returns {Promise<TimeEntry | null>}
    */
   async stop(stoppedAt) {
-    const { timer } = this;
+    const timer = /** @type {ShownTimer} */ (this.timer);
     this.#round++;
     if (this.waiting.length === 0) {
       try {
@@ -179,7 +185,7 @@ class Timers extends EventTarget {
     return null;
   }
 
-  /** A stop that waits for the network. */
+  /** A stop that waits for the network. @returns {Waiting} */
   #stopOf(timer, stoppedAt) {
     const { timerId, startedAt } = timer;
     return { kind: 'stop', timerId, body: { stoppedAt: startedAt > stoppedAt ? startedAt : stoppedAt }, names: timer };
@@ -191,7 +197,7 @@ class Timers extends EventTarget {
    * @param {{note?: string, startedAt?: string, customerId?: string, serviceId?: string}} body
    */
   change(body) {
-    const { timerId } = this.timer;
+    const { timerId } = /** @type {ShownTimer} */ (this.timer);
     const changed = this.#changing.then(async () => {
       this.#round++;
       this.#show(await call('PATCH', `/timers/${timerId}`, { body }));
@@ -202,7 +208,7 @@ class Timers extends EventTarget {
 
   /** Hides the timer at once. Gives two functions: one shows it again, the other discards it for good. */
   setAside() {
-    const { timer } = this;
+    const timer = /** @type {ShownTimer} */ (this.timer);
     this.#round++;
     clearTimeout(this.#poll);
     this.timer = null;
@@ -234,10 +240,14 @@ class Timers extends EventTarget {
   }
 
   /** Keeps time that was refused. @param {RefusedTime} time */
-  refuse(time) { this.#writeRefused([...read(REFUSED, []), time]); }
+  refuse(time) {
+    this.#writeRefused([...read(REFUSED, []), time]);
+  }
 
   /** Forgets time that was refused: it was entered by hand, or is not wanted. @param {RefusedTime} time */
-  drop(time) { this.#writeRefused(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time))); }
+  drop(time) {
+    this.#writeRefused(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time)));
+  }
 
   #writeRefused(refused) {
     write(REFUSED, refused);
@@ -260,16 +270,22 @@ class Timers extends EventTarget {
 
   /** Sends what waits, in order; the tab that holds the lock does it for all tabs. */
   async #flush() {
-    this.#sending ??= navigator.locks.request('clockbill.waiting', async () => {
-      const outcomes = new Set();
-      try {
-        for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
-          outcomes.add(await this.#send(next));
+    this.#sending ??= navigator.locks
+      .request('clockbill.waiting', async () => {
+        const outcomes = new Set();
+        try {
+          for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
+            outcomes.add(await this.#send(next));
+          }
+        } finally {
+          ['sent', 'refused']
+            .filter((each) => outcomes.has(each))
+            .forEach((each) => this.dispatchEvent(new Event(each)));
         }
-      } finally {
-        ['sent', 'refused'].filter((each) => outcomes.has(each)).forEach((each) => this.dispatchEvent(new Event(each)));
-      }
-    }).finally(() => { this.#sending = undefined; });
+      })
+      .finally(() => {
+        this.#sending = undefined;
+      });
     await this.#sending;
   }
 
@@ -277,7 +293,8 @@ class Timers extends EventTarget {
   async #send(next) {
     const rest = () => read(WAITING, []).slice(1);
     // The stop of a start that waits has no timer id yet.
-    const stopIn = (those) => next.kind === 'start' ? those.findIndex((each) => each.kind === 'stop' && each.timerId === null) : -1;
+    const stopIn = (those) =>
+      next.kind === 'start' ? those.findIndex((each) => each.kind === 'stop' && each.timerId === null) : -1;
     try {
       if (next.kind === 'start') {
         const started = await this.#sendStart(next);
@@ -288,7 +305,8 @@ class Timers extends EventTarget {
         }
         this.#show(stop ? this.timer : started, then);
       } else {
-        await (next.kind === 'stop' ? post(`/timers/${next.timerId}/stop`, next.body)
+        await (next.kind === 'stop'
+          ? post(`/timers/${next.timerId}/stop`, next.body)
           : post('/time-entries', next.body, { key: next.key }));
         this.#show(this.timer, rest());
       }
@@ -302,12 +320,30 @@ class Timers extends EventTarget {
       const [stop] = at < 0 ? [] : then.splice(at, 1);
       if (stop && failed.word === 'timer-already-running') {
         // Another device started a timer first. The time was worked all the same: it becomes a whole time entry.
-        const entry = { kind: 'entry', key: crypto.randomUUID(), names: next.names, body: { ...next.body, ...stop.body } };
+        const entry = {
+          kind: 'entry',
+          key: crypto.randomUUID(),
+          names: next.names,
+          body: { ...next.body, ...stop.body },
+        };
         this.#show(this.timer, [entry, ...then]);
         return 'changed';
       }
-      const { customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt } = { ...next.names, ...next.body, ...stop?.body };
-      this.refuse({ customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt, why: failed.message });
+      const { customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt } = {
+        ...next.names,
+        ...next.body,
+        ...stop?.body,
+      };
+      this.refuse({
+        customerId,
+        customerName,
+        serviceId,
+        serviceName,
+        note,
+        startedAt,
+        stoppedAt,
+        why: failed.message,
+      });
       this.#show(next.kind === 'start' && !stop ? null : this.timer, then);
       return 'refused';
     }

@@ -1,5 +1,5 @@
 // The dialog in which a paid service is chosen: Track → service → Start Tracking.
-/** @import {Customer, Firm, Service} from '../types/model.d.ts' */
+/** @import {Customer, Firm, Service} from '../types/model' */
 import { getOrRemembered, Refusal } from '../core/api.js';
 import { money } from '../core/format.js';
 import { announce } from '../parts/messages.js';
@@ -52,7 +52,8 @@ class TrackDialog extends LitElement {
       this.problem = failed.message;
     }
     await this.updateComplete;
-    if (!this.querySelector('input:focus')) { // else somebody was quicker and is in a field already
+    if (!this.querySelector('input:focus')) {
+      // else somebody was quicker and is in a field already
       /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]'))?.focus();
     }
   }
@@ -61,7 +62,10 @@ class TrackDialog extends LitElement {
     event.preventDefault();
     const chosen = new FormData(event.target);
     const customer = this.customer;
-    const service = this.services.find((each) => each.serviceId === chosen.get('service'));
+    const service = this.services?.find((each) => each.serviceId === chosen.get('service'));
+    if (!customer || !service) {
+      return;
+    }
     this.busy = true;
     this.problem = null;
     try {
@@ -69,7 +73,7 @@ class TrackDialog extends LitElement {
         {
           customerId: customer.customerId,
           serviceId: service.serviceId,
-          note: chosen.get('note').trim(),
+          note: String(chosen.get('note')).trim(),
           onRunning: timers.timer ? 'stop' : undefined,
         },
         { customerName: customer.name, serviceName: service.name },
@@ -91,8 +95,8 @@ class TrackDialog extends LitElement {
     this.#dialog.close();
   }
 
-  #missing() {
-    if (this.firm.payments.status !== 'ready') {
+  #missing(firm) {
+    if (firm.payments.status !== 'ready') {
       return html`<p>Before time can be tracked, the firm has to be able to take payments.</p>
         <p><a href="#/settings/payments" @click=${() => this.#close()}>Finish the payments setup</a></p>`;
     }
@@ -100,36 +104,58 @@ class TrackDialog extends LitElement {
       <p><a href="#/settings/services" @click=${() => this.#close()}>Add a paid service</a></p>`;
   }
 
-  #choices() {
-    const rate = (service) => this.customer.rates?.[service.serviceId] ?? service.hourlyRate;
-    return html`<fieldset><legend>Paid service</legend>
-        ${this.services.map((service, at) => html`<label class="choice">
-          <input type="radio" name="service" value=${service.serviceId} required ?checked=${at === 0}>
-          <span><b>${service.name}</b>${service.description ? html`<small>${service.description}</small>` : nothing}</span>
-          <span class="rate">${money(rate(service), this.firm.currency)}/h</span>
-        </label>`)}
+  #choices(services, firm) {
+    const rate = (service) => this.customer?.rates?.[service.serviceId] ?? service.hourlyRate;
+    return html`<fieldset>
+        <legend>Paid service</legend>
+        ${services.map(
+          (service, at) =>
+            html`<label class="choice">
+              <input type="radio" name="service" value=${service.serviceId} required ?checked=${at === 0} />
+              <span
+                ><b>${service.name}</b
+                >${service.description ? html`<small>${service.description}</small>` : nothing}</span
+              >
+              <span class="rate">${money(rate(service), firm.currency)}/h</span>
+            </label>`,
+        )}
       </fieldset>
-      <label class="field"><span>Note <small>optional</small></span>
-        <input name="note" maxlength="2000" autocomplete="off"></label>
-      ${timers.timer
-        ? html`<p class="hint">The timer for ${timers.timer.customerName} that runs now is stopped first.</p>`
-        : nothing}`;
+      <label class="field"
+        ><span>Note <small>optional</small></span> <input name="note" maxlength="2000" autocomplete="off"
+      /></label>
+      ${
+        timers.timer
+          ? html`<p class="hint">The timer for ${timers.timer.customerName} that runs now is stopped first.</p>`
+          : nothing
+      }`;
   }
 
   render() {
-    const loaded = this.services && this.firm;
-    const ready = loaded && this.services.length > 0 && this.firm.payments.status === 'ready';
+    const { services, firm } = this;
+    const loaded = services && firm;
+    const ready = loaded && services.length > 0 && firm.payments.status === 'ready';
     return html`<dialog aria-labelledby="track-title">
       <form @submit=${(event) => this.#start(event)}>
-        <header><h2 id="track-title">Track time</h2><p class="sub">for ${this.customer?.name}</p></header>
-        ${ready ? this.#choices() : loaded ? this.#missing()
-          : this.problem ? nothing : html`<p class="progress" role="progressbar" aria-label="Loading the paid services"></p>`}
+        <header>
+          <h2 id="track-title">Track time</h2>
+          <p class="sub">for ${this.customer?.name}</p>
+        </header>
+        ${
+          ready
+            ? this.#choices(services, firm)
+            : loaded
+              ? this.#missing(firm)
+              : this.problem
+                ? nothing
+                : html`<p class="progress" role="progressbar" aria-label="Loading the paid services"></p>`
+        }
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="actions">
           <button type="button" @click=${() => this.#close()}>Cancel</button>
           ${ready ? html`<button class="primary" ?disabled=${this.busy}>Start Tracking</button>` : nothing}
         </div>
-      </form></dialog>`;
+      </form>
+    </dialog>`;
   }
 }
 customElements.define('track-dialog', TrackDialog);

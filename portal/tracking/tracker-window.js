@@ -1,5 +1,6 @@
 // The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
-/** @import {Service, TimeEntry} from '../types/model.d.ts' */
+/** @import {Service, TimeEntry} from '../types/model' */
+/** @import {ShownTimer} from './timers.js' */
 import { get, getOrRemembered } from '../core/api.js';
 import { go } from '../core/address.js';
 import { now, instant } from '../core/clock.js';
@@ -22,7 +23,9 @@ async function showInvoice({ timeEntryId, customerId }) {
   for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
     ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
     if (!invoiceId) {
-      await new Promise((done) => { setTimeout(done, wait); });
+      await new Promise((done) => {
+        setTimeout(done, wait);
+      });
     }
   }
   if (!invoiceId) {
@@ -55,11 +58,13 @@ class TrackerWindow extends LitElement {
     this.busy = false;
     /** @type {Window | null} */
     this.lifted = null;
-    /** @type {Service[] | undefined} */
-    this.services = undefined;
+    /** @type {Service[]} */
+    this.services;
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -78,15 +83,20 @@ class TrackerWindow extends LitElement {
     }
   }
 
-  #changed = () => { this.#beat(); this.requestUpdate(); };
+  #changed = () => {
+    this.#beat();
+    this.requestUpdate();
+  };
 
-  get #clockRuns() { return Boolean(timers.timer); }
+  get #clockRuns() {
+    return Boolean(timers.timer);
+  }
 
   // The next tick is timed from the displayed second, so that delays do not add up.
   #beat = () => {
     clearTimeout(this.#tick);
     this.#mark(this.#clockRuns);
-    if (!this.#clockRuns) {
+    if (!timers.timer) {
       return;
     }
     const elapsed = Math.max(0, now() - Date.parse(timers.timer.startedAt));
@@ -96,7 +106,7 @@ class TrackerWindow extends LitElement {
 
   /** Shows in the title and the favicon that time runs. */
   #mark(runs) {
-    const favicon = document.querySelector('link[rel=icon]');
+    const favicon = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=icon]'));
     const wanted = favicon.href.replace(/icon(-running)?\.svg$/, runs ? 'icon-running.svg' : 'icon.svg');
     if (favicon.href !== wanted) {
       favicon.href = wanted;
@@ -111,8 +121,8 @@ class TrackerWindow extends LitElement {
   }
 
   async stop() {
-    const { timer } = timers;
-    const earlier = this.querySelector('[name=stopped]');
+    const timer = /** @type {ShownTimer} */ (timers.timer);
+    const earlier = /** @type {HTMLInputElement | null} */ (this.querySelector('[name=stopped]'));
     if (this.busy || (earlier && !earlier.reportValidity())) {
       return;
     }
@@ -152,7 +162,7 @@ class TrackerWindow extends LitElement {
 
   #noted(event) {
     clearTimeout(this.#noteTimer);
-    this.#note = { timerId: timers.timer.timerId, text: event.target.value };
+    this.#note = { timerId: timers.timer?.timerId, text: event.target.value };
     this.#noteTimer = setTimeout(() => this.#sendNote(), 600);
   }
 
@@ -186,12 +196,14 @@ class TrackerWindow extends LitElement {
     const lifted = await documentPictureInPicture.requestWindow({ width: 320, height: 260 });
     const style = lifted.document.createElement('link');
     style.rel = 'stylesheet';
-    style.href = document.querySelector('link[rel=stylesheet]').href;
+    style.href = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel=stylesheet]')).href;
     lifted.document.head.append(style);
     lifted.document.title = 'Clockbill';
     lifted.document.documentElement.lang = 'en';
     this.lifted = lifted;
-    lifted.addEventListener('pagehide', () => { this.lifted = null; });
+    lifted.addEventListener('pagehide', () => {
+      this.lifted = null;
+    });
   }
 
   updated() {
@@ -204,27 +216,57 @@ class TrackerWindow extends LitElement {
   }
 
   #lifted(timer) {
-    return html`<section class="tracker lifted" aria-label="Time tracker"><header><h2>${timer.customerName}</h2></header>
-      <div class="body">${this.#clock(timer)}${this.#end()}</div></section>`;
+    return html`<section class="tracker lifted" aria-label="Time tracker">
+      <header><h2>${timer.customerName}</h2></header>
+      <div class="body">${this.#clock(timer)}${this.#end()}</div>
+    </section>`;
   }
 
   #header(timer) {
     const { locked } = this.#position;
     return html`<header @pointerdown=${(event) => this.#position.press(event)}>
-      <button class="icon" aria-label="Move tracker" aria-describedby="move-help" ?disabled=${locked}
-        @keydown=${(event) => this.#position.key(event)} @click=${() => this.#position.nextCorner()}>${icon('grip')}</button>
+      <button
+        class="icon"
+        aria-label="Move tracker"
+        aria-describedby="move-help"
+        ?disabled=${locked}
+        @keydown=${(event) => this.#position.key(event)}
+        @click=${() => this.#position.nextCorner()}
+      >
+        ${icon('grip')}
+      </button>
       <span id="move-help" hidden>Drag it, use the arrow keys, or press to move it to the next corner.</span>
-      <h2><a href="#/customers/${timer.customerId}" draggable="false" @click=${(event) => this.#position.notAfterDrag(event)}>${timer.customerName}</a></h2>
-      ${'documentPictureInPicture' in globalThis && !this.lifted
-        ? html`<button class="icon" data-still aria-label="Keep on top" title="Keep on top" @click=${this.#lift}>${icon('window')}</button>` : nothing}
-      <button class="icon" data-still aria-label=${locked ? 'Unlock' : 'Lock'}
+      <h2>
+        <a
+          href="#/customers/${timer.customerId}"
+          draggable="false"
+          @click=${(event) => this.#position.notAfterDrag(event)}
+          >${timer.customerName}</a
+        >
+      </h2>
+      ${
+        'documentPictureInPicture' in globalThis && !this.lifted
+          ? html`<button class="icon" data-still aria-label="Keep on top" title="Keep on top" @click=${this.#lift}>
+              ${icon('window')}
+            </button>`
+          : nothing
+      }
+      <button
+        class="icon"
+        data-still
+        aria-label=${locked ? 'Unlock' : 'Lock'}
         title=${locked ? 'Locked in place. Unlock to move it.' : 'Moves freely. Lock to keep it in place.'}
-        @click=${() => this.#position.toggleLock()}>${icon(locked ? 'lock' : 'unlock')}</button>
+        @click=${() => this.#position.toggleLock()}
+      >
+        ${icon(locked ? 'lock' : 'unlock')}
+      </button>
     </header>`;
   }
 
   async #toggleEdit() {
-    this.services ??= await getOrRemembered('/services').then(({ services }) => services).catch(() => []);
+    this.services ??= await getOrRemembered('/services')
+      .then(({ services }) => services)
+      .catch(() => []);
     await import('../parts/customer-picker.js').catch(() => {}); // without a network it could not search either
     this.editing = !this.editing;
     requestAnimationFrame(this.#position.apply); // once its content has its size
@@ -232,26 +274,68 @@ class TrackerWindow extends LitElement {
 
   #edit(timer) {
     return html`<div class="edit">
-      <label class="field"><span>Note</span><input .value=${this.#note?.timerId === timer.timerId ? this.#note.text : timer.note} maxlength="2000" @input=${this.#noted} @change=${this.#leftNote}></label>
-      <label class="field"><span>Started at</span><input type="datetime-local" step="1"
-        .value=${toLocalInput(timer.startedAt)} max=${toLocalInput(instant(now()))} @change=${this.#restarted}></label>
-      <label class="field"><span>Stopped at, if not now</span><input name="stopped" type="datetime-local" step="1"
-        min=${toLocalInput(timer.startedAt)} max=${toLocalInput(instant(now()))}></label>
-      <label class="field"><span>Service</span><select @change=${(event) => this.#change({ serviceId: event.target.value })}>${this.services.filter((service) => service.active || service.serviceId === timer.serviceId).map((service) =>
-        html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>${service.name}</option>`)}</select></label>
-      <customer-picker .customerId=${timer.customerId} .called=${timer.customerName} @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}></customer-picker>
-      <button class="plain danger" @click=${this.#discard}>Discard</button></div>`;
+      <label class="field"
+        ><span>Note</span
+        ><input
+          .value=${this.#note?.timerId === timer.timerId ? this.#note.text : timer.note}
+          maxlength="2000"
+          @input=${this.#noted}
+          @change=${this.#leftNote}
+      /></label>
+      <label class="field"
+        ><span>Started at</span
+        ><input
+          type="datetime-local"
+          step="1"
+          .value=${toLocalInput(timer.startedAt)}
+          max=${toLocalInput(instant(now()))}
+          @change=${this.#restarted}
+      /></label>
+      <label class="field"
+        ><span>Stopped at, if not now</span
+        ><input
+          name="stopped"
+          type="datetime-local"
+          step="1"
+          min=${toLocalInput(timer.startedAt)}
+          max=${toLocalInput(instant(now()))}
+      /></label>
+      <label class="field"
+        ><span>Service</span
+        ><select @change=${(event) => this.#change({ serviceId: event.target.value })}>
+          ${this.services
+            .filter((service) => service.active || service.serviceId === timer.serviceId)
+            .map(
+              (service) =>
+                html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>
+                  ${service.name}
+                </option>`,
+            )}
+        </select></label
+      >
+      <customer-picker
+        .customerId=${timer.customerId}
+        .called=${timer.customerName}
+        @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}
+      ></customer-picker>
+      <button class="plain danger" @click=${this.#discard}>Discard</button>
+    </div>`;
   }
 
   #clock(timer) {
     const seconds = this.seconds ?? 0;
-    return html`<p class="what"><span class="dot"></span>${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}</p>
-        <p class="clock" role="timer" aria-label="Time tracked"><time datetime="PT${seconds}S">${clock(seconds)}</time></p>`;
+    return html`<p class="what">
+        <span class="dot"></span
+        >${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}
+      </p>
+      <p class="clock" role="timer" aria-label="Time tracked">
+        <time datetime="PT${seconds}S">${clock(seconds)}</time>
+      </p>`;
   }
 
   #end() {
     return html`${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-        <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>`;
+      <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>`;
   }
 
   render() {
@@ -259,13 +343,25 @@ class TrackerWindow extends LitElement {
     if (!timer) {
       return nothing;
     }
-    return html`<section class="tracker" aria-label="Time tracker" ?data-unlocked=${!this.#position.locked} ?data-moving=${this.#position.moving}>
+    return html`<section
+      class="tracker"
+      aria-label="Time tracker"
+      ?data-unlocked=${!this.#position.locked}
+      ?data-moving=${this.#position.moving}
+    >
       ${this.#header(timer)}
-      <div class="body">${this.#clock(timer)}
-        ${timer.waiting ? nothing : html`<button class="plain details" aria-expanded=${Boolean(this.editing)} @click=${this.#toggleEdit}>${timer.note || 'Note and start time'}</button>`}
-        ${this.editing && !timer.waiting ? this.#edit(timer) : nothing}
-        ${this.#end()}
-      </div></section>`;
+      <div class="body">
+        ${this.#clock(timer)}
+        ${
+          timer.waiting
+            ? nothing
+            : html`<button class="plain details" aria-expanded=${Boolean(this.editing)} @click=${this.#toggleEdit}>
+                ${timer.note || 'Note and start time'}
+              </button>`
+        }
+        ${this.editing && !timer.waiting ? this.#edit(timer) : nothing} ${this.#end()}
+      </div>
+    </section>`;
   }
 }
 customElements.define('tracker-window', TrackerWindow);
