@@ -20,7 +20,7 @@ public final class Secret {
    */
   public Secret(Environment environment, String variable) {
     this.parameter = environment.required(variable);
-    this.client = Aws.parameters(environment);
+    this.client = AwsClients.parameters(environment);
   }
 
   /** Its value. */
