@@ -77,7 +77,7 @@ public final class MailReceipt implements RequestStreamHandler {
       return;
     }
     if (item.bool("thanked")) {
-      leaveQueue(item, invoice);
+      leaveQueue(item);
       return;
     }
     Mail.Id id = receipt(item, invoice);
@@ -141,7 +141,7 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /** Notes that nothing is to be pushed for an invoice that was thanked for. */
-  private void leaveQueue(Item item, Invoice invoice) {
+  private void leaveQueue(Item item) {
     if (DueQueue.holds(item)) {
       Write thanked = Write.update(item.firm(), item.key()).ifEquals("thanked", true);
       table.write(thanked.notDue());

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -165,12 +165,12 @@ public final class Write {
   }
 
   /** Only if at least one of these alternatives holds; each adds its conditions to this write. */
-  public Write ifEither(List<UnaryOperator<Write>> alternatives) {
+  public Write ifEither(List<Consumer<Write>> alternatives) {
     List<String> outer = conditions;
     List<String> joined = new ArrayList<>();
-    for (UnaryOperator<Write> alternative : alternatives) {
+    for (Consumer<Write> alternative : alternatives) {
       conditions = new ArrayList<>();
-      alternative.apply(this);
+      alternative.accept(this);
       joined.add("(" + String.join(" AND ", conditions) + ")");
     }
     conditions = outer;
