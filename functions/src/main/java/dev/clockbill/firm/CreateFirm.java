@@ -2,15 +2,16 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Pointer;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ import java.util.Map;
  * broke off is finished by a second one with the same addresses.
  */
 public final class CreateFirm implements RequestStreamHandler {
-  private final Ledger ledger;
+  private final Table table;
   private final Users users;
 
   /** Configured by the function's own environment. */
@@ -44,7 +45,7 @@ public final class CreateFirm implements RequestStreamHandler {
   /** Configured by these variables. */
   public CreateFirm(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.ledger = new Ledger(environment);
+    this.table = new Table(environment);
     this.users = new Users(environment);
   }
 
@@ -57,7 +58,7 @@ public final class CreateFirm implements RequestStreamHandler {
   private Response create(Fields fields) {
     NewFirm asked = NewFirm.read(fields);
     String accountId = asked.payments().accountId();
-    if (accountId != null && ledger.get("ACCOUNT#" + accountId, "POINTER").isPresent()) {
+    if (accountId != null && Pointer.account(accountId).read(table).isPresent()) {
       throw Problem.invalid("accountId", "This account belongs to another firm.");
     }
     Map<NewFirm.Person, Users.Belonging> before = madeBefore(asked.people());
@@ -70,7 +71,7 @@ public final class CreateFirm implements RequestStreamHandler {
           new StaffMember(staffId, person.name(), person.email(), person.role(), true, false, 1));
     }
     members.forEach(member -> users.invite(firmId, member));
-    ledger.write(writes(firmId, asked, members));
+    table.write(writes(firmId, asked, members));
     return Response.json(
         201,
         Json.object("firmId", firmId, "users", members.stream().map(CreateFirm::user).toList()));
@@ -101,7 +102,7 @@ public final class CreateFirm implements RequestStreamHandler {
   }
 
   private boolean mayBeAdopted(String firmId) {
-    return Ids.looksLikeOne(firmId) && ledger.get(firmId, FirmSettings.KEY).isEmpty();
+    return Ids.looksLikeOne(firmId) && table.get(firmId, FirmItem.KEY).isEmpty();
   }
 
   private static List<Write> writes(String firmId, NewFirm asked, List<StaffMember> members) {
@@ -115,18 +116,13 @@ public final class CreateFirm implements RequestStreamHandler {
             asked.timeZone(),
             asked.payments());
     List<Write> writes = new ArrayList<>();
-    writes.add(Write.put(firmId, FirmSettings.KEY, settings.attributes()).ifAbsent());
+    writes.add(Write.put(firmId, FirmItem.KEY, settings.attributes()).ifAbsent());
     for (StaffMember member : members) {
       writes.add(
-          Write.put(firmId, StaffMember.key(member.staffId()), member.attributes()).ifAbsent());
+          Write.put(firmId, StaffItem.key(member.staffId()), member.attributes()).ifAbsent());
     }
     if (settings.payments().accountId() != null) {
-      writes.add(
-          Write.put(
-                  "ACCOUNT#" + settings.payments().accountId(),
-                  "POINTER",
-                  Json.object("firmId", firmId))
-              .ifAbsent());
+      writes.add(Pointer.account(settings.payments().accountId()).to(firmId));
     }
     return writes;
   }

@@ -1,10 +1,7 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Who is billed.
@@ -24,40 +21,8 @@ public record Customer(
     long version)
     implements Versioned {
 
-  /** What the keys of all of them begin with. */
-  public static final String PREFIX = "CUSTOMER#";
-
-  /** The key of a customer's item. */
-  public static String key(String customerId) {
-    return PREFIX + customerId;
-  }
-
-  /** Reads a customer's item. */
-  public static Customer of(Item item) {
-    Map<String, Long> rates = new TreeMap<>();
-    Item kept = item.object("rates");
-    kept.attributes().keySet().forEach(serviceId -> rates.put(serviceId, kept.number(serviceId)));
-    return new Customer(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.text("email"),
-        item.text("address"),
-        Collections.unmodifiableMap(rates),
-        item.bool("sendAutomatically"),
-        item.bool("active"),
-        item.number("version"));
-  }
-
   Customer withVersion(long next) {
     return new Customer(customerId, name, email, address, rates, sendAutomatically, active, next);
-  }
-
-  /** As the item keeps it, with its place in the firm's list. */
-  Map<String, Object> attributes(String firm) {
-    Map<String, Object> attributes = facts();
-    attributes.put("listed", listed(firm));
-    attributes.put("orderedBy", Folded.orderedBy(name, customerId));
-    return attributes;
   }
 
   /** As answers tell it. */
@@ -67,12 +32,7 @@ public record Customer(
     return answer;
   }
 
-  /** The partition of a firm's list of customers. */
-  static String listed(String firm) {
-    return firm + "#CUSTOMER";
-  }
-
-  private Map<String, Object> facts() {
+  Map<String, Object> facts() {
     return Json.object(
         "name", name,
         "email", email,

@@ -1,6 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ final class CustomerFields {
    * A new customer from a request's fields.
    *
    * @param existing which of some services' ids the firm has
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
@@ -36,7 +36,7 @@ final class CustomerFields {
    * A customer with a request's fields merged in, as RFC 7396 does it; the version stays.
    *
    * @param existing which of some services' ids the firm has
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {

@@ -1,9 +1,9 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Item;
+import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public String prefix() {
-    return Customer.PREFIX;
+    return CustomerItem.PREFIX;
   }
 
   @Override
@@ -62,7 +62,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public Customer of(Item item) {
-    return Customer.of(item);
+    return CustomerItem.of(item);
   }
 
   @Override
@@ -92,7 +92,8 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public Write creation(String firm, Customer customer) {
-    return Write.put(firm, Customer.key(customer.customerId()), customer.attributes(firm))
+    return Write.put(
+            firm, CustomerItem.key(customer.customerId()), CustomerItem.attributes(firm, customer))
         .ifAbsent();
   }
 

@@ -1,10 +1,10 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Page;
-import dev.clockbill.shared.Selection;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Page;
+import dev.clockbill.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ final class CustomerList {
   /** How many names a search reads at once: few queries, and far below a query's megabyte. */
   private static final int READ_AT_ONCE = 500;
 
-  private final Ledger ledger;
+  private final Table table;
 
-  CustomerList(Ledger ledger) {
-    this.ledger = ledger;
+  CustomerList(Table table) {
+    this.table = table;
   }
 
   /**
@@ -36,27 +36,27 @@ final class CustomerList {
    * @param cursor the {@code next} of the page before, or null for the first
    */
   Found find(String firm, String search, int limit, String cursor) {
-    Selection all = Selection.of(Index.LISTED, Customer.listed(firm));
+    IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
     String wanted = Folded.of(search);
     Page page =
-        wanted.isEmpty() ? ledger.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
+        wanted.isEmpty() ? table.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
     List<String> keys = page.items().stream().map(Item::key).toList();
     // The index carries names only and may lag behind: what is told comes from the items.
-    Map<String, Item> items = ledger.get(firm, keys);
+    Map<String, Item> items = table.get(firm, keys);
     List<Customer> customers =
-        keys.stream().map(items::get).filter(Objects::nonNull).map(Customer::of).toList();
+        keys.stream().map(items::get).filter(Objects::nonNull).map(CustomerItem::of).toList();
     return new Found(customers, page.next());
   }
 
   /** Reads the names through until one match more than fits the page is found. */
-  private Page searched(Selection all, String wanted, int limit, String cursor) {
+  private Page searched(IndexQuery all, String wanted, int limit, String cursor) {
     List<Item> found = new ArrayList<>();
     String next = cursor;
     do {
-      Page names = ledger.page(all, READ_AT_ONCE, next);
+      Page names = table.page(all, READ_AT_ONCE, next);
       names.items().stream().filter(item -> matches(item, wanted)).forEach(found::add);
       if (found.size() > limit) {
-        return new Page(found.subList(0, limit), ledger.cursor(all, found.get(limit - 1)));
+        return new Page(found.subList(0, limit), table.cursor(all, found.get(limit - 1)));
       }
       next = names.next();
     } while (next != null);

@@ -2,16 +2,16 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Requests;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /** The customers. */
 public final class Customers implements RequestStreamHandler {
-  private final Ledger ledger;
-  private final Requests requests;
+  private final Table table;
+  private final IdempotencyKeys requests;
   private final CustomerList list;
 
   /** Configured by the function's own environment. */
@@ -33,9 +33,9 @@ public final class Customers implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Customers(Map<String, String> variables) {
-    this.ledger = new Ledger(new Environment(variables));
-    this.requests = new Requests(ledger);
-    this.list = new CustomerList(ledger);
+    this.table = new Table(new Environment(variables));
+    this.requests = new IdempotencyKeys(table);
+    this.list = new CustomerList(table);
   }
 
   @Override
@@ -47,8 +47,7 @@ public final class Customers implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /customers" -> list(request);
-      case "POST /customers" ->
-          requests.create(request, () -> creation(request), refused -> refused);
+      case "POST /customers" -> requests.create(request, () -> creation(request));
       case "GET /customers/{customerId}" -> answer(200, find(request));
       case "PATCH /customers/{customerId}" -> Versioned.change(request, () -> attempt(request));
       default -> throw Http.unknownRoute(request);
@@ -72,21 +71,26 @@ public final class Customers implements RequestStreamHandler {
             found.next()));
   }
 
-  private Requests.Creation creation(Request request) {
+  private IdempotencyKeys.Creation creation(Request request) {
     String firm = request.caller().firm();
     Customer customer = CustomerFields.created(request.fields(), ids -> services(firm, ids));
-    return new Requests.Creation(
-        List.of(
-            Write.put(firm, Customer.key(customer.customerId()), customer.attributes(firm))
-                .ifAbsent()),
+    return new IdempotencyKeys.Creation(
+        table
+            .begin(firm)
+            .add(
+                Write.put(
+                        firm,
+                        CustomerItem.key(customer.customerId()),
+                        CustomerItem.attributes(firm, customer))
+                    .ifAbsent()),
         answer(201, customer));
   }
 
   private Customer find(Request request) {
     String customerId = request.pathId("customerId", "customer");
-    return ledger
-        .get(request.caller().firm(), Customer.key(customerId))
-        .map(Customer::of)
+    return table
+        .get(request.caller().firm(), CustomerItem.key(customerId))
+        .map(CustomerItem::of)
         .orElseThrow(() -> Problem.notFound("customer"));
   }
 
@@ -100,16 +104,16 @@ public final class Customers implements RequestStreamHandler {
     }
     Customer changed = merged.withVersion(now.version() + 1);
     Write write =
-        Write.update(firm, Customer.key(now.customerId())).ifEquals("version", now.version());
-    changed.attributes(firm).forEach(write::set);
-    ledger.write(write);
+        Write.update(firm, CustomerItem.key(now.customerId())).ifEquals("version", now.version());
+    CustomerItem.attributes(firm, changed).forEach(write::set);
+    table.write(write);
     return answer(200, changed);
   }
 
   /** Which of these services the firm has, retired ones included. */
   private Set<String> services(String firm, List<String> ids) {
-    return ledger.get(firm, ids.stream().map(Service::key).toList()).values().stream()
-        .map(item -> Service.of(item).serviceId())
+    return table.get(firm, ids.stream().map(ServiceItem::key).toList()).values().stream()
+        .map(item -> ServiceItem.of(item).serviceId())
         .collect(Collectors.toSet());
   }
 

@@ -2,17 +2,17 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.shared.Caller;
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** Reads and changes the firm's settings; says who the caller is. */
 public final class Firm implements RequestStreamHandler {
-  private final Ledger ledger;
+  private final Table table;
 
   /** Configured by the function's own environment. */
   public Firm() {
@@ -31,7 +31,7 @@ public final class Firm implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Firm(Map<String, String> variables) {
-    this.ledger = new Ledger(new Environment(variables));
+    this.table = new Table(new Environment(variables));
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class Firm implements RequestStreamHandler {
     now.settings().mustMatch(request);
     FirmChange change = FirmChange.of(request.fields(), now.settings());
     NumberCounter counter =
-        now.counter().of(ledger, change.settings(), change.settings().day(Time.now()));
+        now.counter().of(table, change.settings(), change.settings().day(Time.now()));
     // Another prefix may mean another counter: it goes on from where the one before stands.
     long least = Math.max(now.nextNumber(), counter.next());
     long nextNumber = change.nextNumber().orElse(least);
@@ -88,26 +88,25 @@ public final class Firm implements RequestStreamHandler {
 
   private void write(State now, FirmSettings changed, NumberCounter counter, long nextNumber) {
     String firm = changed.firmId();
-    Write settings =
-        Write.update(firm, FirmSettings.KEY).ifEquals("version", now.settings().version());
+    Write settings = Write.update(firm, FirmItem.KEY).ifEquals("version", now.settings().version());
     Map<String, Object> attributes = new LinkedHashMap<>(changed.attributes());
     // The account is PaymentsSetup's to change.
     attributes.remove("payments");
     attributes.forEach(settings::set);
     if (nextNumber == counter.next()) {
-      ledger.write(settings);
+      table.write(settings);
       return;
     }
-    ledger.write(List.of(settings, counter.raised(nextNumber)));
+    table.write(List.of(settings, counter.raised(nextNumber)));
   }
 
   private State read(String firm) {
-    Map<String, Item> items = ledger.get(firm, List.of(FirmSettings.KEY));
+    Map<String, Item> items = table.get(firm, List.of(FirmItem.KEY));
     if (items.isEmpty()) {
       throw Problem.notFound("firm");
     }
-    FirmSettings settings = FirmSettings.of(items.get(FirmSettings.KEY));
-    NumberCounter counter = NumberCounter.read(ledger, settings, settings.day(Time.now()));
+    FirmSettings settings = FirmItem.of(items.get(FirmItem.KEY));
+    NumberCounter counter = NumberCounter.read(table, settings, settings.day(Time.now()));
     return new State(settings, counter, counter.next());
   }
 

@@ -6,7 +6,7 @@ import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Reminders;
 import dev.clockbill.firm.FirmSettings.Rounding;
 import dev.clockbill.firm.FirmSettings.Tax;
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
   /**
    * Merges the fields of a request into the settings as they are.
    *
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static FirmChange of(Fields fields, FirmSettings now) {
     fields.notNull("name", "email", "currency", "timeZone", "billing", "invoicing", "reminders");

@@ -1,9 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,9 +32,6 @@ public record FirmSettings(
     Payments payments,
     long version)
     implements Versioned {
-
-  /** The key of a firm's settings. */
-  public static final String KEY = "FIRM";
 
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {
@@ -191,58 +185,5 @@ public record FirmSettings(
 
   private static Map<String, Object> tax(Tax tax) {
     return Json.object("name", tax.name(), "ratePercent", tax.ratePercent().toPlainString());
-  }
-
-  /**
-   * Reads a firm's settings.
-   *
-   * @throws Problem if there is no such firm
-   */
-  public static FirmSettings read(Ledger ledger, String firmId) {
-    return of(ledger.get(firmId, KEY).orElseThrow(() -> Problem.notFound("firm")));
-  }
-
-  /** Reads a firm's item. */
-  public static FirmSettings of(Item item) {
-    Item billing = item.object("billing");
-    Item invoicing = item.object("invoicing");
-    Item reminders = item.object("reminders");
-    Item payments = item.object("payments");
-    return new FirmSettings(
-        item.firm(),
-        item.text("name"),
-        item.text("email"),
-        item.text("address"),
-        item.text("currency"),
-        ZoneId.of(item.text("timeZone")),
-        new Billing(
-            whole(billing, "incrementMinutes"),
-            Rounding.of(billing.text("rounding")),
-            whole(billing, "minimumMinutes")),
-        new Invoicing(
-            invoicing.text("numberPrefix"),
-            whole(invoicing, "termsDays"),
-            OnStop.of(invoicing.text("onStop")),
-            invoicing.bool("sendAutomatically"),
-            invoicing.objects("taxes").stream().map(FirmSettings::tax).toList(),
-            invoicing.text("footer")),
-        new Reminders(
-            whole(reminders.numbers("runningTimerMinutes")),
-            whole(reminders.numbers("beforeDueDays")),
-            whole(reminders.numbers("overdueDays"))),
-        new Payments(payments.text("status"), payments.text("accountId")),
-        item.number("version"));
-  }
-
-  private static Tax tax(Item item) {
-    return new Tax(item.text("name"), new BigDecimal(item.text("ratePercent")));
-  }
-
-  private static int whole(Item item, String name) {
-    return Math.toIntExact(item.number(name));
-  }
-
-  private static List<Integer> whole(List<Long> numbers) {
-    return numbers.stream().map(Math::toIntExact).toList();
   }
 }

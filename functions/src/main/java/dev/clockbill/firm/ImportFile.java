@@ -1,6 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Problem;
+import dev.clockbill.http.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

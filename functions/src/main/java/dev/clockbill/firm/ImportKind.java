@@ -1,8 +1,8 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Write;
+import dev.clockbill.http.Fields;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ interface ImportKind<T> {
   /**
    * A new one from a line's fields.
    *
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   T created(Fields fields);
 

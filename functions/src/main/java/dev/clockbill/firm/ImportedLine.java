@@ -1,8 +1,8 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Problem.FieldError;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

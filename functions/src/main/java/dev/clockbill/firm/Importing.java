@@ -1,12 +1,12 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Again;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Problem.FieldError;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Problem.FieldError;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +26,10 @@ final class Importing {
   private static final int AT_ONCE = 99;
   private static final int TRIES = 20;
 
-  private final Ledger ledger;
+  private final Table table;
 
-  Importing(Ledger ledger) {
-    this.ledger = ledger;
+  Importing(Table table) {
+    this.table = table;
   }
 
   /** What becomes of a line. */
@@ -68,10 +68,10 @@ final class Importing {
   <T> List<Map<String, Object>> bring(
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
     try {
-      return Again.ifOvertaken(TRIES, () -> fates(firm, kind, lines, dryRun)).stream()
+      return Retry.onConflict(TRIES, () -> fates(firm, kind, lines, dryRun)).stream()
           .map(fated -> fated.json(kind))
           .toList();
-    } catch (WriteRefused overtaken) {
+    } catch (ConditionFailed overtaken) {
       throw Problem.of(
           409,
           "import-under-way",
@@ -83,7 +83,7 @@ final class Importing {
   private <T> List<Fated<T>> fates(
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
     // Read before what it guards: whatever another import adds later moves it.
-    long round = ledger.get(firm, key(kind)).map(item -> item.number("round")).orElse(0L);
+    long round = table.get(firm, key(kind)).map(item -> item.number("round")).orElse(0L);
     Map<String, T> there = there(firm, kind);
     List<T> missing =
         lines.stream()
@@ -106,7 +106,7 @@ final class Importing {
               .ifEquals("round", round == 0 ? null : (Object) round)
               .set("round", round + 1));
       some.forEach(thing -> writes.add(kind.creation(firm, thing)));
-      ledger.write(writes);
+      table.write(writes);
       round++;
     }
   }
@@ -117,7 +117,7 @@ final class Importing {
 
   private <T> Map<String, T> there(String firm, ImportKind<T> kind) {
     Map<String, T> there = new HashMap<>();
-    ledger.family(firm, kind.prefix()).stream()
+    table.family(firm, kind.prefix()).stream()
         .map(kind::of)
         .forEach(thing -> there.putIfAbsent(kind.identity(thing), thing));
     return there;

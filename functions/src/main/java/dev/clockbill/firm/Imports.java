@@ -2,13 +2,13 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** Customers and services from CSV files, with a dry run that shows every line's fate. */
 public final class Imports implements RequestStreamHandler {
-  private final Ledger ledger;
+  private final Table table;
   private final Importing importing;
 
   /** Configured by the function's own environment. */
@@ -28,8 +28,8 @@ public final class Imports implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Imports(Map<String, String> variables) {
-    this.ledger = new Ledger(new Environment(variables));
-    this.importing = new Importing(ledger);
+    this.table = new Table(new Environment(variables));
+    this.importing = new Importing(table);
   }
 
   @Override
@@ -48,7 +48,8 @@ public final class Imports implements RequestStreamHandler {
 
   private Response customers(Request request) {
     String firm = request.caller().firm();
-    List<Service> services = ledger.family(firm, Service.PREFIX).stream().map(Service::of).toList();
+    List<Service> services =
+        table.family(firm, ServiceItem.PREFIX).stream().map(ServiceItem::of).toList();
     return bring(request, new CustomerImport(decimals(firm), services));
   }
 
@@ -76,7 +77,7 @@ public final class Imports implements RequestStreamHandler {
 
   /** How many decimals the firm's currency has. */
   private int decimals(String firm) {
-    String currency = FirmSettings.read(ledger, firm).currency();
+    String currency = FirmItem.read(table, firm).currency();
     return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
   }
 }

@@ -1,11 +1,11 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExi
  * item whose login is still missing says so, and the same invitation finishes it.
  */
 final class Invitations {
-  private final Ledger ledger;
+  private final Table table;
   private final Users users;
 
-  Invitations(Ledger ledger, Users users) {
-    this.ledger = ledger;
+  Invitations(Table table, Users users) {
+    this.table = table;
     this.users = users;
   }
 
@@ -50,15 +50,15 @@ final class Invitations {
     if (brokenOff.isPresent()) {
       users.apply(firm, member);
     }
-    ledger.write(Write.update(firm, StaffMember.key(staffId)).set("inviting", false));
+    table.write(Write.update(firm, StaffItem.key(staffId)).set("inviting", false));
     return member;
   }
 
   private void begin(String firm, StaffMember member, boolean again) {
-    Write item = Write.put(firm, StaffMember.key(member.staffId()), member.attributes());
+    Write item = Write.put(firm, StaffItem.key(member.staffId()), member.attributes());
     try {
-      ledger.write(again ? item.ifEquals("inviting", true) : item.ifAbsent());
-    } catch (WriteRefused quicker) {
+      table.write(again ? item.ifEquals("inviting", true) : item.ifAbsent());
+    } catch (ConditionFailed quicker) {
       throw justInvited();
     }
   }
@@ -66,8 +66,8 @@ final class Invitations {
   /** The member with this address whose invitation broke off, if there is one. */
   private Optional<StaffMember> brokenOff(String firm, String address) {
     Optional<StaffMember> member =
-        ledger.family(firm, StaffMember.PREFIX).stream()
-            .map(StaffMember::of)
+        table.family(firm, StaffItem.PREFIX).stream()
+            .map(StaffItem::of)
             .filter(other -> other.email().equalsIgnoreCase(address))
             .findFirst();
     if (member.filter(before -> !before.inviting()).isPresent()) {
@@ -90,8 +90,8 @@ final class Invitations {
 
   private void takeBack(String firm, StaffMember member) {
     try {
-      ledger.write(Write.delete(firm, StaffMember.key(member.staffId())).ifPresent());
-    } catch (WriteRefused alreadyGone) {
+      table.write(Write.delete(firm, StaffItem.key(member.staffId())).ifPresent());
+    } catch (ConditionFailed alreadyGone) {
       // Somebody else took up the same invitation, and took it back.
     }
   }

@@ -1,6 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ record NewFirm(
   /**
    * Reads the input of {@link CreateFirm}.
    *
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static NewFirm read(Fields fields) {
     List<Person> people = new ArrayList<>();

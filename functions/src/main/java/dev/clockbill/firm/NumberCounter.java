@@ -1,8 +1,8 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -23,19 +23,19 @@ public record NumberCounter(String firm, String key, Long kept) {
   static final String FOR_ALL_TIME = "NUMBER";
 
   /** Reads the counter for invoices that are issued on a day. */
-  public static NumberCounter read(Ledger ledger, FirmSettings settings, LocalDate issuedOn) {
+  public static NumberCounter read(Table table, FirmSettings settings, LocalDate issuedOn) {
     String key = key(settings.invoicing().numberPrefix(), issuedOn);
-    Item item = ledger.get(settings.firmId(), List.of(key)).get(key);
+    Item item = table.get(settings.firmId(), List.of(key)).get(key);
     return new NumberCounter(settings.firmId(), key, item == null ? null : item.number("next"));
   }
 
   /**
    * The counter under changed settings: this one as it was read, unless another one counts then.
    */
-  NumberCounter of(Ledger ledger, FirmSettings changed, LocalDate issuedOn) {
+  NumberCounter of(Table table, FirmSettings changed, LocalDate issuedOn) {
     return key.equals(key(changed.invoicing().numberPrefix(), issuedOn))
         ? this
-        : read(ledger, changed, issuedOn);
+        : read(table, changed, issuedOn);
   }
 
   static String key(String prefix, LocalDate issuedOn) {

@@ -1,6 +1,5 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import java.util.Map;
 
@@ -19,25 +18,6 @@ public record Service(
     boolean active,
     long version)
     implements Versioned {
-
-  /** What the keys of all of them begin with. */
-  public static final String PREFIX = "SERVICE#";
-
-  /** The key of a service's item. */
-  public static String key(String serviceId) {
-    return PREFIX + serviceId;
-  }
-
-  /** Reads a service's item. */
-  public static Service of(Item item) {
-    return new Service(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.number("hourlyRate"),
-        item.text("description"),
-        item.bool("active"),
-        item.number("version"));
-  }
 
   Service withVersion(long next) {
     return new Service(serviceId, name, hourlyRate, description, active, next);

@@ -1,6 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
 
 /** What requests may say of a paid service. */
@@ -10,7 +10,7 @@ final class ServiceFields {
   /**
    * A new service from a request's fields.
    *
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Service created(Fields fields) {
     String name = fields.requiredText("name", Fields.NAME);
@@ -23,7 +23,7 @@ final class ServiceFields {
   /**
    * A service with a request's fields merged in, as RFC 7396 does it; the version stays.
    *
-   * @throws dev.clockbill.shared.Problem 400 with every field that is wrong
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Service merged(Fields fields, Service now) {
     fields.notNull("name", "hourlyRate", "active");

@@ -1,9 +1,9 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Item;
+import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public String prefix() {
-    return Service.PREFIX;
+    return ServiceItem.PREFIX;
   }
 
   @Override
@@ -46,7 +46,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public Service of(Item item) {
-    return Service.of(item);
+    return ServiceItem.of(item);
   }
 
   @Override
@@ -76,7 +76,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public Write creation(String firm, Service service) {
-    return Write.put(firm, Service.key(service.serviceId()), service.attributes()).ifAbsent();
+    return Write.put(firm, ServiceItem.key(service.serviceId()), service.attributes()).ifAbsent();
   }
 
   @Override

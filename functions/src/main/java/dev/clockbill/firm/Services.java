@@ -2,26 +2,25 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Requests;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 
 /** The paid services. */
 public final class Services implements RequestStreamHandler {
-  private final Ledger ledger;
-  private final Requests requests;
+  private final Table table;
+  private final IdempotencyKeys requests;
 
   /** Configured by the function's own environment. */
   public Services() {
@@ -30,8 +29,8 @@ public final class Services implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Services(Map<String, String> variables) {
-    this.ledger = new Ledger(new Environment(variables));
-    this.requests = new Requests(ledger);
+    this.table = new Table(new Environment(variables));
+    this.requests = new IdempotencyKeys(table);
   }
 
   @Override
@@ -54,8 +53,8 @@ public final class Services implements RequestStreamHandler {
         200,
         Json.object(
             "services",
-            ledger.family(firm, Service.PREFIX).stream()
-                .map(Service::of)
+            table.family(firm, ServiceItem.PREFIX).stream()
+                .map(ServiceItem::of)
                 .sorted(Comparator.comparing(service -> Folded.of(service.name())))
                 .map(Service::answer)
                 .toList()));
@@ -63,16 +62,20 @@ public final class Services implements RequestStreamHandler {
 
   private Response create(Request request) {
     request.caller().mustOwn("add services");
-    return requests.create(request, () -> creation(request), refused -> refused);
+    return requests.create(request, () -> creation(request));
   }
 
-  private static Requests.Creation creation(Request request) {
+  private IdempotencyKeys.Creation creation(Request request) {
     Service service = ServiceFields.created(request.fields());
-    return new Requests.Creation(
-        List.of(
-            Write.put(
-                    request.caller().firm(), Service.key(service.serviceId()), service.attributes())
-                .ifAbsent()),
+    return new IdempotencyKeys.Creation(
+        table
+            .begin(request.caller().firm())
+            .add(
+                Write.put(
+                        request.caller().firm(),
+                        ServiceItem.key(service.serviceId()),
+                        service.attributes())
+                    .ifAbsent()),
         answer(201, service));
   }
 
@@ -83,9 +86,9 @@ public final class Services implements RequestStreamHandler {
 
   private Response attempt(Request request) {
     String firm = request.caller().firm();
-    String key = Service.key(request.pathId("serviceId", "service"));
+    String key = ServiceItem.key(request.pathId("serviceId", "service"));
     Service now =
-        ledger.get(firm, key).map(Service::of).orElseThrow(() -> Problem.notFound("service"));
+        table.get(firm, key).map(ServiceItem::of).orElseThrow(() -> Problem.notFound("service"));
     now.mustMatch(request);
     Service merged = ServiceFields.merged(request.fields(), now);
     if (merged.equals(now)) {
@@ -94,7 +97,7 @@ public final class Services implements RequestStreamHandler {
     Service changed = merged.withVersion(now.version() + 1);
     Write write = Write.update(firm, key).ifEquals("version", now.version());
     changed.attributes().forEach(write::set);
-    ledger.write(write);
+    table.write(write);
     return answer(200, changed);
   }
 

@@ -2,12 +2,12 @@ package dev.clockbill.firm;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Who belongs to the firm: lists, invites, changes and deactivates them. */
 public final class Staff implements RequestStreamHandler {
-  private final Ledger ledger;
+  private final Table table;
   private final Invitations invitations;
   private final StaffChanges changes;
 
@@ -29,9 +29,9 @@ public final class Staff implements RequestStreamHandler {
   public Staff(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     Users users = new Users(environment);
-    this.ledger = new Ledger(environment);
-    this.invitations = new Invitations(ledger, users);
-    this.changes = new StaffChanges(ledger, users);
+    this.table = new Table(environment);
+    this.invitations = new Invitations(table, users);
+    this.changes = new StaffChanges(table, users);
   }
 
   @Override
@@ -54,8 +54,8 @@ public final class Staff implements RequestStreamHandler {
         200,
         Json.object(
             "staff",
-            ledger.family(firm, StaffMember.PREFIX).stream()
-                .map(StaffMember::of)
+            table.family(firm, StaffItem.PREFIX).stream()
+                .map(StaffItem::of)
                 .sorted(Comparator.comparing(member -> Folded.of(member.name())))
                 .map(StaffMember::answer)
                 .toList()));

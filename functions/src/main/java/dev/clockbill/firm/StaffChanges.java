@@ -1,11 +1,11 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.util.List;
 
 /**
@@ -20,11 +20,11 @@ import java.util.List;
  * signature and its end, not its owner. So it is with a role.
  */
 final class StaffChanges {
-  private final Ledger ledger;
+  private final Table table;
   private final Users users;
 
-  StaffChanges(Ledger ledger, Users users) {
-    this.ledger = ledger;
+  StaffChanges(Table table, Users users) {
+    this.table = table;
     this.users = users;
   }
 
@@ -42,7 +42,7 @@ final class StaffChanges {
 
   private StaffMember attempt(Request request, String firm, String staffId) {
     List<StaffMember> all =
-        ledger.family(firm, StaffMember.PREFIX).stream().map(StaffMember::of).toList();
+        table.family(firm, StaffItem.PREFIX).stream().map(StaffItem::of).toList();
     StaffMember now =
         all.stream()
             .filter(member -> member.staffId().equals(staffId))
@@ -54,7 +54,7 @@ final class StaffChanges {
       return now;
     }
     StaffMember next = changed.withVersion(now.version() + 1);
-    Write write = Write.update(firm, StaffMember.key(staffId)).ifEquals("version", now.version());
+    Write write = Write.update(firm, StaffItem.key(staffId)).ifEquals("version", now.version());
     next.attributes().forEach(write::set);
     boolean anOwnerLess = now.owns() && !next.owns();
     Write remains = anOwnerLess ? anotherOwner(firm, all, staffId) : null;
@@ -63,11 +63,11 @@ final class StaffChanges {
     }
     try {
       if (anOwnerLess) {
-        ledger.write(List.of(write, remains));
+        table.write(List.of(write, remains));
       } else {
-        ledger.write(write);
+        table.write(write);
       }
-    } catch (WriteRefused quicker) {
+    } catch (ConditionFailed quicker) {
       settled(firm, now);
       throw quicker;
     }
@@ -103,7 +103,7 @@ final class StaffChanges {
                         409,
                         "last-owner",
                         "A firm needs an active owner. Make somebody else an owner first."));
-    return Write.check(firm, StaffMember.key(other.staffId()))
+    return Write.check(firm, StaffItem.key(other.staffId()))
         .ifEquals("role", "owner")
         .ifEquals("active", true);
   }
@@ -117,9 +117,9 @@ final class StaffChanges {
     while (true) {
       users.apply(firm, applied);
       StaffMember now =
-          ledger
-              .get(firm, StaffMember.key(written.staffId()))
-              .map(StaffMember::of)
+          table
+              .get(firm, StaffItem.key(written.staffId()))
+              .map(StaffItem::of)
               .orElseThrow(() -> Problem.notFound("staff"));
       if (now.equals(applied)) {
         return written;

@@ -1,6 +1,5 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import java.util.Map;
 
@@ -21,26 +20,6 @@ public record StaffMember(
     boolean inviting,
     long version)
     implements Versioned {
-
-  /** What the keys of all of them begin with. */
-  public static final String PREFIX = "STAFF#";
-
-  /** The key of a member's item. */
-  public static String key(String staffId) {
-    return PREFIX + staffId;
-  }
-
-  /** Reads a member's item. */
-  public static StaffMember of(Item item) {
-    return new StaffMember(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.text("email"),
-        item.text("role"),
-        item.bool("active"),
-        item.bool("inviting"),
-        item.number("version"));
-  }
 
   /** Whether they may do what only owners may. */
   boolean owns() {

@@ -1,6 +1,6 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Aws;
+import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Users {
 
   Users(Environment environment) {
     this.pool = environment.required("USER_POOL_ID");
-    this.client = Aws.userPool(environment);
+    this.client = AwsClients.userPool(environment);
   }
 
   /**

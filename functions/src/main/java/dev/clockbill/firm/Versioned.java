@@ -1,8 +1,8 @@
 package dev.clockbill.firm;
 
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.table.ConditionFailed;
 import java.util.function.Supplier;
 
 /** What carries a version that moves with every change that a person can see. */
@@ -35,7 +35,7 @@ interface Versioned {
     for (int tried = 1; ; tried++) {
       try {
         return attempt.get();
-      } catch (WriteRefused quicker) {
+      } catch (ConditionFailed quicker) {
         if (request.ifMatch().isPresent() || tried == TRIES) {
           throw Problem.versionChanged();
         }

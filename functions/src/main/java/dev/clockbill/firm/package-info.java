@@ -1,2 +1,2 @@
-/** The firm: its settings, its paid services, its customers and its staff. */
+/** The firm: its settings, paid services, customers, staff, imports, and notices to its owner. */
 package dev.clockbill.firm;

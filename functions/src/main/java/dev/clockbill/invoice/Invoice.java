@@ -2,7 +2,7 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.shared.Item;
+import dev.clockbill.invoice.send.NextNumber;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -83,13 +83,6 @@ public record Invoice(
     Discount taking(long amount) {
       return new Discount(percent, asked, amount);
     }
-
-    private static Discount of(Item item) {
-      String percent = item.text("percent");
-      long amount = item.number("amount");
-      return new Discount(
-          percent == null ? null : new BigDecimal(percent), item.number("asked", amount), amount);
-    }
   }
 
   /** A tax and what it comes to, minor units. */
@@ -114,11 +107,6 @@ public record Invoice(
 
   /** How the mail fared: {@code none}, {@code queued}, {@code sent} … and when; null if none. */
   public record Delivery(String status, Instant at) {}
-
-  /** The key of an invoice's item. */
-  public static String key(String invoiceId) {
-    return "INVOICE#" + invoiceId;
-  }
 
   /** What is still to be paid; never negative. */
   public long amountDue() {
@@ -171,7 +159,7 @@ public record Invoice(
   }
 
   /** The same as it is once it has a number. */
-  Invoice numbered(Party customer, Numbering numbering, String payToken) {
+  public Invoice numbered(Party customer, NextNumber numbering, String payToken) {
     return new Invoice(
         invoiceId,
         state,
@@ -196,44 +184,5 @@ public record Invoice(
         restarts,
         links,
         version);
-  }
-
-  /** Reads an invoice's item. */
-  public static Invoice of(Item item) {
-    Item customer = item.object("customer");
-    Item delivery = item.object("delivery");
-    return new Invoice(
-        item.key().substring("INVOICE#".length()),
-        InvoiceState.of(item.text("state")),
-        item.text("number"),
-        new Party(
-            customer.text("customerId"),
-            customer.text("name"),
-            customer.text("email"),
-            customer.text("address")),
-        item.text("currency"),
-        item.objects("lines").stream().map(Line::of).toList(),
-        item.number("subtotal"),
-        item.has("discount") ? Discount.of(item.object("discount")) : null,
-        item.objects("taxes").stream().map(Invoice::tax).toList(),
-        item.number("total"),
-        item.number("amountPaid", 0),
-        item.date("issuedOn"),
-        item.date("dueOn"),
-        item.text("note"),
-        item.text("payToken"),
-        new Delivery(delivery.text("status"), delivery.instant("at")),
-        item.date("madeOn"),
-        item.number("mails", 0),
-        item.text("token"),
-        item.text("execution"),
-        item.number("restarts", 0),
-        new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")),
-        item.number("version"));
-  }
-
-  private static TaxAmount tax(Item item) {
-    return new TaxAmount(
-        item.text("name"), new BigDecimal(item.text("ratePercent")), item.number("amount"));
   }
 }

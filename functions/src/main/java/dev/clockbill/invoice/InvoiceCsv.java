@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

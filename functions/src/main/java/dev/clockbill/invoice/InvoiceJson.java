@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Invoices as answers show them. */
-final class InvoiceJson {
+public final class InvoiceJson {
   private final LocalDate today;
   private final String baseUrl;
 
@@ -20,7 +20,7 @@ final class InvoiceJson {
    *
    * @param baseUrl where pay links begin
    */
-  InvoiceJson(FirmSettings firm, String baseUrl) {
+  public InvoiceJson(FirmSettings firm, String baseUrl) {
     this.today = firm.day(Time.now());
     this.baseUrl = baseUrl;
   }
@@ -36,7 +36,7 @@ final class InvoiceJson {
   }
 
   /** The whole invoice, with its lines, payments and history. */
-  Map<String, Object> whole(InvoiceStore.Whole whole) {
+  public Map<String, Object> whole(InvoiceStore.Whole whole) {
     return shown(
         whole.invoice(),
         Json.object("lines", whole.invoice().lines().stream().map(InvoiceJson::line).toList()),
@@ -95,7 +95,7 @@ final class InvoiceJson {
   }
 
   /** The pay link of an invoice that has one. */
-  static String payUrl(String baseUrl, Invoice invoice) {
+  public static String payUrl(String baseUrl, Invoice invoice) {
     return baseUrl + "/pay/" + invoice.payToken();
   }
 
@@ -149,8 +149,8 @@ final class InvoiceJson {
         "amount", tax.amount());
   }
 
-  /** A row of an invoice's ledger. */
-  static Map<String, Object> payment(Payment payment) {
+  /** A row of an invoice's table. */
+  public static Map<String, Object> payment(Payment payment) {
     return Json.object(
         "paymentId", payment.paymentId(),
         "kind", payment.kind(),
@@ -162,7 +162,7 @@ final class InvoiceJson {
         "reference", payment.reference());
   }
 
-  private static Map<String, Object> happening(Happening happening) {
+  private static Map<String, Object> happening(HistoryEvent happening) {
     return Json.object(
         "at", text(happening.at()), "who", happening.who(), "what", happening.what());
   }

@@ -1,16 +1,17 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.shared.CsvPage;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
+import dev.clockbill.http.CsvPage;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Page;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Selection;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Page;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.WrongCursor;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,15 +25,15 @@ import java.util.stream.Stream;
  * Invoices, newest first, a page at a time: from the index that fits what is asked for, and then
  * read by their keys.
  */
-final class InvoiceList {
+public final class InvoiceList {
   private static final String OVERDUE = "overdue";
   private static final List<InvoiceState> OPEN =
       Stream.of(InvoiceState.values()).filter(InvoiceState::payable).toList();
 
-  private final Ledger ledger;
+  private final Table table;
 
-  InvoiceList(Ledger ledger) {
-    this.ledger = ledger;
+  public InvoiceList(Table table) {
+    this.table = table;
   }
 
   /**
@@ -51,7 +52,7 @@ final class InvoiceList {
      *
      * @throws Problem 400 for a wrong state or date
      */
-    static Wanted read(Request request) {
+    public static Wanted read(Request request) {
       Fields query = Fields.of(request.query());
       String state =
           query.choice(
@@ -71,8 +72,8 @@ final class InvoiceList {
       return OVERDUE.equals(state);
     }
 
-    Selection in(Index index, String partition) {
-      return Selection.of(index, partition).reversed().onDays(from, to);
+    IndexQuery in(Index index, String partition) {
+      return IndexQuery.of(index, partition).reversed().onDays(from, to);
     }
   }
 
@@ -81,7 +82,7 @@ final class InvoiceList {
    *
    * @throws Problem 400 for a wrong state, date, limit or cursor
    */
-  Response answer(Request request, InvoiceJson json) {
+  public Response answer(Request request, InvoiceJson json) {
     Wanted wanted = Wanted.read(request);
     if (request.wantsCsv()) {
       return CsvPage.answer(
@@ -137,9 +138,9 @@ final class InvoiceList {
 
   private Page selected(Wanted wanted, int limit, String cursor) {
     String firm = wanted.firm();
-    Selection selection;
+    IndexQuery selection;
     if (wanted.customerId() != null) {
-      Selection customers =
+      IndexQuery customers =
           wanted.in(Index.BY_CUSTOMER, InvoiceStore.byCustomer(firm, wanted.customerId()));
       selection =
           wanted.state() == null || wanted.overdue()
@@ -151,7 +152,7 @@ final class InvoiceList {
     } else {
       selection = wanted.in(Index.LISTED, InvoiceStore.listed(firm));
     }
-    return ledger.page(selection, limit, cursor);
+    return table.page(selection, limit, cursor);
   }
 
   /**
@@ -160,15 +161,15 @@ final class InvoiceList {
    */
   private Page open(Wanted wanted, int limit, String cursor) {
     if (cursor != null && !cursor.matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
-      throw Problem.invalid("cursor", "Send the next of the page before, unchanged.");
+      throw new WrongCursor();
     }
     String last = cursor == null ? null : cursor.replace('~', '#');
     List<Item> found = new ArrayList<>();
     for (InvoiceState state : OPEN) {
-      Selection all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
-      Selection rest = last == null ? all : all.between(all.from(), last);
+      IndexQuery all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
+      IndexQuery rest = last == null ? all : all.between(all.from(), last);
       // One more tells whether there is a next page; another is the last one, found again.
-      found.addAll(ledger.page(rest, limit + 2, null).items());
+      found.addAll(table.page(rest, limit + 2, null).items());
     }
     List<Item> page =
         found.stream()
@@ -189,7 +190,7 @@ final class InvoiceList {
 
   private List<Invoice> read(String firm, List<Item> listed) {
     List<String> keys = listed.stream().map(Item::key).toList();
-    Map<String, Item> read = ledger.get(firm, keys);
-    return keys.stream().map(read::get).filter(Objects::nonNull).map(Invoice::of).toList();
+    Map<String, Item> read = table.get(firm, keys);
+    return keys.stream().map(read::get).filter(Objects::nonNull).map(InvoiceItem::of).toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.clockbill.invoice;
 
-/** Where an invoice stands; what may happen in which state is said by {@link Rulings}. */
+/** Where an invoice stands; what may happen in which state is said by {@link StateRules}. */
 public enum InvoiceState {
   /** May be edited. */
   DRAFT("draft"),
@@ -44,12 +44,12 @@ public enum InvoiceState {
 
   /** Whether lines, rates, taxes, addresses and totals may no longer change. */
   public boolean frozen() {
-    return Rulings.in(this).edit() != Ruling.DONE;
+    return StateRules.in(this).edit() != StateRule.DONE;
   }
 
   /** Whether a customer may pay it. */
   public boolean payable() {
-    return Rulings.in(this).checkout() == Ruling.DONE;
+    return StateRules.in(this).checkout() == StateRule.DONE;
   }
 
   /**

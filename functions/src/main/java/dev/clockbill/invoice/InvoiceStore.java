@@ -2,14 +2,13 @@ package dev.clockbill.invoice;
 
 import static java.util.Comparator.comparing;
 
-import dev.clockbill.firm.Customer;
-import dev.clockbill.shared.Due;
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
+import dev.clockbill.firm.CustomerItem;
+import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -19,11 +18,11 @@ import java.util.Optional;
 
 /** Keeps invoices: how they are found, and the writes by which they come about and change. */
 public final class InvoiceStore {
-  private final Ledger ledger;
+  private final Table table;
 
-  /** Keeps them in this ledger. */
-  public InvoiceStore(Ledger ledger) {
-    this.ledger = ledger;
+  /** Keeps them in this table. */
+  public InvoiceStore(Table table) {
+    this.table = table;
   }
 
   /**
@@ -32,17 +31,17 @@ public final class InvoiceStore {
    * @param payments oldest first
    * @param history oldest first
    */
-  public record Whole(Invoice invoice, List<Payment> payments, List<Happening> history) {}
+  public record Whole(Invoice invoice, List<Payment> payments, List<HistoryEvent> history) {}
 
   /** The invoice, as the last write left it. */
   public Optional<Invoice> find(String firm, String invoiceId) {
-    return ledger.get(firm, Invoice.key(invoiceId)).map(Invoice::of);
+    return table.get(firm, InvoiceItem.key(invoiceId)).map(InvoiceItem::of);
   }
 
   /** The invoice's item and those of its payments and its history behind it; none if it is gone. */
   public List<Item> family(String firm, String invoiceId) {
-    String key = Invoice.key(invoiceId);
-    List<Item> family = ledger.family(firm, key);
+    String key = InvoiceItem.key(invoiceId);
+    List<Item> family = table.family(firm, key);
     return family.isEmpty() || !family.getFirst().key().equals(key) ? List.of() : family;
   }
 
@@ -57,22 +56,22 @@ public final class InvoiceStore {
       throw Problem.notFound("invoice");
     }
     return new Whole(
-        Invoice.of(family.getFirst()),
-        Payment.among(family).stream().sorted(comparing(Payment::at)).toList(),
-        family.stream().filter(Happening::is).map(Happening::of).toList());
+        InvoiceItem.of(family.getFirst()),
+        PaymentItem.among(family).stream().sorted(comparing(Payment::at)).toList(),
+        family.stream().filter(HistoryEvent::is).map(HistoryEvent::of).toList());
   }
 
   /** The customer of an invoice as they are now; as they stand on it where they are gone. */
-  Invoice.Party customerNow(String firm, Invoice invoice) {
-    return ledger
-        .get(firm, Customer.key(invoice.customer().customerId()))
-        .map(Customer::of)
+  public Invoice.Party customerNow(String firm, Invoice invoice) {
+    return table
+        .get(firm, CustomerItem.key(invoice.customer().customerId()))
+        .map(CustomerItem::of)
         .map(Invoice.Party::of)
         .orElseGet(invoice::customer);
   }
 
   /** Keeps a new invoice, which is pushed on if nothing took it up by an instant. */
-  static Write made(String firm, Invoice invoice, Instant pushAt) {
+  public static Write made(String firm, Invoice invoice, Instant pushAt) {
     Map<String, Object> attributes = new LinkedHashMap<>(contents(invoice));
     attributes.putAll(
         Json.object(
@@ -107,23 +106,21 @@ public final class InvoiceStore {
             "revises",
             invoice.links().revises(),
             "version",
-            invoice.version(),
-            Index.DUE.partition(),
-            Due.partition(Due.Queue.PUSHES, invoice.invoiceId()),
-            Index.DUE.sort(),
-            pushAt));
-    return Write.put(firm, Invoice.key(invoice.invoiceId()), attributes).ifAbsent();
+            invoice.version()));
+    return Write.put(firm, InvoiceItem.key(invoice.invoiceId()), attributes)
+        .due(DueQueue.PUSHES, invoice.invoiceId(), pushAt)
+        .ifAbsent();
   }
 
   /** Changes an invoice in a way that a person can see, as it was read. */
   public static Write changed(String firm, Invoice asRead) {
-    return Write.update(firm, Invoice.key(asRead.invoiceId()))
+    return Write.update(firm, InvoiceItem.key(asRead.invoiceId()))
         .add("version", 1)
         .ifEquals("version", asRead.version());
   }
 
   /** Changes a draft's lines, sums and terms, as it was read. */
-  static Write edited(String firm, Invoice asRead, Invoice edited) {
+  public static Write edited(String firm, Invoice asRead, Invoice edited) {
     Write write = changed(firm, asRead).ifEquals("state", InvoiceState.DRAFT.word());
     contents(edited).forEach(write::set);
     return write;
@@ -135,18 +132,18 @@ public final class InvoiceStore {
   }
 
   /** Adds the customer, as printed, to a write of an invoice. */
-  static Write customer(Write write, Invoice.Party customer) {
+  public static Write customer(Write write, Invoice.Party customer) {
     return write.set("customer", party(customer));
   }
 
   /** Adds how the mail fared to a write of an invoice. */
-  static Write delivery(Write write, String status, Instant at) {
+  public static Write delivery(Write write, String status, Instant at) {
     return write.set("delivery", Json.object("status", status, "at", at));
   }
 
   /** Deletes a draft, as it was read: nobody has begun to wait for it meanwhile either. */
-  static Write deleted(String firm, Invoice asRead) {
-    return Write.delete(firm, Invoice.key(asRead.invoiceId()))
+  public static Write deleted(String firm, Invoice asRead) {
+    return Write.delete(firm, InvoiceItem.key(asRead.invoiceId()))
         .ifEquals("version", asRead.version())
         .ifEquals("token", asRead.token())
         .ifEquals("state", InvoiceState.DRAFT.word());
@@ -168,7 +165,7 @@ public final class InvoiceStore {
   }
 
   /** What invoices are listed by: the day of issue, or of making. */
-  static String orderedBy(LocalDate day, String invoiceId) {
+  public static String orderedBy(LocalDate day, String invoiceId) {
     return day + "#" + invoiceId;
   }
 

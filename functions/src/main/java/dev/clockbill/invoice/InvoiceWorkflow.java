@@ -1,15 +1,15 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.shared.Due;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Workflow;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
+import dev.clockbill.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,12 @@ import java.util.Optional;
  * invoice stands, and one that was lost is started again from there.
  */
 public final class InvoiceWorkflow {
-  private final Ledger ledger;
+  private final Table table;
   private final Workflow workflow;
 
-  /** Drives what this ledger keeps. */
-  public InvoiceWorkflow(Ledger ledger, Environment environment) {
-    this.ledger = ledger;
+  /** Drives what this table keeps. */
+  public InvoiceWorkflow(Table table, Environment environment) {
+    this.table = table;
     this.workflow = new Workflow(environment);
   }
 
@@ -37,7 +37,7 @@ public final class InvoiceWorkflow {
    * @param invoiceId if there is no such invoice, nothing happens
    */
   public void push(String firm, String invoiceId) {
-    Optional<Invoice> found = ledger.get(firm, Invoice.key(invoiceId)).map(Invoice::of);
+    Optional<Invoice> found = table.get(firm, InvoiceItem.key(invoiceId)).map(InvoiceItem::of);
     if (found.isEmpty()) {
       return;
     }
@@ -69,14 +69,14 @@ public final class InvoiceWorkflow {
       workflow.answer(invoice.token(), standing(invoice));
     }
     Write ended =
-        Write.update(firm, Invoice.key(invoice.invoiceId()))
+        Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
             .remove("token")
             .ifEquals("state", InvoiceState.VOID.word());
-    ledger.write(Due.at(ended, Due.Queue.PUSHES, invoice.invoiceId(), null));
+    table.write(ended.notDue());
   }
 
   /** Ends the wait of a workflow whose invoice is gone; a failure is only logged. */
-  void end(Invoice gone) {
+  public void end(Invoice gone) {
     if (gone.token() == null) {
       return;
     }
@@ -100,21 +100,18 @@ public final class InvoiceWorkflow {
     String invoiceId = Json.text(payload, "invoiceId");
     String token = Json.text(payload, "token");
     Write waits =
-        Write.update(firm, Invoice.key(invoiceId))
+        Write.update(firm, InvoiceItem.key(invoiceId))
             .set("token", token)
             .set("execution", Json.text(payload, "execution"))
             .remove("failedIn")
             .remove("failures")
             .ifOneOf("state", states.stream().map(InvoiceState::word).toList());
     try {
-      ledger.write(
-          Due.at(
-              waits,
-              Due.Queue.PUSHES,
-              invoiceId,
-              Time.now().plus(longest).plus(Duration.ofMinutes(15))));
-    } catch (WriteRefused quicker) {
-      workflow.answer(token, standing(quicker.old(0)));
+      table.write(
+          waits.due(
+              DueQueue.PUSHES, invoiceId, Time.now().plus(longest).plus(Duration.ofMinutes(15))));
+    } catch (ConditionFailed quicker) {
+      workflow.answer(token, standing(quicker.present(waits)));
     }
   }
 
@@ -127,12 +124,12 @@ public final class InvoiceWorkflow {
     long restarts = invoice.restarts() + 1;
     String execution = execution(invoice.invoiceId(), restarts);
     try {
-      ledger.write(
-          Write.update(firm, Invoice.key(invoice.invoiceId()))
+      table.write(
+          Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
               .set("execution", execution)
               .set("restarts", restarts)
               .ifEquals("restarts", invoice.restarts()));
-    } catch (WriteRefused quicker) {
+    } catch (ConditionFailed quicker) {
       Log.info("another execution was started", "invoiceId", invoice.invoiceId());
       return;
     }
@@ -140,7 +137,7 @@ public final class InvoiceWorkflow {
   }
 
   /** The name of the execution that is started as the n-th after an invoice's first. */
-  static String execution(String invoiceId, long n) {
+  public static String execution(String invoiceId, long n) {
     return "invoice-" + invoiceId + "-r" + n;
   }
 

@@ -1,8 +1,9 @@
 package dev.clockbill.invoice;
 
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
+import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntry;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ public record Line(
   }
 
   /** The same as a person edits a time line; its amount is computed. */
-  Line edited(String description, long billedMinutes, long hourlyRate, boolean taxable) {
+  public Line edited(String description, long billedMinutes, long hourlyRate, boolean taxable) {
     List<String> set = new ArrayList<>(edited);
     note(set, Editable.DESCRIPTION, !description.equals(this.description));
     note(set, Editable.BILLED_MINUTES, billedMinutes != this.billedMinutes);
@@ -122,7 +123,7 @@ public record Line(
   }
 
   /** The same as a person edits a fixed line. */
-  Line edited(String description, long amount, boolean taxable) {
+  public Line edited(String description, long amount, boolean taxable) {
     return new Line(
         lineId, kind, description, null, null, null, null, null, taxable, amount, edited);
   }

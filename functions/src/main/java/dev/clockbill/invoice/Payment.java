@@ -1,15 +1,13 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.Write;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
- * One row of an invoice's ledger of payments and refunds.
+ * One row of an invoice's table of payments and refunds.
  *
  * @param paymentId the last part of its item's key
  * @param kind {@code payment}, {@code refund} or {@code dispute}
@@ -28,26 +26,9 @@ public record Payment(
     Instant at,
     boolean byHand,
     String reference) {
-  private static final String MARK = "#PAYMENT#";
-
-  /** The key of a row's item. */
-  public static String key(String invoiceId, String paymentId) {
-    return Invoice.key(invoiceId) + MARK + paymentId;
-  }
-
   /** Whether it is money that may come or not. */
   public boolean underWay() {
     return kind.equals("payment") && status.equals("processing");
-  }
-
-  /** The rows of an invoice among the items of its family, in their order. */
-  public static List<Payment> among(List<Item> family) {
-    return family.stream().filter(item -> item.key().contains(MARK)).map(Payment::of).toList();
-  }
-
-  /** The partition of a firm's payments, refunds and disputes, by when they were. */
-  public static String listed(String firm) {
-    return firm + "#PAYMENT";
   }
 
   /**
@@ -57,7 +38,7 @@ public record Payment(
    * @param origin what the row keeps of where it came from
    */
   public Write row(String firm, String invoiceId, String currency, Map<String, Object> origin) {
-    String key = key(invoiceId, paymentId);
+    String key = PaymentItem.key(invoiceId, paymentId);
     Map<String, Object> attributes =
         Json.object(
             "kind",
@@ -77,7 +58,7 @@ public record Payment(
             "currency",
             currency,
             Index.LISTED.partition(),
-            listed(firm),
+            PaymentItem.listed(firm),
             Index.LISTED.sort(),
             at + "#" + key);
     attributes.putAll(origin);
@@ -93,18 +74,5 @@ public record Payment(
       return 0;
     }
     return kind.equals("payment") ? amount : -amount;
-  }
-
-  /** Reads a row's item. */
-  public static Payment of(Item item) {
-    return new Payment(
-        item.key().substring(item.key().indexOf(MARK) + MARK.length()),
-        item.text("kind"),
-        item.text("status"),
-        item.number("amount"),
-        item.text("method"),
-        item.instant("at"),
-        item.bool("byHand"),
-        item.text("reference"));
   }
 }

@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.firm.FirmSettings.Tax;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.TaxAmount;
+import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

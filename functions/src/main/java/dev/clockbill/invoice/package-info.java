@@ -1,2 +1,2 @@
-/** Invoices: drafting, pricing, numbering, editing, sending, mailing, and their workflow. */
+/** The invoice itself: its record, lines, prices, states, history, payments, and its workflow. */
 package dev.clockbill.invoice;

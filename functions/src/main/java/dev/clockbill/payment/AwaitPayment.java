@@ -6,7 +6,7 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +28,7 @@ public final class AwaitPayment implements RequestStreamHandler {
   /** Wired from these variables. */
   public AwaitPayment(Map<String, String> environment) {
     Environment variables = new Environment(environment);
-    this.workflow = new InvoiceWorkflow(new Ledger(variables), variables);
+    this.workflow = new InvoiceWorkflow(new Table(variables), variables);
   }
 
   /**

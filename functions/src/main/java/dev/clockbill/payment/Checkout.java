@@ -1,9 +1,8 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.shared.Due;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -67,8 +66,7 @@ record Checkout(
 
   /** Moves it to another state, in which nobody has to end it. */
   static Write moved(String firm, String sessionId, String state) {
-    return Due.at(
-        Write.update(firm, key(sessionId)).set("state", state), Due.Queue.PUSHES, sessionId, null);
+    return Write.update(firm, key(sessionId)).set("state", state).notDue();
   }
 
   /** Whether the processor may still take a payment in it. */

@@ -2,22 +2,25 @@ package dev.clockbill.payment;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.invoice.Happening;
+import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceMails;
+import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.shared.Again;
-import dev.clockbill.shared.Due;
+import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.invoice.mail.InvoiceMails;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.Outbox;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Mail;
-import dev.clockbill.shared.Outbox;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,9 +32,8 @@ import java.util.function.Supplier;
 
 /** Workflow: thanks for the payment by mail, once. A total of 0 has nothing to thank for. */
 public final class MailReceipt implements RequestStreamHandler {
-  private static final int TRIES = 5;
 
-  private final Ledger ledger;
+  private final Table table;
   private final Outbox outbox;
   private final String baseUrl;
 
@@ -43,8 +45,8 @@ public final class MailReceipt implements RequestStreamHandler {
   /** Wired from these variables. */
   public MailReceipt(Map<String, String> environment) {
     Environment variables = new Environment(environment);
-    this.ledger = new Ledger(variables);
-    this.outbox = new Outbox(ledger, variables);
+    this.table = new Table(variables);
+    this.outbox = new Outbox(table, variables);
     this.baseUrl = variables.required("BASE_URL");
   }
 
@@ -58,7 +60,7 @@ public final class MailReceipt implements RequestStreamHandler {
       throws IOException {
     Map<String, Object> payload = Json.read(input);
     String firm = Json.text(payload, "firmId");
-    List<Item> family = new InvoiceStore(ledger).family(firm, Json.text(payload, "invoiceId"));
+    List<Item> family = new InvoiceStore(table).family(firm, Json.text(payload, "invoiceId"));
     String state = "gone";
     if (!family.isEmpty()) {
       state = family.getFirst().text("state");
@@ -70,12 +72,12 @@ public final class MailReceipt implements RequestStreamHandler {
   /** Thanks for what has paid an invoice; its items are as they were read. */
   void thank(String firm, List<Item> family) {
     Item item = family.getFirst();
-    Invoice invoice = Invoice.of(item);
+    Invoice invoice = InvoiceItem.of(item);
     if (invoice.state() != InvoiceState.PAID) {
       return;
     }
     if (item.bool("thanked")) {
-      leaveQueue(item, invoice);
+      leaveQueue(item);
       return;
     }
     Mail.Id id = receipt(item, invoice);
@@ -83,9 +85,9 @@ public final class MailReceipt implements RequestStreamHandler {
       done(id, List::of);
       return;
     }
-    FirmSettings settings = FirmSettings.read(ledger, firm);
-    List<Payment> payments = Payment.among(family);
-    String to = InvoiceMails.lastTo(ledger, firm, invoice);
+    FirmSettings settings = FirmItem.read(table, firm);
+    List<Payment> payments = PaymentItem.among(family);
+    String to = InvoiceMails.lastTo(table, firm, invoice);
     switch (outbox.claim(id)) {
       case YOURS -> send(id, settings, invoice, payments, to);
       case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
@@ -108,7 +110,7 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   private static Write history(String firm, Invoice invoice, String what) {
-    return Happening.now(firm, invoice.invoiceId(), Happening.CLOCKBILL, what);
+    return HistoryEvent.now(firm, invoice.invoiceId(), HistoryEvent.CLOCKBILL, what);
   }
 
   /** An invoice that was paid, is no more and then is again has a receipt for each time. */
@@ -121,29 +123,28 @@ public final class MailReceipt implements RequestStreamHandler {
    * no more, or paid anew: that still has to go on.
    */
   private void done(Mail.Id id, Supplier<List<Write>> more) {
-    Again.ifOvertaken(
-        TRIES,
+    Retry.onConflict(
         () -> {
-          Item item = ledger.get(id.firm(), Invoice.key(id.about())).orElseThrow();
+          Item item = table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow();
           if (item.bool("thanked")) {
             return false;
           }
-          Invoice invoice = Invoice.of(item);
+          Invoice invoice = InvoiceItem.of(item);
           List<Write> writes = new ArrayList<>(more.get());
           if (invoice.state() == InvoiceState.PAID && receipt(item, invoice).equals(id)) {
             Write thanked = InvoiceStore.changed(id.firm(), invoice).set("thanked", true);
-            writes.add(Due.at(thanked, Due.Queue.PUSHES, id.about(), null));
+            writes.add(thanked.notDue());
           }
-          ledger.write(writes);
+          table.write(writes);
           return true;
         });
   }
 
   /** Notes that nothing is to be pushed for an invoice that was thanked for. */
-  private void leaveQueue(Item item, Invoice invoice) {
-    if (Due.waits(item)) {
+  private void leaveQueue(Item item) {
+    if (DueQueue.holds(item)) {
       Write thanked = Write.update(item.firm(), item.key()).ifEquals("thanked", true);
-      ledger.write(Due.at(thanked, Due.Queue.PUSHES, invoice.invoiceId(), null));
+      table.write(thanked.notDue());
     }
   }
 }

@@ -1,8 +1,7 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Requests;
+import dev.clockbill.table.Pointer;
+import dev.clockbill.table.Table;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,25 +12,18 @@ import java.util.regex.Pattern;
 final class PayLinks {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{22}");
 
-  private final Ledger ledger;
+  private final Table table;
 
-  /** Looks them up in this ledger. */
-  PayLinks(Ledger ledger) {
-    this.ledger = ledger;
+  /** Looks them up in this table. */
+  PayLinks(Table table) {
+    this.table = table;
   }
 
-  /** Whose invoice a link opens. */
-  record Target(String firm, String invoiceId) {}
-
   /** What a token opens; nothing if it is none of ours. */
-  Optional<Target> find(String token) {
+  Optional<Pointer.Target> find(String token) {
     if (token == null || !TOKEN.matcher(token).matches()) {
       return Optional.empty();
     }
-    return ledger.get("PAY#" + Requests.hash(token), "POINTER").map(PayLinks::target);
-  }
-
-  private static Target target(Item pointer) {
-    return new Target(pointer.text("firmId"), pointer.text("invoiceId"));
+    return Pointer.payLink(token).read(table);
   }
 }

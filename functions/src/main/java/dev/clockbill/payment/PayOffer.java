@@ -2,11 +2,11 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.Money;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.invoice.Rulings;
+import dev.clockbill.invoice.StateRules;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.payment.ProcessorUnits.Refused;
+import dev.clockbill.shared.Money;
 import java.util.List;
 
 /** What a customer can do about an invoice: pay what is due, or read why not. */
@@ -26,7 +26,7 @@ public sealed interface PayOffer {
 
   /** What holds for an invoice as it stands, with its payments. */
   static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
-    return switch (Rulings.in(invoice.state()).checkout()) {
+    return switch (StateRules.in(invoice.state()).checkout()) {
       case DONE -> due(firm, invoice, payments);
       case PAID ->
           new Closed(

@@ -2,25 +2,29 @@ package dev.clockbill.payment;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.HtmlPage;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoicePdfs;
+import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.invoice.mail.InvoicePdfStore;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
 import dev.clockbill.payment.Processor.ProcessorFailed;
+import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Pages;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Templates;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Pointer;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,10 +39,10 @@ import java.util.Optional;
 public final class PayPage implements RequestStreamHandler {
   private static final int TRIES = 5;
 
-  private final Ledger ledger;
+  private final Table table;
   private final PayLinks links;
-  private final Checkouts checkouts;
-  private final InvoicePdfs pdfs;
+  private final CheckoutSessions checkouts;
+  private final InvoicePdfStore pdfs;
   private final String baseUrl;
   private final String formTargets;
 
@@ -52,10 +56,10 @@ public final class PayPage implements RequestStreamHandler {
     Environment variables = new Environment(environment);
     Processor processor = new Processor(variables);
     this.baseUrl = variables.required("BASE_URL");
-    this.ledger = new Ledger(variables);
-    this.links = new PayLinks(ledger);
-    this.checkouts = new Checkouts(ledger, processor, baseUrl);
-    this.pdfs = new InvoicePdfs(ledger, baseUrl);
+    this.table = new Table(variables);
+    this.links = new PayLinks(table);
+    this.checkouts = new CheckoutSessions(table, processor, baseUrl);
+    this.pdfs = new InvoicePdfStore(table, baseUrl);
     this.formTargets = "'self' " + processor.pagesOrigin();
   }
 
@@ -98,7 +102,7 @@ public final class PayPage implements RequestStreamHandler {
     return pdfs.kept(opened.firm().firmId(), opened.invoice().invoiceId())
         .map(
             pdf ->
-                InvoicePdfs.answer(opened.invoice(), pdf)
+                InvoicePdfStore.answer(opened.invoice(), pdf)
                     .with("referrer-policy", "no-referrer")
                     .with("cache-control", "no-store"));
   }
@@ -114,7 +118,7 @@ public final class PayPage implements RequestStreamHandler {
           case Payable payable -> checkout(opened.get(), payable);
           case Closed closed -> page(409, opened.get(), closed);
         };
-      } catch (WriteRefused overtaken) {
+      } catch (ConditionFailed overtaken) {
         if (attempt == TRIES) {
           throw overtaken;
         }
@@ -141,18 +145,18 @@ public final class PayPage implements RequestStreamHandler {
     return links.find(token).flatMap(this::opened);
   }
 
-  private Optional<Opened> opened(PayLinks.Target target) {
-    List<Item> family = new InvoiceStore(ledger).family(target.firm(), target.invoiceId());
-    Optional<Item> settings = ledger.get(target.firm(), FirmSettings.KEY);
+  private Optional<Opened> opened(Pointer.Target target) {
+    List<Item> family = new InvoiceStore(table).family(target.firm(), target.invoiceId());
+    Optional<Item> settings = table.get(target.firm(), FirmItem.KEY);
     if (settings.isEmpty() || family.isEmpty()) {
       return Optional.empty();
     }
     Item invoice = family.getFirst();
     return Optional.of(
         new Opened(
-            FirmSettings.of(settings.get()),
-            Invoice.of(invoice),
-            Payment.among(family),
+            FirmItem.of(settings.get()),
+            InvoiceItem.of(invoice),
+            PaymentItem.among(family),
             invoice.number("checkouts", 0)));
   }
 
@@ -162,11 +166,11 @@ public final class PayPage implements RequestStreamHandler {
 
   private Response page(int status, Opened opened, Closed notice) {
     PayView view = PayView.of(opened.firm(), opened.invoice(), baseUrl, notice);
-    return Pages.page(status, Templates.html("pay", view), formTargets);
+    return HtmlPage.page(status, Templates.html("pay", view), formTargets);
   }
 
   private static Response unknown() {
-    return Pages.page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
+    return HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
   }
 
   private static Response redirect(String url) {

@@ -2,9 +2,9 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceMail;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.shared.Templates;
+import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.print.Templates;
 import java.util.List;
 
 /**

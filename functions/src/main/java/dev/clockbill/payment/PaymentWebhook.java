@@ -2,18 +2,18 @@ package dev.clockbill.payment;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.invoice.InvoiceWorkflow;
-import dev.clockbill.invoice.Notices;
+import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +25,8 @@ import java.util.Map;
  */
 public final class PaymentWebhook implements RequestStreamHandler {
   private final Secret secrets;
-  private final Booking booking;
-  private final FirmAccounts accounts;
+  private final PaymentBooking booking;
+  private final ProcessorAccounts accounts;
   private final InvoiceWorkflow workflow;
 
   /** Wired from the process's environment. */
@@ -37,11 +37,11 @@ public final class PaymentWebhook implements RequestStreamHandler {
   /** Wired from these variables. */
   public PaymentWebhook(Map<String, String> environment) {
     Environment variables = new Environment(environment);
-    Ledger ledger = new Ledger(variables);
+    Table table = new Table(variables);
     this.secrets = new Secret(variables, "WEBHOOK_SECRET_PARAMETER");
-    this.booking = new Booking(ledger, new Notices(ledger, variables));
-    this.accounts = new FirmAccounts(ledger);
-    this.workflow = new InvoiceWorkflow(ledger, variables);
+    this.booking = new PaymentBooking(table, new OwnerNotices(table, variables));
+    this.accounts = new ProcessorAccounts(table);
+    this.workflow = new InvoiceWorkflow(table, variables);
   }
 
   @Override

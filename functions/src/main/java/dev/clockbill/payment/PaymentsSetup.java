@@ -3,21 +3,20 @@ package dev.clockbill.payment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.IdempotencyKeys.Creation;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.payment.Processor.Account;
 import dev.clockbill.payment.Processor.ProcessorFailed;
-import dev.clockbill.shared.Again;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Requests;
-import dev.clockbill.shared.Requests.Creation;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,10 +29,10 @@ import java.util.Map;
  * own pages, and tells how far the setup is.
  */
 public final class PaymentsSetup implements RequestStreamHandler {
-  private static final int TRIES = 8;
 
-  private final Requests requests;
-  private final FirmAccounts accounts;
+  private final Table table;
+  private final IdempotencyKeys keys;
+  private final ProcessorAccounts accounts;
   private final Processor processor;
   private final String settingsPage;
 
@@ -45,9 +44,9 @@ public final class PaymentsSetup implements RequestStreamHandler {
   /** Configured by these variables. */
   public PaymentsSetup(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    Ledger ledger = new Ledger(environment);
-    this.requests = new Requests(ledger);
-    this.accounts = new FirmAccounts(ledger);
+    this.table = new Table(environment);
+    this.keys = new IdempotencyKeys(table);
+    this.accounts = new ProcessorAccounts(table);
     this.processor = new Processor(environment);
     this.settingsPage = environment.required("BASE_URL") + "/#/settings/payments";
   }
@@ -95,11 +94,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
   private Response begin(Request request) {
     request.caller().mustOwn("set up payments");
     request.fields().check();
-    return Again.ifOvertaken(
-        TRIES,
-        () ->
-            requests.create(
-                request, () -> creation(request.caller().firm()), overtaken -> overtaken));
+    return keys.create(request, () -> creation(request.caller().firm()));
   }
 
   /**
@@ -112,9 +107,10 @@ public final class PaymentsSetup implements RequestStreamHandler {
     String accountId = first ? processor.createAccount(firm) : payments.accountId();
     List<Write> writes =
         first
-            ? FirmAccounts.connected(firm, payments, accountId)
-            : List.of(FirmAccounts.same(firm, payments));
+            ? ProcessorAccounts.connected(firm, payments, accountId)
+            : List.of(ProcessorAccounts.same(firm, payments));
     String link = processor.onboardingLink(accountId, settingsPage);
-    return new Creation(writes, Response.json(201, Json.object("onboardingUrl", link)));
+    return new Creation(
+        table.begin(firm).addAll(writes), Response.json(201, Json.object("onboardingUrl", link)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.invoice.Money;
+import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.Money;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.shared.Mail;
-import dev.clockbill.shared.Templates;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.shared.Due;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +16,12 @@ import java.util.Optional;
  * by which it becomes stale, and waits for a push until the processor has ended it.
  */
 public final class StaleCheckouts {
-  private final Ledger ledger;
+  private final Table table;
   private final Processor processor;
 
   /** Ends them at this processor. */
-  public StaleCheckouts(Ledger ledger, Processor processor) {
-    this.ledger = ledger;
+  public StaleCheckouts(Table table, Processor processor) {
+    this.table = table;
     this.processor = processor;
   }
 
@@ -35,16 +35,14 @@ public final class StaleCheckouts {
     String sessionId = invoice.links().checkout();
     change.ifEquals("checkout", sessionId);
     return Optional.ofNullable(sessionId)
-        .flatMap(id -> ledger.get(firm, Checkout.key(id)))
+        .flatMap(id -> table.get(firm, Checkout.key(id)))
         .map(Checkout::of)
         .filter(checkout -> checkout.open(Time.now()))
         .map(
             checkout ->
-                Due.at(
-                    Write.update(firm, Checkout.key(sessionId)).ifEquals("state", Checkout.OPEN),
-                    Due.Queue.PUSHES,
-                    sessionId,
-                    Time.now()));
+                Write.update(firm, Checkout.key(sessionId))
+                    .ifEquals("state", Checkout.OPEN)
+                    .due(DueQueue.PUSHES, sessionId, Time.now()));
   }
 
   /** Ends an invoice's checkout if that was wished; a failure is only logged. */
@@ -67,7 +65,7 @@ public final class StaleCheckouts {
    * @throws Processor.ProcessorFailed if it is not known to have ended
    */
   public void end(String firm, String key) {
-    Optional<Item> item = ledger.get(firm, key).filter(Due::waits);
+    Optional<Item> item = table.get(firm, key).filter(DueQueue::holds);
     if (item.isEmpty()) {
       return;
     }
@@ -76,10 +74,10 @@ public final class StaleCheckouts {
     // One that had ended before was paid or is expired: its own event tells, and may have done so.
     String state = ended ? Checkout.EXPIRED : checkout.state();
     try {
-      ledger.write(
+      table.write(
           Checkout.moved(firm, checkout.sessionId(), state)
               .ifOneOf("state", List.of(checkout.state(), Checkout.EXPIRED)));
-    } catch (WriteRefused told) {
+    } catch (ConditionFailed told) {
       Log.info("checkout ended by its event", "firmId", firm, "item", key);
     }
   }

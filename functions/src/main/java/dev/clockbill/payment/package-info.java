@@ -1,2 +1,2 @@
-/** Payments: the customer's page, the processor and its callbacks, the ledger of an invoice. */
+/** Payments: the account at the processor, the customer's page, checkouts, callbacks, receipts. */
 package dev.clockbill.payment;

@@ -1,5 +1,6 @@
 package dev.clockbill.portal;
 
+import dev.clockbill.shared.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -101,17 +100,13 @@ final class PortalFiles {
   }
 
   private String hashed() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (name, file) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(file.content());
-          });
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    files.forEach(
+        (name, file) -> {
+          all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+          all.write(0);
+          all.writeBytes(file.content());
+        });
+    return HexFormat.of().formatHex(Sha256.of(all.toByteArray()), 0, 8);
   }
 }

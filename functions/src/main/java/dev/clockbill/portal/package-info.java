@@ -1,2 +1,2 @@
-/** The browser interface's files, the API's description and the sign of life. */
+/** Serves the browser interface, the API description and the health check. */
 package dev.clockbill.portal;

@@ -1,8 +1,8 @@
 package dev.clockbill.report;
 
-import dev.clockbill.firm.Customer;
-import dev.clockbill.firm.Service;
-import dev.clockbill.firm.StaffMember;
+import dev.clockbill.firm.CustomerItem;
+import dev.clockbill.firm.ServiceItem;
+import dev.clockbill.firm.StaffItem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
@@ -55,9 +55,9 @@ record Realisation(List<Row> rows) {
     /** The key of the item that has the name. */
     String key(String id) {
       return switch (this) {
-        case CUSTOMER -> Customer.key(id);
-        case SERVICE -> Service.key(id);
-        case STAFF -> StaffMember.key(id);
+        case CUSTOMER -> CustomerItem.key(id);
+        case SERVICE -> ServiceItem.key(id);
+        case STAFF -> StaffItem.key(id);
       };
     }
   }

@@ -1,7 +1,8 @@
 package dev.clockbill.report;
 
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.shared.Item;
+import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.table.Item;
 
 /**
  * A payment, refund or dispute with its currency.
@@ -12,6 +13,6 @@ record Received(Payment payment, String currency) {
 
   /** Reads a row's item. */
   static Received of(Item item) {
-    return new Received(Payment.of(item), item.text("currency"));
+    return new Received(PaymentItem.of(item), item.text("currency"));
   }
 }

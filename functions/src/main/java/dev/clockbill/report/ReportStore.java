@@ -1,16 +1,19 @@
 package dev.clockbill.report;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
-import dev.clockbill.invoice.Payment;
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Selection;
+import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryItem;
 import dev.clockbill.timer.TimeEntryStore;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
@@ -29,48 +32,49 @@ final class ReportStore {
   /** How many items one read takes. */
   private static final int AT_ONCE = 100;
 
-  private final Ledger ledger;
+  private final Table table;
 
-  ReportStore(Ledger ledger) {
-    this.ledger = ledger;
+  ReportStore(Table table) {
+    this.table = table;
   }
 
   /** A firm's settings. */
   FirmSettings firm(String firm) {
-    return FirmSettings.read(ledger, firm);
+    return FirmItem.read(table, firm);
   }
 
   /** How many timers run in the firm. */
   int runningTimers(String firm) {
-    return new TimerStore(ledger).all(firm).size();
+    return new TimerStore(table).all(firm).size();
   }
 
   /** Drafts and what is to be paid, however old, and everything issued since a day. */
   List<Invoice> openOrSince(String firm, LocalDate from) {
-    Stream<Selection> open =
+    Stream<IndexQuery> open =
         Stream.of(InvoiceState.values())
             .filter(state -> state == InvoiceState.DRAFT || state.payable())
-            .map(state -> Selection.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
-    Selection since = Selection.of(Index.LISTED, InvoiceStore.listed(firm)).onDays(from, null);
-    return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(Invoice::of).toList();
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
+    IndexQuery since = IndexQuery.of(Index.LISTED, InvoiceStore.listed(firm)).onDays(from, null);
+    return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(InvoiceItem::of).toList();
   }
 
   /** Invoices by their ids. */
   List<Invoice> invoices(String firm, Collection<String> invoiceIds) {
-    return read(firm, invoiceIds.stream().map(Invoice::key)).map(Invoice::of).toList();
+    return read(firm, invoiceIds.stream().map(InvoiceItem::key)).map(InvoiceItem::of).toList();
   }
 
   /** Time that is on no living invoice. */
   List<TimeEntry> unbilled(String firm) {
-    return time(firm, Selection.of(Index.BY_STATE, partition(firm, State.UNBILLED)), State.UNBILLED)
+    return time(
+            firm, IndexQuery.of(Index.BY_STATE, partition(firm, State.UNBILLED)), State.UNBILLED)
         .toList();
   }
 
   /** Time worked between two days, both included, that is on frozen invoices. */
   List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
     // The index is ordered by instants, days are the firm's: a day more on either side holds them.
-    Selection around =
-        Selection.of(Index.BY_STATE, partition(firm, State.BILLED))
+    IndexQuery around =
+        IndexQuery.of(Index.BY_STATE, partition(firm, State.BILLED))
             .onDays(from.minusDays(1), to.plusDays(1));
     return time(firm, around, State.BILLED)
         .filter(entry -> !entry.workedOn().isBefore(from) && !entry.workedOn().isAfter(to))
@@ -79,8 +83,8 @@ final class ReportStore {
 
   /** Payments, refunds and disputes since a day. */
   List<Received> receivedSince(String firm, LocalDate from) {
-    Selection since =
-        Selection.of(Index.LISTED, Payment.listed(firm)).onDays(from.minusDays(1), null);
+    IndexQuery since =
+        IndexQuery.of(Index.LISTED, PaymentItem.listed(firm)).onDays(from.minusDays(1), null);
     return read(firm, keys(Stream.of(since))).map(Received::of).toList();
   }
 
@@ -97,19 +101,19 @@ final class ReportStore {
   }
 
   /** An index may lag behind: what is told is true of the entries themselves. */
-  private Stream<TimeEntry> time(String firm, Selection selection, State state) {
+  private Stream<TimeEntry> time(String firm, IndexQuery selection, State state) {
     return read(firm, keys(Stream.of(selection)))
-        .map(TimeEntry::of)
+        .map(TimeEntryItem::of)
         .filter(entry -> entry.state() == state);
   }
 
-  private Stream<String> keys(Stream<Selection> selections) {
-    return selections.flatMap(selection -> ledger.all(selection).stream()).map(Item::key);
+  private Stream<String> keys(Stream<IndexQuery> selections) {
+    return selections.flatMap(selection -> table.all(selection).stream()).map(Item::key);
   }
 
   private Stream<Item> read(String firm, Stream<String> keys) {
     return keys.distinct()
         .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(some -> ledger.get(firm, some).values().stream());
+        .flatMap(some -> table.get(firm, some).values().stream());
   }
 }

@@ -3,15 +3,15 @@ package dev.clockbill.report;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.report.Realisation.By;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class Reports implements RequestStreamHandler {
 
   /** Configured by these variables. */
   public Reports(Map<String, String> variables) {
-    this.store = new ReportStore(new Ledger(new Environment(variables)));
+    this.store = new ReportStore(new Table(new Environment(variables)));
   }
 
   @Override
@@ -91,7 +91,7 @@ public final class Reports implements RequestStreamHandler {
     /**
      * Reads the query.
      *
-     * @throws dev.clockbill.shared.Problem 400 for wrong dates, or more than 13 months
+     * @throws dev.clockbill.http.Problem 400 for wrong dates, or more than 13 months
      */
     static Asked read(Request request) {
       Fields query = Fields.of(request.query());

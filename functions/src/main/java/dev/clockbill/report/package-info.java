@@ -1,2 +1,2 @@
-/** What a firm's time and invoices come to: read and added up, never written. */
+/** What a firm's time and invoices add up to; read only. */
 package dev.clockbill.report;

@@ -1,2 +1,5 @@
-/** What every handler needs: requests and answers, problems, the table, time and identifiers. */
+/**
+ * What every room may use and what knows nothing of the product: time, money, ids, JSON,
+ * configuration, secrets, log lines.
+ */
 package dev.clockbill.shared;

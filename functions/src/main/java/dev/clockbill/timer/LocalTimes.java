@@ -1,6 +1,6 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Templates;
+import dev.clockbill.print.Templates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

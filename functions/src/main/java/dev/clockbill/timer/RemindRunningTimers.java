@@ -2,19 +2,20 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.shared.Due;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.Outbox.MailRefused;
+import dev.clockbill.mail.Outbox.MailThrottled;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Mail;
-import dev.clockbill.shared.Outbox;
-import dev.clockbill.shared.Outbox.MailRefused;
-import dev.clockbill.shared.Outbox.MailThrottled;
 import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import java.util.Map;
 public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
 
-  private final Ledger ledger;
+  private final Table table;
   private final Outbox outbox;
   private final Secret secrets;
   private final String baseUrl;
@@ -42,8 +43,8 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   /** Configured by these variables. */
   public RemindRunningTimers(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.ledger = new Ledger(environment);
-    this.outbox = new Outbox(ledger, environment);
+    this.table = new Table(environment);
+    this.outbox = new Outbox(table, environment);
     this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }
@@ -51,7 +52,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
     Instant now = Time.now();
-    for (Item due : Due.read(ledger, Due.Queue.TIMERS, now, AT_ONCE)) {
+    for (Item due : DueQueue.TIMERS.due(table, now, AT_ONCE)) {
       try {
         remind(due.firm(), due.key(), now);
       } catch (RuntimeException failed) {
@@ -62,13 +63,13 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   }
 
   private void remind(String firmId, String key, Instant now) {
-    Map<String, Item> read = ledger.get(firmId, List.of(FirmSettings.KEY, key));
+    Map<String, Item> read = table.get(firmId, List.of(FirmItem.KEY, key));
     if (!read.containsKey(key)) {
       return;
     }
-    FirmSettings firm = FirmSettings.of(read.get(FirmSettings.KEY));
-    Timer timer = Timer.of(read.get(key));
-    Limits limits = new Limits(firm.reminders().runningTimerMinutes());
+    FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
+    Timer timer = TimerItem.of(read.get(key));
+    ReminderLimits limits = new ReminderLimits(firm.reminders().runningTimerMinutes());
     long reached = limits.reached(timer.startedAt(), now);
     if (reached <= timer.remindedMinutes()) {
       keep(firm, timer, timer.remindedMinutes(), limits, now);
@@ -78,9 +79,10 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     boolean last = limits.last(reached);
     boolean done =
         delivered(
-            Reminder.of(firm, timer, last, now, baseUrl, secrets.value()).mail(id, firm, timer));
+            TimerReminder.of(firm, timer, last, now, baseUrl, secrets.value())
+                .mail(id, firm, timer));
     if (last) {
-      done &= delivered(LongTimer.notice(firm, timer, now, baseUrl));
+      done &= delivered(LongTimerNotice.notice(firm, timer, now, baseUrl));
     }
     if (done) {
       keep(firm, timer, reached, limits, now);
@@ -89,7 +91,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
 
   /** A reminder has the number of its minute: one of the same limit after another start is new. */
   private static long minute(Timer timer, long limit) {
-    return Limits.at(timer.startedAt(), limit).getEpochSecond() / 60;
+    return ReminderLimits.at(timer.startedAt(), limit).getEpochSecond() / 60;
   }
 
   /**
@@ -104,7 +106,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       case YOURS -> {
         try {
           outbox.send(mail);
-          ledger.write(Outbox.sent(mail.id()));
+          table.write(Outbox.sent(mail.id()));
         } catch (MailRefused refused) {
           Log.failure(refused, "firmId", mail.id().firm(), "mailId", mail.id().mailId());
         }
@@ -116,11 +118,12 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   }
 
   /** Keeps which limit was reminded of, and when to look again. */
-  private void keep(FirmSettings firm, Timer timer, long reminded, Limits limits, Instant now) {
+  private void keep(
+      FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
     Instant look = limits.look(timer.startedAt(), reminded, now);
     try {
-      ledger.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
-    } catch (WriteRefused stopped) {
+      table.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
+    } catch (ConditionFailed stopped) {
       // It was stopped or corrected meanwhile: what is there now is looked at in its own time.
     }
   }

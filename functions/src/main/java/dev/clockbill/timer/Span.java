@@ -1,6 +1,6 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +11,7 @@ import java.time.ZoneId;
  *
  * @param stoppedAt not before {@code startedAt}
  */
-record Span(Instant startedAt, Instant stoppedAt) {
+public record Span(Instant startedAt, Instant stoppedAt) {
 
   /** How long it is, in whole seconds, whatever clocks on walls did meanwhile. */
   long seconds() {
@@ -24,14 +24,14 @@ record Span(Instant startedAt, Instant stoppedAt) {
   }
 
   /** Notes what is wrong with a start; null is as good as not sent. */
-  static void checkStart(Fields fields, Instant startedAt, Instant now) {
+  public static void checkStart(Fields fields, Instant startedAt, Instant now) {
     if (startedAt != null && startedAt.isAfter(now)) {
       fields.refuse("startedAt", "This is in the future.");
     }
   }
 
   /** Notes what is wrong with a stop; null is as good as not sent. */
-  static void checkStop(Fields fields, Instant startedAt, Instant stoppedAt, Instant now) {
+  public static void checkStop(Fields fields, Instant startedAt, Instant stoppedAt, Instant now) {
     if (stoppedAt == null) {
       return;
     }

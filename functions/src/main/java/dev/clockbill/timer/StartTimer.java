@@ -2,26 +2,24 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.shared.Again;
-import dev.clockbill.shared.Caller;
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.IdempotencyKeys.Creation;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Requests;
-import dev.clockbill.shared.Requests.Creation;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
-import dev.clockbill.shared.Write;
-import dev.clockbill.shared.WriteRefused;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,12 +28,11 @@ import java.util.Optional;
  * is refused with 409 naming that one, or stops it first where {@code onRunning} is {@code stop}.
  */
 public final class StartTimer implements RequestStreamHandler {
-  private static final int TRIES = 5;
 
-  private final Ledger ledger;
-  private final Requests requests;
+  private final Table table;
+  private final IdempotencyKeys keys;
   private final TimerStore timers;
-  private final Drafting drafting;
+  private final TimerStop stop;
 
   /** Configured by the function's own environment. */
   public StartTimer() {
@@ -45,10 +42,10 @@ public final class StartTimer implements RequestStreamHandler {
   /** Configured by these variables. */
   public StartTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.ledger = new Ledger(environment);
-    this.requests = new Requests(ledger);
-    this.timers = new TimerStore(ledger);
-    this.drafting = new Drafting(environment);
+    this.table = new Table(environment);
+    this.keys = new IdempotencyKeys(table);
+    this.timers = new TimerStore(table);
+    this.stop = new TimerStop(table, environment);
   }
 
   /** What is asked for. */
@@ -79,67 +76,36 @@ public final class StartTimer implements RequestStreamHandler {
   private Response start(Request request) {
     Instant now = Time.now();
     Wish wish = Wish.read(request.fields(), now);
-    return Again.ifOvertaken(
-        TRIES,
-        () -> {
-          Start start = new Start(request.caller(), wish, now);
-          return requests.create(request, start::creation, start::refused);
-        });
+    return keys.create(request, () -> attempt(request.caller(), wish, now));
   }
 
-  /** One attempt to start. */
-  private final class Start {
-    private final Caller caller;
-    private final Wish wish;
-    private final Instant now;
-
-    private Start(Caller caller, Wish wish, Instant now) {
-      this.caller = caller;
-      this.wish = wish;
-      this.now = now;
+  private Creation attempt(Caller caller, Wish wish, Instant now) {
+    String firm = caller.firm();
+    Work work = Work.read(table, firm, wish.customerId(), wish.serviceId()).mustBeActive();
+    mustBePayable(work);
+    Timer timer = Timer.started(caller, work, wish.startedAt(), now, wish.note());
+    UnitOfWork start = table.begin(firm);
+    Optional<Timer> running =
+        wish.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
+    if (running.isPresent()) {
+      start.add(TimerStore.replace(firm, running.get(), timer, work.limits(), now));
+      stop.log(start, running.get(), null, now);
+    } else {
+      Write write = TimerStore.start(firm, timer, work.limits(), now);
+      start.add(wish.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));
     }
+    return new Creation(start, Response.json(201, timer.json(now)));
+  }
 
-    private Creation creation() {
-      String firm = caller.firm();
-      Work work = Work.read(ledger, firm, wish.customerId(), wish.serviceId()).mustBeActive();
-      mustBePayable(work);
-      Limits limits = work.limits();
-      Timer timer = Timer.started(caller, work, wish.startedAt(), now, wish.note());
-      Optional<Timer> running =
-          wish.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
-      Response response = Response.json(201, timer.json(now));
-      return running
-          .map(
-              old ->
-                  new Creation(
-                      writes(timer, limits, old),
-                      response,
-                      () -> drafting.begin(firm, old.timerId())))
-          .orElseGet(
-              () -> new Creation(List.of(TimerStore.start(firm, timer, limits, now)), response));
-    }
-
-    private List<Write> writes(Timer timer, Limits limits, Timer old) {
-      Work work = Work.read(ledger, caller.firm(), old.customerId(), old.serviceId());
-      return List.of(
-          TimerStore.replace(caller.firm(), old, timer, limits, now),
-          TimeEntryStore.put(caller.firm(), Entries.ofTimer(old, work, null, now), now));
-    }
-
-    private RuntimeException refused(WriteRefused refused) {
-      Optional<Item> running = refused.old(0);
-      if (wish.stopRunning() || running.isEmpty()) {
-        return refused;
-      }
-      Timer timer = Timer.of(running.get());
-      return Problem.of(
-              409,
-              "timer-already-running",
-              "Your timer for "
-                  + timer.customerName()
-                  + " is running. Stop it first, or send \"onRunning\": \"stop\".")
-          .with("running", timer.json(now));
-    }
+  private static RuntimeException alreadyRunning(Optional<Item> other, Instant now) {
+    Timer running = TimerItem.of(other.orElseThrow());
+    return Problem.of(
+            409,
+            "timer-already-running",
+            "Your timer for "
+                + running.customerName()
+                + " is running. Stop it first, or send \"onRunning\": \"stop\".")
+        .with("running", running.json(now));
   }
 
   private static void mustBePayable(Work work) {

@@ -2,18 +2,18 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.shared.Again;
-import dev.clockbill.shared.Caller;
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,11 +27,10 @@ import java.util.Optional;
  * again, the timer answers with the same entry.
  */
 public final class StopTimer implements RequestStreamHandler {
-  private static final int TRIES = 5;
 
-  private final Ledger ledger;
+  private final Table table;
   private final TimerStore timers;
-  private final Stopping stopping;
+  private final TimerStop stopping;
 
   /** Configured by the function's own environment. */
   public StopTimer() {
@@ -41,9 +40,9 @@ public final class StopTimer implements RequestStreamHandler {
   /** Configured by these variables. */
   public StopTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.ledger = new Ledger(environment);
-    this.timers = new TimerStore(ledger);
-    this.stopping = new Stopping(ledger, environment);
+    this.table = new Table(environment);
+    this.timers = new TimerStore(table);
+    this.stopping = new TimerStop(table, environment);
   }
 
   @Override
@@ -56,26 +55,27 @@ public final class StopTimer implements RequestStreamHandler {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
     // Whoever stops or corrects it meanwhile is quicker: what is there then decides.
-    return Again.ifOvertaken(TRIES, () -> stop(caller, timerId, request.fields()));
+    return Retry.onConflict(() -> stop(caller, timerId, request.fields()));
   }
 
   private Response stop(Caller caller, String timerId, Fields fields) {
     Map<String, Item> read =
-        ledger.get(caller.firm(), List.of(TimeEntry.key(timerId), Timer.key(caller.staffId())));
-    Item stopped = read.get(TimeEntry.key(timerId));
+        table.get(
+            caller.firm(), List.of(TimeEntryItem.key(timerId), TimerItem.key(caller.staffId())));
+    Item stopped = read.get(TimeEntryItem.key(timerId));
     if (stopped != null) {
-      return stoppedBefore(caller, fields, TimeEntry.of(stopped));
+      return stoppedBefore(caller, fields, TimeEntryItem.of(stopped));
     }
     Optional<Timer> running =
-        Optional.ofNullable(read.get(Timer.key(caller.staffId())))
-            .map(Timer::of)
+        Optional.ofNullable(read.get(TimerItem.key(caller.staffId())))
+            .map(TimerItem::of)
             .filter(own -> own.timerId().equals(timerId))
             .or(() -> timers.find(caller.firm(), timerId));
     if (running.isEmpty()) {
       // Stopped between the two reads, its entry is there by now; else there is no such timer.
-      return ledger
-          .get(caller.firm(), TimeEntry.key(timerId))
-          .map(entry -> stoppedBefore(caller, fields, TimeEntry.of(entry)))
+      return table
+          .get(caller.firm(), TimeEntryItem.key(timerId))
+          .map(entry -> stoppedBefore(caller, fields, TimeEntryItem.of(entry)))
           .orElseThrow(() -> Problem.notFound("timer"));
     }
     TimerStore.mayChange(caller, running.get().staffId(), "timer");

@@ -1,7 +1,6 @@
 package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -104,11 +103,6 @@ public record TimeEntry(
     }
   }
 
-  /** The key of an entry's item. */
-  public static String key(String timeEntryId) {
-    return "TIME#" + timeEntryId;
-  }
-
   /** The time that counts. */
   Span span() {
     return new Span(startedAt, stoppedAt);
@@ -139,44 +133,5 @@ public record TimeEntry(
         "overlaps", overlaps,
         "invoiceId", invoiceId,
         "version", version);
-  }
-
-  /** Reads an entry's item. */
-  public static TimeEntry of(Item item) {
-    Item original = item.object("original");
-    Item rule = item.object("rule");
-    return new TimeEntry(
-        item.key().substring("TIME#".length()),
-        item.text("customerId"),
-        item.text("customerName"),
-        item.text("serviceId"),
-        item.text("serviceName"),
-        item.text("staffId"),
-        item.text("staffName"),
-        item.instant("startedAt"),
-        item.instant("stoppedAt"),
-        item.date("workedOn"),
-        item.number("measuredSeconds"),
-        item.number("billedMinutes"),
-        item.number("hourlyRate"),
-        RateSource.valueOf(item.text("rateSource").toUpperCase(Locale.ROOT)),
-        item.text("currency"),
-        item.number("amount"),
-        item.text("note"),
-        item.bool("needsConfirmation"),
-        item.has("original")
-            ? new Original(
-                original.instant("startedAt"),
-                original.instant("stoppedAt"),
-                original.number("measuredSeconds"))
-            : null,
-        item.texts("overlaps"),
-        item.text("invoiceId"),
-        State.of(item.text("state")),
-        new FirmSettings.Billing(
-            Math.toIntExact(rule.number("incrementMinutes")),
-            FirmSettings.Rounding.valueOf(rule.text("rounding").toUpperCase(Locale.ROOT)),
-            Math.toIntExact(rule.number("minimumMinutes"))),
-        item.number("version"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.invoice.Money;
+import dev.clockbill.shared.Money;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +9,8 @@ import java.util.Map;
  * Time as CSV has it: the fields of an entry, and amounts once more as people write them, in
  * columns that end in {@code Decimal}.
  */
-final class TimeEntryCsv {
-  static final List<String> COLUMNS =
+public final class TimeEntryCsv {
+  public static final List<String> COLUMNS =
       List.of(
           "workedOn",
           "startedAt",
@@ -37,7 +37,7 @@ final class TimeEntryCsv {
 
   private TimeEntryCsv() {}
 
-  static Map<String, Object> row(TimeEntry entry) {
+  public static Map<String, Object> row(TimeEntry entry) {
     Map<String, Object> row = new LinkedHashMap<>(entry.json());
     row.put("hourlyRateDecimal", Money.decimal(entry.hourlyRate(), entry.currency()));
     row.put("amountDecimal", Money.decimal(entry.amount(), entry.currency()));

@@ -1,12 +1,12 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Fields;
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Page;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Selection;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Request;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Page;
+import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry.State;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * Time entries, newest first, a page at a time: found in the index that fits what is asked for, and
  * then read by their keys.
  */
-final class TimeEntryList {
+public final class TimeEntryList {
   /** How often an index is read for one page, where filters leave little of what is read. */
   private static final int ROUNDS = 10;
 
-  private final Ledger ledger;
+  private final Table table;
 
-  TimeEntryList(Ledger ledger) {
-    this.ledger = ledger;
+  public TimeEntryList(Table table) {
+    this.table = table;
   }
 
   /**
@@ -35,14 +35,15 @@ final class TimeEntryList {
    * @param from the first day of work
    * @param to the last one
    */
-  record Wanted(String customerId, String staffId, State state, LocalDate from, LocalDate to) {
+  public record Wanted(
+      String customerId, String staffId, State state, LocalDate from, LocalDate to) {
 
     /**
      * Reads the query.
      *
-     * @throws dev.clockbill.shared.Problem 400 for a wrong state or date
+     * @throws dev.clockbill.http.Problem 400 for a wrong state or date
      */
-    static Wanted read(Request request) {
+    public static Wanted read(Request request) {
       Fields query = Fields.of(request.query());
       String state =
           query.choice("state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
@@ -62,7 +63,7 @@ final class TimeEntryList {
      * The narrowest index that fits; the other wishes are compared. Nearly all time is billed in
      * the end, so that this says less than whose it is.
      */
-    private Selection selection(String firm) {
+    private IndexQuery selection(String firm) {
       boolean whose = customerId != null || staffId != null;
       if (state != null && !(state == State.BILLED && whose)) {
         return compared(in(Index.BY_STATE, firm, state.word()), null, customerId, staffId);
@@ -76,9 +77,9 @@ final class TimeEntryList {
           : in(Index.LISTED, firm);
     }
 
-    private static Selection compared(
-        Selection selection, String state, String customerId, String staffId) {
-      Selection compared = selection;
+    private static IndexQuery compared(
+        IndexQuery selection, String state, String customerId, String staffId) {
+      IndexQuery compared = selection;
       compared = state == null ? compared : compared.where("state", state);
       compared = customerId == null ? compared : compared.where("customerId", customerId);
       return staffId == null ? compared : compared.where("staffId", staffId);
@@ -88,8 +89,8 @@ final class TimeEntryList {
      * An index is ordered by instants, days are the firm's: a day more on either side holds them in
      * every zone, whatever the firm's was when the day was set.
      */
-    private Selection in(Index index, String firm, String... word) {
-      return Selection.of(index, TimeEntryStore.partition(firm, word))
+    private IndexQuery in(Index index, String firm, String... word) {
+      return IndexQuery.of(index, TimeEntryStore.partition(firm, word))
           .reversed()
           .onDays(from == null ? null : from.minusDays(1), to == null ? null : to.plusDays(1));
     }
@@ -111,7 +112,7 @@ final class TimeEntryList {
    *
    * @param next the cursor of the page after it, or null at the end
    */
-  record Found(List<TimeEntry> entries, String next) {}
+  public record Found(List<TimeEntry> entries, String next) {}
 
   /**
    * Reads one page.
@@ -119,23 +120,23 @@ final class TimeEntryList {
    * @param limit at most 100
    * @param cursor the {@code next} of the page before, or null for the first
    */
-  Found find(String firm, Wanted wanted, int limit, String cursor) {
-    Selection selection = wanted.selection(firm);
+  public Found find(String firm, Wanted wanted, int limit, String cursor) {
+    IndexQuery selection = wanted.selection(firm);
     List<String> keys = new ArrayList<>();
     String next = cursor;
     int round = 0;
     do {
-      Page page = ledger.page(selection, limit - keys.size(), next);
+      Page page = table.page(selection, limit - keys.size(), next);
       page.items().stream().filter(wanted::day).map(Item::key).forEach(keys::add);
       next = page.next();
       round++;
     } while (next != null && keys.size() < limit && round < ROUNDS);
-    Map<String, Item> read = ledger.get(firm, keys);
+    Map<String, Item> read = table.get(firm, keys);
     List<TimeEntry> entries =
         keys.stream()
             .map(read::get)
             .filter(Objects::nonNull)
-            .map(TimeEntry::of)
+            .map(TimeEntryItem::of)
             .filter(wanted::fits)
             .toList();
     return new Found(entries, next);

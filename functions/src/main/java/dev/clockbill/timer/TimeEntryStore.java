@@ -1,12 +1,12 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Due;
-import dev.clockbill.shared.Index;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Selection;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +28,16 @@ public final class TimeEntryStore {
   /** How many entries that began within its time are looked at: a month's of a busy person. */
   private static final int WITHIN = 500;
 
-  private final Ledger ledger;
+  private final Table table;
 
-  /** Keeps them in this ledger. */
-  public TimeEntryStore(Ledger ledger) {
-    this.ledger = ledger;
+  /** Keeps them in this table. */
+  public TimeEntryStore(Table table) {
+    this.table = table;
   }
 
   /** The entry, as the last write left it. */
   public Optional<TimeEntry> find(String firm, String timeEntryId) {
-    return ledger.get(firm, TimeEntry.key(timeEntryId)).map(TimeEntry::of);
+    return table.get(firm, TimeEntryItem.key(timeEntryId)).map(TimeEntryItem::of);
   }
 
   /**
@@ -76,19 +76,19 @@ public final class TimeEntryStore {
   }
 
   /** The same for an entry that is going to have other time. */
-  List<String> overlaps(String firm, String staffId, String timeEntryId, Span span) {
+  public List<String> overlaps(String firm, String staffId, String timeEntryId, Span span) {
     return overlapping(around(firm, staffId, span), timeEntryId, span);
   }
 
   /** The first that began within a span, and the last few entries that began before it. */
   private List<Item> around(String firm, String staffId, Span span) {
-    Selection theirs = Selection.of(Index.BY_STAFF, partition(firm, staffId));
+    IndexQuery theirs = IndexQuery.of(Index.BY_STAFF, partition(firm, staffId));
     String startedAt = span.startedAt().toString();
-    Selection before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
+    IndexQuery before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
     List<Item> around =
-        new ArrayList<>(ledger.page(before.reversed(), LAST, null).items().reversed());
-    Selection within = theirs.between(startedAt, span.stoppedAt().toString());
-    around.addAll(ledger.page(within, WITHIN, null).items());
+        new ArrayList<>(table.page(before.reversed(), LAST, null).items().reversed());
+    IndexQuery within = theirs.between(startedAt, span.stoppedAt().toString());
+    around.addAll(table.page(within, WITHIN, null).items());
     return around;
   }
 
@@ -107,28 +107,28 @@ public final class TimeEntryStore {
   }
 
   /** Keeps a new entry, which waits to be drafted. */
-  static Write put(String firm, TimeEntry entry, Instant now) {
+  public static Write put(String firm, TimeEntry entry, Instant now) {
     Map<String, Object> attributes = attributes(firm, entry);
-    attributes.put(Index.DUE.partition(), Due.partition(Due.Queue.PUSHES, entry.timeEntryId()));
-    attributes.put(Index.DUE.sort(), now.plus(Due.PATIENCE));
-    return Write.put(firm, TimeEntry.key(entry.timeEntryId()), attributes).ifAbsent();
+    return Write.put(firm, TimeEntryItem.key(entry.timeEntryId()), attributes)
+        .due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE))
+        .ifAbsent();
   }
 
   /** Changes an entry that is still as it was read; whether it waits to be drafted stays. */
-  static Write change(String firm, TimeEntry before, TimeEntry after) {
-    Write write = Write.update(firm, TimeEntry.key(after.timeEntryId()));
+  public static Write change(String firm, TimeEntry before, TimeEntry after) {
+    Write write = Write.update(firm, TimeEntryItem.key(after.timeEntryId()));
     attributes(firm, after).forEach(write::set);
     return asRead(write, before);
   }
 
   /** Deletes an entry that is still as it was read. */
-  static Write delete(String firm, TimeEntry entry) {
-    return asRead(Write.delete(firm, TimeEntry.key(entry.timeEntryId())), entry);
+  public static Write delete(String firm, TimeEntry entry) {
+    return asRead(Write.delete(firm, TimeEntryItem.key(entry.timeEntryId())), entry);
   }
 
   /** Lets an entry that changes wait to be drafted anew. */
-  static Write draftAnew(Write change, TimeEntry entry, Instant now) {
-    return Due.at(change, Due.Queue.PUSHES, entry.timeEntryId(), now.plus(Due.PATIENCE));
+  public static Write draftAnew(Write change, TimeEntry entry, Instant now) {
+    return change.due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE));
   }
 
   /** Being drafted leaves the version as it is, so that alone does not tell. */
@@ -146,7 +146,7 @@ public final class TimeEntryStore {
 
   /** The id of the entry that an item of an index stands for. */
   static String id(Item item) {
-    return item.key().substring(TimeEntry.key("").length());
+    return item.key().substring(TimeEntryItem.key("").length());
   }
 
   private static Map<String, Object> attributes(String firm, TimeEntry entry) {

@@ -1,8 +1,7 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Caller;
+import dev.clockbill.http.Caller;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,14 +34,6 @@ public record Timer(
     long remindedMinutes,
     Instant stillWorkingAt,
     long revision) {
-
-  /** What the keys of running timers begin with. */
-  static final String FAMILY = "RUNNING#";
-
-  /** The key of the timer that a member of staff has running. */
-  public static String key(String staffId) {
-    return FAMILY + staffId;
-  }
 
   /** A new timer of the caller's. */
   static Timer started(
@@ -81,25 +72,6 @@ public record Timer(
         Math.min(remindedMinutes, Duration.between(from, now).toMinutes()),
         stillWorkingAt,
         revision + 1);
-  }
-
-  /** Reads a running timer's item. */
-  public static Timer of(Item item) {
-    return new Timer(
-        item.text("timerId"),
-        item.text("customerId"),
-        item.text("customerName"),
-        item.text("serviceId"),
-        item.text("serviceName"),
-        item.key().substring(FAMILY.length()),
-        item.text("staffName"),
-        item.text("staffEmail"),
-        item.instant("startedAt"),
-        item.instant("measuredFrom"),
-        item.text("note"),
-        item.number("remindedMinutes", 0),
-        item.instant("stillWorkingAt"),
-        item.number("revision"));
   }
 
   /** As answers have it. */

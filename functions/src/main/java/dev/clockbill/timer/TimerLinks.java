@@ -2,19 +2,19 @@ package dev.clockbill.timer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.shared.Again;
+import dev.clockbill.firm.FirmItem;
+import dev.clockbill.http.HtmlPage;
+import dev.clockbill.http.Http;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
+import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Http;
-import dev.clockbill.shared.Item;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Pages;
-import dev.clockbill.shared.Request;
-import dev.clockbill.shared.Response;
 import dev.clockbill.shared.Secret;
-import dev.clockbill.shared.Templates;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,10 +29,9 @@ import java.util.Optional;
  * working".
  */
 public final class TimerLinks implements RequestStreamHandler {
-  private static final int TRIES = 5;
 
-  private final Ledger ledger;
-  private final Stopping stopping;
+  private final Table table;
+  private final TimerStop stopping;
   private final Secret secrets;
   private final String baseUrl;
 
@@ -44,8 +43,8 @@ public final class TimerLinks implements RequestStreamHandler {
   /** Configured by these variables. */
   public TimerLinks(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.ledger = new Ledger(environment);
-    this.stopping = new Stopping(ledger, environment);
+    this.table = new Table(environment);
+    this.stopping = new TimerStop(table, environment);
     this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }
@@ -64,9 +63,9 @@ public final class TimerLinks implements RequestStreamHandler {
           default -> throw Http.unknownRoute(request);
         };
     return link(Json.text(request.pathParameters(), "token"))
-        .map(link -> Again.ifOvertaken(TRIES, () -> page(link, pressed)))
-        .map(page -> Pages.page(200, Templates.html("timer-link", page), "'self'"))
-        .orElseGet(() -> Pages.page(404, Templates.html("unknownLink", "Clockbill"), "'none'"));
+        .map(link -> Retry.onConflict(() -> page(link, pressed)))
+        .map(page -> HtmlPage.page(200, Templates.html("timer-link", page), "'self'"))
+        .orElseGet(() -> HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'"));
   }
 
   private Optional<TimerLink> link(String token) {
@@ -74,20 +73,19 @@ public final class TimerLinks implements RequestStreamHandler {
   }
 
   private TimerLinkPage page(TimerLink link, boolean pressed) {
-    String timerKey = Timer.key(link.staffId());
-    String entryKey = TimeEntry.key(link.timerId());
-    Map<String, Item> read =
-        ledger.get(link.firmId(), List.of(FirmSettings.KEY, timerKey, entryKey));
+    String timerKey = TimerItem.key(link.staffId());
+    String entryKey = TimeEntryItem.key(link.timerId());
+    Map<String, Item> read = table.get(link.firmId(), List.of(FirmItem.KEY, timerKey, entryKey));
     Instant now = Time.now();
-    var place = new TimerLinkPage.Place(FirmSettings.of(read.get(FirmSettings.KEY)), now, baseUrl);
+    var place = new TimerLinkPage.Place(FirmItem.of(read.get(FirmItem.KEY)), now, baseUrl);
     if (link.outOfDate(now)) {
       return place.outOfDate();
     }
     if (read.containsKey(entryKey)) {
-      return place.stoppedBefore(TimeEntry.of(read.get(entryKey)));
+      return place.stoppedBefore(TimeEntryItem.of(read.get(entryKey)));
     }
     return Optional.ofNullable(read.get(timerKey))
-        .map(Timer::of)
+        .map(TimerItem::of)
         .filter(timer -> timer.timerId().equals(link.timerId()))
         .map(timer -> page(link, timer, place, pressed))
         .orElseGet(place::gone);
@@ -115,7 +113,7 @@ public final class TimerLinks implements RequestStreamHandler {
     if (!pressed) {
       return place.working(timer);
     }
-    ledger.write(TimerStore.stillWorking(link.firmId(), timer, place.now()));
+    table.write(TimerStore.stillWorking(link.firmId(), timer, place.now()));
     return place.noted(timer);
   }
 }

@@ -1,11 +1,11 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Caller;
-import dev.clockbill.shared.Due;
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
-import dev.clockbill.shared.Write;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +16,21 @@ import java.util.Optional;
  * of staff has one at most. It waits in the queue of timers until it is looked at next.
  */
 public final class TimerStore {
-  private final Ledger ledger;
+  private final Table table;
 
-  /** Keeps them in this ledger. */
-  public TimerStore(Ledger ledger) {
-    this.ledger = ledger;
+  /** Keeps them in this table. */
+  public TimerStore(Table table) {
+    this.table = table;
   }
 
   /** The timer that a member of staff has running. */
   public Optional<Timer> running(String firm, String staffId) {
-    return ledger.get(firm, Timer.key(staffId)).map(Timer::of);
+    return table.get(firm, TimerItem.key(staffId)).map(TimerItem::of);
   }
 
   /** All running timers of a firm. */
   public List<Timer> all(String firm) {
-    return ledger.family(firm, Timer.FAMILY).stream().map(Timer::of).toList();
+    return table.family(firm, TimerItem.FAMILY).stream().map(TimerItem::of).toList();
   }
 
   /** A running timer of anybody's in the firm. */
@@ -58,36 +58,36 @@ public final class TimerStore {
    *
    * @throws Problem 403 {@code owner-only}
    */
-  static void mayChange(Caller caller, String staffId, String what) {
+  public static void mayChange(Caller caller, String staffId, String what) {
     if (!staffId.equals(caller.staffId())) {
       caller.mustOwn("change another person's " + what);
     }
   }
 
   /** Starts a timer if its person has none running. */
-  static Write start(String firm, Timer timer, Limits limits, Instant now) {
+  static Write start(String firm, Timer timer, ReminderLimits limits, Instant now) {
     return put(firm, timer, limits, now).ifAbsent();
   }
 
   /** Puts a timer, new or corrected, in the place of one that is still as it was read. */
-  static Write replace(String firm, Timer old, Timer timer, Limits limits, Instant now) {
+  static Write replace(String firm, Timer old, Timer timer, ReminderLimits limits, Instant now) {
     return asRead(put(firm, timer, limits, now), old);
   }
 
   /** Ends a timer that is still as it was read. */
   static Write end(String firm, Timer timer) {
-    return asRead(Write.delete(firm, Timer.key(timer.staffId())), timer);
+    return asRead(Write.delete(firm, TimerItem.key(timer.staffId())), timer);
   }
 
   /** Notes which limit a timer was reminded of, if it is still as it was read. */
   static Write reminded(String firm, Timer timer, long limit, Instant look) {
-    Write write = Write.update(firm, Timer.key(timer.staffId())).set("remindedMinutes", limit);
-    return asRead(Due.at(write, Due.Queue.TIMERS, timer.timerId(), look), timer);
+    Write write = Write.update(firm, TimerItem.key(timer.staffId())).set("remindedMinutes", limit);
+    return asRead(write.due(DueQueue.TIMERS, timer.timerId(), look), timer);
   }
 
   /** Notes that its person is still at work, if a timer is still as it was read. */
   static Write stillWorking(String firm, Timer timer, Instant at) {
-    Write write = Write.update(firm, Timer.key(timer.staffId())).set("stillWorkingAt", at);
+    Write write = Write.update(firm, TimerItem.key(timer.staffId())).set("stillWorkingAt", at);
     return asRead(write, timer);
   }
 
@@ -95,7 +95,7 @@ public final class TimerStore {
     return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
   }
 
-  private static Write put(String firm, Timer timer, Limits limits, Instant now) {
+  private static Write put(String firm, Timer timer, ReminderLimits limits, Instant now) {
     Map<String, Object> attributes =
         Json.object(
             "timerId", timer.timerId(),
@@ -111,8 +111,8 @@ public final class TimerStore {
             "remindedMinutes", timer.remindedMinutes(),
             "stillWorkingAt", timer.stillWorkingAt(),
             "revision", timer.revision());
-    Write write = Write.put(firm, Timer.key(timer.staffId()), attributes);
+    Write write = Write.put(firm, TimerItem.key(timer.staffId()), attributes);
     Instant look = limits.look(timer.startedAt(), timer.remindedMinutes(), now);
-    return Due.at(write, Due.Queue.TIMERS, timer.timerId(), look);
+    return write.due(DueQueue.TIMERS, timer.timerId(), look);
   }
 }

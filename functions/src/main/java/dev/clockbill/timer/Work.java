@@ -1,21 +1,24 @@
 package dev.clockbill.timer;
 
 import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.CustomerItem;
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Service;
+import dev.clockbill.firm.ServiceItem;
+import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Item;
-import dev.clockbill.shared.Ledger;
-import dev.clockbill.shared.Problem;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import java.util.List;
 import java.util.Map;
 
 /** What time is worked on: a service for a customer, with the firm's settings. */
-record Work(FirmSettings firm, Customer customer, Service service) {
+public record Work(FirmSettings firm, Customer customer, Service service) {
 
   /** When the firm wants to be reminded of timers. */
-  Limits limits() {
-    return new Limits(firm.reminders().runningTimerMinutes());
+  ReminderLimits limits() {
+    return new ReminderLimits(firm.reminders().runningTimerMinutes());
   }
 
   /**
@@ -23,14 +26,14 @@ record Work(FirmSettings firm, Customer customer, Service service) {
    *
    * @throws Problem 404 {@code customer-not-found} or {@code service-not-found}
    */
-  static Work read(Ledger ledger, String firm, String customerId, String serviceId) {
-    String customerKey = Customer.key(mayBeOne(customerId, "customer"));
-    String serviceKey = Service.key(mayBeOne(serviceId, "service"));
-    Map<String, Item> read = ledger.get(firm, List.of(FirmSettings.KEY, customerKey, serviceKey));
+  public static Work read(Table table, String firm, String customerId, String serviceId) {
+    String customerKey = CustomerItem.key(mayBeOne(customerId, "customer"));
+    String serviceKey = ServiceItem.key(mayBeOne(serviceId, "service"));
+    Map<String, Item> read = table.get(firm, List.of(FirmItem.KEY, customerKey, serviceKey));
     Item customer = found(read.get(customerKey), "customer");
     Item service = found(read.get(serviceKey), "service");
     return new Work(
-        FirmSettings.of(read.get(FirmSettings.KEY)), Customer.of(customer), Service.of(service));
+        FirmItem.of(read.get(FirmItem.KEY)), CustomerItem.of(customer), ServiceItem.of(service));
   }
 
   private static String mayBeOne(String id, String kind) {
@@ -52,7 +55,7 @@ record Work(FirmSettings firm, Customer customer, Service service) {
    *
    * @throws Problem 409 {@code customer-inactive} or {@code service-inactive}
    */
-  Work mustBeActive() {
+  public Work mustBeActive() {
     if (!customer.active()) {
       throw Problem.of(
           409,

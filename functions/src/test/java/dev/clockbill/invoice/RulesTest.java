@@ -2,6 +2,10 @@ package dev.clockbill.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.invoice.mail.Deliveries;
+import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.invoice.send.PrintedNumber;
+import dev.clockbill.table.DueQueue;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,13 +16,14 @@ class RulesTest {
   @Test
   void aNumberHasFourDigitsAtLeast() {
     LocalDate day = LocalDate.of(2026, 11, 25);
-    assertThat(Numbers.printed("INV-", day, 7)).isEqualTo("INV-0007");
-    assertThat(Numbers.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
+    assertThat(PrintedNumber.printed("INV-", day, 7)).isEqualTo("INV-0007");
+    assertThat(PrintedNumber.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
   }
 
   @Test
   void aNumberNamesTheYearOfIssue() {
-    assertThat(Numbers.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1)).isEqualTo("2027/0001");
+    assertThat(PrintedNumber.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1))
+        .isEqualTo("2027/0001");
   }
 
   @Test
@@ -52,7 +57,7 @@ class RulesTest {
 
   @Test
   void aRestartThatFailsAgainWaitsLongerAndLonger() {
-    assertThat(List.of(1L, 2L, 3L, 4L, 40L).stream().map(Pushes::waitBefore))
+    assertThat(List.of(1L, 2L, 3L, 4L, 40L).stream().map(DueQueue::backoff))
         .containsExactly(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),

@@ -3,15 +3,15 @@ package dev.clockbill.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.HtmlPage;
+import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
-import dev.clockbill.shared.Pages;
-import dev.clockbill.shared.Response;
-import dev.clockbill.shared.Templates;
+import dev.clockbill.print.Templates;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class PayPageTest {
 
   @Test
   void thePolicyAllowsOneStylesheetAndOneWayOut() {
-    Response response = Pages.page(200, "", "'self' https://checkout.stripe.com");
+    Response response = HtmlPage.page(200, "", "'self' https://checkout.stripe.com");
     assertThat(response.headers())
         .containsEntry("referrer-policy", "no-referrer")
         .containsEntry("cache-control", "no-store");

@@ -2,7 +2,7 @@ package dev.clockbill.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.shared.Templates;
+import dev.clockbill.print.Templates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

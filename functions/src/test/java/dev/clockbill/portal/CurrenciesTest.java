@@ -3,7 +3,7 @@ package dev.clockbill.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.Laptop;
-import dev.clockbill.invoice.Money;
+import dev.clockbill.shared.Money;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,12 +2,14 @@ package dev.clockbill.report;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
-import dev.clockbill.invoice.Money;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.shared.Item;
+import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
+import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -71,9 +73,9 @@ final class Samples {
   }
 
   static Payment payment(String kind, String status, long amount, String at) {
-    return Payment.of(
+    return PaymentItem.of(
         item(
-            "item", Payment.key("invoice", "pi_1"),
+            "item", PaymentItem.key("invoice", "pi_1"),
             "kind", kind,
             "status", status,
             "amount", amount,
@@ -123,10 +125,10 @@ final class Samples {
     Invoice made() {
       LocalDate day = issuedOn == null ? null : LocalDate.parse(issuedOn);
       LocalDate due = day == null ? null : day.plusDays(14);
-      return Invoice.of(
+      return InvoiceItem.of(
               item(
                   "item",
-                  Invoice.key("invoice"),
+                  InvoiceItem.key("invoice"),
                   "state",
                   state.word(),
                   "currency",

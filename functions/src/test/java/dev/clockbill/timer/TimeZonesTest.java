@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TimeStands;
-import dev.clockbill.shared.Templates;
+import dev.clockbill.print.Templates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

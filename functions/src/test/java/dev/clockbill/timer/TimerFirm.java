@@ -13,48 +13,48 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A firm with a customer and a service at 250.00 an hour, and what tests of time do in it. */
-final class TimerFirm {
-  final TestFirm firm;
-  final String customer;
-  final String service;
+public final class TimerFirm {
+  public final TestFirm firm;
+  public final String customer;
+  public final String service;
 
-  TimerFirm() {
+  public TimerFirm() {
     this(Laptop.firm());
   }
 
-  TimerFirm(TestFirm firm) {
+  public TimerFirm(TestFirm firm) {
     this.firm = firm;
     this.customer = firm.customer("Ada Lovelace");
     this.service = firm.service("Tax Resolution", 25_000);
   }
 
-  Api owner() {
+  public Api owner() {
     return firm.owner();
   }
 
-  Api staff() {
+  public Api staff() {
     return firm.staff();
   }
 
   /** The body that starts a timer, with more names and values. */
-  String body(Object... more) {
+  public String body(Object... more) {
     List<Object> all = new ArrayList<>(List.of("customerId", customer, "serviceId", service));
     all.addAll(List.of(more));
     return Api.json(all.toArray());
   }
 
   /** Starts a timer and gives its id. */
-  String start(Api who, Object... more) {
+  public String start(Api who, Object... more) {
     return who.post("/timers", body(more)).expect(201).path("timerId").asText();
   }
 
   /** Stops a timer and gives its entry. */
-  JsonNode stop(Api who, String timerId) {
+  public JsonNode stop(Api who, String timerId) {
     return who.post("/timers/" + timerId + "/stop", "{}").expect(200).path("timeEntry");
   }
 
   /** Enters time by hand and gives its entry, which is on its way to a draft. */
-  JsonNode enter(Api who, Instant startedAt, Instant stoppedAt, Object... more) {
+  public JsonNode enter(Api who, Instant startedAt, Instant stoppedAt, Object... more) {
     List<Object> all =
         new ArrayList<>(
             List.of("startedAt", startedAt.toString(), "stoppedAt", stoppedAt.toString()));
@@ -63,13 +63,13 @@ final class TimerFirm {
   }
 
   /** The entry once everything under way has ended. */
-  JsonNode entry(String timeEntryId) {
+  public JsonNode entry(String timeEntryId) {
     Laptop.settle();
     return owner().get("/time-entries/" + timeEntryId).expect(200);
   }
 
   /** The stack's time. */
-  static Instant now() {
+  public static Instant now() {
     return Instant.parse(
         Laptop.api()
             .post("/_local/clock", Api.json("advance", "PT0S"))
@@ -79,7 +79,7 @@ final class TimerFirm {
   }
 
   /** Does the same several times at once. */
-  static List<Api.Answer> atOnce(int times, Callable<Api.Answer> call) throws Exception {
+  public static List<Api.Answer> atOnce(int times, Callable<Api.Answer> call) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Api.Answer>> calls = new ArrayList<>();
       for (int time = 0; time < times; time++) {

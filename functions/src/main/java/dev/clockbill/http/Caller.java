@@ -1,0 +1,48 @@
+package dev.clockbill.http;
+
+import java.util.Map;
+
+/**
+ * The caller, from the verified token and from nowhere else.
+ *
+ * @param firm the firm's id: the scope of everything the call may read or write
+ * @param staffId the member of staff
+ * @param role {@code owner} or {@code staff}
+ * @param name the person's name
+ * @param email the person's address
+ */
+public record Caller(String firm, String staffId, String role, String name, String email) {
+
+  /** Reads the claims that the authorizer verified; all of them arrive as text. */
+  static Caller of(Map<String, Object> claims) {
+    String groups = text(claims, "cognito:groups");
+    boolean owner = groups.matches(".*\\bowner\\b.*");
+    return new Caller(
+        text(claims, "custom:firmId"),
+        text(claims, "custom:staffId"),
+        owner ? "owner" : "staff",
+        text(claims, "name"),
+        text(claims, "email"));
+  }
+
+  /** Whether the caller owns the firm. */
+  public boolean owner() {
+    return role.equals("owner");
+  }
+
+  /**
+   * Refuses everybody but owners.
+   *
+   * @throws Problem 403 {@code owner-only}
+   */
+  public void mustOwn(String what) {
+    if (!owner()) {
+      throw Problem.ownerOnly("Only an owner of the firm may " + what + ".");
+    }
+  }
+
+  private static String text(Map<String, Object> claims, String name) {
+    Object claim = claims.get(name);
+    return claim == null ? "" : claim.toString();
+  }
+}

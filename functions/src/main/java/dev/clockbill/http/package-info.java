@@ -1,0 +1,2 @@
+/** Requests, their fields, answers, problems, idempotency keys, pages and CSV. */
+package dev.clockbill.http;

@@ -1,0 +1,66 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.mail.Mail;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.time.Instant;
+
+/**
+ * One entry of the history of an invoice that a person reads.
+ *
+ * @param who a person's name, or {@link #CLOCKBILL} for what happened by itself
+ * @param what a few words, such as {@code Draft made}
+ */
+public record HistoryEvent(Instant at, String who, String what) {
+  /** Who did what nobody did by hand. */
+  public static final String CLOCKBILL = "Clockbill";
+
+  private static final String MARK = "#EVENT#";
+
+  /** What happens now. */
+  public static HistoryEvent now(String who, String what) {
+    return new HistoryEvent(Time.now(), who, what);
+  }
+
+  /** Notes what happens now; part of the transaction by which it happens. */
+  public static Write now(String firm, String invoiceId, String who, String what) {
+    return now(who, what).on(firm, invoiceId);
+  }
+
+  /**
+   * Notes what became of a mail, as of when its sending began: what the mail service tells of it
+   * may be noted before.
+   *
+   * @param claimed the mail's item, claimed by who sent it
+   */
+  public static Write of(Mail.Id id, Item claimed, String what) {
+    return new HistoryEvent(claimed.instant("claimedAt"), CLOCKBILL, what)
+        .on(id.firm(), id.about(), claimed.text("claimId"));
+  }
+
+  /** Notes it in an invoice's history. */
+  public Write on(String firm, String invoiceId) {
+    return on(firm, invoiceId, Ids.next());
+  }
+
+  private Write on(String firm, String invoiceId, String id) {
+    return Write.put(
+            firm,
+            InvoiceItem.key(invoiceId) + MARK + id,
+            Json.object("at", at, "who", who, "what", what))
+        .ifAbsent();
+  }
+
+  /** Whether an item of an invoice's family is such an entry. */
+  static boolean is(Item item) {
+    return item.key().contains(MARK);
+  }
+
+  /** Reads an entry's item. */
+  static HistoryEvent of(Item item) {
+    return new HistoryEvent(item.instant("at"), item.text("who"), item.text("what"));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.clockbill.invoice.draft;
+
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Invoice.Discount;
+import dev.clockbill.invoice.Line;
+import dev.clockbill.timer.TimeEntry;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a draft shall become, as RFC 7396 merges a request into it.
+ *
+ * @param lines all of them, in their order
+ * @param discount or null
+ * @param dueOn or null: the firm's terms from the day of issue
+ * @param note or null
+ */
+record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, String note) {
+
+  /** Refuses more lines than an invoice has, before the time on them is read. */
+  DraftChange {
+    if (lines.size() > Invoice.MOST_LINES) {
+      throw Problem.invalid("lines", "An invoice has at most " + Invoice.MOST_LINES + " lines.");
+    }
+  }
+
+  /**
+   * Reads a request about a draft.
+   *
+   * @throws Problem 400 with every field that is wrong
+   */
+  static DraftChange read(Fields fields, Invoice draft) {
+    List<LineRequest> lines =
+        LineRequest.read(fields, draft.lines(), new HashSet<>())
+            .orElseGet(
+                () -> draft.lines().stream().<LineRequest>map(LineRequest.Kept::new).toList());
+    Discount discount =
+        fields.has("discount") ? discount(fields, draft.discount()) : draft.discount();
+    LocalDate dueOn = fields.has("dueOn") ? fields.date("dueOn") : draft.dueOn();
+    String note = fields.has("note") ? note(fields) : draft.note();
+    fields.check();
+    return new DraftChange(lines, discount, dueOn, note);
+  }
+
+  /**
+   * A percentage sent back as read comes with the amount that it came to, which then is ignored. An
+   * amount sent back as read stays what was asked for, also where less is taken now.
+   */
+  private static Discount discount(Fields fields, Discount present) {
+    return fields
+        .object("discount")
+        .map(
+            wanted -> {
+              var percent = wanted.percent("percent");
+              Long amount = wanted.number("amount", 0, Fields.MOST);
+              if (wanted.lacks("percent") && wanted.lacks("amount")) {
+                wanted.refuse("percent", "Send either a percentage or an amount.");
+              }
+              wanted.check();
+              if (percent != null) {
+                return new Discount(percent, 0);
+              }
+              if (amount == null) {
+                return null;
+              }
+              boolean asRead =
+                  present != null && present.percent() == null && present.amount() == amount;
+              return asRead ? present : new Discount(null, amount);
+            })
+        .orElse(null);
+  }
+
+  private static String note(Fields fields) {
+    String note = fields.textOrEmpty("note", Fields.NOTE);
+    return note == null || note.isEmpty() ? null : note;
+  }
+
+  /** The lines that newly bill time. */
+  List<LineRequest.Time> addedTime() {
+    return lines.stream()
+        .filter(LineRequest.Time.class::isInstance)
+        .map(LineRequest.Time.class::cast)
+        .toList();
+  }
+
+  /**
+   * The draft as it is then.
+   *
+   * @param time the entries that lines of it newly name
+   * @throws Problem 400 if it would not be an invoice
+   */
+  Invoice applied(Invoice draft, Map<String, TimeEntry> time) {
+    List<Line> wanted = lines.stream().map(line -> line.line(time)).toList();
+    if (!DraftRules.fits(wanted)) {
+      throw Problem.invalid("lines", "These descriptions are too long for one invoice.");
+    }
+    Invoice edited = draft.edited(wanted, discount, dueOn, note);
+    if (discount != null
+        && discount.percent() == null
+        && discount.amount() > Math.max(0, edited.subtotal())) {
+      throw Problem.invalid("discount.amount", "This may be at most the subtotal.");
+    }
+    if (edited.total() < 0) {
+      throw Problem.invalid("lines", "The total may not be below zero.");
+    }
+    return edited;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.clockbill.invoice.draft;
+
+import dev.clockbill.http.Fields;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Line;
+import dev.clockbill.timer.TimeEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One line as a request asks for it. */
+sealed interface LineRequest {
+  /** Most minutes that a line may bill: what a person can mean, and far from overflowing. */
+  long MOST_MINUTES = 100_000_000;
+
+  /** A line that is there, with what the request names of it already applied. */
+  record Kept(Line line) implements LineRequest {}
+
+  /** A new line of a fixed amount. */
+  record Fixed(Line line) implements LineRequest {}
+
+  /**
+   * A new line that bills an entry's time.
+   *
+   * @param field where the request names it
+   */
+  record Time(String timeEntryId, String field) implements LineRequest {}
+
+  /**
+   * Reads the lines that are to replace all lines of a draft. What is wrong is noted in the fields.
+   *
+   * @param present the draft's lines
+   * @param named the ids that the request names elsewhere; those of its lines are added
+   * @return empty if the request does not name lines
+   */
+  static Optional<List<LineRequest>> read(Fields fields, List<Line> present, Set<String> named) {
+    fields.notNull("lines");
+    Map<String, Line> byId = new HashMap<>();
+    present.forEach(line -> byId.put(line.lineId(), line));
+    return fields
+        .objects("lines", Invoice.MOST_LINES)
+        .map(
+            lines -> {
+              List<LineRequest> wanted = new ArrayList<>();
+              for (Fields line : lines) {
+                LineRequest one = one(line, byId, named);
+                line.check();
+                if (one != null) {
+                  wanted.add(one);
+                }
+              }
+              return wanted;
+            });
+  }
+
+  private static LineRequest one(Fields line, Map<String, Line> byId, Set<String> named) {
+    String lineId = line.id("lineId");
+    if (lineId != null) {
+      Line present = byId.get(lineId);
+      if (present == null) {
+        ignoreAll(line);
+        return line.refuse("lineId", "This invoice has no such line.");
+      }
+      return unlessTwice(line, "lineId", kept(line, present), present, named);
+    }
+    line.notNull("lineId");
+    String timeEntryId = line.id("timeEntryId");
+    if (timeEntryId != null) {
+      line.choice("kind", Line.Kind.TIME.word());
+      return named.add(timeEntryId)
+          ? new Time(timeEntryId, line.path("timeEntryId"))
+          : line.refuse("timeEntryId", "This time is named twice.");
+    }
+    return fixed(line);
+  }
+
+  private static LineRequest unlessTwice(
+      Fields line, String field, Line kept, Line present, Set<String> named) {
+    boolean lineTwice = !named.add(present.lineId());
+    boolean timeTwice = present.timeEntryId() != null && !named.add(present.timeEntryId());
+    return lineTwice || timeTwice
+        ? line.refuse(field, "This line is named twice.")
+        : new Kept(kept);
+  }
+
+  private static Line kept(Fields line, Line present) {
+    line.notNull("description", "taxable");
+    String description = or(line.text("description", Line.DESCRIPTION), present.description());
+    boolean taxable = or(line.bool("taxable"), present.taxable());
+    return switch (present.kind()) {
+      case TIME -> {
+        line.notNull("billedMinutes", "hourlyRate");
+        Long minutes = or(line.number("billedMinutes", 0, MOST_MINUTES), present.billedMinutes());
+        Long rate = or(line.number("hourlyRate", 0, Fields.MOST), present.hourlyRate());
+        ignoreAll(line);
+        yield present.edited(description, minutes, rate, taxable);
+      }
+      case FIXED -> {
+        line.notNull("amount");
+        long amount = or(line.number("amount", -Fields.MOST, Fields.MOST), present.amount());
+        ignoreAll(line);
+        yield present.edited(description, amount, taxable);
+      }
+    };
+  }
+
+  private static LineRequest fixed(Fields line) {
+    if (line.choice("kind", Line.Kind.FIXED.word()) == null && !line.has("kind")) {
+      line.refuse("kind", "Send kind \"fixed\", or the lineId or timeEntryId of a line.");
+    }
+    line.notNull("kind", "taxable");
+    String description = line.requiredText("description", Line.DESCRIPTION);
+    Long amount = line.requiredNumber("amount", -Fields.MOST, Fields.MOST);
+    boolean taxable = or(line.bool("taxable"), true);
+    return description == null || amount == null
+        ? null
+        : new Fixed(Line.fixed(description, amount, taxable));
+  }
+
+  /** What an answer shows of a line and a request cannot set. */
+  private static void ignoreAll(Fields line) {
+    line.ignore(
+        "kind",
+        "description",
+        "timeEntryId",
+        "workedOn",
+        "measuredSeconds",
+        "billedMinutes",
+        "hourlyRate",
+        "taxable",
+        "amount");
+  }
+
+  private static <T> T or(T wanted, T present) {
+    return wanted == null ? present : wanted;
+  }
+
+  /** The line that a request comes to. */
+  default Line line(Map<String, TimeEntry> time) {
+    return switch (this) {
+      case Kept kept -> kept.line();
+      case Fixed fixed -> fixed.line();
+      case Time added -> Line.ofTime(time.get(added.timeEntryId()));
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Drafts: making them of time or by hand, editing and deleting them. */
+package dev.clockbill.invoice.draft;

@@ -1,0 +1,157 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceJson;
+import dev.clockbill.invoice.Line;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the mail of an invoice says: the model of its templates. Every amount can be recomputed from
+ * what is printed beside it.
+ *
+ * @param sender the firm's name
+ * @param customer the customer's name
+ * @param number of the invoice
+ * @param due what is to be paid, as printed
+ * @param dueOn until when, as printed
+ * @param lines in order
+ * @param sums names and amounts: subtotal, discount, taxes; without the total
+ * @param total as printed
+ * @param paid what was paid of it, as printed; null for nothing
+ * @param note of the invoice, by lines
+ * @param payUrl the pay link
+ * @param payable whether anything is to be paid
+ * @param footer the firm's, then its address, by lines
+ */
+public record InvoiceMail(
+    String sender,
+    String customer,
+    String number,
+    String due,
+    String dueOn,
+    List<PrintedLine> lines,
+    Map<String, String> sums,
+    String total,
+    String paid,
+    List<String> note,
+    String payUrl,
+    boolean payable,
+    List<String> footer) {
+
+  /**
+   * A line as printed.
+   *
+   * @param description what was done
+   * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at USD
+   *     250.00 an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
+   * @param amount with its currency
+   */
+  public record PrintedLine(String description, String computed, String amount) {}
+
+  /** What the mail of a numbered invoice says. */
+  public static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {
+    List<String> footer = new ArrayList<>(lines(firm.invoicing().footer()));
+    footer.addAll(lines(firm.address()));
+    return new InvoiceMail(
+        firm.name(),
+        invoice.customer().name(),
+        invoice.number(),
+        money(invoice.amountDue(), invoice),
+        Templates.date(invoice.dueOn()),
+        invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
+        sums(invoice),
+        money(invoice.total(), invoice),
+        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
+        lines(invoice.note()),
+        InvoiceJson.payUrl(baseUrl, invoice),
+        invoice.amountDue() > 0,
+        footer);
+  }
+
+  /** The mail itself, to an address. */
+  public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
+    return new Mail(
+        id,
+        firm.name(),
+        to,
+        firm.email(),
+        "Invoice " + number + " from " + sender,
+        Templates.text("invoice", this),
+        Templates.html("invoice", this),
+        Map.of("invoiceId", invoice.invoiceId()));
+  }
+
+  private static PrintedLine printed(Line line, Invoice invoice) {
+    String computed =
+        switch (line.kind()) {
+          case TIME ->
+              Templates.date(line.workedOn())
+                  + " · "
+                  + minutes(line.billedMinutes())
+                  + " at "
+                  + money(line.hourlyRate(), invoice)
+                  + " an hour";
+          case FIXED -> "";
+        };
+    return new PrintedLine(
+        line.description(),
+        Stream.of(computed, untaxed(line, invoice))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" · ")),
+        money(line.amount(), invoice));
+  }
+
+  /** What is said of a line on which none of the invoice's taxes is taken; empty for others. */
+  static String untaxed(Line line, Invoice invoice) {
+    return line.taxable() || invoice.taxes().isEmpty() ? "" : "not taxed";
+  }
+
+  /** Minutes as people read them: 45 min, 1 h 05 min (65 min). */
+  public static String minutes(long minutes) {
+    return minutes < 60
+        ? minutes + " min"
+        : String.format(Locale.ROOT, "%d h %02d min (%d min)", minutes / 60, minutes % 60, minutes);
+  }
+
+  private static Map<String, String> sums(Invoice invoice) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    if (invoice.discount() == null && invoice.taxes().isEmpty()) {
+      return sums;
+    }
+    sums.put("Subtotal", money(invoice.subtotal(), invoice));
+    if (invoice.discount() != null) {
+      BigDecimal percent = invoice.discount().percent();
+      sums.put(
+          percent == null ? "Discount" : "Discount " + percent.toPlainString() + "%",
+          money(-invoice.discount().amount(), invoice));
+    }
+    invoice
+        .taxes()
+        .forEach(
+            tax ->
+                sums.merge(
+                    tax.name() + " " + tax.ratePercent().toPlainString() + "%",
+                    money(tax.amount(), invoice),
+                    (first, second) -> first + " + " + second));
+    return sums;
+  }
+
+  private static String money(long amount, Invoice invoice) {
+    return Money.text(amount, invoice.currency());
+  }
+
+  private static List<String> lines(String text) {
+    return text == null || text.isBlank() ? List.of() : text.strip().lines().toList();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.invoice.Invoice;
+import java.util.Locale;
+
+/** What a firm's owner is told of an invoice, since nobody may be looking when it happens. */
+public enum InvoiceNotice {
+  /** It was to be sent by itself, and waits as a draft, since Send would refuse it. */
+  WAITS_FOR_SEND,
+  /** A mail of it was refused by the mail service. */
+  MAIL_REFUSED,
+  /** A reminder of it was refused by the mail service. */
+  REMINDER_REFUSED,
+  /** A mail of it came back. */
+  MAIL_BOUNCED,
+  /** A mail of it was reported as unwanted. */
+  MAIL_COMPLAINED,
+  /** A payment that was under way came to nothing. */
+  PAYMENT_FAILED,
+  /** More money arrived than was due. */
+  OVERPAID,
+  /** Money arrived though it is void. */
+  PAID_AFTER_VOID;
+
+  /** The news that a word names. */
+  static InvoiceNotice of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** As the table writes it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What happened, in a line; how the owner finds it in a full inbox. */
+  String heading(Invoice invoice) {
+    String customer = invoice.customer().name();
+    String number = invoice.number();
+    return switch (this) {
+      case WAITS_FOR_SEND -> "An invoice for " + customer + " waits to be sent";
+      case MAIL_REFUSED -> "Invoice " + number + " could not be mailed to " + customer;
+      case REMINDER_REFUSED ->
+          "A reminder of invoice " + number + " could not be mailed to " + customer;
+      case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
+      case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
+      case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
+      case OVERPAID -> customer + " paid more than was due on invoice " + number;
+      case PAID_AFTER_VOID -> customer + " paid invoice " + number + ", which is void";
+    };
+  }
+
+  /**
+   * What it means, and what can be done.
+   *
+   * @param detail the address of a mail, the amount of a payment, or why it waits
+   */
+  String text(String detail) {
+    return switch (this) {
+      case WAITS_FOR_SEND -> "It was to be sent by itself, but this is in the way: " + detail;
+      case MAIL_REFUSED ->
+          "The mail to "
+              + detail
+              + " was refused for good. The invoice keeps its number and can be paid, but it"
+              + " did not reach your customer, and nobody is reminded of it. Correct the"
+              + " customer's address, then mail the invoice again.";
+      case REMINDER_REFUSED ->
+          "The mail to "
+              + detail
+              + " was refused for good, and nobody is reminded there any more. Correct the"
+              + " customer's address, then mail the invoice again: reminders go on from there.";
+      case MAIL_BOUNCED ->
+          "The mail to "
+              + detail
+              + " was returned. The invoice can be paid, but it may not have reached your"
+              + " customer, and nobody is reminded of it. Correct the customer's address, then"
+              + " mail the invoice again.";
+      case MAIL_COMPLAINED ->
+          "Whoever reads "
+              + detail
+              + " marked the mail as unwanted. They are not reminded of the invoice any more."
+              + " Speak with your customer before you mail it again.";
+      case PAYMENT_FAILED ->
+          "A payment of "
+              + detail
+              + " that was under way did not arrive. What it was for is due again; your customer"
+              + " can pay by the same link.";
+      case OVERPAID ->
+          detail
+              + " arrived though less was due. All of it is kept on the invoice. Give back what is"
+              + " too much at the payment processor, and it shows here.";
+      case PAID_AFTER_VOID ->
+          detail
+              + " arrived though the invoice was given up before. It is kept on the void invoice."
+              + " Give it back at the payment processor, and it shows here.";
+    };
+  }
+}

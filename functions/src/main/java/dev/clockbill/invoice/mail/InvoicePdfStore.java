@@ -1,0 +1,95 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.Response;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the PDFs of invoices as they were sent: made once, before the first mail goes, and the same
+ * bytes ever after, in every mail, in the API and on the pay page.
+ */
+public final class InvoicePdfStore {
+  private static final String TYPE = "application/pdf";
+  private static final String PDF = "pdf";
+
+  /** Well below what an item holds; what makes a PDF large is bounded by {@link InvoicePdf}. */
+  private static final int MOST_BYTES = 350_000;
+
+  private final Table table;
+  private final String baseUrl;
+
+  /**
+   * Keeps them in this table.
+   *
+   * @param baseUrl where pay links begin
+   */
+  public InvoicePdfStore(Table table, String baseUrl) {
+    this.table = table;
+    this.baseUrl = baseUrl;
+  }
+
+  /** The PDF as sent; nothing where the invoice was not sent yet. */
+  public Optional<byte[]> kept(String firm, String invoiceId) {
+    return table.get(firm, key(invoiceId)).map(InvoicePdfStore::bytes);
+  }
+
+  /** The PDF of a numbered invoice that is being sent: made and kept now if it never was. */
+  byte[] sent(FirmSettings firm, Invoice invoice) {
+    return kept(firm.firmId(), invoice.invoiceId()).orElseGet(() -> keep(firm, invoice));
+  }
+
+  /** The PDF as sent or, where there is none, one of the invoice as it stands, marked as such. */
+  public byte[] shown(FirmSettings firm, Invoice invoice) {
+    return kept(firm.firmId(), invoice.invoiceId())
+        .orElseGet(() -> InvoicePdf.asItStands(firm, invoice, baseUrl).bytes());
+  }
+
+  private byte[] keep(FirmSettings firm, Invoice invoice) {
+    byte[] made = InvoicePdf.asSent(firm, invoice, baseUrl).bytes();
+    if (made.length > MOST_BYTES) {
+      throw new IllegalStateException("a PDF of " + made.length + " bytes is too large to keep");
+    }
+    Write write = Write.put(firm.firmId(), key(invoice.invoiceId()), Map.of(PDF, made)).ifAbsent();
+    try {
+      table.write(write);
+      return made;
+    } catch (ConditionFailed madeMeanwhile) {
+      return madeMeanwhile
+          .present(write)
+          .map(InvoicePdfStore::bytes)
+          .orElseThrow(() -> madeMeanwhile);
+    }
+  }
+
+  /** The PDF as a file of its mail. */
+  static Mail.Attachment attachment(Invoice invoice, byte[] pdf) {
+    return new Mail.Attachment(fileName(invoice), TYPE, pdf);
+  }
+
+  /** The PDF as an answer, to be shown in the browser's window. */
+  public static Response answer(Invoice invoice, byte[] pdf) {
+    return Response.of(200, TYPE, pdf)
+        .with("content-disposition", "inline; filename=\"" + fileName(invoice) + "\"");
+  }
+
+  /** A name that every mail program and file system takes. */
+  private static String fileName(Invoice invoice) {
+    String number = invoice.number() == null ? "draft" : invoice.number();
+    return "invoice-" + number.replaceAll("[^A-Za-z0-9._-]+", "-") + ".pdf";
+  }
+
+  private static byte[] bytes(Item item) {
+    return item.bytes(PDF);
+  }
+
+  private static String key(String invoiceId) {
+    return "PDF#" + invoiceId;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceJson;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the reminder of an unpaid invoice says: the model of its mail.
+ *
+ * @param sender the firm's name
+ * @param customer the customer's name
+ * @param number of the invoice
+ * @param due what is to be paid now, as printed
+ * @param when it is or was to be paid, such as {@code was due 3 days ago, on 9 December 2026}
+ * @param overdue whether that day is over
+ * @param facts names and values, in order
+ * @param payUrl the pay link
+ * @param address the firm's, by lines
+ */
+public record PaymentReminder(
+    String sender,
+    String customer,
+    String number,
+    String due,
+    String when,
+    boolean overdue,
+    Map<String, String> facts,
+    String payUrl,
+    List<String> address) {
+
+  /** What the reminder of an invoice says on a day. */
+  static PaymentReminder of(FirmSettings firm, Invoice invoice, LocalDate today, String baseUrl) {
+    return new PaymentReminder(
+        firm.name(),
+        invoice.customer().name(),
+        invoice.number(),
+        Money.text(invoice.amountDue(), invoice.currency()),
+        when(invoice.dueOn(), today),
+        invoice.dueOn().isBefore(today),
+        facts(invoice),
+        InvoiceJson.payUrl(baseUrl, invoice),
+        firm.address() == null ? List.of() : firm.address().strip().lines().toList());
+  }
+
+  /**
+   * The mail itself.
+   *
+   * @param to the address it goes to
+   */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
+    return new Mail(
+        id,
+        firm.name(),
+        to,
+        firm.email(),
+        "Reminder: invoice "
+            + number
+            + " from "
+            + sender
+            + (overdue ? " is overdue" : " is due on " + Templates.date(invoice.dueOn())),
+        Templates.text("payment-reminder", this),
+        Templates.html("payment-reminder", this),
+        Map.of("invoiceId", invoice.invoiceId()));
+  }
+
+  private static String when(LocalDate dueOn, LocalDate today) {
+    long days = ChronoUnit.DAYS.between(dueOn, today);
+    String date = ", on " + Templates.date(dueOn);
+    if (days == 0) {
+      return "is due today" + date;
+    }
+    return days > 0
+        ? "was due " + (days == 1 ? "yesterday" : days + " days ago") + date
+        : "is due " + (days == -1 ? "tomorrow" : "in " + -days + " days") + date;
+  }
+
+  private static Map<String, String> facts(Invoice invoice) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Invoice", invoice.number());
+    facts.put("Invoice date", Templates.date(invoice.issuedOn()));
+    facts.put("Due on", Templates.date(invoice.dueOn()));
+    facts.put("Total", Money.text(invoice.total(), invoice.currency()));
+    if (invoice.amountPaid() > 0) {
+      facts.put("Paid so far", Money.text(invoice.amountPaid(), invoice.currency()));
+    }
+    facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));
+    return facts;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.FirmSettings.Reminders;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When the customer of an unpaid invoice is reminded: at 09:00 in the firm's zone, on the firm's
+ * days before and after the due date.
+ *
+ * <p>Nobody is reminded on the day on which the invoice was issued or mailed, nor on the day after.
+ * Several days that passed together, say while the workflow stood still, make one reminder.
+ *
+ * @param days the firm's
+ * @param zone whose mornings count
+ * @param quietUntil the last day on which nobody is reminded: the day after the mail, or the day of
+ *     the last reminder
+ */
+record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate quietUntil) {
+  private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+  /** How long days that a firm changes meanwhile may stay unnoticed. */
+  private static final int LONGEST_WAIT_DAYS = 7;
+
+  private static final String QUIET_UNTIL = "quietUntil";
+
+  /** Those of a numbered invoice, by its item. */
+  static ReminderSchedule of(FirmSettings firm, Item invoice) {
+    LocalDate dayAfterIssue = invoice.date("issuedOn").plusDays(1);
+    LocalDate kept = invoice.date(QUIET_UNTIL);
+    return new ReminderSchedule(
+        firm.reminders(),
+        firm.timeZone(),
+        invoice.date("dueOn"),
+        kept == null || kept.isBefore(dayAfterIssue) ? dayAfterIssue : kept);
+  }
+
+  /** Adds to a write of an invoice that it is mailed now. */
+  static Write mailed(Write write, FirmSettings firm, Instant now) {
+    return write.set(QUIET_UNTIL, firm.day(now).plusDays(1));
+  }
+
+  /** Adds to a write of an invoice that the reminder of a day is done with. */
+  static Write done(Write write, LocalDate day) {
+    return write.set(QUIET_UNTIL, day);
+  }
+
+  /** Whether the reminder of a day is done with, by the invoice's item. */
+  static boolean done(Item invoice, LocalDate day) {
+    LocalDate kept = invoice.date(QUIET_UNTIL);
+    return kept != null && !kept.isBefore(day);
+  }
+
+  /** The day whose reminder is to go now, if any: the last one that has come. */
+  Optional<LocalDate> due(Instant now) {
+    return left().filter(day -> !morning(day).isAfter(now)).reduce((earlier, later) -> later);
+  }
+
+  /** When the next one is to go. */
+  Optional<Instant> next(Instant now) {
+    return left().map(this::morning).filter(morning -> morning.isAfter(now)).findFirst();
+  }
+
+  /**
+   * For how many seconds the workflow waits: until the next reminder, but for a week at most, and
+   * then until the morning.
+   *
+   * @return at least 1
+   */
+  long waitSeconds(Instant now) {
+    Instant longest = morning(LocalDate.ofInstant(now, zone).plusDays(LONGEST_WAIT_DAYS));
+    Instant until = next(now).filter(longest::isAfter).orElse(longest);
+    return Duration.between(now, until).toSeconds();
+  }
+
+  private Stream<LocalDate> left() {
+    return Stream.concat(
+            days.beforeDueDays().stream().map(dueOn::minusDays),
+            days.overdueDays().stream().map(dueOn::plusDays))
+        .filter(day -> day.isAfter(quietUntil))
+        .sorted();
+  }
+
+  private Instant morning(LocalDate day) {
+    return day.atTime(MORNING).atZone(zone).toInstant();
+  }
+}

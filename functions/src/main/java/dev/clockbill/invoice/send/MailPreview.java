@@ -1,0 +1,119 @@
+package dev.clockbill.invoice.send;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.StateRule;
+import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeEntryStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a person looks at before an invoice is sent, or mailed again: its mail, and doubtful time.
+ */
+public final class MailPreview {
+  /** Stands for the secret part of a pay link that is not made yet. */
+  private static final String NO_LINK_YET = "…";
+
+  /** More than a person looks through. */
+  private static final int MOST_OVERLAPS = 20;
+
+  private final Table table;
+  private final InvoiceStore store;
+  private final TimeEntryStore time;
+  private final String baseUrl;
+
+  /**
+   * Reads this table.
+   *
+   * @param baseUrl where pay links begin
+   */
+  public MailPreview(Table table, String baseUrl) {
+    this.table = table;
+    this.store = new InvoiceStore(table);
+    this.time = new TimeEntryStore(table);
+    this.baseUrl = baseUrl;
+  }
+
+  /**
+   * The mail as it would go now: that of a draft as if Send were pressed, with the number that is
+   * next. For drafts, other time at the same hours of those whose time is on it is pointed out.
+   *
+   * @return {@code {"to", "subject", "text", "html", "overlaps"}}
+   * @throws Problem 409 {@code invoice-void}
+   */
+  public Map<String, Object> of(FirmSettings firm, Invoice invoice) {
+    if (invoice.state() == InvoiceState.VOID) {
+      StateRule.VOID.allows();
+    }
+    Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
+    Mail mail =
+        InvoiceMail.of(firm, asIfSent(firm, invoice, customer), baseUrl)
+            .mail(
+                new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails() + 1),
+                firm,
+                invoice,
+                customer.email());
+    return Json.object(
+        "to", mail.to(),
+        "subject", mail.subject(),
+        "text", mail.text(),
+        "html", mail.html(),
+        "overlaps", overlaps(firm.firmId(), invoice));
+  }
+
+  private Invoice asIfSent(FirmSettings firm, Invoice invoice, Invoice.Party customer) {
+    if (invoice.number() != null) {
+      return invoice;
+    }
+    Invoice.Party billed = invoice.state().frozen() ? invoice.customer() : customer;
+    return invoice.numbered(billed, NextNumber.next(table, firm, invoice), NO_LINK_YET);
+  }
+
+  /** Each pair of times of one person of which at least one second is the same. */
+  private List<Map<String, Object>> overlaps(String firm, Invoice invoice) {
+    if (invoice.state().frozen()) {
+      return List.of();
+    }
+    List<TimeEntry> entries =
+        table
+            .get(firm, invoice.timeEntryIds().stream().map(TimeEntryItem::key).toList())
+            .values()
+            .stream()
+            .map(TimeEntryItem::of)
+            .toList();
+    List<Pair> pairs = new ArrayList<>();
+    time.overlaps(firm, entries)
+        .forEach((id, others) -> others.forEach(other -> pairs.add(new Pair(id, other))));
+    List<Pair> shown = pairs.stream().limit(MOST_OVERLAPS).toList();
+    Map<String, Item> read =
+        table.get(firm, shown.stream().map(pair -> TimeEntryItem.key(pair.other())).toList());
+    return shown.stream()
+        .filter(pair -> read.containsKey(TimeEntryItem.key(pair.other())))
+        .map(
+            pair ->
+                Json.object(
+                    "timeEntryId",
+                    pair.timeEntryId(),
+                    "other",
+                    TimeEntryItem.of(read.get(TimeEntryItem.key(pair.other()))).json()))
+        .toList();
+  }
+
+  /**
+   * Two times at the same hours.
+   *
+   * @param timeEntryId the one on the invoice
+   */
+  private record Pair(String timeEntryId, String other) {}
+}

@@ -1,0 +1,2 @@
+/** Sending: what is checked, what is frozen, and the number. */
+package dev.clockbill.invoice.send;

@@ -1,0 +1,95 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.http.Problem;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Pointer;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The firms' accounts at the processor, as we know of them: kept with the firm's settings, and
+ * found by a pointer where only the account is known.
+ */
+final class ProcessorAccounts {
+  private static final String PAYMENTS = "payments";
+
+  /** When what we know was so, in seconds since 1970: older news changes nothing. */
+  private static final String AS_OF = "accountAsOf";
+
+  private final Table table;
+
+  ProcessorAccounts(Table table) {
+    this.table = table;
+  }
+
+  /** How far a firm's setup is. */
+  Payments payments(String firm) {
+    return FirmItem.read(table, firm).payments();
+  }
+
+  private Item settings(String firm) {
+    return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
+  }
+
+  /** The firm whose account this is, if it is one's. */
+  Optional<String> firmOf(String accountId) {
+    return Pointer.account(accountId).read(table).map(Pointer.Target::firm);
+  }
+
+  /** Connects a firm, whose payments are as they were read, with its new account. */
+  static List<Write> connected(String firm, Payments asRead, String accountId) {
+    return List.of(
+        same(firm, asRead)
+            .set(PAYMENTS, attributes(new Payments("pending", accountId)))
+            .add("version", 1),
+        Pointer.account(accountId).to(firm));
+  }
+
+  /** Changes nothing of a firm whose payments are still as they were read. */
+  static Write same(String firm, Payments asRead) {
+    return Write.update(firm, FirmItem.KEY).ifEquals(PAYMENTS, kept(asRead));
+  }
+
+  /**
+   * Keeps what the processor tells of a firm's account, both ways.
+   *
+   * @param chargesEnabled whether customers can pay
+   * @param asOf when that was so; if something later is known, that stays
+   * @return how far the setup is now
+   */
+  Payments changed(String firm, boolean chargesEnabled, Instant asOf) {
+    return Retry.onConflict(
+        () -> {
+          Item settings = settings(firm);
+          Payments now = FirmItem.of(settings).payments();
+          if (settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
+            return now;
+          }
+          Payments then = new Payments(chargesEnabled ? "ready" : "pending", now.accountId());
+          Write write =
+              same(firm, now)
+                  .ifAbsentOrBelow(AS_OF, asOf.getEpochSecond() + 1)
+                  .set(AS_OF, asOf.getEpochSecond());
+          table.write(
+              then.equals(now) ? write : write.set(PAYMENTS, attributes(then)).add("version", 1));
+          return then;
+        });
+  }
+
+  private static Map<String, Object> attributes(Payments payments) {
+    return Json.object("status", payments.status(), "accountId", payments.accountId());
+  }
+
+  /** As the item has it: without what is missing. */
+  private static Item kept(Payments payments) {
+    return new Item(Item.values(attributes(payments)));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.clockbill.print;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns a template's page into a PDF that screen readers can read (PDF/UA): tagged, with its title
+ * and language, its fonts embedded as far as they are used.
+ *
+ * <p>The library behind it is loaded with this class: only functions that print load it, and only
+ * when they do.
+ */
+public final class Pdf {
+  private static final String FONT = "Inter";
+  private static final int REGULAR = 400;
+  private static final int SEMI_BOLD = 600;
+
+  /** Stands for each character that the fonts do not have. */
+  private static final String UNKNOWN = "\u25a1";
+
+  private static final String STYLE = style("pdf.css");
+
+  static {
+    // It would log what is printed: names, addresses.
+    XRLog.setLoggingEnabled(false);
+  }
+
+  private Pdf() {}
+
+  /** The stylesheet of all PDFs, as {@code layout/pdf.jte} embeds it. */
+  public static String style() {
+    return STYLE;
+  }
+
+  /**
+   * Prints a page. Nothing is fetched for it: it holds all that is printed.
+   *
+   * @param name the template, one that wraps itself in {@code layout/pdf.jte}
+   * @param model what is printed: the template's one parameter
+   */
+  public static byte[] of(String name, Object model) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      PdfRendererBuilder builder = new PdfRendererBuilder();
+      builder.usePdfUaAccessibility(true);
+      builder.useUriResolver((base, address) -> null);
+      builder.useReplacementText(UNKNOWN);
+      builder.useFont(() -> font("Inter-Regular"), FONT, REGULAR, FontStyle.NORMAL, true);
+      builder.useFont(() -> font("Inter-SemiBold"), FONT, SEMI_BOLD, FontStyle.NORMAL, true);
+      builder.withProducer("Clockbill");
+      builder.withHtmlContent(printable(Templates.html(name, model)), null);
+      builder.toStream(bytes);
+      builder.run();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The same text, with {@link #UNKNOWN} for what no XML document may hold. */
+  static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (inXml(character)) {
+                printable.appendCodePoint(character);
+              } else {
+                printable.append(UNKNOWN);
+              }
+            });
+    return printable.toString();
+  }
+
+  private static boolean inXml(int character) {
+    return character == '\t'
+        || character == '\n'
+        || character == '\r'
+        || (character >= ' ' && character < Character.MIN_SURROGATE)
+        || (character > Character.MAX_SURROGATE && character < 0xfffe)
+        || character >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
+  }
+
+  private static InputStream font(String name) {
+    return Pdf.class.getResourceAsStream("fonts/" + name + ".ttf");
+  }
+
+  private static String style(String name) {
+    try (InputStream file = Pdf.class.getResourceAsStream(name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

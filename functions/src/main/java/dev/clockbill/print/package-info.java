@@ -1,0 +1,2 @@
+/** Text and paper: the compiled templates and the PDF. */
+package dev.clockbill.print;

@@ -1,0 +1,94 @@
+package dev.clockbill.shared;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Builds the SDK's clients from a function's environment, so that each builds what it uses. */
+public final class AwsClients {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofSeconds(8);
+
+  private AwsClients() {}
+
+  /** A client of the table. */
+  public static DynamoDbClient dynamoDb(Environment environment) {
+    return configured(DynamoDbClient.builder(), environment, "DYNAMODB").build();
+  }
+
+  /** A client of the workflow. */
+  public static SfnClient stepFunctions(Environment environment) {
+    return configured(SfnClient.builder(), environment, "SFN").build();
+  }
+
+  /**
+   * A client of the mail service. It never tries again by itself: a call whose outcome is unknown
+   * may have sent the mail.
+   */
+  public static SesV2Client mail(Environment environment) {
+    return configured(SesV2Client.builder(), environment, "SESV2")
+        .overrideConfiguration(
+            override ->
+                override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(ANSWER))
+        .build();
+  }
+
+  /** A client of the parameter store, where secrets are kept. */
+  public static SsmClient parameters(Environment environment) {
+    return configured(SsmClient.builder(), environment, "SSM").build();
+  }
+
+  /** A client of the user pool. */
+  public static CognitoIdentityProviderClient userPool(Environment environment) {
+    return configured(
+            CognitoIdentityProviderClient.builder(), environment, "COGNITO_IDENTITY_PROVIDER")
+        .build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+      B builder, Environment environment, String service) {
+    builder
+        .region(Region.of(environment.required("AWS_REGION")))
+        .credentialsProvider(credentials(environment))
+        .overrideConfiguration(
+            override -> override.retryStrategy(RetryMode.STANDARD).apiCallTimeout(ANSWER))
+        .httpClientBuilder(
+            ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER));
+    environment
+        .optional("AWS_ENDPOINT_URL_" + service)
+        .map(URI::create)
+        .ifPresent(builder::endpointOverride);
+    return builder;
+  }
+
+  private static AwsCredentialsProvider credentials(Environment environment) {
+    String keyId = environment.optional("AWS_ACCESS_KEY_ID").orElse(null);
+    if (keyId == null) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    String secret = environment.required("AWS_SECRET_ACCESS_KEY");
+    return environment
+        .optional("AWS_SESSION_TOKEN")
+        .<AwsCredentialsProvider>map(
+            token ->
+                StaticCredentialsProvider.create(
+                    AwsSessionCredentials.create(keyId, secret, token)))
+        .orElseGet(
+            () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.clockbill.table;
+
+import java.util.function.Supplier;
+
+/** Optimistic locking: what met a conflict between reading and writing reads again. */
+public final class Retry {
+  private static final int TRIES = 8;
+
+  private Retry() {}
+
+  /**
+   * Does what reads, decides and writes; again, up to eight times, where a condition of the write
+   * failed.
+   *
+   * @throws ConditionFailed if there was a conflict every time
+   */
+  public static <T> T onConflict(Supplier<T> attempt) {
+    return onConflict(TRIES, attempt);
+  }
+
+  /**
+   * The same with another number of tries, for what many do at once.
+   *
+   * @throws ConditionFailed if there was a conflict every time
+   */
+  public static <T> T onConflict(int tries, Supplier<T> attempt) {
+    for (int left = tries - 1; ; left--) {
+      try {
+        return attempt.get();
+      } catch (ConditionFailed conflict) {
+        if (left == 0) {
+          throw conflict;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package dev.clockbill.table;
+
+import dev.clockbill.shared.Ids;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * One conditional write of one item. Built by one thread, used once.
+ *
+ * <p>Every write carries a condition: a new item {@link #ifAbsent()}, a change the state or version
+ * that was read.
+ *
+ * <p>The SDK repeats a call whose outcome it does not know. A repeated transaction is recognized by
+ * its client token. A single write has none, so it leaves its own id on the item: only an item with
+ * that id shows that this very write took effect, however equal another one may be.
+ */
+public final class Write {
+  private enum Kind {
+    PUT,
+    UPDATE,
+    DELETE,
+    CHECK
+  }
+
+  private static final String WRITE_ID = "writeId";
+  private static final ReturnValuesOnConditionCheckFailure OLD =
+      ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+  private final Kind kind;
+  private final String id = Ids.next();
+  private final Map<String, AttributeValue> item;
+  private final Map<String, AttributeValue> key;
+  private final List<String> sets = new ArrayList<>();
+  private final List<String> removes = new ArrayList<>();
+  private final Map<String, String> names = new LinkedHashMap<>();
+  private final Map<String, AttributeValue> values = new LinkedHashMap<>();
+  private List<String> conditions = new ArrayList<>();
+  private Function<Optional<Item>, RuntimeException> refusal;
+
+  private Write(Kind kind, Map<String, AttributeValue> item, String firm, String key) {
+    this.kind = kind;
+    this.item = item;
+    this.key = Table.key(firm, key);
+    if (kind == Kind.UPDATE) {
+      set(WRITE_ID, id);
+    }
+  }
+
+  /** Writes a whole item: the attributes beside its keys, nulls left out. */
+  public static Write put(String firm, String key, Map<String, Object> attributes) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>(Table.key(firm, key));
+    item.putAll(Item.values(attributes));
+    return new Write(Kind.PUT, item, firm, key);
+  }
+
+  /** Changes single attributes of an item that exists. */
+  public static Write update(String firm, String key) {
+    return new Write(Kind.UPDATE, Map.of(), firm, key).ifPresent();
+  }
+
+  /** Changes single attributes of an item, which is made where it is missing. */
+  public static Write upsert(String firm, String key) {
+    return new Write(Kind.UPDATE, Map.of(), firm, key);
+  }
+
+  /** Deletes an item. */
+  public static Write delete(String firm, String key) {
+    return new Write(Kind.DELETE, Map.of(), firm, key);
+  }
+
+  /** Changes nothing, but makes its transaction depend on its conditions. */
+  public static Write check(String firm, String key) {
+    return new Write(Kind.CHECK, Map.of(), firm, key);
+  }
+
+  /** Sets an attribute; null removes it. */
+  public Write set(String attribute, Object value) {
+    if (value == null) {
+      return remove(attribute);
+    }
+    if (kind == Kind.PUT) {
+      item.put(attribute, Item.value(value));
+      return this;
+    }
+    sets.add(name(attribute) + " = " + value(value));
+    return this;
+  }
+
+  /** Sets attributes; nulls are removed. */
+  public Write setAll(Map<String, Object> attributes) {
+    attributes.forEach(this::set);
+    return this;
+  }
+
+  /** Removes an attribute. */
+  public Write remove(String attribute) {
+    if (kind == Kind.PUT) {
+      item.remove(attribute);
+      return this;
+    }
+    removes.add(name(attribute));
+    return this;
+  }
+
+  /** Adds to a number; absent counts as zero. */
+  public Write add(String attribute, long by) {
+    String name = name(attribute);
+    sets.add(name + " = if_not_exists(" + name + ", " + value(0L) + ") + " + value(by));
+    return this;
+  }
+
+  /** Puts the item into a queue, to be due at an instant. */
+  public Write due(DueQueue queue, String itemId, Instant when) {
+    return set(Index.DUE.partition(), queue.partition(itemId)).set(Index.DUE.sort(), when);
+  }
+
+  /** Takes the item out of its queue. */
+  public Write notDue() {
+    return remove(Index.DUE.partition()).remove(Index.DUE.sort());
+  }
+
+  /** Only if there is no such item yet. */
+  public Write ifAbsent() {
+    return when("attribute_not_exists(" + name("item") + ")");
+  }
+
+  /** Only if there is such an item. */
+  public Write ifPresent() {
+    return when("attribute_exists(" + name("item") + ")");
+  }
+
+  /** Only if the attribute has this value; null: only if it is absent. */
+  public Write ifEquals(String attribute, Object expected) {
+    return expected == null
+        ? when("attribute_not_exists(" + name(attribute) + ")")
+        : when(name(attribute) + " = " + value(expected));
+  }
+
+  /** Only if the attribute has one of these values. */
+  public Write ifOneOf(String attribute, List<?> expected) {
+    String name = name(attribute);
+    List<String> listed = expected.stream().map(this::value).toList();
+    return when(name + " IN (" + String.join(", ", listed) + ")");
+  }
+
+  /** Only if the attribute is at most this value. */
+  public Write ifAtMost(String attribute, Object bound) {
+    return when(name(attribute) + " <= " + value(bound));
+  }
+
+  /** Only if the attribute is absent, or below this value. */
+  public Write ifAbsentOrBelow(String attribute, Object bound) {
+    String name = name(attribute);
+    return when("(attribute_not_exists(" + name + ") OR " + name + " < " + value(bound) + ")");
+  }
+
+  /** Only if at least one of these alternatives holds; each adds its conditions to this write. */
+  public Write ifEither(List<Consumer<Write>> alternatives) {
+    List<String> outer = conditions;
+    List<String> joined = new ArrayList<>();
+    for (Consumer<Write> alternative : alternatives) {
+      conditions = new ArrayList<>();
+      alternative.accept(this);
+      joined.add("(" + String.join(" AND ", conditions) + ")");
+    }
+    conditions = outer;
+    return when("(" + String.join(" OR ", joined) + ")");
+  }
+
+  /**
+   * Says what it means that the condition failed, so that the transaction is refused with this
+   * instead of {@link ConditionFailed}.
+   *
+   * @param refusal takes the item as it is, if there is one
+   */
+  public Write orRefuse(Function<Optional<Item>, RuntimeException> refusal) {
+    this.refusal = refusal;
+    return this;
+  }
+
+  private Write when(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  private String name(String attribute) {
+    String placeholder = "#" + attribute;
+    names.put(placeholder, attribute);
+    return placeholder;
+  }
+
+  private String value(Object value) {
+    String placeholder = ":v" + values.size();
+    values.put(placeholder, Item.value(value));
+    return placeholder;
+  }
+
+  /** What a failed condition means, if this write says so. */
+  Optional<RuntimeException> refused(Optional<Item> old) {
+    return Optional.ofNullable(refusal).map(meaning -> meaning.apply(old));
+  }
+
+  /** As a part of a transaction. */
+  TransactWriteItem inTransaction(String table) {
+    TransactWriteItem.Builder part = TransactWriteItem.builder();
+    switch (kind) {
+      case PUT ->
+          part.put(
+              put ->
+                  put.tableName(table)
+                      .item(item)
+                      .conditionExpression(condition())
+                      .expressionAttributeNames(usedNames())
+                      .expressionAttributeValues(usedValues())
+                      .returnValuesOnConditionCheckFailure(OLD));
+      case UPDATE ->
+          part.update(
+              update ->
+                  update
+                      .tableName(table)
+                      .key(key)
+                      .updateExpression(updates())
+                      .conditionExpression(condition())
+                      .expressionAttributeNames(usedNames())
+                      .expressionAttributeValues(usedValues())
+                      .returnValuesOnConditionCheckFailure(OLD));
+      case DELETE ->
+          part.delete(
+              delete ->
+                  delete
+                      .tableName(table)
+                      .key(key)
+                      .conditionExpression(condition())
+                      .expressionAttributeNames(usedNames())
+                      .expressionAttributeValues(usedValues())
+                      .returnValuesOnConditionCheckFailure(OLD));
+      case CHECK ->
+          part.conditionCheck(
+              check ->
+                  check
+                      .tableName(table)
+                      .key(key)
+                      .conditionExpression(condition())
+                      .expressionAttributeNames(usedNames())
+                      .expressionAttributeValues(usedValues())
+                      .returnValuesOnConditionCheckFailure(OLD));
+    }
+    return part.build();
+  }
+
+  /**
+   * Whether it can be written alone. A deleted item keeps no id of who deleted it, so deletes go as
+   * transactions of one.
+   */
+  boolean canGoAlone() {
+    return kind == Kind.PUT || kind == Kind.UPDATE;
+  }
+
+  /** Writes it alone, with its id on the item. */
+  void alone(DynamoDbClient client, String table) {
+    if (kind == Kind.PUT) {
+      Map<String, AttributeValue> marked = new LinkedHashMap<>(item);
+      marked.put(WRITE_ID, AttributeValue.fromS(id));
+      client.putItem(
+          put ->
+              put.tableName(table)
+                  .item(marked)
+                  .conditionExpression(condition())
+                  .expressionAttributeNames(usedNames())
+                  .expressionAttributeValues(usedValues())
+                  .returnValuesOnConditionCheckFailure(OLD));
+      return;
+    }
+    client.updateItem(
+        update ->
+            update
+                .tableName(table)
+                .key(key)
+                .updateExpression(updates())
+                .conditionExpression(condition())
+                .expressionAttributeNames(usedNames())
+                .expressionAttributeValues(usedValues())
+                .returnValuesOnConditionCheckFailure(OLD));
+  }
+
+  /** Whether an item carries the id of this write: then it took effect. */
+  boolean tookEffect(Map<String, AttributeValue> present) {
+    return AttributeValue.fromS(id).equals(present.get(WRITE_ID));
+  }
+
+  private String condition() {
+    return conditions.isEmpty() ? null : String.join(" AND ", conditions);
+  }
+
+  private Map<String, String> usedNames() {
+    return names.isEmpty() ? null : names;
+  }
+
+  private Map<String, AttributeValue> usedValues() {
+    return values.isEmpty() ? null : values;
+  }
+
+  private String updates() {
+    String set = "SET " + String.join(", ", sets);
+    String remove = removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes);
+    return set + remove;
+  }
+}

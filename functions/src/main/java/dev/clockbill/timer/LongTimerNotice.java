@@ -1,0 +1,42 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.OwnerNotice;
+import dev.clockbill.mail.Mail;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the firm's owner is told of a timer that runs past the firm's last limit. */
+final class LongTimerNotice {
+  private LongTimerNotice() {}
+
+  /** The notice of a timer now; there is one for each timer. */
+  static Mail notice(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
+    String running = TimerReminder.running(timer, now);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Member of staff", timer.staffName());
+    facts.putAll(TimerReminder.facts(firm, timer, now));
+    if (timer.stillWorkingAt() != null) {
+      facts.put(
+          "Said to be still at work", LocalTimes.whole(timer.stillWorkingAt(), firm.timeZone()));
+    }
+    OwnerNotice notice =
+        new OwnerNotice(
+            firm.name(),
+            "A timer of " + timer.staffName() + " has been running for " + running,
+            "It passed the last of the limits after which you want to be reminded, and "
+                + timer.staffName()
+                + " was asked each time. When it is stopped, its time has to be confirmed or"
+                + " corrected before it can be sent to "
+                + timer.customerName()
+                + ".",
+            facts,
+            "See who is working on what",
+            baseUrl + "/#/time");
+    return notice.mail(
+        new Mail.Id(firm.firmId(), "ownerNotice", timer.timerId(), 1),
+        firm.email(),
+        Map.of("timerId", timer.timerId()));
+  }
+}

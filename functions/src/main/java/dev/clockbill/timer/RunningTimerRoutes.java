@@ -1,0 +1,94 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The calls about timers that run: who has one, corrections, discarding. */
+public final class RunningTimerRoutes {
+
+  private final Table table;
+  private final TimerStore timers;
+
+  public RunningTimerRoutes(Table table) {
+    this.table = table;
+    this.timers = new TimerStore(table);
+  }
+
+  /** {@code GET /timers}: the firm's. */
+  public Response list(Request request) {
+    Instant now = Time.now();
+    List<Map<String, Object>> listed =
+        timers.all(request.caller().firm()).stream().map(timer -> timer.json(now)).toList();
+    return Response.json(200, Json.object("timers", listed));
+  }
+
+  /** {@code GET /timers/running}: the caller's. */
+  public Response own(Request request) {
+    Instant now = Time.now();
+    Caller caller = request.caller();
+    Map<String, Object> timer =
+        timers.running(caller.firm(), caller.staffId()).map(own -> own.json(now)).orElse(null);
+    return Response.json(200, Json.object("timer", timer, "serverTime", now.toString()));
+  }
+
+  /** {@code PATCH /timers/{timerId}}. */
+  public Response correct(Request request) {
+    Caller caller = request.caller();
+    String timerId = request.pathId("timerId", "timer");
+    return Retry.onConflict(
+        () -> {
+          Instant now = Time.now();
+          Timer timer = timers.changeable(caller, timerId);
+          return Response.json(200, correct(caller.firm(), timer, request.fields(), now).json(now));
+        });
+  }
+
+  private Timer correct(String firm, Timer timer, Fields fields, Instant now) {
+    String customerId = fields.id("customerId");
+    String serviceId = fields.id("serviceId");
+    Instant startedAt = fields.instant("startedAt");
+    String note = fields.isNull("note") ? "" : fields.textOrEmpty("note", Fields.NOTE);
+    Span.checkStart(fields, startedAt, now);
+    fields.notNull("customerId", "serviceId", "startedAt");
+    fields.check();
+    Work work =
+        Work.read(
+            table,
+            firm,
+            otherwise(customerId, timer.customerId()),
+            otherwise(serviceId, timer.serviceId()));
+    if (!work.customer().customerId().equals(timer.customerId())
+        || !work.service().serviceId().equals(timer.serviceId())) {
+      work.mustBeActive();
+    }
+    Timer corrected =
+        timer.corrected(
+            work, otherwise(startedAt, timer.startedAt()), otherwise(note, timer.note()), now);
+    table.write(TimerStore.replace(firm, timer, corrected, work.limits(), now));
+    return corrected;
+  }
+
+  /** {@code DELETE /timers/{timerId}}: nothing is billed. */
+  public Response discard(Request request) {
+    Caller caller = request.caller();
+    String timerId = request.pathId("timerId", "timer");
+    return Retry.onConflict(
+        () -> {
+          table.write(TimerStore.end(caller.firm(), timers.changeable(caller, timerId)));
+          return Response.noContent();
+        });
+  }
+
+  private static <T> T otherwise(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.http.Fields;
+import dev.clockbill.shared.Money;
+import dev.clockbill.timer.TimeEntry.Original;
+import dev.clockbill.timer.TimeEntry.RateSource;
+import dev.clockbill.timer.TimeEntry.State;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a person changes on an entry; null leaves a field as it is.
+ *
+ * @param hourlyRate minor units an hour, for this entry alone
+ * @param withoutOwnRate whether the entry's own rate is taken back
+ * @param confirmed whether a long time is said to be right
+ */
+public record TimeCorrection(
+    Span span,
+    String customerId,
+    String serviceId,
+    Long hourlyRate,
+    boolean withoutOwnRate,
+    String note,
+    boolean confirmed) {
+
+  /**
+   * Reads the body of {@code PATCH /time-entries/{timeEntryId}}.
+   *
+   * @throws dev.clockbill.http.Problem 400 with every field that is wrong
+   */
+  public static TimeCorrection read(Fields fields, TimeEntry entry, Instant now) {
+    Instant startedAt = fields.instant("startedAt");
+    Instant stoppedAt = fields.instant("stoppedAt");
+    Span.checkStart(fields, startedAt, now);
+    Span.checkStop(fields, null, stoppedAt, now);
+    Span span = new Span(or(startedAt, entry.startedAt()), or(stoppedAt, entry.stoppedAt()));
+    if (span.stoppedAt().isBefore(span.startedAt())) {
+      if (stoppedAt == null) {
+        fields.refuse("startedAt", "This is after the stop.");
+      } else {
+        fields.refuse("stoppedAt", "This is before the start.");
+      }
+    }
+    Boolean needsConfirmation = fields.bool("needsConfirmation");
+    if (Boolean.TRUE.equals(needsConfirmation)) {
+      fields.refuse("needsConfirmation", "This can only be set to false.");
+    }
+    TimeCorrection correction =
+        new TimeCorrection(
+            span,
+            or(fields.id("customerId"), entry.customerId()),
+            or(fields.id("serviceId"), entry.serviceId()),
+            fields.number("hourlyRate", 0, Fields.MOST),
+            fields.isNull("hourlyRate"),
+            fields.isNull("note") ? "" : or(fields.textOrEmpty("note", Fields.NOTE), entry.note()),
+            needsConfirmation != null);
+    fields.notNull("startedAt", "stoppedAt", "customerId", "serviceId", "needsConfirmation");
+    fields.check();
+    return correction;
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  /** Whether the time is for another customer now. */
+  boolean moves(TimeEntry entry) {
+    return !customerId.equals(entry.customerId());
+  }
+
+  /** Whether it is other work now: for another customer, or another service. */
+  public boolean reworks(TimeEntry entry) {
+    return moves(entry) || !serviceId.equals(entry.serviceId());
+  }
+
+  /**
+   * The entry as it is going to be. The rate stays, unless customer, service or rate change; the
+   * rule for minutes stays; what was there before the first change of time is kept. An entry that
+   * moves to another customer leaves the draft that it is on.
+   *
+   * @param work the customer and the service that the entry is going to have
+   * @param overlaps other time of the same person
+   */
+  public TimeEntry applied(TimeEntry entry, Work work, List<String> overlaps, long version) {
+    boolean retimed = !span.equals(entry.span());
+    Rate rate = rate(entry, work);
+    long minutes = retimed ? BilledMinutes.of(span.seconds(), entry.rule()) : entry.billedMinutes();
+    return new TimeEntry(
+        entry.timeEntryId(),
+        customerId,
+        moves(entry) ? work.customer().name() : entry.customerName(),
+        serviceId,
+        serviceId.equals(entry.serviceId()) ? entry.serviceName() : work.service().name(),
+        entry.staffId(),
+        entry.staffName(),
+        span.startedAt(),
+        span.stoppedAt(),
+        retimed ? span.day(work.firm().timeZone()) : entry.workedOn(),
+        span.seconds(),
+        minutes,
+        rate.hourly(),
+        rate.source(),
+        entry.currency(),
+        Money.ofTime(minutes, rate.hourly()),
+        note,
+        entry.needsConfirmation() && !retimed && !confirmed,
+        retimed && entry.original() == null ? Original.of(entry.span()) : entry.original(),
+        overlaps,
+        moves(entry) ? null : entry.invoiceId(),
+        moves(entry) ? State.UNBILLED : entry.state(),
+        entry.rule(),
+        version);
+  }
+
+  private Rate rate(TimeEntry entry, Work work) {
+    boolean own = entry.rateSource() == RateSource.ENTRY;
+    if (hourlyRate != null) {
+      return Rate.set(hourlyRate);
+    }
+    if (own ? withoutOwnRate : reworks(entry)) {
+      return Rate.of(work.customer(), work.service());
+    }
+    return new Rate(entry.hourlyRate(), entry.rateSource());
+  }
+}

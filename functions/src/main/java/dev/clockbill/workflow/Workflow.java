@@ -1,0 +1,66 @@
+package dev.clockbill.workflow;
+
+import dev.clockbill.shared.AwsClients;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
+import java.util.Map;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+
+/** The state machine that drives invoices: starting it and answering those of it that wait. */
+public final class Workflow {
+  private final SfnClient client;
+  private final String stateMachine;
+
+  /** The workflow that the environment's {@code STATE_MACHINE_ARN} names. */
+  public Workflow(Environment environment) {
+    this.stateMachine = environment.required("STATE_MACHINE_ARN");
+    this.client = AwsClients.stepFunctions(environment);
+  }
+
+  /**
+   * Starts an execution; a name starts once, so that starting twice starts once.
+   *
+   * @param name deterministic, such as {@code timer-<id>} or {@code invoice-<id>-r<n>}
+   * @return false if there is or was an execution of that name already
+   */
+  public boolean start(String name, Map<String, Object> input) {
+    try {
+      client.startExecution(
+          start -> start.stateMachineArn(stateMachine).name(name).input(Json.write(input)));
+      return true;
+    } catch (ExecutionAlreadyExistsException started) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends the wait under a task token.
+   *
+   * @return false if nobody waits under it any more
+   */
+  public boolean answer(String token, Map<String, Object> output) {
+    try {
+      client.sendTaskSuccess(success -> success.taskToken(token).output(Json.write(output)));
+      return true;
+    } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException nobody) {
+      return false;
+    }
+  }
+
+  /** Whether the execution of that name is still running. */
+  public boolean running(String name) {
+    String arn = stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
+    try {
+      return client.describeExecution(describe -> describe.executionArn(arn)).status()
+          == ExecutionStatus.RUNNING;
+    } catch (ExecutionDoesNotExistException none) {
+      return false;
+    }
+  }
+}

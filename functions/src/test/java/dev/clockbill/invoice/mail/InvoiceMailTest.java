@@ -1,0 +1,72 @@
+package dev.clockbill.invoice.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clockbill.invoice.mail.InvoiceMail.PrintedLine;
+import dev.clockbill.print.Templates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InvoiceMailTest {
+
+  private static InvoiceMail mail(String description) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put("Subtotal", "USD 270.83");
+    sums.put("Sales tax 8.25%", "USD 20.28");
+    return new InvoiceMail(
+        "Hollis & Reed Tax Advisers",
+        "Lindqvist Joinery",
+        "2026-0042",
+        "USD 291.11",
+        "25 December 2026",
+        List.of(
+            new PrintedLine(
+                description, "25 November 2026 · 59 min at USD 250.00 an hour", "USD 245.83"),
+            new PrintedLine("Court fee", "", "USD 25.00")),
+        sums,
+        "USD 291.11",
+        null,
+        List.of("Thank you for your trust."),
+        "https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP",
+        true,
+        List.of("VAT number US 123", "418 Kirkland Avenue", "Chicago, IL 60611"));
+  }
+
+  @Test
+  void whatPeopleWriteIsEscapedInHtml() {
+    String html = Templates.html("invoice", mail("<script>alert(1)</script> & more\nsecond line"));
+    assertThat(html)
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; more<br>second line")
+        .doesNotContain("<script>");
+  }
+
+  @Test
+  void bothFormsNameTheLinesTheSumsAndTheLink() {
+    InvoiceMail mail = mail("Tax Resolution");
+    for (String body : List.of(Templates.html("invoice", mail), Templates.text("invoice", mail))) {
+      assertThat(body)
+          .contains("2026-0042", "25 December 2026", "59 min at USD 250.00 an hour")
+          .contains("Court fee", "Sales tax 8.25%", "USD 20.28", "USD 291.11")
+          .contains("https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP")
+          .contains("Thank you for your trust.", "Chicago, IL 60611");
+    }
+  }
+
+  @Test
+  void whatIsNotTaxedSaysSo() {
+    InvoiceMail mail =
+        InvoiceMail.of(PdfSamples.firm(), PdfSamples.threeTaxes(), "https://clockbill.example");
+    assertThat(mail.lines().get(2).computed()).isEqualTo("not taxed");
+    assertThat(mail.lines()).filteredOn(line -> line.computed().contains("not taxed")).hasSize(1);
+  }
+
+  @Test
+  void thePlainTextIsSetInParagraphs() {
+    assertThat(Templates.text("invoice", mail("Tax Resolution")))
+        .contains("GHIJKLMNOP\n\nTax Resolution\n")
+        .contains("USD 245.83\n\nCourt fee\nUSD 25.00\n\nSubtotal")
+        .contains("Total: USD 291.11\n\nThank you for your trust.\n");
+  }
+}

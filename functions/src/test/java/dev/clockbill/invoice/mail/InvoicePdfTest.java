@@ -1,0 +1,200 @@
+package dev.clockbill.invoice.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clockbill.Project;
+import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Invoice.Discount;
+import dev.clockbill.invoice.Line;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * The PDF of an invoice. What it looks like lies in {@code target/pdf} after a run, for people to
+ * look at.
+ */
+class InvoicePdfTest {
+  private static final int KEPT_AT_MOST = 350_000;
+
+  private static byte[] pdf(Invoice invoice) {
+    return InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE).bytes();
+  }
+
+  private static PrintedPdf printed(Invoice invoice) {
+    return PrintedPdf.of(pdf(invoice));
+  }
+
+  @Provide
+  Arbitrary<Invoice> invoices() {
+    Arbitrary<Line> time =
+        Combinators.combine(
+                Arbitraries.longs().between(1, 3_000), Arbitraries.longs().between(0, 1_000_000))
+            .as((minutes, rate) -> PdfSamples.time("Work", PdfSamples.ISSUED, minutes, rate));
+    Arbitrary<Line> fixed =
+        Combinators.combine(Arbitraries.longs().between(0, 5_000_000), Arbitraries.of(true, false))
+            .as((amount, taxable) -> Line.fixed("Fee", amount, taxable));
+    Arbitrary<Tax> tax =
+        Arbitraries.bigDecimals()
+            .between(BigDecimal.ZERO, BigDecimal.valueOf(30))
+            .ofScale(4)
+            .map(rate -> new Tax("Levy", rate));
+    Arbitrary<Discount> discount =
+        Arbitraries.oneOf(
+            Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, BigDecimal.valueOf(100))
+                .ofScale(2)
+                .map(percent -> new Discount(percent, 0)),
+            Arbitraries.longs().between(0, 9_999).map(amount -> new Discount(null, amount)));
+    return Combinators.combine(
+            Arbitraries.of("USD", "JPY", "BHD"),
+            Arbitraries.oneOf(time, fixed).list().ofMinSize(1).ofMaxSize(8),
+            discount.injectNull(0.4),
+            tax.list().ofMaxSize(3))
+        .as(
+            (currency, lines, off, taxes) ->
+                PdfSamples.invoice(currency, lines, off, taxes, "Harbour Foods Ltd"));
+  }
+
+  @Property(tries = 12)
+  void failure4_whatThePdfSaysRecomputes(@ForAll("invoices") Invoice invoice) {
+    PrintedSums.recompute(printed(invoice).text(), invoice.currency());
+  }
+
+  @Example
+  void severalTaxesAndADiscountRecomputeWithWhatIsNotTaxedMarked() {
+    PrintedPdf printed = printed(PdfSamples.threeTaxes());
+    assertThat(printed.text())
+        .contains("not taxed", "Discount 7.5% USD -63.87", "Transit tax 0.6125% USD 4.12");
+    PrintedSums.recompute(printed.text(), "USD");
+  }
+
+  @Example
+  void eachCurrencyHasItsDecimals() {
+    assertThat(printed(PdfSamples.yen()).text()).contains("Total due JPY 10,185\n");
+    assertThat(printed(PdfSamples.dinars()).text()).contains("Total due BHD 40.814\n");
+    PrintedSums.recompute(printed(PdfSamples.yen()).text(), "JPY");
+    PrintedSums.recompute(printed(PdfSamples.dinars()).text(), "BHD");
+  }
+
+  @Example
+  void itNamesWhoBillsWhomAndWhenAndLinksToThePayPage() {
+    PrintedPdf printed = printed(PdfSamples.oneLine());
+    assertThat(printed.title()).isEqualTo("Invoice INV-0042 from Shah & Co");
+    assertThat(printed.language()).isEqualTo("en");
+    assertThat(printed.text())
+        .contains("INV-0042", "Shah & Co", "Bristol BS1 5XX", "Harbour Foods Ltd", "Poole")
+        .contains("25 November 2026", "9 December 2026", "VAT GB 123 4567 89", "Page 1 of 1");
+    assertThat(printed.links())
+        .containsExactly("https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP");
+  }
+
+  @Example
+  void theHeadOfTheTableAndTheNumberOfThePageAreOnEveryPage() {
+    List<String> pages = printed(PdfSamples.fortyLines()).pages();
+    assertThat(pages).hasSize(3);
+    for (int page = 1; page <= 3; page++) {
+      assertThat(pages.get(page - 1))
+          .contains("Service Time Rate an hour Amount")
+          .contains("Invoice INV-0042 · Shah & Co")
+          .contains("Page " + page + " of 3");
+    }
+  }
+
+  @Example
+  void aLongNameIsWhollyThere() {
+    Invoice invoice = PdfSamples.longName();
+    String text = printed(invoice).text();
+    assertThat(text.replace(" 25 November 2026 9 December 2026", "").replace("\n", ""))
+        .contains(invoice.customer().name());
+  }
+
+  @Example
+  void whatTheFontsDoNotHaveIsVisiblyMissing() {
+    assertThat(printed(PdfSamples.yen()).text())
+        .contains("□□ Yamada KK", "□□□ Consumption tax 10%");
+    Invoice strange =
+        PdfSamples.invoice(
+            "USD",
+            List.of(Line.fixed("<b>Bold</b> & \u0001 \ufffe 😀 Łódź Ελλάδα Москва", 100, true)),
+            null,
+            List.of(),
+            "A & B");
+    assertThat(printed(strange).text()).contains("<b>Bold</b> & □ □ □ Łódź Ελλάδα Москва");
+  }
+
+  @Example
+  void whatIsNoInvoiceAsSentSaysSo() {
+    InvoicePdf draft = InvoicePdf.asItStands(PdfSamples.firm(), PdfSamples.draft(), "https://x");
+    PrintedPdf printed = PrintedPdf.of(draft.bytes());
+    assertThat(printed.text())
+        .contains("Invoice Draft", "Draft · Shah & Co")
+        .contains("When it is sent", "14 days later", "Thank you for your trust.");
+    assertThat(printed.links()).isEmpty();
+    assertThat(printed.title()).isEqualTo("Invoice from Shah & Co");
+    assertThat(printed(PdfSamples.oneLine()).text()).doesNotContain("Draft");
+  }
+
+  @Example
+  void aLongFooterStandsOnceAtTheEnd() {
+    String terms = "Please pay within fourteen days. ".repeat(12);
+    Invoice invoice = PdfSamples.fortyLines();
+    String text =
+        PrintedPdf.of(InvoicePdf.asSent(PdfSamples.firm(terms), invoice, PdfSamples.BASE).bytes())
+            .text();
+    assertThat(text.replaceAll("\\s+", " ").split("Please pay within", -1)).hasSize(13);
+    assertThat(text).contains("Invoice INV-0042 · Shah & Co Page 1 of 4\n");
+  }
+
+  @Example
+  void theLargestInvoiceStaysSmallEnoughToBeKept() {
+    List<Line> lines = new ArrayList<>();
+    for (int at = 0; at < Invoice.MOST_LINES; at++) {
+      StringBuilder description = new StringBuilder();
+      for (int letter = 0; letter < Line.DESCRIPTION; letter++) {
+        int scrambled = (at * 7_919 + letter * letter * 31 + letter) % 400;
+        description.append(letter % 7 == 6 ? ' ' : (char) ('À' + scrambled));
+      }
+      lines.add(PdfSamples.time(description.toString(), PdfSamples.ISSUED, 61, 12_345));
+    }
+    byte[] pdf =
+        pdf(
+            PdfSamples.invoice(
+                "USD", lines, null, List.of(PdfSamples.tax("VAT", "20")), "Harbour Foods Ltd"));
+    assertThat(pdf.length).isLessThan(KEPT_AT_MOST);
+    assertThat(PrintedPdf.of(pdf).text()).contains("…");
+  }
+
+  @Example
+  void aDescriptionOfManyLinesFillsNoManyPages() {
+    Line line = PdfSamples.time("a\n".repeat(999) + "b", PdfSamples.ISSUED, 61, 12_345);
+    Invoice invoice = PdfSamples.invoice("USD", List.of(line), null, List.of(), "Harbour");
+    assertThat(printed(invoice).pages()).hasSizeLessThan(3);
+  }
+
+  @Example
+  void screenReadersCanReadIt() throws Exception {
+    for (PdfSamples.Named each : PdfSamples.all()) {
+      byte[] pdf = each.pdf().bytes();
+      keep(each.name(), pdf);
+      assertThat(pdf.length).as(each.name()).isLessThan(100_000);
+      AccessiblePdf.check(pdf);
+    }
+  }
+
+  private static void keep(String name, byte[] pdf) throws IOException {
+    Path folder = Files.createDirectories(Project.path("functions/target/pdf"));
+    Files.write(folder.resolve(name + ".pdf"), pdf);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Invoice.Delivery;
+import dev.clockbill.invoice.Invoice.Discount;
+import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.Pricing;
+import dev.clockbill.shared.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Invoices to print. */
+final class PdfSamples {
+  static final LocalDate ISSUED = LocalDate.of(2026, 11, 25);
+  static final String BASE = "https://clockbill.example";
+
+  private PdfSamples() {}
+
+  /** An invoice to look at, with the name of its file. */
+  record Named(String name, InvoicePdf pdf) {}
+
+  static List<Named> all() {
+    return List.of(
+        sent("one-line", oneLine()),
+        sent("forty-lines", fortyLines()),
+        sent("three-taxes", threeTaxes()),
+        sent("long-name", longName()),
+        sent("wide", wide()),
+        sent("yen", yen()),
+        sent("dinars", dinars()),
+        new Named("draft", InvoicePdf.asItStands(firm(), draft(), BASE)));
+  }
+
+  private static Named sent(String name, Invoice invoice) {
+    return new Named(name, InvoicePdf.asSent(firm(), invoice, BASE));
+  }
+
+  static FirmSettings firm() {
+    return firm("Registered in England 01234567\nVAT GB 123 4567 89");
+  }
+
+  static FirmSettings firm(String footer) {
+    return new FirmSettings(
+        "01FIRM",
+        "Shah & Co",
+        "office@shah.example",
+        "12 Quay Street\nBristol BS1 5XX",
+        "USD",
+        ZoneId.of("Europe/London"),
+        new FirmSettings.Billing(1, FirmSettings.Rounding.UP, 1),
+        new FirmSettings.Invoicing(
+            "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer),
+        new FirmSettings.Reminders(List.of(), List.of(), List.of()),
+        new FirmSettings.Payments("ready", "acct_1"),
+        1);
+  }
+
+  static Tax tax(String name, String ratePercent) {
+    return new Tax(name, new BigDecimal(ratePercent));
+  }
+
+  static Line time(String description, LocalDate day, long minutes, long hourlyRate) {
+    return new Line(
+        "01LINE",
+        Line.Kind.TIME,
+        description,
+        "01ENTRY",
+        day,
+        minutes * 60 - 17,
+        minutes,
+        hourlyRate,
+        true,
+        Money.ofTime(minutes, hourlyRate),
+        List.of());
+  }
+
+  static Invoice invoice(
+      String currency, List<Line> lines, Discount discount, List<Tax> taxes, String customer) {
+    Pricing.Totals totals = Pricing.of(lines, discount, taxes);
+    return new Invoice(
+        "01INVOICE",
+        InvoiceState.SENDING,
+        "INV-0042",
+        new Party("01CUSTOMER", customer, "to@harbour.example", "4 Dock Road\nPoole"),
+        currency,
+        lines,
+        totals.subtotal(),
+        totals.discount(),
+        totals.taxes(),
+        totals.total(),
+        0,
+        ISSUED,
+        ISSUED.plusDays(14),
+        "",
+        "3q2-7wABCDEFGHIJKLMNOP",
+        new Delivery("queued", Instant.EPOCH),
+        ISSUED.minusDays(2),
+        1,
+        null,
+        null,
+        0,
+        Invoice.Links.NONE,
+        3);
+  }
+
+  static Invoice oneLine() {
+    return invoice(
+        "GBP",
+        List.of(time("Tax advice – year-end planning", ISSUED.minusDays(3), 90, 14_000)),
+        null,
+        List.of(tax("VAT", "20")),
+        "Harbour Foods Ltd");
+  }
+
+  static Invoice draft() {
+    Invoice sent = oneLine();
+    return new Invoice(
+        sent.invoiceId(),
+        InvoiceState.DRAFT,
+        null,
+        sent.customer(),
+        sent.currency(),
+        sent.lines(),
+        sent.subtotal(),
+        sent.discount(),
+        sent.taxes(),
+        sent.total(),
+        0,
+        null,
+        null,
+        "Thank you for your trust.",
+        null,
+        new Delivery("none", null),
+        sent.madeOn(),
+        0,
+        null,
+        null,
+        0,
+        Invoice.Links.NONE,
+        1);
+  }
+
+  static Invoice fortyLines() {
+    List<Line> lines = new ArrayList<>();
+    List<String> work =
+        List.of(
+            "Bookkeeping",
+            "Payroll: month-end run for 14 people",
+            "VAT registration for € sales (“Łódź”)",
+            "Phone call about the letter of 3 November",
+            "Ελληνικά, Кириллица, Tiếng Việt");
+    for (int at = 0; at < 40; at++) {
+      lines.add(
+          time(
+              work.get(at % work.size()),
+              ISSUED.minusDays(40 - at),
+              7 + 13L * at,
+              8_950 + 10 * at));
+    }
+    return invoice("USD", lines, null, List.of(tax("Sales tax", "8.25")), "Harbour Foods Ltd");
+  }
+
+  static Invoice threeTaxes() {
+    return invoice(
+        "USD",
+        List.of(
+            time("Tax Resolution", ISSUED.minusDays(9), 59, 25_000),
+            time("Tax Resolution", ISSUED.minusDays(8), 125, 25_000),
+            Line.fixed("Court fee, passed on", 12_500, false),
+            Line.fixed("Credit for the missed deadline", -4_000, true)),
+        new Discount(new BigDecimal("7.5"), 0),
+        List.of(tax("State tax", "6.25"), tax("City tax", "1.75"), tax("Transit tax", "0.6125")),
+        "Harbour Foods Ltd");
+  }
+
+  static Invoice longName() {
+    return invoice(
+        "EUR",
+        List.of(time("Jahresabschluss", ISSUED.minusDays(1), 61, 9_999)),
+        null,
+        List.of(),
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+            .repeat(2)
+            .substring(0, 120));
+  }
+
+  static Invoice wide() {
+    return invoice(
+        "BHD",
+        List.of(
+            time(
+                "Jahresabschluss " + "Donaudampfschifffahrtselektrizitäten".repeat(3),
+                ISSUED.minusDays(1),
+                60_000,
+                1_000_000_000)),
+        null,
+        List.of(tax("Steuer".repeat(30), "19")),
+        "Big");
+  }
+
+  static Invoice yen() {
+    return invoice(
+        "JPY",
+        List.of(time("Bookkeeping", ISSUED.minusDays(1), 45, 12_345)),
+        null,
+        List.of(tax("消費税 Consumption tax", "10")),
+        "山田 Yamada KK");
+  }
+
+  static Invoice dinars() {
+    return invoice(
+        "BHD",
+        List.of(time("Audit", ISSUED.minusDays(1), 71, 31_250), Line.fixed("Copies", 1_234, false)),
+        new Discount(null, 1_000),
+        List.of(tax("VAT", "10")),
+        "Manama Trading W.L.L.");
+  }
+}

@@ -1,0 +1,147 @@
+package dev.clockbill.invoice.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import dev.clockbill.TimeStands;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Invoices that are sent by themselves, for customers and firms that want it. */
+@ExtendWith(TimeStands.class)
+class AutomaticSendTest {
+  private TestFirm firm;
+  private String service;
+  private String customer;
+
+  @BeforeEach
+  void makeACustomerWhoWantsIt() {
+    firm = Laptop.firm();
+    service = firm.service("Tax Resolution", 25_000);
+    customer = firm.customer("Lindqvist Joinery");
+    firm.owner().patch("/customers/" + customer, "{\"sendAutomatically\":true}").expect(200);
+  }
+
+  private JsonNode stop(String timerId) {
+    firm.stop(timerId);
+    Laptop.settle();
+    JsonNode entry = firm.owner().get("/time-entries/" + timerId).expect(200);
+    return firm.invoice(entry.path("invoiceId").asText());
+  }
+
+  private static String state(JsonNode invoice) {
+    return invoice.path("state").asText();
+  }
+
+  private void assertWaits(JsonNode draft, String why) {
+    assertThat(state(draft)).isEqualTo("draft");
+    assertThat(draft.path("number").isNull()).isTrue();
+    assertThat(firm.mails("invoice")).isEmpty();
+    assertThat(draft.path("history").findValuesAsText("what"))
+        .anyMatch(what -> what.startsWith("Not sent: ") && what.contains(why));
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains(why, "Lindqvist Joinery", "Tax Resolution")
+        .contains("/#/invoices/" + draft.path("invoiceId").asText());
+  }
+
+  @Test
+  void stoppedTimeIsSentAtOnceOnAnInvoiceOfItsOwn() {
+    JsonNode other = firm.time(firm.customer("Okafor Bakery"), service, 30);
+    assertThat(state(firm.invoice(other.path("invoiceId").asText()))).isEqualTo("draft");
+    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
+    String timer = firm.start(customer, service);
+    Laptop.advance("PT59M");
+    JsonNode first = stop(timer);
+    assertThat(state(first)).isEqualTo("sent");
+    assertThat(first.path("number").asText()).isEqualTo("0001");
+    assertThat(first.path("total").asLong()).isEqualTo(24_583);
+    assertThat(first.path("history").findValuesAsText("who")).containsOnly("Clockbill");
+    assertThat(first.path("history").findValuesAsText("what"))
+        .contains("Draft made of time: Tax Resolution, Owner", "Approved for sending");
+    assertThat(firm.owner().get("/time-entries?state=billed").json().path("timeEntries"))
+        .hasSize(1);
+
+    JsonNode byHand = firm.time(customer, service, 15);
+    assertThat(byHand.path("invoiceId")).isNotEqualTo(first.path("invoiceId"));
+    assertThat(state(firm.invoice(byHand.path("invoiceId").asText()))).isEqualTo("sent");
+    assertThat(firm.mails("invoice")).hasSize(2);
+    assertThat(firm.mails("ownerNotice")).isEmpty();
+  }
+
+  @Test
+  void aFirmMayWantItForAllItsCustomers() {
+    String other = firm.customer("Okafor Bakery");
+    firm.owner().patch("/firm", "{\"invoicing\":{\"sendAutomatically\":true}}").expect(200);
+    assertThat(state(firm.invoice(firm.time(other, service, 30).path("invoiceId").asText())))
+        .isEqualTo("sent");
+  }
+
+  @Test
+  void whileATimerRunsForTheCustomerItWaitsAndTheOwnerIsTold() {
+    JsonNode running =
+        firm.staff()
+            .post("/timers", Api.json("customerId", customer, "serviceId", service))
+            .expect(201);
+    JsonNode draft = stop(firm.start(customer, service));
+    assertWaits(draft, "A timer is running for this customer");
+    firm.staff().delete("/timers/" + running.path("timerId").asText()).expect(204);
+    assertThat(state(firm.send(draft.path("invoiceId").asText()))).isEqualTo("sent");
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+  }
+
+  @Test
+  void failure1_timeOfATimerLeftOvernightIsNotSentByItself() {
+    String timer = firm.start(customer, service);
+    Laptop.advance("PT13H");
+    int before = firm.mails("ownerNotice").size();
+    JsonNode draft = stop(timer);
+    assertThat(state(draft)).isEqualTo("draft");
+    assertThat(firm.mails("ownerNotice")).hasSize(before + 1);
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("Confirm or correct its time");
+    assertThat(firm.mails("invoice")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dynamodb GetItem",
+        "dynamodb BatchGetItem",
+        "dynamodb Query",
+        "dynamodb TransactWriteItems"
+      })
+  void aCallThatFailsLosesAndDoublesNoInvoice(String call) {
+    String[] parts = call.split(" ");
+    for (String when : new String[] {"before", "after"}) {
+      int mailed = firm.mails("invoice").size();
+      Laptop.fault("DraftInvoice", parts[0], parts[1], when, 4);
+      String timer = firm.start(customer, service);
+      firm.stop(timer);
+      Laptop.advance("PT30M");
+      Laptop.fault("DraftInvoice", parts[0], parts[1], when, 0);
+      String invoiceId =
+          firm.owner().get("/time-entries/" + timer).json().path("invoiceId").asText();
+      assertThat(state(firm.invoice(invoiceId))).as(when).isEqualTo("sent");
+      assertThat(firm.mails("invoice")).as(when).hasSize(mailed + 1);
+    }
+  }
+
+  @Test
+  void aNoticeThatCouldNotBeBegunIsMailedLater() {
+    Laptop.fault("DraftInvoice", "states", "StartExecution", "before", 4);
+    firm.staff()
+        .post("/timers", Api.json("customerId", customer, "serviceId", service))
+        .expect(201);
+    JsonNode draft = stop(firm.start(customer, service));
+    Laptop.fault("DraftInvoice", "states", "StartExecution", "before", 0);
+    Laptop.advance("PT10M");
+    assertWaits(draft, "A timer is running for this customer");
+  }
+}
