@@ -35,7 +35,8 @@ class PortalRoomsTest {
   @Test
   void everyImportNamesAFileOfThePortal() {
     assertThat(imports).hasSizeGreaterThan(30).containsKeys("app.js", "core/api.js");
-    imports.forEach((file, imported) -> assertThat(imports.keySet()).as(file).containsAll(imported));
+    imports.forEach(
+        (file, imported) -> assertThat(imports.keySet()).as(file).containsAll(imported));
   }
 
   @Test
@@ -123,8 +124,7 @@ class PortalRoomsTest {
 
   @Test
   void circlesAreFound() {
-    assertThat(circles(Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of())))
-        .isEmpty();
+    assertThat(circles(Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of()))).isEmpty();
     assertThat(
             circles(
                 Map.of(
