@@ -1,5 +1,6 @@
 // The frame of the portal: who is logged in, the main menu, the page, the keyboard shortcuts, the tracker window.
 /** @import {Firm, Me} from './types/model' */
+/** @import {RoutedPlace} from './types/portal' */
 import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useZone } from './core/format.js';
@@ -42,7 +43,7 @@ class PortalApp extends LitElement {
     this.me = undefined;
     /** @type {Firm | undefined} */
     this.firm = undefined;
-    /** @type {import('./routes.js').RoutedPlace | undefined} */
+    /** @type {RoutedPlace | undefined} */
     this.place = undefined;
     /** @type {Error | undefined} */
     this.failed = undefined;

@@ -1,14 +1,8 @@
 // What is told to the person beside the page: announcements for screen readers, and short messages with an undo.
+/** @import {Message} from '../types/portal' */
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const SHOWN_FOR = 8000;
-
-/**
- * @typedef {object} Message
- * @property {string} text
- * @property {() => void} [undo]
- * @property {(leaving: boolean) => unknown} [commit] makes final what can still be undone
- */
 
 class SayArea extends LitElement {
   static properties = { spoken: { state: true }, message: { state: true } };

@@ -1,6 +1,6 @@
 // The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
 /** @import {Service, TimeEntry} from '../types/model' */
-/** @import {ShownTimer} from './timers.js' */
+/** @import {ShownTimer} from '../types/portal' */
 import { get, getOrRemembered } from '../core/api.js';
 import { go } from '../core/address.js';
 import { now, instant } from '../core/clock.js';
