@@ -72,7 +72,7 @@ class PortalApp extends LitElement {
     });
     timers.addEventListener('change', () => {
       if (timers.refused.length > 0) {
-        import('./tracking/refused-time.js').catch(() => {}); // without a network it comes with the next change
+        import('./tracking/refused-time.js').catch(() => {}); // without a network it loads at the next change
       }
     });
     try {
@@ -80,7 +80,7 @@ class PortalApp extends LitElement {
       await token();
       currentPlace()
         .route?.load()
-        .catch(() => {}); // meanwhile; showing the place tells what is wrong
+        .catch(() => {}); // early; a failure shows when the page is opened
       const [me, firm] = await Promise.all([get('/me'), getOrRemembered('/firm')]);
       this.me = me;
       this.#useFirm(firm);

@@ -135,7 +135,7 @@ export async function getOrRemembered(path) {
 }
 
 // Keys of POST requests that got no response, though they may have arrived: sent again with the same key, they
-// create nothing twice. On another page the person sees what is there, so that the same request is meant anew.
+// create nothing twice. On another page the person sees what exists, so the same request is a new one.
 /** @type {Map<string, string>} */
 const unanswered = new Map();
 addEventListener('hashchange', () => unanswered.clear());

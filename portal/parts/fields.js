@@ -116,7 +116,7 @@ export const problem = (failed, ...shown) =>
     ? html`<p class="problem" role="alert">${failed.message}</p>`
     : nothing;
 
-/** Whether somebody else saved meanwhile; if so, the error's message tells how to go on. @param {any} failed */
+/** Whether somebody else has saved since; if so, the error's message tells how to go on. @param {any} failed */
 export function explainConflict(failed) {
   if (failed.status === 412) {
     failed.message =

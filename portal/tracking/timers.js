@@ -325,7 +325,7 @@ class Timers extends EventTarget {
 export const timers = new Timers();
 
 /**
- * Renders a component anew whenever the timer changes, as long as the component is on the page.
+ * Renders a component again whenever the timer changes, as long as the component is on the page.
  *
  * @param {import('../vendor/lit.js').LitElement} host
  */

@@ -12,8 +12,8 @@ import { Position } from './position.js';
 import { timers } from './timers.js';
 
 /**
- * Goes to the draft of a time entry. The draft is made within a moment: it is asked for a few times, and if it does not
- * come, the customer's page has to do. A person who goes elsewhere meanwhile stays there.
+ * Goes to the draft of a time entry. It takes a moment to be made, so the server is asked a few times; if there is none
+ * even then, this goes to the customer. A person who has gone to another page by then stays there.
  *
  * @param {TimeEntry} entry
  */
