@@ -1,5 +1,6 @@
 // The frame of the portal: who is logged in, the main menu, the page, the keyboard shortcuts, the tracker window.
 /** @import {Firm, Me} from './types/model' */
+/** @import {RoutedPlace} from './types/portal' */
 import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useZone } from './core/format.js';
@@ -42,7 +43,7 @@ class PortalApp extends LitElement {
     this.me = undefined;
     /** @type {Firm | undefined} */
     this.firm = undefined;
-    /** @type {import('./routes.js').RoutedPlace | undefined} */
+    /** @type {RoutedPlace | undefined} */
     this.place = undefined;
     /** @type {Error | undefined} */
     this.failed = undefined;
@@ -71,7 +72,7 @@ class PortalApp extends LitElement {
     });
     timers.addEventListener('change', () => {
       if (timers.refused.length > 0) {
-        import('./tracking/refused-time.js').catch(() => {}); // without a network it comes with the next change
+        import('./tracking/refused-time.js').catch(() => {}); // without a network it loads at the next change
       }
     });
     try {
@@ -79,7 +80,7 @@ class PortalApp extends LitElement {
       await token();
       currentPlace()
         .route?.load()
-        .catch(() => {}); // meanwhile; showing the place tells what is wrong
+        .catch(() => {}); // early; a failure shows when the page is opened
       const [me, firm] = await Promise.all([get('/me'), getOrRemembered('/firm')]);
       this.me = me;
       this.#useFirm(firm);

@@ -1,8 +1,6 @@
 // Which page shows which path. A page's file is loaded when somebody first goes there.
+/** @import {Route, RoutedPlace} from './types/portal' */
 import { address } from './core/address.js';
-
-/** @typedef {{pattern: string, tag: string, nav: string, load: () => Promise<unknown>, expression: RegExp}} Route */
-/** @typedef {import('./parts/page.js').Place & {route: Route | undefined}} RoutedPlace */
 
 /** @type {Route[]} */
 const routes = [

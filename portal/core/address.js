@@ -1,4 +1,5 @@
 // The address behind the # of the page: which path is shown, and with which filters.
+/** @import {Query} from '../types/portal' */
 import { queryString } from './api.js';
 
 /**
@@ -16,10 +17,10 @@ export function go(path) {
   location.hash = path;
 }
 
-/** The link to the path that is shown, with these filters. @param {import('./api.js').Query} filters */
+/** The link to the path that is shown, with these filters. @param {Query} filters */
 export const filtered = (filters) => `#${address().path}${queryString(filters)}`;
 
-/** Changes the filters without leaving the path. @param {import('./api.js').Query} filters */
+/** Changes the filters without leaving the path. @param {Query} filters */
 export function filter(filters) {
   history.replaceState(null, '', filtered(filters));
   dispatchEvent(new HashChangeEvent('hashchange'));

@@ -1,18 +1,7 @@
 // Calls of Clockbill's API. Responses have the shapes of /openapi.yaml; a refused request is thrown as a
+/** @import {CallOptions, Query} from '../types/portal' */
 // Refusal, which holds the sentence to show.
 import { expired, token, userId } from './session.js';
-
-/** @typedef {Record<string, string | number | null | undefined>} Query */
-/**
- * @typedef {object} Options
- * @property {unknown} [body] sent as JSON; a text is sent as CSV
- * @property {number} [version] sent as If-Match
- * @property {string} [key] the idempotency key of a POST; one is made up where none is given
- * @property {string} [accept] the media type to ask for
- * @property {boolean} [keepalive] lets the request outlive the page
- * @property {boolean} [file] gives the response itself, headers included, instead of its content
- * @property {boolean} [background] does not show the call as progress
- */
 
 /** A refused request: what to tell the person, and which field is wrong and why. */
 export class Refusal extends Error {
@@ -58,7 +47,7 @@ function busy(more) {
  *
  * @param {string} method
  * @param {string} path
- * @param {Options} [options]
+ * @param {CallOptions} [options]
  * @returns {Promise<any>}
  * @throws {Refusal | Offline}
  */
@@ -74,7 +63,7 @@ export async function call(method, path, options = {}) {
   }
 }
 
-/** @param {string} method @param {string} path @param {Options} options */
+/** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, { body, version, key, accept, keepalive, file }) {
   /** @type {Record<string, string>} */
   const headers = {};
@@ -122,7 +111,7 @@ async function contentOf(response) {
   return response.status === 204 ? null : json ? response.json() : response.text();
 }
 
-/** @param {string} path @param {Options} [options] */
+/** @param {string} path @param {CallOptions} [options] */
 export const get = (path, options) => call('GET', path, options);
 
 /**
@@ -146,7 +135,7 @@ export async function getOrRemembered(path) {
 }
 
 // Keys of POST requests that got no response, though they may have arrived: sent again with the same key, they
-// create nothing twice. On another page the person sees what is there, so that the same request is meant anew.
+// create nothing twice. On another page the person sees what exists, so the same request is a new one.
 /** @type {Map<string, string>} */
 const unanswered = new Map();
 addEventListener('hashchange', () => unanswered.clear());
@@ -156,7 +145,7 @@ addEventListener('hashchange', () => unanswered.clear());
  *
  * @param {string} path
  * @param {unknown} [body]
- * @param {Options} [options]
+ * @param {CallOptions} [options]
  */
 export async function post(path, body = {}, options) {
   const request = path + JSON.stringify(body);
@@ -174,7 +163,7 @@ export async function post(path, body = {}, options) {
 
 /** @param {string} path @param {unknown} body @param {number} [version] */
 export const patch = (path, body, version) => call('PATCH', path, { body, version });
-/** @param {string} path @param {Options} [options] */
+/** @param {string} path @param {CallOptions} [options] */
 export const remove = (path, options) => call('DELETE', path, options);
 
 /** A query string with its question mark; what is empty is left out. @param {Query} parameters */

@@ -1,5 +1,6 @@
 // Saves files on the person's device: PDFs and lists as CSV.
 /** @import {Invoice} from '../types/model' */
+/** @import {Query} from '../types/portal' */
 import { call, queryString } from './api.js';
 
 /** @param {Blob} blob @param {string} name */
@@ -21,7 +22,7 @@ export async function savePdf({ invoiceId, number }) {
  * Saves a list as one CSV file, however many pages it has; the line of column names comes from the first.
  *
  * @param {string} path
- * @param {import('./api.js').Query} parameters
+ * @param {Query} parameters
  * @param {string} name a part of the file's name
  */
 export async function saveCsv(path, parameters, name) {

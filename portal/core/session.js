@@ -24,7 +24,7 @@ let leaving;
 
 const session = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
 
-/** Loads the library ahead of need, so that a token can be renewed even after the portal was deployed anew. */
+/** Loads the library ahead of need, so that a token can be renewed even after a new release. */
 export async function loadLibrary() {
   oidc ??= await import('../vendor/oauth4webapi.js');
   client[oidc.clockTolerance] = ANY; // a device's clock may be wrong by any amount

@@ -1,14 +1,14 @@
 // The page of one customer: who they are, Track in the left panel, their time and their invoices.
 /** @import {Customer} from '../types/model' */
+/** @import {Place} from '../types/portal' */
 import { get, pages, post } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
 import { getOrRemembered } from '../core/api.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { TimeSelection, MAX_LINES } from '../parts/time-selection.js';
-import '../parts/customer-dialog.js';
-import '../parts/entry-dialog.js';
 import { icon } from '../parts/icons.js';
+import { openDialog } from '../parts/open-dialog.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, sums, timeTable } from '../parts/tables.js';
@@ -20,7 +20,7 @@ const SHOWN = 10;
 class CustomerPage extends Page {
   #selection = new TimeSelection(this);
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ parameters: { customerId } }) {
     const [customer, time, invoices, unbilled, { services }] = await Promise.all([
       get(`/customers/${customerId}`),
@@ -54,6 +54,14 @@ class CustomerPage extends Page {
     }
     const oldest = entries.toReversed();
     return oldest.filter((entry) => entry.currency === oldest[0].currency).slice(0, MAX_LINES);
+  }
+
+  #editCustomer(customer) {
+    openDialog(this, 'customer-dialog', () => import('../parts/customer-dialog.js'), customer);
+  }
+
+  #editTime(entry) {
+    openDialog(this, 'entry-dialog', () => import('../parts/entry-dialog.js'), entry);
   }
 
   #panel({ customer, services }) {
@@ -99,10 +107,8 @@ class CustomerPage extends Page {
             : nothing
         }
       </dl>
-      <button @click=${() => this.querySelector('customer-dialog')?.open(customer)}>Edit</button>
-      <button @click=${() => this.querySelector('entry-dialog')?.open({ customerId: customer.customerId })}>
-        Add time by hand
-      </button>
+      <button @click=${() => this.#editCustomer(customer)}>Edit</button>
+      <button @click=${() => this.#editTime({ customerId: customer.customerId })}>Add time by hand</button>
       <button @click=${(event) => this.#invoice(event, customer.customerId, [])}>New invoice</button>
     </aside>`;
   }
@@ -166,7 +172,7 @@ class CustomerPage extends Page {
               customer: false,
               selection: this.#selection,
               me: this.me,
-              edit: (entry) => this.querySelector('entry-dialog')?.open(entry),
+              edit: (entry) => this.#editTime(entry),
             })}${this.#selection.bar()}`,
             'No time yet. Press Track to start.',
             `#/time?customerId=${customerId}`,

@@ -1,8 +1,9 @@
 // The list of customers, with a search.
+/** @import {Place} from '../types/portal' */
 import { Page } from '../parts/page.js';
 import { address, filter, go } from '../core/address.js';
-import '../parts/customer-dialog.js';
 import { icon } from '../parts/icons.js';
+import { openDialog } from '../parts/open-dialog.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { cell, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
@@ -13,7 +14,7 @@ class CustomersPage extends Page {
   #typing;
   #typed; // what is in the search field, until the address has it too
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   read({ query }) {
     return firstPage('/customers', 'customers', { search: query.search?.trim() });
   }
@@ -38,7 +39,7 @@ class CustomersPage extends Page {
   }
 
   #add() {
-    this.querySelector('customer-dialog')?.open({ active: true });
+    openDialog(this, 'customer-dialog', () => import('../parts/customer-dialog.js'), { active: true });
   }
 
   #row(customer) {

@@ -1,4 +1,5 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
+/** @import {Place} from '../types/portal' */
 import { get, pages, patch, Refusal, remove } from '../core/api.js';
 import { savePdf } from '../core/download.js';
 import { amountOf, date, input, minutes, dateTime, money } from '../core/format.js';
@@ -7,6 +8,7 @@ import { go } from '../core/address.js';
 import { userId } from '../core/session.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { openDialog } from '../parts/open-dialog.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -24,7 +26,7 @@ class InvoicePage extends Page {
     return `clockbill.draft.${userId()}.${this.place.parameters.invoiceId}`;
   }
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ parameters: { invoiceId } }) {
     const key = this.#key;
     const invoice = await get(`/invoices/${invoiceId}`).catch((failed) => {
@@ -229,17 +231,9 @@ class InvoicePage extends Page {
     }
   }
 
-  /** Opens a dialog; its file is loaded when it is first opened. */
   async #dialog(name, about = this.state.invoice) {
-    try {
-      await (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
-    } catch {
-      this.dispatchEvent(new Event('file-missing', { bubbles: true }));
-      return;
-    }
-    /** @type {import('../parts/form-dialog.js').FormDialog | null} */ (this.querySelector(`${name}-dialog`))?.open(
-      about,
-    );
+    const load = () => (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
+    await openDialog(this, `${name}-dialog`, load, about);
   }
 
   #version({ lines, discount, dueOn, note }, currency) {

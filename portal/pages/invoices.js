@@ -1,4 +1,5 @@
 // The list of invoices, filtered by state and period.
+/** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
 import { Page } from '../parts/page.js';
 import { csvButton, period, tabs } from '../parts/filters.js';
@@ -10,7 +11,7 @@ import { html, nothing } from '../vendor/lit.js';
 const STATES = ['draft', 'sending', 'sent', 'overdue', 'partlyPaid', 'paid', 'undeliverable', 'void'];
 
 class InvoicesPage extends Page {
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ query: { state, customerId, from, to } }) {
     const [list, customer] = await Promise.all([
       firstPage('/invoices', 'invoices', { state, customerId, from, to }),

@@ -1,4 +1,5 @@
 // The reports page: what became of measured time, by customer, service or member of staff.
+/** @import {Place} from '../types/portal' */
 import { get, queryString } from '../core/api.js';
 import { now, synchronised } from '../core/clock.js';
 import { minutes, money, today } from '../core/format.js';
@@ -38,7 +39,7 @@ class ReportsPage extends Page {
     return { by: by ?? 'customer', from: from || month(until, -11), to: until };
   }
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ query: asked }) {
     if (!asked.to) {
       await synchronised; // this device's clock may be wrong, which would end the period on another day

@@ -1,4 +1,5 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
+/** @import {Place} from '../types/portal' */
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { Page } from '../parts/page.js';
@@ -12,9 +13,9 @@ import {
   sendAutomatically,
   focusFirstError,
 } from '../parts/fields.js';
-import '../parts/csv-import.js';
 import { FormDialog } from '../parts/form-dialog.js';
 import { whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { fileMissing } from '../parts/open-dialog.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -117,9 +118,12 @@ class SettingsPage extends Page {
     return this.place.parameters.section ?? 'firm';
   }
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ parameters: { section = 'firm' } }) {
     this.refused = null;
+    if (section === 'import') {
+      await import('../parts/csv-import.js').catch(() => fileMissing(this));
+    }
     const firm = await get('/firm');
     const more =
       section === 'services'

@@ -1,10 +1,11 @@
 // The list of time entries, with the running timers; unbilled time is put on an invoice.
+/** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
 import { minutes } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
-import '../parts/entry-dialog.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
+import { openDialog } from '../parts/open-dialog.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import '../tracking/running-now.js';
 import { showMessage } from '../parts/messages.js';
@@ -21,7 +22,7 @@ const STATES = [
 class TimePage extends Page {
   #selection = new TimeSelection(this);
 
-  /** @param {import('../parts/page.js').Place} place */
+  /** @param {Place} place */
   async read({ query: { state, staffId, customerId, from, to } }) {
     const [time, { staff }, customer] = await Promise.all([
       firstPage('/time-entries', 'timeEntries', { state, staffId, customerId, from, to }),
@@ -47,10 +48,10 @@ class TimePage extends Page {
   content({ time, staff, customer }) {
     const { query } = this.place;
     const { items } = time;
-    const dialog = () => this.querySelector('entry-dialog');
+    const edit = (entry) => openDialog(this, 'entry-dialog', () => import('../parts/entry-dialog.js'), entry);
     return html`<div class="head">
         <h1>Time${customer ? ` for ${customer.name}` : ''}</h1>
-        <button @click=${() => dialog()?.open(customer ?? {})}>Add time by hand</button>
+        <button @click=${() => edit(customer ?? {})}>Add time by hand</button>
       </div>
       <div class="stack">
         <running-now .me=${this.me}></running-now>
@@ -73,7 +74,7 @@ class TimePage extends Page {
                   caption: 'Time entries',
                   selection: this.#selection,
                   me: this.me,
-                  edit: (entry) => dialog()?.open(entry),
+                  edit,
                 })
               : this.#nothing(query)
           }

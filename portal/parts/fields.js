@@ -1,25 +1,7 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
+/** @import {Errors, FieldOptions} from '../types/portal' */
 import { amountOf } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-
-/** @typedef {Map<string, string>} Errors what is wrong, by the path of the field: see Refusal */
-/**
- * @typedef {object} FieldOptions
- * @property {Errors} [errors]
- * @property {string} [path] the API's name of the field, if it is not the control's
- * @property {string} [type]
- * @property {string} [hint]
- * @property {boolean} [required]
- * @property {number} [maxlength]
- * @property {number | string} [min]
- * @property {number | string} [max]
- * @property {number} [step]
- * @property {string} [inputmode]
- * @property {number} [rows] makes it a text area
- * @property {boolean} [readonly]
- * @property {string} [autocomplete]
- * @property {string} [placeholder]
- */
 
 /**
  * A field for text, numbers, dates.
@@ -134,7 +116,7 @@ export const problem = (failed, ...shown) =>
     ? html`<p class="problem" role="alert">${failed.message}</p>`
     : nothing;
 
-/** Whether somebody else saved meanwhile; if so, the error's message tells how to go on. @param {any} failed */
+/** Whether somebody else has saved since; if so, the error's message tells how to go on. @param {any} failed */
 export function explainConflict(failed) {
   if (failed.status === 412) {
     failed.message =

@@ -1,14 +1,8 @@
-// What is told to the person beside the page: announcements for screen readers, and short messages with an undo.
+// Messages beside the page: announcements for screen readers, and short messages with an undo.
+/** @import {Message} from '../types/portal' */
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const SHOWN_FOR = 8000;
-
-/**
- * @typedef {object} Message
- * @property {string} text
- * @property {() => void} [undo]
- * @property {(leaving: boolean) => unknown} [commit] makes final what can still be undone
- */
 
 class SayArea extends LitElement {
   static properties = { spoken: { state: true }, message: { state: true } };
@@ -146,7 +140,7 @@ export function actUnlessUndone(text, act, undo) {
   area().show({ text, undo, commit });
 }
 
-/** Makes final what could still be undone; false if that failed, which the person has been told. */
+/** Makes final what could still be undone; false if that failed, which has been shown. */
 export const finishPending = async () => (await area().finish()) !== false;
 
 /**

@@ -1,13 +1,8 @@
 // What all pages have in common: they load what their address names, show progress, and tell of errors in words.
 /** @import {Firm, Me} from '../types/model' */
+/** @import {Place} from '../types/portal' */
 import { html, LitElement } from '../vendor/lit.js';
 import { showMessage } from './messages.js';
-
-/**
- * Where a page is: the path, the parameters that the path holds, and the filters.
- *
- * @typedef {{path: string, parameters: Record<string, string>, query: Record<string, string>}} Place
- */
 
 /** A page. Subclasses read what their place names (`read`) and show it (`content`). */
 export class Page extends LitElement {

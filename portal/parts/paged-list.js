@@ -1,23 +1,15 @@
 // Lists that the API gives page by page: the entries read so far, and a button for more.
+/** @import {PagedList, Query} from '../types/portal' */
 import { get, queryString } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
 import { whileDisabled } from './messages.js';
-
-/**
- * @typedef {object} PagedList
- * @property {string} path
- * @property {string} name the field of the response that holds the entries
- * @property {import('../core/api.js').Query} parameters
- * @property {any[]} items the entries read so far
- * @property {string | undefined} next the cursor of the next page, if there is one
- */
 
 /**
  * Reads the first page of a list.
  *
  * @param {string} path
  * @param {string} name the field of the response that holds the entries
- * @param {import('../core/api.js').Query} [parameters]
+ * @param {Query} [parameters]
  */
 export const firstPage = (path, name, parameters = {}) =>
   morePages({ path, name, parameters, items: [], next: undefined });

@@ -1,11 +1,10 @@
 // Tables: what all have in common, and the two that several pages show, of invoices and of time entries.
 /** @import {InvoiceSummary, Me, TimeEntry} from '../types/model' */
+/** @import {Column} from '../types/portal' */
 import { date, minutes, dateTime, money } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
 import { entryState, invoiceState } from './states.js';
-
-/** @typedef {string | {words: string, kind: string}} Column */
 
 /** A column of numbers. @param {string} words */
 export const num = (words) => ({ words, kind: 'num' });

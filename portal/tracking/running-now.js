@@ -4,9 +4,9 @@ import { get, post, remove } from '../core/api.js';
 import { synchronise, now } from '../core/clock.js';
 import { minutes, dateTime } from '../core/format.js';
 import { timers } from './timers.js';
+import { openDialog } from '../parts/open-dialog.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
-import './timer-dialog.js';
 
 const EVERY = 15_000;
 const discarded = new Set(); // ids of timers whose discarding can still be undone
@@ -103,7 +103,7 @@ class RunningNow extends LitElement {
         ${words}
       </button>`;
     const buttons = [
-      button('Edit', () => this.querySelector('timer-dialog')?.open(timer)),
+      button('Edit', () => openDialog(this, 'timer-dialog', () => import('./timer-dialog.js'), timer)),
       button('Discard', () => this.#discard(timer), 'danger'),
       button('Stop', (event) => this.#stop(event, timer)),
     ];

@@ -4,7 +4,8 @@
 // asking the server every few seconds while the page is visible. A start or stop pressed without a network is kept on
 // this device with its instant and its idempotency key, and sent in order when the network is back, even after the tab
 // was closed. Time that the server then refuses is kept until the person decides about it.
-/** @import {Timer, TimeEntry} from '../types/model' */
+/** @import {TimeEntry} from '../types/model' */
+/** @import {RefusedTime, ShownTimer, Waiting} from '../types/portal' */
 import { call, Offline, post, remove } from '../core/api.js';
 import { synchronise, pastInstant } from '../core/clock.js';
 import { userId } from '../core/session.js';
@@ -19,35 +20,6 @@ const channel = new BroadcastChannel('clockbill.timer');
 
 const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${userId()}`) ?? 'null') ?? otherwise;
 const write = (key, value) => localStorage.setItem(`${key}.${userId()}`, JSON.stringify(value));
-
-/**
- * A timer as it is shown: one that waits for the network has no id yet.
- *
- * @typedef {Omit<Timer, 'timerId'> & {timerId: string | null, waiting?: boolean}} ShownTimer
- */
-/**
- * A start, a stop or a whole time entry that waits for the network.
- *
- * @typedef {object} Waiting
- * @property {'start' | 'stop' | 'entry'} kind
- * @property {any} body what is sent
- * @property {any} [names] the names of its customer and service, for people
- * @property {string} [key] the idempotency key, except for a stop
- * @property {string | null} [timerId] whose stop it is; null while its start waits too
- */
-/**
- * Time that waited for the network and was refused.
- *
- * @typedef {object} RefusedTime
- * @property {string} customerId
- * @property {string} customerName
- * @property {string} serviceId
- * @property {string} serviceName
- * @property {string} note
- * @property {string} startedAt
- * @property {string} [stoppedAt]
- * @property {string} why the sentence that the server refused it with
- */
 
 class Timers extends EventTarget {
   /**
@@ -353,7 +325,7 @@ class Timers extends EventTarget {
 export const timers = new Timers();
 
 /**
- * Renders a component anew whenever the timer changes, as long as the component is on the page.
+ * Renders a component again whenever the timer changes, as long as the component is on the page.
  *
  * @param {import('../vendor/lit.js').LitElement} host
  */

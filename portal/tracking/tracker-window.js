@@ -1,6 +1,6 @@
 // The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
 /** @import {Service, TimeEntry} from '../types/model' */
-/** @import {ShownTimer} from './timers.js' */
+/** @import {ShownTimer} from '../types/portal' */
 import { get, getOrRemembered } from '../core/api.js';
 import { go } from '../core/address.js';
 import { now, instant } from '../core/clock.js';
@@ -12,8 +12,8 @@ import { Position } from './position.js';
 import { timers } from './timers.js';
 
 /**
- * Goes to the draft of a time entry. The draft is made within a moment: it is asked for a few times, and if it does not
- * come, the customer's page has to do. A person who goes elsewhere meanwhile stays there.
+ * Goes to the draft of a time entry. It takes a moment to be made, so the server is asked a few times; if there is none
+ * even then, this goes to the customer. A person who has gone to another page by then stays there.
  *
  * @param {TimeEntry} entry
  */

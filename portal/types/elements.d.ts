@@ -3,10 +3,8 @@ import type { FormDialog } from '../parts/form-dialog';
 
 declare global {
   interface HTMLElementTagNameMap {
-    'customer-dialog': FormDialog;
     'entry-dialog': FormDialog;
     'service-dialog': FormDialog;
     'staff-dialog': FormDialog;
-    'timer-dialog': FormDialog;
   }
 }

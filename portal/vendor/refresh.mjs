@@ -1,5 +1,6 @@
-// Fetches the libraries that the portal uses and lays each down as one file, with a manifest of
-// versions, licences and SHA-256 hashes. Run it by hand to move to other versions:
+// Fetches the libraries that the portal uses and writes each as one file, with a manifest of versions, licences and
+// SHA-256 hashes. Run it by hand to move to other versions, and give package.json the same ones, which the types of
+// lit and oauth4webapi come from:
 //
 //   node portal/vendor/refresh.mjs
 //
