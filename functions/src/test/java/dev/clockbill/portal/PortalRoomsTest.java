@@ -28,7 +28,8 @@ class PortalRoomsTest {
       Pattern.compile(
           "^\\s*(?:import|export)\\s+(?:[\\w\\s{},*$]+?\\s+from\\s+)?['\"]([^'\"]+)['\"]",
           Pattern.MULTILINE);
-  private static final Pattern DYNAMIC_IMPORT = Pattern.compile("\\bimport\\(\\s*([^)]*?)\\s*\\)");
+  private static final Pattern DYNAMIC_IMPORT =
+      Pattern.compile("(?<![\\w#.])import\\(\\s*([^)]*?)\\s*\\)");
 
   private final Map<String, Set<String>> imports = portal();
 
