@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.mail;
 
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
@@ -21,6 +22,16 @@ public final class OwnerNotices {
   /** Tells of what happens in this table. */
   public OwnerNotices(Table table, Environment environment) {
     this.mails = new QueuedMails(table, environment);
+  }
+
+  /**
+   * Queues a notice in the transaction of an invoice's change; once that is committed, it is
+   * mailed.
+   *
+   * @param detail the address of a mail, the amount of a payment, or why it waits, as printed
+   */
+  public void add(InvoiceChange change, InvoiceNotice notice, String detail) {
+    mails.add(change, id(change.work().firm(), change.before()), facts(notice, detail));
   }
 
   /**

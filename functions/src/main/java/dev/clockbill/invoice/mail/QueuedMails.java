@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.mail;
 
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.mail.Mail;
@@ -32,6 +33,22 @@ public final class QueuedMails {
   public QueuedMails(Table table, Environment environment) {
     this.table = table;
     this.workflow = new Workflow(environment);
+  }
+
+  /**
+   * Queues a mail in the transaction of an invoice's change; once that is committed, an execution
+   * of its own sends it.
+   *
+   * @param facts what the mail's sender has to know
+   */
+  public void add(InvoiceChange change, Mail.Id id, Map<String, Object> facts) {
+    String execution = change.nextExecution();
+    Map<String, Object> kept = new LinkedHashMap<>(facts);
+    kept.put("execution", execution);
+    change
+        .work()
+        .add(Outbox.queued(id, kept))
+        .afterwards(() -> begin(id, execution), "mailId", id.mailId());
   }
 
   /**
