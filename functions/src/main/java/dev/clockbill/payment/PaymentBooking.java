@@ -6,11 +6,11 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Payment.Status;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.payment.PaymentRules.Change;
-import dev.clockbill.payment.PaymentRules.Status;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Money;
@@ -114,7 +114,7 @@ final class PaymentBooking {
     Change news = change.get();
     List<Write> writes = new ArrayList<>();
     writes.add(handled(event));
-    writes.add(row(event, checkout, invoice.currency(), row, status));
+    writes.add(row(event, checkout, invoice, row, status));
     Write changed = invoice(event.firm(), invoice, news);
     Optional<InvoiceNotice> told = told(invoice, news);
     told.ifPresent(
@@ -163,23 +163,19 @@ final class PaymentBooking {
   private static Write row(
       PaymentEvent event,
       Checkout checkout,
-      String currency,
+      Invoice invoice,
       Optional<Payment> row,
       Status status) {
     Payment payment =
-        new Payment(
+        Payment.inCheckout(
+            event.sessionId(),
             event.paymentId(),
-            "payment",
-            status.word(),
+            status,
             checkout.amount(),
             event.method(),
-            Time.now(),
-            false,
-            null);
-    Write write =
-        payment.row(
-            event.firm(), event.invoiceId(), currency, Json.object("sessionId", event.sessionId()));
-    return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
+            Time.now());
+    return row.map(before -> PaymentItem.replaced(event.firm(), invoice, before, payment))
+        .orElseGet(() -> PaymentItem.added(event.firm(), invoice, payment));
   }
 
   /** Changes an invoice by money; its workflow is to hear of it where it is paid, or no more. */

@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Payment.Status;
 import java.util.Optional;
 
 /**
@@ -15,36 +16,6 @@ import java.util.Optional;
  * stays void; one that is being sent gets its state when it was mailed.
  */
 final class PaymentRules {
-  /** How far a payment has come, from the least to the most final. */
-  enum Status {
-    /** Under way; it may take days. */
-    PROCESSING("processing"),
-    /** It came to nothing. */
-    FAILED("failed"),
-    /** The money has arrived. */
-    SETTLED("settled");
-
-    private final String word;
-
-    Status(String word) {
-      this.word = word;
-    }
-
-    /** As answers and the table write it. */
-    String word() {
-      return word;
-    }
-
-    /** The status that a word names. */
-    static Status of(String word) {
-      for (Status status : values()) {
-        if (status.word.equals(word)) {
-          return status;
-        }
-      }
-      throw new IllegalArgumentException("no status of a payment: " + word);
-    }
-  }
 
   /**
    * What an event changes.
@@ -77,7 +48,7 @@ final class PaymentRules {
    */
   static Optional<Change> told(
       Invoice invoice, Optional<Payment> before, Status told, long amount) {
-    if (before.isPresent() && Status.of(before.get().status()).compareTo(told) >= 0) {
+    if (before.isPresent() && before.get().status().compareTo(told) >= 0) {
       return Optional.empty();
     }
     long amountPaid =

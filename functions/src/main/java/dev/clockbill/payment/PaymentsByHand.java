@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Payments that a person records: money received elsewhere than at the processor. */
 public final class PaymentsByHand {
@@ -58,10 +57,8 @@ public final class PaymentsByHand {
     StateRules.in(invoice.state()).payment().allows();
     Instant at =
         receivedOn.equals(today) ? now : receivedOn.atStartOfDay(firm.timeZone()).toInstant();
-    Payment payment =
-        new Payment(Ids.next(), "payment", "settled", amount, method, at, true, reference);
-    Write row =
-        payment.row(firm.firmId(), invoice.invoiceId(), invoice.currency(), Map.of()).ifAbsent();
+    Payment payment = Payment.byHand(Ids.next(), amount, method, at, reference);
+    Write row = PaymentItem.added(firm.firmId(), invoice, payment);
     String what = "Payment of " + text(payment, invoice) + " recorded: " + method;
     return booked(firm.firmId(), invoice, payment, row, amount, request.caller().name(), what);
   }
@@ -79,9 +76,7 @@ public final class PaymentsByHand {
           "This payment was told by the processor. Give the money back there, and it shows here.");
     }
     StateRules.in(invoice.state()).payment().allows();
-    Write row =
-        Write.delete(firm, PaymentItem.key(invoice.invoiceId(), payment.paymentId()))
-            .ifEquals("byHand", true);
+    Write row = PaymentItem.takenBack(firm, invoice, payment);
     String what = "Payment of " + text(payment, invoice) + " taken back: " + payment.method();
     return booked(firm, invoice, payment, row, -payment.amount(), who, what);
   }

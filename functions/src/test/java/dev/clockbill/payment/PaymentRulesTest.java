@@ -1,15 +1,15 @@
 package dev.clockbill.payment;
 
-import static dev.clockbill.payment.PaymentRules.Status.FAILED;
-import static dev.clockbill.payment.PaymentRules.Status.PROCESSING;
-import static dev.clockbill.payment.PaymentRules.Status.SETTLED;
+import static dev.clockbill.invoice.Payment.Status.FAILED;
+import static dev.clockbill.invoice.Payment.Status.PROCESSING;
+import static dev.clockbill.invoice.Payment.Status.SETTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Payment.Status;
 import dev.clockbill.payment.PaymentRules.Change;
-import dev.clockbill.payment.PaymentRules.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,7 @@ class PaymentRulesTest {
   }
 
   private static Optional<Payment> row(Status status) {
-    return Optional.of(
-        new Payment("pi_1", "payment", status.word(), TOTAL, "card", Instant.EPOCH, false, null));
+    return Optional.of(Payment.inCheckout("cs_1", "pi_1", status, TOTAL, "card", Instant.EPOCH));
   }
 
   @ParameterizedTest
