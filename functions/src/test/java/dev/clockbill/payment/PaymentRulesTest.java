@@ -47,21 +47,21 @@ class PaymentRulesTest {
   })
   void isPaidIfAndOnlyIfTheTotalIsSettled(
       InvoiceState before, long amountPaid, long amount, InvoiceState after) {
-    assertThat(PaymentRules.told(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
+    assertThat(PaymentRules.report(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
         .contains(new Change(SETTLED, amountPaid + amount, after));
   }
 
   @Test
   void processingIsNotPaid() {
     assertThat(
-            PaymentRules.told(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
+            PaymentRules.report(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
         .contains(new Change(PROCESSING, 0, InvoiceState.SENT));
   }
 
   @Test
   void aFailureLeavesItDue() {
     assertThat(
-            PaymentRules.told(
+            PaymentRules.report(
                 invoice(InvoiceState.UNDELIVERABLE, 0), row(PROCESSING), FAILED, TOTAL))
         .contains(new Change(FAILED, 0, InvoiceState.UNDELIVERABLE));
   }
@@ -69,19 +69,19 @@ class PaymentRulesTest {
   @ParameterizedTest
   @EnumSource(Status.class)
   void nothingUndoesASettledPayment(Status told) {
-    assertThat(PaymentRules.told(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL))
         .isEmpty();
   }
 
   @Test
   void lateNewsOfProcessingDoesNotHideAFailure() {
-    assertThat(PaymentRules.told(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL))
         .isEmpty();
   }
 
   @Test
   void moneyThatArrivesAfterAllCounts() {
-    assertThat(PaymentRules.told(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
         .contains(new Change(SETTLED, TOTAL, InvoiceState.PAID));
   }
 
@@ -92,7 +92,7 @@ class PaymentRulesTest {
     Optional<Payment> row = Optional.empty();
     Invoice invoice = invoice(InvoiceState.SENT, 0);
     for (Status status : told) {
-      Optional<Change> change = PaymentRules.told(invoice, row, status, amount);
+      Optional<Change> change = PaymentRules.report(invoice, row, status, amount);
       if (change.isPresent()) {
         row = row(change.get().status());
         invoice = invoice(change.get().state(), change.get().amountPaid());
