@@ -8,5 +8,4 @@ import java.util.List;
  * @param payments oldest first
  * @param history oldest first
  */
-public record FullInvoice(
-    Invoice invoice, List<Payment> payments, List<HistoryEvent> history) {}
+public record FullInvoice(Invoice invoice, List<Payment> payments, List<HistoryEvent> history) {}

@@ -14,8 +14,9 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * An invoice as the table keeps it: its key, its index entries, the item to and from the record, and
- * the writes of single attributes. A new field of {@link Invoice} is added here and nowhere else.
+ * An invoice as the table keeps it: its key, its index entries, the item to and from the record,
+ * and the writes of single attributes. A new field of {@link Invoice} is added here and nowhere
+ * else.
  */
 public final class InvoiceItem {
   private static final String PREFIX = "INVOICE#";
@@ -100,15 +101,16 @@ public final class InvoiceItem {
             .ifAbsent();
     write.set(Index.LISTED.partition(), listed(firm));
     write.set(Index.LISTED.sort(), orderedBy(invoice.madeOn(), invoice.invoiceId()));
-    write.set(
-        Index.BY_CUSTOMER.partition(), byCustomer(firm, invoice.customer().customerId()));
+    write.set(Index.BY_CUSTOMER.partition(), byCustomer(firm, invoice.customer().customerId()));
     state(write, firm, invoice.state());
     customer(write, invoice.customer());
     delivery(write, invoice.delivery());
     return contents(write, invoice);
   }
 
-  /** Changes an invoice in a way that a person can see, if it still has the version that was read. */
+  /**
+   * Changes an invoice in a way that a person can see, if it still has the version that was read.
+   */
   static Write update(String firm, Invoice before) {
     return Write.update(firm, key(before.invoiceId()))
         .add("version", 1)
@@ -135,9 +137,7 @@ public final class InvoiceItem {
 
   /** Sets the state. */
   static Write state(Write write, String firm, InvoiceState state) {
-    return write
-        .set("state", state.word())
-        .set(Index.BY_STATE.partition(), byState(firm, state));
+    return write.set("state", state.word()).set(Index.BY_STATE.partition(), byState(firm, state));
   }
 
   /** Sets the customer as printed. */

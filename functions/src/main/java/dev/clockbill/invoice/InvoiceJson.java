@@ -159,8 +159,7 @@ public final class InvoiceJson {
   }
 
   private static Map<String, Object> event(HistoryEvent event) {
-    return Json.object(
-        "at", text(event.at()), "who", event.who(), "what", event.what());
+    return Json.object("at", text(event.at()), "who", event.who(), "what", event.what());
   }
 
   private static String text(LocalDate date) {

@@ -18,8 +18,8 @@ import java.util.Locale;
  * @param hourlyRate minor units an hour
  * @param taxable whether taxes are taken on it
  * @param amount minor units
- * @param edited names of the fields that a person set on the line itself; a change of its entry leaves
- *     them alone
+ * @param edited names of the fields that a person set on the line itself; a change of its entry
+ *     leaves them alone
  */
 @RecordBuilder
 public record Line(

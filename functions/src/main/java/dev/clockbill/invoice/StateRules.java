@@ -10,7 +10,8 @@ import static dev.clockbill.invoice.StateRule.VOID;
 
 /**
  * What may happen to an invoice in one state: one row of the table in the API's contract. This is
- * the only place that says so; a new state or a new action does not compile until it is listed here.
+ * the only place that says so; a new state or a new action does not compile until it is listed
+ * here.
  *
  * @param edit its lines, terms and note change, or it is deleted
  * @param time a time entry on it changes
@@ -35,14 +36,19 @@ public record StateRules(
   public static StateRules in(InvoiceState state) {
     return switch (state) {
       // edit, time, send, resend, voiding, revise, payment, checkout
-      case DRAFT -> new StateRules(ALLOWED, ALLOWED, ALLOWED, NOT_SENT, ALLOWED, NOT_SENT, NOT_SENT, NOT_SENT);
+      case DRAFT ->
+          new StateRules(
+              ALLOWED, ALLOWED, ALLOWED, NOT_SENT, ALLOWED, NOT_SENT, NOT_SENT, NOT_SENT);
       case SENDING ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, NOTHING_TO_DO, FROZEN, FROZEN, ALLOWED, NOT_SENT);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, NOTHING_TO_DO, FROZEN, FROZEN, ALLOWED, NOT_SENT);
       case SENT, UNDELIVERABLE ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED);
       case PARTLY_PAID ->
           new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
-      case PAID -> new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, PAID);
+      case PAID ->
+          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, PAID);
       case VOID -> new StateRules(FROZEN, TIME_BILLED, VOID, VOID, NOTHING_TO_DO, VOID, VOID, VOID);
     };
   }

@@ -16,6 +16,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.timer.LoggedTime;
 import dev.clockbill.timer.Span;
@@ -29,7 +30,6 @@ import dev.clockbill.timer.TimeWorkflow;
 import dev.clockbill.timer.TimerStore;
 import dev.clockbill.timer.Work;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,33 +126,27 @@ final class TimeEntryRoutes {
     Caller caller = request.caller();
     String firm = caller.firm();
     TimeCorrection correction = TimeCorrection.read(request.fields(), entry, now);
-    Work work = Work.read(table, firm, correction.customerId(), correction.serviceId());
+    Work worked = Work.read(table, firm, correction.customerId(), correction.serviceId());
     if (correction.reworks(entry)) {
-      work.mustBeActive();
+      worked.mustBeActive();
     }
-    if (correction.applied(entry, work, entry.overlaps(), entry.version()).equals(entry)) {
+    if (correction.applied(entry, worked, entry.overlaps(), entry.version()).equals(entry)) {
       return entry;
     }
     List<String> overlaps =
         entries.overlaps(firm, entry.staffId(), entry.timeEntryId(), correction.span());
-    TimeEntry after = correction.applied(entry, work, overlaps, entry.version() + 1);
+    TimeEntry after = correction.applied(entry, worked, overlaps, entry.version() + 1);
     Write change = TimeEntryStore.change(firm, entry, after);
+    UnitOfWork work = table.begin(firm).add(change);
+    Optional<Invoice> draft = draft(firm, entry);
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
-      table.write(
-          with(
-              TimeEntryStore.draftAnew(change, after, now),
-              draft(firm, entry)
-                  .map(
-                      draft ->
-                          DraftRules.remove(firm, draft, after.timeEntryId(), caller.name()))));
-      drafting.beginAnew(firm, after);
+      TimeEntryStore.draftAnew(change, after, now);
+      draft.ifPresent(on -> DraftRules.remove(work, on, after.timeEntryId(), caller.name()));
+      work.afterwards(() -> drafting.beginAnew(firm, after), "timeEntryId", after.timeEntryId());
     } else {
-      table.write(
-          with(
-              change,
-              draft(firm, entry)
-                  .map(draft -> DraftRules.follow(firm, draft, after, caller.name()))));
+      draft.ifPresent(on -> DraftRules.follow(work, on, after, caller.name()));
     }
+    work.commit();
     return after;
   }
 
@@ -162,14 +156,11 @@ final class TimeEntryRoutes {
     return Retry.onConflict(
         () -> {
           TimeEntry entry = changeable(request);
-          table.write(
-              with(
-                  TimeEntryStore.delete(caller.firm(), entry),
-                  draft(caller.firm(), entry)
-                      .map(
-                          draft ->
-                              DraftRules.remove(
-                                  caller.firm(), draft, entry.timeEntryId(), caller.name()))));
+          UnitOfWork work =
+              table.begin(caller.firm()).add(TimeEntryStore.delete(caller.firm(), entry));
+          draft(caller.firm(), entry)
+              .ifPresent(on -> DraftRules.remove(work, on, entry.timeEntryId(), caller.name()));
+          work.commit();
           return Response.noContent();
         });
   }
@@ -203,12 +194,6 @@ final class TimeEntryRoutes {
     return Optional.ofNullable(entry.invoiceId())
         .flatMap(invoiceId -> table.get(firm, InvoiceItem.key(invoiceId)))
         .map(InvoiceItem::of);
-  }
-
-  private static List<Write> with(Write entry, Optional<List<Write>> draft) {
-    List<Write> writes = new ArrayList<>(List.of(entry));
-    draft.ifPresent(writes::addAll);
-    return writes;
   }
 
   private static Response answer(int status, TimeEntry entry) {

@@ -29,7 +29,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of work.
+ * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of
+ * work.
  */
 public final class DraftEditor {
   /** A transaction holds 100 items; besides time there are the invoice, its history and a key. */
@@ -66,8 +67,7 @@ public final class DraftEditor {
     mustBeBillable(empty, wanted.addedTime(), time);
     Invoice draft = wanted.applied(empty, time);
     time.values()
-        .forEach(
-            entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
+        .forEach(entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
     return InvoiceChange.making(work, draft)
         .history(request.caller().name(), "Draft made")
         .pushAfterwards(workflow)

@@ -180,7 +180,6 @@ public final class DraftInvoice implements RequestStreamHandler {
   }
 
   private static Map<String, Object> answer(Invoice invoice, InvoiceState state, boolean own) {
-    return Json.object(
-        "invoiceId", invoice.invoiceId(), "state", state.word(), "ownDraft", own);
+    return Json.object("invoiceId", invoice.invoiceId(), "state", state.word(), "ownDraft", own);
   }
 }

@@ -3,11 +3,11 @@ package dev.clockbill.invoice.draft;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceBuilder;
-import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
+import dev.clockbill.invoice.InvoiceBuilder;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.StateRules;
@@ -78,8 +78,8 @@ public final class DraftRules {
   }
 
   /**
-   * Lets a draft follow a time entry on it that changes: the entry's line changes too, except what a
-   * person set on the line itself.
+   * Lets a draft follow a time entry on it that changes: the entry's line changes too, except what
+   * a person set on the line itself.
    *
    * @param work the transaction that changes the entry; it fails if the draft changes meanwhile
    * @param entry as it is going to be

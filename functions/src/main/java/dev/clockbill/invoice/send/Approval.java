@@ -40,8 +40,8 @@ record Approval(
     boolean openDraft) {
 
   /**
-   * Reads it consistently. Time entries that were deleted after the draft was read are left out: the
-   * draft has changed by then, so that approving it fails.
+   * Reads it consistently. Time entries that were deleted after the draft was read are left out:
+   * the draft has changed by then, so that approving it fails.
    */
   static Approval read(Table table, String firm, Invoice draft) {
     String customerId = draft.customer().customerId();

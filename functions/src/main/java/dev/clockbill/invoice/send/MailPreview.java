@@ -47,8 +47,8 @@ public final class MailPreview {
   }
 
   /**
-   * The mail as it would be sent now; for a draft as if Send were pressed, with the next number. For
-   * drafts it also lists time of the same people that overlaps with the time on the draft.
+   * The mail as it would be sent now; for a draft as if Send were pressed, with the next number.
+   * For drafts it also lists time of the same people that overlaps with the time on the draft.
    *
    * @return {@code {"to", "subject", "text", "html", "overlaps"}}
    * @throws Problem 409 {@code invoice-void}
