@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the firm's owner is told of a timer that runs past the firm's last limit. */
+/** The notice to the firm's owner about a timer that runs past the firm's last limit. */
 final class LongTimerNotice {
   private LongTimerNotice() {}
 
-  /** The notice of a timer now; there is one for each timer. */
+  /** The mail about a timer; there is one for each timer. */
   static Mail notice(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
     String running = TimerReminder.running(timer, now);
     Map<String, String> facts = new LinkedHashMap<>();

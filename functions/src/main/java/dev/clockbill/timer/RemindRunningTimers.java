@@ -120,7 +120,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   /** Keeps which limit was reminded of, and when to look again. */
   private void keep(
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
-    Instant look = limits.look(timer.startedAt(), reminded, now);
+    Instant look = limits.nextLook(timer.startedAt(), reminded, now);
     try {
       table.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
