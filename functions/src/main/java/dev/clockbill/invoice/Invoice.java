@@ -105,8 +105,11 @@ public record Invoice(
     public static final Links NONE = new Links(null, null, null);
   }
 
-  /** How the mail fared: {@code none}, {@code queued}, {@code sent} … and when; null if none. */
-  public record Delivery(String status, Instant at) {}
+  /** How the latest mail is going and since when; {@code at} is null before the first one. */
+  public record Delivery(DeliveryStatus status, Instant at) {
+    /** Nothing was mailed yet. */
+    public static final Delivery NONE = new Delivery(DeliveryStatus.NONE, null);
+  }
 
   /** What is still to be paid; never negative. */
   public long amountDue() {

@@ -58,7 +58,7 @@ public final class InvoiceChange {
   }
 
   /** Records how its mail fared. */
-  public InvoiceChange delivery(String status, Instant at) {
+  public InvoiceChange delivery(DeliveryStatus status, Instant at) {
     InvoiceStore.delivery(write, status, at);
     return this;
   }

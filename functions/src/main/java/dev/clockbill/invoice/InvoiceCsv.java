@@ -53,7 +53,7 @@ final class InvoiceCsv {
             "customerEmail", invoice.customer().email(),
             "currency", invoice.currency(),
             "note", invoice.note(),
-            "delivery", invoice.delivery().status(),
+            "delivery", invoice.delivery().status().word(),
             "invoiceId", invoice.invoiceId(),
             "customerId", invoice.customer().customerId());
     amounts(invoice)

@@ -20,7 +20,6 @@ public final class InvoiceItem {
   /** Reads an invoice's item. */
   public static Invoice of(Item item) {
     Item customer = item.object("customer");
-    Item delivery = item.object("delivery");
     return new Invoice(
         item.key().substring("INVOICE#".length()),
         InvoiceState.of(item.text("state")),
@@ -41,7 +40,7 @@ public final class InvoiceItem {
         item.date("dueOn"),
         item.text("note"),
         item.text("payToken"),
-        new Delivery(delivery.text("status"), delivery.instant("at")),
+        item.has("delivery") ? delivery(item.object("delivery")) : Delivery.NONE,
         item.date("madeOn"),
         item.number("mails", 0),
         item.text("token"),
@@ -54,6 +53,10 @@ public final class InvoiceItem {
   private static TaxAmount tax(Item item) {
     return new TaxAmount(
         item.text("name"), new BigDecimal(item.text("ratePercent")), item.number("amount"));
+  }
+
+  private static Delivery delivery(Item item) {
+    return new Delivery(DeliveryStatus.of(item.text("status")), item.instant("at"));
   }
 
   private static Discount discount(Item item) {

@@ -87,16 +87,12 @@ public final class InvoiceJson {
         "issuedOn", text(invoice.issuedOn()),
         "dueOn", text(invoice.dueOn()),
         "note", invoice.note(),
-        "payUrl", invoice.payToken() == null ? null : payUrl(baseUrl, invoice),
+        "payUrl", invoice.payToken() == null ? null : PayLink.url(baseUrl, invoice.payToken()),
         "delivery",
-            Json.object("status", invoice.delivery().status(), "at", text(invoice.delivery().at())),
+            Json.object(
+                "status", invoice.delivery().status().word(), "at", text(invoice.delivery().at())),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
-  }
-
-  /** The pay link of an invoice that has one. */
-  public static String payUrl(String baseUrl, Invoice invoice) {
-    return baseUrl + "/pay/" + invoice.payToken();
   }
 
   private static List<String> flags(Invoice invoice) {

@@ -94,7 +94,7 @@ public final class InvoiceStore {
             "amountPaid",
             invoice.amountPaid(),
             "delivery",
-            Json.object("status", invoice.delivery().status()),
+            Json.object("status", invoice.delivery().status().word()),
             "madeOn",
             invoice.madeOn(),
             "mails",
@@ -137,8 +137,8 @@ public final class InvoiceStore {
   }
 
   /** Adds how the mail fared to a write of an invoice. */
-  public static Write delivery(Write write, String status, Instant at) {
-    return write.set("delivery", Json.object("status", status, "at", at));
+  public static Write delivery(Write write, DeliveryStatus status, Instant at) {
+    return write.set("delivery", Json.object("status", status.word(), "at", at));
   }
 
   /** Deletes a draft, as it was read: nobody has begun to wait for it meanwhile either. */

@@ -1,6 +1,7 @@
 package dev.clockbill.office;
 
 import dev.clockbill.http.Caller;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
@@ -32,14 +33,14 @@ final class Resend {
    */
   void resend(Caller caller, Invoice invoice, Optional<String> email) {
     boolean allowed = StateRules.in(invoice.state()).resend().allows();
-    if (!allowed || invoice.delivery().status().equals("queued")) {
+    if (!allowed || invoice.delivery().status() == DeliveryStatus.QUEUED) {
       return;
     }
     String firm = caller.firm();
     String to = email.orElseGet(() -> new InvoiceStore(table).customerNow(firm, invoice).email());
     Mail.Id id = new Mail.Id(firm, "invoice", invoice.invoiceId(), invoice.mails() + 1);
     Write change = InvoiceStore.changed(firm, invoice).set("mails", id.n());
-    InvoiceStore.delivery(change, "queued", Time.now());
+    InvoiceStore.delivery(change, DeliveryStatus.QUEUED, Time.now());
     table.write(
         List.of(
             QueuedMails.queued(id, invoice, change, Map.of("to", to)),

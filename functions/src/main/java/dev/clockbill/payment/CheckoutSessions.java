@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.payment.Processor.OpenSession;
 import dev.clockbill.payment.Processor.SessionRequest;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
@@ -83,7 +84,7 @@ final class CheckoutSessions {
         charge,
         "Invoice " + invoice.number(),
         invoice.customer().email(),
-        baseUrl + "/pay/" + invoice.payToken(),
+        PayLink.url(baseUrl, invoice.payToken()),
         Map.of(
             "firmId", firm.firmId(),
             "invoiceId", invoice.invoiceId(),

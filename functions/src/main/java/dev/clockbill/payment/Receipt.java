@@ -2,6 +2,7 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
@@ -40,7 +41,7 @@ public record Receipt(
         invoice.number(),
         Money.text(invoice.amountPaid(), invoice.currency()),
         facts(firm, invoice, payments),
-        baseUrl + "/pay/" + invoice.payToken(),
+        PayLink.url(baseUrl, invoice.payToken()),
         firm.address() == null ? List.of() : firm.address().strip().lines().toList());
   }
 

@@ -2,7 +2,6 @@ package dev.clockbill.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.invoice.mail.Deliveries;
 import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.invoice.send.PrintedNumber;
 import dev.clockbill.table.DueQueue;
@@ -47,12 +46,12 @@ class RulesTest {
 
   @Test
   void aDeliveryNeverGoesBack() {
-    assertThat(Deliveries.moves("queued", "sent")).isTrue();
-    assertThat(Deliveries.moves("queued", "bounced")).isTrue();
-    assertThat(Deliveries.moves("delivered", "complained")).isTrue();
-    assertThat(Deliveries.moves("delivered", "sent")).isFalse();
-    assertThat(Deliveries.moves("bounced", "delivered")).isFalse();
-    assertThat(Deliveries.moves("delivered", "delivered")).isFalse();
+    assertThat(DeliveryStatus.SENT.replaces(DeliveryStatus.QUEUED)).isTrue();
+    assertThat(DeliveryStatus.BOUNCED.replaces(DeliveryStatus.QUEUED)).isTrue();
+    assertThat(DeliveryStatus.COMPLAINED.replaces(DeliveryStatus.DELIVERED)).isTrue();
+    assertThat(DeliveryStatus.SENT.replaces(DeliveryStatus.DELIVERED)).isFalse();
+    assertThat(DeliveryStatus.DELIVERED.replaces(DeliveryStatus.BOUNCED)).isFalse();
+    assertThat(DeliveryStatus.DELIVERED.replaces(DeliveryStatus.DELIVERED)).isFalse();
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class DraftRules {
             null,
             null,
             null,
-            new Delivery("none", null),
+            Delivery.NONE,
             firm.day(now),
             0,
             null,

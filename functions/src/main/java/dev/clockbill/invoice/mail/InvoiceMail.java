@@ -2,8 +2,8 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
@@ -74,7 +74,7 @@ public record InvoiceMail(
         money(invoice.total(), invoice),
         invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
         lines(invoice.note()),
-        InvoiceJson.payUrl(baseUrl, invoice),
+        PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
         footer);
   }

@@ -3,8 +3,8 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
-import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.print.Pdf;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
@@ -113,7 +113,7 @@ public record InvoicePdf(
         new Sum("Total due", money(invoice.amountDue(), invoice)),
         lines(invoice.note()),
         invoice.amountDue() > 0 && invoice.payToken() != null
-            ? InvoiceJson.payUrl(baseUrl, invoice)
+            ? PayLink.url(baseUrl, invoice.payToken())
             : null,
         fits ? List.of() : footer,
         fits ? foot : foot(firm, invoice, mark, List.of()));

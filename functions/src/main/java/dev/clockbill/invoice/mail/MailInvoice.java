@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
@@ -103,8 +104,8 @@ public final class MailInvoice implements RequestStreamHandler {
     InvoiceState next = InvoiceMails.mailed(invoice);
     Write sent = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(sent, firm, next);
-    if (invoice.mails() == id.n() && Deliveries.moves(invoice.delivery().status(), "sent")) {
-      InvoiceStore.delivery(sent, "sent", Time.now());
+    if (invoice.mails() == id.n() && DeliveryStatus.SENT.replaces(invoice.delivery().status())) {
+      InvoiceStore.delivery(sent, DeliveryStatus.SENT, Time.now());
     }
     ReminderSchedule.mailed(sent, settings, Time.now());
     if (invoice.state() == InvoiceState.SENDING) {

@@ -2,6 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
@@ -74,7 +75,7 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     Write write = InvoiceStore.changed(firm, invoice);
     InvoiceStore.state(write, firm, marked);
     if (invoice.mails() == id.n()) {
-      InvoiceStore.delivery(write, "failed", Time.now());
+      InvoiceStore.delivery(write, DeliveryStatus.FAILED, Time.now());
     }
     if (invoice.state() == InvoiceState.SENDING) {
       write.due(DueQueue.PUSHES, id.about(), Time.now().plus(DueQueue.PATIENCE));

@@ -2,7 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceJson;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
@@ -46,7 +46,7 @@ public record PaymentReminder(
         when(invoice.dueOn(), today),
         invoice.dueOn().isBefore(today),
         facts(invoice),
-        InvoiceJson.payUrl(baseUrl, invoice),
+        PayLink.url(baseUrl, invoice.payToken()),
         firm.address() == null ? List.of() : firm.address().strip().lines().toList());
   }
 

@@ -2,6 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
@@ -55,7 +56,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     Map<String, Object> detail = Json.object(Json.read(input), "detail");
     Map<String, Object> tags = Json.object(Json.object(detail, "mail"), "tags");
     Optional<Mail.Id> mail = Mail.Id.of(tag(tags, "firmId"), tag(tags, "mailId"));
-    Optional<String> status = status(Json.text(detail, "eventType"));
+    Optional<DeliveryStatus> status = status(Json.text(detail, "eventType"));
     if (mail.isPresent() && status.isPresent()) {
       confirm(mail.get());
       Retry.onConflict(() -> record(mail.get(), status.get()));
@@ -71,14 +72,14 @@ public final class RecordDelivery implements RequestStreamHandler {
     }
   }
 
-  private boolean record(Mail.Id mail, String status) {
+  private boolean record(Mail.Id mail, DeliveryStatus status) {
     if (!ABOUT_INVOICES.contains(mail.kind())) {
       return false;
     }
     String key = InvoiceItem.key(mail.about());
     Map<String, Item> read = table.get(mail.firm(), List.of(key, mail.key()));
     Optional<Invoice> found = Optional.ofNullable(read.get(key)).map(InvoiceItem::of);
-    if (found.isEmpty() || !Deliveries.moves(found.get().delivery().status(), status)) {
+    if (found.isEmpty() || !status.replaces(found.get().delivery().status())) {
       return false;
     }
     Invoice invoice = found.get();
@@ -101,12 +102,12 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   /** What the owner is told of it. */
-  private static Optional<InvoiceNotice> news(String status) {
+  private static Optional<InvoiceNotice> news(DeliveryStatus status) {
     return Optional.ofNullable(
         switch (status) {
-          case "bounced" -> InvoiceNotice.MAIL_BOUNCED;
-          case "complained" -> InvoiceNotice.MAIL_COMPLAINED;
-          default -> null;
+          case BOUNCED -> InvoiceNotice.MAIL_BOUNCED;
+          case COMPLAINED -> InvoiceNotice.MAIL_COMPLAINED;
+          case NONE, QUEUED, SENT, DELIVERED, FAILED -> null;
         });
   }
 
@@ -114,32 +115,31 @@ public final class RecordDelivery implements RequestStreamHandler {
    * A reminder's fate counts only where it tells that the address has ceased to be good, and the
    * invoice was not mailed to another one since.
    */
-  private boolean counts(Mail.Id mail, String status, String to, Invoice invoice) {
+  private boolean counts(Mail.Id mail, DeliveryStatus status, String to, Invoice invoice) {
     return mail.kind().equals("invoice")
         ? mail.n() == invoice.mails()
-        : Deliveries.wentWrong(status)
-            && to.equals(InvoiceMails.lastTo(table, mail.firm(), invoice));
+        : status.wentWrong() && to.equals(InvoiceMails.lastTo(table, mail.firm(), invoice));
   }
 
-  private static Optional<String> status(String eventType) {
+  private static Optional<DeliveryStatus> status(String eventType) {
     return Optional.ofNullable(
         switch (eventType) {
-          case "Send" -> "sent";
-          case "Delivery" -> "delivered";
-          case "Bounce" -> "bounced";
-          case "Complaint" -> "complained";
+          case "Send" -> DeliveryStatus.SENT;
+          case "Delivery" -> DeliveryStatus.DELIVERED;
+          case "Bounce" -> DeliveryStatus.BOUNCED;
+          case "Complaint" -> DeliveryStatus.COMPLAINED;
           case null, default -> null;
         });
   }
 
   /** What the history says of it; that it was sent is said when the state moves. */
-  private static Optional<String> what(String status, String email) {
+  private static Optional<String> what(DeliveryStatus status, String email) {
     return Optional.ofNullable(
         switch (status) {
-          case "delivered" -> "Mail delivered to " + email;
-          case "bounced" -> "Mail to " + email + " came back";
-          case "complained" -> "Mail reported as unwanted by " + email;
-          default -> null;
+          case DELIVERED -> "Mail delivered to " + email;
+          case BOUNCED -> "Mail to " + email + " came back";
+          case COMPLAINED -> "Mail reported as unwanted by " + email;
+          case NONE, QUEUED, SENT, FAILED -> null;
         });
   }
 

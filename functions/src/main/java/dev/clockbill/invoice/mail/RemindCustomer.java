@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
@@ -104,7 +105,7 @@ public final class RemindCustomer implements RequestStreamHandler {
    * was given back.
    */
   private static boolean fitting(Invoice invoice, List<Payment> payments) {
-    return !Deliveries.wentWrong(invoice.delivery().status())
+    return !invoice.delivery().status().wentWrong()
         && payments.stream()
             .noneMatch(
                 row ->
@@ -147,7 +148,7 @@ public final class RemindCustomer implements RequestStreamHandler {
             day,
             "Reminder to " + to + " was refused",
             (read, change) -> {
-              InvoiceStore.delivery(change, "failed", Time.now());
+              InvoiceStore.delivery(change, DeliveryStatus.FAILED, Time.now());
               return OwnerNotices.queued(
                   id.firm(), read, change, InvoiceNotice.REMINDER_REFUSED, to);
             });

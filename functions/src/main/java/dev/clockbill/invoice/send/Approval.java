@@ -4,6 +4,7 @@ import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
@@ -144,7 +145,7 @@ record Approval(
     Instant now = Time.now();
     InvoiceStore.state(write, settings.firmId(), InvoiceState.SENDING);
     InvoiceStore.customer(write, customer);
-    InvoiceStore.delivery(write, "queued", now);
+    InvoiceStore.delivery(write, DeliveryStatus.QUEUED, now);
     write.due(DueQueue.PUSHES, draft.invoiceId(), now.plus(DueQueue.PATIENCE));
     return write.set("mails", 1L);
   }

@@ -2,6 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Discount;
@@ -101,7 +102,7 @@ final class PdfSamples {
         ISSUED.plusDays(14),
         "",
         "3q2-7wABCDEFGHIJKLMNOP",
-        new Delivery("queued", Instant.EPOCH),
+        new Delivery(DeliveryStatus.QUEUED, Instant.EPOCH),
         ISSUED.minusDays(2),
         1,
         null,
@@ -138,7 +139,7 @@ final class PdfSamples {
         null,
         "Thank you for your trust.",
         null,
-        new Delivery("none", null),
+        Delivery.NONE,
         sent.madeOn(),
         0,
         null,
