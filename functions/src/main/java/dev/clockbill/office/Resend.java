@@ -6,13 +6,14 @@ import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRules;
+import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Has an invoice mailed once more: what is on it stays, and so does its number. */
@@ -38,12 +39,12 @@ final class Resend {
     }
     String firm = caller.firm();
     String to = email.orElseGet(() -> new InvoiceStore(table).customerNow(firm, invoice).email());
-    Mail.Id id = new Mail.Id(firm, "invoice", invoice.invoiceId(), invoice.mails() + 1);
+    Mail.Id id = MailOfInvoice.next(firm, invoice);
     Write change = InvoiceStore.changed(firm, invoice).set("mails", id.n());
     InvoiceStore.delivery(change, DeliveryStatus.QUEUED, Time.now());
     table.write(
         List.of(
-            QueuedMails.queued(id, invoice, change, Map.of("to", to)),
+            QueuedMails.queued(id, invoice, change, QueuedMail.recipient(to)),
             change,
             HistoryEvent.now(
                 firm, invoice.invoiceId(), caller.name(), "Asked to mail it again to " + to)));

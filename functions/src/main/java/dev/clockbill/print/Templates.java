@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -53,6 +54,11 @@ public final class Templates {
     StringOutput output = new StringOutput();
     engine.render(name + ".jte", model, output);
     return output.toString();
+  }
+
+  /** A text by lines, without what is blank around it; none for null. */
+  public static List<String> lines(String text) {
+    return text == null ? List.of() : text.strip().lines().toList();
   }
 
   /** A date as people everywhere read it without mistaking day for month: 25 November 2026. */

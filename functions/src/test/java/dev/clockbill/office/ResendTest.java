@@ -13,6 +13,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
@@ -186,7 +187,7 @@ class ResendTest {
     Table ledger = new Table(new Environment(Laptop.stack().environment("Invoices")));
     Invoice before = new InvoiceStore(ledger).find(firm.firmId(), billed.invoiceId()).orElseThrow();
     Laptop.abort("timer-" + billed.timeEntryId());
-    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", billed.invoiceId(), 2);
+    Mail.Id id = new Mail.Id(firm.firmId(), MailKind.INVOICE, billed.invoiceId(), 2);
     Write change = InvoiceStore.changed(firm.firmId(), before);
     Write queued = QueuedMails.queued(id, before, change, Map.of());
     assertThatThrownBy(() -> ledger.write(List.of(queued, change)))

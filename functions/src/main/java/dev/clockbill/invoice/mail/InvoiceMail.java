@@ -61,8 +61,8 @@ public record InvoiceMail(
 
   /** What the mail of a numbered invoice says. */
   public static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {
-    List<String> footer = new ArrayList<>(lines(firm.invoicing().footer()));
-    footer.addAll(lines(firm.address()));
+    List<String> footer = new ArrayList<>(Templates.lines(firm.invoicing().footer()));
+    footer.addAll(Templates.lines(firm.address()));
     return new InvoiceMail(
         firm.name(),
         invoice.customer().name(),
@@ -73,7 +73,7 @@ public record InvoiceMail(
         sums(invoice),
         money(invoice.total(), invoice),
         invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
-        lines(invoice.note()),
+        Templates.lines(invoice.note()),
         PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
         footer);
@@ -81,15 +81,11 @@ public record InvoiceMail(
 
   /** The mail itself, to an address. */
   public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    return new Mail(
-        id,
-        firm.name(),
-        to,
-        firm.email(),
-        "Invoice " + number + " from " + sender,
-        Templates.text("invoice", this),
-        Templates.html("invoice", this),
-        Map.of("invoiceId", invoice.invoiceId()));
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject("Invoice " + number + " from " + sender)
+        .about("invoiceId", invoice.invoiceId())
+        .render(id, this);
   }
 
   private static PrintedLine printed(Line line, Invoice invoice) {
@@ -149,9 +145,5 @@ public record InvoiceMail(
 
   private static String money(long amount, Invoice invoice) {
     return Money.text(amount, invoice.currency());
-  }
-
-  private static List<String> lines(String text) {
-    return text == null || text.isBlank() ? List.of() : text.strip().lines().toList();
   }
 }
