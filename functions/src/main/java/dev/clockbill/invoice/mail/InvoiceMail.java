@@ -23,15 +23,15 @@ import java.util.stream.Stream;
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
- * @param due what is to be paid, as printed
- * @param dueOn until when, as printed
+ * @param due the amount due, as printed
+ * @param dueOn the due date, as printed
  * @param lines in order
  * @param sums names and amounts: subtotal, discount, taxes; without the total
  * @param total as printed
- * @param paid what was paid of it, as printed; null for nothing
+ * @param paid the amount paid so far, as printed; null for none
  * @param note of the invoice, by lines
  * @param payUrl the pay link
- * @param payable whether anything is to be paid
+ * @param payable whether there is anything to pay
  * @param footer the firm's, then its address, by lines
  */
 public record InvoiceMail(
@@ -108,7 +108,7 @@ public record InvoiceMail(
         money(line.amount(), invoice));
   }
 
-  /** What is said of a line on which none of the invoice's taxes is taken; empty for others. */
+  /** The mark of a line to which the invoice's taxes do not apply; empty for other lines. */
   static String untaxed(Line line, Invoice invoice) {
     return line.taxable() || invoice.taxes().isEmpty() ? "" : "not taxed";
   }

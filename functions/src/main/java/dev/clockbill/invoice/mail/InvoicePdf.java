@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What the PDF of an invoice says: the model of its template. Every amount can be recomputed from
  * what is printed beside it.
  *
- * @param mark what sets it apart from an invoice as sent, such as {@code Draft}; empty for none
+ * @param mark what distinguishes it from an invoice as sent, such as {@code Draft}; empty for none
  * @param title such as {@code Invoice 2026-0042 from Shah & Co}
  * @param number null in drafts
  * @param sender who bills, and where they are reached
@@ -85,8 +85,8 @@ public record InvoicePdf(
     return of(firm, invoice, "", baseUrl);
   }
 
-  /** What a PDF says that is made now of an invoice as it stands, and is not the one sent. */
-  static InvoicePdf asItStands(FirmSettings firm, Invoice invoice, String baseUrl) {
+  /** What a PDF says that shows an invoice as it is now and is not the one sent. */
+  static InvoicePdf asItIs(FirmSettings firm, Invoice invoice, String baseUrl) {
     String mark =
         switch (invoice.state()) {
           case DRAFT, SENDING -> "Draft";
