@@ -1,6 +1,7 @@
 package dev.clockbill.invoice;
 
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
@@ -31,14 +32,13 @@ public record HistoryEvent(Instant at, String who, String what) {
   }
 
   /**
-   * Notes what became of a mail, as of when its sending began: what the mail service tells of it
-   * may be noted before.
+   * Notes how the sending of a mail ended, at the time when it began: what the mail service's
+   * events say of the mail may have been noted before.
    *
-   * @param claimed the mail's item, claimed by who sent it
+   * @param claim by which the mail was sent
    */
-  public static Write of(Mail.Id id, Item claimed, String what) {
-    return new HistoryEvent(claimed.instant("claimedAt"), CLOCKBILL, what)
-        .on(id.firm(), id.about(), claimed.text("claimId"));
+  public static Write of(Mail.Id id, QueuedMail.Claim claim, String what) {
+    return new HistoryEvent(claim.at(), CLOCKBILL, what).on(id.firm(), id.about(), claim.claimId());
   }
 
   /** Notes it in an invoice's history. */

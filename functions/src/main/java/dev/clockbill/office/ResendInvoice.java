@@ -9,12 +9,13 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRules;
+import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import java.util.Map;
 import java.util.Optional;
 
 /** Mails invoices again. The invoice and its number stay as they are. */
@@ -51,11 +52,11 @@ final class ResendInvoice {
   }
 
   private void resend(UnitOfWork work, Invoice invoice, String to, String who) {
-    Mail.Id id = new Mail.Id(work.firm(), "invoice", invoice.invoiceId(), invoice.mails() + 1);
+    Mail.Id id = MailOfInvoice.next(work.firm(), invoice);
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
             .mailQueued(id.n())
             .history(who, "Asked to mail it again to " + to);
-    mails.add(change, id, Map.of("to", to));
+    mails.add(change, id, QueuedMail.recipient(to));
   }
 }

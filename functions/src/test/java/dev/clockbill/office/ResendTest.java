@@ -14,6 +14,7 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
@@ -187,7 +188,7 @@ class ResendTest {
     Table table = new Table(environment);
     Invoice before = new InvoiceStore(table).find(firm.firmId(), billed.invoiceId()).orElseThrow();
     Laptop.abort("timer-" + billed.timeEntryId());
-    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", billed.invoiceId(), 2);
+    Mail.Id id = new Mail.Id(firm.firmId(), MailKind.INVOICE, billed.invoiceId(), 2);
     UnitOfWork work = table.begin(firm.firmId());
     new QueuedMails(table, environment).add(InvoiceChange.of(work, before), id, Map.of());
     assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);

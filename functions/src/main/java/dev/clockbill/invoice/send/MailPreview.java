@@ -7,6 +7,7 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
@@ -60,11 +61,7 @@ public final class MailPreview {
     Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
     Mail mail =
         InvoiceMail.of(firm, asIfSent(firm, invoice, customer), baseUrl)
-            .mail(
-                new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails() + 1),
-                firm,
-                invoice,
-                customer.email());
+            .mail(MailOfInvoice.next(firm.firmId(), invoice), firm, invoice, customer.email());
     return Json.object(
         "to", mail.to(),
         "subject", mail.subject(),

@@ -39,7 +39,7 @@ final class PdfSamples {
         sent("wide", wide()),
         sent("yen", yen()),
         sent("dinars", dinars()),
-        new Named("draft", InvoicePdf.asItStands(firm(), draft(), BASE)));
+        new Named("draft", InvoicePdf.asItIs(firm(), draft(), BASE)));
   }
 
   private static Named sent(String name, Invoice invoice) {
