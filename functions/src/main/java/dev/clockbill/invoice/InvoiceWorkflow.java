@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Drives invoices through their workflow. The table is the truth: an execution is told the state of
+ * Drives invoices through their workflow. The table is the truth: an execution gets the state of
  * its invoice, and one that was lost is started again from there.
  */
 public final class InvoiceWorkflow {
   /** How long after the end of a wait the schedule looks whether the workflow went on. */
   private static final Duration SLACK = Duration.ofMinutes(15);
 
-  /** What the state machine is told of a deleted draft. */
+  /** What a step is answered whose draft was deleted. */
   private static final Map<String, Object> GONE = state("gone");
 
   private final Table table;
