@@ -149,8 +149,8 @@ public final class InvoiceJson {
   public static Map<String, Object> payment(Payment payment) {
     return Json.object(
         "paymentId", payment.paymentId(),
-        "kind", payment.kind(),
-        "status", payment.status(),
+        "kind", payment.kind().word(),
+        "status", payment.status().word(),
         "amount", payment.amount(),
         "method", payment.method(),
         "at", text(payment.at()),

@@ -13,7 +13,6 @@ import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.invoice.draft.DraftEditor;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.payment.PaymentsByHand;
 import dev.clockbill.payment.Processor;
@@ -22,6 +21,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import java.util.Optional;
 
 /** The calls about invoices that no longer change: mailing again, voiding, revising, payments. */
@@ -30,7 +30,6 @@ final class SentInvoiceRoutes {
   private final Table table;
   private final InvoiceResponses answers;
   private final IdempotencyKeys keys;
-  private final InvoiceWorkflow workflow;
   private final Resend resending;
   private final VoidOrRevise voiding;
   private final StaleCheckouts checkouts;
@@ -45,11 +44,10 @@ final class SentInvoiceRoutes {
     this.table = table;
     this.answers = answers;
     this.keys = keys;
-    this.workflow = workflow;
     this.resending = new Resend(table, new QueuedMails(table, environment));
     this.checkouts = new StaleCheckouts(table, new Processor(environment));
     this.voiding = new VoidOrRevise(table, workflow, checkouts);
-    this.payments = new PaymentsByHand(checkouts);
+    this.payments = new PaymentsByHand(checkouts, workflow);
   }
 
   /** {@code POST /invoices/{invoiceId}/resend}. */
@@ -85,15 +83,9 @@ final class SentInvoiceRoutes {
         request,
         () -> {
           InvoiceStore.Whole whole = answers.seen(request);
-          DraftEditor.Made made = voiding.revised(firm, whole, request.caller().name());
-          return new Creation(
-              table
-                  .begin(firm.firmId())
-                  .addAll(made.writes())
-                  .afterwards(
-                      () -> workflow.push(firm.firmId(), made.whole().invoice().invoiceId()))
-                  .afterwards(() -> voiding.ended(firm.firmId(), whole.invoice())),
-              answers.shown(201, firm, made.whole()));
+          UnitOfWork work = table.begin(firm.firmId());
+          InvoiceStore.Whole draft = voiding.revise(work, firm, whole, request.caller().name());
+          return new Creation(work, answers.shown(201, firm, draft));
         });
   }
 
@@ -104,13 +96,9 @@ final class SentInvoiceRoutes {
         request,
         () -> {
           Invoice invoice = answers.seen(request).invoice();
-          PaymentsByHand.Booked booked = payments.recorded(request, firm, invoice);
-          return new Creation(
-              table
-                  .begin(firm.firmId())
-                  .addAll(booked.writes())
-                  .afterwards(() -> booked(firm.firmId(), invoice, booked)),
-              Response.json(201, InvoiceJson.payment(booked.payment())));
+          UnitOfWork work = table.begin(firm.firmId());
+          Payment payment = payments.record(work, request, firm, invoice);
+          return new Creation(work, Response.json(201, InvoiceJson.payment(payment)));
         });
   }
 
@@ -126,19 +114,10 @@ final class SentInvoiceRoutes {
                   .filter(row -> row.paymentId().equals(paymentId))
                   .findFirst()
                   .orElseThrow(() -> Problem.notFound("payment"));
-          PaymentsByHand.Booked booked =
-              payments.takenBack(firm, whole.invoice(), payment, request.caller().name());
-          table.write(booked.writes());
-          booked(firm, whole.invoice(), booked);
+          UnitOfWork work = table.begin(firm);
+          payments.takeBack(work, whole.invoice(), payment, request.caller().name());
+          work.commit();
           return Response.noContent();
         });
-  }
-
-  /** Tells those who have to know of money that was booked; what fails is pushed later. */
-  private void booked(String firm, Invoice before, PaymentsByHand.Booked booked) {
-    if (booked.pushes()) {
-      workflow.tryToPush(firm, before.invoiceId());
-    }
-    checkouts.tryToEnd(firm, before);
   }
 }

@@ -4,21 +4,18 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.StateRules;
-import dev.clockbill.invoice.draft.DraftEditor;
 import dev.clockbill.invoice.draft.DraftRules;
 import dev.clockbill.payment.StaleCheckouts;
-import dev.clockbill.shared.Time;
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.InvoicedTime;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,25 +45,27 @@ final class VoidOrRevise {
       return;
     }
     mustNotBeUnderWay(whole);
-    List<Write> writes =
-        new ArrayList<>(voided(firm, invoice, InvoiceStore.changed(firm, invoice)));
+    UnitOfWork work = table.begin(firm);
+    InvoiceChange change = InvoiceChange.of(work, invoice);
+    makeVoid(change);
     invoice
         .timeEntryIds()
-        .forEach(id -> writes.add(InvoicedTime.freed(firm, id, invoice.invoiceId())));
-    String what = reason == null ? "Voided" : "Voided: " + reason;
-    writes.add(HistoryEvent.now(firm, invoice.invoiceId(), who, what));
-    table.write(writes);
-    ended(firm, invoice);
+        .forEach(id -> work.add(InvoicedTime.freed(firm, id, invoice.invoiceId())));
+    change.history(who, reason == null ? "Voided" : "Voided: " + reason);
+    work.commit();
   }
 
   /**
-   * Prepares a draft with the lines of an invoice, which becomes void; its time goes over to the
-   * draft. Customer and taxes are those of now.
+   * Makes an invoice void and a draft with its lines, which takes over its time. Customer and taxes
+   * are those of now.
    *
+   * @param work to which everything is added
+   * @return the draft
    * @throws Problem 409 with the word of the refusal
    */
-  DraftEditor.Made revised(FirmSettings firm, InvoiceStore.Whole whole, String who) {
-    String firmId = firm.firmId();
+  InvoiceStore.Whole revise(
+      UnitOfWork work, FirmSettings firm, InvoiceStore.Whole whole, String who) {
+    String firmId = work.firm();
     Invoice invoice = whole.invoice();
     StateRules.in(invoice.state()).revise().allows();
     mustNotBeUnderWay(whole);
@@ -79,39 +78,31 @@ final class VoidOrRevise {
                 null,
                 new Invoice.Links(invoice.invoiceId(), null, null))
             .edited(invoice.lines(), invoice.discount(), null, invoice.note());
-    Write change = InvoiceStore.changed(firmId, invoice).set("revisedBy", draft.invoiceId());
-    List<Write> writes = new ArrayList<>(voided(firmId, invoice, change));
-    writes.add(InvoiceStore.made(firmId, draft, Time.now().plus(DueQueue.PATIENCE)));
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice).history(who, "Voided, and revised by a draft");
+    change.write().set("revisedBy", draft.invoiceId());
+    makeVoid(change);
+    InvoiceChange.making(work, draft);
+    work.afterwards(() -> workflow.push(firmId, draft.invoiceId()), "invoiceId", draft.invoiceId());
     for (String id : invoice.timeEntryIds()) {
-      writes.add(InvoicedTime.revised(firmId, id, invoice.invoiceId(), draft.invoiceId()));
+      work.add(InvoicedTime.revised(firmId, id, invoice.invoiceId(), draft.invoiceId()));
     }
-    writes.add(
-        HistoryEvent.now(firmId, invoice.invoiceId(), who, "Voided, and revised by a draft"));
     HistoryEvent made = HistoryEvent.now(who, "Draft made to revise invoice " + invoice.number());
-    writes.add(made.on(firmId, draft.invoiceId()));
-    return new DraftEditor.Made(new InvoiceStore.Whole(draft, List.of(), List.of(made)), writes);
+    work.add(made.on(firmId, draft.invoiceId()));
+    return new InvoiceStore.Whole(draft, List.of(), List.of(made));
   }
 
-  /**
-   * Ends what waits for an invoice that became void, and its checkout. What fails is only logged,
-   * since the schedule pushes it.
-   *
-   * @param invoice as it was read before
-   */
-  void ended(String firm, Invoice invoice) {
-    workflow.tryToPush(firm, invoice.invoiceId());
-    checkouts.tryToEnd(firm, invoice);
-  }
-
-  private List<Write> voided(String firm, Invoice invoice, Write change) {
-    InvoiceStore.state(change, firm, InvoiceState.VOID);
-    change.due(DueQueue.PUSHES, invoice.invoiceId(), Time.now().plus(DueQueue.PATIENCE));
-    List<Write> writes = new ArrayList<>(List.of(change));
-    checkouts.ended(firm, invoice, change).ifPresent(writes::add);
+  /** After the commit, what waits for the invoice ends, and so does its checkout. */
+  private void makeVoid(InvoiceChange change) {
+    UnitOfWork work = change.work();
+    Invoice invoice = change.before();
+    change.to(InvoiceState.VOID).pushLater();
+    work.afterwards(
+        () -> workflow.push(work.firm(), invoice.invoiceId()), "invoiceId", invoice.invoiceId());
+    checkouts.end(change);
     if (!invoice.state().frozen()) {
-      OpenDraft.closed(table, firm, invoice).ifPresent(writes::add);
+      OpenDraft.closed(table, work.firm(), invoice).ifPresent(work::add);
     }
-    return writes;
   }
 
   private static void mustNotBeUnderWay(InvoiceStore.Whole whole) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param invoice as its mail prints it
  * @param issuedOn as printed
  * @param customerAddress by lines
- * @param voided whether it is void, so that nothing of it is shown
+ * @param voided whether it is void: then none of it is shown
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
  * @param pdfPath where the PDF is

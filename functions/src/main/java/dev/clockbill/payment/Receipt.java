@@ -49,7 +49,7 @@ public record Receipt(
       FirmSettings firm, Invoice invoice, List<Payment> payments) {
     Instant paidAt =
         payments.stream()
-            .filter(row -> row.status().equals("settled"))
+            .filter(row -> row.status() == Payment.Status.SETTLED)
             .map(Payment::at)
             .max(Instant::compareTo)
             .orElseGet(Time::now);

@@ -112,9 +112,7 @@ public final class RemindCustomer implements RequestStreamHandler {
     return !invoice.delivery().status().wentWrong()
         && payments.stream()
             .noneMatch(
-                row ->
-                    row.status().equals("processing")
-                        || (row.status().equals("settled") && !row.kind().equals("payment")));
+                payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
   }
 
   private void remind(FirmSettings firm, Invoice invoice, LocalDate day, LocalDate today) {
