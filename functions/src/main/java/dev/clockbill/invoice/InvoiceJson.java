@@ -35,14 +35,14 @@ public final class InvoiceJson {
     return shown(invoice, Map.of(), Map.of());
   }
 
-  /** The whole invoice, with its lines, payments and history. */
-  public Map<String, Object> whole(InvoiceStore.Whole whole) {
+  /** An invoice with its lines, payments and history. */
+  public Map<String, Object> full(FullInvoice full) {
     return shown(
-        whole.invoice(),
-        Json.object("lines", whole.invoice().lines().stream().map(InvoiceJson::line).toList()),
+        full.invoice(),
+        Json.object("lines", full.invoice().lines().stream().map(InvoiceJson::line).toList()),
         Json.object(
-            "payments", whole.payments().stream().map(InvoiceJson::payment).toList(),
-            "history", whole.history().stream().map(InvoiceJson::happening).toList()));
+            "payments", full.payments().stream().map(InvoiceJson::payment).toList(),
+            "history", full.history().stream().map(InvoiceJson::event).toList()));
   }
 
   private Map<String, Object> shown(
@@ -158,9 +158,8 @@ public final class InvoiceJson {
         "reference", payment.reference());
   }
 
-  private static Map<String, Object> happening(HistoryEvent happening) {
-    return Json.object(
-        "at", text(happening.at()), "who", happening.who(), "what", happening.what());
+  private static Map<String, Object> event(HistoryEvent event) {
+    return Json.object("at", text(event.at()), "who", event.who(), "what", event.what());
   }
 
   private static String text(LocalDate date) {

@@ -141,16 +141,16 @@ public final class InvoiceList {
     IndexQuery selection;
     if (wanted.customerId() != null) {
       IndexQuery customers =
-          wanted.in(Index.BY_CUSTOMER, InvoiceStore.byCustomer(firm, wanted.customerId()));
+          wanted.in(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, wanted.customerId()));
       selection =
           wanted.state() == null || wanted.overdue()
               ? customers
               : customers.where("state", wanted.state());
     } else if (wanted.state() != null) {
       InvoiceState state = InvoiceState.of(wanted.state());
-      selection = wanted.in(Index.BY_STATE, InvoiceStore.byState(firm, state));
+      selection = wanted.in(Index.BY_STATE, InvoiceItem.byState(firm, state));
     } else {
-      selection = wanted.in(Index.LISTED, InvoiceStore.listed(firm));
+      selection = wanted.in(Index.LISTED, InvoiceItem.listed(firm));
     }
     return table.page(selection, limit, cursor);
   }
@@ -166,7 +166,7 @@ public final class InvoiceList {
     String last = cursor == null ? null : cursor.replace('~', '#');
     List<Item> found = new ArrayList<>();
     for (InvoiceState state : OPEN) {
-      IndexQuery all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
+      IndexQuery all = wanted.in(Index.BY_STATE, InvoiceItem.byState(wanted.firm(), state));
       IndexQuery rest = last == null ? all : all.between(all.from(), last);
       // One more tells whether there is a next page; another is the last one, found again.
       found.addAll(table.page(rest, limit + 2, null).items());

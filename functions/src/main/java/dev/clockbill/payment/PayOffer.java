@@ -27,7 +27,7 @@ public sealed interface PayOffer {
   /** What the customer can do about an invoice with these payments. */
   static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
     return switch (StateRules.in(invoice.state()).checkout()) {
-      case DONE -> ofAmountDue(firm, invoice, payments);
+      case ALLOWED -> ofAmountDue(firm, invoice, payments);
       case PAID ->
           new Closed(
               true,
@@ -40,7 +40,7 @@ public sealed interface PayOffer {
               false,
               "This invoice is void",
               "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
-      case NOT_SENT, NOTHING, FROZEN, TIME_BILLED ->
+      case NOT_SENT, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
               "This invoice is on its way",

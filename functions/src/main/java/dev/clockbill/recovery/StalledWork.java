@@ -46,8 +46,8 @@ public final class StalledWork {
     String firm = due.firm();
     String key = due.key();
     if (postponed(firm, key, due.text(Index.DUE.sort()))) {
-      if (key.startsWith(TimeEntryItem.key(""))) {
-        draft(firm, key.substring(TimeEntryItem.key("").length()));
+      if (TimeEntryItem.isKey(key)) {
+        draft(firm, TimeEntryItem.id(key));
       } else if (key.startsWith(InvoiceItem.key(""))) {
         invoices.push(firm, key.substring(InvoiceItem.key("").length()));
       } else if (key.startsWith(Mail.Id.PREFIX)) {

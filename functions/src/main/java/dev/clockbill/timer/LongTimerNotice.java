@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The notice to the firm's owner that a timer is running past the firm's last limit. */
+/** The notice to the firm's owner about a timer that runs past the firm's last limit. */
 final class LongTimerNotice {
   private LongTimerNotice() {}
 
-  /** The notice as it is worded now; there is one for each timer. */
+  /** The mail about a timer; there is one for each timer. */
   static Mail notice(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
     String running = TimerReminder.running(timer, now);
     Map<String, String> facts = new LinkedHashMap<>();

@@ -122,7 +122,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   /** Records the limit of this reminder, and when to look at the timer again. */
   private void keep(
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
-    Instant look = limits.look(timer.startedAt(), reminded, now);
+    Instant look = limits.nextLook(timer.startedAt(), reminded, now);
     try {
       table.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the reminder of a timer left running says: the model of its mail.
+ * The reminder of a timer left running: the model of its mail.
  *
  * @param sender the firm's name
  * @param staff whose timer it is
@@ -36,7 +36,7 @@ public record TimerReminder(
     String timerUrl) {
 
   /**
-   * What the reminder says now.
+   * The reminder of a timer now.
    *
    * @param last whether it passed the firm's last limit
    * @param secrets by which links are signed
@@ -73,7 +73,7 @@ public record TimerReminder(
     return LocalTimes.duration(Duration.between(timer.startedAt(), now));
   }
 
-  /** The facts of a running timer: names and values, in order. */
+  /** The facts about a running timer: names and values, in order. */
   static Map<String, String> facts(FirmSettings firm, Timer timer, Instant now) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Customer", timer.customerName());

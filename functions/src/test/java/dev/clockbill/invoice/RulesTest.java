@@ -3,7 +3,7 @@ package dev.clockbill.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.invoice.mail.InvoiceMail;
-import dev.clockbill.invoice.send.PrintedNumber;
+import dev.clockbill.invoice.send.InvoiceNumber;
 import dev.clockbill.table.DueQueue;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,13 +15,13 @@ class RulesTest {
   @Test
   void aNumberHasFourDigitsAtLeast() {
     LocalDate day = LocalDate.of(2026, 11, 25);
-    assertThat(PrintedNumber.printed("INV-", day, 7)).isEqualTo("INV-0007");
-    assertThat(PrintedNumber.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
+    assertThat(InvoiceNumber.printed("INV-", day, 7)).isEqualTo("INV-0007");
+    assertThat(InvoiceNumber.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
   }
 
   @Test
   void aNumberNamesTheYearOfIssue() {
-    assertThat(PrintedNumber.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1))
+    assertThat(InvoiceNumber.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1))
         .isEqualTo("2027/0001");
   }
 
