@@ -8,7 +8,6 @@ import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import java.util.Map;
 
 /**
@@ -34,33 +33,6 @@ public final class OwnerNotices {
    */
   public void add(InvoiceChange change, InvoiceNotice notice, String detail) {
     mails.add(change, id(change.work().firm(), change.before()), facts(notice, detail));
-  }
-
-  /**
-   * Queues a notice.
-   *
-   * @param invoice as it was read
-   * @param change the write of the invoice in the same transaction
-   * @param detail the address of a mail, the amount of a payment, or why it waits, as printed
-   */
-  public static Write queued(
-      String firm, Invoice invoice, Write change, InvoiceNotice notice, String detail) {
-    return QueuedMails.queued(id(firm, invoice), invoice, change, facts(notice, detail));
-  }
-
-  /** The same in the transaction that makes the invoice. */
-  public static Write queuedWithNew(
-      String firm, Invoice invoice, Write made, InvoiceNotice notice, String detail) {
-    return QueuedMails.queuedWithNew(id(firm, invoice), invoice, made, facts(notice, detail));
-  }
-
-  /**
-   * Has a queued notice mailed now; if that fails, the schedule pushes it.
-   *
-   * @param invoice as it was read before
-   */
-  public void tryToBegin(String firm, Invoice invoice) {
-    mails.tryToBegin(id(firm, invoice), invoice);
   }
 
   /** Which notice a queued mail holds. */

@@ -9,7 +9,6 @@ import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Workflow;
@@ -43,40 +42,6 @@ public final class QueuedMails {
         .work()
         .add(QueuedMail.queued(id, execution, facts))
         .afterwards(() -> begin(id, execution), "mailId", id.mailId());
-  }
-
-  /**
-   * Queues a mail.
-   *
-   * @param invoice as it was read
-   * @param change the write of the invoice in the same transaction: the execution is counted there
-   * @param facts what the mail's sender has to know
-   * @return the write that keeps the mail
-   */
-  public static Write queued(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
-    // The version does not tell whether another execution was started meanwhile.
-    return queuedWithNew(id, invoice, change.ifEquals("restarts", invoice.restarts()), facts);
-  }
-
-  /** The same in the transaction that makes the invoice. */
-  static Write queuedWithNew(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
-    long restarts = invoice.restarts() + 1;
-    change.set("restarts", restarts);
-    return QueuedMail.queued(id, InvoiceWorkflow.execution(invoice.invoiceId(), restarts), facts);
-  }
-
-  /**
-   * Starts the execution of a mail that was queued; a failure is only logged, since the schedule
-   * pushes what was not pushed.
-   *
-   * @param invoice as it was read before
-   */
-  public void tryToBegin(Mail.Id id, Invoice invoice) {
-    try {
-      begin(id, InvoiceWorkflow.execution(invoice.invoiceId(), invoice.restarts() + 1));
-    } catch (RuntimeException later) {
-      Log.failure(later, "firmId", id.firm(), "mailId", id.mailId());
-    }
   }
 
   /** Starts another execution of a mail that waits, unless its last one is still running. */
