@@ -8,11 +8,13 @@ import dev.clockbill.firm.FirmSettings.Reminders;
 import dev.clockbill.firm.FirmSettings.Rounding;
 import dev.clockbill.firm.FirmSettings.Tax;
 import dev.clockbill.http.Problem;
+import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /** A firm's settings as the table keeps them. */
 public final class FirmItem {
@@ -43,10 +45,7 @@ public final class FirmItem {
         item.text("address"),
         item.text("currency"),
         ZoneId.of(item.text("timeZone")),
-        new Billing(
-            whole(billing, "incrementMinutes"),
-            Rounding.of(billing.text("rounding")),
-            whole(billing, "minimumMinutes")),
+        billing(billing),
         new Invoicing(
             invoicing.text("numberPrefix"),
             whole(invoicing, "termsDays"),
@@ -60,6 +59,22 @@ public final class FirmItem {
             whole(reminders.numbers("overdueDays"))),
         new Payments(payments.text("status"), payments.text("accountId")),
         item.number("version"));
+  }
+
+  /** Reads a billing rule, which time entries keep a copy of. */
+  public static Billing billing(Item item) {
+    return new Billing(
+        whole(item, "incrementMinutes"),
+        Rounding.of(item.text("rounding")),
+        whole(item, "minimumMinutes"));
+  }
+
+  /** The attributes of a billing rule. */
+  public static Map<String, Object> attributes(Billing billing) {
+    return Json.object(
+        "incrementMinutes", billing.incrementMinutes(),
+        "rounding", billing.rounding().word(),
+        "minimumMinutes", billing.minimumMinutes());
   }
 
   private static Tax tax(Item item) {

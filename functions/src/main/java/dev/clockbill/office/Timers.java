@@ -8,6 +8,7 @@ import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.RunningTimerRoutes;
+import dev.clockbill.timer.TimeEntryRoutes;
 import dev.clockbill.timer.TimeWorkflow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class Timers implements RequestStreamHandler {
   private final RunningTimerRoutes running;
   private final TimeEntryRoutes entries;
+  private final TimeCorrections corrections;
 
   /** Configured by the function's own environment. */
   public Timers() {
@@ -29,7 +31,9 @@ public final class Timers implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     Table table = new Table(environment);
     this.running = new RunningTimerRoutes(table);
-    this.entries = new TimeEntryRoutes(table, new TimeWorkflow(environment));
+    TimeWorkflow workflow = new TimeWorkflow(environment);
+    this.entries = new TimeEntryRoutes(table, workflow);
+    this.corrections = new TimeCorrections(table, workflow);
   }
 
   @Override
@@ -47,8 +51,8 @@ public final class Timers implements RequestStreamHandler {
       case "POST /time-entries" -> entries.enter(request);
       case "GET /time-entries" -> entries.list(request);
       case "GET /time-entries/{timeEntryId}" -> entries.read(request);
-      case "PATCH /time-entries/{timeEntryId}" -> entries.correct(request);
-      case "DELETE /time-entries/{timeEntryId}" -> entries.delete(request);
+      case "PATCH /time-entries/{timeEntryId}" -> corrections.correct(request);
+      case "DELETE /time-entries/{timeEntryId}" -> corrections.delete(request);
       default -> throw Http.unknownRoute(request);
     };
   }

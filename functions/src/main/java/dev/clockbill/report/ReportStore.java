@@ -5,7 +5,6 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
@@ -14,7 +13,6 @@ import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryItem;
-import dev.clockbill.timer.TimeEntryStore;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -25,8 +23,8 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
- * Reads what reports are made of: found in the indexes and then read by their keys, so that it
- * grows with what is asked about and not with the firm's history.
+ * Reads the data of reports: found in the indexes, then read by their keys, so that the cost grows
+ * with the period of the report and not with the firm's history.
  */
 final class ReportStore {
   /** How many items one read takes. */
@@ -53,8 +51,8 @@ final class ReportStore {
     Stream<IndexQuery> open =
         Stream.of(InvoiceState.values())
             .filter(state -> state == InvoiceState.DRAFT || state.payable())
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
-    IndexQuery since = IndexQuery.of(Index.LISTED, InvoiceStore.listed(firm)).onDays(from, null);
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)));
+    IndexQuery since = IndexQuery.of(Index.LISTED, InvoiceItem.listed(firm)).onDays(from, null);
     return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(InvoiceItem::of).toList();
   }
 
@@ -66,15 +64,17 @@ final class ReportStore {
   /** Time that is on no living invoice. */
   List<TimeEntry> unbilled(String firm) {
     return time(
-            firm, IndexQuery.of(Index.BY_STATE, partition(firm, State.UNBILLED)), State.UNBILLED)
+            firm,
+            IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED)),
+            State.UNBILLED)
         .toList();
   }
 
   /** Time worked between two days, both included, that is on frozen invoices. */
   List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
-    // The index is ordered by instants, days are the firm's: a day more on either side holds them.
+    // The index is ordered by instants, but days are the firm's: a day more on either side.
     IndexQuery around =
-        IndexQuery.of(Index.BY_STATE, partition(firm, State.BILLED))
+        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.BILLED))
             .onDays(from.minusDays(1), to.plusDays(1));
     return time(firm, around, State.BILLED)
         .filter(entry -> !entry.workedOn().isBefore(from) && !entry.workedOn().isAfter(to))
@@ -88,7 +88,7 @@ final class ReportStore {
     return read(firm, keys(Stream.of(since))).map(Received::of).toList();
   }
 
-  /** What customers, services or staff are called today, by their ids. */
+  /** Today's names of customers, services or staff, by their ids. */
   Map<String, String> names(String firm, Realisation.By by, Collection<String> ids) {
     Map<String, String> names = new LinkedHashMap<>();
     read(firm, ids.stream().map(by::key))
@@ -96,19 +96,15 @@ final class ReportStore {
     return names;
   }
 
-  private static String partition(String firm, State state) {
-    return TimeEntryStore.partition(firm, state.word());
-  }
-
-  /** An index may lag behind: what is told is true of the entries themselves. */
-  private Stream<TimeEntry> time(String firm, IndexQuery selection, State state) {
-    return read(firm, keys(Stream.of(selection)))
+  /** Indexes may lag behind, so the entries themselves decide. */
+  private Stream<TimeEntry> time(String firm, IndexQuery query, State state) {
+    return read(firm, keys(Stream.of(query)))
         .map(TimeEntryItem::of)
         .filter(entry -> entry.state() == state);
   }
 
-  private Stream<String> keys(Stream<IndexQuery> selections) {
-    return selections.flatMap(selection -> table.all(selection).stream()).map(Item::key);
+  private Stream<String> keys(Stream<IndexQuery> querys) {
+    return querys.flatMap(query -> table.all(query).stream()).map(Item::key);
   }
 
   private Stream<Item> read(String firm, Stream<String> keys) {

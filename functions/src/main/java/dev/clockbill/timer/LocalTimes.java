@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
 
-/** Times as people of a firm read them on their own clocks. */
+/** Times as a firm's people read them, in the firm's time zone. */
 final class LocalTimes {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
@@ -46,8 +46,8 @@ final class LocalTimes {
   }
 
   /**
-   * When a timer left running most likely ought to have been stopped: in the evening of the day on
-   * which it started, or now where that evening had begun before or is still to come.
+   * When a timer left running should most likely have been stopped: on the evening of the day on
+   * which it started, or now if it started later than that or that evening is still to come.
    */
   static Instant likelyStop(Instant startedAt, ZoneId zone, Instant now) {
     Instant evening = startedAt.atZone(zone).toLocalDate().atTime(EVENING).atZone(zone).toInstant();

@@ -3,15 +3,16 @@ package dev.clockbill.timer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.OwnerNotice;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the firm's owner is told of a timer that runs past the firm's last limit. */
+/** The notice to the firm's owner about a timer that runs past the firm's last limit. */
 final class LongTimerNotice {
   private LongTimerNotice() {}
 
-  /** The notice of a timer now; there is one for each timer. */
+  /** The mail about a timer; there is one for each timer. */
   static Mail notice(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
     String running = TimerReminder.running(timer, now);
     Map<String, String> facts = new LinkedHashMap<>();
@@ -35,8 +36,8 @@ final class LongTimerNotice {
             "See who is working on what",
             baseUrl + "/#/time");
     return notice.mail(
-        new Mail.Id(firm.firmId(), "ownerNotice", timer.timerId(), 1),
+        new Mail.Id(firm.firmId(), MailKind.OWNER_NOTICE, timer.timerId(), 1),
         firm.email(),
-        Map.of("timerId", timer.timerId()));
+        "timerId");
   }
 }

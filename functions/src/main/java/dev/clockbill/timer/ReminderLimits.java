@@ -10,7 +10,7 @@ import java.util.List;
  * @param minutes after the timer's start, ascending
  */
 record ReminderLimits(List<Integer> minutes) {
-  /** After which a timer is looked at even if it has reached no limit. */
+  /** How long a timer is left alone at most, whether it has reached a limit or not. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   ReminderLimits {
@@ -18,12 +18,12 @@ record ReminderLimits(List<Integer> minutes) {
   }
 
   /**
-   * When a timer is to be looked at next: at its next limit, and within the hour, since the firm
-   * may move its limits while it runs.
+   * When to look at a timer next: at its next limit, and within the hour, since the firm may move
+   * its limits while it runs.
    *
    * @param reminded the greatest limit that was reminded of, minutes; 0 for none
    */
-  Instant look(Instant startedAt, long reminded, Instant now) {
+  Instant nextLook(Instant startedAt, long reminded, Instant now) {
     Instant latest = now.plus(LONGEST);
     return minutes.stream()
         .filter(limit -> limit > reminded)

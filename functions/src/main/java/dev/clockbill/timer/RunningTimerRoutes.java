@@ -12,12 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The calls about timers that run: who has one, corrections, discarding. */
+/** The routes that list, correct and discard running timers. */
 public final class RunningTimerRoutes {
 
   private final Table table;
   private final TimerStore timers;
 
+  /** Answers from this table. */
   public RunningTimerRoutes(Table table) {
     this.table = table;
     this.timers = new TimerStore(table);

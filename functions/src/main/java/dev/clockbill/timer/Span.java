@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Time from one instant to another, cut to the second.
+ * Time from one instant to another, in whole seconds.
  *
  * @param stoppedAt not before {@code startedAt}
  */
-public record Span(Instant startedAt, Instant stoppedAt) {
+record Span(Instant startedAt, Instant stoppedAt) {
 
-  /** How long it is, in whole seconds, whatever clocks on walls did meanwhile. */
+  /** How long it is, in whole seconds; a change to summer time does not count. */
   long seconds() {
     return Duration.between(startedAt, stoppedAt).toSeconds();
   }
@@ -23,15 +23,15 @@ public record Span(Instant startedAt, Instant stoppedAt) {
     return LocalDate.ofInstant(startedAt, zone);
   }
 
-  /** Notes what is wrong with a start; null is as good as not sent. */
-  public static void checkStart(Fields fields, Instant startedAt, Instant now) {
+  /** Records what is wrong with a start; null counts as not sent. */
+  static void checkStart(Fields fields, Instant startedAt, Instant now) {
     if (startedAt != null && startedAt.isAfter(now)) {
       fields.refuse("startedAt", "This is in the future.");
     }
   }
 
-  /** Notes what is wrong with a stop; null is as good as not sent. */
-  public static void checkStop(Fields fields, Instant startedAt, Instant stoppedAt, Instant now) {
+  /** Records what is wrong with a stop; null counts as not sent. */
+  static void checkStop(Fields fields, Instant startedAt, Instant stoppedAt, Instant now) {
     if (stoppedAt == null) {
       return;
     }

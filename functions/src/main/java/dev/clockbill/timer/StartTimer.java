@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code POST /timers}: starts the caller's timer for a customer and a service. While one runs, it
- * is refused with 409 naming that one, or stops it first where {@code onRunning} is {@code stop}.
+ * {@code POST /timers}: starts the caller's timer for a customer and a service. While one runs, the
+ * request is refused with 409 naming that timer, or stops it first if {@code onRunning} is {@code
+ * stop}.
  */
 public final class StartTimer implements RequestStreamHandler {
 
@@ -48,22 +49,22 @@ public final class StartTimer implements RequestStreamHandler {
     this.stop = new TimerStop(table, environment);
   }
 
-  /** What is asked for. */
-  private record Wish(
+  /** What the body asks for. */
+  private record StartRequest(
       String customerId, String serviceId, String note, Instant startedAt, boolean stopRunning) {
-    static Wish read(Fields fields, Instant now) {
+    static StartRequest read(Fields fields, Instant now) {
       Instant startedAt = fields.instant("startedAt");
       Span.checkStart(fields, startedAt, now);
       String note = fields.textOrEmpty("note", Fields.NOTE);
-      Wish wish =
-          new Wish(
+      StartRequest start =
+          new StartRequest(
               fields.requiredId("customerId"),
               fields.requiredId("serviceId"),
               note == null ? "" : note,
               startedAt == null ? now : startedAt,
               fields.choice("onRunning", "stop") != null);
       fields.check();
-      return wish;
+      return start;
     }
   }
 
@@ -75,24 +76,24 @@ public final class StartTimer implements RequestStreamHandler {
 
   private Response start(Request request) {
     Instant now = Time.now();
-    Wish wish = Wish.read(request.fields(), now);
-    return keys.create(request, () -> attempt(request.caller(), wish, now));
+    StartRequest wanted = StartRequest.read(request.fields(), now);
+    return keys.create(request, () -> creation(request.caller(), wanted, now));
   }
 
-  private Creation attempt(Caller caller, Wish wish, Instant now) {
+  private Creation creation(Caller caller, StartRequest wanted, Instant now) {
     String firm = caller.firm();
-    Work work = Work.read(table, firm, wish.customerId(), wish.serviceId()).mustBeActive();
+    Work work = Work.read(table, firm, wanted.customerId(), wanted.serviceId()).mustBeActive();
     mustBePayable(work);
-    Timer timer = Timer.started(caller, work, wish.startedAt(), now, wish.note());
+    Timer timer = Timer.started(caller, work, wanted.startedAt(), now, wanted.note());
     UnitOfWork start = table.begin(firm);
     Optional<Timer> running =
-        wish.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
+        wanted.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
     if (running.isPresent()) {
       start.add(TimerStore.replace(firm, running.get(), timer, work.limits(), now));
-      stop.log(start, running.get(), null, now);
+      stop.logTime(start, running.get(), null, now);
     } else {
       Write write = TimerStore.start(firm, timer, work.limits(), now);
-      start.add(wish.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));
+      start.add(wanted.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));
     }
     return new Creation(start, Response.json(201, timer.json(now)));
   }

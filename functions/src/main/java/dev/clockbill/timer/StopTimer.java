@@ -30,7 +30,7 @@ public final class StopTimer implements RequestStreamHandler {
 
   private final Table table;
   private final TimerStore timers;
-  private final TimerStop stopping;
+  private final TimerStop stop;
 
   /** Configured by the function's own environment. */
   public StopTimer() {
@@ -42,7 +42,7 @@ public final class StopTimer implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     this.timers = new TimerStore(table);
-    this.stopping = new TimerStop(table, environment);
+    this.stop = new TimerStop(table, environment);
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class StopTimer implements RequestStreamHandler {
   private Response stop(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
-    // Whoever stops or corrects it meanwhile is quicker: what is there then decides.
+    // Somebody may stop or correct it meanwhile: then what they left is read.
     return Retry.onConflict(() -> stop(caller, timerId, request.fields()));
   }
 
@@ -94,7 +94,7 @@ public final class StopTimer implements RequestStreamHandler {
     Instant stated = fields.instant("stoppedAt");
     Span.checkStop(fields, timer.startedAt(), stated, now);
     fields.check();
-    return stopping.stop(firm, timer, stated, now);
+    return stop.stop(firm, timer, stated, now);
   }
 
   private static Response answer(TimeEntry entry) {

@@ -12,8 +12,8 @@ import java.util.List;
  * What a person changes on an entry; null leaves a field as it is.
  *
  * @param hourlyRate minor units an hour, for this entry alone
- * @param withoutOwnRate whether the entry's own rate is taken back
- * @param confirmed whether a long time is said to be right
+ * @param withoutOwnRate whether the entry's own rate is removed
+ * @param confirmed whether the person confirms that a long time is right
  */
 public record TimeCorrection(
     Span span,
@@ -75,42 +75,40 @@ public record TimeCorrection(
   }
 
   /**
-   * The entry as it is going to be. The rate stays, unless customer, service or rate change; the
-   * rule for minutes stays; what was there before the first change of time is kept. An entry that
-   * moves to another customer leaves the draft that it is on.
+   * The corrected entry. The rate stays unless customer, service or rate change; the billing rule
+   * stays; the time before its first change is kept as {@code original}. An entry that moves to
+   * another customer leaves its draft.
    *
-   * @param work the customer and the service that the entry is going to have
+   * @param work the customer and the service of the corrected entry
    * @param overlaps other time of the same person
    */
   public TimeEntry applied(TimeEntry entry, Work work, List<String> overlaps, long version) {
     boolean retimed = !span.equals(entry.span());
     Rate rate = rate(entry, work);
     long minutes = retimed ? BilledMinutes.of(span.seconds(), entry.rule()) : entry.billedMinutes();
-    return new TimeEntry(
-        entry.timeEntryId(),
-        customerId,
-        moves(entry) ? work.customer().name() : entry.customerName(),
-        serviceId,
-        serviceId.equals(entry.serviceId()) ? entry.serviceName() : work.service().name(),
-        entry.staffId(),
-        entry.staffName(),
-        span.startedAt(),
-        span.stoppedAt(),
-        retimed ? span.day(work.firm().timeZone()) : entry.workedOn(),
-        span.seconds(),
-        minutes,
-        rate.hourly(),
-        rate.source(),
-        entry.currency(),
-        Money.ofTime(minutes, rate.hourly()),
-        note,
-        entry.needsConfirmation() && !retimed && !confirmed,
-        retimed && entry.original() == null ? Original.of(entry.span()) : entry.original(),
-        overlaps,
-        moves(entry) ? null : entry.invoiceId(),
-        moves(entry) ? State.UNBILLED : entry.state(),
-        entry.rule(),
-        version);
+    return TimeEntryBuilder.builder(entry)
+        .customerId(customerId)
+        .customerName(moves(entry) ? work.customer().name() : entry.customerName())
+        .serviceId(serviceId)
+        .serviceName(
+            serviceId.equals(entry.serviceId()) ? entry.serviceName() : work.service().name())
+        .startedAt(span.startedAt())
+        .stoppedAt(span.stoppedAt())
+        .workedOn(retimed ? span.day(work.firm().timeZone()) : entry.workedOn())
+        .measuredSeconds(span.seconds())
+        .billedMinutes(minutes)
+        .hourlyRate(rate.hourly())
+        .rateSource(rate.source())
+        .amount(Money.ofTime(minutes, rate.hourly()))
+        .note(note)
+        .needsConfirmation(entry.needsConfirmation() && !retimed && !confirmed)
+        .original(
+            retimed && entry.original() == null ? Original.of(entry.span()) : entry.original())
+        .overlaps(overlaps)
+        .invoiceId(moves(entry) ? null : entry.invoiceId())
+        .state(moves(entry) ? State.UNBILLED : entry.state())
+        .version(version)
+        .build();
   }
 
   private Rate rate(TimeEntry entry, Work work) {

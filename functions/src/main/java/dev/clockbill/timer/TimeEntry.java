@@ -1,7 +1,11 @@
 package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.Caller;
+import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Time measured: a stopped timer, or time entered by hand.
+ * Measured time: a stopped timer, or time entered by hand.
  *
- * @param timeEntryId that of the timer it was
+ * @param timeEntryId the id of the timer it came from, or its own
  * @param startedAt when it counts from
  * @param stoppedAt when it counts to
  * @param workedOn the firm's local day on which it started
@@ -22,12 +26,13 @@ import java.util.Map;
  * @param currency ISO 4217 code, frozen
  * @param amount minor units: minutes × rate ÷ 60, rounded half up
  * @param note may be empty, never null
- * @param original what the server's clock measured, where that is something else; or null
+ * @param original what the server's clock measured, if that differs; else null
  * @param overlaps other time of the same person, as found when it was drafted or last changed
- * @param invoiceId the living invoice that it is on, or null
+ * @param invoiceId the invoice that it is on, unless that is void; or null
  * @param state whether it is on an invoice, and on what kind
  * @param rule the billing rule used
  */
+@RecordBuilder
 public record TimeEntry(
     String timeEntryId,
     String customerId,
@@ -52,7 +57,8 @@ public record TimeEntry(
     String invoiceId,
     State state,
     FirmSettings.Billing rule,
-    long version) {
+    long version)
+    implements TimeEntryBuilder.With {
 
   /** Where a rate came from, strongest first. */
   public enum RateSource {
@@ -63,13 +69,18 @@ public record TimeEntry(
     /** The service's own. */
     SERVICE;
 
-    /** As answers write it. */
+    /** As responses and the table write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The source that a stored word names. */
+    static RateSource of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
-  /** Where time stands. */
+  /** Whether time is on an invoice, and on what kind. */
   public enum State {
     /** On no living invoice. */
     UNBILLED,
@@ -78,7 +89,7 @@ public record TimeEntry(
     /** On a frozen invoice. */
     BILLED;
 
-    /** The state that a word of ours names. */
+    /** The state that a word of requests or of the table names. */
     static State of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
@@ -103,12 +114,77 @@ public record TimeEntry(
     }
   }
 
+  /**
+   * What a timer becomes when it stops. Today's rate and billing rule are frozen in it.
+   *
+   * @param statedStop when its person says that it ended, or null: now
+   */
+  static TimeEntry ofTimer(Timer timer, Work work, Instant statedStop, Instant now) {
+    Span measured = new Span(timer.measuredFrom(), later(timer.measuredFrom(), now));
+    Span counted =
+        new Span(
+            timer.startedAt(),
+            statedStop == null ? later(timer.startedAt(), measured.stoppedAt()) : statedStop);
+    boolean asMeasured = statedStop == null && counted.equals(measured);
+    return unbilled(work, counted, Rate.of(work.customer(), work.service()))
+        .timeEntryId(timer.timerId())
+        .staffId(timer.staffId())
+        .staffName(timer.staffName())
+        .note(timer.note())
+        .needsConfirmation(work.limits().passed(counted))
+        .original(asMeasured ? null : Original.of(measured))
+        .build();
+  }
+
+  /**
+   * Time that the caller enters by hand.
+   *
+   * @param hourlyRate minor units an hour, or null for the customer's or the service's
+   */
+  static TimeEntry byHand(Caller caller, Work work, Span span, Long hourlyRate, String note) {
+    Rate rate =
+        hourlyRate == null ? Rate.of(work.customer(), work.service()) : Rate.set(hourlyRate);
+    return unbilled(work, span, rate)
+        .timeEntryId(Ids.next())
+        .staffId(caller.staffId())
+        .staffName(caller.name())
+        .note(note)
+        .build();
+  }
+
+  private static TimeEntryBuilder unbilled(Work work, Span span, Rate rate) {
+    FirmSettings firm = work.firm();
+    long minutes = BilledMinutes.of(span.seconds(), firm.billing());
+    return TimeEntryBuilder.builder()
+        .customerId(work.customer().customerId())
+        .customerName(work.customer().name())
+        .serviceId(work.service().serviceId())
+        .serviceName(work.service().name())
+        .startedAt(span.startedAt())
+        .stoppedAt(span.stoppedAt())
+        .workedOn(span.day(firm.timeZone()))
+        .measuredSeconds(span.seconds())
+        .billedMinutes(minutes)
+        .hourlyRate(rate.hourly())
+        .rateSource(rate.source())
+        .currency(firm.currency())
+        .amount(Money.ofTime(minutes, rate.hourly()))
+        .overlaps(List.of())
+        .state(State.UNBILLED)
+        .rule(firm.billing())
+        .version(1);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   /** The time that counts. */
   Span span() {
     return new Span(startedAt, stoppedAt);
   }
 
-  /** As answers have it. */
+  /** As responses show it. */
   public Map<String, Object> json() {
     return Json.object(
         "timeEntryId", timeEntryId,

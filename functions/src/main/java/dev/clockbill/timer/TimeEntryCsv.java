@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Time as CSV has it: the fields of an entry, and amounts once more as people write them, in
+ * Time as CSV: the fields of an entry; amounts appear a second time as people write them, in
  * columns that end in {@code Decimal}.
  */
-public final class TimeEntryCsv {
-  public static final List<String> COLUMNS =
+final class TimeEntryCsv {
+  static final List<String> COLUMNS =
       List.of(
           "workedOn",
           "startedAt",
@@ -37,7 +37,8 @@ public final class TimeEntryCsv {
 
   private TimeEntryCsv() {}
 
-  public static Map<String, Object> row(TimeEntry entry) {
+  /** The row of an entry, by column. */
+  static Map<String, Object> row(TimeEntry entry) {
     Map<String, Object> row = new LinkedHashMap<>(entry.json());
     row.put("hourlyRateDecimal", Money.decimal(entry.hourlyRate(), entry.currency()));
     row.put("amountDecimal", Money.decimal(entry.amount(), entry.currency()));

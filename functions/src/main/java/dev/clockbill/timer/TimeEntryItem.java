@@ -1,57 +1,153 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.FirmItem;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import dev.clockbill.timer.TimeEntry.Original;
 import dev.clockbill.timer.TimeEntry.RateSource;
 import dev.clockbill.timer.TimeEntry.State;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.Map;
 
-/** A time entry as the table keeps it. */
+/** How the table keeps a time entry: its key, its attributes and its places in the indexes. */
 public final class TimeEntryItem {
+  private static final String PREFIX = "TIME#";
+
   private TimeEntryItem() {}
 
   /** The key of an entry's item. */
   public static String key(String timeEntryId) {
-    return "TIME#" + timeEntryId;
+    return PREFIX + timeEntryId;
+  }
+
+  /** Whether a key is that of a time entry. */
+  public static boolean isKey(String key) {
+    return key.startsWith(PREFIX);
+  }
+
+  /** The id of the entry with this key, or with this key in an index. */
+  public static String id(String key) {
+    return key.substring(PREFIX.length());
+  }
+
+  /** The partition of {@code Listed} that holds all of a firm's time. */
+  static String listed(String firm) {
+    return firm + "#TIME";
+  }
+
+  /** The partition of {@code ByState} that holds a firm's time in one state. */
+  public static String inState(String firm, State state) {
+    return firm + "#TIME#" + state.word();
+  }
+
+  /** The partition of {@code ByCustomer} that holds the time for one customer. */
+  static String ofCustomer(String firm, String customerId) {
+    return firm + "#TIME#" + customerId;
+  }
+
+  /** The partition of {@code ByStaff} that holds the time of one member of staff. */
+  static String ofStaff(String firm, String staffId) {
+    return firm + "#TIME#" + staffId;
+  }
+
+  /** When an entry began, read from an item of {@code ByStaff}: its sort key begins with it. */
+  static Instant startedAt(Item indexItem) {
+    return Instant.parse(indexItem.text(Index.BY_STAFF.sort()).split("#")[0]);
   }
 
   /** Reads an entry's item. */
   public static TimeEntry of(Item item) {
-    Item original = item.object("original");
-    Item rule = item.object("rule");
-    return new TimeEntry(
-        item.key().substring("TIME#".length()),
-        item.text("customerId"),
-        item.text("customerName"),
-        item.text("serviceId"),
-        item.text("serviceName"),
-        item.text("staffId"),
-        item.text("staffName"),
-        item.instant("startedAt"),
-        item.instant("stoppedAt"),
-        item.date("workedOn"),
-        item.number("measuredSeconds"),
-        item.number("billedMinutes"),
-        item.number("hourlyRate"),
-        RateSource.valueOf(item.text("rateSource").toUpperCase(Locale.ROOT)),
-        item.text("currency"),
-        item.number("amount"),
-        item.text("note"),
-        item.bool("needsConfirmation"),
-        item.has("original")
-            ? new Original(
-                original.instant("startedAt"),
-                original.instant("stoppedAt"),
-                original.number("measuredSeconds"))
-            : null,
-        item.texts("overlaps"),
-        item.text("invoiceId"),
-        State.of(item.text("state")),
-        new FirmSettings.Billing(
-            Math.toIntExact(rule.number("incrementMinutes")),
-            FirmSettings.Rounding.valueOf(rule.text("rounding").toUpperCase(Locale.ROOT)),
-            Math.toIntExact(rule.number("minimumMinutes"))),
-        item.number("version"));
+    return TimeEntryBuilder.builder()
+        .timeEntryId(id(item.key()))
+        .customerId(item.text("customerId"))
+        .customerName(item.text("customerName"))
+        .serviceId(item.text("serviceId"))
+        .serviceName(item.text("serviceName"))
+        .staffId(item.text("staffId"))
+        .staffName(item.text("staffName"))
+        .startedAt(item.instant("startedAt"))
+        .stoppedAt(item.instant("stoppedAt"))
+        .workedOn(item.date("workedOn"))
+        .measuredSeconds(item.number("measuredSeconds"))
+        .billedMinutes(item.number("billedMinutes"))
+        .hourlyRate(item.number("hourlyRate"))
+        .rateSource(RateSource.of(item.text("rateSource")))
+        .currency(item.text("currency"))
+        .amount(item.number("amount"))
+        .note(item.text("note"))
+        .needsConfirmation(item.bool("needsConfirmation"))
+        .original(item.has("original") ? original(item.object("original")) : null)
+        .overlaps(item.texts("overlaps"))
+        .invoiceId(item.text("invoiceId"))
+        .state(State.of(item.text("state")))
+        .rule(FirmItem.billing(item.object("rule")))
+        .version(item.number("version"))
+        .build();
+  }
+
+  /** Writes the whole item of a new entry. */
+  static Write put(String firm, TimeEntry entry) {
+    return Write.put(firm, key(entry.timeEntryId()), attributes(firm, entry));
+  }
+
+  /** Sets everything that an item keeps of a changed entry. */
+  static Write update(String firm, TimeEntry entry) {
+    return Write.update(firm, key(entry.timeEntryId())).setAll(attributes(firm, entry));
+  }
+
+  /** Moves an entry to another state, and nothing else of it. */
+  static Write move(String firm, String timeEntryId, State state) {
+    return Write.update(firm, key(timeEntryId))
+        .set("state", state.word())
+        .set(Index.BY_STATE.partition(), inState(firm, state));
+  }
+
+  private static Map<String, Object> attributes(String firm, TimeEntry entry) {
+    Map<String, Object> attributes =
+        Json.object(
+            "customerId", entry.customerId(),
+            "customerName", entry.customerName(),
+            "serviceId", entry.serviceId(),
+            "serviceName", entry.serviceName(),
+            "staffId", entry.staffId(),
+            "staffName", entry.staffName(),
+            "startedAt", entry.startedAt(),
+            "stoppedAt", entry.stoppedAt(),
+            "workedOn", entry.workedOn(),
+            "measuredSeconds", entry.measuredSeconds(),
+            "billedMinutes", entry.billedMinutes(),
+            "hourlyRate", entry.hourlyRate(),
+            "rateSource", entry.rateSource().word(),
+            "currency", entry.currency(),
+            "amount", entry.amount(),
+            "note", entry.note(),
+            "needsConfirmation", entry.needsConfirmation(),
+            "original", entry.original() == null ? null : attributes(entry.original()),
+            "overlaps", entry.overlaps(),
+            "invoiceId", entry.invoiceId(),
+            "state", entry.state().word(),
+            "rule", FirmItem.attributes(entry.rule()),
+            "version", entry.version());
+    attributes.put(Index.LISTED.partition(), listed(firm));
+    attributes.put(Index.BY_STATE.partition(), inState(firm, entry.state()));
+    attributes.put(Index.BY_CUSTOMER.partition(), ofCustomer(firm, entry.customerId()));
+    attributes.put(Index.BY_STAFF.partition(), ofStaff(firm, entry.staffId()));
+    // All four indexes are sorted by the same attribute.
+    attributes.put(Index.BY_STAFF.sort(), entry.startedAt() + "#" + entry.timeEntryId());
+    return attributes;
+  }
+
+  private static Original original(Item item) {
+    return new Original(
+        item.instant("startedAt"), item.instant("stoppedAt"), item.number("measuredSeconds"));
+  }
+
+  private static Map<String, Object> attributes(Original original) {
+    return Json.object(
+        "startedAt", original.startedAt(),
+        "stoppedAt", original.stoppedAt(),
+        "measuredSeconds", original.measuredSeconds());
   }
 }

@@ -16,39 +16,38 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Time entries, newest first, a page at a time: found in the index that fits what is asked for, and
- * then read by their keys.
+ * Time entries, newest first, a page at a time: found in the index that fits the filter, then read
+ * by their keys.
  */
-public final class TimeEntryList {
+final class TimeEntryList {
   /** How often an index is read for one page, where filters leave little of what is read. */
   private static final int ROUNDS = 10;
 
   private final Table table;
 
-  public TimeEntryList(Table table) {
+  TimeEntryList(Table table) {
     this.table = table;
   }
 
   /**
-   * What a request asks for; null asks for nothing in particular.
+   * What a request filters by; null leaves a field open.
    *
    * @param from the first day of work
    * @param to the last one
    */
-  public record Wanted(
-      String customerId, String staffId, State state, LocalDate from, LocalDate to) {
+  record Filter(String customerId, String staffId, State state, LocalDate from, LocalDate to) {
 
     /**
      * Reads the query.
      *
      * @throws dev.clockbill.http.Problem 400 for a wrong state or date
      */
-    public static Wanted read(Request request) {
+    static Filter read(Request request) {
       Fields query = Fields.of(request.query());
       String state =
           query.choice("state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
-      Wanted wanted =
-          new Wanted(
+      Filter filter =
+          new Filter(
               query.id("customerId"),
               query.id("staffId"),
               state == null ? null : State.of(state),
@@ -56,41 +55,47 @@ public final class TimeEntryList {
               query.date("to"));
       query.names();
       query.check();
-      return wanted;
+      return filter;
     }
 
     /**
-     * The narrowest index that fits; the other wishes are compared. Nearly all time is billed in
-     * the end, so that this says less than whose it is.
+     * The narrowest index that fits; its items are compared with the rest of the filter. Nearly all
+     * time is billed in the end, so the state {@code billed} narrows less than a customer or a
+     * person does.
      */
-    private IndexQuery selection(String firm) {
-      boolean whose = customerId != null || staffId != null;
-      if (state != null && !(state == State.BILLED && whose)) {
-        return compared(in(Index.BY_STATE, firm, state.word()), null, customerId, staffId);
+    private IndexQuery query(String firm) {
+      boolean byOwner = customerId != null || staffId != null;
+      if (state != null && !(state == State.BILLED && byOwner)) {
+        return compared(
+            in(Index.BY_STATE, TimeEntryItem.inState(firm, state)), null, customerId, staffId);
       }
       String billed = state == null ? null : state.word();
       if (customerId != null) {
-        return compared(in(Index.BY_CUSTOMER, firm, customerId), billed, null, staffId);
+        return compared(
+            in(Index.BY_CUSTOMER, TimeEntryItem.ofCustomer(firm, customerId)),
+            billed,
+            null,
+            staffId);
       }
       return staffId != null
-          ? compared(in(Index.BY_STAFF, firm, staffId), billed, null, null)
-          : in(Index.LISTED, firm);
+          ? compared(in(Index.BY_STAFF, TimeEntryItem.ofStaff(firm, staffId)), billed, null, null)
+          : in(Index.LISTED, TimeEntryItem.listed(firm));
     }
 
     private static IndexQuery compared(
-        IndexQuery selection, String state, String customerId, String staffId) {
-      IndexQuery compared = selection;
+        IndexQuery query, String state, String customerId, String staffId) {
+      IndexQuery compared = query;
       compared = state == null ? compared : compared.where("state", state);
       compared = customerId == null ? compared : compared.where("customerId", customerId);
       return staffId == null ? compared : compared.where("staffId", staffId);
     }
 
     /**
-     * An index is ordered by instants, days are the firm's: a day more on either side holds them in
-     * every zone, whatever the firm's was when the day was set.
+     * Indexes are ordered by instants, but days are the firm's: a day more on either side covers
+     * them in every time zone, whatever the firm's was when the entry was made.
      */
-    private IndexQuery in(Index index, String firm, String... word) {
-      return IndexQuery.of(index, TimeEntryStore.partition(firm, word))
+    private IndexQuery in(Index index, String partition) {
+      return IndexQuery.of(index, partition)
           .reversed()
           .onDays(from == null ? null : from.minusDays(1), to == null ? null : to.plusDays(1));
     }
@@ -100,7 +105,7 @@ public final class TimeEntryList {
       return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
     }
 
-    /** An index may lag behind: what is told is true of the entries themselves. */
+    /** Indexes may lag behind, so the entries themselves decide. */
     private boolean fits(TimeEntry entry) {
       return (state == null || entry.state() == state)
           && (customerId == null || entry.customerId().equals(customerId));
@@ -112,7 +117,7 @@ public final class TimeEntryList {
    *
    * @param next the cursor of the page after it, or null at the end
    */
-  public record Found(List<TimeEntry> entries, String next) {}
+  record Found(List<TimeEntry> entries, String next) {}
 
   /**
    * Reads one page.
@@ -120,14 +125,14 @@ public final class TimeEntryList {
    * @param limit at most 100
    * @param cursor the {@code next} of the page before, or null for the first
    */
-  public Found find(String firm, Wanted wanted, int limit, String cursor) {
-    IndexQuery selection = wanted.selection(firm);
+  Found find(String firm, Filter filter, int limit, String cursor) {
+    IndexQuery query = filter.query(firm);
     List<String> keys = new ArrayList<>();
     String next = cursor;
     int round = 0;
     do {
-      Page page = table.page(selection, limit - keys.size(), next);
-      page.items().stream().filter(wanted::day).map(Item::key).forEach(keys::add);
+      Page page = table.page(query, limit - keys.size(), next);
+      page.items().stream().filter(filter::day).map(Item::key).forEach(keys::add);
       next = page.next();
       round++;
     } while (next != null && keys.size() < limit && round < ROUNDS);
@@ -137,7 +142,7 @@ public final class TimeEntryList {
             .map(read::get)
             .filter(Objects::nonNull)
             .map(TimeEntryItem::of)
-            .filter(wanted::fits)
+            .filter(filter::fits)
             .toList();
     return new Found(entries, next);
   }

@@ -1,6 +1,5 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
@@ -17,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Keeps time entries: how they are found, and the writes by which they come about and change. */
+/** Finds time entries, and builds the writes that create, change and delete them. */
 public final class TimeEntryStore {
-  /** How much earlier time may have begun that is still looked at for overlaps. */
+  /** How far back the search for overlaps looks for time that began earlier. */
   private static final Duration LONGEST = Duration.ofDays(31);
 
-  /** How many entries that began earlier are looked at for overlaps. */
+  /** How many of the entries that began earlier the search for overlaps looks at. */
   private static final int LAST = 8;
 
-  /** How many entries that began within its time are looked at: a month's of a busy person. */
+  /** How many of the entries that began within the time it looks at: a busy person's month. */
   private static final int WITHIN = 500;
 
   private final Table table;
@@ -35,15 +34,15 @@ public final class TimeEntryStore {
     this.table = table;
   }
 
-  /** The entry, as the last write left it. */
+  /** Reads an entry with strong consistency. */
   public Optional<TimeEntry> find(String firm, String timeEntryId) {
     return table.get(firm, TimeEntryItem.key(timeEntryId)).map(TimeEntryItem::of);
   }
 
   /**
-   * Other time of the same person that shares at least a second with an entry, oldest first. Of
-   * time that began earlier only the last few entries of 31 days are looked at, of time that began
-   * within it the first 500, so that this does not grow with history.
+   * Other time of the same person that shares at least a second with an entry, oldest first. It
+   * looks at the last few entries that began up to 31 days earlier and the first 500 that began
+   * within the entry's time, so that the cost does not grow with history.
    *
    * @return ids of time entries
    */
@@ -75,14 +74,14 @@ public final class TimeEntryStore {
     return found;
   }
 
-  /** The same for an entry that is going to have other time. */
+  /** The same for an entry whose time is about to change. */
   public List<String> overlaps(String firm, String staffId, String timeEntryId, Span span) {
     return overlapping(around(firm, staffId, span), timeEntryId, span);
   }
 
-  /** The first that began within a span, and the last few entries that began before it. */
+  /** The first entries that began within a span, and the last few that began before it. */
   private List<Item> around(String firm, String staffId, Span span) {
-    IndexQuery theirs = IndexQuery.of(Index.BY_STAFF, partition(firm, staffId));
+    IndexQuery theirs = IndexQuery.of(Index.BY_STAFF, TimeEntryItem.ofStaff(firm, staffId));
     String startedAt = span.startedAt().toString();
     IndexQuery before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
     List<Item> around =
@@ -95,105 +94,45 @@ public final class TimeEntryStore {
   private static List<String> overlapping(List<Item> around, String timeEntryId, Span span) {
     return around.stream()
         .filter(other -> other.instant("stoppedAt").isAfter(span.startedAt()))
-        .filter(other -> startedAt(other).isBefore(span.stoppedAt()))
-        .map(TimeEntryStore::id)
+        .filter(other -> TimeEntryItem.startedAt(other).isBefore(span.stoppedAt()))
+        .map(other -> TimeEntryItem.id(other.key()))
         .filter(other -> !other.equals(timeEntryId))
         .toList();
   }
 
-  /** An index has it before the id in what it is ordered by. */
-  private static Instant startedAt(Item item) {
-    return Instant.parse(item.text(Index.BY_STAFF.sort()).split("#")[0]);
-  }
-
   /** Keeps a new entry, which waits to be drafted. */
-  public static Write put(String firm, TimeEntry entry, Instant now) {
-    Map<String, Object> attributes = attributes(firm, entry);
-    return Write.put(firm, TimeEntryItem.key(entry.timeEntryId()), attributes)
-        .due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE))
-        .ifAbsent();
+  static Write create(String firm, TimeEntry entry, Instant now) {
+    return waiting(TimeEntryItem.put(firm, entry).ifAbsent(), entry, now);
   }
 
-  /** Changes an entry that is still as it was read; whether it waits to be drafted stays. */
+  /**
+   * Changes an entry, unless somebody else changed it or its draft was sent meanwhile. If it waits
+   * to be drafted, it goes on waiting.
+   */
   public static Write change(String firm, TimeEntry before, TimeEntry after) {
-    Write write = Write.update(firm, TimeEntryItem.key(after.timeEntryId()));
-    attributes(firm, after).forEach(write::set);
-    return asRead(write, before);
+    return unchanged(TimeEntryItem.update(firm, after), before);
   }
 
-  /** Deletes an entry that is still as it was read. */
+  /** The same for an entry that leaves its draft and waits to be drafted again. */
+  public static Write changeAndDraftAgain(
+      String firm, TimeEntry before, TimeEntry after, Instant now) {
+    return waiting(change(firm, before, after), after, now);
+  }
+
+  /** Deletes an entry, unless somebody else changed it or its draft was sent meanwhile. */
   public static Write delete(String firm, TimeEntry entry) {
-    return asRead(Write.delete(firm, TimeEntryItem.key(entry.timeEntryId())), entry);
+    return unchanged(Write.delete(firm, TimeEntryItem.key(entry.timeEntryId())), entry);
   }
 
-  /** Lets an entry that changes wait to be drafted anew. */
-  public static Write draftAnew(Write change, TimeEntry entry, Instant now) {
-    return change.due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE));
+  private static Write waiting(Write write, TimeEntry entry, Instant now) {
+    return write.due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE));
   }
 
-  /** Being drafted leaves the version as it is, so that alone does not tell. */
-  private static Write asRead(Write write, TimeEntry entry) {
+  /** Being drafted does not move the version, so invoice and state are compared as well. */
+  private static Write unchanged(Write write, TimeEntry entry) {
     return write
         .ifEquals("version", entry.version())
         .ifEquals("invoiceId", entry.invoiceId())
         .ifEquals("state", entry.state().word());
-  }
-
-  /** The value of an index's partition key for all of a firm's time, or that of one word. */
-  public static String partition(String firm, String... word) {
-    return firm + "#TIME" + (word.length == 0 ? "" : "#" + word[0]);
-  }
-
-  /** The id of the entry that an item of an index stands for. */
-  static String id(Item item) {
-    return item.key().substring(TimeEntryItem.key("").length());
-  }
-
-  private static Map<String, Object> attributes(String firm, TimeEntry entry) {
-    Map<String, Object> attributes =
-        Json.object(
-            "customerId", entry.customerId(),
-            "customerName", entry.customerName(),
-            "serviceId", entry.serviceId(),
-            "serviceName", entry.serviceName(),
-            "staffId", entry.staffId(),
-            "staffName", entry.staffName(),
-            "startedAt", entry.startedAt(),
-            "stoppedAt", entry.stoppedAt(),
-            "workedOn", entry.workedOn(),
-            "measuredSeconds", entry.measuredSeconds(),
-            "billedMinutes", entry.billedMinutes(),
-            "hourlyRate", entry.hourlyRate(),
-            "rateSource", entry.rateSource().word(),
-            "currency", entry.currency(),
-            "amount", entry.amount(),
-            "note", entry.note(),
-            "needsConfirmation", entry.needsConfirmation(),
-            "original", original(entry.original()),
-            "overlaps", entry.overlaps(),
-            "invoiceId", entry.invoiceId(),
-            "state", entry.state().word(),
-            "version", entry.version());
-    attributes.put(
-        "rule",
-        Json.object(
-            "incrementMinutes", entry.rule().incrementMinutes(),
-            "rounding", entry.rule().rounding().word(),
-            "minimumMinutes", entry.rule().minimumMinutes()));
-    attributes.put(Index.LISTED.partition(), partition(firm));
-    attributes.put(Index.BY_STATE.partition(), partition(firm, entry.state().word()));
-    attributes.put(Index.BY_CUSTOMER.partition(), partition(firm, entry.customerId()));
-    attributes.put(Index.BY_STAFF.partition(), partition(firm, entry.staffId()));
-    attributes.put(Index.BY_STAFF.sort(), entry.startedAt() + "#" + entry.timeEntryId());
-    return attributes;
-  }
-
-  private static Map<String, Object> original(TimeEntry.Original original) {
-    return original == null
-        ? null
-        : Json.object(
-            "startedAt", original.startedAt(),
-            "stoppedAt", original.stoppedAt(),
-            "measuredSeconds", original.measuredSeconds());
   }
 }

@@ -2,30 +2,36 @@ package dev.clockbill.timer;
 
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.workflow.Workflow;
 
-/** Hands logged time to the workflow, which drafts it. */
+/**
+ * Hands logged time to the workflow, which drafts it. Starting twice starts once. If the workflow
+ * cannot be reached, the entry is in the due queue, and the schedule starts it.
+ */
 public final class TimeWorkflow {
   private final Workflow workflow;
 
+  /** Starts executions of the workflow that the environment names. */
   public TimeWorkflow(Environment environment) {
     this.workflow = new Workflow(environment);
   }
 
-  /**
-   * Starts the workflow of an entry that is kept; starting twice starts once. If the workflow
-   * cannot be reached, the entry waits in the queue of pushes, and the schedule starts it.
-   */
-  public void begin(String firm, String timeEntryId) {
-    begin("timer-" + timeEntryId, firm, timeEntryId);
+  /** Starts the workflow of a new entry once the unit of work that creates it has committed. */
+  void beginAfter(UnitOfWork creation, TimeEntry entry) {
+    beginAfter(creation, entry, "timer-" + entry.timeEntryId());
   }
 
-  /** The same for an entry that was on a draft and left it by becoming what it is now. */
-  public void beginAnew(String firm, TimeEntry entry) {
-    begin("timer-" + entry.timeEntryId() + "-v" + entry.version(), firm, entry.timeEntryId());
+  /** The same for an entry that has left its draft: this version of it gets its own execution. */
+  public void beginAgainAfter(UnitOfWork change, TimeEntry entry) {
+    beginAfter(change, entry, "timer-" + entry.timeEntryId() + "-v" + entry.version());
   }
 
-  private void begin(String execution, String firm, String timeEntryId) {
-    workflow.start(execution, Json.object("firmId", firm, "timeEntryId", timeEntryId));
+  private void beginAfter(UnitOfWork unit, TimeEntry entry, String execution) {
+    String id = entry.timeEntryId();
+    unit.afterwards(
+        () -> workflow.start(execution, Json.object("firmId", unit.firm(), "timeEntryId", id)),
+        "timeEntryId",
+        id);
   }
 }

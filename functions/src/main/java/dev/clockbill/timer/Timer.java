@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import dev.clockbill.http.Caller;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,10 +16,10 @@ import java.util.Map;
  * @param measuredFrom when the server's clock saw it start
  * @param note may be empty, never null
  * @param remindedMinutes the greatest of the firm's limits that was reminded of; 0 for none
- * @param stillWorkingAt when its person last said, in answer to a reminder, that it runs on
- *     purpose; or null
- * @param revision moves whenever a person corrects it, so that nothing corrected is lost
+ * @param stillWorkingAt when its person last answered a reminder with "still working"; or null
+ * @param revision counts the corrections by people, so that none is overwritten
  */
+@RecordBuilder
 public record Timer(
     String timerId,
     String customerId,
@@ -33,48 +34,43 @@ public record Timer(
     String note,
     long remindedMinutes,
     Instant stillWorkingAt,
-    long revision) {
+    long revision)
+    implements TimerBuilder.With {
 
   /** A new timer of the caller's. */
   static Timer started(
       Caller caller, Work work, Instant startedAt, Instant measuredFrom, String note) {
-    return new Timer(
-        Ids.next(),
-        work.customer().customerId(),
-        work.customer().name(),
-        work.service().serviceId(),
-        work.service().name(),
-        caller.staffId(),
-        caller.name(),
-        caller.email(),
-        startedAt,
-        measuredFrom,
-        note,
-        0,
-        null,
-        1);
+    return TimerBuilder.builder()
+        .timerId(Ids.next())
+        .customerId(work.customer().customerId())
+        .customerName(work.customer().name())
+        .serviceId(work.service().serviceId())
+        .serviceName(work.service().name())
+        .staffId(caller.staffId())
+        .staffName(caller.name())
+        .staffEmail(caller.email())
+        .startedAt(startedAt)
+        .measuredFrom(measuredFrom)
+        .note(note)
+        .revision(1)
+        .build();
   }
 
-  /** The same, corrected by a person; limits that it has not reached any more are ahead again. */
-  Timer corrected(Work work, Instant from, String corrected, Instant now) {
-    return new Timer(
-        timerId,
-        work.customer().customerId(),
-        work.customer().name(),
-        work.service().serviceId(),
-        work.service().name(),
-        staffId,
-        staffName,
-        staffEmail,
-        from,
-        measuredFrom,
-        corrected,
-        Math.min(remindedMinutes, Duration.between(from, now).toMinutes()),
-        stillWorkingAt,
-        revision + 1);
+  /** The corrected timer; limits that it no longer exceeds will be reminded of again. */
+  Timer corrected(Work work, Instant newStart, String newNote, Instant now) {
+    return TimerBuilder.builder(this)
+        .customerId(work.customer().customerId())
+        .customerName(work.customer().name())
+        .serviceId(work.service().serviceId())
+        .serviceName(work.service().name())
+        .startedAt(newStart)
+        .note(newNote)
+        .remindedMinutes(Math.min(remindedMinutes, Duration.between(newStart, now).toMinutes()))
+        .revision(revision + 1)
+        .build();
   }
 
-  /** As answers have it. */
+  /** As responses show it. */
   public Map<String, Object> json(Instant serverTime) {
     return Json.object(
         "timerId", timerId,

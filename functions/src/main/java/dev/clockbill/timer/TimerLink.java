@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a link in the reminder of a timer is good for: stopping that timer at one instant, or saying
- * that its person is still at work. Nothing is kept of it: its token says all, and is signed.
+ * A link in a timer's reminder: it stops that timer at one instant, or says that its person is
+ * still working. Nothing is stored: the signed token holds everything.
  *
  * @param sentAt when the reminder was mailed
- * @param stopAt when the timer is going to have ended; null for a link that says "still working"
+ * @param stopAt when the timer is to end; null for a link that says "still working"
  */
 record TimerLink(String firmId, String staffId, String timerId, Instant sentAt, Instant stopAt) {
-  /** Long enough for a reminder that is read after a week of illness, not for one found later. */
-  private static final Duration GOOD = Duration.ofDays(7);
+  /** Long enough for a reminder that is read after a week of illness, and no longer. */
+  private static final Duration VALID = Duration.ofDays(7);
 
   private static final String WORKING = "working";
   private static final Pattern TOKEN =
@@ -34,7 +34,7 @@ record TimerLink(String firmId, String staffId, String timerId, Instant sentAt, 
   }
 
   /**
-   * As it stands in an address.
+   * The token that its address ends in.
    *
    * @param secrets as {@link Signature} takes them
    */
@@ -51,7 +51,7 @@ record TimerLink(String firmId, String staffId, String timerId, Instant sentAt, 
   }
 
   /**
-   * What a token says; nothing if it was not signed by one of the secrets.
+   * Reads a token; empty if it was not signed with one of the secrets.
    *
    * @param secrets as {@link Signature} takes them
    */
@@ -69,9 +69,9 @@ record TimerLink(String firmId, String staffId, String timerId, Instant sentAt, 
             parts.group(6).equals(WORKING) ? null : instant(parts.group(6))));
   }
 
-  /** Whether it is too old to be good for anything. */
+  /** Whether it is too old to be used. */
   boolean outOfDate(Instant now) {
-    return sentAt.plus(GOOD).isBefore(now);
+    return sentAt.plus(VALID).isBefore(now);
   }
 
   private static Instant instant(String seconds) {

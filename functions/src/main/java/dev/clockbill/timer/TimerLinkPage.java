@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the page behind a link of a reminder says: the model of its template.
+ * The page behind a link in a reminder: the model of its template.
  *
  * @param sender the firm's name
  * @param title of the page
@@ -26,8 +26,8 @@ public record TimerLinkPage(
   private static final String LOGGED =
       "Its time is logged, and can still be corrected until the invoice is sent.";
 
-  /** The firm whose page it is, and how its people reach the portal, at the time of the answer. */
-  record Place(FirmSettings firm, Instant now, String baseUrl) {
+  /** Writes the pages of one firm at one time; {@code baseUrl} is the portal's. */
+  record Pages(FirmSettings firm, Instant now, String baseUrl) {
     private String brief(Instant instant) {
       return LocalTimes.brief(instant, firm.timeZone(), now);
     }

@@ -24,14 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The signed pages behind the reminder of a timer: public. Looking at one changes nothing, since
- * mail scanners look at everything; its button stops the timer at the stated time, or says "still
- * working".
+ * The signed pages behind the reminder of a timer: public. Opening one changes nothing, since mail
+ * scanners open every link; its button stops the timer at the stated time, or says "still working".
  */
 public final class TimerLinks implements RequestStreamHandler {
 
   private final Table table;
-  private final TimerStop stopping;
+  private final TimerStop stop;
   private final Secret secrets;
   private final String baseUrl;
 
@@ -44,7 +43,7 @@ public final class TimerLinks implements RequestStreamHandler {
   public TimerLinks(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.stopping = new TimerStop(table, environment);
+    this.stop = new TimerStop(table, environment);
     this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }
@@ -77,43 +76,43 @@ public final class TimerLinks implements RequestStreamHandler {
     String entryKey = TimeEntryItem.key(link.timerId());
     Map<String, Item> read = table.get(link.firmId(), List.of(FirmItem.KEY, timerKey, entryKey));
     Instant now = Time.now();
-    var place = new TimerLinkPage.Place(FirmItem.of(read.get(FirmItem.KEY)), now, baseUrl);
+    var pages = new TimerLinkPage.Pages(FirmItem.of(read.get(FirmItem.KEY)), now, baseUrl);
     if (link.outOfDate(now)) {
-      return place.outOfDate();
+      return pages.outOfDate();
     }
     if (read.containsKey(entryKey)) {
-      return place.stoppedBefore(TimeEntryItem.of(read.get(entryKey)));
+      return pages.stoppedBefore(TimeEntryItem.of(read.get(entryKey)));
     }
     return Optional.ofNullable(read.get(timerKey))
         .map(TimerItem::of)
         .filter(timer -> timer.timerId().equals(link.timerId()))
-        .map(timer -> page(link, timer, place, pressed))
-        .orElseGet(place::gone);
+        .map(timer -> page(link, timer, pages, pressed))
+        .orElseGet(pages::gone);
   }
 
   private TimerLinkPage page(
-      TimerLink link, Timer timer, TimerLinkPage.Place place, boolean pressed) {
+      TimerLink link, Timer timer, TimerLinkPage.Pages pages, boolean pressed) {
     if (link.stopAt() == null) {
-      return working(link, timer, place, pressed);
+      return working(link, timer, pages, pressed);
     }
     if (link.stopAt().isBefore(timer.startedAt())) {
-      return place.outOfDate(); // Its start was corrected to a later time since.
+      return pages.outOfDate(); // Its start was corrected to a later time since.
     }
     return pressed
-        ? place.stopped(stopping.stop(link.firmId(), timer, link.stopAt(), place.now()))
-        : place.stop(timer, link.stopAt());
+        ? pages.stopped(stop.stop(link.firmId(), timer, link.stopAt(), pages.now()))
+        : pages.stop(timer, link.stopAt());
   }
 
   private TimerLinkPage working(
-      TimerLink link, Timer timer, TimerLinkPage.Place place, boolean pressed) {
+      TimerLink link, Timer timer, TimerLinkPage.Pages pages, boolean pressed) {
     Instant said = timer.stillWorkingAt();
     if (said != null && !said.isBefore(link.sentAt())) {
-      return place.notedBefore(timer);
+      return pages.notedBefore(timer);
     }
     if (!pressed) {
-      return place.working(timer);
+      return pages.working(timer);
     }
-    table.write(TimerStore.stillWorking(link.firmId(), timer, place.now()));
-    return place.noted(timer);
+    table.write(TimerStore.stillWorking(link.firmId(), timer, pages.now()));
+    return pages.noted(timer);
   }
 }

@@ -2,14 +2,13 @@ package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.print.Templates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the reminder of a timer left running says: the model of its mail.
+ * The reminder of a timer left running: the model of its mail.
  *
  * @param sender the firm's name
  * @param staff whose timer it is
@@ -37,7 +36,7 @@ public record TimerReminder(
     String timerUrl) {
 
   /**
-   * What is said of a timer now.
+   * The reminder of a timer now.
    *
    * @param last whether it passed the firm's last limit
    * @param secrets by which links are signed
@@ -62,15 +61,11 @@ public record TimerReminder(
 
   /** The mail itself. */
   Mail mail(Mail.Id id, FirmSettings firm, Timer timer) {
-    return new Mail(
-        id,
-        firm.name(),
-        timer.staffEmail(),
-        firm.email(),
-        "Your timer for " + customer + " has been running for " + running,
-        Templates.text("timer-reminder", this),
-        Templates.html("timer-reminder", this),
-        Map.of("timerId", timer.timerId()));
+    return Mail.from(firm.name(), firm.email())
+        .to(timer.staffEmail())
+        .subject("Your timer for " + customer + " has been running for " + running)
+        .about("timerId", timer.timerId())
+        .render(id, this);
   }
 
   /** How long a timer has run, as printed. */
@@ -78,7 +73,7 @@ public record TimerReminder(
     return LocalTimes.duration(Duration.between(timer.startedAt(), now));
   }
 
-  /** What is known of a timer that runs: names and values, in order. */
+  /** The facts about a running timer: names and values, in order. */
   static Map<String, String> facts(FirmSettings firm, Timer timer, Instant now) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Customer", timer.customerName());

@@ -5,44 +5,39 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
 
-/** Stops timers: their time is logged, all of it or nothing, and handed to the workflow. */
+/** Stops timers: in one transaction the timer ends and its time is logged, then drafted. */
 final class TimerStop {
   private final Table table;
-  private final TimeWorkflow drafting;
+  private final TimeWorkflow workflow;
 
   TimerStop(Table table, Environment environment) {
     this.table = table;
-    this.drafting = new TimeWorkflow(environment);
+    this.workflow = new TimeWorkflow(environment);
   }
 
   /**
-   * Stops a timer that is still as it was read.
+   * Stops a timer.
    *
-   * @param stated when its person says that it ended, or null: now
+   * @param statedStop when its person says that it ended, or null: now
    * @throws dev.clockbill.table.ConditionFailed if somebody stopped or corrected it meanwhile
    */
-  TimeEntry stop(String firm, Timer timer, Instant stated, Instant now) {
+  TimeEntry stop(String firm, Timer timer, Instant statedStop, Instant now) {
     UnitOfWork stop = table.begin(firm).add(TimerStore.end(firm, timer));
-    TimeEntry entry = log(stop, timer, stated, now);
+    TimeEntry entry = logTime(stop, timer, statedStop, now);
     stop.commit();
     return entry;
   }
 
   /**
-   * Adds to a transaction that ends a timer that its time is logged, and then handed to the
-   * workflow.
+   * Logs a timer's time in a unit of work that ends or replaces the timer.
    *
-   * @param stated when its person says that it ended, or null: now
+   * @param statedStop when its person says that it ended, or null: now
    */
-  TimeEntry log(UnitOfWork ending, Timer timer, Instant stated, Instant now) {
-    Work work = Work.read(table, ending.firm(), timer.customerId(), timer.serviceId());
-    TimeEntry entry = LoggedTime.ofTimer(timer, work, stated, now);
-    ending
-        .add(TimeEntryStore.put(ending.firm(), entry, now))
-        .afterwards(
-            () -> drafting.begin(ending.firm(), entry.timeEntryId()),
-            "timeEntryId",
-            entry.timeEntryId());
+  TimeEntry logTime(UnitOfWork stop, Timer timer, Instant statedStop, Instant now) {
+    Work work = Work.read(table, stop.firm(), timer.customerId(), timer.serviceId());
+    TimeEntry entry = TimeEntry.ofTimer(timer, work, statedStop, now);
+    stop.add(TimeEntryStore.create(stop.firm(), entry, now));
+    workflow.beginAfter(stop, entry);
     return entry;
   }
 }

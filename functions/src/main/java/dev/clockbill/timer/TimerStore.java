@@ -2,18 +2,15 @@ package dev.clockbill.timer;
 
 import dev.clockbill.http.Caller;
 import dev.clockbill.http.Problem;
-import dev.clockbill.shared.Json;
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Keeps running timers: the item {@code RUNNING#staffId}, whose existence is the rule that a member
- * of staff has one at most. It waits in the queue of timers until it is looked at next.
+ * of staff has one at most. The due queue says when to look at it next.
  */
 public final class TimerStore {
   private final Table table;
@@ -30,16 +27,16 @@ public final class TimerStore {
 
   /** All running timers of a firm. */
   public List<Timer> all(String firm) {
-    return table.family(firm, TimerItem.FAMILY).stream().map(TimerItem::of).toList();
+    return table.family(firm, TimerItem.PREFIX).stream().map(TimerItem::of).toList();
   }
 
-  /** A running timer of anybody's in the firm. */
+  /** A running timer of anybody in the firm. */
   Optional<Timer> find(String firm, String timerId) {
     return all(firm).stream().filter(timer -> timer.timerId().equals(timerId)).findFirst();
   }
 
   /**
-   * A running timer that the caller may change: their own, or an owner anybody's.
+   * A running timer that the caller may change: their own, or, for owners, anybody's.
    *
    * @throws Problem 404 {@code timer-not-found}, or 403 {@code owner-only}
    */
@@ -64,55 +61,33 @@ public final class TimerStore {
     }
   }
 
-  /** Starts a timer if its person has none running. */
+  /** Starts a timer, unless its person has one running. */
   static Write start(String firm, Timer timer, ReminderLimits limits, Instant now) {
     return put(firm, timer, limits, now).ifAbsent();
   }
 
-  /** Puts a timer, new or corrected, in the place of one that is still as it was read. */
+  /** Puts a new or corrected timer in the place of one, unless that one changed meanwhile. */
   static Write replace(String firm, Timer old, Timer timer, ReminderLimits limits, Instant now) {
-    return asRead(put(firm, timer, limits, now), old);
+    return TimerItem.unchanged(put(firm, timer, limits, now), old);
   }
 
-  /** Ends a timer that is still as it was read. */
+  /** Ends a timer, unless it changed meanwhile. */
   static Write end(String firm, Timer timer) {
-    return asRead(Write.delete(firm, TimerItem.key(timer.staffId())), timer);
+    return TimerItem.unchanged(Write.delete(firm, TimerItem.key(timer.staffId())), timer);
   }
 
-  /** Notes which limit a timer was reminded of, if it is still as it was read. */
-  static Write reminded(String firm, Timer timer, long limit, Instant look) {
-    Write write = Write.update(firm, TimerItem.key(timer.staffId())).set("remindedMinutes", limit);
-    return asRead(write.due(DueQueue.TIMERS, timer.timerId(), look), timer);
+  /** Notes which limit a timer's person was reminded of, unless the timer changed meanwhile. */
+  static Write reminded(String firm, Timer timer, long limit, Instant nextLook) {
+    return TimerItem.unchanged(TimerItem.reminded(firm, timer, limit, nextLook), timer);
   }
 
-  /** Notes that its person is still at work, if a timer is still as it was read. */
+  /** Notes that its person is still working, unless the timer changed meanwhile. */
   static Write stillWorking(String firm, Timer timer, Instant at) {
-    Write write = Write.update(firm, TimerItem.key(timer.staffId())).set("stillWorkingAt", at);
-    return asRead(write, timer);
-  }
-
-  private static Write asRead(Write write, Timer timer) {
-    return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
+    return TimerItem.unchanged(TimerItem.stillWorking(firm, timer, at), timer);
   }
 
   private static Write put(String firm, Timer timer, ReminderLimits limits, Instant now) {
-    Map<String, Object> attributes =
-        Json.object(
-            "timerId", timer.timerId(),
-            "customerId", timer.customerId(),
-            "customerName", timer.customerName(),
-            "serviceId", timer.serviceId(),
-            "serviceName", timer.serviceName(),
-            "staffName", timer.staffName(),
-            "staffEmail", timer.staffEmail(),
-            "startedAt", timer.startedAt(),
-            "measuredFrom", timer.measuredFrom(),
-            "note", timer.note(),
-            "remindedMinutes", timer.remindedMinutes(),
-            "stillWorkingAt", timer.stillWorkingAt(),
-            "revision", timer.revision());
-    Write write = Write.put(firm, TimerItem.key(timer.staffId()), attributes);
-    Instant look = limits.look(timer.startedAt(), timer.remindedMinutes(), now);
-    return write.due(DueQueue.TIMERS, timer.timerId(), look);
+    return TimerItem.put(
+        firm, timer, limits.nextLook(timer.startedAt(), timer.remindedMinutes(), now));
   }
 }

@@ -13,7 +13,7 @@ import dev.clockbill.table.Table;
 import java.util.List;
 import java.util.Map;
 
-/** What time is worked on: a service for a customer, with the firm's settings. */
+/** What time is spent on: a service for a customer, with the firm's settings. */
 public record Work(FirmSettings firm, Customer customer, Service service) {
 
   /** When the firm wants to be reminded of timers. */
@@ -27,8 +27,8 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
    * @throws Problem 404 {@code customer-not-found} or {@code service-not-found}
    */
   public static Work read(Table table, String firm, String customerId, String serviceId) {
-    String customerKey = CustomerItem.key(mayBeOne(customerId, "customer"));
-    String serviceKey = ServiceItem.key(mayBeOne(serviceId, "service"));
+    String customerKey = CustomerItem.key(checkedId(customerId, "customer"));
+    String serviceKey = ServiceItem.key(checkedId(serviceId, "service"));
     Map<String, Item> read = table.get(firm, List.of(FirmItem.KEY, customerKey, serviceKey));
     Item customer = found(read.get(customerKey), "customer");
     Item service = found(read.get(serviceKey), "service");
@@ -36,7 +36,7 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
         FirmItem.of(read.get(FirmItem.KEY)), CustomerItem.of(customer), ServiceItem.of(service));
   }
 
-  private static String mayBeOne(String id, String kind) {
+  private static String checkedId(String id, String kind) {
     if (!Ids.looksLikeOne(id)) {
       throw Problem.notFound(kind);
     }
@@ -51,7 +51,7 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
   }
 
   /**
-   * Refuses new work for a customer or on a service that was retired.
+   * Refuses new work for an inactive customer or a retired service.
    *
    * @throws Problem 409 {@code customer-inactive} or {@code service-inactive}
    */

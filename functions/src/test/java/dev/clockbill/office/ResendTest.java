@@ -10,14 +10,15 @@ import dev.clockbill.TestFirm;
 import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
-import java.util.List;
+import dev.clockbill.table.UnitOfWork;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,14 +184,14 @@ class ResendTest {
   @Test
   void aMailIsNotQueuedForAnExecutionThatWasStartedMeanwhile() {
     BilledCustomer billed = BilledCustomer.sent(firm);
-    Table ledger = new Table(new Environment(Laptop.stack().environment("Invoices")));
-    Invoice before = new InvoiceStore(ledger).find(firm.firmId(), billed.invoiceId()).orElseThrow();
+    Environment environment = new Environment(Laptop.stack().environment("Invoices"));
+    Table table = new Table(environment);
+    Invoice before = new InvoiceStore(table).find(firm.firmId(), billed.invoiceId()).orElseThrow();
     Laptop.abort("timer-" + billed.timeEntryId());
-    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", billed.invoiceId(), 2);
-    Write change = InvoiceStore.changed(firm.firmId(), before);
-    Write queued = QueuedMails.queued(id, before, change, Map.of());
-    assertThatThrownBy(() -> ledger.write(List.of(queued, change)))
-        .isInstanceOf(ConditionFailed.class);
+    Mail.Id id = new Mail.Id(firm.firmId(), MailKind.INVOICE, billed.invoiceId(), 2);
+    UnitOfWork work = table.begin(firm.firmId());
+    new QueuedMails(table, environment).add(InvoiceChange.of(work, before), id, Map.of());
+    assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
   }
 
   @Test

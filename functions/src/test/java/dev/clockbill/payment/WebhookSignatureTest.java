@@ -23,7 +23,7 @@ class WebhookSignatureTest {
   }
 
   private static boolean fits(String header, String body, String secrets) {
-    return WebhookSignature.of(header).fits(body, secrets, NOW);
+    return WebhookSignature.fits(header, body, secrets, NOW);
   }
 
   @Test

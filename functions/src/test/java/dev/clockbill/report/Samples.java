@@ -11,6 +11,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Money;
 import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntryBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,31 +46,30 @@ final class Samples {
   static TimeEntry time(
       String id, String customer, String service, String staff, long minutes, String currency) {
     Instant start = Instant.parse("2026-11-20T01:00:00Z");
-    return new TimeEntry(
-        id,
-        customer,
-        "as it was called then",
-        service,
-        "as it was called then",
-        staff,
-        "as it was called then",
-        start,
-        start.plusSeconds(minutes * 60 - 20),
-        LocalDate.of(2026, 11, 20),
-        minutes * 60 - 20,
-        minutes,
-        RATE,
-        TimeEntry.RateSource.SERVICE,
-        currency,
-        Money.ofTime(minutes, RATE),
-        "",
-        false,
-        null,
-        List.of(),
-        "invoice",
-        TimeEntry.State.BILLED,
-        firm().billing(),
-        1);
+    return TimeEntryBuilder.builder()
+        .timeEntryId(id)
+        .customerId(customer)
+        .customerName("as it was called then")
+        .serviceId(service)
+        .serviceName("as it was called then")
+        .staffId(staff)
+        .staffName("as it was called then")
+        .startedAt(start)
+        .stoppedAt(start.plusSeconds(minutes * 60 - 20))
+        .workedOn(LocalDate.of(2026, 11, 20))
+        .measuredSeconds(minutes * 60 - 20)
+        .billedMinutes(minutes)
+        .hourlyRate(RATE)
+        .rateSource(TimeEntry.RateSource.SERVICE)
+        .currency(currency)
+        .amount(Money.ofTime(minutes, RATE))
+        .note("")
+        .overlaps(List.of())
+        .invoiceId("invoice")
+        .state(TimeEntry.State.BILLED)
+        .rule(firm().billing())
+        .version(1)
+        .build();
   }
 
   static Payment payment(String kind, String status, long amount, String at) {

@@ -14,11 +14,11 @@ class ReminderLimitsTest {
   @Test
   void aTimerIsLookedAtAtTheFirstLimitNotRemindedOfAndWithinTheHour() {
     Instant almost = after(Duration.ofMinutes(200));
-    assertThat(LIMITS.look(START, 0, almost)).isEqualTo("2026-11-25T12:00:00Z");
-    assertThat(LIMITS.look(START, 240, almost)).isEqualTo("2026-11-25T12:20:00Z");
-    assertThat(LIMITS.look(START, 0, START)).isEqualTo("2026-11-25T09:00:00Z");
-    assertThat(LIMITS.look(START, 720, START)).isEqualTo("2026-11-25T09:00:00Z");
-    assertThat(new ReminderLimits(List.of()).look(START, 0, START))
+    assertThat(LIMITS.nextLook(START, 0, almost)).isEqualTo("2026-11-25T12:00:00Z");
+    assertThat(LIMITS.nextLook(START, 240, almost)).isEqualTo("2026-11-25T12:20:00Z");
+    assertThat(LIMITS.nextLook(START, 0, START)).isEqualTo("2026-11-25T09:00:00Z");
+    assertThat(LIMITS.nextLook(START, 720, START)).isEqualTo("2026-11-25T09:00:00Z");
+    assertThat(new ReminderLimits(List.of()).nextLook(START, 0, START))
         .isEqualTo("2026-11-25T09:00:00Z");
   }
 

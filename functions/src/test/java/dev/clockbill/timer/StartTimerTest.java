@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
+import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.TimeStands;
 import java.time.Instant;
@@ -68,6 +69,26 @@ class StartTimerTest {
     JsonNode running = firm.staff().get("/timers/running").expect(200).path("timer");
     assertThat(running.path("timerId").asText()).isEqualTo(second);
     assertThat(firm.start(firm.owner(), "onRunning", "stop")).isNotEmpty();
+  }
+
+  @Test
+  void failure21_ofStartsAtOnceThatStopTheTimerBeforeNoneIsLost() {
+    List<Api.Answer> started =
+        AtOnce.all(6, n -> firm.staff().post("/timers", firm.body("onRunning", "stop"))).stream()
+            .filter(answer -> answer.status() == 201)
+            .toList();
+    assertThat(started).isNotEmpty();
+    List<String> timers =
+        started.stream().map(answer -> answer.json().path("timerId").asText()).toList();
+    assertThat(timers).doesNotHaveDuplicates();
+    Laptop.settle();
+    String running =
+        firm.staff().get("/timers/running").expect(200).path("timer").path("timerId").asText();
+    assertThat(timers).contains(running);
+    for (String timer : timers) {
+      Api.Answer entry = firm.owner().get("/time-entries/" + timer);
+      assertThat(entry.status()).as(timer).isEqualTo(timer.equals(running) ? 404 : 200);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,12 +120,12 @@ class SendInvoiceTest {
   @Test
   void anEntryDeletedWhileSendReadsLetsNothingBeWritten() {
     String invoiceId = draftOf(60);
-    Table ledger = new Table(new Environment(Laptop.stack().environment("SendInvoice")));
-    Invoice draft = new InvoiceStore(ledger).find(firm.firmId(), invoiceId).orElseThrow();
+    Table table = new Table(new Environment(Laptop.stack().environment("SendInvoice")));
+    Invoice draft = new InvoiceStore(table).find(firm.firmId(), invoiceId).orElseThrow();
     firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
-    Approval approval = Approval.read(ledger, firm.firmId(), draft);
-    assertThatThrownBy(() -> ledger.write(approval.writes("Priya Shah")))
-        .isInstanceOf(ConditionFailed.class);
+    UnitOfWork work = table.begin(firm.firmId());
+    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah");
+    assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
     assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }
 

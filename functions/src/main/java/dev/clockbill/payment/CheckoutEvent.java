@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event of the processor about a checkout of ours.
+ * An event about a checkout that we opened.
  *
- * @param eventId the same however often it is delivered
+ * @param eventId the same however often the event is delivered
  * @param account the connected account that it is about; null for our own
- * @param sessionId the checkout's
  * @param firm from the metadata that we gave the session, as is {@code invoiceId}
  * @param paymentId the processor's id of the payment, the same in all events about it
  * @param amount in the processor's units
  * @param currency in lower case
  * @param method such as {@code card}
- * @param outcome what it tells
+ * @param state the state that the checkout has now
  */
-record PaymentEvent(
+record CheckoutEvent(
     String eventId,
     String account,
     String sessionId,
@@ -28,33 +27,11 @@ record PaymentEvent(
     long amount,
     String currency,
     String method,
-    Outcome outcome) {
+    Checkout.State state)
+    implements ProcessorEvent {
 
-  /** What an event tells of a checkout. */
-  enum Outcome {
-    /** The money is there. */
-    PAID,
-    /** The customer has done their part, the money comes later or not at all. */
-    PROCESSING,
-    /** The money that was under way does not come. */
-    FAILED,
-    /** Nobody has paid, and nobody can any more. */
-    EXPIRED
-  }
-
-  /**
-   * Reads an event.
-   *
-   * @param body JSON, as it was signed
-   * @return nothing for events that are not about a checkout of ours
-   */
-  static Optional<PaymentEvent> of(Object body) {
-    return body instanceof Map<?, ?>
-        ? ofEvent(Json.object(Map.of("event", body), "event"))
-        : Optional.empty();
-  }
-
-  private static Optional<PaymentEvent> ofEvent(Map<String, Object> event) {
+  /** Reads an event; empty unless it is about a checkout of ours. */
+  static Optional<CheckoutEvent> of(Map<String, Object> event, String type) {
     Map<String, Object> session = Json.object(Json.object(event, "data"), "object");
     Map<String, Object> metadata = Json.object(session, "metadata");
     String firm = Json.text(metadata, "firmId");
@@ -64,10 +41,10 @@ record PaymentEvent(
     if (firm == null || invoiceId == null || sessionId == null || eventId == null) {
       return Optional.empty();
     }
-    return outcome(Json.text(event, "type"), Json.text(session, "payment_status"))
+    return state(type, session)
         .map(
-            outcome ->
-                new PaymentEvent(
+            state ->
+                new CheckoutEvent(
                     eventId,
                     Json.text(event, "account"),
                     sessionId,
@@ -77,22 +54,24 @@ record PaymentEvent(
                     session.get("amount_total") instanceof Number units ? units.longValue() : -1,
                     Json.text(session, "currency"),
                     method(session),
-                    outcome));
+                    state));
   }
 
-  private static Optional<Outcome> outcome(String type, String paymentStatus) {
-    return Optional.ofNullable(
-        switch (type) {
-          case "checkout.session.completed" ->
-              "unpaid".equals(paymentStatus) ? Outcome.PROCESSING : Outcome.PAID;
-          case "checkout.session.async_payment_succeeded" -> Outcome.PAID;
-          case "checkout.session.async_payment_failed" -> Outcome.FAILED;
-          case "checkout.session.expired" -> Outcome.EXPIRED;
-          case null, default -> null;
-        });
+  private static Optional<Checkout.State> state(String type, Map<String, Object> session) {
+    return switch (type) {
+      case "checkout.session.completed" ->
+          Optional.of(
+              "unpaid".equals(Json.text(session, "payment_status"))
+                  ? Checkout.State.PROCESSING
+                  : Checkout.State.PAID);
+      case "checkout.session.async_payment_succeeded" -> Optional.of(Checkout.State.PAID);
+      case "checkout.session.async_payment_failed" -> Optional.of(Checkout.State.FAILED);
+      case "checkout.session.expired" -> Optional.of(Checkout.State.EXPIRED);
+      default -> Optional.empty();
+    };
   }
 
-  /** The payment intent's id, which stands there alone or within the intent. */
+  /** The payment intent's id; the event has it alone or within the intent. */
   private static String paymentId(Map<String, Object> session, String otherwise) {
     String within = Json.text(Json.object(session, "payment_intent"), "id");
     if (within != null) {
@@ -107,10 +86,8 @@ record PaymentEvent(
         : "online";
   }
 
-  /**
-   * Whether it is about the checkout that we opened: from its account, its amount, its currency.
-   */
-  boolean matches(Checkout checkout, String invoiceCurrency) {
+  /** Whether it has the invoice, the account, the amount and the currency of a checkout. */
+  boolean fits(Checkout checkout, String invoiceCurrency) {
     return invoiceId.equals(checkout.invoiceId())
         && checkout.account().equals(account)
         && ProcessorUnits.of(checkout.amount(), invoiceCurrency)

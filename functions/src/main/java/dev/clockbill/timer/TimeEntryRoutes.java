@@ -1,0 +1,117 @@
+package dev.clockbill.timer;
+
+import dev.clockbill.http.Caller;
+import dev.clockbill.http.CsvPage;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.IdempotencyKeys.Creation;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import java.time.Instant;
+
+/** The routes that enter, list and read time entries. */
+public final class TimeEntryRoutes {
+  private final Table table;
+  private final TimeEntryStore entries;
+  private final TimeEntryList list;
+  private final IdempotencyKeys keys;
+  private final TimeWorkflow workflow;
+
+  /** Answers from this table, and hands time entered by hand to the workflow. */
+  public TimeEntryRoutes(Table table, TimeWorkflow workflow) {
+    this.table = table;
+    this.entries = new TimeEntryStore(table);
+    this.list = new TimeEntryList(table);
+    this.keys = new IdempotencyKeys(table);
+    this.workflow = workflow;
+  }
+
+  /** What time entered by hand says. */
+  private record NewTime(
+      Span span, String customerId, String serviceId, Long hourlyRate, String note) {
+    static NewTime read(Fields fields, Instant now) {
+      Instant startedAt = fields.requiredInstant("startedAt");
+      Instant stoppedAt = fields.requiredInstant("stoppedAt");
+      Span.checkStart(fields, startedAt, now);
+      Span.checkStop(fields, startedAt, stoppedAt, now);
+      String customerId = fields.requiredId("customerId");
+      String serviceId = fields.requiredId("serviceId");
+      Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
+      String note = fields.textOrEmpty("note", Fields.NOTE);
+      fields.check();
+      return new NewTime(
+          new Span(startedAt, stoppedAt),
+          customerId,
+          serviceId,
+          hourlyRate,
+          note == null ? "" : note);
+    }
+  }
+
+  /** {@code POST /time-entries}: time by hand, drafted like a stopped timer. */
+  public Response enter(Request request) {
+    Instant now = Time.now();
+    NewTime time = NewTime.read(request.fields(), now);
+    return keys.create(request, () -> creation(request.caller(), time, now));
+  }
+
+  private Creation creation(Caller caller, NewTime time, Instant now) {
+    String firm = caller.firm();
+    Work work = Work.read(table, firm, time.customerId(), time.serviceId()).mustBeActive();
+    TimeEntry entry = TimeEntry.byHand(caller, work, time.span(), time.hourlyRate(), time.note());
+    UnitOfWork creation = table.begin(firm).add(TimeEntryStore.create(firm, entry, now));
+    workflow.beginAfter(creation, entry);
+    return new Creation(creation, response(201, entry));
+  }
+
+  /** {@code GET /time-entries}: the firm's, newest first. */
+  public Response list(Request request) {
+    String firm = request.caller().firm();
+    TimeEntryList.Filter filter = TimeEntryList.Filter.read(request);
+    if (request.wantsCsv()) {
+      return CsvPage.answer(
+          request,
+          TimeEntryCsv.COLUMNS,
+          (limit, cursor) -> {
+            TimeEntryList.Found found = list.find(firm, filter, limit, cursor);
+            return new CsvPage.Part(
+                found.entries().stream().map(TimeEntryCsv::row).toList(), found.next());
+          });
+    }
+    TimeEntryList.Found found =
+        list.find(firm, filter, request.limit(), request.query("cursor").orElse(null));
+    return Response.json(
+        200,
+        Json.object(
+            "timeEntries",
+            found.entries().stream().map(TimeEntry::json).toList(),
+            "next",
+            found.next()));
+  }
+
+  /** {@code GET /time-entries/{timeEntryId}}. */
+  public Response read(Request request) {
+    return response(200, requested(entries, request));
+  }
+
+  /**
+   * The entry that a request's path names.
+   *
+   * @throws Problem 404 {@code time-entry-not-found}
+   */
+  public static TimeEntry requested(TimeEntryStore entries, Request request) {
+    return entries
+        .find(request.caller().firm(), request.pathId("timeEntryId", "time-entry"))
+        .orElseThrow(() -> Problem.notFound("time-entry"));
+  }
+
+  /** The response that shows one entry. */
+  public static Response response(int status, TimeEntry entry) {
+    return Response.json(status, entry.json()).withVersion(entry.version());
+  }
+}
