@@ -37,7 +37,7 @@ final class CustomerList {
    */
   Found find(String firm, String search, int limit, String cursor) {
     IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
-    String wanted = Folded.of(search);
+    String wanted = FoldedName.of(search);
     Page page =
         wanted.isEmpty() ? table.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
     List<String> keys = page.items().stream().map(Item::key).toList();
@@ -64,7 +64,7 @@ final class CustomerList {
   }
 
   private static boolean matches(Item item, String wanted) {
-    return Folded.of(item.text("name")).contains(wanted)
-        || Folded.of(item.text("email")).contains(wanted);
+    return FoldedName.of(item.text("name")).contains(wanted)
+        || FoldedName.of(item.text("email")).contains(wanted);
   }
 }
