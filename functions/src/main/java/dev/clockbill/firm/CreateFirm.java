@@ -37,12 +37,12 @@ public final class CreateFirm implements RequestStreamHandler {
   private final Table table;
   private final Users users;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public CreateFirm() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public CreateFirm(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);

@@ -25,14 +25,15 @@ public final class Customers implements RequestStreamHandler {
   private final IdempotencyKeys keys;
   private final CustomerList list;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Customers() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Customers(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
     this.keys = new IdempotencyKeys(table);
     this.list = new CustomerList(table);
   }

@@ -23,14 +23,15 @@ import java.util.Map;
 public final class Firm implements RequestStreamHandler {
   private final Table table;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Firm() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Firm(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
   }
 
   @Override

@@ -21,14 +21,15 @@ public final class Services implements RequestStreamHandler {
   private final Table table;
   private final IdempotencyKeys keys;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Services() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Services(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
     this.keys = new IdempotencyKeys(table);
   }
 

@@ -20,12 +20,12 @@ public final class Staff implements RequestStreamHandler {
   private final Invitations invitations;
   private final StaffChanges changes;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Staff() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Staff(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     Users users = new Users(environment);

@@ -21,13 +21,13 @@ public final class Portal implements RequestStreamHandler {
   private final String page;
   private final String policy;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Portal() {
     this(System.getenv());
   }
 
   /**
-   * Configured by these variables.
+   * Wired from these variables.
    *
    * @param variables {@code LOGIN_ISSUER} and {@code LOGIN_CLIENT_ID} of the login by OpenID
    *     Connect, and {@code LOGIN_ORIGINS}, the origins with which it is done, blanks between them

@@ -31,14 +31,15 @@ public final class Reports implements RequestStreamHandler {
 
   private final ReportStore store;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Reports() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Reports(Map<String, String> variables) {
-    this.store = new ReportStore(new Table(new Environment(variables)));
+    Environment environment = new Environment(variables);
+    this.store = new ReportStore(new Table(environment));
   }
 
   @Override

@@ -16,6 +16,8 @@ import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.workflow.Step;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -35,12 +37,12 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   private final Secret secrets;
   private final String baseUrl;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public RemindRunningTimers() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public RemindRunningTimers(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
@@ -50,13 +52,18 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context) {
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Step.take(input, schedule -> remindAll());
+  }
+
+  private void remindAll() {
     Instant now = Time.now();
     for (Item due : DueQueue.TIMERS.due(table, now, AT_ONCE)) {
       try {
         remind(due.firm(), due.key(), now);
       } catch (RuntimeException failed) {
-        // The others are not to wait for it; it stays due.
+        // It stays due, and does not hold up the others.
         Log.failure(failed, "firmId", due.firm(), "item", due.key());
       }
     }

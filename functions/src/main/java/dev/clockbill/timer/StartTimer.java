@@ -35,12 +35,12 @@ public final class StartTimer implements RequestStreamHandler {
   private final TimerStore timers;
   private final TimerStop stop;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public StartTimer() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public StartTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
