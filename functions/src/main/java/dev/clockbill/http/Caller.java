@@ -3,13 +3,13 @@ package dev.clockbill.http;
 import java.util.Map;
 
 /**
- * Who calls, as the verified token says and nothing else does.
+ * The caller, from the verified token and from nowhere else.
  *
  * @param firm the firm's id: the scope of everything the call may read or write
  * @param staffId the member of staff
- * @param role what they may do
- * @param name for people to read
- * @param email theirs
+ * @param role what the person may do
+ * @param name the person's name
+ * @param email the person's address
  */
 public record Caller(String firm, String staffId, Role role, String name, String email) {
 

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What people read: mails and pages, from templates that were compiled at build time.
+ * Mails, pages and PDFs from templates that were compiled at build time.
  *
  * <p>A mail is two templates of one name, {@code src/main/jte/receipt.jte} and {@code
  * src/main/jte-text/receipt.jte}, both with one {@code @param}: a record of what is printed. They
@@ -30,7 +30,7 @@ public final class Templates {
   }
 
   /**
-   * Renders HTML; every value is escaped for where it stands.
+   * Renders HTML; every value is escaped for its context.
    *
    * @param name such as {@code receipt}
    * @param model what is printed: the template's one parameter
@@ -55,7 +55,7 @@ public final class Templates {
     return output.toString();
   }
 
-  /** A date as people everywhere read it without mistaking day for month: 25 November 2026. */
+  /** A date in which nobody mistakes day for month: 25 November 2026. */
   public static String date(LocalDate date) {
     return DATE.format(date);
   }
