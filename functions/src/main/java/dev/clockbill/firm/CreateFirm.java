@@ -26,7 +26,7 @@ import java.util.Map;
  * <p>Input, all of it optional: {@code {"name", "email", "address", "currency": "USD", "timeZone":
  * "UTC", "payments": "ready", "accountId", "owner": {"name", "email"}, "members": [{"name",
  * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code accountId}
- * may be left out only where the processor takes any account, as its stand-in does. Answers like a
+ * may be left out only where the processor takes any account, as its stand-in does. Responds like a
  * route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user being
  * the part of the mail address before the @; or 400.
  *

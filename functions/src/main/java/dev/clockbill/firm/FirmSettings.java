@@ -56,7 +56,7 @@ public record FirmSettings(
 
   /** What a stopped timer becomes. */
   public enum OnStop {
-    /** A draft of its own. */
+    /** A separate draft. */
     NEW_DRAFT("newDraft"),
     /** A line of the customer's open draft. */
     APPEND_TO_DRAFT("appendToDraft");
@@ -83,7 +83,7 @@ public record FirmSettings(
   /**
    * How invoices are made.
    *
-   * @param numberPrefix before the number; {@code {yyyy}} stands for the year
+   * @param numberPrefix before the number; {@code {yyyy}} is replaced by the year
    * @param termsDays from issue to due date
    */
   public record Invoicing(

@@ -17,7 +17,7 @@ interface ImportKind<T> {
   /** What the keys of all of them begin with. */
   String prefix();
 
-  /** The column that a header's cell stands for, if there is such a column. */
+  /** The column for a header's cell, if there is such a column. */
   Optional<ImportColumn> column(String label);
 
   /** The fields that every file has columns for. */
@@ -51,6 +51,6 @@ interface ImportKind<T> {
   /** The write that adds a new one. */
   Write creation(String firm, T one);
 
-  /** The fields of one that the response shows beside the line's fate. */
+  /** The fields of one that the response shows beside what became of the line. */
   Map<String, Object> shown(T one);
 }

@@ -5,7 +5,7 @@ import dev.clockbill.print.Templates;
 import java.util.Map;
 
 /**
- * What a firm's owner is told that needs them: the model of its mail.
+ * A notice to a firm's owner about something that needs them: the model of its mail.
  *
  * @param sender the firm's name
  * @param heading what happened, in a line; the subject too

@@ -15,6 +15,7 @@ import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeCorrection;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryItem;
 import dev.clockbill.timer.TimeEntryRoutes;
 import dev.clockbill.timer.TimeEntryStore;
 import dev.clockbill.timer.TimeWorkflow;
@@ -62,13 +63,13 @@ final class TimeCorrections {
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
-      change.add(TimeEntryStore.changeAndDraftAgain(firm, entry, after, now));
+      change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
       draft
           .map(it -> DraftRules.remove(firm, it, after.timeEntryId(), caller.name()))
           .ifPresent(change::addAll);
       workflow.beginAgainAfter(change, after);
     } else {
-      change.add(TimeEntryStore.change(firm, entry, after));
+      change.add(TimeEntryItem.change(firm, entry, after));
       draft.map(it -> DraftRules.follow(firm, it, after, caller.name())).ifPresent(change::addAll);
     }
     change.commit();
@@ -81,7 +82,7 @@ final class TimeCorrections {
         () -> {
           String firm = request.caller().firm();
           TimeEntry entry = changeable(request);
-          UnitOfWork deletion = table.begin(firm).add(TimeEntryStore.delete(firm, entry));
+          UnitOfWork deletion = table.begin(firm).add(TimeEntryItem.delete(firm, entry));
           draft(firm, entry)
               .map(it -> DraftRules.remove(firm, it, entry.timeEntryId(), request.caller().name()))
               .ifPresent(deletion::addAll);

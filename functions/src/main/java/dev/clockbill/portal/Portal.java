@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The browser interface's files, the API's description and the sign of life: public. */
+/** Serves the browser interface's files, the API's description and the health check: public. */
 public final class Portal implements RequestStreamHandler {
   private final PortalFiles files = new PortalFiles();
   private final String page;

@@ -26,8 +26,8 @@ import java.util.Map;
 
 /**
  * Mails people whose timers are left running: once at each of the firm's limits, however often the
- * scheduler fires, and once for several that passed together. At the last one the firm's owner is
- * told too. The timer runs on.
+ * scheduler fires, and once for several that passed together. At the last one the firm's owner gets
+ * a notice too. The timer runs on.
  */
 public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
@@ -129,9 +129,9 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
     Instant look = limits.nextLook(timer.startedAt(), reminded, now);
     try {
-      table.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
+      table.write(TimerItem.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
-      // It was stopped or corrected meanwhile: what is there now is looked at in its own time.
+      // It was stopped or corrected meanwhile. What is there now has its own place in the queue.
     }
   }
 }

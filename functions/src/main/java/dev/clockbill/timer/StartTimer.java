@@ -89,10 +89,10 @@ public final class StartTimer implements RequestStreamHandler {
     Optional<Timer> running =
         wanted.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
     if (running.isPresent()) {
-      start.add(TimerStore.replace(firm, running.get(), timer, work.limits(), now));
+      start.add(TimerItem.replace(firm, running.get(), timer, work.limits(), now));
       stop.logTime(start, running.get(), null, now);
     } else {
-      Write write = TimerStore.start(firm, timer, work.limits(), now);
+      Write write = TimerItem.start(firm, timer, work.limits(), now);
       start.add(wanted.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));
     }
     return new Creation(start, Response.json(201, timer.json(now)));

@@ -112,7 +112,7 @@ public final class TimerLinks implements RequestStreamHandler {
     if (!pressed) {
       return pages.working(timer);
     }
-    table.write(TimerStore.stillWorking(link.firmId(), timer, pages.now()));
+    table.write(TimerItem.stillWorking(link.firmId(), timer, pages.now()));
     return pages.noted(timer);
   }
 }
