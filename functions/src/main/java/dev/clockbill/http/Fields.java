@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The fields of a JSON object in a request, each asked for by name and kind.
@@ -242,6 +244,20 @@ public final class Fields {
   /** One of several words, which must be there. */
   public String requiredChoice(String name, String... words) {
     return required(name, choice(name, words));
+  }
+
+  /** One of the words of an enum's values; null where absent or wrong. */
+  public <E> E choice(String name, E[] values, Function<E, String> word) {
+    String chosen = choice(name, Stream.of(values).map(word).toArray(String[]::new));
+    return Stream.of(values)
+        .filter(value -> word.apply(value).equals(chosen))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The same for a choice that must be there. */
+  public <E> E requiredChoice(String name, E[] values, Function<E, String> word) {
+    return required(name, choice(name, values, word));
   }
 
   /** A percentage as text with at most four decimals, such as {@code "8.25"}, from 0 to 100. */

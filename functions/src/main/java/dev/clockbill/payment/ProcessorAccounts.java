@@ -2,8 +2,8 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -11,7 +11,6 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,7 +49,7 @@ final class ProcessorAccounts {
   static List<Write> connected(String firm, Payments asRead, String accountId) {
     return List.of(
         same(firm, asRead)
-            .set(PAYMENTS, attributes(new Payments("pending", accountId)))
+            .set(PAYMENTS, FirmItem.attributes(new Payments(PaymentsStatus.PENDING, accountId)))
             .add("version", 1),
         Pointer.account(accountId).to(firm));
   }
@@ -75,23 +74,23 @@ final class ProcessorAccounts {
           if (settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
             return now;
           }
-          Payments then = new Payments(chargesEnabled ? "ready" : "pending", now.accountId());
+          Payments then =
+              new Payments(
+                  chargesEnabled ? PaymentsStatus.READY : PaymentsStatus.PENDING, now.accountId());
           Write write =
               same(firm, now)
                   .ifAbsentOrBelow(AS_OF, asOf.getEpochSecond() + 1)
                   .set(AS_OF, asOf.getEpochSecond());
           table.write(
-              then.equals(now) ? write : write.set(PAYMENTS, attributes(then)).add("version", 1));
+              then.equals(now)
+                  ? write
+                  : write.set(PAYMENTS, FirmItem.attributes(then)).add("version", 1));
           return then;
         });
   }
 
-  private static Map<String, Object> attributes(Payments payments) {
-    return Json.object("status", payments.status(), "accountId", payments.accountId());
-  }
-
   /** As the item has it: without what is missing. */
   private static Item kept(Payments payments) {
-    return new Item(Item.values(attributes(payments)));
+    return new Item(Item.values(FirmItem.attributes(payments)));
   }
 }

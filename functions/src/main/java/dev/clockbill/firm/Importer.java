@@ -6,8 +6,8 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,30 +15,30 @@ import java.util.Map;
 import java.util.stream.Gatherers;
 
 /**
- * Brings in the lines of a file: what is there already stays, what is not is added, what is wrong
- * is refused and stops nothing else.
+ * Imports the lines of a file: it adds what does not exist yet, leaves what exists as it is, and
+ * refuses wrong lines without stopping at them.
  *
- * <p>It adds up to 99 in one transaction, and each of those counts a round of the firm's imports
- * on. So two imports at once make nothing twice: the one that comes too late looks again at what is
- * there.
+ * <p>It adds up to 99 in one transaction, and each transaction increases the firm's count of import
+ * rounds. So two imports at once create nothing twice: the later one fails on the count and reads
+ * again what exists.
  */
-final class Importing {
+final class Importer {
   private static final int AT_ONCE = 99;
   private static final int TRIES = 20;
 
   private final Table table;
 
-  Importing(Table table) {
+  Importer(Table table) {
     this.table = table;
   }
 
   /** What becomes of a line. */
   enum Fate {
-    /** It was not there, and is added. */
+    /** It did not exist, and is added. */
     CREATED,
-    /** It is there, as the line says. */
+    /** It exists and is equal to the line. */
     UNCHANGED,
-    /** It is wrong, or there in another shape; nothing is done. */
+    /** It is wrong, or exists and differs; nothing is done. */
     REFUSED;
 
     String word() {
@@ -47,29 +47,29 @@ final class Importing {
   }
 
   /** A line and what becomes of it. */
-  private record Fated<T>(ImportedLine<T> line, Fate fate, List<FieldError> errors) {
+  private record Outcome<T>(ImportedLine<T> line, Fate fate, List<FieldError> errors) {
     Map<String, Object> json(ImportKind<T> kind) {
       Map<String, Object> json = Json.object("line", line.number());
-      if (line.thing() != null) {
-        json.putAll(kind.shown(line.thing()));
+      if (line.parsed() != null) {
+        json.putAll(kind.shown(line.parsed()));
       }
       json.put("fate", fate.word());
-      json.put("errors", errors.stream().map(Importing::json).toList());
+      json.put("errors", errors.stream().map(Importer::json).toList());
       return json;
     }
   }
 
   /**
-   * Brings lines in, or only tells what would become of them.
+   * Imports lines, or only says what would become of them.
    *
-   * @return what became of each, as answers have it
-   * @throws Problem 409 {@code import-under-way} if others were quicker again and again
+   * @return what became of each, as responses show it
+   * @throws Problem 409 {@code import-under-way} if other imports keep interfering
    */
   <T> List<Map<String, Object>> bring(
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
     try {
-      return Retry.onConflict(TRIES, () -> fates(firm, kind, lines, dryRun)).stream()
-          .map(fated -> fated.json(kind))
+      return Retry.onConflict(TRIES, () -> outcomes(firm, kind, lines, dryRun)).stream()
+          .map(outcome -> outcome.json(kind))
           .toList();
     } catch (ConditionFailed overtaken) {
       throw Problem.of(
@@ -80,33 +80,33 @@ final class Importing {
     }
   }
 
-  private <T> List<Fated<T>> fates(
+  private <T> List<Outcome<T>> outcomes(
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
-    // Read before what it guards: whatever another import adds later moves it.
+    // Read first: another import that adds something after this read increases it.
     long round = table.get(firm, key(kind)).map(item -> item.number("round")).orElse(0L);
-    Map<String, T> there = there(firm, kind);
+    Map<String, T> existing = existing(firm, kind);
     List<T> missing =
         lines.stream()
-            .filter(line -> line.thing() != null)
-            .map(ImportedLine::thing)
-            .filter(thing -> there.putIfAbsent(kind.identity(thing), thing) == null)
+            .filter(line -> line.parsed() != null)
+            .map(ImportedLine::parsed)
+            .filter(value -> existing.putIfAbsent(kind.identity(value), value) == null)
             .toList();
     if (!dryRun) {
       add(firm, kind, missing, round);
     }
-    return lines.stream().map(line -> fated(kind, line, there)).toList();
+    return lines.stream().map(line -> outcome(kind, line, existing)).toList();
   }
 
   private <T> void add(String firm, ImportKind<T> kind, List<T> missing, long before) {
     long round = before;
     for (List<T> some : missing.stream().gather(Gatherers.windowFixed(AT_ONCE)).toList()) {
-      List<Write> writes = new ArrayList<>();
-      writes.add(
+      UnitOfWork addition = table.begin(firm);
+      addition.add(
           Write.upsert(firm, key(kind))
               .ifEquals("round", round == 0 ? null : (Object) round)
               .set("round", round + 1));
-      some.forEach(thing -> writes.add(kind.creation(firm, thing)));
-      table.write(writes);
+      some.forEach(value -> addition.add(kind.creation(firm, value)));
+      addition.commit();
       round++;
     }
   }
@@ -115,23 +115,23 @@ final class Importing {
     return "IMPORT#" + kind.prefix();
   }
 
-  private <T> Map<String, T> there(String firm, ImportKind<T> kind) {
-    Map<String, T> there = new HashMap<>();
+  private <T> Map<String, T> existing(String firm, ImportKind<T> kind) {
+    Map<String, T> existing = new HashMap<>();
     table.family(firm, kind.prefix()).stream()
         .map(kind::of)
-        .forEach(thing -> there.putIfAbsent(kind.identity(thing), thing));
-    return there;
+        .forEach(value -> existing.putIfAbsent(kind.identity(value), value));
+    return existing;
   }
 
-  /** A line's fate, where what it stands for is there now, by this line or by another. */
-  private static <T> Fated<T> fated(
-      ImportKind<T> kind, ImportedLine<T> line, Map<String, T> there) {
-    if (line.thing() == null) {
-      return new Fated<>(line, Fate.REFUSED, line.errors());
+  /** What became of a line, given what exists now, by this line or by another. */
+  private static <T> Outcome<T> outcome(
+      ImportKind<T> kind, ImportedLine<T> line, Map<String, T> existing) {
+    if (line.parsed() == null) {
+      return new Outcome<>(line, Fate.REFUSED, line.errors());
     }
-    T same = there.get(kind.identity(line.thing()));
-    if (kind.id(same).equals(kind.id(line.thing()))) {
-      return new Fated<>(line, Fate.CREATED, List.of());
+    T same = existing.get(kind.identity(line.parsed()));
+    if (kind.id(same).equals(kind.id(line.parsed()))) {
+      return new Outcome<>(line, Fate.CREATED, List.of());
     }
     List<FieldError> errors =
         line.differing(same, kind).stream()
@@ -142,7 +142,7 @@ final class Importing {
                         "It is there already, with something else here. An import only adds:"
                             + " change it in its place."))
             .toList();
-    return new Fated<>(line, errors.isEmpty() ? Fate.UNCHANGED : Fate.REFUSED, errors);
+    return new Outcome<>(line, errors.isEmpty() ? Fate.UNCHANGED : Fate.REFUSED, errors);
   }
 
   private static Map<String, Object> json(FieldError error) {

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text as lists order it and searches compare it: without case, accents and double blanks. */
-final class Folded {
+final class FoldedName {
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int LONGEST = 200;
 
-  private Folded() {}
+  private FoldedName() {}
 
   /** The folded text; upper case first, so that ß is found as ss. */
   static String of(String text) {
@@ -25,7 +25,7 @@ final class Folded {
    * key's 1,024 bytes in any script. The blank before the id lets a name come before longer ones
    * that begin with it.
    */
-  static String orderedBy(String name, String id) {
+  static String sortKey(String name, String id) {
     String folded = of(name);
     int end =
         folded.offsetByCodePoints(0, Math.min(LONGEST, folded.codePointCount(0, folded.length())));
