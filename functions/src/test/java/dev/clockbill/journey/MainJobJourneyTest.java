@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Eventually;
+import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +26,15 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The main job, from outside: time of three customers is tracked, billed, sent; one pays, one is
  * declined, one does not pay.
  */
+@OnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobJourneyTest {
   private static final long RATE = 25_000;
 
-  private final Stage stage = Stage.open();
   private final String run = Long.toString(System.nanoTime(), 36);
 
+  private Stage stage;
   private TestFirm firm;
   private Billed minute;
   private Billed hour;
@@ -43,6 +45,7 @@ class MainJobJourneyTest {
 
   @BeforeAll
   void open() {
+    stage = Stage.open();
     firm = stage.firm();
     if (stage.hasControls()) {
       stage.stopTime(true);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
@@ -21,12 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailing an invoice once more. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class ResendTest {
   private TestFirm firm;
 

@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Giving invoices up, for good or with a draft in their place. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class VoidOrReviseTest {
   private TestFirm firm;
 

@@ -7,19 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paying, from the pay page to the receipt, against the stack. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class PaymentTest {
   private static final Api API = Laptop.api();
   private static final String EVENTS = "/_processor/events";
@@ -197,7 +197,7 @@ class PaymentTest {
   @Test
   void anExpiredCheckoutIsReplaced() {
     String first = checkout();
-    Laptop.advance("PT25H");
+    Laptop.skip(Duration.ofHours(25));
     String second = checkout();
     assertThat(second).isNotEqualTo(first);
     pay(second, "paid");
@@ -207,7 +207,7 @@ class PaymentTest {
   @Test
   void failure12_moneyThatArrivesTwiceIsKeptAndFlagged() {
     String first = checkout();
-    Laptop.advance("PT25H");
+    Laptop.skip(Duration.ofHours(25));
     pay(checkout(), "paid");
     pay(first, "paid");
     assertThat(invoice().path("state").asText()).isEqualTo("paid");

@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The invoice's page: editing a draft where it stands, and what comes in between. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class InvoicePageTest {
   private TestFirm firm;
   private String customer;

@@ -6,18 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is lost, doubled or stuck when executions end or calls fail on the way. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class ResumeWorkflowTest {
   private static final int TOO_OFTEN = 4;
 

@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Drafts made by the workflow and by hand, edited and deleted, through the API. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class DraftsTest {
   private TestFirm firm;
   private String customer;

@@ -7,8 +7,8 @@ import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.shared.Ids;
 import java.time.Instant;
@@ -20,12 +20,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several times on one invoice: gathered by a person, or appended to the open draft by itself. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class GatheringTest {
   private TestFirm firm;
   private String customer;
