@@ -1,5 +1,6 @@
 package dev.clockbill.office;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +45,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.sent(firm);
     JsonNode before = billed.invoice();
     JsonNode queued = billed.act("resend", "{}").expect(202);
-    assertThat(queued.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(queued).isIn("sent");
     Laptop.settle();
     assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
     JsonNode after = billed.invoice();
@@ -104,7 +105,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.draft(firm);
     billed.refuseMails(2, "MessageRejected");
     JsonNode refused = firm.send(billed.invoiceId());
-    assertThat(refused.path("state").asText()).isEqualTo("undeliverable");
+    assertThatInvoice(refused).isIn("undeliverable");
     resend(billed, "{}");
     assertThat(billed.state()).isEqualTo("undeliverable");
     assertThat(billed.delivery()).isEqualTo("failed");

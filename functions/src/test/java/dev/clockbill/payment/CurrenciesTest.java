@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,8 +47,7 @@ class CurrenciesTest {
     API.post(checkout, Api.json("outcome", "paid")).expect(200);
     Laptop.settle();
     JsonNode paid = firm.invoice(invoice.path("invoiceId").asText());
-    assertThat(paid.path("state").asText()).isEqualTo("paid");
-    assertThat(paid.path("amountPaid").asLong()).isEqualTo(rate);
+    assertThatInvoice(paid).isIn("paid").hasAmountPaid(rate);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,9 +86,10 @@ class PaymentsByHandTest {
   }
 
   private void assertStands(String state, long amountPaid) {
-    assertThat(invoice().path("state").asText()).isEqualTo(state);
-    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(amountPaid);
-    assertThat(invoice().path("amountDue").asLong()).isEqualTo(Math.max(0, TOTAL - amountPaid));
+    assertThatInvoice(invoice())
+        .isIn(state)
+        .hasAmountPaid(amountPaid)
+        .hasAmountDue(Math.max(0, TOTAL - amountPaid));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.clockbill.timer;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +33,7 @@ class StopTimerTest {
     assertThat(entry.path("invoiceId").isNull()).isTrue();
     JsonNode drafted = firm.entry(timer);
     JsonNode invoice = firm.firm.invoice(drafted.path("invoiceId").asText());
-    assertThat(invoice.path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(invoice).isIn("draft");
     assertThat(invoice.path("lines").get(0).path("timeEntryId").asText()).isEqualTo(timer);
     assertThat(drafted.path("version")).isEqualTo(entry.path("version"));
     assertThat(firm.staff().get("/timers/running").expect(200).path("timer").isNull()).isTrue();

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.draft;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ class DraftsTest {
   void stoppedTimeBecomesADraftThatWaitsForApproval() {
     JsonNode entry = firm.time(customer, service, 59);
     JsonNode draft = firm.invoice(entry.path("invoiceId").asText());
-    assertThat(draft.path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(draft).isIn("draft");
     assertThat(draft.path("total").asLong()).isEqualTo(24_583);
     assertThat(draft.path("discount").isNull()).isTrue();
     assertThat(draft.path("number").isNull()).isTrue();

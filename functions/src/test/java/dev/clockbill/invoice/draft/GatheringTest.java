@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.draft;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -97,7 +98,7 @@ class GatheringTest {
     assertThat(timeIn("drafted")).hasSize(3);
     assertThat(timeIn("unbilled")).isEmpty();
     JsonNode sent = firm.send(draft.path("invoiceId").asText());
-    assertThat(sent.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(sent).isIn("sent");
     assertThat(timeIn("billed")).hasSize(3);
   }
 
