@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * <p>System properties: {@code settings} (the YAML file), {@code port} (8080), {@code data} (the
  * folder that keeps everything, {@code local/data}), {@code fresh} ({@code true} empties it first),
- * {@code endWithParent} ({@code true} ends it with the process that started it).
+ * {@code reload} ({@code true} lets functions run their new code once their classes were compiled
+ * again), {@code endWithParent} ({@code true} ends it with the process that started it).
  */
 public final class Main {
   private Main() {}
@@ -65,7 +66,10 @@ public final class Main {
     if (!fresh.equals("false")) {
       delete(data);
     }
-    return Settings.read(Path.of(file)).onPort(port()).keptIn(data);
+    return Settings.read(Path.of(file))
+        .onPort(port())
+        .keptIn(data)
+        .reloading(Boolean.getBoolean("reload"));
   }
 
   private static int port() {

@@ -27,6 +27,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param welcome a text that is printed when all is ready
  * @param port where it answers; 0 for any port that is free
  * @param data the folder that keeps everything between runs; empty for in memory
+ * @param reload whether functions run their new code once their classes were compiled again
  */
 public record Settings(
     Path template,
@@ -37,7 +38,8 @@ public record Settings(
     Optional<Path> demonstration,
     Optional<Path> welcome,
     int port,
-    Optional<Path> data) {
+    Optional<Path> data,
+    boolean reload) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> KNOWN =
       Set.of(
@@ -88,7 +90,8 @@ public record Settings(
         path(file, settings, "demonstration"),
         path(file, settings, "welcome"),
         0,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -137,7 +140,8 @@ public record Settings(
         demonstration,
         welcome,
         chosen,
-        data);
+        data,
+        reload);
   }
 
   /** The same, kept in a folder between runs. */
@@ -151,7 +155,23 @@ public record Settings(
         demonstration,
         welcome,
         port,
-        Optional.of(folder));
+        Optional.of(folder),
+        reload);
+  }
+
+  /** The same, whose functions run their new code once their classes were compiled again. */
+  public Settings reloading(boolean chosen) {
+    return new Settings(
+        template,
+        parameters,
+        directCalls,
+        secrets,
+        processor,
+        demonstration,
+        welcome,
+        port,
+        data,
+        chosen);
   }
 
   /** The same without calls that are made at first. */
@@ -165,7 +185,8 @@ public record Settings(
         Optional.empty(),
         welcome,
         port,
-        data);
+        data,
+        reload);
   }
 
   /** The parameters with the addresses in them. */

@@ -16,7 +16,9 @@ import dev.clockbill.local.http.Front;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
+import dev.clockbill.local.lambda.HandlerClasses;
 import dev.clockbill.local.lambda.Lambda;
+import dev.clockbill.local.lambda.ReloadedClasses;
 import dev.clockbill.local.login.Login;
 import dev.clockbill.local.mail.MailService;
 import dev.clockbill.local.parameters.ParameterStore;
@@ -43,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Everything that a template names, standing in this JVM. */
 public final class Stack implements AutoCloseable {
@@ -100,13 +103,15 @@ public final class Stack implements AutoCloseable {
     progress.step("Tables", () -> dynamoDb.create(template.tables()));
 
     List<FunctionEntry> functions = template.functions();
-    lambda = part(new Lambda(functions, aws.address()));
     first = new FirstStart(settings.demonstration(), shelves.shelf("stack"));
     RunningClock running =
-        part(new RunningClock(shelves.shelf("clock"), InstantSource.system(), first.beginning()));
+        new RunningClock(shelves.shelf("clock"), InstantSource.system(), first.beginning());
     clock = running;
-    StackTime.follow(clock);
-    part(() -> StackTime.leave(running));
+    lambda = part(new Lambda(functions, aws.address(), handlerClasses(functions), clock));
+    // Closed before the functions are: what is under way may end.
+    part(running);
+    StackTime.add(running);
+    part(() -> StackTime.remove(running));
     bus = new Bus(functions, lambda, clock);
     Schedules schedules = new Schedules(functions, lambda, clock);
     StateMachines machines =
@@ -140,6 +145,13 @@ public final class Stack implements AutoCloseable {
     // Schedules begin in the present: nothing in the demonstration's past waits for them.
     first.play(base(), running, progress);
     schedules.begin();
+  }
+
+  private HandlerClasses handlerClasses(List<FunctionEntry> functions) {
+    return settings.reload()
+        ? ReloadedClasses.ofClassPath(
+            functions.stream().map(FunctionEntry::handlerClass).collect(Collectors.toSet()))
+        : HandlerClasses.ofClassPath();
   }
 
   private DynamoDb database(Progress progress) throws Exception {

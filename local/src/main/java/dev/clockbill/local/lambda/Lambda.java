@@ -2,6 +2,7 @@ package dev.clockbill.local.lambda;
 
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.template.FunctionEntry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,15 @@ public final class Lambda implements Invoker, AutoCloseable {
    * Finds the classes of the functions.
    *
    * @param awsAddress where the stack's AWS services listen
+   * @param clock the time that the functions read
    * @throws IllegalStateException naming a function whose class cannot be used
    */
-  public Lambda(List<FunctionEntry> entries, String awsAddress) {
+  public Lambda(
+      List<FunctionEntry> entries, String awsAddress, HandlerClasses classes, InstantSource clock) {
     for (FunctionEntry entry : entries) {
-      functions.put(entry.logicalId(), new LoadedFunction(entry, environment(entry, awsAddress)));
+      functions.put(
+          entry.logicalId(),
+          new LoadedFunction(entry, environment(entry, awsAddress), classes, clock));
     }
   }
 
