@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -33,10 +34,14 @@ public final class HttpServer implements AutoCloseable {
   public static final int LARGEST_BODY = 6 * 1024 * 1024;
 
   private static final long STOP_TIMEOUT_MILLIS = 10_000;
+  // Jetty gives connections that clients keep open this long when it stops.
+  private static final long IDLE_AT_STOP_MILLIS = 20;
+  private static final long LOOK_AGAIN_MILLIS = 2;
 
   private final Server server;
   private final ServerConnector connector;
   private final int port;
+  private final GracefulHandler requests = new GracefulHandler();
 
   private HttpServer(Server server, ServerConnector connector) {
     this.server = server;
@@ -61,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
         new ServerConnector(server, new HttpConnectionFactory(configuration));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
+    connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
     server.addConnector(connector);
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     try {
@@ -89,7 +95,8 @@ public final class HttpServer implements AutoCloseable {
 
   /** Begins to answer by a handler of Jetty's. */
   public void serve(Handler handler) {
-    server.setHandler(new GracefulHandler(handler));
+    requests.setHandler(handler);
+    server.setHandler(requests);
     try {
       server.start();
     } catch (Exception failed) {
@@ -111,10 +118,20 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      awaitRequests();
       server.stop();
       connector.close();
     } catch (Exception failed) {
       throw new IllegalStateException("The HTTP server does not stop.", failed);
+    }
+  }
+
+  /** Waits for the requests under way, so that stopping need not be patient with connections. */
+  private void awaitRequests() throws InterruptedException {
+    long begun = System.nanoTime();
+    while (requests.getCurrentRequestCount() > 0
+        && System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(STOP_TIMEOUT_MILLIS)) {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
     }
   }
 
