@@ -97,7 +97,8 @@ final class LoginPages {
 
   private static Html row(User user) {
     return Html.of(
-        "<li><button class=\"row\" name=\"user\" value=\"%s\">%s <span class=\"quiet\">%s</span></button></li>",
+        "<li><button class=\"row\" name=\"user\" value=\"%s\">%s <span"
+            + " class=\"quiet\">%s</span></button></li>",
         user.username(),
         user.attribute("name").orElse(user.username()),
         String.join(", ", user.groups()) + " · " + user.attribute("email").orElse(""));

@@ -121,7 +121,8 @@ final class Inbox {
       String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
       facts.add(
           Html.of(
-              "<dt>Attached</dt><dd><a href=\"/_local/mails/%s/attachments/%s\">%s</a>, %s bytes</dd>",
+              "<dt>Attached</dt><dd><a href=\"/_local/mails/%s/attachments/%s\">%s</a>, %s"
+                  + " bytes</dd>",
               mail.path("id").asText(), encoded, name, attachment.path("size").asText()));
     }
     return Html.of("<dl>\n%s\n</dl>", Html.join(facts));

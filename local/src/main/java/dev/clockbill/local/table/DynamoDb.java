@@ -11,26 +11,20 @@ import dev.clockbill.local.aws.JsonProtocol;
 import dev.clockbill.local.aws.Needed;
 import dev.clockbill.local.http.Answer;
 import dev.clockbill.local.http.Call;
-import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.template.TableEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/** DynamoDB: hands requests on to DynamoDB Local, which listens on a loopback port of its own. */
+/** DynamoDB: hands requests on to DynamoDB Local, which runs in this JVM and listens nowhere. */
 public final class DynamoDb implements AwsService, AutoCloseable {
   private static final String TARGET = "DynamoDB_20120810";
   private static final JsonProtocol PROTOCOL = new JsonProtocol("1.0", TARGET, Grants.OPERATIONS);
@@ -44,9 +38,6 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   private final Consumption consumption = new Consumption();
   private final LocalDynamoDBServerHandler handler;
-  private final HttpServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * Starts DynamoDB Local.
@@ -67,8 +58,6 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException("DynamoDB Local does not start.", failed);
     }
-    this.server = HttpServer.bind(0);
-    server.serve(handler);
   }
 
   /** Makes the tables that are not there yet, with their indexes. */
@@ -82,9 +71,9 @@ public final class DynamoDb implements AwsService, AutoCloseable {
           wanted.set(property, table.properties().get(property));
         }
       }
-      HttpResponse<byte[]> answer = send("CreateTable", wanted.toString().getBytes(UTF_8));
+      Answer answer = send("CreateTable", wanted.toString().getBytes(UTF_8));
       boolean there = new String(answer.body(), UTF_8).contains("ResourceInUseException");
-      if (answer.statusCode() != 200 && !there) {
+      if (answer.status() != 200 && !there) {
         throw new IllegalStateException(
             "The table " + table.name() + ": " + new String(answer.body(), UTF_8));
       }
@@ -113,22 +102,14 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   @Override
   public Answer answer(AwsCall call) {
-    HttpResponse<byte[]> answer =
-        consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
-    Answer given = Answer.of(answer.statusCode(), "application/x-amz-json-1.0", answer.body());
-    // The SDK checks what it reads against this.
-    return answer
-        .headers()
-        .firstValue("x-amz-crc32")
-        .map(checksum -> given.with("x-amz-crc32", checksum))
-        .orElse(given);
+    return consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
   }
 
   /** Has DynamoDB tell what the call consumes, too. */
-  private HttpResponse<byte[]> noted(AwsCall call) {
+  private Answer noted(AwsCall call) {
     ObjectNode asked = call.body().deepCopy();
     asked.put("ReturnConsumedCapacity", "TOTAL");
-    HttpResponse<byte[]> answer = send(call.operation(), asked.toString().getBytes(UTF_8));
+    Answer answer = send(call.operation(), asked.toString().getBytes(UTF_8));
     try {
       consumption.note(call, JSON.readTree(answer.body()));
     } catch (IOException noJson) {
@@ -142,28 +123,19 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     return PROTOCOL.error(status, code, message);
   }
 
-  private HttpResponse<byte[]> send(String operation, byte[] body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.address()))
-            .header("X-Amz-Target", TARGET + "." + operation)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("Authorization", AUTHORIZATION)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
+  private Answer send(String operation, byte[] body) {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while DynamoDB answers.", ended);
+      return DirectExchange.post(
+          handler,
+          Map.of("X-Amz-Target", TARGET + "." + operation, "Authorization", AUTHORIZATION),
+          body);
+    } catch (Exception failed) {
+      throw new IllegalStateException("DynamoDB Local fails.", failed);
     }
   }
 
   @Override
   public void close() {
-    server.close();
     handler.close();
-    client.close();
   }
 }

@@ -83,19 +83,19 @@ final class Bench implements AutoCloseable {
   /** A task that calls the function {@code Known}, with more fields. */
   static String task(String name, String more) {
     return """
-        "%s": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
-          "Arguments": {"FunctionName": "Known", "Payload": "{%% $states.input %%}"}, %s}
-        """
+    "%s": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+      "Arguments": {"FunctionName": "Known", "Payload": "{%% $states.input %%}"}, %s}
+    """
         .formatted(name, more);
   }
 
   /** A task that waits for the answer to its token, with more fields. */
   static String tokenTask(String name, String more) {
     return """
-        "%s": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
-          "Arguments": {"FunctionName": "Known",
-            "Payload": {"token": "{%% $states.context.Task.Token %%}"}}, %s}
-        """
+    "%s": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+      "Arguments": {"FunctionName": "Known",
+        "Payload": {"token": "{%% $states.context.Task.Token %%}"}}, %s}
+    """
         .formatted(name, more);
   }
 
