@@ -15,8 +15,6 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,11 +24,11 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /**
  * An HTTP server on the loopback address.
  *
- * <p>It takes its port when it is made, so that others can be told the address, and answers once a
- * front is given.
+ * <p>It opens its port when it is created, so that its address is known, and answers once it has a
+ * handler.
  */
 public final class HttpServer implements AutoCloseable {
-  /** The most that a request's body may hold, as Lambda takes it: 6 MB. */
+  /** The largest request body, 6 MB as on Lambda. */
   public static final int LARGEST_BODY = 6 * 1024 * 1024;
 
   private static final long STOP_TIMEOUT_MILLIS = 10_000;
@@ -50,17 +48,17 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Takes a port of 127.0.0.1.
+   * Opens a port of 127.0.0.1.
    *
-   * @param port 0 for any that is free
-   * @throws PortTaken if another program listens there
+   * @param port 0 for any free one
+   * @throws PortTaken if another program uses it
    */
   public static HttpServer bind(int port) {
     Server server = new Server(new VirtualThreadPool());
     server.setErrorHandler(HttpServer::refuse);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    // What a path may hold is for the front to say, as it is for the gateway's functions on AWS.
+    // The handler decides which paths it takes, as the gateway's functions do on AWS.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector =
         new ServerConnector(server, new HttpConnectionFactory(configuration));
@@ -80,21 +78,23 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(server, connector);
   }
 
-  /** Begins to answer; calls that came before have waited. */
-  public void serve(Front front) {
+  /** Begins to answer; requests that came before have waited. */
+  public void serve(HttpHandler handler) {
     serve(
         new Handler.Abstract() {
           @Override
-          public boolean handle(Request request, Response response, Callback callback)
+          public boolean handle(
+              org.eclipse.jetty.server.Request received,
+              org.eclipse.jetty.server.Response target,
+              Callback callback)
               throws IOException {
-            write(answer(front, request), response, callback);
+            write(answer(handler, received), target, callback);
             return true;
           }
         });
   }
 
-  /** Begins to answer by a handler of Jetty's. */
-  public void serve(Handler handler) {
+  private void serve(Handler handler) {
     requests.setHandler(handler);
     server.setHandler(requests);
     try {
@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** The port that it has. */
+  /** Its port. */
   public int port() {
     return port;
   }
@@ -114,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Takes no more calls and waits for those under way, for ten seconds at most. */
+  /** Takes no more requests and waits at most ten seconds for those that are being answered. */
   @Override
   public void close() {
     try {
@@ -126,7 +126,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Waits for the requests under way, so that stopping need not be patient with connections. */
+  /** Waits for open requests, so that Jetty itself need not wait for idle connections. */
   private void awaitRequests() throws InterruptedException {
     long begun = System.nanoTime();
     while (requests.getCurrentRequestCount() > 0
@@ -135,53 +135,58 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static Answer answer(Front front, Request request) throws IOException {
+  private static Response answer(HttpHandler handler, org.eclipse.jetty.server.Request received)
+      throws IOException {
     byte[] body;
-    try (InputStream content = Content.Source.asInputStream(request)) {
+    try (InputStream content = Content.Source.asInputStream(received)) {
       body = content.readNBytes(LARGEST_BODY + 1);
     }
     if (body.length > LARGEST_BODY) {
-      return Answer.json(413, Map.of("message", "Request Entity Too Large"))
+      return Response.json(413, Map.of("message", "Request Entity Too Large"))
           .with("Connection", "close");
     }
-    Call call = call(request, body);
+    Request request = read(received, body);
     try {
-      return front.answer(call);
+      return handler.answer(request);
     } catch (Exception | StackOverflowError failed) {
-      System.err.println(call.method() + " " + call.path() + " failed:");
+      System.err.println(request.method() + " " + request.path() + " failed:");
       failed.printStackTrace();
-      return Answer.json(500, Map.of("message", "Internal Server Error"));
+      return Response.json(500, Map.of("message", "Internal Server Error"));
     }
   }
 
-  private static Call call(Request request, byte[] body) {
+  private static Request read(org.eclipse.jetty.server.Request received, byte[] body) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
-    for (HttpField field : request.getHeaders()) {
+    for (HttpField field : received.getHeaders()) {
       headers
           .computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
           .add(field.getValue() == null ? "" : field.getValue());
     }
-    String path = request.getHttpURI().getPath();
-    String query = request.getHttpURI().getQuery();
-    return new Call(
-        request.getMethod(),
+    String path = received.getHttpURI().getPath();
+    String query = received.getHttpURI().getQuery();
+    return new Request(
+        received.getMethod(),
         path == null || path.isEmpty() ? "/" : path,
         query == null ? "" : query,
         headers,
         body);
   }
 
-  /** Answers what is no request at all, such as a path with a control character in it. */
-  private static boolean refuse(Request request, Response response, Callback callback) {
-    write(Answer.json(400, Map.of("message", "Bad Request")), response, callback);
+  /** Answers what is no valid request, such as a path with a control character in it. */
+  private static boolean refuse(
+      org.eclipse.jetty.server.Request received,
+      org.eclipse.jetty.server.Response target,
+      Callback callback) {
+    write(Response.json(400, Map.of("message", "Bad Request")), target, callback);
     return true;
   }
 
-  private static void write(Answer answer, Response response, Callback callback) {
-    response.setStatus(answer.status());
-    answer
+  private static void write(
+      Response response, org.eclipse.jetty.server.Response target, Callback callback) {
+    target.setStatus(response.status());
+    response
         .headers()
-        .forEach((name, values) -> values.forEach(value -> response.getHeaders().add(name, value)));
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        .forEach((name, values) -> values.forEach(value -> target.getHeaders().add(name, value)));
+    target.write(true, ByteBuffer.wrap(response.body()), callback);
   }
 }

@@ -1,10 +1,10 @@
 package dev.clockbill.local.lambda;
 
-/** Where the functions' classes come from. Called by many threads at once. */
+/** Where the classes of functions come from. Safe for many threads. */
 @FunctionalInterface
 public interface HandlerClasses {
 
-  /** The loader to use now; another one than before once the classes have changed. */
+  /** The loader to use now; a new one after the classes have changed. */
   ClassLoader loader();
 
   /** The class path of this JVM, which never changes. */

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One function with its instances: as on Lambda, an instance has one invocation at a time, and
- * there are as many as there are invocations at once, up to a limit.
+ * One function with its instances: as on Lambda, an instance handles one invocation at a time, and
+ * simultaneous invocations use several instances, up to a limit.
  */
 final class LoadedFunction implements AutoCloseable {
   private static final int MOST_INSTANCES = 16;
@@ -36,7 +36,7 @@ final class LoadedFunction implements AutoCloseable {
   private final ExecutorService threads;
   private volatile Code code;
 
-  /** What one loader gave, and its instances that have nothing to do. */
+  /** The code of one class loader, with its idle instances. */
   private record Code(
       ClassLoader loader, Constructor<?> constructor, Deque<RequestStreamHandler> idle) {}
 
@@ -59,7 +59,7 @@ final class LoadedFunction implements AutoCloseable {
     return new Code(loader, constructor(entry, loader), new ConcurrentLinkedDeque<>());
   }
 
-  /** The code to run now: what is idle of older code is given up. */
+  /** The code to run now; idle instances of older code are dropped. */
   private Code current() throws FunctionFailed {
     ClassLoader loader = classes.loader();
     Code known = code;
@@ -145,7 +145,7 @@ final class LoadedFunction implements AutoCloseable {
       now.idle().push(instance);
       return answer;
     } catch (ExecutionException failed) {
-      // An instance that threw is used again, as on Lambda.
+      // An instance is used again after an exception, as on Lambda.
       now.idle().push(instance);
       throw failure(failed.getCause());
     } catch (TimeoutException late) {
@@ -180,7 +180,7 @@ final class LoadedFunction implements AutoCloseable {
     }
   }
 
-  /** Calls the function's code, which finds the stack's clock and its own classes. */
+  /** Runs code of the function with the stack's clock and the function's class loader. */
   private <T> T asFunction(Code now, Callable<T> call) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

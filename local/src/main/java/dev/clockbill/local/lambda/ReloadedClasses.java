@@ -20,15 +20,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The functions' classes, loaded again after they were compiled again.
+ * Loads the classes of functions again after they have been compiled again.
  *
- * <p>Only classes in folders are loaded here; those in jars and those of the stack come from the
- * parent loader, so that both sides share Lambda's interfaces and the stack's clock. All files are
- * read at once, so that the classes of one loader always belong together.
+ * <p>Only classes in folders are loaded here. Classes in jars and of the stack itself come from the
+ * parent loader, so that functions and stack share Lambda's interfaces and the clock. All files are
+ * read at once, so that a loader never mixes old and new classes.
  */
 public final class ReloadedClasses implements HandlerClasses {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  // A compiler writes one file after the other: wait until it pauses, but not for ever.
+  // A compiler writes one file after another: wait until it is quiet, but not forever.
   private static final long QUIET_MILLIS = 100;
   private static final int MOST_WAITS = 100;
 
@@ -40,7 +40,7 @@ public final class ReloadedClasses implements HandlerClasses {
   private long fingerprint;
   private ClassLoader current;
 
-  /** Loads classes that were read before; everything else comes from the parent. */
+  /** Defines classes from bytes in memory; everything else comes from the parent. */
   private static final class SnapshotLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
@@ -91,7 +91,7 @@ public final class ReloadedClasses implements HandlerClasses {
   /**
    * Watches folders.
    *
-   * @param lookAgain how long a look at the files holds
+   * @param lookAgain how long to wait before checking the files again
    */
   ReloadedClasses(List<Path> folders, Set<String> handlers, Duration lookAgain) {
     this.folders = folders;
@@ -118,8 +118,7 @@ public final class ReloadedClasses implements HandlerClasses {
   private void reload() {
     fingerprint = fingerprintWhenQuiet();
     Map<String, byte[]> classes = read();
-    // A compiler may have deleted what it has not yet written again: the old classes stay until
-    // then.
+    // A compiler deletes old files first: keep the old classes until it has written the new ones.
     if (classes.keySet().containsAll(handlers)) {
       current = new SnapshotLoader(classes, parent);
       System.out.println("The functions' classes have changed and are used from now on.");
@@ -155,7 +154,7 @@ public final class ReloadedClasses implements HandlerClasses {
     return sum[0];
   }
 
-  /** The classes in all folders by name; of a class in several folders, the first one. */
+  /** The classes in all folders by name; the first folder with a class wins. */
   private Map<String, byte[]> read() {
     Map<String, byte[]> classes = new HashMap<>();
     visit(
@@ -177,7 +176,7 @@ public final class ReloadedClasses implements HandlerClasses {
     void visit(Path folder, Path file, BasicFileAttributes attributes) throws IOException;
   }
 
-  /** Visits every file; one that is deleted meanwhile is left out. */
+  /** Visits every file, except those that are deleted at the same time. */
   private void visit(Visitor visitor) {
     for (Path folder : folders) {
       try {

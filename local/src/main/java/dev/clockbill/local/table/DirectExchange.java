@@ -1,6 +1,6 @@
 package dev.clockbill.local.table;
 
-import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Response;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -10,16 +10,14 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One request to a handler of Jetty's without a connection or a thread in between.
+ * One request to a Jetty handler, without a connection or another thread.
  *
- * <p>DynamoDB Local takes JSON by a Jetty handler only. Calling that directly saves a second round
- * of HTTP, which took a third of the time of every call. The request and the response are proxies,
- * because their interfaces have some thirty methods and this handler needs six of them.
+ * <p>DynamoDB Local accepts JSON only through a Jetty handler. Calling the handler directly saves a
+ * second HTTP request, which took a third of the time. The request and the response are proxies,
+ * because their interfaces have some thirty methods and this handler uses seven of them.
  */
 final class DirectExchange {
   private final HttpFields headers;
@@ -35,11 +33,11 @@ final class DirectExchange {
     this.body.add(Content.Chunk.from(ByteBuffer.wrap(body), true));
   }
 
-  /** Has a handler answer a POST. */
-  static Answer post(Handler handler, Map<String, String> headers, byte[] body) throws Exception {
+  /** Sends a POST to a handler. */
+  static Response post(Handler handler, Map<String, String> headers, byte[] body) throws Exception {
     DirectExchange exchange = new DirectExchange(headers, body);
     handler.handle(exchange.request(), exchange.response(), Callback.NOOP);
-    Answer answer = new Answer(exchange.status, Map.of(), exchange.answer);
+    Response answer = new Response(exchange.status, Map.of(), exchange.answer);
     for (String name : List.of("Content-Type", "x-amz-crc32")) {
       String value = exchange.answerHeaders.get(name);
       answer = value == null ? answer : answer.with(name, value);
@@ -47,9 +45,9 @@ final class DirectExchange {
     return answer;
   }
 
-  private Request request() {
+  private org.eclipse.jetty.server.Request request() {
     return proxy(
-        Request.class,
+        org.eclipse.jetty.server.Request.class,
         (method, arguments) ->
             switch (method) {
               case "getMethod" -> "POST";
@@ -59,9 +57,9 @@ final class DirectExchange {
             });
   }
 
-  private Response response() {
+  private org.eclipse.jetty.server.Response response() {
     return proxy(
-        Response.class,
+        org.eclipse.jetty.server.Response.class,
         (method, arguments) ->
             switch (method) {
               case "getHeaders" -> answerHeaders;

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.JsonProtocol;
-import dev.clockbill.local.aws.Needed;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.aws.RequiredPermission;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.template.TableEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,13 +27,14 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /** DynamoDB: hands requests on to DynamoDB Local, which runs in this JVM and listens nowhere. */
 public final class DynamoDb implements AwsService, AutoCloseable {
   private static final String TARGET = "DynamoDB_20120810";
-  private static final JsonProtocol PROTOCOL = new JsonProtocol("1.0", TARGET, Grants.OPERATIONS);
+  private static final JsonProtocol PROTOCOL =
+      new JsonProtocol("1.0", TARGET, DynamoDbPermissions.OPERATIONS);
   private static final JsonMapper JSON = new JsonMapper();
-  // DynamoDB Local keeps one set of tables per key id and region; the stack has one set for all.
+  // DynamoDB Local separates tables by key id and region; in the stack all functions share them.
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=LOCAL/20200101/eu-central-1/dynamodb/aws4_request,"
           + " SignedHeaders=host, Signature=none";
-  // Held, since a logger that nobody holds loses its level.
+  // In a field, because a logger without a reference loses its level.
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
   private final Consumption consumption = new Consumption();
@@ -42,7 +43,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   /**
    * Starts DynamoDB Local.
    *
-   * @param folder where it keeps its data; empty for in memory
+   * @param folder keeps the data; empty to keep it in memory
    */
   public DynamoDb(Optional<Path> folder) {
     SQLITE.setLevel(Level.SEVERE);
@@ -50,7 +51,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
       }
-      // Nothing of it that reports to its maker is started: only its request handler is.
+      // Only the request handler is started, not the part that sends telemetry.
       LocalDynamoDBRequestHandler requests =
           new LocalDynamoDBRequestHandler(
               0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
@@ -60,7 +61,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     }
   }
 
-  /** Makes the tables that are not there yet, with their indexes. */
+  /** Creates missing tables with their indexes. */
   public void create(List<TableEntry> tables) {
     for (TableEntry table : tables) {
       ObjectNode wanted = JsonNodeFactory.instance.objectNode();
@@ -71,11 +72,11 @@ public final class DynamoDb implements AwsService, AutoCloseable {
           wanted.set(property, table.properties().get(property));
         }
       }
-      Answer answer = send("CreateTable", wanted.toString().getBytes(UTF_8));
-      boolean there = new String(answer.body(), UTF_8).contains("ResourceInUseException");
-      if (answer.status() != 200 && !there) {
+      Response response = send("CreateTable", wanted.toString().getBytes(UTF_8));
+      boolean there = new String(response.body(), UTF_8).contains("ResourceInUseException");
+      if (response.status() != 200 && !there) {
         throw new IllegalStateException(
-            "The table " + table.name() + ": " + new String(answer.body(), UTF_8));
+            "The table " + table.name() + ": " + new String(response.body(), UTF_8));
       }
     }
   }
@@ -86,44 +87,44 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   }
 
   @Override
-  public String operation(Call call) {
-    return PROTOCOL.operation(call);
+  public String operation(Request request) {
+    return PROTOCOL.operation(request);
   }
 
   @Override
-  public List<Needed> needs(AwsCall call) {
-    return Grants.needs(call.operation(), call.body());
+  public List<RequiredPermission> needs(AwsCall call) {
+    return DynamoDbPermissions.needs(call.operation(), call.body());
   }
 
-  /** What its callers consume. */
+  /** The capacity that functions consume. */
   public Consumption consumption() {
     return consumption;
   }
 
   @Override
-  public Answer answer(AwsCall call) {
+  public Response answer(AwsCall call) {
     return consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
   }
 
-  /** Has DynamoDB tell what the call consumes, too. */
-  private Answer noted(AwsCall call) {
+  /** Asks DynamoDB to report the consumed capacity as well. */
+  private Response noted(AwsCall call) {
     ObjectNode asked = call.body().deepCopy();
     asked.put("ReturnConsumedCapacity", "TOTAL");
-    Answer answer = send(call.operation(), asked.toString().getBytes(UTF_8));
+    Response response = send(call.operation(), asked.toString().getBytes(UTF_8));
     try {
-      consumption.note(call, JSON.readTree(answer.body()));
+      consumption.note(call, JSON.readTree(response.body()));
     } catch (IOException noJson) {
       throw new UncheckedIOException(noJson);
     }
-    return answer;
+    return response;
   }
 
   @Override
-  public Answer error(int status, String code, String message) {
+  public Response error(int status, String code, String message) {
     return PROTOCOL.error(status, code, message);
   }
 
-  private Answer send(String operation, byte[] body) {
+  private Response send(String operation, byte[] body) {
     try {
       return DirectExchange.post(
           handler,
