@@ -72,6 +72,7 @@ public final class ReloadedClasses implements HandlerClasses {
     Path own = folderOf(ReloadedClasses.class);
     List<Path> folders =
         Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(entry -> !entry.isEmpty())
             .map(Path::of)
             .map(Path::toAbsolutePath)
             .filter(path -> Files.isDirectory(path) && !path.equals(own))
