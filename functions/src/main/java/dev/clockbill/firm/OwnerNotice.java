@@ -1,11 +1,10 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.mail.Mail;
-import dev.clockbill.print.Templates;
 import java.util.Map;
 
 /**
- * A notice to a firm's owner about something that needs them: the model of its mail.
+ * What a notice to a firm's owner says: the model of its mail.
  *
  * @param sender the firm's name
  * @param heading what happened, in a line; the subject too
@@ -26,17 +25,9 @@ public record OwnerNotice(
    * The mail itself.
    *
    * @param email the firm's address
-   * @param about further tags, such as {@code timerId}
+   * @param tag names what the notice is about: {@code invoiceId} or {@code timerId}
    */
-  public Mail mail(Mail.Id id, String email, Map<String, String> about) {
-    return new Mail(
-        id,
-        sender,
-        email,
-        email,
-        heading,
-        Templates.text("owner-notice", this),
-        Templates.html("owner-notice", this),
-        about);
+  public Mail mail(Mail.Id id, String email, String tag) {
+    return Mail.from(sender, email).subject(heading).about(tag, id.about()).render(id, this);
   }
 }

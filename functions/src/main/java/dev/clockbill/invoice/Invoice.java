@@ -2,7 +2,7 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.invoice.send.NextNumber;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,24 +10,25 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An invoice with its lines; its payments and history are items of their own.
+ * An invoice with its lines. Its payments and history are kept apart, see {@link FullInvoice}.
  *
  * @param number null until {@code NumberInvoice} has run, as are {@code issuedOn}, {@code dueOn}
  *     (unless a person set it) and {@code payToken}
- * @param customer as it stood when the draft was made, or when Send was pressed
+ * @param customer as they were when the draft was made, or when Send was pressed
  * @param discount what is taken off the subtotal, or null
  * @param taxes the firm's when the draft was made, with what they came to
  * @param amountPaid settled payments less refunds, minor units
  * @param payToken 128 random bits, the last part of the pay link
- * @param delivery how the mail fared
+ * @param delivery how the latest mail is going
  * @param madeOn the firm's local day on which the draft was made
- * @param mails how many mails of this invoice were asked for: the last one's number
- * @param token the task token of the workflow step that waits, or null; a credential
+ * @param mails how many mails of this invoice were asked for, which is the number of the latest
+ * @param token the task token of the workflow step that is waiting, or null; a credential
  * @param execution the name of the execution that drives it
  * @param restarts how many executions were started after the first
- * @param links what it hangs together with
+ * @param links other invoices, and the checkout, that belong to it
  * @param version moves with every change that a person can see
  */
+@RecordBuilder
 public record Invoice(
     String invoiceId,
     InvoiceState state,
@@ -51,7 +52,8 @@ public record Invoice(
     String execution,
     long restarts,
     Links links,
-    long version) {
+    long version)
+    implements InvoiceBuilder.With {
 
   /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
   public static final int MOST_LINES = 90;
@@ -69,8 +71,8 @@ public record Invoice(
    * What is taken off the subtotal.
    *
    * @param percent of the subtotal; null where a person gave the amount
-   * @param asked the amount that a person gave, minor units: it outlives a subtotal that is too low
-   *     for it; 0 beside a percentage
+   * @param asked the amount that a person gave, minor units; it is kept while the subtotal is lower
+   *     than that; 0 beside a percentage
    * @param amount what is taken, minor units
    */
   public record Discount(BigDecimal percent, long asked, long amount) {
@@ -94,95 +96,55 @@ public record Invoice(
   }
 
   /**
-   * What an invoice hangs together with; null for nothing.
+   * What belongs to an invoice; null where there is none.
    *
-   * @param revises the voided invoice in whose place it is
-   * @param revisedBy the draft that took its place
+   * @param revises the voided invoice that it replaces
+   * @param revisedBy the draft that replaces it
    * @param checkout the last session that was opened for it at the processor
    */
   public record Links(String revises, String revisedBy, String checkout) {
-    /** An invoice that stands alone. */
+    /** Nothing else belongs to it. */
     public static final Links NONE = new Links(null, null, null);
   }
 
-  /** How the mail fared: {@code none}, {@code queued}, {@code sent} … and when; null if none. */
-  public record Delivery(String status, Instant at) {}
+  /** How the latest mail is going and since when; {@code at} is null before the first one. */
+  public record Delivery(DeliveryStatus status, Instant at) {
+    /** Nothing was mailed yet. */
+    public static final Delivery NONE = new Delivery(DeliveryStatus.NONE, null);
+  }
 
   /** What is still to be paid; never negative. */
   public long amountDue() {
     return Math.max(0, total - amountPaid);
   }
 
-  /** Whether it should have been paid before a day: from the day after it was due. */
+  /** Whether it is unpaid although it was due before a day. */
   public boolean overdue(LocalDate today) {
     return state.payable() && dueOn != null && dueOn.isBefore(today);
   }
 
-  /** The entries whose time is on it. */
+  /** The ids of the time entries on it. */
   public List<String> timeEntryIds() {
     return lines.stream().map(Line::timeEntryId).filter(Objects::nonNull).toList();
   }
 
-  /** The same with other lines and terms, priced anew. */
+  /** The same with other lines and terms, priced again. */
   public Invoice edited(List<Line> lines, Discount discount, LocalDate dueOn, String note) {
     Pricing.Totals totals =
         Pricing.of(lines, discount, taxes.stream().map(TaxAmount::tax).toList());
-    return new Invoice(
-        invoiceId,
-        state,
-        number,
-        customer,
-        currency,
-        List.copyOf(lines),
-        totals.subtotal(),
-        totals.discount(),
-        totals.taxes(),
-        totals.total(),
-        amountPaid,
-        issuedOn,
-        dueOn,
-        note,
-        payToken,
-        delivery,
-        madeOn,
-        mails,
-        token,
-        execution,
-        restarts,
-        links,
-        version);
+    return InvoiceBuilder.builder(this)
+        .lines(List.copyOf(lines))
+        .subtotal(totals.subtotal())
+        .discount(totals.discount())
+        .taxes(totals.taxes())
+        .total(totals.total())
+        .dueOn(dueOn)
+        .note(note)
+        .build();
   }
 
-  /** The same with other lines, priced anew. */
-  public Invoice withLines(List<Line> lines) {
+  /** The same with other lines, priced again. */
+  public Invoice billing(List<Line> lines) {
     return edited(lines, discount, dueOn, note);
-  }
-
-  /** The same as it is once it has a number. */
-  public Invoice numbered(Party customer, NextNumber numbering, String payToken) {
-    return new Invoice(
-        invoiceId,
-        state,
-        numbering.number(),
-        customer,
-        currency,
-        lines,
-        subtotal,
-        discount,
-        taxes,
-        total,
-        amountPaid,
-        numbering.issuedOn(),
-        numbering.dueOn(),
-        note,
-        payToken,
-        delivery,
-        madeOn,
-        mails,
-        token,
-        execution,
-        restarts,
-        links,
-        version);
   }
 }

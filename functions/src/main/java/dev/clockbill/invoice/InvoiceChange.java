@@ -1,20 +1,26 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.invoice.Invoice.Delivery;
+import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
+import dev.clockbill.timer.InvoicedTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What one attempt changes of an invoice: the invoice's own item, its history and whatever goes
- * with them, in one transaction. It holds only for the version that was read.
+ * What one attempt changes of an invoice: the invoice's own item, its history and whatever belongs
+ * to them, in one transaction. It fails if the invoice no longer has the version that was read.
  */
 public final class InvoiceChange {
   private final UnitOfWork work;
   private final Invoice before;
   private final Write write;
   private final boolean made;
+  private final List<HistoryEvent> events = new ArrayList<>();
   private boolean executionCounted;
 
   private InvoiceChange(UnitOfWork work, Invoice before, Write write, boolean made) {
@@ -27,13 +33,29 @@ public final class InvoiceChange {
 
   /** Changes an invoice in a way that a person can see. */
   public static InvoiceChange of(UnitOfWork work, Invoice before) {
-    return new InvoiceChange(work, before, InvoiceStore.changed(work.firm(), before), false);
+    return new InvoiceChange(work, before, InvoiceItem.update(work.firm(), before), false);
   }
 
-  /** Makes a new invoice, which is pushed on if nothing takes it up soon. */
+  /** Makes a new invoice, which the schedule pushes on if nothing else does so soon. */
   public static InvoiceChange making(UnitOfWork work, Invoice made) {
-    Write write = InvoiceStore.made(work.firm(), made, Time.now().plus(DueQueue.PATIENCE));
-    return new InvoiceChange(work, made, write, true);
+    return new InvoiceChange(work, made, InvoiceItem.put(work.firm(), made), true).pushLater();
+  }
+
+  /** Deletes a draft. */
+  public static InvoiceChange deleting(UnitOfWork work, Invoice draft) {
+    return new InvoiceChange(work, draft, InvoiceItem.delete(work.firm(), draft), false);
+  }
+
+  /** Changes the lines, sums and terms of a draft. */
+  public static InvoiceChange editing(UnitOfWork work, Invoice draft, Invoice edited) {
+    InvoiceChange change = of(work, draft).onlyIn(InvoiceState.DRAFT);
+    InvoiceItem.contents(change.write, edited);
+    return change;
+  }
+
+  /** Changes nothing, but makes a transaction fail if a draft changes meanwhile. */
+  public static void requireUnchanged(UnitOfWork work, Invoice draft) {
+    work.add(InvoiceItem.unchanged(work.firm(), draft));
   }
 
   /** The invoice as it was read, or as it is made. */
@@ -51,15 +73,58 @@ public final class InvoiceChange {
     return write;
   }
 
-  /** Moves the invoice to another state. */
-  public InvoiceChange to(InvoiceState state) {
-    InvoiceStore.state(write, work.firm(), state);
+  /** A new invoice as an answer shows it. */
+  public FullInvoice full() {
+    return new FullInvoice(before, List.of(), List.copyOf(events));
+  }
+
+  /** Fails unless the invoice is in this state. */
+  public InvoiceChange onlyIn(InvoiceState state) {
+    InvoiceItem.onlyIn(write, state);
     return this;
   }
 
-  /** Records how its mail fared. */
-  public InvoiceChange delivery(String status, Instant at) {
-    InvoiceStore.delivery(write, status, at);
+  /** Moves the invoice to another state. */
+  public InvoiceChange to(InvoiceState state) {
+    InvoiceItem.state(write, work.firm(), state);
+    return this;
+  }
+
+  /** Sets the customer as printed. */
+  public InvoiceChange customer(Party customer) {
+    InvoiceItem.customer(write, customer);
+    return this;
+  }
+
+  /** Gives the invoice its number, dates and pay link, unless it has them. */
+  public InvoiceChange numbered(Invoice numbered) {
+    InvoiceItem.numbered(write, numbered);
+    return this;
+  }
+
+  /** Records that the n-th mail of the invoice waits to be sent. */
+  public InvoiceChange mailQueued(long n) {
+    InvoiceItem.mails(write, n);
+    return delivery(DeliveryStatus.QUEUED, Time.now());
+  }
+
+  /** Records how its latest mail is going. */
+  public InvoiceChange delivery(DeliveryStatus status, Instant at) {
+    InvoiceItem.delivery(write, new Delivery(status, at));
+    return this;
+  }
+
+  /** Records which draft replaces it. */
+  public InvoiceChange revisedBy(Invoice draft) {
+    InvoiceItem.revisedBy(write, draft.invoiceId());
+    return this;
+  }
+
+  /** Takes all time off the invoice; it then waits for a person to bill it again. */
+  public InvoiceChange freeTime() {
+    for (String timeEntryId : before.timeEntryIds()) {
+      work.add(InvoicedTime.freed(work.firm(), timeEntryId, before.invoiceId()));
+    }
     return this;
   }
 
@@ -69,9 +134,18 @@ public final class InvoiceChange {
     return this;
   }
 
+  /** Has its workflow go on right after the commit; if that fails, the schedule does it later. */
+  public InvoiceChange pushAfterwards(InvoiceWorkflow workflow) {
+    String invoiceId = before.invoiceId();
+    work.afterwards(() -> workflow.push(work.firm(), invoiceId), "invoiceId", invoiceId);
+    return pushLater();
+  }
+
   /** Adds an entry to its history. */
   public InvoiceChange history(String who, String what) {
-    work.add(HistoryEvent.now(work.firm(), before.invoiceId(), who, what));
+    HistoryEvent event = HistoryEvent.now(who, what);
+    events.add(event);
+    work.add(event.on(work.firm(), before.invoiceId()));
     return this;
   }
 

@@ -5,50 +5,232 @@ import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 
-/** An invoice as the table keeps it: its key, its indexes, and the item to and from the record. */
+/**
+ * An invoice as the table keeps it: its key, its index entries, the item to and from the record,
+ * and the writes of single attributes. A new field of {@link Invoice} is added here and nowhere
+ * else.
+ */
 public final class InvoiceItem {
+  private static final String PREFIX = "INVOICE#";
+
   private InvoiceItem() {}
 
   /** The key of an invoice's item. */
   public static String key(String invoiceId) {
-    return "INVOICE#" + invoiceId;
+    return PREFIX + invoiceId;
+  }
+
+  /** Whether a key is that of an invoice. */
+  public static boolean isKey(String key) {
+    return key.startsWith(PREFIX);
+  }
+
+  /** The id of the invoice with this key. */
+  public static String id(String key) {
+    return key.substring(PREFIX.length());
+  }
+
+  /** The partition of a firm's invoices. */
+  public static String listed(String firm) {
+    return firm + "#INVOICE";
+  }
+
+  /** The partition of a firm's invoices in one state. */
+  public static String byState(String firm, InvoiceState state) {
+    return firm + "#INVOICE#" + state.word();
+  }
+
+  /** The partition of a customer's invoices. */
+  static String byCustomer(String firm, String customerId) {
+    return firm + "#INVOICE#" + customerId;
+  }
+
+  /** What invoices are ordered by: the day of issue, or for drafts the day they were made. */
+  private static String orderedBy(LocalDate day, String invoiceId) {
+    return day + "#" + invoiceId;
   }
 
   /** Reads an invoice's item. */
   public static Invoice of(Item item) {
-    Item customer = item.object("customer");
-    Item delivery = item.object("delivery");
-    return new Invoice(
-        item.key().substring("INVOICE#".length()),
-        InvoiceState.of(item.text("state")),
-        item.text("number"),
-        new Party(
-            customer.text("customerId"),
-            customer.text("name"),
-            customer.text("email"),
-            customer.text("address")),
-        item.text("currency"),
-        item.objects("lines").stream().map(Line::of).toList(),
-        item.number("subtotal"),
-        item.has("discount") ? discount(item.object("discount")) : null,
-        item.objects("taxes").stream().map(InvoiceItem::tax).toList(),
-        item.number("total"),
-        item.number("amountPaid", 0),
-        item.date("issuedOn"),
-        item.date("dueOn"),
-        item.text("note"),
-        item.text("payToken"),
-        new Delivery(delivery.text("status"), delivery.instant("at")),
-        item.date("madeOn"),
-        item.number("mails", 0),
-        item.text("token"),
-        item.text("execution"),
-        item.number("restarts", 0),
-        new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")),
-        item.number("version"));
+    return InvoiceBuilder.builder()
+        .invoiceId(id(item.key()))
+        .state(InvoiceState.of(item.text("state")))
+        .number(item.text("number"))
+        .customer(party(item.object("customer")))
+        .currency(item.text("currency"))
+        .lines(item.objects("lines").stream().map(InvoiceItem::line).toList())
+        .subtotal(item.number("subtotal"))
+        .discount(item.has("discount") ? discount(item.object("discount")) : null)
+        .taxes(item.objects("taxes").stream().map(InvoiceItem::tax).toList())
+        .total(item.number("total"))
+        .amountPaid(item.number("amountPaid", 0))
+        .issuedOn(item.date("issuedOn"))
+        .dueOn(item.date("dueOn"))
+        .note(item.text("note"))
+        .payToken(item.text("payToken"))
+        .delivery(item.has("delivery") ? delivery(item.object("delivery")) : Delivery.NONE)
+        .madeOn(item.date("madeOn"))
+        .mails(item.number("mails", 0))
+        .token(item.text("token"))
+        .execution(item.text("execution"))
+        .restarts(item.number("restarts", 0))
+        .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
+        .version(item.number("version"))
+        .build();
+  }
+
+  /** Writes a new invoice. */
+  static Write put(String firm, Invoice invoice) {
+    Write write =
+        Write.put(
+                firm,
+                key(invoice.invoiceId()),
+                Json.object(
+                    "currency", invoice.currency(),
+                    "amountPaid", invoice.amountPaid(),
+                    "madeOn", invoice.madeOn(),
+                    "mails", invoice.mails(),
+                    "execution", invoice.execution(),
+                    "restarts", invoice.restarts(),
+                    "revises", invoice.links().revises(),
+                    "customerId", invoice.customer().customerId(),
+                    "version", invoice.version()))
+            .ifAbsent();
+    write.set(Index.LISTED.partition(), listed(firm));
+    write.set(Index.LISTED.sort(), orderedBy(invoice.madeOn(), invoice.invoiceId()));
+    write.set(Index.BY_CUSTOMER.partition(), byCustomer(firm, invoice.customer().customerId()));
+    state(write, firm, invoice.state());
+    customer(write, invoice.customer());
+    delivery(write, invoice.delivery());
+    return contents(write, invoice);
+  }
+
+  /**
+   * Changes an invoice in a way that a person can see, if it still has the version that was read.
+   */
+  static Write update(String firm, Invoice before) {
+    return Write.update(firm, key(before.invoiceId()))
+        .add("version", 1)
+        .ifEquals("version", before.version());
+  }
+
+  /** Deletes a draft, if it has not changed and no other workflow step has begun to wait for it. */
+  static Write delete(String firm, Invoice before) {
+    return onlyIn(Write.delete(firm, key(before.invoiceId())), InvoiceState.DRAFT)
+        .ifEquals("version", before.version())
+        .ifEquals("token", before.token());
+  }
+
+  /** Changes nothing, but only holds while a draft has the version that was read. */
+  static Write unchanged(String firm, Invoice draft) {
+    return onlyIn(Write.check(firm, key(draft.invoiceId())), InvoiceState.DRAFT)
+        .ifEquals("version", draft.version());
+  }
+
+  /** Adds the condition that the invoice is in a state. */
+  static Write onlyIn(Write write, InvoiceState state) {
+    return write.ifEquals("state", state.word());
+  }
+
+  /** Sets the state. */
+  static Write state(Write write, String firm, InvoiceState state) {
+    return write.set("state", state.word()).set(Index.BY_STATE.partition(), byState(firm, state));
+  }
+
+  /** Sets the customer as printed. */
+  static Write customer(Write write, Party customer) {
+    return write.set("customer", party(customer));
+  }
+
+  /** Sets how the latest mail is going. */
+  static Write delivery(Write write, Delivery delivery) {
+    return write.set(
+        "delivery", Json.object("status", delivery.status().word(), "at", delivery.at()));
+  }
+
+  /** Sets how many mails were asked for. */
+  static Write mails(Write write, long mails) {
+    return write.set("mails", mails);
+  }
+
+  /** Sets which draft replaces the invoice. */
+  static Write revisedBy(Write write, String draftId) {
+    return write.set("revisedBy", draftId);
+  }
+
+  /** Sets what an invoice gets with its number, if it has none yet. */
+  static Write numbered(Write write, Invoice numbered) {
+    return write
+        .set("number", numbered.number())
+        .set("issuedOn", numbered.issuedOn())
+        .set("dueOn", numbered.dueOn())
+        .set("payToken", numbered.payToken())
+        .set(Index.LISTED.sort(), orderedBy(numbered.issuedOn(), numbered.invoiceId()))
+        .ifEquals("number", null);
+  }
+
+  /** Sets lines, sums and terms. */
+  static Write contents(Write write, Invoice invoice) {
+    return write.setAll(
+        Json.object(
+            "lines", invoice.lines().stream().map(InvoiceItem::line).toList(),
+            "subtotal", invoice.subtotal(),
+            "discount", discount(invoice.discount()),
+            "taxes", invoice.taxes().stream().map(InvoiceItem::tax).toList(),
+            "total", invoice.total(),
+            "dueOn", invoice.dueOn(),
+            "note", invoice.note()));
+  }
+
+  /** Keeps the token of a step that begins to wait, if the invoice is in one of these states. */
+  static Write waits(
+      String firm, String invoiceId, String token, String execution, List<InvoiceState> states) {
+    return Write.update(firm, key(invoiceId))
+        .set("token", token)
+        .set("execution", execution)
+        .remove("failedIn")
+        .remove("failures")
+        .ifOneOf("state", states.stream().map(InvoiceState::word).toList());
+  }
+
+  /** Takes a void invoice out of the due queue, with the token of the step that waited for it. */
+  static Write ended(String firm, Invoice invoice) {
+    return onlyIn(Write.update(firm, key(invoice.invoiceId())), InvoiceState.VOID)
+        .remove("token")
+        .notDue();
+  }
+
+  /** Counts another execution; fails if another one was counted meanwhile. */
+  public static Write restarted(String firm, Invoice invoice) {
+    return Write.update(firm, key(invoice.invoiceId()))
+        .set("restarts", invoice.restarts() + 1)
+        .ifEquals("restarts", invoice.restarts());
+  }
+
+  private static Delivery delivery(Item item) {
+    return new Delivery(DeliveryStatus.of(item.text("status")), item.instant("at"));
+  }
+
+  private static Party party(Item item) {
+    return new Party(
+        item.text("customerId"), item.text("name"), item.text("email"), item.text("address"));
+  }
+
+  private static Map<String, Object> party(Party party) {
+    return Json.object(
+        "customerId", party.customerId(),
+        "name", party.name(),
+        "email", party.email(),
+        "address", party.address());
   }
 
   private static TaxAmount tax(Item item) {
@@ -56,10 +238,57 @@ public final class InvoiceItem {
         item.text("name"), new BigDecimal(item.text("ratePercent")), item.number("amount"));
   }
 
+  private static Map<String, Object> tax(TaxAmount tax) {
+    return Json.object(
+        "name", tax.name(),
+        "ratePercent", tax.ratePercent().toPlainString(),
+        "amount", tax.amount());
+  }
+
   private static Discount discount(Item item) {
     String percent = item.text("percent");
     long amount = item.number("amount");
     return new Discount(
         percent == null ? null : new BigDecimal(percent), item.number("asked", amount), amount);
+  }
+
+  private static Map<String, Object> discount(Discount discount) {
+    return discount == null
+        ? null
+        : Json.object(
+            "percent", discount.percent() == null ? null : discount.percent().toPlainString(),
+            "asked", discount.asked(),
+            "amount", discount.amount());
+  }
+
+  private static Line line(Item item) {
+    return LineBuilder.builder()
+        .lineId(item.text("lineId"))
+        .kind(Line.Kind.of(item.text("kind")))
+        .description(item.text("description"))
+        .timeEntryId(item.text("timeEntryId"))
+        .workedOn(item.date("workedOn"))
+        .measuredSeconds(item.number("measuredSeconds"))
+        .billedMinutes(item.number("billedMinutes"))
+        .hourlyRate(item.number("hourlyRate"))
+        .taxable(item.bool("taxable"))
+        .amount(item.number("amount"))
+        .edited(item.texts("edited"))
+        .build();
+  }
+
+  private static Map<String, Object> line(Line line) {
+    return Json.object(
+        "lineId", line.lineId(),
+        "kind", line.kind().word(),
+        "description", line.description(),
+        "timeEntryId", line.timeEntryId(),
+        "workedOn", line.workedOn(),
+        "measuredSeconds", line.measuredSeconds(),
+        "billedMinutes", line.billedMinutes(),
+        "hourlyRate", line.hourlyRate(),
+        "taxable", line.taxable(),
+        "amount", line.amount(),
+        "edited", line.edited());
   }
 }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Invoices as answers show them. */
+/** Invoices as responses show them. */
 public final class InvoiceJson {
   private final LocalDate today;
   private final String baseUrl;
@@ -35,14 +35,14 @@ public final class InvoiceJson {
     return shown(invoice, Map.of(), Map.of());
   }
 
-  /** The whole invoice, with its lines, payments and history. */
-  public Map<String, Object> whole(InvoiceStore.Whole whole) {
+  /** An invoice with its lines, payments and history. */
+  public Map<String, Object> full(FullInvoice full) {
     return shown(
-        whole.invoice(),
-        Json.object("lines", whole.invoice().lines().stream().map(InvoiceJson::line).toList()),
+        full.invoice(),
+        Json.object("lines", full.invoice().lines().stream().map(InvoiceJson::line).toList()),
         Json.object(
-            "payments", whole.payments().stream().map(InvoiceJson::payment).toList(),
-            "history", whole.history().stream().map(InvoiceJson::happening).toList()));
+            "payments", full.payments().stream().map(InvoiceJson::payment).toList(),
+            "history", full.history().stream().map(InvoiceJson::event).toList()));
   }
 
   private Map<String, Object> shown(
@@ -87,16 +87,12 @@ public final class InvoiceJson {
         "issuedOn", text(invoice.issuedOn()),
         "dueOn", text(invoice.dueOn()),
         "note", invoice.note(),
-        "payUrl", invoice.payToken() == null ? null : payUrl(baseUrl, invoice),
+        "payUrl", invoice.payToken() == null ? null : PayLink.url(baseUrl, invoice.payToken()),
         "delivery",
-            Json.object("status", invoice.delivery().status(), "at", text(invoice.delivery().at())),
+            Json.object(
+                "status", invoice.delivery().status().word(), "at", text(invoice.delivery().at())),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
-  }
-
-  /** The pay link of an invoice that has one. */
-  public static String payUrl(String baseUrl, Invoice invoice) {
-    return baseUrl + "/pay/" + invoice.payToken();
   }
 
   private static List<String> flags(Invoice invoice) {
@@ -153,8 +149,8 @@ public final class InvoiceJson {
   public static Map<String, Object> payment(Payment payment) {
     return Json.object(
         "paymentId", payment.paymentId(),
-        "kind", payment.kind(),
-        "status", payment.status(),
+        "kind", payment.kind().word(),
+        "status", payment.status().word(),
         "amount", payment.amount(),
         "method", payment.method(),
         "at", text(payment.at()),
@@ -162,9 +158,8 @@ public final class InvoiceJson {
         "reference", payment.reference());
   }
 
-  private static Map<String, Object> happening(HistoryEvent happening) {
-    return Json.object(
-        "at", text(happening.at()), "who", happening.who(), "what", happening.what());
+  private static Map<String, Object> event(HistoryEvent event) {
+    return Json.object("at", text(event.at()), "who", event.who(), "what", event.what());
   }
 
   private static String text(LocalDate date) {

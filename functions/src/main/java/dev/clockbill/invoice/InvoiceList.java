@@ -32,6 +32,7 @@ public final class InvoiceList {
 
   private final Table table;
 
+  /** Lists the invoices of this table. */
   public InvoiceList(Table table) {
     this.table = table;
   }
@@ -141,23 +142,23 @@ public final class InvoiceList {
     IndexQuery selection;
     if (wanted.customerId() != null) {
       IndexQuery customers =
-          wanted.in(Index.BY_CUSTOMER, InvoiceStore.byCustomer(firm, wanted.customerId()));
+          wanted.in(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, wanted.customerId()));
       selection =
           wanted.state() == null || wanted.overdue()
               ? customers
               : customers.where("state", wanted.state());
     } else if (wanted.state() != null) {
       InvoiceState state = InvoiceState.of(wanted.state());
-      selection = wanted.in(Index.BY_STATE, InvoiceStore.byState(firm, state));
+      selection = wanted.in(Index.BY_STATE, InvoiceItem.byState(firm, state));
     } else {
-      selection = wanted.in(Index.LISTED, InvoiceStore.listed(firm));
+      selection = wanted.in(Index.LISTED, InvoiceItem.listed(firm));
     }
     return table.page(selection, limit, cursor);
   }
 
   /**
-   * A page of the open invoices, whose states are partitions of their own: the newest of all of
-   * them. Its cursor is the place of its last one.
+   * A page of the open invoices, newest first, from the partitions of all open states. Its cursor
+   * is the place of its last one.
    */
   private Page open(Wanted wanted, int limit, String cursor) {
     if (cursor != null && !cursor.matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
@@ -166,9 +167,9 @@ public final class InvoiceList {
     String last = cursor == null ? null : cursor.replace('~', '#');
     List<Item> found = new ArrayList<>();
     for (InvoiceState state : OPEN) {
-      IndexQuery all = wanted.in(Index.BY_STATE, InvoiceStore.byState(wanted.firm(), state));
+      IndexQuery all = wanted.in(Index.BY_STATE, InvoiceItem.byState(wanted.firm(), state));
       IndexQuery rest = last == null ? all : all.between(all.from(), last);
-      // One more tells whether there is a next page; another is the last one, found again.
+      // One more shows whether there is a next page; another one is the cursor's invoice itself.
       found.addAll(table.page(rest, limit + 2, null).items());
     }
     List<Item> page =

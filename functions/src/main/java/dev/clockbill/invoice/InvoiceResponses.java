@@ -41,27 +41,27 @@ public final class InvoiceResponses {
   }
 
   /**
-   * The invoice that a request is about, with what hangs on it.
+   * The invoice that a request is about, with its payments and history.
    *
    * @throws Problem 404 {@code invoice-not-found}
    */
-  InvoiceStore.Whole whole(Request request) {
-    return store.whole(request.caller().firm(), request.pathId("invoiceId", "invoice"));
+  FullInvoice full(Request request) {
+    return store.full(request.caller().firm(), request.pathId("invoiceId", "invoice"));
   }
 
   /**
-   * The same, in the version that the request asks for.
+   * The same, if it has the version that the request names.
    *
    * @throws Problem 412 {@code version-changed}
    */
-  public InvoiceStore.Whole seen(Request request) {
-    InvoiceStore.Whole whole = whole(request);
-    mustMatch(request, whole.invoice());
-    return whole;
+  public FullInvoice matching(Request request) {
+    FullInvoice full = full(request);
+    mustMatch(request, full.invoice());
+    return full;
   }
 
   /**
-   * The draft that a request is about, in the version that it asks for.
+   * The draft that a request is about, if it has the version that the request names.
    *
    * @throws Problem 409 {@code invoice-frozen}, 412 {@code version-changed}
    */
@@ -72,14 +72,14 @@ public final class InvoiceResponses {
     return invoice;
   }
 
-  /** An answer that shows the invoice as it is now. */
-  public Response now(int status, Request request) {
-    return shown(status, firm(request), whole(request));
+  /** The answer that shows the invoice that a request is about. */
+  public Response answer(int status, Request request) {
+    return answer(status, firm(request), full(request));
   }
 
-  /** An answer that shows an invoice. */
-  public Response shown(int status, FirmSettings firm, InvoiceStore.Whole whole) {
-    return Response.json(status, json(firm).whole(whole)).withVersion(whole.invoice().version());
+  /** The answer that shows an invoice. */
+  public Response answer(int status, FirmSettings firm, FullInvoice full) {
+    return Response.json(status, json(firm).full(full)).withVersion(full.invoice().version());
   }
 
   /** Shows invoices as they are today where the firm is. */
@@ -87,8 +87,13 @@ public final class InvoiceResponses {
     return new InvoiceJson(firm, baseUrl);
   }
 
-  private static void mustMatch(Request request, Invoice invoice) {
-    if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
+  /**
+   * Refuses a request that names another version of the invoice.
+   *
+   * @throws Problem 412 {@code version-changed}
+   */
+  public void mustMatch(Request request, Invoice invoice) {
+    if (request.ifMatch().stream().anyMatch(version -> version != invoice.version())) {
       throw Problem.versionChanged();
     }
   }

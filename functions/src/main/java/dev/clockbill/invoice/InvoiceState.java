@@ -1,18 +1,18 @@
 package dev.clockbill.invoice;
 
-/** Where an invoice stands; what may happen in which state is said by {@link StateRules}. */
+/** The states of an invoice. {@link StateRules} says what may happen in which of them. */
 public enum InvoiceState {
   /** May be edited. */
   DRAFT("draft"),
   /** Send was pressed; number and mail are under way. */
   SENDING("sending"),
-  /** The mail went. */
+  /** The mail was sent. */
   SENT("sent"),
   /** Some of it is paid. */
   PARTLY_PAID("partlyPaid"),
   /** All of it is paid. */
   PAID("paid"),
-  /** Given up; its time is free again. */
+  /** Voided; its time is unbilled again. */
   VOID("void"),
   /** The mail was refused; it keeps its number and can be paid. */
   UNDELIVERABLE("undeliverable");
@@ -44,17 +44,17 @@ public enum InvoiceState {
 
   /** Whether lines, rates, taxes, addresses and totals may no longer change. */
   public boolean frozen() {
-    return StateRules.in(this).edit() != StateRule.DONE;
+    return StateRules.in(this).edit() != StateRule.ALLOWED;
   }
 
   /** Whether a customer may pay it. */
   public boolean payable() {
-    return StateRules.in(this).checkout() == StateRule.DONE;
+    return StateRules.in(this).checkout() == StateRule.ALLOWED;
   }
 
   /**
-   * Where an invoice stands once it was mailed, by what is paid of it; a total of 0 is paid at
-   * once.
+   * The state of an invoice that was mailed, by how much of it is paid; a total of 0 counts as
+   * paid.
    *
    * @param total minor units
    * @param amountPaid settled payments less refunds, minor units

@@ -1,15 +1,13 @@
 package dev.clockbill.invoice;
 
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Money;
-import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntry;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * One row of an invoice: a time entry priced, or a fixed amount.
@@ -20,9 +18,10 @@ import java.util.Map;
  * @param hourlyRate minor units an hour
  * @param taxable whether taxes are taken on it
  * @param amount minor units
- * @param edited names of the fields that a person set on the line itself: a changed entry leaves
- *     them
+ * @param edited names of the fields that a person set on the line itself; a change of its entry
+ *     leaves them alone
  */
+@RecordBuilder
 public record Line(
     String lineId,
     Kind kind,
@@ -34,7 +33,8 @@ public record Line(
     Long hourlyRate,
     boolean taxable,
     long amount,
-    List<String> edited) {
+    List<String> edited)
+    implements LineBuilder.With {
 
   /** What a line bills. */
   public enum Kind {
@@ -43,9 +43,18 @@ public record Line(
     /** An amount as it is. */
     FIXED;
 
-    /** As requests and answers write it. */
+    /** As requests, answers and the table write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind that a word names.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    static Kind of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -71,83 +80,65 @@ public record Line(
 
   /** A new line that bills an entry's time as it is. */
   public static Line ofTime(TimeEntry entry) {
-    return new Line(
-        Ids.next(),
-        Kind.TIME,
-        description(entry),
-        entry.timeEntryId(),
-        entry.workedOn(),
-        entry.measuredSeconds(),
-        entry.billedMinutes(),
-        entry.hourlyRate(),
-        true,
-        Money.ofTime(entry.billedMinutes(), entry.hourlyRate()),
-        List.of());
+    return LineBuilder.builder()
+        .lineId(Ids.next())
+        .kind(Kind.TIME)
+        .timeEntryId(entry.timeEntryId())
+        .taxable(true)
+        .edited(List.of())
+        .build()
+        .following(entry);
   }
 
   /** A new line of a fixed amount. */
   public static Line fixed(String description, long amount, boolean taxable) {
-    return new Line(
-        Ids.next(),
-        Kind.FIXED,
-        description,
-        null,
-        null,
-        null,
-        null,
-        null,
-        taxable,
-        amount,
-        List.of());
+    return LineBuilder.builder()
+        .lineId(Ids.next())
+        .kind(Kind.FIXED)
+        .edited(List.of())
+        .build()
+        .edited(description, amount, taxable);
   }
 
-  /** The same after its entry changed: what a person set on the line itself stays. */
+  /** The same after its entry changed. What a person set on the line itself stays. */
   public Line following(TimeEntry entry) {
-    return time(
-        sets(Editable.DESCRIPTION) ? description : description(entry),
-        entry.workedOn(),
-        entry.measuredSeconds(),
-        sets(Editable.BILLED_MINUTES) ? billedMinutes : (Long) entry.billedMinutes(),
-        sets(Editable.HOURLY_RATE) ? hourlyRate : (Long) entry.hourlyRate(),
-        taxable,
-        edited);
+    return LineBuilder.builder(this)
+        .description(sets(Editable.DESCRIPTION) ? description : description(entry))
+        .workedOn(entry.workedOn())
+        .measuredSeconds(entry.measuredSeconds())
+        .billedMinutes(sets(Editable.BILLED_MINUTES) ? billedMinutes : (Long) entry.billedMinutes())
+        .hourlyRate(sets(Editable.HOURLY_RATE) ? hourlyRate : (Long) entry.hourlyRate())
+        .build()
+        .priced();
   }
 
-  /** The same as a person edits a time line; its amount is computed. */
+  /** The same after a person edited a time line; its amount is computed. */
   public Line edited(String description, long billedMinutes, long hourlyRate, boolean taxable) {
     List<String> set = new ArrayList<>(edited);
     note(set, Editable.DESCRIPTION, !description.equals(this.description));
     note(set, Editable.BILLED_MINUTES, billedMinutes != this.billedMinutes);
     note(set, Editable.HOURLY_RATE, hourlyRate != this.hourlyRate);
-    return time(description, workedOn, measuredSeconds, billedMinutes, hourlyRate, taxable, set);
+    return LineBuilder.builder(this)
+        .description(description)
+        .billedMinutes(billedMinutes)
+        .hourlyRate(hourlyRate)
+        .taxable(taxable)
+        .edited(List.copyOf(set))
+        .build()
+        .priced();
   }
 
-  /** The same as a person edits a fixed line. */
+  /** The same after a person edited a fixed line. */
   public Line edited(String description, long amount, boolean taxable) {
-    return new Line(
-        lineId, kind, description, null, null, null, null, null, taxable, amount, edited);
+    return LineBuilder.builder(this)
+        .description(description)
+        .amount(amount)
+        .taxable(taxable)
+        .build();
   }
 
-  private Line time(
-      String description,
-      LocalDate workedOn,
-      Long measuredSeconds,
-      Long billedMinutes,
-      Long hourlyRate,
-      boolean taxable,
-      List<String> edited) {
-    return new Line(
-        lineId,
-        kind,
-        description,
-        timeEntryId,
-        workedOn,
-        measuredSeconds,
-        billedMinutes,
-        hourlyRate,
-        taxable,
-        Money.ofTime(billedMinutes, hourlyRate),
-        List.copyOf(edited));
+  private Line priced() {
+    return withAmount(Money.ofTime(billedMinutes, hourlyRate));
   }
 
   private boolean sets(Editable field) {
@@ -167,38 +158,5 @@ public record Line(
     return whole.codePointCount(0, whole.length()) <= DESCRIPTION
         ? whole
         : whole.substring(0, whole.offsetByCodePoints(0, DESCRIPTION));
-  }
-
-  /** As the invoice's item keeps it. */
-  Map<String, Object> attributes() {
-    return Json.object(
-        "lineId", lineId,
-        "kind", kind.word(),
-        "description", description,
-        "timeEntryId", timeEntryId,
-        "workedOn", workedOn,
-        "measuredSeconds", measuredSeconds,
-        "billedMinutes", billedMinutes,
-        "hourlyRate", hourlyRate,
-        "taxable", taxable,
-        "amount", amount,
-        "edited", edited);
-  }
-
-  /** Reads a line of an invoice's item. */
-  public static Line of(Item item) {
-    boolean time = item.text("kind").equals("time");
-    return new Line(
-        item.text("lineId"),
-        time ? Kind.TIME : Kind.FIXED,
-        item.text("description"),
-        item.text("timeEntryId"),
-        item.date("workedOn"),
-        item.number("measuredSeconds"),
-        item.number("billedMinutes"),
-        item.number("hourlyRate"),
-        item.bool("taxable"),
-        item.number("amount"),
-        item.texts("edited"));
   }
 }

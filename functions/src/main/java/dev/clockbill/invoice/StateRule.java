@@ -2,27 +2,27 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.http.Problem;
 
-/** What comes of something that is wanted of an invoice: it is done, or why not. */
+/** Whether an action is allowed on an invoice, or why it is refused. */
 public enum StateRule {
-  /** It is done. */
-  DONE,
-  /** It is accepted, and there is nothing to do. */
-  NOTHING,
-  /** It was sent, so that it no longer changes. */
+  /** The action is carried out. */
+  ALLOWED,
+  /** The action is accepted, and has no effect. */
+  NOTHING_TO_DO,
+  /** The invoice was sent, so it no longer changes. */
   FROZEN(
       "invoice-frozen",
       "This invoice was sent and can no longer be changed. Void or revise it instead."),
-  /** The same, said of its time. */
+  /** The same, for the time on it. */
   TIME_BILLED(
       "time-billed",
       "This time is on an invoice that was sent. Void or revise the invoice to change it."),
-  /** It was not sent yet. */
+  /** The invoice was not sent yet. */
   NOT_SENT("not-sent", "This invoice was not sent yet. Send it first."),
-  /** Something of it is paid. */
+  /** Some of the invoice is paid. */
   PAID(
       "invoice-paid",
       "Some of this invoice is paid. Pay the money back first, or make another invoice."),
-  /** It is void. */
+  /** The invoice is void. */
   VOID("invoice-void", "This invoice is void. Make a new one of its time.");
 
   private final String word;
@@ -37,13 +37,13 @@ public enum StateRule {
     this.detail = detail;
   }
 
-  /** The word of the refusal; null where there is none. */
+  /** The problem word of the refusal; null if the action is accepted. */
   public String word() {
     return word;
   }
 
   /**
-   * Whether there is something to do.
+   * Whether the action is to be carried out; false if it has no effect.
    *
    * @throws Problem 409 with the word of the refusal
    */
@@ -51,6 +51,6 @@ public enum StateRule {
     if (word != null) {
       throw Problem.of(409, word, detail);
     }
-    return this == DONE;
+    return this == ALLOWED;
   }
 }

@@ -1,50 +1,55 @@
 package dev.clockbill.invoice;
 
-import static dev.clockbill.invoice.StateRule.DONE;
+import static dev.clockbill.invoice.StateRule.ALLOWED;
 import static dev.clockbill.invoice.StateRule.FROZEN;
-import static dev.clockbill.invoice.StateRule.NOTHING;
+import static dev.clockbill.invoice.StateRule.NOTHING_TO_DO;
 import static dev.clockbill.invoice.StateRule.NOT_SENT;
 import static dev.clockbill.invoice.StateRule.PAID;
 import static dev.clockbill.invoice.StateRule.TIME_BILLED;
 import static dev.clockbill.invoice.StateRule.VOID;
 
 /**
- * What may happen to an invoice in one state: a row of the table that the API promises. There is no
- * other place that says so; a new state or a new action does not compile before its rulings are
+ * What may happen to an invoice in one state: one row of the table in the API's contract. This is
+ * the only place that says so; a new state or a new action does not compile until it is listed
  * here.
  *
  * @param edit its lines, terms and note change, or it is deleted
- * @param time an entry on it changes
- * @param send it is approved
- * @param resend it is mailed once more
- * @param giveUp it becomes void
- * @param revise a new draft takes its place
- * @param payment money received elsewhere is recorded, or taken back
- * @param checkout its customer pays at the processor
+ * @param time a time entry on it changes
+ * @param send it is approved for sending
+ * @param resend it is mailed again
+ * @param voiding it becomes void
+ * @param revise it becomes void and a new draft replaces it
+ * @param payment a payment received elsewhere is recorded or taken back
+ * @param checkout its customer begins a checkout
  */
 public record StateRules(
     StateRule edit,
     StateRule time,
     StateRule send,
     StateRule resend,
-    StateRule giveUp,
+    StateRule voiding,
     StateRule revise,
     StateRule payment,
     StateRule checkout) {
 
-  /** The row of a state. A payment that is under way forbids giving up and revising besides. */
+  /** The row of a state. Voiding and revising are also refused while a payment is processing. */
   public static StateRules in(InvoiceState state) {
     return switch (state) {
-      // edit, time, send, resend, giveUp, revise, payment, checkout
-      case DRAFT -> new StateRules(DONE, DONE, DONE, NOT_SENT, DONE, NOT_SENT, NOT_SENT, NOT_SENT);
+      // edit, time, send, resend, voiding, revise, payment, checkout
+      case DRAFT ->
+          new StateRules(
+              ALLOWED, ALLOWED, ALLOWED, NOT_SENT, ALLOWED, NOT_SENT, NOT_SENT, NOT_SENT);
       case SENDING ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING, NOTHING, FROZEN, FROZEN, DONE, NOT_SENT);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, NOTHING_TO_DO, FROZEN, FROZEN, ALLOWED, NOT_SENT);
       case SENT, UNDELIVERABLE ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING, DONE, DONE, DONE, DONE, DONE);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED);
       case PARTLY_PAID ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING, DONE, PAID, PAID, DONE, DONE);
-      case PAID -> new StateRules(FROZEN, TIME_BILLED, NOTHING, DONE, PAID, PAID, DONE, PAID);
-      case VOID -> new StateRules(FROZEN, TIME_BILLED, VOID, VOID, NOTHING, VOID, VOID, VOID);
+          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
+      case PAID ->
+          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, PAID);
+      case VOID -> new StateRules(FROZEN, TIME_BILLED, VOID, VOID, NOTHING_TO_DO, VOID, VOID, VOID);
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.clockbill.mail;
 
+import dev.clockbill.print.Templates;
 import dev.clockbill.table.Item;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ import java.util.regex.Pattern;
  *
  * @param id which mail this is
  * @param senderName the firm's name, shown as the sender's
- * @param to the address it goes to
+ * @param to the recipient's address
  * @param replyTo the firm's address
- * @param subject one line: what would break it is a blank
+ * @param subject one line: line breaks and other control characters become blanks
  * @param text for readers without HTML
  * @param html the same as a page
- * @param about further tags, such as {@code invoiceId}: delivery events find their way by them
+ * @param tags further tags, such as {@code invoiceId}; the mail service's events carry them
  * @param attachments files that go with it
  */
 public record Mail(
@@ -28,7 +29,7 @@ public record Mail(
     String subject,
     String text,
     String html,
-    Map<String, String> about,
+    Map<String, String> tags,
     List<Attachment> attachments) {
   private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
@@ -37,22 +38,62 @@ public record Mail(
     subject = LINE_BREAKING.matcher(subject).replaceAll(" ");
   }
 
-  /** A mail without attachments. */
-  public Mail(
-      Id id,
-      String senderName,
-      String to,
-      String replyTo,
-      String subject,
-      String text,
-      String html,
-      Map<String, String> about) {
-    this(id, senderName, to, replyTo, subject, text, html, about, List.of());
+  /**
+   * Begins to compose a mail of a firm.
+   *
+   * @param senderName the firm's name
+   * @param replyTo the firm's address
+   */
+  public static Draft from(String senderName, String replyTo) {
+    return new Draft(senderName, replyTo, replyTo, "", Map.of());
   }
 
   /** The same with a file. */
   public Mail with(Attachment attachment) {
-    return new Mail(id, senderName, to, replyTo, subject, text, html, about, List.of(attachment));
+    return new Mail(id, senderName, to, replyTo, subject, text, html, tags, List.of(attachment));
+  }
+
+  /**
+   * A mail that is being composed.
+   *
+   * @param to the recipient's address; the firm's own unless another one is named
+   */
+  public record Draft(
+      String senderName, String replyTo, String to, String subject, Map<String, String> tags) {
+
+    /** The same to a recipient. */
+    public Draft to(String address) {
+      return new Draft(senderName, replyTo, address, subject, tags);
+    }
+
+    /** The same with a subject. */
+    public Draft subject(String text) {
+      return new Draft(senderName, replyTo, to, text, tags);
+    }
+
+    /** The same with a tag that names what it is about, such as {@code invoiceId}. */
+    public Draft about(String tag, String id) {
+      return new Draft(senderName, replyTo, to, subject, Map.of(tag, id));
+    }
+
+    /**
+     * The mail, from the two templates of its kind.
+     *
+     * @param model what is printed: the templates' one parameter
+     */
+    public Mail render(Id id, Object model) {
+      String template = id.kind().template();
+      return new Mail(
+          id,
+          senderName,
+          to,
+          replyTo,
+          subject,
+          Templates.text(template, model),
+          Templates.html(template, model),
+          tags,
+          List.of());
+    }
   }
 
   /**
@@ -68,13 +109,15 @@ public record Mail(
    * {@code mailId} the same with hyphens.
    *
    * @param firm the firm that sends it
-   * @param kind {@code invoice}, {@code receipt}, {@code timerReminder} …
    * @param about the id of the invoice or timer
    * @param n counts from 1; of a timer's reminder, the minute since 1970 at which it reached the
-   *     limit
+   *     limit; of a payment reminder, the days from the invoice's issue to the firm's day
    */
-  public record Id(String firm, String kind, String about, long n) {
+  public record Id(String firm, MailKind kind, String about, long n) {
     private static final Pattern MAIL_ID = Pattern.compile("([A-Za-z]+)-([0-9A-Z]+)-(\\d{1,9})");
+
+    /** What the keys of mails begin with. */
+    public static final String PREFIX = "MAIL#";
 
     /** The mail that the tags {@code firmId} and {@code mailId} name; empty if they name none. */
     public static Optional<Id> of(String firm, String mailId) {
@@ -82,29 +125,28 @@ public record Mail(
         return Optional.empty();
       }
       Matcher parts = MAIL_ID.matcher(mailId);
-      return parts.matches()
-          ? Optional.of(
-              new Id(firm, parts.group(1), parts.group(2), Long.parseLong(parts.group(3))))
-          : Optional.empty();
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      return MailKind.of(parts.group(1))
+          .map(kind -> new Id(firm, kind, parts.group(2), Long.parseLong(parts.group(3))));
     }
 
     /** The mail whose item this is. */
     public static Id of(Item item) {
       String[] parts = item.key().split("#");
-      return new Id(item.firm(), parts[1], parts[2], Long.parseLong(parts[3]));
+      MailKind kind = MailKind.of(parts[1]).orElseThrow();
+      return new Id(item.firm(), kind, parts[2], Long.parseLong(parts[3]));
     }
-
-    /** What the keys of mails begin with. */
-    public static final String PREFIX = "MAIL#";
 
     /** Its item's key. */
     public String key() {
-      return PREFIX + kind + "#" + about + "#" + n;
+      return PREFIX + kind.word() + "#" + about + "#" + n;
     }
 
     /** As the tag {@code mailId} carries it. */
     public String mailId() {
-      return kind + "-" + about + "-" + n;
+      return kind.word() + "-" + about + "-" + n;
     }
   }
 }

@@ -1,20 +1,20 @@
 package dev.clockbill.mail;
 
+import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Time;
+import dev.clockbill.shared.Log;
 import dev.clockbill.table.ConditionFailed;
-import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Attachment;
@@ -26,62 +26,27 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 /**
- * Sends each mail once: claim, send, confirm.
+ * Sends mails, each once: claims the mail, sends it, and records that together with what follows.
  *
- * <p>A mail whose sending ended with an unknown outcome stays claimed. SES's {@code Send} event
- * confirms it; where none has come for five minutes, the next claim succeeds and it is sent again.
+ * <p>If the call that sends a mail ends with an unknown outcome, the mail stays claimed. The mail
+ * service's {@code Send} event confirms it; if none arrives for {@linkplain QueuedMail#CLAIM five
+ * minutes}, the next claim succeeds and the mail is sent again.
  */
 public final class Outbox {
-  /** How long a claim holds without a confirmation. */
-  public static final Duration CLAIM = Duration.ofMinutes(5);
-
-  private static final String QUEUED = "queued";
-  private static final String CLAIMED = "claimed";
-  private static final String SENT = "sent";
-
   private final Table table;
   private final SesV2Client client;
   private final String from;
   private final String configurationSet;
 
-  /** What asking for a mail came to. */
-  public enum Claim {
-    /** It is the caller's to send. */
-    YOURS,
-    /** It was sent before. */
-    SENT,
-    /** Somebody claimed it less than five minutes ago, and whether it went is not known yet. */
-    UNDER_WAY
-  }
-
-  /** The mail service refused a mail for good: nothing was sent. */
-  public static final class MailRefused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    /** A refusal in the mail service's words. */
-    public MailRefused(String message) {
-      super(message);
-    }
-  }
-
-  /** The mail service asks to come again later: nothing was sent. */
-  public static final class MailThrottled extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    /** A refusal in the mail service's words. */
-    public MailThrottled(String message) {
-      super(message);
-    }
-  }
-
-  /** Whether a mail went is not known yet; asking again in a minute tells more. */
-  public static final class MailUnconfirmed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    /** Names the mail. */
-    public MailUnconfirmed(Mail.Id id) {
-      super("it is not known yet whether mail " + id.mailId() + " was sent");
-    }
+  /**
+   * What a claim keeps and requires.
+   *
+   * @param recipient the address that is kept on the mail; null to keep none
+   * @param conditions what else has to hold when the mail is claimed
+   */
+  public record Terms(String recipient, List<Write> conditions) {
+    /** A claim that keeps and requires nothing. */
+    public static final Terms NONE = new Terms(null, List.of());
   }
 
   /** Sends from {@code MAIL_FROM} with the configuration set {@code MAIL_CONFIGURATION_SET}. */
@@ -92,80 +57,109 @@ public final class Outbox {
     this.configurationSet = environment.required("MAIL_CONFIGURATION_SET");
   }
 
-  /** Claims a mail before it is sent. */
-  public Claim claim(Mail.Id id) {
-    return claim(id, Map.of(), List.of());
+  /** Sends a mail under no particular terms. */
+  public <T> T send(Mail.Id id, Supplier<Mail> content, Recording<T> recording) {
+    return send(id, Terms.NONE, content, recording);
   }
 
   /**
-   * Claims a mail before it is sent, all of it or nothing.
+   * Sends a mail unless it was sent before, and records how that ended.
    *
-   * @param kept what its item keeps beside the claim
-   * @param with what else is written, or has to hold, by the same transaction
-   * @throws ConditionFailed if a condition of those does not hold
+   * @param content composes the mail, once it is claimed
+   * @return what the recording answers
+   * @throws ConditionFailed if one of the terms' conditions does not hold: nothing was sent
+   * @throws MailThrottled if it is to be tried again later: nothing was sent
+   * @throws MailUnconfirmed if it is being sent elsewhere, or it is not known yet whether it was
    */
-  public Claim claim(Mail.Id id, Map<String, Object> kept, List<Write> with) {
-    Instant now = Time.now();
-    Write claim =
-        Write.upsert(id.firm(), id.key())
-            .set("state", CLAIMED)
-            .set("claimedAt", now)
-            .set("claimId", Ids.next())
-            .ifEither(
-                List.of(
-                    Write::ifAbsent,
-                    one -> one.ifEquals("state", QUEUED),
-                    one -> one.ifEquals("state", CLAIMED).ifAtMost("claimedAt", now.minus(CLAIM))));
-    kept.forEach(claim::set);
+  public <T> T send(Mail.Id id, Terms terms, Supplier<Mail> content, Recording<T> recording) {
+    QueuedMail.Claim claim = QueuedMail.Claim.now();
+    Optional<QueuedMail> before = claim(id, claim, terms);
+    if (before.isEmpty()) {
+      return record(id, send(id, claim, content), true, recording);
+    }
+    QueuedMail mail = before.get();
+    Result result =
+        switch (mail.state()) {
+          case QUEUED, CLAIMED -> throw new MailUnconfirmed(id);
+          case SENT -> new Result.Sent(mail.claim());
+          case GIVEN_UP ->
+              new Result.Refused(
+                  mail.claim(), new MailRefused("mail " + id.mailId() + " was given up before"));
+        };
+    return record(id, result, mail.waits(), recording);
+  }
+
+  /** Claims a mail; answers what is known of it where the claim fails. */
+  private Optional<QueuedMail> claim(Mail.Id id, QueuedMail.Claim claim, Terms terms) {
+    Write write = QueuedMail.claimed(id, claim);
+    if (terms.recipient() != null) {
+      QueuedMail.recipient(terms.recipient()).forEach(write::set);
+    }
     try {
-      if (with.isEmpty()) {
-        table.write(claim);
-      } else {
-        table.write(Stream.concat(Stream.of(claim), with.stream()).toList());
+      table.begin(id.firm()).add(write).addAll(terms.conditions()).commit();
+      return Optional.empty();
+    } catch (ConditionFailed failed) {
+      if (!failed.failed(write)) {
+        throw failed;
       }
-      return Claim.YOURS;
-    } catch (ConditionFailed refused) {
-      if (!refused.failed(claim)) {
-        throw refused;
-      }
-      boolean sent =
-          refused.present(claim).map(old -> SENT.equals(old.text("state"))).orElse(false);
-      return sent ? Claim.SENT : Claim.UNDER_WAY;
+      return Optional.of(
+          failed.present(write).map(QueuedMail::of).orElseThrow(() -> new MailUnconfirmed(id)));
+    }
+  }
+
+  private Result send(Mail.Id id, QueuedMail.Claim claim, Supplier<Mail> content) {
+    try {
+      send(content.get());
+      return new Result.Sent(claim);
+    } catch (MailRefused refused) {
+      Log.failure(refused, "firmId", id.firm(), "mailId", id.mailId());
+      return new Result.Refused(claim, refused);
     }
   }
 
   /**
-   * Sends a claimed mail.
+   * Records how the sending of a mail ended.
    *
-   * @return the mail service's id of it
-   * @throws MailRefused if it will never go; its claim is given back
-   * @throws MailThrottled if it may go later; its claim is given back
+   * @param open whether the mail's own item does not say so yet
    */
-  public String send(Mail mail) {
+  private <T> T record(Mail.Id id, Result result, boolean open, Recording<T> recording) {
+    return Retry.onConflict(
+        () -> {
+          UnitOfWork work = table.begin(id.firm());
+          if (open) {
+            work.add(
+                switch (result) {
+                  case Result.Sent sent -> QueuedMail.sent(id);
+                  case Result.Refused refused -> QueuedMail.givenUp(id);
+                });
+          }
+          T answer = recording.add(work, result);
+          work.commit();
+          return answer;
+        });
+  }
+
+  /** Sends a claimed mail; where it was refused, or throttled, its claim is given back. */
+  private void send(Mail mail) {
     try {
-      return client
-          .sendEmail(
-              send ->
-                  send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
-                      .replyToAddresses(mail.replyTo())
-                      .destination(to -> to.toAddresses(mail.to()))
-                      .configurationSetName(configurationSet)
-                      .emailTags(tags(mail))
-                      .content(
-                          content ->
-                              content.simple(
-                                  simple ->
-                                      simple
-                                          .subject(s -> s.data(mail.subject()).charset("UTF-8"))
-                                          .body(
-                                              body ->
-                                                  body.text(
-                                                          t -> t.data(mail.text()).charset("UTF-8"))
-                                                      .html(
-                                                          h ->
-                                                              h.data(mail.html()).charset("UTF-8")))
-                                          .attachments(attachments(mail)))))
-          .messageId();
+      client.sendEmail(
+          send ->
+              send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
+                  .replyToAddresses(mail.replyTo())
+                  .destination(to -> to.toAddresses(mail.to()))
+                  .configurationSetName(configurationSet)
+                  .emailTags(tags(mail))
+                  .content(
+                      content ->
+                          content.simple(
+                              simple ->
+                                  simple
+                                      .subject(s -> s.data(mail.subject()).charset("UTF-8"))
+                                      .body(
+                                          body ->
+                                              body.text(t -> t.data(mail.text()).charset("UTF-8"))
+                                                  .html(h -> h.data(mail.html()).charset("UTF-8")))
+                                      .attachments(attachments(mail)))));
     } catch (TooManyRequestsException | LimitExceededException later) {
       giveBack(mail.id());
       throw new MailThrottled(later.awsErrorDetails().errorMessage());
@@ -178,41 +172,11 @@ public final class Outbox {
     }
   }
 
-  /**
-   * Keeps that a mail is to be sent; part of the transaction that makes it necessary. It waits for
-   * a push until it is {@link #settled}.
-   *
-   * @param facts what its sender has to know
-   */
-  public static Write queued(Mail.Id id, Map<String, Object> facts) {
-    Map<String, Object> attributes = new LinkedHashMap<>(facts);
-    attributes.put("state", QUEUED);
-    return Write.put(id.firm(), id.key(), attributes)
-        .due(DueQueue.PUSHES, id.mailId(), Time.now().plus(DueQueue.PATIENCE))
-        .ifAbsent();
-  }
-
-  /** Notes that nothing is to be done about a mail any more. */
-  public static Write settled(Mail.Id id, Write mail) {
-    return mail.notDue();
-  }
-
-  /** Notes that a mail will never go. */
-  public static Write givenUp(Mail.Id id) {
-    return settled(id, Write.upsert(id.firm(), id.key()).set("state", "givenUp"));
-  }
-
-  /** Notes that a mail was sent; part of the transaction that draws the consequences. */
-  public static Write sent(Mail.Id id) {
-    return Write.update(id.firm(), id.key()).set("state", SENT).set("sentAt", Time.now());
-  }
-
   private void giveBack(Mail.Id id) {
     try {
-      table.write(
-          Write.update(id.firm(), id.key()).set("state", QUEUED).ifEquals("state", CLAIMED));
-    } catch (ConditionFailed alreadyGiven) {
-      // Somebody else gave it back.
+      table.write(QueuedMail.unclaimed(id));
+    } catch (ConditionFailed notClaimed) {
+      // It was confirmed, or given back, in the meantime.
     }
   }
 
@@ -232,10 +196,10 @@ public final class Outbox {
 
   private static List<MessageTag> tags(Mail mail) {
     Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("kind", mail.id().kind());
+    tags.put("kind", mail.id().kind().word());
     tags.put("firmId", mail.id().firm());
     tags.put("mailId", mail.id().mailId());
-    tags.putAll(mail.about());
+    tags.putAll(mail.tags());
     List<MessageTag> built = new ArrayList<>();
     tags.forEach((name, value) -> built.add(MessageTag.builder().name(name).value(value).build()));
     return built;

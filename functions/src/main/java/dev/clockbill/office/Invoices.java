@@ -2,11 +2,8 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
-import dev.clockbill.http.IdempotencyKeys.Creation;
-import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
@@ -15,9 +12,12 @@ import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.draft.DraftEditor;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
+import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.invoice.send.MailPreview;
+import dev.clockbill.payment.PaymentsByHand;
+import dev.clockbill.payment.Processor;
+import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,15 +27,15 @@ import java.util.Map;
 /** Reads, makes, edits, mails again, revises and voids invoices; records payments by hand. */
 public final class Invoices implements RequestStreamHandler {
 
+  private final InvoiceResponses invoices;
   private final InvoiceList list;
-  private final DraftEditor editing;
-  private final InvoiceWorkflow workflow;
   private final InvoicePdfStore pdfs;
   private final MailPreview preview;
-  private final InvoiceResponses answers;
-  private final IdempotencyKeys keys;
-  private final Table table;
-  private final SentInvoiceRoutes sent;
+  private final Drafts drafts;
+  private final ResendInvoice resend;
+  private final VoidInvoice voiding;
+  private final ReviseInvoice revise;
+  private final HandPayments payments;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -43,18 +43,23 @@ public final class Invoices implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public Invoices(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.table = new Table(variables);
+  public Invoices(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Table table = new Table(environment);
+    String baseUrl = environment.required("BASE_URL");
+    InvoiceWorkflow workflow = new InvoiceWorkflow(table, environment);
+    StaleCheckouts checkouts = new StaleCheckouts(table, new Processor(environment));
+    IdempotencyKeys keys = new IdempotencyKeys(table);
+    this.invoices = new InvoiceResponses(table, baseUrl);
     this.list = new InvoiceList(table);
-    this.editing = new DraftEditor(table);
-    this.workflow = new InvoiceWorkflow(table, variables);
-    String baseUrl = variables.required("BASE_URL");
     this.pdfs = new InvoicePdfStore(table, baseUrl);
     this.preview = new MailPreview(table, baseUrl);
-    this.answers = new InvoiceResponses(table, baseUrl);
-    this.keys = new IdempotencyKeys(table);
-    this.sent = new SentInvoiceRoutes(table, variables, answers, keys, workflow);
+    this.drafts = new Drafts(table, invoices, keys, new DraftEditor(table, workflow));
+    this.resend = new ResendInvoice(table, invoices, new QueuedMails(table, environment));
+    this.voiding = new VoidInvoice(table, invoices, workflow, checkouts);
+    this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
+    this.payments =
+        new HandPayments(table, invoices, keys, new PaymentsByHand(checkouts, workflow));
   }
 
   /** Answers the routes under {@code /invoices}. */
@@ -67,72 +72,32 @@ public final class Invoices implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /invoices" -> list(request);
-      case "POST /invoices" -> make(request);
-      case "GET /invoices/{invoiceId}" -> answers.now(200, request);
-      case "PATCH /invoices/{invoiceId}" -> edit(request);
-      case "DELETE /invoices/{invoiceId}" -> delete(request);
+      case "POST /invoices" -> drafts.make(request);
+      case "GET /invoices/{invoiceId}" -> invoices.answer(200, request);
+      case "PATCH /invoices/{invoiceId}" -> drafts.edit(request);
+      case "DELETE /invoices/{invoiceId}" -> drafts.delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
       case "GET /invoices/{invoiceId}/mail" -> mail(request);
-      case "POST /invoices/{invoiceId}/resend" -> sent.resend(request);
-      case "POST /invoices/{invoiceId}/void" -> sent.giveUp(request);
-      case "POST /invoices/{invoiceId}/revise" -> sent.revise(request);
-      case "POST /invoices/{invoiceId}/payments" -> sent.recordPayment(request);
-      case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> sent.takeBack(request);
+      case "POST /invoices/{invoiceId}/resend" -> resend.answer(request);
+      case "POST /invoices/{invoiceId}/void" -> voiding.answer(request);
+      case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
+      case "POST /invoices/{invoiceId}/payments" -> payments.record(request);
+      case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> payments.takeBack(request);
       default -> throw Http.unknownRoute(request);
     };
   }
 
   private Response list(Request request) {
-    return list.answer(request, answers.json(answers.firm(request)));
-  }
-
-  private Response make(Request request) {
-    FirmSettings firm = answers.firm(request);
-    return keys.create(
-        request,
-        () -> {
-          DraftEditor.Made made = editing.make(request, firm);
-          return new Creation(
-              table
-                  .begin(firm.firmId())
-                  .addAll(made.writes())
-                  .afterwards(
-                      () -> workflow.push(firm.firmId(), made.whole().invoice().invoiceId())),
-              answers.shown(201, firm, made.whole()));
-        });
+    return list.answer(request, invoices.json(invoices.firm(request)));
   }
 
   private Response pdf(Request request) {
-    Invoice invoice = answers.invoice(request);
-    return InvoicePdfStore.answer(invoice, pdfs.shown(answers.firm(request), invoice));
+    Invoice invoice = invoices.invoice(request);
+    return InvoicePdfStore.answer(invoice, pdfs.shown(invoices.firm(request), invoice));
   }
 
   private Response mail(Request request) {
-    Invoice invoice = answers.invoice(request);
-    return Response.json(200, preview.of(answers.firm(request), invoice));
-  }
-
-  private Response edit(Request request) {
-    if (request.header("if-match").isEmpty()) {
-      throw Problem.of(
-          428,
-          "version-required",
-          "Send If-Match with the version that you read, so that nobody's change is lost.");
-    }
-    return Retry.onConflict(
-        () -> {
-          editing.edit(request, answers.draft(request));
-          return answers.now(200, request);
-        });
-  }
-
-  private Response delete(Request request) {
-    return Retry.onConflict(
-        () -> {
-          Invoice draft = answers.draft(request);
-          editing.delete(request.caller().firm(), draft);
-          workflow.end(draft);
-          return Response.noContent();
-        });
+    Invoice invoice = invoices.invoice(request);
+    return Response.json(200, preview.of(invoices.firm(request), invoice));
   }
 }

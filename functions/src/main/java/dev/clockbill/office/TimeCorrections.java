@@ -64,13 +64,11 @@ final class TimeCorrections {
     Optional<Invoice> draft = draft(firm, entry);
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
       change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
-      draft
-          .map(it -> DraftRules.remove(firm, it, after.timeEntryId(), caller.name()))
-          .ifPresent(change::addAll);
+      draft.ifPresent(on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name()));
       workflow.beginAgainAfter(change, after);
     } else {
       change.add(TimeEntryItem.change(firm, entry, after));
-      draft.map(it -> DraftRules.follow(firm, it, after, caller.name())).ifPresent(change::addAll);
+      draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name()));
     }
     change.commit();
     return after;
@@ -83,9 +81,9 @@ final class TimeCorrections {
           String firm = request.caller().firm();
           TimeEntry entry = changeable(request);
           UnitOfWork deletion = table.begin(firm).add(TimeEntryItem.delete(firm, entry));
+          String who = request.caller().name();
           draft(firm, entry)
-              .map(it -> DraftRules.remove(firm, it, entry.timeEntryId(), request.caller().name()))
-              .ifPresent(deletion::addAll);
+              .ifPresent(on -> DraftRules.remove(deletion, on, entry.timeEntryId(), who));
           deletion.commit();
           return Response.noContent();
         });

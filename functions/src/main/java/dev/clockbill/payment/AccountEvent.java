@@ -6,26 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event of the processor about a connected account.
+ * An event about a firm's account at the processor.
  *
  * @param accountId the account
  * @param chargesEnabled whether it can take money
  * @param at when that was so
  */
-record AccountEvent(String accountId, boolean chargesEnabled, Instant at) {
+record AccountEvent(String accountId, boolean chargesEnabled, Instant at)
+    implements ProcessorEvent {
 
-  /**
-   * Reads an event.
-   *
-   * @param body JSON, as it was signed
-   * @return nothing for events that are about something else
-   */
-  static Optional<AccountEvent> of(Object body) {
-    Map<String, Object> event = Json.object(Json.object("event", body), "event");
+  /** Reads an event; empty unless it comes from the account that it is about. */
+  static Optional<AccountEvent> of(Map<String, Object> event) {
     Map<String, Object> account = Json.object(Json.object(event, "data"), "object");
     String accountId = Json.text(account, "id");
-    return "account.updated".equals(Json.text(event, "type"))
-            && accountId != null
+    return accountId != null
             && accountId.equals(Json.text(event, "account"))
             && event.get("created") instanceof Number created
         ? Optional.of(

@@ -7,6 +7,7 @@ import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
+import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
-/**
- * Workflow: waits until the invoice is paid, or until its next reminder; void ends the wait too.
- */
+/** Workflow: waits until the invoice is paid or void, or until its next reminder. */
 public final class AwaitPayment implements RequestStreamHandler {
   private final InvoiceWorkflow workflow;
 
@@ -26,9 +25,9 @@ public final class AwaitPayment implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public AwaitPayment(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.workflow = new InvoiceWorkflow(new Table(variables), variables);
+  public AwaitPayment(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.workflow = new InvoiceWorkflow(new Table(environment), environment);
   }
 
   /**
@@ -38,7 +37,10 @@ public final class AwaitPayment implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> payload = Json.read(input);
+    Step.take(input, this::await);
+  }
+
+  private void await(Map<String, Object> payload) {
     workflow.await(
         payload,
         Arrays.stream(InvoiceState.values()).filter(InvoiceState::payable).toList(),

@@ -1,19 +1,18 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.shared.Json;
-import dev.clockbill.table.Item;
-import dev.clockbill.table.Write;
+import dev.clockbill.invoice.Payment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * A checkout: a session at the processor that was opened for an invoice, as it stood then.
+ * A checkout: a session at the processor in which a customer can pay one invoice.
  *
- * @param version the invoice's
+ * @param version of the invoice when the checkout was opened
  * @param amount what it charges, minor units of the invoice's currency
- * @param account the firm's at the processor: events about it have to come from there
- * @param state {@code open}, {@code processing}, {@code paid}, {@code failed} or {@code expired}
+ * @param account the firm's at the processor: events about the checkout have to come from there
  * @param url where the customer pays
+ * @param expiresAt after which nobody can pay in it
  */
 record Checkout(
     String sessionId,
@@ -21,61 +20,69 @@ record Checkout(
     long version,
     long amount,
     String account,
-    String state,
+    State state,
     String url,
     Instant expiresAt) {
-  static final String OPEN = "open";
-  static final String EXPIRED = "expired";
 
-  /** Nobody is led into a session that ends while they look for their card. */
+  /** How far a checkout has come. */
+  enum State {
+    /** The customer can pay in it. */
+    OPEN("open"),
+    /** The customer has paid, and the money is on its way; it may take days. */
+    PROCESSING("processing"),
+    /** The money has arrived. */
+    PAID("paid"),
+    /** The customer had paid, and the money did not arrive. */
+    FAILED("failed"),
+    /** Nobody has paid in it, and nobody can any more. */
+    EXPIRED("expired");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    /** As the table writes it. */
+    String word() {
+      return word;
+    }
+
+    /**
+     * The state that a word names.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    static State of(String word) {
+      for (State state : values()) {
+        if (state.word.equals(word)) {
+          return state;
+        }
+      }
+      throw new IllegalArgumentException("no state of a checkout: " + word);
+    }
+
+    /** The status of the payment that was made in it; empty where nobody has paid. */
+    Optional<Payment.Status> payment() {
+      return switch (this) {
+        case OPEN, EXPIRED -> Optional.empty();
+        case PROCESSING -> Optional.of(Payment.Status.PROCESSING);
+        case PAID -> Optional.of(Payment.Status.SETTLED);
+        case FAILED -> Optional.of(Payment.Status.FAILED);
+      };
+    }
+  }
+
+  /** So long before it expires no customer is sent there: they still have to find their card. */
   private static final Duration SPARE = Duration.ofMinutes(2);
 
-  /** The key of a checkout's item. */
-  static String key(String sessionId) {
-    return "CHECKOUT#" + sessionId;
-  }
-
-  /** Reads a checkout's item. */
-  static Checkout of(Item item) {
-    return new Checkout(
-        item.key().substring("CHECKOUT#".length()),
-        item.text("invoiceId"),
-        item.number("version"),
-        item.number("amount"),
-        item.text("account"),
-        item.text("state"),
-        item.text("url"),
-        item.instant("endsAt"));
-  }
-
-  /** Keeps a new one. */
-  Write kept(String firm) {
-    return Write.put(
-            firm,
-            key(sessionId),
-            Json.object(
-                "invoiceId", invoiceId,
-                "version", version,
-                "amount", amount,
-                "account", account,
-                "state", state,
-                "url", url,
-                "endsAt", expiresAt))
-        .ifAbsent();
-  }
-
-  /** Moves it to another state, in which nobody has to end it. */
-  static Write moved(String firm, String sessionId, String state) {
-    return Write.update(firm, key(sessionId)).set("state", state).notDue();
-  }
-
-  /** Whether the processor may still take a payment in it. */
+  /** Whether a customer can pay in it at an instant. */
   boolean open(Instant now) {
-    return state.equals(OPEN) && expiresAt.isAfter(now);
+    return state == State.OPEN && expiresAt.isAfter(now);
   }
 
-  /** Whether a customer who wants to pay an amount may be led there. */
-  boolean serves(long due, Instant now) {
+  /** Whether a customer who has to pay an amount can be sent there now. */
+  boolean charges(long due, Instant now) {
     return open(now.plus(SPARE)) && amount == due;
   }
 }

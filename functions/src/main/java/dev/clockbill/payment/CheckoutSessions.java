@@ -3,24 +3,24 @@ package dev.clockbill.payment;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.payment.Processor.OpenSession;
 import dev.clockbill.payment.Processor.SessionRequest;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens checkouts: of one invoice one at a time, so that two tabs lead to the same session and
- * cannot both pay. A session that charges another amount than is due now is ended before the next
- * one opens.
+ * Opens checkouts: one at a time for an invoice, so that two tabs lead to the same session and
+ * cannot both pay. A checkout of another amount than is due now is ended before the next one opens.
  *
- * <p>A session is opened first and kept then, under a key by which the processor gives the same
- * session again: whatever fails in between, nobody was led into a session that is not kept.
+ * <p>The session is opened at the processor first and recorded then, under a key by which the
+ * processor gives the same session again. So nobody is sent to a session that is not recorded,
+ * whatever fails in between.
  */
 final class CheckoutSessions {
   private final Table table;
@@ -35,45 +35,62 @@ final class CheckoutSessions {
   }
 
   /**
-   * Where a customer pays what is due.
+   * Opens a checkout for what is due, or finds the one that is open.
    *
-   * @param invoice payable, as it was read
-   * @param opened how many were
-   * @return nothing if a session that charges another amount has ended, perhaps by payment
-   * @throws dev.clockbill.table.ConditionFailed if the invoice has changed meanwhile
+   * @param invoice one that can be paid
+   * @param opened how many checkouts were opened for it
+   * @return where the customer pays; empty if a checkout of another amount has ended already,
+   *     perhaps because it was paid
+   * @throws dev.clockbill.table.ConditionFailed if the invoice has changed since it was read
    * @throws Processor.ProcessorFailed if the processor does not open one
    */
-  Optional<String> url(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
-    String current = invoice.links().checkout();
-    Optional<Checkout> before =
-        current == null
-            ? Optional.empty()
-            : table.get(firm.firmId(), Checkout.key(current)).map(Checkout::of);
-    if (before.isPresent() && before.get().serves(invoice.amountDue(), Time.now())) {
-      return before.map(Checkout::url);
+  Optional<String> open(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
+    Optional<Checkout> last = last(firm.firmId(), invoice);
+    if (last.isPresent() && last.get().charges(invoice.amountDue(), Time.now())) {
+      return last.map(Checkout::url);
     }
-    Optional<Checkout> inTheWay = before.filter(checkout -> checkout.open(Time.now()));
-    if (inTheWay.isPresent()
-        && !processor.expire(inTheWay.get().account(), inTheWay.get().sessionId())) {
+    Optional<Checkout> stale = last.filter(checkout -> checkout.open(Time.now()));
+    if (stale.isPresent() && !end(stale.get())) {
       return Optional.empty();
     }
     OpenSession session = processor.open(request(firm, invoice, opened, charge));
     Checkout checkout = checkout(firm, invoice, session);
-    List<Write> writes = new ArrayList<>();
-    writes.add(
-        Write.update(firm.firmId(), InvoiceItem.key(invoice.invoiceId()))
-            .set("checkout", session.sessionId())
-            .set("checkouts", opened + 1)
-            .ifEquals("version", invoice.version())
-            .ifEquals("checkout", current));
-    writes.add(checkout.kept(firm.firmId()));
-    inTheWay.ifPresent(
-        old ->
-            writes.add(
-                Checkout.moved(firm.firmId(), old.sessionId(), Checkout.EXPIRED)
-                    .ifOneOf("state", List.of(Checkout.OPEN, Checkout.EXPIRED))));
-    table.write(writes);
+    record(firm.firmId(), invoice, opened, checkout, stale);
     return Optional.of(checkout.url());
+  }
+
+  private Optional<Checkout> last(String firm, Invoice invoice) {
+    return Optional.ofNullable(invoice.links().checkout())
+        .flatMap(sessionId -> table.get(firm, CheckoutItem.key(sessionId)))
+        .map(CheckoutItem::of);
+  }
+
+  private boolean end(Checkout stale) {
+    return processor.expire(stale.account(), stale.sessionId());
+  }
+
+  private void record(
+      String firm, Invoice invoice, long opened, Checkout checkout, Optional<Checkout> stale) {
+    UnitOfWork work =
+        table
+            .begin(firm)
+            .add(
+                Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
+                    .set("checkout", checkout.sessionId())
+                    .set("checkouts", opened + 1)
+                    .ifEquals("version", invoice.version())
+                    .ifEquals("checkout", invoice.links().checkout()))
+            .add(CheckoutItem.added(firm, checkout));
+    stale.ifPresent(
+        ended ->
+            work.add(
+                CheckoutItem.movedFrom(
+                    firm,
+                    ended,
+                    Checkout.State.EXPIRED,
+                    Checkout.State.OPEN,
+                    Checkout.State.EXPIRED)));
+    work.commit();
   }
 
   private SessionRequest request(
@@ -83,7 +100,7 @@ final class CheckoutSessions {
         charge,
         "Invoice " + invoice.number(),
         invoice.customer().email(),
-        baseUrl + "/pay/" + invoice.payToken(),
+        PayLink.url(baseUrl, invoice.payToken()),
         Map.of(
             "firmId", firm.firmId(),
             "invoiceId", invoice.invoiceId(),
@@ -104,7 +121,7 @@ final class CheckoutSessions {
         invoice.version(),
         invoice.amountDue(),
         firm.payments().accountId(),
-        Checkout.OPEN,
+        Checkout.State.OPEN,
         session.url(),
         session.expiresAt());
   }

@@ -18,16 +18,16 @@ public sealed interface PayOffer {
   /**
    * It cannot be paid here now.
    *
-   * @param good whether that is good news
+   * @param good whether the customer is glad to read it
    * @param title a few words
    * @param text a sentence
    */
   record Closed(boolean good, String title, String text) implements PayOffer {}
 
-  /** What holds for an invoice as it stands, with its payments. */
+  /** What the customer can do about an invoice with these payments. */
   static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
     return switch (StateRules.in(invoice.state()).checkout()) {
-      case DONE -> due(firm, invoice, payments);
+      case ALLOWED -> ofAmountDue(firm, invoice, payments);
       case PAID ->
           new Closed(
               true,
@@ -40,7 +40,7 @@ public sealed interface PayOffer {
               false,
               "This invoice is void",
               "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
-      case NOT_SENT, NOTHING, FROZEN, TIME_BILLED ->
+      case NOT_SENT, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
               "This invoice is on its way",
@@ -48,7 +48,7 @@ public sealed interface PayOffer {
     };
   }
 
-  private static PayOffer due(FirmSettings firm, Invoice invoice, List<Payment> payments) {
+  private static PayOffer ofAmountDue(FirmSettings firm, Invoice invoice, List<Payment> payments) {
     if (payments.stream().anyMatch(Payment::underWay)) {
       return new Closed(
           true,
@@ -74,15 +74,15 @@ public sealed interface PayOffer {
     };
   }
 
-  /** What is shown to those who come back from the processor before its callback does. */
-  static Closed returned() {
+  /** For a customer who comes back from the processor before its callback arrives. */
+  static Closed confirming() {
     return new Closed(
         true,
         "Thank you! Your payment is being confirmed",
         "This usually takes a few seconds. Reload this page to see that it has arrived.");
   }
 
-  /** What is shown where a checkout that may have been paid is in the way of a new one. */
+  /** Where the last checkout has ended, and it is not known whether it was paid. */
   static Closed perhapsPaid() {
     return new Closed(
         true,
@@ -90,8 +90,8 @@ public sealed interface PayOffer {
         "It is being confirmed. Please come back in a few minutes.");
   }
 
-  /** What is shown where the processor will not take the amount. */
-  static Closed refused(FirmSettings firm) {
+  /** Where the processor refuses the amount. */
+  static Closed amountRefused(FirmSettings firm) {
     return new Closed(
         false,
         "This amount cannot be paid online",
@@ -100,8 +100,8 @@ public sealed interface PayOffer {
             + " to agree on another way to pay.");
   }
 
-  /** What is shown where the processor does not answer. */
-  static Closed unavailable() {
+  /** Where the processor does not answer. */
+  static Closed processorUnavailable() {
     return new Closed(
         false,
         "The payment page could not be opened",

@@ -21,9 +21,9 @@ import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
-import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
+import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,16 +31,18 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The customer's page: public, found by its token alone. Looking at it changes nothing and opens no
- * checkout, since mail scanners look at everything.
+ * The page behind a pay link, where a customer pays an invoice. It is public: whoever has the link
+ * may see it. Looking at the page changes nothing and opens no checkout, because mail scanners look
+ * at every link.
  */
 public final class PayPage implements RequestStreamHandler {
   private static final int TRIES = 5;
 
   private final Table table;
-  private final PayLinks links;
+  private final InvoiceStore invoices;
   private final CheckoutSessions checkouts;
   private final InvoicePdfStore pdfs;
   private final String baseUrl;
@@ -52,21 +54,18 @@ public final class PayPage implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public PayPage(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    Processor processor = new Processor(variables);
-    this.baseUrl = variables.required("BASE_URL");
-    this.table = new Table(variables);
-    this.links = new PayLinks(table);
+  public PayPage(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Processor processor = new Processor(environment);
+    this.baseUrl = environment.required("BASE_URL");
+    this.table = new Table(environment);
+    this.invoices = new InvoiceStore(table);
     this.checkouts = new CheckoutSessions(table, processor, baseUrl);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
     this.formTargets = "'self' " + processor.pagesOrigin();
   }
 
-  /** What a link opens, as the last writes left it. */
-  private record Opened(
-      FirmSettings firm, Invoice invoice, List<Payment> payments, long checkouts) {}
-
+  /** Answers the routes under {@code /pay/{token}}. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
@@ -74,108 +73,101 @@ public final class PayPage implements RequestStreamHandler {
   }
 
   private Response answer(Request request) {
-    String token = Json.text(request.pathParameters(), "token");
     return switch (request.route()) {
-      case "GET /pay/{token}" -> shown(token, request.query("returned").isPresent());
-      case "POST /pay/{token}/checkout" -> checkout(token);
-      case "GET /pay/{token}/invoice.pdf" -> pdf(token);
+      case "GET /pay/{token}" -> {
+        boolean returned = request.query("returned").isPresent();
+        yield behindLink(request, linked -> show(linked, returned));
+      }
+      case "POST /pay/{token}/checkout" ->
+          Retry.onConflict(TRIES, () -> behindLink(request, this::pay));
+      case "GET /pay/{token}/invoice.pdf" -> behindLink(request, this::pdf);
       default -> throw Http.unknownRoute(request);
     };
   }
 
-  private Response shown(String token, boolean returned) {
-    Optional<Opened> opened = opened(token);
-    if (opened.isEmpty()) {
-      return unknown();
-    }
-    return switch (offer(opened.get())) {
-      case Payable payable -> page(200, opened.get(), returned ? PayOffer.returned() : null);
-      case Closed closed -> page(200, opened.get(), closed);
-    };
-  }
-
-  private Response pdf(String token) {
-    return opened(token).flatMap(this::pdf).orElseGet(PayPage::unknown);
-  }
-
-  private Optional<Response> pdf(Opened opened) {
-    return pdfs.kept(opened.firm().firmId(), opened.invoice().invoiceId())
-        .map(
-            pdf ->
-                InvoicePdfStore.answer(opened.invoice(), pdf)
-                    .with("referrer-policy", "no-referrer")
-                    .with("cache-control", "no-store"));
-  }
-
-  private Response checkout(String token) {
-    for (int attempt = 1; ; attempt++) {
-      Optional<Opened> opened = opened(token);
-      if (opened.isEmpty()) {
-        return unknown();
-      }
-      try {
-        return switch (offer(opened.get())) {
-          case Payable payable -> checkout(opened.get(), payable);
-          case Closed closed -> page(409, opened.get(), closed);
-        };
-      } catch (ConditionFailed overtaken) {
-        if (attempt == TRIES) {
-          throw overtaken;
-        }
-      }
+  /** An invoice that a pay link leads to, with its payments and how many checkouts it had. */
+  private record Linked(
+      FirmSettings firm, Invoice invoice, List<Payment> payments, long checkouts) {
+    PayOffer offer() {
+      return PayOffer.of(firm, invoice, payments);
     }
   }
 
-  private Response checkout(Opened opened, Payable payable) {
-    try {
-      return checkouts
-          .url(opened.firm(), opened.invoice(), opened.checkouts(), payable.charge())
-          .map(PayPage::redirect)
-          .orElseGet(() -> page(409, opened, PayOffer.perhapsPaid()));
-    } catch (ProcessorFailed failed) {
-      Log.failure(
-          failed, "firmId", opened.firm().firmId(), "invoiceId", opened.invoice().invoiceId());
-      return failed.refused()
-          ? page(409, opened, PayOffer.refused(opened.firm()))
-          : page(503, opened, PayOffer.unavailable());
-    }
+  private Response behindLink(Request request, Function<Linked, Response> answer) {
+    return Pointer.payLink(Json.text(request.pathParameters(), "token"))
+        .read(table)
+        .flatMap(this::linked)
+        .map(answer)
+        .orElseGet(PayPage::unknownLink);
   }
 
-  private Optional<Opened> opened(String token) {
-    return links.find(token).flatMap(this::opened);
-  }
-
-  private Optional<Opened> opened(Pointer.Target target) {
-    List<Item> family = new InvoiceStore(table).family(target.firm(), target.invoiceId());
+  private Optional<Linked> linked(Pointer.Target target) {
+    List<Item> family = invoices.family(target.firm(), target.invoiceId());
     Optional<Item> settings = table.get(target.firm(), FirmItem.KEY);
     if (settings.isEmpty() || family.isEmpty()) {
       return Optional.empty();
     }
     Item invoice = family.getFirst();
     return Optional.of(
-        new Opened(
+        new Linked(
             FirmItem.of(settings.get()),
             InvoiceItem.of(invoice),
             PaymentItem.among(family),
             invoice.number("checkouts", 0)));
   }
 
-  private static PayOffer offer(Opened opened) {
-    return PayOffer.of(opened.firm(), opened.invoice(), opened.payments());
+  /** Shows the page; to those who come back from the processor it says that they have paid. */
+  private Response show(Linked linked, boolean returned) {
+    return switch (linked.offer()) {
+      case Payable payable -> page(200, linked, returned ? PayOffer.confirming() : null);
+      case Closed closed -> page(200, linked, closed);
+    };
   }
 
-  private Response page(int status, Opened opened, Closed notice) {
-    PayView view = PayView.of(opened.firm(), opened.invoice(), baseUrl, notice);
+  /** Sends the customer to a checkout at the processor. */
+  private Response pay(Linked linked) {
+    return switch (linked.offer()) {
+      case Payable payable -> checkout(linked, payable);
+      case Closed closed -> page(409, linked, closed);
+    };
+  }
+
+  private Response checkout(Linked linked, Payable payable) {
+    try {
+      return checkouts
+          .open(linked.firm(), linked.invoice(), linked.checkouts(), payable.charge())
+          .map(PayPage::redirect)
+          .orElseGet(() -> page(409, linked, PayOffer.perhapsPaid()));
+    } catch (ProcessorFailed failed) {
+      Log.failure(
+          failed, "firmId", linked.firm().firmId(), "invoiceId", linked.invoice().invoiceId());
+      return failed.refused()
+          ? page(409, linked, PayOffer.amountRefused(linked.firm()))
+          : page(503, linked, PayOffer.processorUnavailable());
+    }
+  }
+
+  private Response pdf(Linked linked) {
+    return pdfs.kept(linked.firm().firmId(), linked.invoice().invoiceId())
+        .map(pdf -> unseenByOthers(InvoicePdfStore.answer(linked.invoice(), pdf)))
+        .orElseGet(PayPage::unknownLink);
+  }
+
+  private Response page(int status, Linked linked, Closed notice) {
+    PayView view = PayView.of(linked.firm(), linked.invoice(), baseUrl, notice);
     return HtmlPage.page(status, Templates.html("pay", view), formTargets);
   }
 
-  private static Response unknown() {
+  private static Response unknownLink() {
     return HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
   }
 
   private static Response redirect(String url) {
-    return new Response(303, Map.of("location", url), null, false)
-        .with("referrer-policy", "no-referrer")
-        .with("cache-control", "no-store");
+    return unseenByOthers(new Response(303, Map.of("location", url), null, false));
+  }
+
+  /** The link is a secret: no other site learns it, and no cache keeps what it shows. */
+  private static Response unseenByOthers(Response response) {
+    return response.with("referrer-policy", "no-referrer").with("cache-control", "no-store");
   }
 }

@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.print.Templates;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param invoice as its mail prints it
  * @param issuedOn as printed
  * @param customerAddress by lines
- * @param voided whether it is void, so that nothing of it is shown
+ * @param voided whether it is void: then none of it is shown
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
  * @param pdfPath where the PDF is
@@ -29,7 +30,7 @@ public record PayView(
 
   /** What is shown of an invoice, with a notice or, without one, the Pay button. */
   static PayView of(FirmSettings firm, Invoice invoice, String baseUrl, PayOffer.Closed notice) {
-    String path = "/pay/" + invoice.payToken();
+    String path = PayLink.path(invoice.payToken());
     return new PayView(
         InvoiceMail.of(firm, invoice, baseUrl),
         Templates.date(invoice.issuedOn()),

@@ -2,246 +2,203 @@ package dev.clockbill.payment;
 
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
-import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.payment.PaymentRules.Change;
-import dev.clockbill.payment.PaymentRules.Status;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import dev.clockbill.table.UnitOfWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Books what the processor tells of a checkout, each event once: its id, the payment's row, the
- * invoice and the checkout change in one transaction.
+ * Books what the processor reports about a checkout.
+ *
+ * <p>The processor delivers events late, in any order, and more than once. A callback that comes
+ * twice is booked once: the transaction that books it adds the event's id to the inbox on condition
+ * that it is not there, so the second one finds it there, be it later or at the same time. Another
+ * event about the same payment changes something only if the payment has come further ({@link
+ * PaymentRules}).
  */
 final class PaymentBooking {
-
-  /** Longer than the processor delivers an event again. */
-  private static final Duration REMEMBERED = Duration.ofDays(60);
-
   private final Table table;
   private final OwnerNotices notices;
+  private final AmountPaid amountPaid;
 
-  /** Books in this table, and has the owner told of what needs them. */
-  PaymentBooking(Table table, OwnerNotices notices) {
+  /** Books in this table, tells the owner what they have to know, and drives the workflow on. */
+  PaymentBooking(Table table, OwnerNotices notices, InvoiceWorkflow workflow) {
     this.table = table;
     this.notices = notices;
+    this.amountPaid = new AmountPaid(workflow);
   }
 
   /** What became of an event. */
-  enum Fate {
-    /** It changed something, or would have changed nothing. */
+  enum Result {
+    /** It is handled, now or before. */
     HANDLED,
-    /** It changed something by which the invoice is paid. */
-    PAID,
-    /** It is about a checkout that is not kept yet: it has to come again. */
-    TOO_EARLY,
+    /** It is about a checkout that we have not recorded yet: it has to come again. */
+    UNKNOWN_CHECKOUT,
     /** It does not fit the checkout that we opened; nothing was booked. */
-    WRONG
+    MISMATCH
   }
 
   /** Books an event. */
-  Fate book(PaymentEvent event) {
-    return Retry.onConflict(() -> bookAsRead(event));
+  Result book(CheckoutEvent event) {
+    return Retry.onConflict(() -> bookOnce(event));
   }
 
-  private Fate bookAsRead(PaymentEvent event) {
-    String checkoutKey = Checkout.key(event.sessionId());
-    String invoiceKey = InvoiceItem.key(event.invoiceId());
-    String rowKey = PaymentItem.key(event.invoiceId(), event.paymentId());
-    Map<String, Item> read =
-        table.get(
-            event.firm(), List.of(checkoutKey, invoiceKey, rowKey, inboxKey(event.eventId())));
-    if (read.containsKey(inboxKey(event.eventId()))) {
-      return Fate.HANDLED;
+  private Result bookOnce(CheckoutEvent event) {
+    Map<String, Item> stored = read(event);
+    if (stored.containsKey(InboxItem.key(event.eventId()))) {
+      return Result.HANDLED;
     }
-    if (!read.containsKey(checkoutKey) || !read.containsKey(invoiceKey)) {
-      return Fate.TOO_EARLY;
+    Optional<Report> known = Report.of(event, stored);
+    if (known.isEmpty()) {
+      return Result.UNKNOWN_CHECKOUT;
     }
-    Checkout checkout = Checkout.of(read.get(checkoutKey));
-    Invoice invoice = InvoiceItem.of(read.get(invoiceKey));
-    if (!event.matches(checkout, invoice.currency())) {
-      return Fate.WRONG;
+    Report report = known.get();
+    if (!event.fits(report.checkout(), report.invoice().currency())) {
+      return Result.MISMATCH;
     }
-    Optional<Payment> row = Optional.ofNullable(read.get(rowKey)).map(PaymentItem::of);
-    return switch (event.outcome()) {
-      case PAID -> tell(event, checkout, invoice, row, Status.SETTLED);
-      case PROCESSING -> tell(event, checkout, invoice, row, Status.PROCESSING);
-      case FAILED -> tell(event, checkout, invoice, row, Status.FAILED);
-      case EXPIRED -> expired(event, checkout);
-    };
+    UnitOfWork work =
+        table.begin(event.firm()).add(InboxItem.handled(event.firm(), event.eventId()));
+    Optional<Payment.Status> status = event.state().payment();
+    if (status.isPresent()) {
+      bookPayment(work, report, status.get());
+    } else {
+      expireCheckout(work, report);
+    }
+    work.commit();
+    return Result.HANDLED;
   }
 
-  private Fate expired(PaymentEvent event, Checkout checkout) {
-    List<Write> writes = new ArrayList<>(List.of(handled(event)));
-    if (checkout.state().equals(Checkout.OPEN)) {
-      writes.add(
-          Checkout.moved(event.firm(), checkout.sessionId(), Checkout.EXPIRED)
-              .ifEquals("state", Checkout.OPEN));
-    }
-    table.write(writes);
-    return Fate.HANDLED;
-  }
-
-  private Fate tell(
-      PaymentEvent event,
-      Checkout checkout,
-      Invoice invoice,
-      Optional<Payment> row,
-      Status status) {
-    Optional<Change> change = PaymentRules.told(invoice, row, status, checkout.amount());
-    if (change.isEmpty()) {
-      table.write(List.of(handled(event)));
-      return Fate.HANDLED;
-    }
-    Change news = change.get();
-    List<Write> writes = new ArrayList<>();
-    writes.add(handled(event));
-    writes.add(row(event, checkout, invoice.currency(), row, status));
-    Write changed = invoice(event.firm(), invoice, news);
-    Optional<InvoiceNotice> told = told(invoice, news);
-    told.ifPresent(
-        what ->
-            writes.add(
-                OwnerNotices.queued(
-                    event.firm(), invoice, changed, what, amount(checkout, invoice))));
-    writes.add(changed);
-    writes.add(Checkout.moved(event.firm(), checkout.sessionId(), state(status)));
-    writes.add(
-        HistoryEvent.now(
-            event.firm(),
-            invoice.invoiceId(),
-            HistoryEvent.CLOCKBILL,
-            words(invoice, checkout, news)));
-    if (row.isEmpty()) {
-      writes.add(
-          Write.put(
-                  event.firm(),
-                  "CHARGE#" + event.paymentId(),
-                  Json.object("invoiceId", invoice.invoiceId()))
-              .ifAbsent());
-    }
-    table.write(writes);
-    told.ifPresent(what -> notices.tryToBegin(event.firm(), invoice));
-    Log.info(
-        "payment " + status.word(),
-        "firmId",
+  private Map<String, Item> read(CheckoutEvent event) {
+    return table.get(
         event.firm(),
-        "invoiceId",
-        invoice.invoiceId(),
-        "eventId",
-        event.eventId());
-    return news.pays(invoice) ? Fate.PAID : Fate.HANDLED;
+        List.of(
+            InboxItem.key(event.eventId()),
+            CheckoutItem.key(event.sessionId()),
+            InvoiceItem.key(event.invoiceId()),
+            PaymentItem.key(event.invoiceId(), event.paymentId())));
   }
 
-  private static Write handled(PaymentEvent event) {
-    Instant now = Time.now();
-    return Write.put(
-            event.firm(),
-            inboxKey(event.eventId()),
-            Json.object("at", now, "expiresAt", now.plus(REMEMBERED).getEpochSecond()))
-        .ifAbsent();
-  }
+  /**
+   * An event, and what it is about as it is stored.
+   *
+   * @param before the payment as it was booked before, if it was
+   */
+  private record Report(
+      CheckoutEvent event, Checkout checkout, Invoice invoice, Optional<Payment> before) {
 
-  private static Write row(
-      PaymentEvent event,
-      Checkout checkout,
-      String currency,
-      Optional<Payment> row,
-      Status status) {
-    Payment payment =
-        new Payment(
-            event.paymentId(),
-            "payment",
-            status.word(),
-            checkout.amount(),
-            event.method(),
-            Time.now(),
-            false,
-            null);
-    Write write =
-        payment.row(
-            event.firm(), event.invoiceId(), currency, Json.object("sessionId", event.sessionId()));
-    return row.isEmpty() ? write.ifAbsent() : write.ifEquals("status", row.get().status());
-  }
-
-  /** Changes an invoice by money; its workflow is to hear of it where it is paid, or no more. */
-  static Write invoice(String firm, Invoice invoice, Change news) {
-    Write write = InvoiceStore.changed(firm, invoice).set("amountPaid", news.amountPaid());
-    if (news.state() != invoice.state()) {
-      InvoiceStore.state(write, firm, news.state());
-    }
-    if (news.reopens(invoice)) {
-      // Paid again, it is thanked for again, by another receipt.
-      write.remove("thanked").add("receipts", 1);
-    }
-    return news.pays(invoice) || news.reopens(invoice)
-        ? write.due(DueQueue.PUSHES, invoice.invoiceId(), Time.now().plus(DueQueue.PATIENCE))
-        : write;
-  }
-
-  private static String state(Status status) {
-    return switch (status) {
-      case SETTLED -> "paid";
-      case PROCESSING -> "processing";
-      case FAILED -> "failed";
-    };
-  }
-
-  private static String words(Invoice invoice, Checkout checkout, Change news) {
-    String amount = amount(checkout, invoice);
-    return switch (news.status()) {
-      case PROCESSING -> "Payment of " + amount + " is under way";
-      case FAILED -> "Payment of " + amount + " failed";
-      case SETTLED -> "Payment of " + amount + " received" + though(invoice);
-    };
-  }
-
-  private static String amount(Checkout checkout, Invoice invoice) {
-    return Money.text(checkout.amount(), invoice.currency());
-  }
-
-  /** What the owner is told of it: money that does not come, and money that nobody asked for. */
-  private static Optional<InvoiceNotice> told(Invoice invoice, Change news) {
-    return switch (news.status()) {
-      case PROCESSING -> Optional.empty();
-      case FAILED -> Optional.of(InvoiceNotice.PAYMENT_FAILED);
-      case SETTLED -> {
-        if (invoice.state() == InvoiceState.VOID) {
-          yield Optional.of(InvoiceNotice.PAID_AFTER_VOID);
-        }
-        boolean tooMuch = news.amountPaid() > invoice.total();
-        yield tooMuch ? Optional.of(InvoiceNotice.OVERPAID) : Optional.empty();
+    /** Empty if the checkout or its invoice is not stored. */
+    static Optional<Report> of(CheckoutEvent event, Map<String, Item> stored) {
+      Item checkout = stored.get(CheckoutItem.key(event.sessionId()));
+      Item invoice = stored.get(InvoiceItem.key(event.invoiceId()));
+      if (checkout == null || invoice == null) {
+        return Optional.empty();
       }
+      Item payment = stored.get(PaymentItem.key(event.invoiceId(), event.paymentId()));
+      return Optional.of(
+          new Report(
+              event,
+              CheckoutItem.of(checkout),
+              InvoiceItem.of(invoice),
+              Optional.ofNullable(payment).map(PaymentItem::of)));
+    }
+
+    String amount() {
+      return Money.text(checkout.amount(), invoice.currency());
+    }
+  }
+
+  private void bookPayment(UnitOfWork work, Report report, Payment.Status status) {
+    PaymentRules.report(report.invoice(), report.before(), status, report.checkout().amount())
+        .ifPresent(
+            change -> {
+              recordPayment(work, report, status);
+              moveCheckout(work, report);
+              changeInvoice(work, report, change);
+              logBooking(work, report, status);
+            });
+  }
+
+  private static void recordPayment(UnitOfWork work, Report report, Payment.Status status) {
+    CheckoutEvent event = report.event();
+    Payment payment =
+        Payment.inCheckout(
+            event.sessionId(),
+            event.paymentId(),
+            status,
+            report.checkout().amount(),
+            event.method(),
+            Time.now());
+    if (report.before().isPresent()) {
+      work.add(
+          PaymentItem.replaced(event.firm(), report.invoice(), report.before().get(), payment));
+    } else {
+      work.add(PaymentItem.added(event.firm(), report.invoice(), payment));
+      work.add(ChargeItem.added(event.firm(), event.paymentId(), event.invoiceId()));
+    }
+  }
+
+  private static void moveCheckout(UnitOfWork work, Report report) {
+    work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
+  }
+
+  private void changeInvoice(UnitOfWork work, Report report, Change change) {
+    InvoiceChange invoice =
+        InvoiceChange.of(work, report.invoice())
+            .history(HistoryEvent.CLOCKBILL, history(report, change));
+    PaymentRules.notice(report.invoice(), change)
+        .ifPresent(notice -> notices.add(invoice, notice, report.amount()));
+    amountPaid.change(invoice, change);
+  }
+
+  private static String history(Report report, Change change) {
+    String payment = "Payment of " + report.amount();
+    return switch (change.status()) {
+      case PROCESSING -> payment + " is under way";
+      case FAILED -> payment + " failed";
+      case SETTLED -> payment + " received" + unexpected(report.invoice().state());
     };
   }
 
-  private static String though(Invoice invoice) {
-    return switch (invoice.state()) {
+  private static String unexpected(InvoiceState state) {
+    return switch (state) {
       case DRAFT, SENDING, SENT, PARTLY_PAID, UNDELIVERABLE -> "";
       case PAID -> ", though it was paid already";
       case VOID -> ", though it is void";
     };
   }
 
-  private static String inboxKey(String eventId) {
-    return "INBOX#" + eventId;
+  private static void logBooking(UnitOfWork work, Report report, Payment.Status status) {
+    work.afterwards(
+        () ->
+            Log.info(
+                "payment " + status.word(),
+                "firmId",
+                work.firm(),
+                "invoiceId",
+                report.invoice().invoiceId(),
+                "eventId",
+                report.event().eventId()));
+  }
+
+  private static void expireCheckout(UnitOfWork work, Report report) {
+    if (report.checkout().state() == Checkout.State.OPEN) {
+      work.add(
+          CheckoutItem.movedFrom(
+              work.firm(), report.checkout(), Checkout.State.EXPIRED, Checkout.State.OPEN));
+    }
   }
 }

@@ -3,63 +3,36 @@ package dev.clockbill.payment;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Payment.Status;
+import dev.clockbill.invoice.mail.InvoiceNotice;
 import java.util.Optional;
 
 /**
  * How money changes an invoice: pure rules.
  *
- * <p>A payment is one row, whatever tells of it and how often. Its status goes on from processing
- * to settled or failed and never back; money that arrives after all wins over a failure that was
- * told before. An invoice is paid if and only if what was settled, less what was refunded, is at
- * least its total; what is only processing pays nothing. A void invoice keeps what arrives, and
- * stays void; one that is being sent gets its state when it was mailed.
+ * <p>A payment is booked once, however many events report it. Its status goes on from processing to
+ * failed or settled and never back; money that arrives after all replaces a failure that was
+ * reported before. An invoice is paid if and only if what was settled, less what was refunded, is
+ * at least its total; a payment that is only processing pays nothing. Money for a void invoice is
+ * booked, and the invoice stays void; an invoice that is being sent gets its state once it was
+ * mailed.
  */
 final class PaymentRules {
-  /** How far a payment has come, from the least to the most final. */
-  enum Status {
-    /** Under way; it may take days. */
-    PROCESSING("processing"),
-    /** It came to nothing. */
-    FAILED("failed"),
-    /** The money has arrived. */
-    SETTLED("settled");
-
-    private final String word;
-
-    Status(String word) {
-      this.word = word;
-    }
-
-    /** As answers and the table write it. */
-    String word() {
-      return word;
-    }
-
-    /** The status that a word names. */
-    static Status of(String word) {
-      for (Status status : values()) {
-        if (status.word.equals(word)) {
-          return status;
-        }
-      }
-      throw new IllegalArgumentException("no status of a payment: " + word);
-    }
-  }
 
   /**
-   * What an event changes.
+   * What changes.
    *
    * @param status the payment's from now on
    * @param amountPaid the invoice's, minor units
    * @param state the invoice's
    */
   record Change(Status status, long amountPaid, InvoiceState state) {
-    /** Whether the invoice is paid by it. */
+    /** Whether the invoice becomes paid. */
     boolean pays(Invoice before) {
       return state == InvoiceState.PAID && before.state() != InvoiceState.PAID;
     }
 
-    /** Whether the invoice was paid and is no more. */
+    /** Whether the invoice was paid and no longer is. */
     boolean reopens(Invoice before) {
       return before.state() == InvoiceState.PAID && state != InvoiceState.PAID;
     }
@@ -68,34 +41,38 @@ final class PaymentRules {
   private PaymentRules() {}
 
   /**
-   * What is to be booked when an event tells how a payment stands.
+   * What changes when the status of a payment is reported.
    *
-   * @param before the payment's row, if there is one
-   * @param told its status by the event
+   * @param before the payment as it was booked before, if it was
+   * @param reported its status by the event
    * @param amount of the payment, minor units
-   * @return nothing if the event is old news
+   * @return empty if the payment has come as far or further
    */
-  static Optional<Change> told(
-      Invoice invoice, Optional<Payment> before, Status told, long amount) {
-    if (before.isPresent() && Status.of(before.get().status()).compareTo(told) >= 0) {
+  static Optional<Change> report(
+      Invoice invoice, Optional<Payment> before, Status reported, long amount) {
+    if (before.isPresent() && before.get().status().compareTo(reported) >= 0) {
       return Optional.empty();
     }
-    long amountPaid =
-        switch (told) {
-          case SETTLED -> invoice.amountPaid() + amount;
-          case PROCESSING, FAILED -> invoice.amountPaid();
+    long arrived =
+        switch (reported) {
+          case SETTLED -> amount;
+          case PROCESSING, FAILED -> 0;
         };
-    return Optional.of(new Change(told, amountPaid, state(invoice, amountPaid)));
+    return Optional.of(change(invoice, reported, arrived));
   }
 
   /**
-   * What money changes that is there or gone for sure.
+   * What changes when money has arrived, or was given back.
    *
-   * @param amount minor units; below zero for money that is gone
+   * @param amount minor units; below zero for money that was given back
    */
-  static Change moved(Invoice invoice, long amount) {
-    long amountPaid = invoice.amountPaid() + amount;
-    return new Change(Status.SETTLED, amountPaid, state(invoice, amountPaid));
+  static Change settle(Invoice invoice, long amount) {
+    return change(invoice, Status.SETTLED, amount);
+  }
+
+  private static Change change(Invoice invoice, Status status, long arrived) {
+    long amountPaid = invoice.amountPaid() + arrived;
+    return new Change(status, amountPaid, state(invoice, amountPaid));
   }
 
   private static InvoiceState state(Invoice invoice, long amountPaid) {
@@ -104,6 +81,21 @@ final class PaymentRules {
       case DRAFT, SENDING, VOID -> invoice.state();
       case UNDELIVERABLE -> paid == InvoiceState.SENT ? InvoiceState.UNDELIVERABLE : paid;
       case SENT, PARTLY_PAID, PAID -> paid;
+    };
+  }
+
+  /** What the owner has to know: that a payment failed, or that nobody asked for the money. */
+  static Optional<InvoiceNotice> notice(Invoice before, Change change) {
+    return switch (change.status()) {
+      case PROCESSING -> Optional.empty();
+      case FAILED -> Optional.of(InvoiceNotice.PAYMENT_FAILED);
+      case SETTLED -> {
+        if (before.state() == InvoiceState.VOID) {
+          yield Optional.of(InvoiceNotice.PAID_AFTER_VOID);
+        }
+        boolean tooMuch = change.amountPaid() > before.total();
+        yield tooMuch ? Optional.of(InvoiceNotice.OVERPAID) : Optional.empty();
+      }
     };
   }
 }

@@ -20,14 +20,13 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * The processor's callbacks. Public, so that nothing is believed but what is signed: and of that
- * only what fits a checkout that we opened.
+ * Receives the processor's callbacks. The route is public: only what the processor has signed is
+ * read, and only what fits a checkout that we opened is booked.
  */
 public final class PaymentWebhook implements RequestStreamHandler {
   private final Secret secrets;
   private final PaymentBooking booking;
   private final ProcessorAccounts accounts;
-  private final InvoiceWorkflow workflow;
 
   /** Wired from the process's environment. */
   public PaymentWebhook() {
@@ -35,15 +34,17 @@ public final class PaymentWebhook implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public PaymentWebhook(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    Table table = new Table(variables);
-    this.secrets = new Secret(variables, "WEBHOOK_SECRET_PARAMETER");
-    this.booking = new PaymentBooking(table, new OwnerNotices(table, variables));
+  public PaymentWebhook(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    Table table = new Table(environment);
+    this.secrets = new Secret(environment, "WEBHOOK_SECRET_PARAMETER");
+    this.booking =
+        new PaymentBooking(
+            table, new OwnerNotices(table, environment), new InvoiceWorkflow(table, environment));
     this.accounts = new ProcessorAccounts(table);
-    this.workflow = new InvoiceWorkflow(table, variables);
   }
 
+  /** Answers {@code POST /webhooks/payments}. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
@@ -52,32 +53,36 @@ public final class PaymentWebhook implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "POST /webhooks/payments" -> called(request);
+      case "POST /webhooks/payments" -> receive(request);
       default -> throw Http.unknownRoute(request);
     };
   }
 
-  private Response called(Request request) {
+  private Response receive(Request request) {
     if (!signed(request)) {
       throw Problem.of(
           400,
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    Object event = Json.read(request.body());
-    PaymentEvent.of(event).ifPresent(this::book);
-    AccountEvent.of(event).ifPresent(this::noteAccount);
+    ProcessorEvent.of(Json.read(request.body())).ifPresent(this::handle);
     return Response.json(200, Json.object("received", true));
   }
 
-  private void book(PaymentEvent event) {
+  private void handle(ProcessorEvent event) {
+    switch (event) {
+      case CheckoutEvent checkout -> book(checkout);
+      case AccountEvent account -> noteAccount(account);
+    }
+  }
+
+  private void book(CheckoutEvent event) {
     switch (booking.book(event)) {
       case HANDLED -> {}
-      case PAID -> workflow.tryToPush(event.firm(), event.invoiceId());
-      case TOO_EARLY ->
+      case UNKNOWN_CHECKOUT ->
           throw Problem.of(
               503, "checkout-unknown", "This checkout is not known yet. Send the event again.");
-      case WRONG ->
+      case MISMATCH ->
           Log.info(
               "event does not fit its checkout: nothing booked",
               "firmId",
@@ -95,9 +100,13 @@ public final class PaymentWebhook implements RequestStreamHandler {
         .ifPresent(firm -> accounts.changed(firm, event.chargesEnabled(), event.at()));
   }
 
+  /** Whether the kept secrets fit or, in case they were replaced meanwhile, those of now. */
   private boolean signed(Request request) {
-    WebhookSignature signature = WebhookSignature.of(request.header("stripe-signature").orElse(""));
-    return signature.fits(request.body(), secrets.value(), Time.now())
-        || signature.fits(request.body(), secrets.renewed(), Time.now());
+    return signed(request, secrets.value()) || signed(request, secrets.renewed());
+  }
+
+  private static boolean signed(Request request, String secrets) {
+    String header = request.header("stripe-signature").orElse("");
+    return WebhookSignature.fits(header, request.body(), secrets, Time.now());
   }
 }

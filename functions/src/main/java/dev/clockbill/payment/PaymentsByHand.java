@@ -4,47 +4,53 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
-import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.StateRules;
-import dev.clockbill.payment.PaymentRules.Change;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
-/** Payments that a person records: money received elsewhere than at the processor. */
+/**
+ * Payments that a person records: money received elsewhere than at the processor.
+ *
+ * <p>Both methods add everything to a unit of work: the payment, the invoice with its history, the
+ * end of a checkout that charges the former amount, and what follows the commit.
+ */
 public final class PaymentsByHand {
   private static final int METHOD = 40;
 
   private final StaleCheckouts checkouts;
+  private final AmountPaid amountPaid;
 
-  /** Records payments; a checkout that then charges too much is ended. */
-  public PaymentsByHand(StaleCheckouts checkouts) {
+  /** Records payments; checkouts that then charge too much are ended, the workflow driven on. */
+  public PaymentsByHand(StaleCheckouts checkouts, InvoiceWorkflow workflow) {
     this.checkouts = checkouts;
+    this.amountPaid = new AmountPaid(workflow);
   }
 
   /**
-   * A payment and the transaction that records it, or takes it back.
-   *
-   * @param pushes whether the invoice's workflow has to hear of it
-   */
-  public record Booked(Payment payment, List<Write> writes, boolean pushes) {}
-
-  /**
-   * Prepares what a request records.
+   * Records the payment that a request has.
    *
    * @throws Problem 400, or 409 {@code not-sent} or {@code invoice-void}
    */
-  public Booked recorded(Request request, FirmSettings firm, Invoice invoice) {
-    Fields fields = request.fields();
+  public Payment record(UnitOfWork work, Request request, FirmSettings firm, Invoice invoice) {
+    Payment payment = payment(request.fields(), firm);
+    StateRules.in(invoice.state()).payment().allows();
+    work.add(PaymentItem.added(work.firm(), invoice, payment));
+    String what = "Payment of " + text(payment, invoice) + " recorded: " + payment.method();
+    change(
+        InvoiceChange.of(work, invoice).history(request.caller().name(), what), payment.amount());
+    return payment;
+  }
+
+  private static Payment payment(Fields fields, FirmSettings firm) {
     Long amount = fields.requiredNumber("amount", 1, Fields.MOST);
     String method = fields.requiredText("method", METHOD);
     LocalDate receivedOn = fields.requiredDate("receivedOn");
@@ -55,23 +61,18 @@ public final class PaymentsByHand {
       fields.refuse("receivedOn", "This is in the future.");
     }
     fields.check();
-    StateRules.in(invoice.state()).payment().allows();
     Instant at =
         receivedOn.equals(today) ? now : receivedOn.atStartOfDay(firm.timeZone()).toInstant();
-    Payment payment =
-        new Payment(Ids.next(), "payment", "settled", amount, method, at, true, reference);
-    Write row =
-        payment.row(firm.firmId(), invoice.invoiceId(), invoice.currency(), Map.of()).ifAbsent();
-    String what = "Payment of " + text(payment, invoice) + " recorded: " + method;
-    return booked(firm.firmId(), invoice, payment, row, amount, request.caller().name(), what);
+    return Payment.byHand(Ids.next(), amount, method, at, reference);
   }
 
   /**
-   * Prepares to take back a payment that was recorded by hand.
+   * Takes back a payment that was recorded by hand.
    *
+   * @param who the name of the person
    * @throws Problem 409 {@code not-by-hand}, {@code not-sent} or {@code invoice-void}
    */
-  public Booked takenBack(String firm, Invoice invoice, Payment payment, String who) {
+  public void takeBack(UnitOfWork work, Invoice invoice, Payment payment, String who) {
     if (!payment.byHand()) {
       throw Problem.of(
           409,
@@ -79,27 +80,14 @@ public final class PaymentsByHand {
           "This payment was told by the processor. Give the money back there, and it shows here.");
     }
     StateRules.in(invoice.state()).payment().allows();
-    Write row =
-        Write.delete(firm, PaymentItem.key(invoice.invoiceId(), payment.paymentId()))
-            .ifEquals("byHand", true);
+    work.add(PaymentItem.takenBack(work.firm(), invoice, payment));
     String what = "Payment of " + text(payment, invoice) + " taken back: " + payment.method();
-    return booked(firm, invoice, payment, row, -payment.amount(), who, what);
+    change(InvoiceChange.of(work, invoice).history(who, what), -payment.amount());
   }
 
-  private Booked booked(
-      String firm,
-      Invoice invoice,
-      Payment payment,
-      Write row,
-      long amount,
-      String who,
-      String what) {
-    Change change = PaymentRules.moved(invoice, amount);
-    Write written = PaymentBooking.invoice(firm, invoice, change);
-    List<Write> writes = new ArrayList<>(List.of(row, written));
-    checkouts.ended(firm, invoice, written).ifPresent(writes::add);
-    writes.add(HistoryEvent.now(firm, invoice.invoiceId(), who, what));
-    return new Booked(payment, writes, change.pays(invoice) || change.reopens(invoice));
+  private void change(InvoiceChange invoice, long amount) {
+    amountPaid.change(invoice, PaymentRules.settle(invoice.before(), amount));
+    checkouts.end(invoice);
   }
 
   private static String text(Payment payment, Invoice invoice) {

@@ -16,7 +16,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Connects the firm's account at the processor: makes it once, leads the owner to the processor's
- * own pages, and tells how far the setup is.
+ * Connects the firm's account at the processor: creates the account once, sends the owner to the
+ * processor's own pages, and says how far the setup is.
  */
 public final class PaymentsSetup implements RequestStreamHandler {
 
@@ -36,12 +36,12 @@ public final class PaymentsSetup implements RequestStreamHandler {
   private final Processor processor;
   private final String settingsPage;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public PaymentsSetup() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public PaymentsSetup(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
@@ -51,6 +51,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
     this.settingsPage = environment.required("BASE_URL") + "/#/settings/payments";
   }
 
+  /** Answers the routes under {@code /payments/setup}. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
@@ -75,14 +76,14 @@ public final class PaymentsSetup implements RequestStreamHandler {
   private Response read(String firm) {
     Payments payments = accounts.payments(firm);
     if (payments.accountId() == null || payments.ready()) {
-      return told(payments, List.of());
+      return status(payments, List.of());
     }
     Instant asked = Time.now();
     Account account = processor.account(payments.accountId());
-    return told(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
+    return status(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
   }
 
-  private static Response told(Payments payments, List<String> requirements) {
+  private static Response status(Payments payments, List<String> requirements) {
     return Response.json(
         200,
         Json.object(
@@ -98,19 +99,20 @@ public final class PaymentsSetup implements RequestStreamHandler {
   }
 
   /**
-   * The account, where there is none, and a link to its setup. Whoever is overtaken between asking
-   * the processor and writing begins anew, and has got the same account from it.
+   * Creates the account where there is none, and a link to its setup. After a conflict it begins
+   * again, and the processor gives the same account.
    */
   private Creation creation(String firm) {
     Payments payments = accounts.payments(firm);
-    boolean first = payments.accountId() == null;
-    String accountId = first ? processor.createAccount(firm) : payments.accountId();
-    List<Write> writes =
-        first
-            ? ProcessorAccounts.connected(firm, payments, accountId)
-            : List.of(ProcessorAccounts.same(firm, payments));
+    UnitOfWork work = table.begin(firm);
+    String accountId = payments.accountId();
+    if (accountId == null) {
+      accountId = processor.createAccount(firm);
+      work.addAll(ProcessorAccounts.connected(firm, payments, accountId));
+    } else {
+      work.add(ProcessorAccounts.same(firm, payments));
+    }
     String link = processor.onboardingLink(accountId, settingsPage);
-    return new Creation(
-        table.begin(firm).addAll(writes), Response.json(201, Json.object("onboardingUrl", link)));
+    return new Creation(work, Response.json(201, Json.object("onboardingUrl", link)));
   }
 }

@@ -2,13 +2,14 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,38 +41,34 @@ public record Receipt(
         invoice.number(),
         Money.text(invoice.amountPaid(), invoice.currency()),
         facts(firm, invoice, payments),
-        baseUrl + "/pay/" + invoice.payToken(),
-        firm.address() == null ? List.of() : firm.address().strip().lines().toList());
+        PayLink.url(baseUrl, invoice.payToken()),
+        Templates.lines(firm.address()));
   }
 
   private static Map<String, String> facts(
       FirmSettings firm, Invoice invoice, List<Payment> payments) {
     Instant paidAt =
         payments.stream()
-            .filter(row -> row.status().equals("settled"))
+            .filter(row -> row.status() == Payment.Status.SETTLED)
             .map(Payment::at)
             .max(Instant::compareTo)
             .orElseGet(Time::now);
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Invoice", invoice.number());
-    facts.put("Invoice date", Templates.date(invoice.issuedOn()));
-    facts.put("Paid on", Templates.date(firm.day(paidAt)));
-    facts.put("Total", Money.text(invoice.total(), invoice.currency()));
-    facts.put("Paid", Money.text(invoice.amountPaid(), invoice.currency()));
-    facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));
-    return facts;
+    return InvoiceFacts.of(invoice)
+        .number()
+        .issuedOn()
+        .with("Paid on", Templates.date(firm.day(paidAt)))
+        .total()
+        .paid("Paid")
+        .stillToPay()
+        .map();
   }
 
   /** The mail itself, to an address. */
   Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    return new Mail(
-        id,
-        firm.name(),
-        to,
-        firm.email(),
-        "Receipt for invoice " + number + " from " + sender,
-        Templates.text("receipt", this),
-        Templates.html("receipt", this),
-        Map.of("invoiceId", invoice.invoiceId()));
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject("Receipt for invoice " + number + " from " + sender)
+        .about("invoiceId", invoice.invoiceId())
+        .render(id, this);
   }
 }

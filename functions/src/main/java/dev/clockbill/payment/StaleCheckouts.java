@@ -1,19 +1,19 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
-import java.util.List;
+import dev.clockbill.table.UnitOfWork;
 import java.util.Optional;
 
 /**
- * Ends checkouts that charge what is no longer due. The wish to end one is kept by the transaction
- * by which it becomes stale, and waits for a push until the processor has ended it.
+ * Ends checkouts that charge what is no longer due. The transaction that changes what is due queues
+ * the checkout; it stays in the queue until the processor has ended it.
  */
 public final class StaleCheckouts {
   private final Table table;
@@ -26,64 +26,53 @@ public final class StaleCheckouts {
   }
 
   /**
-   * The write by which an invoice's open checkout is to be ended; nothing where none is open.
-   *
-   * @param change the write of the invoice in the same transaction, which holds only while no other
-   *     checkout is opened
+   * Has the open checkout of an invoice ended, if there is one: queues it in the invoice's
+   * transaction and ends it after the commit. The transaction fails if another checkout is opened
+   * meanwhile.
    */
-  public Optional<Write> ended(String firm, Invoice invoice, Write change) {
+  public void end(InvoiceChange change) {
+    UnitOfWork work = change.work();
+    Invoice invoice = change.before();
     String sessionId = invoice.links().checkout();
-    change.ifEquals("checkout", sessionId);
-    return Optional.ofNullable(sessionId)
-        .flatMap(id -> table.get(firm, Checkout.key(id)))
-        .map(Checkout::of)
+    change.write().ifEquals("checkout", sessionId);
+    Optional.ofNullable(sessionId)
+        .flatMap(id -> table.get(work.firm(), CheckoutItem.key(id)))
+        .map(CheckoutItem::of)
         .filter(checkout -> checkout.open(Time.now()))
-        .map(
+        .ifPresent(
             checkout ->
-                Write.update(firm, Checkout.key(sessionId))
-                    .ifEquals("state", Checkout.OPEN)
-                    .due(DueQueue.PUSHES, sessionId, Time.now()));
-  }
-
-  /** Ends an invoice's checkout if that was wished; a failure is only logged. */
-  public void tryToEnd(String firm, Invoice invoice) {
-    String sessionId = invoice.links().checkout();
-    if (sessionId == null) {
-      return;
-    }
-    try {
-      end(firm, Checkout.key(sessionId));
-    } catch (RuntimeException later) {
-      Log.failure(later, "firmId", firm, "invoiceId", invoice.invoiceId());
-    }
+                work.add(CheckoutItem.toBeEnded(work.firm(), checkout))
+                    .afterwards(
+                        () -> end(work.firm(), CheckoutItem.key(sessionId)),
+                        "invoiceId",
+                        invoice.invoiceId()));
   }
 
   /**
-   * Ends a checkout that waits for it.
+   * Ends a checkout if it is in the queue.
    *
    * @param key of its item
-   * @throws Processor.ProcessorFailed if it is not known to have ended
+   * @throws Processor.ProcessorFailed if it may not have ended
    */
   public void end(String firm, String key) {
     Optional<Item> item = table.get(firm, key).filter(DueQueue::holds);
     if (item.isEmpty()) {
       return;
     }
-    Checkout checkout = Checkout.of(item.get());
+    Checkout checkout = CheckoutItem.of(item.get());
     boolean ended = processor.expire(checkout.account(), checkout.sessionId());
-    // One that had ended before was paid or is expired: its own event tells, and may have done so.
-    String state = ended ? Checkout.EXPIRED : checkout.state();
+    // One that had ended before was paid or is expired: its own event says which.
+    Checkout.State state = ended ? Checkout.State.EXPIRED : checkout.state();
     try {
       table.write(
-          Checkout.moved(firm, checkout.sessionId(), state)
-              .ifOneOf("state", List.of(checkout.state(), Checkout.EXPIRED)));
-    } catch (ConditionFailed told) {
+          CheckoutItem.movedFrom(firm, checkout, state, checkout.state(), Checkout.State.EXPIRED));
+    } catch (ConditionFailed eventCame) {
       Log.info("checkout ended by its event", "firmId", firm, "item", key);
     }
   }
 
   /** Whether an item is a checkout. */
   public static boolean is(Item item) {
-    return item.key().startsWith(Checkout.key(""));
+    return CheckoutItem.is(item);
   }
 }

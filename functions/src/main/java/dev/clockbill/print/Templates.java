@@ -5,10 +5,11 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Mails, pages and PDFs from templates that were compiled at build time.
+ * Renders mails and pages from templates that were compiled at build time.
  *
  * <p>A mail is two templates of one name, {@code src/main/jte/receipt.jte} and {@code
  * src/main/jte-text/receipt.jte}, both with one {@code @param}: a record of what is printed. They
@@ -30,7 +31,7 @@ public final class Templates {
   }
 
   /**
-   * Renders HTML; every value is escaped for its context.
+   * Renders HTML; every value is escaped as its place in the page requires.
    *
    * @param name such as {@code receipt}
    * @param model what is printed: the template's one parameter
@@ -55,7 +56,12 @@ public final class Templates {
     return output.toString();
   }
 
-  /** A date in which nobody mistakes day for month: 25 November 2026. */
+  /** A text by lines, without what is blank around it; none for null. */
+  public static List<String> lines(String text) {
+    return text == null ? List.of() : text.strip().lines().toList();
+  }
+
+  /** A date that nobody can misread by swapping day and month: 25 November 2026. */
   public static String date(LocalDate date) {
     return DATE.format(date);
   }

@@ -5,7 +5,6 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
@@ -52,8 +51,8 @@ final class ReportStore {
     Stream<IndexQuery> open =
         Stream.of(InvoiceState.values())
             .filter(state -> state == InvoiceState.DRAFT || state.payable())
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceStore.byState(firm, state)));
-    IndexQuery since = IndexQuery.of(Index.LISTED, InvoiceStore.listed(firm)).onDays(from, null);
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)));
+    IndexQuery since = IndexQuery.of(Index.LISTED, InvoiceItem.listed(firm)).onDays(from, null);
     return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(InvoiceItem::of).toList();
   }
 

@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.OwnerNotice;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,8 +36,8 @@ final class LongTimerNotice {
             "See who is working on what",
             baseUrl + "/#/time");
     return notice.mail(
-        new Mail.Id(firm.firmId(), "ownerNotice", timer.timerId(), 1),
+        new Mail.Id(firm.firmId(), MailKind.OWNER_NOTICE, timer.timerId(), 1),
         firm.email(),
-        Map.of("timerId", timer.timerId()));
+        "timerId");
   }
 }

@@ -5,9 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailUnconfirmed;
 import dev.clockbill.mail.Outbox;
-import dev.clockbill.mail.Outbox.MailRefused;
-import dev.clockbill.mail.Outbox.MailThrottled;
+import dev.clockbill.mail.Recording;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Secret;
@@ -26,8 +27,8 @@ import java.util.Map;
 
 /**
  * Mails people whose timers are left running: once at each of the firm's limits, however often the
- * scheduler fires, and once for several that passed together. At the last one the firm's owner gets
- * a notice too. The timer runs on.
+ * scheduler fires, and once for several limits that passed together. At the last one the firm's
+ * owner is notified too. The timer keeps running.
  */
 public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
@@ -51,10 +52,11 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     this.baseUrl = environment.required("BASE_URL");
   }
 
+  /** Takes the schedule's call; what it carries is not read. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, schedule -> remindAll());
+    Step.take(input, call -> remindAll());
   }
 
   private void remindAll() {
@@ -63,7 +65,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       try {
         remind(due.firm(), due.key(), now);
       } catch (RuntimeException failed) {
-        // It stays due, and does not hold up the others.
+        // It stays due; the others do not wait for it.
         Log.failure(failed, "firmId", due.firm(), "item", due.key());
       }
     }
@@ -82,56 +84,49 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       keep(firm, timer, timer.remindedMinutes(), limits, now);
       return;
     }
-    Mail.Id id = new Mail.Id(firmId, "timerReminder", timer.timerId(), minute(timer, reached));
+    Mail.Id id =
+        new Mail.Id(firmId, MailKind.TIMER_REMINDER, timer.timerId(), minute(timer, reached));
     boolean last = limits.last(reached);
     boolean done =
-        delivered(
+        send(
             TimerReminder.of(firm, timer, last, now, baseUrl, secrets.value())
                 .mail(id, firm, timer));
     if (last) {
-      done &= delivered(LongTimerNotice.notice(firm, timer, now, baseUrl));
+      done &= send(LongTimerNotice.notice(firm, timer, now, baseUrl));
     }
     if (done) {
       keep(firm, timer, reached, limits, now);
     }
   }
 
-  /** A reminder has the number of its minute: one of the same limit after another start is new. */
+  /** A reminder is numbered by its minute: the same limit after another start is a new one. */
   private static long minute(Timer timer, long limit) {
     return ReminderLimits.at(timer.startedAt(), limit).getEpochSecond() / 60;
   }
 
   /**
-   * Sends a mail, unless it was sent.
+   * Sends a mail unless it was sent before.
    *
-   * @return whether it is done with: it went, or can never go; if not, the timer stays due until it
-   *     is known whether it went
-   * @throws MailThrottled if it may go later
+   * @return whether it was sent or refused for good; if not, the timer stays due until it is known
+   *     whether the mail was sent
    */
-  private boolean delivered(Mail mail) {
-    return switch (outbox.claim(mail.id())) {
-      case YOURS -> {
-        try {
-          outbox.send(mail);
-          table.write(Outbox.sent(mail.id()));
-        } catch (MailRefused refused) {
-          Log.failure(refused, "firmId", mail.id().firm(), "mailId", mail.id().mailId());
-        }
-        yield true;
-      }
-      case SENT -> true;
-      case UNDER_WAY -> false;
-    };
+  private boolean send(Mail mail) {
+    try {
+      outbox.send(mail.id(), () -> mail, Recording.NOTHING_MORE);
+      return true;
+    } catch (MailUnconfirmed underWay) {
+      return false;
+    }
   }
 
-  /** Keeps which limit was reminded of, and when to look again. */
+  /** Records the limit of this reminder, and when to look at the timer again. */
   private void keep(
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
     Instant look = limits.nextLook(timer.startedAt(), reminded, now);
     try {
       table.write(TimerItem.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
-      // It was stopped or corrected meanwhile. What is there now has its own place in the queue.
+      // It was stopped or corrected in the meantime: what is there now is looked at when it is due.
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.print.Templates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,15 +61,11 @@ public record TimerReminder(
 
   /** The mail itself. */
   Mail mail(Mail.Id id, FirmSettings firm, Timer timer) {
-    return new Mail(
-        id,
-        firm.name(),
-        timer.staffEmail(),
-        firm.email(),
-        "Your timer for " + customer + " has been running for " + running,
-        Templates.text("timer-reminder", this),
-        Templates.html("timer-reminder", this),
-        Map.of("timerId", timer.timerId()));
+    return Mail.from(firm.name(), firm.email())
+        .to(timer.staffEmail())
+        .subject("Your timer for " + customer + " has been running for " + running)
+        .about("timerId", timer.timerId())
+        .render(id, this);
   }
 
   /** How long a timer has run, as printed. */

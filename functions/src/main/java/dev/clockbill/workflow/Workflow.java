@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** The state machine that drives invoices: starting it and answering those of it that wait. */
+/** The state machine that drives invoices: starts executions and answers those that wait. */
 public final class Workflow {
   private final SfnClient client;
   private final String stateMachine;
@@ -24,7 +24,7 @@ public final class Workflow {
   }
 
   /**
-   * Starts an execution; a name starts once, so that starting twice starts once.
+   * Starts an execution. Each name starts only once, so a repeated call does no harm.
    *
    * @param name deterministic, such as {@code timer-<id>} or {@code invoice-<id>-r<n>}
    * @return false if there is or was an execution of that name already
@@ -42,7 +42,7 @@ public final class Workflow {
   /**
    * Ends the wait under a task token.
    *
-   * @return false if nobody waits under it any more
+   * @return false if nothing waits under it any more
    */
   public boolean answer(String token, Map<String, Object> output) {
     try {

@@ -2,9 +2,8 @@ package dev.clockbill.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.invoice.mail.Deliveries;
 import dev.clockbill.invoice.mail.InvoiceMail;
-import dev.clockbill.invoice.send.PrintedNumber;
+import dev.clockbill.invoice.send.InvoiceNumber;
 import dev.clockbill.table.DueQueue;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,13 +15,13 @@ class RulesTest {
   @Test
   void aNumberHasFourDigitsAtLeast() {
     LocalDate day = LocalDate.of(2026, 11, 25);
-    assertThat(PrintedNumber.printed("INV-", day, 7)).isEqualTo("INV-0007");
-    assertThat(PrintedNumber.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
+    assertThat(InvoiceNumber.printed("INV-", day, 7)).isEqualTo("INV-0007");
+    assertThat(InvoiceNumber.printed("INV-", day, 12_345)).isEqualTo("INV-12345");
   }
 
   @Test
   void aNumberNamesTheYearOfIssue() {
-    assertThat(PrintedNumber.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1))
+    assertThat(InvoiceNumber.printed("{yyyy}/", LocalDate.of(2027, 1, 1), 1))
         .isEqualTo("2027/0001");
   }
 
@@ -47,12 +46,12 @@ class RulesTest {
 
   @Test
   void aDeliveryNeverGoesBack() {
-    assertThat(Deliveries.moves("queued", "sent")).isTrue();
-    assertThat(Deliveries.moves("queued", "bounced")).isTrue();
-    assertThat(Deliveries.moves("delivered", "complained")).isTrue();
-    assertThat(Deliveries.moves("delivered", "sent")).isFalse();
-    assertThat(Deliveries.moves("bounced", "delivered")).isFalse();
-    assertThat(Deliveries.moves("delivered", "delivered")).isFalse();
+    assertThat(DeliveryStatus.SENT.replaces(DeliveryStatus.QUEUED)).isTrue();
+    assertThat(DeliveryStatus.BOUNCED.replaces(DeliveryStatus.QUEUED)).isTrue();
+    assertThat(DeliveryStatus.COMPLAINED.replaces(DeliveryStatus.DELIVERED)).isTrue();
+    assertThat(DeliveryStatus.SENT.replaces(DeliveryStatus.DELIVERED)).isFalse();
+    assertThat(DeliveryStatus.DELIVERED.replaces(DeliveryStatus.BOUNCED)).isFalse();
+    assertThat(DeliveryStatus.DELIVERED.replaces(DeliveryStatus.DELIVERED)).isFalse();
   }
 
   @Test

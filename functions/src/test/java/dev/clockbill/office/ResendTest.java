@@ -1,32 +1,33 @@
 package dev.clockbill.office;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
-import java.util.List;
+import dev.clockbill.table.UnitOfWork;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailing an invoice once more. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class ResendTest {
   private TestFirm firm;
 
@@ -45,7 +46,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.sent(firm);
     JsonNode before = billed.invoice();
     JsonNode queued = billed.act("resend", "{}").expect(202);
-    assertThat(queued.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(queued).isIn("sent");
     Laptop.settle();
     assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
     JsonNode after = billed.invoice();
@@ -105,7 +106,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.draft(firm);
     billed.refuseMails(2, "MessageRejected");
     JsonNode refused = firm.send(billed.invoiceId());
-    assertThat(refused.path("state").asText()).isEqualTo("undeliverable");
+    assertThatInvoice(refused).isIn("undeliverable");
     resend(billed, "{}");
     assertThat(billed.state()).isEqualTo("undeliverable");
     assertThat(billed.delivery()).isEqualTo("failed");
@@ -183,14 +184,14 @@ class ResendTest {
   @Test
   void aMailIsNotQueuedForAnExecutionThatWasStartedMeanwhile() {
     BilledCustomer billed = BilledCustomer.sent(firm);
-    Table ledger = new Table(new Environment(Laptop.stack().environment("Invoices")));
-    Invoice before = new InvoiceStore(ledger).find(firm.firmId(), billed.invoiceId()).orElseThrow();
+    Environment environment = new Environment(Laptop.stack().environment("Invoices"));
+    Table table = new Table(environment);
+    Invoice before = new InvoiceStore(table).find(firm.firmId(), billed.invoiceId()).orElseThrow();
     Laptop.abort("timer-" + billed.timeEntryId());
-    Mail.Id id = new Mail.Id(firm.firmId(), "invoice", billed.invoiceId(), 2);
-    Write change = InvoiceStore.changed(firm.firmId(), before);
-    Write queued = QueuedMails.queued(id, before, change, Map.of());
-    assertThatThrownBy(() -> ledger.write(List.of(queued, change)))
-        .isInstanceOf(ConditionFailed.class);
+    Mail.Id id = new Mail.Id(firm.firmId(), MailKind.INVOICE, billed.invoiceId(), 2);
+    UnitOfWork work = table.begin(firm.firmId());
+    new QueuedMails(table, environment).add(InvoiceChange.of(work, before), id, Map.of());
+    assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
   }
 
   @Test

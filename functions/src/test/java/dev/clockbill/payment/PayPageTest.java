@@ -48,8 +48,8 @@ class PayPageTest {
             offer(
                 InvoiceState.SENT,
                 0,
-                new Payment(
-                    "pi_1", "payment", "processing", 123_450, "card", Instant.EPOCH, false, null)))
+                Payment.inCheckout(
+                    "cs_1", "pi_1", Payment.Status.PROCESSING, 123_450, "card", Instant.EPOCH)))
         .isInstanceOfSatisfying(
             Closed.class, closed -> assertThat(closed.title()).contains("under way"));
   }

@@ -1,15 +1,15 @@
 package dev.clockbill.payment;
 
-import static dev.clockbill.payment.PaymentRules.Status.FAILED;
-import static dev.clockbill.payment.PaymentRules.Status.PROCESSING;
-import static dev.clockbill.payment.PaymentRules.Status.SETTLED;
+import static dev.clockbill.invoice.Payment.Status.FAILED;
+import static dev.clockbill.invoice.Payment.Status.PROCESSING;
+import static dev.clockbill.invoice.Payment.Status.SETTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.Payment.Status;
 import dev.clockbill.payment.PaymentRules.Change;
-import dev.clockbill.payment.PaymentRules.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,7 @@ class PaymentRulesTest {
   }
 
   private static Optional<Payment> row(Status status) {
-    return Optional.of(
-        new Payment("pi_1", "payment", status.word(), TOTAL, "card", Instant.EPOCH, false, null));
+    return Optional.of(Payment.inCheckout("cs_1", "pi_1", status, TOTAL, "card", Instant.EPOCH));
   }
 
   @ParameterizedTest
@@ -48,21 +47,21 @@ class PaymentRulesTest {
   })
   void isPaidIfAndOnlyIfTheTotalIsSettled(
       InvoiceState before, long amountPaid, long amount, InvoiceState after) {
-    assertThat(PaymentRules.told(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
+    assertThat(PaymentRules.report(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
         .contains(new Change(SETTLED, amountPaid + amount, after));
   }
 
   @Test
   void processingIsNotPaid() {
     assertThat(
-            PaymentRules.told(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
+            PaymentRules.report(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
         .contains(new Change(PROCESSING, 0, InvoiceState.SENT));
   }
 
   @Test
   void aFailureLeavesItDue() {
     assertThat(
-            PaymentRules.told(
+            PaymentRules.report(
                 invoice(InvoiceState.UNDELIVERABLE, 0), row(PROCESSING), FAILED, TOTAL))
         .contains(new Change(FAILED, 0, InvoiceState.UNDELIVERABLE));
   }
@@ -70,19 +69,19 @@ class PaymentRulesTest {
   @ParameterizedTest
   @EnumSource(Status.class)
   void nothingUndoesASettledPayment(Status told) {
-    assertThat(PaymentRules.told(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL))
         .isEmpty();
   }
 
   @Test
   void lateNewsOfProcessingDoesNotHideAFailure() {
-    assertThat(PaymentRules.told(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL))
         .isEmpty();
   }
 
   @Test
   void moneyThatArrivesAfterAllCounts() {
-    assertThat(PaymentRules.told(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
+    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
         .contains(new Change(SETTLED, TOTAL, InvoiceState.PAID));
   }
 
@@ -93,7 +92,7 @@ class PaymentRulesTest {
     Optional<Payment> row = Optional.empty();
     Invoice invoice = invoice(InvoiceState.SENT, 0);
     for (Status status : told) {
-      Optional<Change> change = PaymentRules.told(invoice, row, status, amount);
+      Optional<Change> change = PaymentRules.report(invoice, row, status, amount);
       if (change.isPresent()) {
         row = row(change.get().status());
         invoice = invoice(change.get().state(), change.get().amountPaid());

@@ -1,6 +1,7 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
@@ -65,7 +66,7 @@ final class Samples {
         LocalDate.of(2026, 12, 9),
         "Thank you for your trust.",
         TOKEN,
-        new Invoice.Delivery("delivered", null),
+        new Invoice.Delivery(DeliveryStatus.DELIVERED, null),
         LocalDate.of(2026, 11, 25),
         1,
         null,

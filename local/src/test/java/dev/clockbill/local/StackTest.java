@@ -13,12 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
+@Tag("stack")
 class StackTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static Stack stack;
@@ -71,7 +73,7 @@ class StackTest {
 
   @Test
   void aCallThatThePolicyDoesNotGrantIsRefused() {
-    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
       Map<String, AttributeValue> key =
           Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
       client.putItem(put -> put.tableName("Notes").item(key));
@@ -100,7 +102,7 @@ class StackTest {
 
   @Test
   void aCallIsLetFailBeforeOrAfterItsEffect() throws Exception {
-    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
       assertThat(fails(client, "before")).isFalse();
       assertThat(fails(client, "after")).isTrue();
     }
@@ -165,11 +167,11 @@ class StackTest {
     var then = first.clock().instant();
     Map<String, AttributeValue> key =
         Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
-    try (DynamoDbClient client = Clients.dynamoDb(first.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(first.environment("Notebook"))) {
       client.putItem(put -> put.tableName("Notes").item(key));
     }
     try (Stack second = first.restart();
-        DynamoDbClient client = Clients.dynamoDb(second.environment("Notebook"))) {
+        DynamoDbClient client = TestClients.dynamoDb(second.environment("Notebook"))) {
       assertThat(second.base()).isEqualTo(first.base());
       assertThat(second.clock().instant()).isEqualTo(then);
       assertThat(client.getItem(get -> get.tableName("Notes").key(key)).item()).isEqualTo(key);
@@ -200,7 +202,7 @@ class StackTest {
     assertThat(noPath.body()).isEqualTo("{\"message\":\"Bad Request\"}");
   }
 
-  private static void put(String shelf, String title, boolean fails) {
+  private static void put(String store, String title, boolean fails) {
     stack
         .events()
         .put(
@@ -208,7 +210,7 @@ class StackTest {
             "Noted",
             JsonNodeFactory.instance
                 .objectNode()
-                .put("shelf", shelf)
+                .put("shelf", store)
                 .put("title", title)
                 .put("fails", fails));
   }

@@ -5,16 +5,16 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
-import dev.clockbill.invoice.HistoryEvent;
+import dev.clockbill.invoice.FullInvoice;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
-import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Time;
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
@@ -28,54 +28,50 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes, edits and deletes drafts by hand, each in one transaction with the time on them. */
+/**
+ * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of
+ * work.
+ */
 public final class DraftEditor {
   /** A transaction holds 100 items; besides time there are the invoice, its history and a key. */
   private static final int MOST_MOVED = 97;
 
   private final Table table;
+  private final InvoiceWorkflow workflow;
 
-  public DraftEditor(Table table) {
+  /** Edits the drafts of this table, and pushes new ones on. */
+  public DraftEditor(Table table, InvoiceWorkflow workflow) {
     this.table = table;
+    this.workflow = workflow;
   }
 
   /**
-   * A draft made by hand and what makes it.
-   *
-   * @param whole the invoice as it is going to be
-   * @param writes its transaction
-   */
-  public record Made(InvoiceStore.Whole whole, List<Write> writes) {}
-
-  /**
-   * Prepares a draft of what a request names.
+   * Makes the draft that a request describes.
    *
    * @throws Problem 400, 404 or 409 if it cannot be made
    */
-  public Made make(Request request, FirmSettings firm) {
+  public FullInvoice make(UnitOfWork work, Request request, FirmSettings firm) {
     Fields fields = request.fields();
     String customerId = fields.requiredId("customerId");
     Set<String> named = new HashSet<>();
     List<LineRequest> lines = new ArrayList<>(timeLines(fields, named));
     lines.addAll(LineRequest.read(fields, List.of(), named).orElse(List.of()));
     fields.check();
-    DraftChange change = new DraftChange(lines, null, null, null);
-    Map<String, TimeEntry> time = time(firm.firmId(), change.addedTime());
+    DraftChange wanted = new DraftChange(lines, null, null, null);
+    Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
     Invoice empty =
         DraftRules.opened(
             firm, customer(firm, customerId), currency, List.of(), null, Invoice.Links.NONE);
-    mayBill(empty, change.addedTime(), time);
-    Invoice draft = change.applied(empty, time);
-    List<Write> writes = new ArrayList<>();
-    writes.add(InvoiceStore.made(firm.firmId(), draft, Time.now().plus(DueQueue.PATIENCE)));
+    mustBeBillable(empty, wanted.addedTime(), time);
+    Invoice draft = wanted.applied(empty, time);
     time.values()
-        .forEach(
-            entry -> writes.add(InvoicedTime.drafted(firm.firmId(), entry, draft.invoiceId())));
-    HistoryEvent made = HistoryEvent.now(request.caller().name(), "Draft made");
-    writes.add(made.on(firm.firmId(), draft.invoiceId()));
-    return new Made(new InvoiceStore.Whole(draft, List.of(), List.of(made)), writes);
+        .forEach(entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
+    return InvoiceChange.making(work, draft)
+        .history(request.caller().name(), "Draft made")
+        .pushAfterwards(workflow)
+        .full();
   }
 
   /**
@@ -83,15 +79,27 @@ public final class DraftEditor {
    *
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
    */
-  public void edit(Request request, Invoice draft) {
-    String firm = request.caller().firm();
-    DraftChange change = DraftChange.read(request.fields(), draft);
-    Map<String, TimeEntry> time = time(firm, change.addedTime());
-    mayBill(draft, change.addedTime(), time);
-    Invoice edited = change.applied(draft, time);
-    if (edited.equals(draft)) {
-      return;
+  public void edit(UnitOfWork work, Request request, Invoice draft) {
+    DraftChange wanted = DraftChange.read(request.fields(), draft);
+    Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
+    mustBeBillable(draft, wanted.addedTime(), time);
+    Invoice edited = wanted.applied(draft, time);
+    if (!edited.equals(draft)) {
+      work.addAll(movedTime(work.firm(), draft, edited, time));
+      InvoiceChange.editing(work, draft, edited)
+          .history(request.caller().name(), EditSummary.words(draft, edited));
     }
+  }
+
+  /** Deletes a draft; its time then waits for a person to bill it again. */
+  public void delete(UnitOfWork work, Invoice draft) {
+    InvoiceChange.deleting(work, draft).freeTime();
+    OpenDraft.close(work, table, draft);
+    work.afterwards(() -> workflow.end(draft), "invoiceId", draft.invoiceId());
+  }
+
+  private static List<Write> movedTime(
+      String firm, Invoice draft, Invoice edited, Map<String, TimeEntry> time) {
     Set<String> before = new HashSet<>(draft.timeEntryIds());
     Set<String> after = new HashSet<>(edited.timeEntryIds());
     List<Write> moved =
@@ -106,21 +114,7 @@ public final class DraftEditor {
     if (moved.size() > MOST_MOVED) {
       throw Problem.invalid("lines", "Move at most " + MOST_MOVED + " entries of time at once.");
     }
-    List<Write> writes = new ArrayList<>(moved);
-    writes.add(InvoiceStore.edited(firm, draft, edited));
-    writes.add(
-        HistoryEvent.now(
-            firm, draft.invoiceId(), request.caller().name(), EditSummary.words(draft, edited)));
-    table.write(writes);
-  }
-
-  /** Deletes a draft; its time waits for a person then. */
-  public void delete(String firm, Invoice draft) {
-    List<Write> writes = new ArrayList<>();
-    writes.add(InvoiceStore.deleted(firm, draft));
-    draft.timeEntryIds().forEach(id -> writes.add(InvoicedTime.freed(firm, id, draft.invoiceId())));
-    OpenDraft.closed(table, firm, draft).ifPresent(writes::add);
-    table.write(writes);
+    return moved;
   }
 
   private static List<LineRequest> timeLines(Fields fields, Set<String> named) {
@@ -163,8 +157,8 @@ public final class DraftEditor {
     return time;
   }
 
-  /** Refuses time that is billed elsewhere, in another currency, or to somebody else. */
-  private static void mayBill(
+  /** Refuses time that is on another invoice, in another currency, or another customer's. */
+  private static void mustBeBillable(
       Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
     for (LineRequest.Time line : lines) {
       TimeEntry entry = time.get(line.timeEntryId());

@@ -2,8 +2,8 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
@@ -23,15 +23,15 @@ import java.util.stream.Stream;
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
- * @param due what is to be paid, as printed
- * @param dueOn until when, as printed
+ * @param due the amount due, as printed
+ * @param dueOn the due date, as printed
  * @param lines in order
  * @param sums names and amounts: subtotal, discount, taxes; without the total
  * @param total as printed
- * @param paid what was paid of it, as printed; null for nothing
+ * @param paid the amount paid so far, as printed; null for none
  * @param note of the invoice, by lines
  * @param payUrl the pay link
- * @param payable whether anything is to be paid
+ * @param payable whether there is anything to pay
  * @param footer the firm's, then its address, by lines
  */
 public record InvoiceMail(
@@ -61,8 +61,8 @@ public record InvoiceMail(
 
   /** What the mail of a numbered invoice says. */
   public static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {
-    List<String> footer = new ArrayList<>(lines(firm.invoicing().footer()));
-    footer.addAll(lines(firm.address()));
+    List<String> footer = new ArrayList<>(Templates.lines(firm.invoicing().footer()));
+    footer.addAll(Templates.lines(firm.address()));
     return new InvoiceMail(
         firm.name(),
         invoice.customer().name(),
@@ -73,23 +73,19 @@ public record InvoiceMail(
         sums(invoice),
         money(invoice.total(), invoice),
         invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
-        lines(invoice.note()),
-        InvoiceJson.payUrl(baseUrl, invoice),
+        Templates.lines(invoice.note()),
+        PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
         footer);
   }
 
   /** The mail itself, to an address. */
   public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    return new Mail(
-        id,
-        firm.name(),
-        to,
-        firm.email(),
-        "Invoice " + number + " from " + sender,
-        Templates.text("invoice", this),
-        Templates.html("invoice", this),
-        Map.of("invoiceId", invoice.invoiceId()));
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject("Invoice " + number + " from " + sender)
+        .about("invoiceId", invoice.invoiceId())
+        .render(id, this);
   }
 
   private static PrintedLine printed(Line line, Invoice invoice) {
@@ -112,7 +108,7 @@ public record InvoiceMail(
         money(line.amount(), invoice));
   }
 
-  /** What is said of a line on which none of the invoice's taxes is taken; empty for others. */
+  /** The mark of a line to which the invoice's taxes do not apply; empty for other lines. */
   static String untaxed(Line line, Invoice invoice) {
     return line.taxable() || invoice.taxes().isEmpty() ? "" : "not taxed";
   }
@@ -149,9 +145,5 @@ public record InvoiceMail(
 
   private static String money(long amount, Invoice invoice) {
     return Money.text(amount, invoice.currency());
-  }
-
-  private static List<String> lines(String text) {
-    return text == null || text.isBlank() ? List.of() : text.strip().lines().toList();
   }
 }

@@ -3,9 +3,9 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.invoice.Invoice;
 import java.util.Locale;
 
-/** What a firm's owner is told of an invoice, since nobody may be looking when it happens. */
+/** What a firm's owner is notified of about an invoice, since nobody may be looking then. */
 public enum InvoiceNotice {
-  /** It was to be sent by itself, and waits as a draft, since Send would refuse it. */
+  /** It was to be sent automatically, but waits as a draft, since Send would refuse it. */
   WAITS_FOR_SEND,
   /** A mail of it was refused by the mail service. */
   MAIL_REFUSED,
@@ -15,19 +15,19 @@ public enum InvoiceNotice {
   MAIL_BOUNCED,
   /** A mail of it was reported as unwanted. */
   MAIL_COMPLAINED,
-  /** A payment that was under way came to nothing. */
+  /** A payment that was under way failed. */
   PAYMENT_FAILED,
   /** More money arrived than was due. */
   OVERPAID,
   /** Money arrived though it is void. */
   PAID_AFTER_VOID;
 
-  /** The news that a word names. */
+  /** The notice that a word names. */
   static InvoiceNotice of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** As the table writes it. */
+  /** As the table keeps it. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,8 +3,8 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
-import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.print.Pdf;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What the PDF of an invoice says: the model of its template. Every amount can be recomputed from
  * what is printed beside it.
  *
- * @param mark what sets it apart from an invoice as sent, such as {@code Draft}; empty for none
+ * @param mark what distinguishes it from an invoice as sent, such as {@code Draft}; empty for none
  * @param title such as {@code Invoice 2026-0042 from Shah & Co}
  * @param number null in drafts
  * @param sender who bills, and where they are reached
@@ -85,8 +85,8 @@ public record InvoicePdf(
     return of(firm, invoice, "", baseUrl);
   }
 
-  /** What a PDF says that is made now of an invoice as it stands, and is not the one sent. */
-  static InvoicePdf asItStands(FirmSettings firm, Invoice invoice, String baseUrl) {
+  /** What a PDF says that shows an invoice as it is now and is not the one sent. */
+  static InvoicePdf asItIs(FirmSettings firm, Invoice invoice, String baseUrl) {
     String mark =
         switch (invoice.state()) {
           case DRAFT, SENDING -> "Draft";
@@ -97,7 +97,7 @@ public record InvoicePdf(
   }
 
   private static InvoicePdf of(FirmSettings firm, Invoice invoice, String mark, String baseUrl) {
-    List<String> footer = lines(firm.invoicing().footer());
+    List<String> footer = Templates.lines(firm.invoicing().footer());
     String foot = foot(firm, invoice, mark, footer);
     boolean fits = foot.length() <= LONGEST_FOOT;
     return new InvoicePdf(
@@ -111,9 +111,9 @@ public record InvoicePdf(
         invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
         sums(invoice),
         new Sum("Total due", money(invoice.amountDue(), invoice)),
-        lines(invoice.note()),
+        Templates.lines(invoice.note()),
         invoice.amountDue() > 0 && invoice.payToken() != null
-            ? InvoiceJson.payUrl(baseUrl, invoice)
+            ? PayLink.url(baseUrl, invoice.payToken())
             : null,
         fits ? List.of() : footer,
         fits ? foot : foot(firm, invoice, mark, List.of()));
@@ -138,7 +138,7 @@ public record InvoicePdf(
   }
 
   private static List<String> below(String address, String email) {
-    List<String> below = new ArrayList<>(lines(address));
+    List<String> below = new ArrayList<>(Templates.lines(address));
     if (email != null) {
       below.add(email);
     }
@@ -181,8 +181,9 @@ public record InvoicePdf(
     int share = DESCRIPTIONS / invoice.lines().size();
     List<String> lines =
         whole.codePointCount(0, whole.length()) <= share
-            ? lines(whole)
-            : lines(whole.substring(0, whole.offsetByCodePoints(0, share - 1)).strip() + "…");
+            ? Templates.lines(whole)
+            : Templates.lines(
+                whole.substring(0, whole.offsetByCodePoints(0, share - 1)).strip() + "…");
     return lines.size() <= MOST_LINES ? lines : List.of(String.join(" ", lines));
   }
 
@@ -226,9 +227,5 @@ public record InvoicePdf(
 
   private static String money(long amount, Invoice invoice) {
     return Money.text(amount, invoice.currency());
-  }
-
-  private static List<String> lines(String text) {
-    return text == null || text.isBlank() ? List.of() : text.strip().lines().toList();
   }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the PDFs of invoices as they were sent: made once, before the first mail goes, and the same
- * bytes ever after, in every mail, in the API and on the pay page.
+ * Keeps the PDFs of invoices as they were sent: each is made once, before the first mail is sent,
+ * and stays the same in every mail, in the API and on the pay page.
  */
 public final class InvoicePdfStore {
   private static final String TYPE = "application/pdf";
   private static final String PDF = "pdf";
 
-  /** Well below what an item holds; what makes a PDF large is bounded by {@link InvoicePdf}. */
+  /** Well below the size of an item; {@link InvoicePdf} bounds what makes a PDF large. */
   private static final int MOST_BYTES = 350_000;
 
   private final Table table;
@@ -35,7 +35,7 @@ public final class InvoicePdfStore {
     this.baseUrl = baseUrl;
   }
 
-  /** The PDF as sent; nothing where the invoice was not sent yet. */
+  /** The PDF as sent; empty if the invoice was not sent yet. */
   public Optional<byte[]> kept(String firm, String invoiceId) {
     return table.get(firm, key(invoiceId)).map(InvoicePdfStore::bytes);
   }
@@ -45,10 +45,10 @@ public final class InvoicePdfStore {
     return kept(firm.firmId(), invoice.invoiceId()).orElseGet(() -> keep(firm, invoice));
   }
 
-  /** The PDF as sent or, where there is none, one of the invoice as it stands, marked as such. */
+  /** The PDF as sent or, if there is none, one of the invoice as it is now, marked as such. */
   public byte[] shown(FirmSettings firm, Invoice invoice) {
     return kept(firm.firmId(), invoice.invoiceId())
-        .orElseGet(() -> InvoicePdf.asItStands(firm, invoice, baseUrl).bytes());
+        .orElseGet(() -> InvoicePdf.asItIs(firm, invoice, baseUrl).bytes());
   }
 
   private byte[] keep(FirmSettings firm, Invoice invoice) {

@@ -2,13 +2,12 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceJson;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Money;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,8 +45,8 @@ public record PaymentReminder(
         when(invoice.dueOn(), today),
         invoice.dueOn().isBefore(today),
         facts(invoice),
-        InvoiceJson.payUrl(baseUrl, invoice),
-        firm.address() == null ? List.of() : firm.address().strip().lines().toList());
+        PayLink.url(baseUrl, invoice.payToken()),
+        Templates.lines(firm.address()));
   }
 
   /**
@@ -56,19 +55,13 @@ public record PaymentReminder(
    * @param to the address it goes to
    */
   Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    return new Mail(
-        id,
-        firm.name(),
-        to,
-        firm.email(),
-        "Reminder: invoice "
-            + number
-            + " from "
-            + sender
-            + (overdue ? " is overdue" : " is due on " + Templates.date(invoice.dueOn())),
-        Templates.text("payment-reminder", this),
-        Templates.html("payment-reminder", this),
-        Map.of("invoiceId", invoice.invoiceId()));
+    String subject = "Reminder: invoice " + number + " from " + sender;
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject(
+            subject + (overdue ? " is overdue" : " is due on " + Templates.date(invoice.dueOn())))
+        .about("invoiceId", invoice.invoiceId())
+        .render(id, this);
   }
 
   private static String when(LocalDate dueOn, LocalDate today) {
@@ -83,15 +76,10 @@ public record PaymentReminder(
   }
 
   private static Map<String, String> facts(Invoice invoice) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Invoice", invoice.number());
-    facts.put("Invoice date", Templates.date(invoice.issuedOn()));
-    facts.put("Due on", Templates.date(invoice.dueOn()));
-    facts.put("Total", Money.text(invoice.total(), invoice.currency()));
+    InvoiceFacts facts = InvoiceFacts.of(invoice).number().issuedOn().dueOn().total();
     if (invoice.amountPaid() > 0) {
-      facts.put("Paid so far", Money.text(invoice.amountPaid(), invoice.currency()));
+      facts.paid("Paid so far");
     }
-    facts.put("Still to pay", Money.text(invoice.amountDue(), invoice.currency()));
-    return facts;
+    return facts.stillToPay().map();
   }
 }

@@ -1,105 +1,77 @@
 package dev.clockbill.invoice.mail;
 
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Time;
-import dev.clockbill.table.DueQueue;
-import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Workflow;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Mails of an invoice beside those on its way from draft to receipt. Each is queued by the
- * transaction that makes it necessary; an execution of its own sends it, and is started again until
- * the mail is settled.
+ * Mails about invoices that do not belong to the way from draft to receipt. Each is queued by the
+ * transaction that makes it necessary; an execution of its own sends it, and another one is started
+ * as long as the mail waits.
  */
 public final class QueuedMails {
   private final Table table;
   private final Workflow workflow;
 
-  /** Sends what this table keeps. */
+  /** Queues mails in this table. */
   public QueuedMails(Table table, Environment environment) {
     this.table = table;
     this.workflow = new Workflow(environment);
   }
 
   /**
-   * Queues a mail.
+   * Queues a mail in the transaction of an invoice's change; once that is committed, an execution
+   * of its own sends it.
    *
-   * @param invoice as it was read
-   * @param change the write of the invoice in the same transaction: the execution is counted there
    * @param facts what the mail's sender has to know
-   * @return the write that keeps the mail
    */
-  public static Write queued(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
-    // The version does not tell whether another execution was started meanwhile.
-    return queuedWithNew(id, invoice, change.ifEquals("restarts", invoice.restarts()), facts);
+  public void add(InvoiceChange change, Mail.Id id, Map<String, Object> facts) {
+    String execution = change.nextExecution();
+    change
+        .work()
+        .add(QueuedMail.queued(id, execution, facts))
+        .afterwards(() -> begin(id, execution), "mailId", id.mailId());
   }
 
-  /** The same in the transaction that makes the invoice. */
-  static Write queuedWithNew(Mail.Id id, Invoice invoice, Write change, Map<String, Object> facts) {
-    long restarts = invoice.restarts() + 1;
-    change.set("restarts", restarts);
-    Map<String, Object> kept = new LinkedHashMap<>(facts);
-    kept.put("execution", InvoiceWorkflow.execution(invoice.invoiceId(), restarts));
-    return Outbox.queued(id, kept);
-  }
-
-  /**
-   * Starts the execution of a mail that was queued; a failure is only logged, since the schedule
-   * pushes what was not pushed.
-   *
-   * @param invoice as it was read before
-   */
-  public void tryToBegin(Mail.Id id, Invoice invoice) {
-    try {
-      begin(id, InvoiceWorkflow.execution(invoice.invoiceId(), invoice.restarts() + 1));
-    } catch (RuntimeException later) {
-      Log.failure(later, "firmId", id.firm(), "mailId", id.mailId());
-    }
-  }
-
-  /** Starts another execution of a mail that waits, unless its last one still runs. */
+  /** Starts another execution of a mail that waits, unless its last one is still running. */
   public void push(Mail.Id id) {
-    Optional<Item> mail = table.get(id.firm(), id.key()).filter(DueQueue::holds);
-    if (mail.isEmpty() || workflow.running(mail.get().text("execution"))) {
+    Optional<QueuedMail> mail =
+        table.get(id.firm(), id.key()).map(QueuedMail::of).filter(QueuedMail::waits);
+    if (mail.isEmpty() || workflow.running(mail.get().execution())) {
       return;
     }
     Optional<Invoice> invoice =
         table.get(id.firm(), InvoiceItem.key(id.about())).map(InvoiceItem::of);
     if (invoice.isEmpty()) {
-      table.write(Outbox.givenUp(id));
+      table.write(QueuedMail.givenUp(id));
       return;
     }
     long restarts = invoice.get().restarts() + 1;
     String execution = InvoiceWorkflow.execution(id.about(), restarts);
-    long again = mail.get().number("again", 0) + 1;
-    Write next = Write.update(id.firm(), id.key()).set("execution", execution).set("again", again);
-    table.write(
-        List.of(
-            next.due(
-                DueQueue.PUSHES,
-                id.mailId(),
-                Time.now().plus(DueQueue.PATIENCE).plus(DueQueue.backoff(again))),
+    table
+        .begin(id.firm())
+        .add(mail.get().restarted(execution))
+        .add(
             Write.update(id.firm(), InvoiceItem.key(id.about()))
                 .set("restarts", restarts)
-                .ifEquals("restarts", invoice.get().restarts())));
+                .ifEquals("restarts", invoice.get().restarts()))
+        .commit();
     begin(id, execution);
   }
 
   private void begin(Mail.Id id, String execution) {
-    String which = id.kind().equals(OwnerNotices.KIND) ? "notice" : "mail";
+    String which = id.kind() == MailKind.OWNER_NOTICE ? "notice" : "mail";
     workflow.start(
         execution, Json.object("firmId", id.firm(), "invoiceId", id.about(), which, id.n()));
   }

@@ -2,37 +2,32 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
-import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceItem;
-import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
-import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Notes how a mail fared, as the mail service's events tell: on the mail's item, and for the latest
- * mail of an invoice on the invoice, where the owner is told of what went wrong. Events come late,
+ * Records the mail service's events about a mail: on the mail's item, and for the latest mail of an
+ * invoice on the invoice as well, where the owner is notified of what went wrong. Events come late,
  * twice and out of order.
  */
 public final class RecordDelivery implements RequestStreamHandler {
-  private static final Set<String> ABOUT_INVOICES = Set.of("invoice", "paymentReminder");
-
   private final Table table;
   private final OwnerNotices notices;
 
@@ -42,104 +37,110 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public RecordDelivery(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.table = new Table(variables);
-    this.notices = new OwnerNotices(table, variables);
+  public RecordDelivery(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.notices = new OwnerNotices(table, environment);
   }
 
   /** Takes an event of SES; its mail is found by its message tags. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> detail = Json.object(Json.read(input), "detail");
+    Step.take(input, this::take);
+  }
+
+  private void take(Map<String, Object> event) {
+    Map<String, Object> detail = Json.object(event, "detail");
     Map<String, Object> tags = Json.object(Json.object(detail, "mail"), "tags");
     Optional<Mail.Id> mail = Mail.Id.of(tag(tags, "firmId"), tag(tags, "mailId"));
-    Optional<String> status = status(Json.text(detail, "eventType"));
+    Optional<DeliveryStatus> status = status(Json.text(detail, "eventType"));
     if (mail.isPresent() && status.isPresent()) {
       confirm(mail.get());
       Retry.onConflict(() -> record(mail.get(), status.get()));
     }
   }
 
-  /** Any event tells that the mail went, even if the call that sent it seemed to fail. */
+  /** Any event means that the mail was sent, even if the call that sent it seemed to fail. */
   private void confirm(Mail.Id mail) {
     try {
-      table.write(Outbox.sent(mail).ifEquals("state", "claimed"));
+      table.write(QueuedMail.confirmed(mail));
     } catch (ConditionFailed known) {
-      // It was known, or is not one of ours.
+      // It was known already, or is not one of ours.
     }
   }
 
-  private boolean record(Mail.Id mail, String status) {
-    if (!ABOUT_INVOICES.contains(mail.kind())) {
+  /** Records an event on the mail's invoice; answers whether it changed anything there. */
+  private boolean record(Mail.Id id, DeliveryStatus status) {
+    boolean toCustomer =
+        switch (id.kind()) {
+          case INVOICE, PAYMENT_REMINDER -> true;
+          case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
+        };
+    if (!toCustomer) {
       return false;
     }
-    String key = InvoiceItem.key(mail.about());
-    Map<String, Item> read = table.get(mail.firm(), List.of(key, mail.key()));
-    Optional<Invoice> found = Optional.ofNullable(read.get(key)).map(InvoiceItem::of);
-    if (found.isEmpty() || !Deliveries.moves(found.get().delivery().status(), status)) {
-      return false;
-    }
-    Invoice invoice = found.get();
-    String to = InvoiceMails.to(invoice, Optional.ofNullable(read.get(mail.key())));
-    if (!counts(mail, status, to, invoice)) {
-      return false;
-    }
-    Write write = InvoiceStore.changed(mail.firm(), invoice);
-    List<Write> writes = new ArrayList<>();
-    writes.add(InvoiceStore.delivery(write, status, Time.now()));
-    what(status, to)
-        .map(what -> HistoryEvent.now(mail.firm(), mail.about(), HistoryEvent.CLOCKBILL, what))
-        .ifPresent(writes::add);
-    Optional<InvoiceNotice> news = news(status);
-    news.ifPresent(
-        wrong -> writes.add(OwnerNotices.queued(mail.firm(), invoice, write, wrong, to)));
-    table.write(writes);
-    news.ifPresent(told -> notices.tryToBegin(mail.firm(), invoice));
-    return true;
+    Optional<MailOfInvoice> found =
+        MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
+            .filter(mail -> status.replaces(mail.invoice().delivery().status()))
+            .filter(mail -> counts(mail, status));
+    found.ifPresent(mail -> record(mail, status));
+    return found.isPresent();
   }
 
-  /** What the owner is told of it. */
-  private static Optional<InvoiceNotice> news(String status) {
-    return Optional.ofNullable(
-        switch (status) {
-          case "bounced" -> InvoiceNotice.MAIL_BOUNCED;
-          case "complained" -> InvoiceNotice.MAIL_COMPLAINED;
-          default -> null;
-        });
+  private void record(MailOfInvoice mail, DeliveryStatus status) {
+    String to = mail.recipient();
+    UnitOfWork work = table.begin(mail.id().firm());
+    InvoiceChange change = InvoiceChange.of(work, mail.invoice()).delivery(status, Time.now());
+    history(status, to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
+    notice(status).ifPresent(notice -> notices.add(change, notice, to));
+    work.commit();
   }
 
   /**
-   * A reminder's fate counts only where it tells that the address has ceased to be good, and the
-   * invoice was not mailed to another one since.
+   * Whether the invoice's delivery changes with this mail's. Of a reminder only failures count, and
+   * only if the invoice was not mailed to another address since.
    */
-  private boolean counts(Mail.Id mail, String status, String to, Invoice invoice) {
-    return mail.kind().equals("invoice")
-        ? mail.n() == invoice.mails()
-        : Deliveries.wentWrong(status)
-            && to.equals(InvoiceMails.lastTo(table, mail.firm(), invoice));
+  private boolean counts(MailOfInvoice mail, DeliveryStatus status) {
+    return switch (mail.id().kind()) {
+      case INVOICE -> mail.latest();
+      case PAYMENT_REMINDER ->
+          status.wentWrong()
+              && mail.recipient()
+                  .equals(MailOfInvoice.lastRecipient(table, mail.id().firm(), mail.invoice()));
+      case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
+    };
   }
 
-  private static Optional<String> status(String eventType) {
+  private static Optional<DeliveryStatus> status(String eventType) {
     return Optional.ofNullable(
         switch (eventType) {
-          case "Send" -> "sent";
-          case "Delivery" -> "delivered";
-          case "Bounce" -> "bounced";
-          case "Complaint" -> "complained";
+          case "Send" -> DeliveryStatus.SENT;
+          case "Delivery" -> DeliveryStatus.DELIVERED;
+          case "Bounce" -> DeliveryStatus.BOUNCED;
+          case "Complaint" -> DeliveryStatus.COMPLAINED;
           case null, default -> null;
         });
   }
 
-  /** What the history says of it; that it was sent is said when the state moves. */
-  private static Optional<String> what(String status, String email) {
+  /** The owner is notified of failures. */
+  private static Optional<InvoiceNotice> notice(DeliveryStatus status) {
     return Optional.ofNullable(
         switch (status) {
-          case "delivered" -> "Mail delivered to " + email;
-          case "bounced" -> "Mail to " + email + " came back";
-          case "complained" -> "Mail reported as unwanted by " + email;
-          default -> null;
+          case BOUNCED -> InvoiceNotice.MAIL_BOUNCED;
+          case COMPLAINED -> InvoiceNotice.MAIL_COMPLAINED;
+          case NONE, QUEUED, SENT, DELIVERED, FAILED -> null;
+        });
+  }
+
+  /** The entry in the invoice's history; that a mail was sent, its sender enters. */
+  private static Optional<String> history(DeliveryStatus status, String email) {
+    return Optional.ofNullable(
+        switch (status) {
+          case DELIVERED -> "Mail delivered to " + email;
+          case BOUNCED -> "Mail to " + email + " came back";
+          case COMPLAINED -> "Mail reported as unwanted by " + email;
+          case NONE, QUEUED, SENT, FAILED -> null;
         });
   }
 

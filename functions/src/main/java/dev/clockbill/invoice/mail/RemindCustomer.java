@@ -4,40 +4,42 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
+import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
- * long to wait for the next one. What was paid, voided or came back is not reminded of.
+ * long to wait for the next one. Customers are not reminded of invoices that are paid or void, or
+ * whose mail came back.
  */
 public final class RemindCustomer implements RequestStreamHandler {
-
   private final Table table;
   private final Outbox outbox;
   private final OwnerNotices notices;
@@ -49,30 +51,33 @@ public final class RemindCustomer implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public RemindCustomer(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.table = new Table(variables);
-    this.outbox = new Outbox(table, variables);
-    this.notices = new OwnerNotices(table, variables);
-    this.baseUrl = variables.required("BASE_URL");
+  public RemindCustomer(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.outbox = new Outbox(table, environment);
+    this.notices = new OwnerNotices(table, environment);
+    this.baseUrl = environment.required("BASE_URL");
   }
 
   /**
    * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state", "waitSeconds"}}, the
    * invoice's state and, where it waits for payment, for how long at most. Fails with {@link
-   * Outbox.MailThrottled} and {@link Outbox.MailUnconfirmed} where the mail is to be tried again.
+   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if the mail is
+   * to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> payload = Json.read(input);
-    String firm = Json.text(payload, "firmId");
-    String invoiceId = Json.text(payload, "invoiceId");
-    Map<String, Object> answer = Retry.onConflict(() -> reminded(firm, invoiceId));
-    output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+    Step.answer(input, output, this::answer);
   }
 
-  private Map<String, Object> reminded(String firmId, String invoiceId) {
+  private Map<String, Object> answer(Map<String, Object> payload) {
+    String firm = Json.text(payload, "firmId");
+    String invoiceId = Json.text(payload, "invoiceId");
+    return Retry.onConflict(() -> remindIfDue(firm, invoiceId));
+  }
+
+  private Map<String, Object> remindIfDue(String firmId, String invoiceId) {
     List<Item> family = new InvoiceStore(table).family(firmId, invoiceId);
     if (family.isEmpty()) {
       return Map.of("state", "gone");
@@ -85,8 +90,8 @@ public final class RemindCustomer implements RequestStreamHandler {
     FirmSettings firm = FirmItem.read(table, firmId);
     List<Payment> payments = PaymentItem.among(family);
     Instant now = Time.now();
-    ReminderSchedule reminders = ReminderSchedule.of(firm, item);
-    reminders
+    ReminderSchedule schedule = ReminderSchedule.of(firm, item);
+    schedule
         .due(now)
         .ifPresent(
             day -> {
@@ -96,7 +101,7 @@ public final class RemindCustomer implements RequestStreamHandler {
                 passOver(firmId, invoice, day);
               }
             });
-    return Map.of("state", invoice.state().word(), "waitSeconds", reminders.waitSeconds(now));
+    return Map.of("state", invoice.state().word(), "waitSeconds", schedule.waitSeconds(now));
   }
 
   /**
@@ -104,79 +109,54 @@ public final class RemindCustomer implements RequestStreamHandler {
    * was given back.
    */
   private static boolean fitting(Invoice invoice, List<Payment> payments) {
-    return !Deliveries.wentWrong(invoice.delivery().status())
+    return !invoice.delivery().status().wentWrong()
         && payments.stream()
             .noneMatch(
-                row ->
-                    row.status().equals("processing")
-                        || (row.status().equals("settled") && !row.kind().equals("payment")));
+                payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
   }
 
   private void remind(FirmSettings firm, Invoice invoice, LocalDate day, LocalDate today) {
     String firmId = firm.firmId();
     String invoiceId = invoice.invoiceId();
-    Mail.Id id =
-        new Mail.Id(
-            firmId, "paymentReminder", invoiceId, ChronoUnit.DAYS.between(invoice.issuedOn(), day));
-    // Nothing that happens to the invoice until the mail is claimed is overlooked.
-    Write asRead =
+    long days = ChronoUnit.DAYS.between(invoice.issuedOn(), day);
+    Mail.Id id = new Mail.Id(firmId, MailKind.PAYMENT_REMINDER, invoiceId, days);
+    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
+    // Whatever happens to the invoice before the mail is claimed is noticed.
+    Write unchanged =
         Write.check(firmId, InvoiceItem.key(invoiceId)).ifEquals("version", invoice.version());
-    String to = InvoiceMails.lastTo(table, firmId, invoice);
-    switch (outbox.claim(id, Map.of("to", to), List.of(asRead))) {
-      case YOURS -> {
-        try {
-          outbox.send(
-              PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to));
-        } catch (Outbox.MailRefused refused) {
-          Log.failure(refused, "firmId", firmId, "mailId", id.mailId());
-          refused(id, day, to);
-          return;
-        }
-      }
-      case SENT -> {} // The mail service said so, and what follows from it was not kept yet.
-      case UNDER_WAY -> throw new Outbox.MailUnconfirmed(id);
-    }
-    done(id, day, "Reminder mailed to " + to, (read, change) -> Outbox.sent(id));
-  }
-
-  /** The address has ceased to be good: the owner is told, and nobody reminded there any more. */
-  private void refused(Mail.Id id, LocalDate day, String to) {
-    Optional<Invoice> told =
-        done(
-            id,
-            day,
-            "Reminder to " + to + " was refused",
-            (read, change) -> {
-              InvoiceStore.delivery(change, "failed", Time.now());
-              return OwnerNotices.queued(
-                  id.firm(), read, change, InvoiceNotice.REMINDER_REFUSED, to);
-            });
-    told.ifPresent(read -> notices.tryToBegin(id.firm(), read));
+    outbox.send(
+        id,
+        new Outbox.Terms(to, List.of(unchanged)),
+        () -> PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to),
+        (work, result) -> record(work, result, id, day, to));
   }
 
   /**
-   * Keeps what became of a day's reminder; the invoice is read anew, and may be paid by now.
+   * Records how a day's reminder ended; the invoice is read again and may be paid by now. After a
+   * refusal the owner is notified, and nobody is reminded at that address any more.
    *
-   * @param mail what is written of its mail, given the invoice and the write of it
-   * @return the invoice as it was read; nothing if it was kept before
+   * @return false if it was recorded before
    */
-  private Optional<Invoice> done(
-      Mail.Id id, LocalDate day, String what, BiFunction<Invoice, Write, Write> mail) {
-    return Retry.onConflict(
-        () -> {
-          Item item = table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow();
-          if (ReminderSchedule.done(item, day)) {
-            return Optional.empty();
+  private boolean record(UnitOfWork work, Result result, Mail.Id id, LocalDate day, String to) {
+    Item item = table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow();
+    if (ReminderSchedule.done(item, day)) {
+      return false;
+    }
+    InvoiceChange change = InvoiceChange.of(work, InvoiceItem.of(item));
+    ReminderSchedule.done(change.write(), day);
+    work.add(
+        switch (result) {
+          case Result.Sent sent -> HistoryEvent.of(id, sent.claim(), "Reminder mailed to " + to);
+          case Result.Refused refused -> {
+            change.delivery(DeliveryStatus.FAILED, Time.now());
+            notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
+            yield HistoryEvent.of(id, refused.claim(), "Reminder to " + to + " was refused");
           }
-          Invoice read = InvoiceItem.of(item);
-          Write change = ReminderSchedule.done(InvoiceStore.changed(id.firm(), read), day);
-          Item kept = table.get(id.firm(), id.key()).orElseThrow();
-          table.write(List.of(mail.apply(read, change), change, HistoryEvent.of(id, kept, what)));
-          return Optional.of(read);
         });
+    return true;
   }
 
-  /** Nobody was reminded, and nobody is going to be for this day later. */
+  /** Records that a day's reminder is left out, now and later. */
   private void passOver(String firm, Invoice invoice, LocalDate day) {
     Write write =
         Write.update(firm, InvoiceItem.key(invoice.invoiceId()))

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * days before and after the due date.
  *
  * <p>Nobody is reminded on the day on which the invoice was issued or mailed, nor on the day after.
- * Several days that passed together, say while the workflow stood still, make one reminder.
+ * If several days passed together, say while the workflow was not running, there is one reminder
+ * for all of them.
  *
  * @param days the firm's
  * @param zone whose mornings count
@@ -27,12 +28,12 @@ import java.util.stream.Stream;
 record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate quietUntil) {
   private static final LocalTime MORNING = LocalTime.of(9, 0);
 
-  /** How long days that a firm changes meanwhile may stay unnoticed. */
+  /** The longest wait, after which the firm's days are read again: they may have changed. */
   private static final int LONGEST_WAIT_DAYS = 7;
 
   private static final String QUIET_UNTIL = "quietUntil";
 
-  /** Those of a numbered invoice, by its item. */
+  /** The schedule of a numbered invoice, by its item. */
   static ReminderSchedule of(FirmSettings firm, Item invoice) {
     LocalDate dayAfterIssue = invoice.date("issuedOn").plusDays(1);
     LocalDate kept = invoice.date(QUIET_UNTIL);
@@ -43,35 +44,35 @@ record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate 
         kept == null || kept.isBefore(dayAfterIssue) ? dayAfterIssue : kept);
   }
 
-  /** Adds to a write of an invoice that it is mailed now. */
+  /** Adds to a write of an invoice that the invoice is mailed now. */
   static Write mailed(Write write, FirmSettings firm, Instant now) {
     return write.set(QUIET_UNTIL, firm.day(now).plusDays(1));
   }
 
-  /** Adds to a write of an invoice that the reminder of a day is done with. */
+  /** Adds to a write of an invoice that a day's reminder was sent, refused or left out. */
   static Write done(Write write, LocalDate day) {
     return write.set(QUIET_UNTIL, day);
   }
 
-  /** Whether the reminder of a day is done with, by the invoice's item. */
+  /** Whether a day's reminder was sent, refused or left out, by the invoice's item. */
   static boolean done(Item invoice, LocalDate day) {
     LocalDate kept = invoice.date(QUIET_UNTIL);
     return kept != null && !kept.isBefore(day);
   }
 
-  /** The day whose reminder is to go now, if any: the last one that has come. */
+  /** The day whose reminder is to be sent now, if any: the latest one that has come. */
   Optional<LocalDate> due(Instant now) {
     return left().filter(day -> !morning(day).isAfter(now)).reduce((earlier, later) -> later);
   }
 
-  /** When the next one is to go. */
+  /** When the next reminder is to be sent. */
   Optional<Instant> next(Instant now) {
     return left().map(this::morning).filter(morning -> morning.isAfter(now)).findFirst();
   }
 
   /**
-   * For how many seconds the workflow waits: until the next reminder, but for a week at most, and
-   * then until the morning.
+   * How many seconds the workflow waits: until the next reminder, but no longer than until the
+   * morning a week from now.
    *
    * @return at least 1
    */

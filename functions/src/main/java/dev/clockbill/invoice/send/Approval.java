@@ -4,23 +4,20 @@ import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
-import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Time;
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryItem;
 import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +25,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Send has to know of a draft, as read together, and what it then writes.
+ * What Send needs to know about a draft, read together: whether it may be sent, and what then
+ * changes.
  *
- * @param running a timer of the firm that runs for the draft's customer
- * @param openDraft whether the draft is the one that the customer's stops are appended to
+ * @param running a timer that is running for the draft's customer, if there is one
+ * @param openDraft whether the customer's stopped time is appended to this draft
  */
 record Approval(
     Invoice draft,
@@ -42,8 +40,8 @@ record Approval(
     boolean openDraft) {
 
   /**
-   * Reads it, as the last writes left it. Time that was deleted since the draft was read is left
-   * out: the draft is another one by then, and what is written of this one refused.
+   * Reads it consistently. Time entries that were deleted after the draft was read are left out:
+   * the draft has changed by then, so that approving it fails.
    */
   static Approval read(Table table, String firm, Invoice draft) {
     String customerId = draft.customer().customerId();
@@ -61,7 +59,7 @@ record Approval(
         OpenDraft.is(read.get(openKey), draft));
   }
 
-  /** The same of a draft that is being made of one entry's time. */
+  /** The same for a draft that is being made of one entry's time. */
   static Approval ofNew(Table table, FirmSettings settings, Invoice draft, TimeEntry entry) {
     return new Approval(
         draft,
@@ -78,7 +76,7 @@ record Approval(
   }
 
   /**
-   * Refuses what may not be sent.
+   * Refuses a draft that may not be sent.
    *
    * @throws Problem 409 {@code nothing-to-bill}, {@code time-unconfirmed}, {@code timer-running} or
    *     {@code payments-setup-incomplete}
@@ -91,7 +89,7 @@ record Approval(
             });
   }
 
-  /** Why it may not be sent, if it may not. */
+  /** Why it may not be sent; empty if it may. */
   Optional<Problem> refusal() {
     List<String> unconfirmed =
         time.stream().filter(TimeEntry::needsConfirmation).map(TimeEntry::timeEntryId).toList();
@@ -125,33 +123,25 @@ record Approval(
     return Optional.ofNullable(problem);
   }
 
-  /** Freezes the draft and its time, as they were read, and queues its mail. */
-  List<Write> writes(String who) {
-    String firm = settings.firmId();
-    List<Write> writes = new ArrayList<>();
-    writes.add(
-        frozen(InvoiceStore.changed(firm, draft)).ifEquals("state", InvoiceState.DRAFT.word()));
-    time.forEach(entry -> writes.add(InvoicedTime.billed(firm, entry, draft.invoiceId())));
-    if (openDraft) {
-      writes.add(OpenDraft.closed(firm, draft));
+  /** Approves the draft, with its time and as the customer's open draft. */
+  InvoiceChange approve(UnitOfWork work, String who) {
+    for (TimeEntry entry : time) {
+      work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
     }
-    writes.add(approved(who));
-    return writes;
+    if (openDraft) {
+      work.add(OpenDraft.closed(work.firm(), draft));
+    }
+    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who);
   }
 
-  /** Adds to the write of the draft that it is frozen, and its mail queued. */
-  Write frozen(Write write) {
-    Instant now = Time.now();
-    InvoiceStore.state(write, settings.firmId(), InvoiceState.SENDING);
-    InvoiceStore.customer(write, customer);
-    InvoiceStore.delivery(write, "queued", now);
-    write.due(DueQueue.PUSHES, draft.invoiceId(), now.plus(DueQueue.PATIENCE));
-    return write.set("mails", 1L);
-  }
-
-  /** Notes it in the history. */
-  Write approved(String who) {
-    return HistoryEvent.now(settings.firmId(), draft.invoiceId(), who, "Approved for sending");
+  /** Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. */
+  InvoiceChange approve(InvoiceChange change, String who) {
+    return change
+        .to(InvoiceState.SENDING)
+        .customer(customer)
+        .mailQueued(1)
+        .pushLater()
+        .history(who, "Approved for sending");
   }
 
   private static Problem refused(String word, String detail) {

@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
+import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Workflow: waits for Send; void and delete end the wait too. */
+/** Workflow: waits for Send. Voiding or deleting the draft ends the wait too. */
 public final class AwaitApproval implements RequestStreamHandler {
-  /** After which the workflow's step times out and begins anew. */
+  /** When the step times out and begins again, by the workflow's definition. */
   private static final Duration LONGEST = Duration.ofDays(180);
 
   private final InvoiceWorkflow workflow;
@@ -27,15 +27,15 @@ public final class AwaitApproval implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public AwaitApproval(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.workflow = new InvoiceWorkflow(new Table(variables), variables);
+  public AwaitApproval(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.workflow = new InvoiceWorkflow(new Table(environment), environment);
   }
 
   /** Takes {@code {"firmId", "invoiceId", "token", "execution"}}; the token is answered later. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    workflow.await(Json.read(input), List.of(InvoiceState.DRAFT), LONGEST);
+    Step.take(input, step -> workflow.await(step, List.of(InvoiceState.DRAFT), LONGEST));
   }
 }

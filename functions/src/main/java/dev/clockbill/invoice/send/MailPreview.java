@@ -7,6 +7,7 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
@@ -19,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person looks at before an invoice is sent, or mailed again: its mail, and doubtful time.
+ * What a person looks at before an invoice is sent, or mailed again: its mail, and time that
+ * overlaps.
  */
 public final class MailPreview {
-  /** Stands for the secret part of a pay link that is not made yet. */
+  /** Shown in place of the secret part of a pay link that does not exist yet. */
   private static final String NO_LINK_YET = "…";
 
   /** More than a person looks through. */
@@ -46,8 +48,8 @@ public final class MailPreview {
   }
 
   /**
-   * The mail as it would go now: that of a draft as if Send were pressed, with the number that is
-   * next. For drafts, other time at the same hours of those whose time is on it is pointed out.
+   * The mail as it would be sent now; for a draft as if Send were pressed, with the next number.
+   * For drafts it also lists time of the same people that overlaps with the time on the draft.
    *
    * @return {@code {"to", "subject", "text", "html", "overlaps"}}
    * @throws Problem 409 {@code invoice-void}
@@ -59,11 +61,7 @@ public final class MailPreview {
     Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
     Mail mail =
         InvoiceMail.of(firm, asIfSent(firm, invoice, customer), baseUrl)
-            .mail(
-                new Mail.Id(firm.firmId(), "invoice", invoice.invoiceId(), invoice.mails() + 1),
-                firm,
-                invoice,
-                customer.email());
+            .mail(MailOfInvoice.next(firm.firmId(), invoice), firm, invoice, customer.email());
     return Json.object(
         "to", mail.to(),
         "subject", mail.subject(),
@@ -77,10 +75,10 @@ public final class MailPreview {
       return invoice;
     }
     Invoice.Party billed = invoice.state().frozen() ? invoice.customer() : customer;
-    return invoice.numbered(billed, NextNumber.next(table, firm, invoice), NO_LINK_YET);
+    return InvoiceNumber.next(table, firm, invoice).on(invoice, billed, NO_LINK_YET);
   }
 
-  /** Each pair of times of one person of which at least one second is the same. */
+  /** The pairs of time entries of one person that overlap by at least a second. */
   private List<Map<String, Object>> overlaps(String firm, Invoice invoice) {
     if (invoice.state().frozen()) {
       return List.of();
@@ -111,7 +109,7 @@ public final class MailPreview {
   }
 
   /**
-   * Two times at the same hours.
+   * Two time entries that overlap.
    *
    * @param timeEntryId the one on the invoice
    */

@@ -2,20 +2,17 @@ package dev.clockbill.invoice.send;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.firm.FirmItem;
-import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Http;
-import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceJson;
-import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,9 +25,8 @@ import java.util.Map;
 public final class SendInvoice implements RequestStreamHandler {
 
   private final Table table;
-  private final InvoiceStore store;
   private final InvoiceWorkflow workflow;
-  private final String baseUrl;
+  private final InvoiceResponses answers;
 
   /** Wired from the process's environment. */
   public SendInvoice() {
@@ -38,12 +34,11 @@ public final class SendInvoice implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public SendInvoice(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.table = new Table(variables);
-    this.store = new InvoiceStore(table);
-    this.workflow = new InvoiceWorkflow(table, variables);
-    this.baseUrl = variables.required("BASE_URL");
+  public SendInvoice(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.workflow = new InvoiceWorkflow(table, environment);
+    this.answers = new InvoiceResponses(table, environment.required("BASE_URL"));
   }
 
   /** Answers {@code POST /invoices/{invoiceId}/send}. */
@@ -54,29 +49,24 @@ public final class SendInvoice implements RequestStreamHandler {
   }
 
   private Response answer(Request request) {
-    String firm = request.caller().firm();
-    String invoiceId = request.pathId("invoiceId", "invoice");
     request.fields().check();
-    Retry.onConflict(() -> send(request, firm, invoiceId));
-    FirmSettings settings = FirmItem.read(table, firm);
-    InvoiceStore.Whole sent = store.whole(firm, invoiceId);
-    return Response.json(202, new InvoiceJson(settings, baseUrl).whole(sent))
-        .withVersion(sent.invoice().version());
+    Retry.onConflict(() -> send(request));
+    return answers.answer(202, request);
   }
 
-  /** Pressed again, it does nothing. */
-  private boolean send(Request request, String firm, String invoiceId) {
-    Invoice invoice = store.find(firm, invoiceId).orElseThrow(() -> Problem.notFound("invoice"));
-    if (!StateRules.in(invoice.state()).send().allows()) {
-      return false;
+  /** Whether it was approved now; a draft that was approved before is left as it is. */
+  private boolean send(Request request) {
+    Invoice invoice = answers.invoice(request);
+    boolean approves = StateRules.in(invoice.state()).send().allows();
+    if (approves) {
+      answers.mustMatch(request, invoice);
+      String firm = request.caller().firm();
+      Approval approval = Approval.read(table, firm, invoice);
+      approval.check();
+      UnitOfWork work = table.begin(firm);
+      approval.approve(work, request.caller().name()).pushAfterwards(workflow);
+      work.commit();
     }
-    if (request.ifMatch().stream().anyMatch(seen -> seen != invoice.version())) {
-      throw Problem.versionChanged();
-    }
-    Approval approval = Approval.read(table, firm, invoice);
-    approval.check();
-    table.write(approval.writes(request.caller().name()));
-    workflow.tryToPush(firm, invoiceId);
-    return true;
+    return approves;
   }
 }

@@ -136,7 +136,7 @@ class InvoicePdfTest {
 
   @Example
   void whatIsNoInvoiceAsSentSaysSo() {
-    InvoicePdf draft = InvoicePdf.asItStands(PdfSamples.firm(), PdfSamples.draft(), "https://x");
+    InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), PdfSamples.draft(), "https://x");
     PrintedPdf printed = PrintedPdf.of(draft.bytes());
     assertThat(printed.text())
         .contains("Invoice Draft", "Draft · Shah & Co")

@@ -2,12 +2,15 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.invoice.InvoiceBuilder;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.LineBuilder;
 import dev.clockbill.invoice.Pricing;
 import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
@@ -36,7 +39,7 @@ final class PdfSamples {
         sent("wide", wide()),
         sent("yen", yen()),
         sent("dinars", dinars()),
-        new Named("draft", InvoicePdf.asItStands(firm(), draft(), BASE)));
+        new Named("draft", InvoicePdf.asItIs(firm(), draft(), BASE)));
   }
 
   private static Named sent(String name, Invoice invoice) {
@@ -68,47 +71,45 @@ final class PdfSamples {
   }
 
   static Line time(String description, LocalDate day, long minutes, long hourlyRate) {
-    return new Line(
-        "01LINE",
-        Line.Kind.TIME,
-        description,
-        "01ENTRY",
-        day,
-        minutes * 60 - 17,
-        minutes,
-        hourlyRate,
-        true,
-        Money.ofTime(minutes, hourlyRate),
-        List.of());
+    return LineBuilder.builder()
+        .lineId("01LINE")
+        .kind(Line.Kind.TIME)
+        .description(description)
+        .timeEntryId("01ENTRY")
+        .workedOn(day)
+        .measuredSeconds(minutes * 60 - 17)
+        .billedMinutes(minutes)
+        .hourlyRate(hourlyRate)
+        .taxable(true)
+        .amount(Money.ofTime(minutes, hourlyRate))
+        .edited(List.of())
+        .build();
   }
 
   static Invoice invoice(
       String currency, List<Line> lines, Discount discount, List<Tax> taxes, String customer) {
     Pricing.Totals totals = Pricing.of(lines, discount, taxes);
-    return new Invoice(
-        "01INVOICE",
-        InvoiceState.SENDING,
-        "INV-0042",
-        new Party("01CUSTOMER", customer, "to@harbour.example", "4 Dock Road\nPoole"),
-        currency,
-        lines,
-        totals.subtotal(),
-        totals.discount(),
-        totals.taxes(),
-        totals.total(),
-        0,
-        ISSUED,
-        ISSUED.plusDays(14),
-        "",
-        "3q2-7wABCDEFGHIJKLMNOP",
-        new Delivery("queued", Instant.EPOCH),
-        ISSUED.minusDays(2),
-        1,
-        null,
-        null,
-        0,
-        Invoice.Links.NONE,
-        3);
+    return InvoiceBuilder.builder()
+        .invoiceId("01INVOICE")
+        .state(InvoiceState.SENDING)
+        .number("INV-0042")
+        .customer(new Party("01CUSTOMER", customer, "to@harbour.example", "4 Dock Road\nPoole"))
+        .currency(currency)
+        .lines(lines)
+        .subtotal(totals.subtotal())
+        .discount(totals.discount())
+        .taxes(totals.taxes())
+        .total(totals.total())
+        .issuedOn(ISSUED)
+        .dueOn(ISSUED.plusDays(14))
+        .note("")
+        .payToken("3q2-7wABCDEFGHIJKLMNOP")
+        .delivery(new Delivery(DeliveryStatus.QUEUED, Instant.EPOCH))
+        .madeOn(ISSUED.minusDays(2))
+        .mails(1)
+        .links(Invoice.Links.NONE)
+        .version(3)
+        .build();
   }
 
   static Invoice oneLine() {
@@ -121,31 +122,17 @@ final class PdfSamples {
   }
 
   static Invoice draft() {
-    Invoice sent = oneLine();
-    return new Invoice(
-        sent.invoiceId(),
-        InvoiceState.DRAFT,
-        null,
-        sent.customer(),
-        sent.currency(),
-        sent.lines(),
-        sent.subtotal(),
-        sent.discount(),
-        sent.taxes(),
-        sent.total(),
-        0,
-        null,
-        null,
-        "Thank you for your trust.",
-        null,
-        new Delivery("none", null),
-        sent.madeOn(),
-        0,
-        null,
-        null,
-        0,
-        Invoice.Links.NONE,
-        1);
+    return InvoiceBuilder.builder(oneLine())
+        .state(InvoiceState.DRAFT)
+        .number(null)
+        .issuedOn(null)
+        .dueOn(null)
+        .note("Thank you for your trust.")
+        .payToken(null)
+        .delivery(Delivery.NONE)
+        .mails(0)
+        .version(1)
+        .build();
   }
 
   static Invoice fortyLines() {

@@ -9,25 +9,26 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.Project;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Send to the customer's inbox: numbers, mails, and what can go wrong on the way. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class SendInvoiceTest {
   private TestFirm firm;
   private String customer;
@@ -119,12 +120,12 @@ class SendInvoiceTest {
   @Test
   void anEntryDeletedWhileSendReadsLetsNothingBeWritten() {
     String invoiceId = draftOf(60);
-    Table ledger = new Table(new Environment(Laptop.stack().environment("SendInvoice")));
-    Invoice draft = new InvoiceStore(ledger).find(firm.firmId(), invoiceId).orElseThrow();
+    Table table = new Table(new Environment(Laptop.stack().environment("SendInvoice")));
+    Invoice draft = new InvoiceStore(table).find(firm.firmId(), invoiceId).orElseThrow();
     firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
-    Approval approval = Approval.read(ledger, firm.firmId(), draft);
-    assertThatThrownBy(() -> ledger.write(approval.writes("Priya Shah")))
-        .isInstanceOf(ConditionFailed.class);
+    UnitOfWork work = table.begin(firm.firmId());
+    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah");
+    assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
     assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }
 
@@ -348,7 +349,7 @@ class SendInvoiceTest {
     firm.send(invoiceId);
     assertThat(firm.invoice(invoiceId).path("overdue").asBoolean()).isFalse();
     assertThat(firm.owner().get("/invoices?state=overdue").json().path("invoices")).isEmpty();
-    Laptop.advance("P1D");
+    Laptop.skip(Duration.ofDays(1));
     assertThat(firm.invoice(invoiceId).path("overdue").asBoolean()).isTrue();
     assertThat(firm.owner().get("/invoices?state=overdue").json().path("invoices")).hasSize(1);
   }

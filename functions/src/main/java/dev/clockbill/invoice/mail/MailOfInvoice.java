@@ -1,0 +1,94 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A mail about an invoice, with both as the table has them. The invoice itself is mailed by mails
+ * counted from 1: the first is sent on the invoice's way from draft to receipt, the others are
+ * asked for by a person and queued.
+ *
+ * @param queued what the table knows of the mail; empty before its first claim if nobody queued it
+ */
+public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> queued) {
+
+  /** The mail that a workflow step's payload names; the first where it names none. */
+  static Mail.Id named(Map<String, Object> payload) {
+    String n = Json.text(payload, "mail");
+    return new Mail.Id(
+        Json.text(payload, "firmId"),
+        MailKind.INVOICE,
+        Json.text(payload, "invoiceId"),
+        n == null ? 1 : Long.parseLong(n));
+  }
+
+  /** The id of the next mail that a person asks for. */
+  public static Mail.Id next(String firm, Invoice invoice) {
+    return new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails() + 1);
+  }
+
+  /** The address to which an invoice was mailed last: reminders and the receipt go there. */
+  public static String lastRecipient(Table table, String firm, Invoice invoice) {
+    Mail.Id last = new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails());
+    return new MailOfInvoice(last, invoice, table.get(firm, last.key()).map(QueuedMail::of))
+        .recipient();
+  }
+
+  /** The keys of the items that {@link #of} needs. */
+  static List<String> keys(Mail.Id id) {
+    return List.of(InvoiceItem.key(id.about()), id.key());
+  }
+
+  /**
+   * Takes a mail and its invoice from what was read.
+   *
+   * @return empty if there is no such invoice
+   */
+  static Optional<MailOfInvoice> of(Mail.Id id, Map<String, Item> read) {
+    Optional<QueuedMail> queued = Optional.ofNullable(read.get(id.key())).map(QueuedMail::of);
+    return Optional.ofNullable(read.get(InvoiceItem.key(id.about())))
+        .map(invoice -> new MailOfInvoice(id, InvoiceItem.of(invoice), queued));
+  }
+
+  /** Whether it is to be sent, or what follows from its sending is to be recorded. */
+  boolean waits() {
+    return id.n() == 1
+        ? invoice.state() == InvoiceState.SENDING
+        : queued.filter(QueuedMail::waits).isPresent();
+  }
+
+  /** Whether no later mail of the invoice was asked for. */
+  boolean latest() {
+    return id.n() == invoice.mails();
+  }
+
+  /** Where it goes: to the customer as printed, unless a person asked for another address. */
+  String recipient() {
+    return queued.map(QueuedMail::recipient).orElseGet(() -> invoice.customer().email());
+  }
+
+  /** The invoice's state once the mail is sent. */
+  InvoiceState stateOnceSent() {
+    return switch (invoice.state()) {
+      case SENDING, UNDELIVERABLE -> InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
+      case DRAFT, SENT, PARTLY_PAID, PAID, VOID -> invoice.state();
+    };
+  }
+
+  /** The invoice's state once the mail is refused; one that was mailed before stays sent. */
+  InvoiceState stateOnceRefused() {
+    InvoiceState sent = stateOnceSent();
+    boolean neverMailed = invoice.state() != sent && sent == InvoiceState.SENT;
+    return neverMailed ? InvoiceState.UNDELIVERABLE : sent;
+  }
+}

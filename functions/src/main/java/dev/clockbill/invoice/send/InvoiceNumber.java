@@ -1,0 +1,54 @@
+package dev.clockbill.invoice.send;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.NumberCounter;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Invoice.Party;
+import dev.clockbill.invoice.InvoiceBuilder;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Table;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/**
+ * The number that an invoice gets next, with the dates that go with it.
+ *
+ * @param counter the firm's counter, as it was read
+ * @param number as printed
+ * @param issuedOn today in the firm's time zone
+ * @param dueOn by the firm's terms, unless a person set it
+ */
+public record InvoiceNumber(
+    NumberCounter counter, String number, LocalDate issuedOn, LocalDate dueOn) {
+
+  /** The number that an invoice would get now. */
+  static InvoiceNumber next(Table table, FirmSettings firm, Invoice invoice) {
+    LocalDate today = firm.day(Time.now());
+    NumberCounter counter = NumberCounter.read(table, firm, today);
+    return new InvoiceNumber(
+        counter,
+        printed(firm.invoicing().numberPrefix(), today, counter.next()),
+        today,
+        invoice.dueOn() == null ? today.plusDays(firm.invoicing().termsDays()) : invoice.dueOn());
+  }
+
+  /**
+   * A number as printed: the prefix, in which {@code {yyyy}} stands for the year of issue, and at
+   * least four digits.
+   */
+  public static String printed(String prefix, LocalDate issuedOn, long number) {
+    String year = String.format(Locale.ROOT, "%04d", issuedOn.getYear());
+    return prefix.replace(NumberCounter.YEAR, year) + String.format(Locale.ROOT, "%04d", number);
+  }
+
+  /** An invoice with this number. */
+  Invoice on(Invoice invoice, Party customer, String payToken) {
+    return InvoiceBuilder.builder(invoice)
+        .number(number)
+        .customer(customer)
+        .issuedOn(issuedOn)
+        .dueOn(dueOn)
+        .payToken(payToken)
+        .build();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.clockbill.mail;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of mails. Each has a template of its own and, in ids and tags, a word. */
+public enum MailKind {
+  /** An invoice, to its customer. */
+  INVOICE("invoice", "invoice"),
+  /** That an unpaid invoice is due, to its customer. */
+  PAYMENT_REMINDER("paymentReminder", "payment-reminder"),
+  /** That an invoice is paid, to its customer. */
+  RECEIPT("receipt", "receipt"),
+  /** That a timer is running for long, to the member of staff who started it. */
+  TIMER_REMINDER("timerReminder", "timer-reminder"),
+  /** That an invoice or a timer needs attention, to the firm's owner. */
+  OWNER_NOTICE("ownerNotice", "owner-notice");
+
+  private final String word;
+  private final String template;
+
+  MailKind(String word, String template) {
+    this.word = word;
+    this.template = template;
+  }
+
+  /** The kind of that word, if there is one. */
+  static Optional<MailKind> of(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+  }
+
+  /** As keys, ids and tags of mails have it. */
+  public String word() {
+    return word;
+  }
+
+  /** The name of its two templates, HTML and plain text. */
+  String template() {
+    return template;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.clockbill.mail;
+
+/** The mail service refused a mail for good: it was not sent and never will be. */
+public final class MailRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** A refusal in the mail service's words. */
+  public MailRefused(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.clockbill.mail;
+
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the table knows of a mail: whether it was sent, by whom it is claimed, and what its sender
+ * has to know. Not every mail was queued before it is claimed.
+ *
+ * @param state how far its sending has come
+ * @param recipient the address it goes to; null where its sender finds that elsewhere
+ * @param claim who sends it, or sent it; null if nobody has begun
+ * @param waits whether it is in the due queue: it is to be sent, or that it was sent is to be
+ *     recorded
+ * @param execution the name of the workflow's execution that sends it; null for others
+ * @param restarts how many executions were started for it after the first
+ * @param facts its item, for what its kind keeps beside all that
+ */
+public record QueuedMail(
+    Mail.Id id,
+    State state,
+    String recipient,
+    Claim claim,
+    boolean waits,
+    String execution,
+    long restarts,
+    Item facts) {
+
+  /** How long a claim holds without a confirmation. */
+  public static final Duration CLAIM = Duration.ofMinutes(5);
+
+  /** How far the sending of a mail has come. */
+  public enum State {
+    /** It is to be sent. */
+    QUEUED("queued"),
+    /** It is being sent; if that was long ago, nobody knows how it ended. */
+    CLAIMED("claimed"),
+    /** The mail service took it. */
+    SENT("sent"),
+    /** It will never be sent. */
+    GIVEN_UP("givenUp");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    private static State of(String word) {
+      return Arrays.stream(values())
+          .filter(state -> state.word.equals(word))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /**
+   * A claim: whoever holds it sends the mail.
+   *
+   * @param claimId its own id
+   * @param at when the mail was claimed
+   */
+  public record Claim(String claimId, Instant at) {
+    /** A new claim. */
+    static Claim now() {
+      return new Claim(Ids.next(), Time.now());
+    }
+  }
+
+  /** Reads a mail's item. */
+  public static QueuedMail of(Item item) {
+    return new QueuedMail(
+        Mail.Id.of(item),
+        State.of(item.text("state")),
+        item.text("to"),
+        item.has("claimId") ? new Claim(item.text("claimId"), item.instant("claimedAt")) : null,
+        DueQueue.holds(item),
+        item.text("execution"),
+        item.number("again", 0),
+        item);
+  }
+
+  /** The facts of a mail that goes to an address which its sender finds nowhere else. */
+  public static Map<String, Object> recipient(String address) {
+    return Map.of("to", address);
+  }
+
+  /**
+   * Queues a mail; part of the transaction that makes it necessary. It waits in the due queue until
+   * it is recorded as sent or given up.
+   *
+   * @param execution the name of the workflow's execution that sends it
+   * @param facts what its sender has to know
+   */
+  public static Write queued(Mail.Id id, String execution, Map<String, Object> facts) {
+    Map<String, Object> attributes = new LinkedHashMap<>(facts);
+    attributes.put("state", State.QUEUED.word);
+    attributes.put("execution", execution);
+    return Write.put(id.firm(), id.key(), attributes)
+        .due(DueQueue.PUSHES, id.mailId(), Time.now().plus(DueQueue.PATIENCE))
+        .ifAbsent();
+  }
+
+  /** Hands a mail that waits to another execution. */
+  public Write restarted(String execution) {
+    long next = restarts + 1;
+    return Write.update(id.firm(), id.key())
+        .set("execution", execution)
+        .set("again", next)
+        .due(
+            DueQueue.PUSHES,
+            id.mailId(),
+            Time.now().plus(DueQueue.PATIENCE).plus(DueQueue.backoff(next)));
+  }
+
+  /** Claims a mail that nobody sends at present and nobody sent before. */
+  static Write claimed(Mail.Id id, Claim claim) {
+    return Write.upsert(id.firm(), id.key())
+        .set("state", State.CLAIMED.word)
+        .set("claimedAt", claim.at())
+        .set("claimId", claim.claimId())
+        .ifEither(
+            List.of(
+                Write::ifAbsent,
+                write -> write.ifEquals("state", State.QUEUED.word),
+                write ->
+                    write
+                        .ifEquals("state", State.CLAIMED.word)
+                        .ifAtMost("claimedAt", claim.at().minus(CLAIM))));
+  }
+
+  /** Gives a claim back: the mail was not sent. */
+  static Write unclaimed(Mail.Id id) {
+    return Write.update(id.firm(), id.key())
+        .set("state", State.QUEUED.word)
+        .ifEquals("state", State.CLAIMED.word);
+  }
+
+  /**
+   * Notes that a claimed mail was sent, as the mail service's events say. It stays in the due
+   * queue: what follows from it is recorded by its sender.
+   */
+  public static Write confirmed(Mail.Id id) {
+    return Write.update(id.firm(), id.key())
+        .set("state", State.SENT.word)
+        .set("sentAt", Time.now())
+        .ifEquals("state", State.CLAIMED.word);
+  }
+
+  /** Records that a mail was sent; there is nothing left to do about it. */
+  static Write sent(Mail.Id id) {
+    return Write.update(id.firm(), id.key())
+        .set("state", State.SENT.word)
+        .set("sentAt", Time.now())
+        .notDue();
+  }
+
+  /** Records that a mail will never be sent; there is nothing left to do about it. */
+  public static Write givenUp(Mail.Id id) {
+    return Write.upsert(id.firm(), id.key()).set("state", State.GIVEN_UP.word).notDue();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.clockbill.office;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.http.IdempotencyKeys;
+import dev.clockbill.http.IdempotencyKeys.Creation;
+import dev.clockbill.http.Problem;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
+import dev.clockbill.invoice.FullInvoice;
+import dev.clockbill.invoice.InvoiceResponses;
+import dev.clockbill.invoice.draft.DraftEditor;
+import dev.clockbill.table.Retry;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+
+/** The calls that make, edit and delete drafts. */
+final class Drafts {
+  private final Table table;
+  private final InvoiceResponses invoices;
+  private final IdempotencyKeys keys;
+  private final DraftEditor editor;
+
+  Drafts(Table table, InvoiceResponses invoices, IdempotencyKeys keys, DraftEditor editor) {
+    this.table = table;
+    this.invoices = invoices;
+    this.keys = keys;
+    this.editor = editor;
+  }
+
+  /** {@code POST /invoices}. */
+  Response make(Request request) {
+    FirmSettings firm = invoices.firm(request);
+    return keys.create(
+        request,
+        () -> {
+          UnitOfWork work = table.begin(firm.firmId());
+          FullInvoice made = editor.make(work, request, firm);
+          return new Creation(work, invoices.answer(201, firm, made));
+        });
+  }
+
+  /** {@code PATCH /invoices/{invoiceId}}. */
+  Response edit(Request request) {
+    if (request.header("if-match").isEmpty()) {
+      throw Problem.of(
+          428,
+          "version-required",
+          "Send If-Match with the version that you read, so that nobody's change is lost.");
+    }
+    return Retry.onConflict(
+        () -> {
+          UnitOfWork work = table.begin(request.caller().firm());
+          editor.edit(work, request, invoices.draft(request));
+          work.commit();
+          return invoices.answer(200, request);
+        });
+  }
+
+  /** {@code DELETE /invoices/{invoiceId}}. */
+  Response delete(Request request) {
+    return Retry.onConflict(
+        () -> {
+          UnitOfWork work = table.begin(request.caller().firm());
+          editor.delete(work, invoices.draft(request));
+          work.commit();
+          return Response.noContent();
+        });
+  }
+}

@@ -1,0 +1,35 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceWorkflow;
+
+/** Changes the amount paid of an invoice and, with it, its state. */
+final class AmountPaid {
+  private final InvoiceWorkflow workflow;
+
+  AmountPaid(InvoiceWorkflow workflow) {
+    this.workflow = workflow;
+  }
+
+  /** Adds the change to an invoice's; if it pays or reopens the invoice, its workflow goes on. */
+  void change(InvoiceChange invoice, PaymentRules.Change change) {
+    Invoice before = invoice.before();
+    invoice.write().set("amountPaid", change.amountPaid());
+    if (change.state() != before.state()) {
+      invoice.to(change.state());
+    }
+    if (change.reopens(before)) {
+      // When it is paid again, another receipt is mailed.
+      invoice.write().remove("thanked").add("receipts", 1);
+    }
+    if (change.pays(before) || change.reopens(before)) {
+      String firm = invoice.work().firm();
+      invoice.pushLater();
+      invoice
+          .work()
+          .afterwards(
+              () -> workflow.push(firm, before.invoiceId()), "invoiceId", before.invoiceId());
+    }
+  }
+}

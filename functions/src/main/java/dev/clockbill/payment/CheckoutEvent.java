@@ -1,0 +1,96 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.shared.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event about a checkout that we opened.
+ *
+ * @param eventId the same however often the event is delivered
+ * @param account the connected account that it is about; null for our own
+ * @param firm from the metadata that we gave the session, as is {@code invoiceId}
+ * @param paymentId the processor's id of the payment, the same in all events about it
+ * @param amount in the processor's units
+ * @param currency in lower case
+ * @param method such as {@code card}
+ * @param state the state that the checkout has now
+ */
+record CheckoutEvent(
+    String eventId,
+    String account,
+    String sessionId,
+    String firm,
+    String invoiceId,
+    String paymentId,
+    long amount,
+    String currency,
+    String method,
+    Checkout.State state)
+    implements ProcessorEvent {
+
+  /** Reads an event; empty unless it is about a checkout of ours. */
+  static Optional<CheckoutEvent> of(Map<String, Object> event, String type) {
+    Map<String, Object> session = Json.object(Json.object(event, "data"), "object");
+    Map<String, Object> metadata = Json.object(session, "metadata");
+    String firm = Json.text(metadata, "firmId");
+    String invoiceId = Json.text(metadata, "invoiceId");
+    String sessionId = Json.text(session, "id");
+    String eventId = Json.text(event, "id");
+    if (firm == null || invoiceId == null || sessionId == null || eventId == null) {
+      return Optional.empty();
+    }
+    return state(type, session)
+        .map(
+            state ->
+                new CheckoutEvent(
+                    eventId,
+                    Json.text(event, "account"),
+                    sessionId,
+                    firm,
+                    invoiceId,
+                    paymentId(session, sessionId),
+                    session.get("amount_total") instanceof Number units ? units.longValue() : -1,
+                    Json.text(session, "currency"),
+                    method(session),
+                    state));
+  }
+
+  private static Optional<Checkout.State> state(String type, Map<String, Object> session) {
+    return switch (type) {
+      case "checkout.session.completed" ->
+          Optional.of(
+              "unpaid".equals(Json.text(session, "payment_status"))
+                  ? Checkout.State.PROCESSING
+                  : Checkout.State.PAID);
+      case "checkout.session.async_payment_succeeded" -> Optional.of(Checkout.State.PAID);
+      case "checkout.session.async_payment_failed" -> Optional.of(Checkout.State.FAILED);
+      case "checkout.session.expired" -> Optional.of(Checkout.State.EXPIRED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The payment intent's id; the event has it alone or within the intent. */
+  private static String paymentId(Map<String, Object> session, String otherwise) {
+    String within = Json.text(Json.object(session, "payment_intent"), "id");
+    if (within != null) {
+      return within;
+    }
+    return session.get("payment_intent") instanceof String alone ? alone : otherwise;
+  }
+
+  private static String method(Map<String, Object> session) {
+    return session.get("payment_method_types") instanceof List<?> types && types.size() == 1
+        ? types.getFirst().toString()
+        : "online";
+  }
+
+  /** Whether it has the invoice, the account, the amount and the currency of a checkout. */
+  boolean fits(Checkout checkout, String invoiceCurrency) {
+    return invoiceId.equals(checkout.invoiceId())
+        && checkout.account().equals(account)
+        && ProcessorUnits.of(checkout.amount(), invoiceCurrency)
+            .equals(new ProcessorUnits.Chargeable(amount, currency));
+  }
+}
