@@ -1,56 +1,71 @@
-// Calls of Clockbill's API. Answers come as they are described in /openapi.yaml; what is refused is
-// thrown as a Refusal, which holds the sentence to show.
-import { expired, token } from './session.js';
+// Calls of Clockbill's API. Responses have the shapes of /openapi.yaml; a refused request is thrown as a
+/** @import {CallOptions, Query} from '../types/portal' */
+// Refusal, which holds the sentence to show.
+import { expired, token, userId } from './session.js';
 
-/** A refused request: what to say to the person, and what to say beside which field. */
+/** A refused request: what to tell the person, and which field is wrong and why. */
 export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
+   */
   constructor(status, problem) {
-    super(problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'));
+    super(
+      problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'),
+    );
     this.status = status;
+    /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
+    /** What is wrong, by the path of the field. */
     this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
     this.problem = problem;
   }
 
-  /** Whether the same request may succeed later as it is. */
-  get passes() { return this.status >= 500 || this.status === 429 || this.word === 'request-in-progress'; }
+  /** Whether the same request may succeed later without a change. */
+  get temporary() {
+    return this.status >= 500 || this.status === 429 || this.word === 'request-in-progress';
+  }
 }
 
-/** No answer came: the network is away. */
+/** No response came: there is no network. */
 export class Offline extends Error {
   constructor() {
     super('There is no connection right now. Try again when it is back: nothing is done twice.');
   }
 }
 
-let underWay = 0;
+let pending = 0;
 
-/** The page shows that something is under way once it has taken a while. */
+/** Marks the page as busy while calls are pending; the stylesheet shows it once that takes a while. */
 function busy(more) {
-  underWay += more;
-  document.documentElement.toggleAttribute('data-busy', underWay > 0);
+  pending += more;
+  document.documentElement.toggleAttribute('data-busy', pending > 0);
 }
 
 /**
- * Makes one call.
+ * Makes one call and gives the content of the response.
  *
- * `key` makes a creating call safe to repeat; one is made up where none is given.
- * `version` is sent as If-Match. `file` gives the answer as it came, headers included.
- * `unseen` calls are not shown as progress.
+ * @param {string} method
+ * @param {string} path
+ * @param {CallOptions} [options]
+ * @returns {Promise<any>}
+ * @throws {Refusal | Offline}
  */
-export async function call(method, path, more = {}) {
-  if (more.unseen) {
-    return made(method, path, more);
+export async function call(method, path, options = {}) {
+  if (options.background) {
+    return send(method, path, options);
   }
   busy(1);
   try {
-    return await made(method, path, more);
+    return await send(method, path, options);
   } finally {
     busy(-1);
   }
 }
 
-async function made(method, path, { body, version, key, accept, keepalive, file }) {
+/** @param {string} method @param {string} path @param {CallOptions} options */
+async function send(method, path, { body, version, key, accept, keepalive, file }) {
+  /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
     headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
@@ -64,71 +79,104 @@ async function made(method, path, { body, version, key, accept, keepalive, file 
   if (accept) {
     headers.accept = accept;
   }
-  let answer;
+  let response;
   let content;
   try {
     headers.authorization = `Bearer ${await token()}`;
-    answer = await fetch(path, {
-      method, headers, keepalive,
+    response = await fetch(path, {
+      method,
+      headers,
+      keepalive,
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
-    content = answer.status === 401 || (file && answer.ok) ? undefined : await contentOf(answer);
+    content = response.status === 401 || (file && response.ok) ? undefined : await contentOf(response);
   } catch (failed) {
-    throw failed instanceof TypeError ? new Offline() : failed; // so browsers say that there is no network
+    throw failed instanceof TypeError ? new Offline() : failed; // a TypeError is how fetch reports a missing network
   }
-  if (answer.status === 401) {
+  if (response.status === 401) {
     return expired();
   }
-  if (file && answer.ok) {
-    return answer;
+  if (file && response.ok) {
+    return response;
   }
-  if (!answer.ok) {
-    throw new Refusal(answer.status, typeof content === 'string' ? {} : content);
+  if (!response.ok) {
+    throw new Refusal(response.status, typeof content === 'string' ? {} : content);
   }
   return content;
 }
 
-/** What an answer holds; the network may still go away while it comes. */
-async function contentOf(answer) {
-  const json = /json/.test(answer.headers.get('content-type') ?? '');
-  return answer.status === 204 ? null : json ? answer.json() : answer.text();
+/** The content of a response. The network may still be lost while it arrives. */
+async function contentOf(response) {
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return response.status === 204 ? null : json ? response.json() : response.text();
 }
 
-export const get = (path, more) => call('GET', path, more);
+/** @param {string} path @param {CallOptions} [options] */
+export const get = (path, options) => call('GET', path, options);
 
-// Keys of creating calls that may have arrived though no answer came back: made again, they make nothing twice.
-// Whoever goes elsewhere sees what is there, and from then on means something new.
+/**
+ * Gets a path; without a network, gives what it answered last on this device.
+ *
+ * @param {string} path
+ */
+export async function getOrRemembered(path) {
+  const kept = `clockbill.known.${userId()}.${path}`;
+  try {
+    const content = await get(path);
+    localStorage.setItem(kept, JSON.stringify(content));
+    return content;
+  } catch (failed) {
+    const last = failed instanceof Offline && localStorage.getItem(kept);
+    if (!last) {
+      throw failed;
+    }
+    return JSON.parse(last);
+  }
+}
+
+// Keys of POST requests that got no response, though they may have arrived: sent again with the same key, they
+// create nothing twice. On another page the person sees what exists, so the same request is a new one.
+/** @type {Map<string, string>} */
 const unanswered = new Map();
 addEventListener('hashchange', () => unanswered.clear());
 
-export async function post(path, body = {}, more) {
-  const same = path + JSON.stringify(body);
-  const key = more?.key ?? unanswered.get(same) ?? crypto.randomUUID();
-  unanswered.delete(same);
+/**
+ * Makes a call that creates something. Safe to repeat: see `unanswered`.
+ *
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {CallOptions} [options]
+ */
+export async function post(path, body = {}, options) {
+  const request = path + JSON.stringify(body);
+  const key = options?.key ?? unanswered.get(request) ?? crypto.randomUUID();
+  unanswered.delete(request);
   try {
-    return await call('POST', path, { ...more, key, body });
+    return await call('POST', path, { ...options, key, body });
   } catch (failed) {
-    if (!more?.key && (failed instanceof Offline || failed.passes)) {
-      unanswered.set(same, key);
+    if (!options?.key && (failed instanceof Offline || failed.temporary)) {
+      unanswered.set(request, key);
     }
     throw failed;
   }
 }
 
+/** @param {string} path @param {unknown} body @param {number} [version] */
 export const patch = (path, body, version) => call('PATCH', path, { body, version });
-export const remove = (path, more) => call('DELETE', path, more);
+/** @param {string} path @param {CallOptions} [options] */
+export const remove = (path, options) => call('DELETE', path, options);
 
-/** A query string of what is set, with its question mark. */
-export function query(parameters) {
+/** A query string with its question mark; what is empty is left out. @param {Query} parameters */
+export function queryString(parameters) {
   const set = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '' && value !== null);
-  return set.length ? `?${new URLSearchParams(set)}` : '';
+  return set.length ? `?${new URLSearchParams(/** @type {[string, string][]} */ (set))}` : '';
 }
 
-/** Every page of a list, one after the other. */
+/** Every page of a list, one after the other. @param {string} path @param {Query} [parameters] */
 export async function* pages(path, parameters = {}) {
   let cursor;
   do {
-    const page = await get(path + query({ ...parameters, cursor }));
+    const page = await get(path + queryString({ ...parameters, cursor }));
     yield page;
     cursor = page.next;
   } while (cursor);

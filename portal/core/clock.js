@@ -1,33 +1,39 @@
 // The server's time, however wrong this device's clock is.
 //
-// A served time is cut to the second. So when it arrives, the server's clock shows something between
-// it and one second more, and that narrows down how far the two clocks are apart: each answer gives
-// the difference a lower and an upper bound, and all of them together pin it down.
+// Times from the server are cut to the second. When one arrives, the server's clock shows something between that time
+// and one second more. So each response gives a lower and an upper bound for the difference between the two clocks,
+// and all responses together narrow it down.
 let least = -Infinity;
 let most = Infinity;
 
 const first = Promise.withResolvers();
 
-/** Fulfilled once the server has told its time, or had long enough to: before it did, `now` is this device's. */
-export const told = Promise.race([first.promise, new Promise((done) => { setTimeout(done, 3000); })]);
+/** Fulfilled once the server's time is known, or after three seconds without it: until then `now` is this device's. */
+export const synchronised = Promise.race([first.promise, new Promise((done) => setTimeout(done, 3000))]);
 
-/** Learns from an answer's `serverTime`, asked for at `sent` and received at `received` (ms). */
-export function learn(serverTime, sent, received) {
+/**
+ * Learns from a response's time.
+ *
+ * @param {string} serverTime as the API writes it
+ * @param {number} sent when it was asked for, in milliseconds by this device
+ * @param {number} received when it arrived, in milliseconds by this device
+ */
+export function synchronise(serverTime, sent, received) {
   const served = Date.parse(serverTime);
   const low = served - received;
   const high = served + 1000 - sent;
-  // Bounds that contradict what was known mean that a clock was set: start anew.
+  // Bounds that contradict the earlier ones mean that one of the clocks was set: only the new ones count.
   const agree = low <= most && high >= least;
   least = agree ? Math.max(least, low) : low;
   most = agree ? Math.min(most, high) : high;
-  first.resolve();
+  first.resolve(undefined);
 }
 
-/** Now, in the server's time (ms). */
+/** Now, by the server's clock, in milliseconds. */
 export const now = () => Date.now() + (Number.isFinite(least) ? (least + most) / 2 : 0);
 
-/** An instant that has certainly passed for the server too, as the API writes it: it takes none from the future. */
-export const passed = () => text(Date.now() + (Number.isFinite(least) ? least : 0));
+/** The latest instant that is certainly past on the server too, which refuses times in the future. */
+export const pastInstant = () => instant(Date.now() + (Number.isFinite(least) ? least : 0));
 
-/** An instant as the API writes it. */
-export const text = (milliseconds) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+/** An instant as the API writes it. @param {number} milliseconds */
+export const instant = (milliseconds) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

@@ -1,39 +1,50 @@
-// How money, time and dates are written for people, by the language of their browser.
+// How money, times and dates are written and read, by the language of the browser and the time zone of the firm.
 const locale = navigator.language;
 let zone = 'UTC';
 
-/** Dates and times are shown in the firm's zone. */
+/** Sets the time zone in which dates and times are shown: the firm's. @param {string} timeZone */
 export function useZone(timeZone) {
   zone = timeZone;
 }
 
-// By ISO 4217, as the server counts minor units. Browsers know how people write amounts, which for some is without decimals.
+// Digits of minor units by ISO 4217, as the server counts them. Browsers know how people write amounts, which for some
+// currencies is without decimals.
+const ZERO =
+  'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF ' +
+  'PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF';
+const THREE = 'BHD IQD JOD KWD LYD OMR TND';
 const DECIMALS = new Map([
-  [0, 'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF'],
-  [3, 'BHD IQD JOD KWD LYD OMR TND'],
-  [4, 'CLF'],
-].flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits])));
+  ...ZERO.split(' ').map((code) => /** @type {const} */ ([code, 0])),
+  ...THREE.split(' ').map((code) => /** @type {const} */ ([code, 3])),
+  ['CLF', 4],
+]);
 const decimals = (currency) => DECIMALS.get(currency) ?? 2;
 
-/** Whole minor units as an amount of money. */
+/** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export function money(amount, currency) {
   const digits = decimals(currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits,
-  }).format(exact(amount, digits));
+  /** @type {Intl.NumberFormatOptions} */
+  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const text = /** @type {`${number}`} */ (exact(amount, digits));
+  return new Intl.NumberFormat(locale, style).format(text);
 }
 
-/** Whole minor units as a plain decimal text, exact: 123456 and 2 give "1234.56". */
+/** Whole minor units as an exact decimal text: 123456 and 2 give "1234.56". */
 function exact(amount, digits) {
   const sign = amount < 0 ? '-' : '';
   const all = String(Math.abs(amount)).padStart(digits + 1, '0');
   return digits === 0 ? sign + all : `${sign}${all.slice(0, -digits)}.${all.slice(-digits)}`;
 }
 
-/** An amount for an input field. */
+/** Whole minor units for an input field. @param {number} amount @param {string} currency */
 export const input = (amount, currency) => exact(amount, decimals(currency));
 
-/** What a person typed as an amount, in whole minor units; null if it is none. */
+/**
+ * Whole minor units from what a person typed; null if that is not an amount.
+ *
+ * @param {string} typed
+ * @param {string} currency
+ */
 export function amountOf(typed, currency) {
   const digits = decimals(currency);
   const found = /^\s*(-?)(\d{1,10})(?:[.,](\d+))?\s*$/.exec(typed);
@@ -43,52 +54,62 @@ export function amountOf(typed, currency) {
   return Number(`${found[1]}${found[2]}${(found[3] ?? '').padEnd(digits, '0')}`);
 }
 
-/** Whole minutes as people say them: "1 h 05 min". */
+/** Whole minutes as people say them: "1 h 05 min". @param {number} whole */
 export function minutes(whole) {
   const hours = Math.floor(whole / 60);
   const rest = whole % 60;
   return hours ? `${hours} h ${String(rest).padStart(2, '0')} min` : `${rest} min`;
 }
 
-/** Whole seconds as a clock shows them: "01:05:09". */
+/** Whole seconds as a clock shows them: "01:05:09". @param {number} seconds */
 export function clock(seconds) {
   const two = (number) => String(number).padStart(2, '0');
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** A date such as 2026-11-22. */
-export const date = (text) => text === null || text === undefined ? '' :
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-    .format(new Date(`${text}T00:00:00Z`));
+/** A date such as 2026-11-22; empty if there is none. @param {string | null} [day] */
+export const date = (day) =>
+  day
+    ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+    : '';
 
-/** An instant, in the firm's zone. */
-export const moment = (text) => text === null || text === undefined ? '' :
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
-    .format(new Date(text));
+const dateTimes = () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
 
-/** From one instant to another, in the firm's zone. */
-export const period = (from, to) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).formatRange(new Date(from), new Date(to));
+/** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
+export const dateTime = (instant) => (instant ? dateTimes().format(new Date(instant)) : '');
 
-/** An instant for an <input type="datetime-local">, in the firm's zone. */
-export function localInput(text) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
-    hour: '2-digit', minute: '2-digit', second: '2-digit',
-  }).formatToParts(new Date(text)).map((part) => [part.type, part.value]));
+/** From one instant to another. @param {string} from @param {string} to */
+export const period = (from, to) => dateTimes().formatRange(new Date(from), new Date(to));
+
+/** An instant for an <input type="datetime-local">. @param {string} instant */
+export function toLocalInput(instant) {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+      .formatToParts(new Date(instant))
+      .map((part) => [part.type, part.value]),
+  );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
 }
 
-/** The instant that a <input type="datetime-local"> means in the firm's zone, as the API writes it. */
-export function instantOf(local) {
+/** The instant that an <input type="datetime-local"> means, as the API writes it. @param {string} local */
+export function fromLocalInput(local) {
   const wanted = Date.parse(`${local}Z`);
   let guess = wanted;
-  // The zone's offset at the guess moves the guess; twice is enough, also around a change of clocks.
+  // The zone's offset at the guess corrects the guess. Twice is enough, even when the clocks change that day.
   for (let round = 0; round < 2; round++) {
-    guess += wanted - Date.parse(`${localInput(new Date(guess).toISOString())}Z`);
+    guess += wanted - Date.parse(`${toLocalInput(new Date(guess).toISOString())}Z`);
   }
   return `${new Date(guess).toISOString().slice(0, 19)}Z`;
 }
 
-/** Today in the firm's zone, as the API writes dates. */
-export const today = (milliseconds) => localInput(new Date(milliseconds).toISOString()).slice(0, 10);
+/** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */
+export const today = (milliseconds) => toLocalInput(new Date(milliseconds).toISOString()).slice(0, 10);

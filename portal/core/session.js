@@ -1,84 +1,102 @@
-// Who is logged in: OpenID Connect, authorization code with PKCE. Which login it is, Cognito's or a
-// laptop's, is configuration alone: the page's <meta name="login"> holds issuer and client id.
+// Who is logged in: OpenID Connect, authorization code with PKCE. Whether the login is Cognito's or a laptop's is only
+// configuration: the page's <meta name="login"> holds issuer and client id.
+/** @import {Me} from '../types/model' */
 
 const KEPT = 'clockbill.session';
 const UNDER_WAY = 'clockbill.login';
 const EARLY = 60_000; // renew a minute before the end
 const HOME = `${location.origin}/`;
 
-const { issuer, clientId } = JSON.parse(document.querySelector('meta[name=login]').content);
+const { issuer, clientId } = JSON.parse(
+  /** @type {HTMLMetaElement} */ (document.querySelector('meta[name=login]')).content,
+);
 const client = { client_id: clientId, token_endpoint_auth_method: 'none' };
-const ANY = Number.MAX_SAFE_INTEGER; // seconds; the API looks at a token's times, by a clock that is right
-// A laptop's login has no certificate; everywhere else only HTTPS will do.
+const ANY = Number.MAX_SAFE_INTEGER; // seconds of clock error that are tolerated: the API checks a token's times
+// A laptop's login has no certificate; everywhere else HTTPS is required.
 const local = ['localhost', '127.0.0.1'].includes(new URL(issuer).hostname);
 
-let oidc; // the library, loaded by those who log in or renew
+/** @type {typeof import('../vendor/oauth4webapi.js')} */
+let oidc; // the library, loaded for logging in and renewing
 let options;
 let server;
 let renewing;
 let leaving;
 
-const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
+const session = () => JSON.parse(localStorage.getItem(KEPT) ?? 'null');
 
-/** Has the library at hand, so that a token can be renewed though the portal's files were replaced meanwhile. */
-export async function prepare() {
+/** Loads the library ahead of need, so that a token can be renewed even after a new release. */
+export async function loadLibrary() {
   oidc ??= await import('../vendor/oauth4webapi.js');
-  client[oidc.clockTolerance] = ANY; // a device's clock may be as wrong as it likes
+  client[oidc.clockTolerance] = ANY; // a device's clock may be wrong by any amount
 }
 
 async function discovered() {
-  await prepare();
+  await loadLibrary();
   options = { [oidc.allowInsecureRequests]: local };
   const address = new URL(issuer);
   server ??= oidc.processDiscoveryResponse(
-    address, await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }));
+    address,
+    await oidc.discoveryRequest(address, { ...options, algorithm: 'oidc' }),
+  );
   return server;
 }
 
-function keep(answer, before) {
-  const claims = oidc.getValidatedIdTokenClaims(answer) ?? JSON.parse(
-    new TextDecoder().decode(Uint8Array.from(
-      atob(answer.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')),
-      (letter) => letter.codePointAt(0))));
-  localStorage.setItem(KEPT, JSON.stringify({
-    token: answer.id_token,
-    who: claims.sub,
-    refresh: answer.refresh_token ?? before?.refresh,
-    // By this device's own clock, however wrong it is.
-    until: Date.now() + (claims.exp - claims.iat) * 1000,
-  }));
+function keep(response, before) {
+  const claims =
+    oidc.getValidatedIdTokenClaims(response) ??
+    JSON.parse(
+      new TextDecoder().decode(
+        Uint8Array.from(atob(response.id_token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
+          letter.charCodeAt(0),
+        ),
+      ),
+    );
+  localStorage.setItem(
+    KEPT,
+    JSON.stringify({
+      token: response.id_token,
+      who: claims.sub,
+      refresh: response.refresh_token ?? before?.refresh,
+      // By this device's own clock, so that it may be wrong.
+      until: Date.now() + (claims.exp - claims.iat) * 1000,
+    }),
+  );
 }
 
-/** Leads to the login, and afterwards back to where the person is now; once, however many calls ask for it. */
+/** Leads to the login, and afterwards back to the current page. Leads there once, however many calls ask for it. */
 function logIn() {
-  leaving ??= toLogin().catch((failed) => { leaving = undefined; throw failed; });
+  leaving ??= redirectToLogIn().catch((failed) => {
+    leaving = undefined;
+    throw failed;
+  });
   return leaving;
 }
 
-async function toLogin() {
+async function redirectToLogIn() {
   const found = await discovered();
   const verifier = oidc.generateRandomCodeVerifier();
   const state = oidc.generateRandomState();
   const nonce = oidc.generateRandomNonce();
-  sessionStorage.setItem(
-    UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
+  sessionStorage.setItem(UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
   const address = new URL(found.authorization_endpoint);
-  address.search = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: HOME,
-    response_type: 'code',
-    scope: 'openid email profile',
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    state,
-    nonce,
-  });
+  address.search = String(
+    new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: HOME,
+      response_type: 'code',
+      scope: 'openid email profile',
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    }),
+  );
   location.assign(address);
   return new Promise(() => {}); // the page is left
 }
 
-/** Takes up the code that the login came back with, if it did. */
-export async function takeUp() {
+/** Finishes a login: exchanges the code that the address holds on the way back from it, if there is one. */
+export async function finishLogIn() {
   const here = new URL(location.href);
   const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? 'null');
   if (!underWay || !here.searchParams.has('state')) {
@@ -87,65 +105,91 @@ export async function takeUp() {
   sessionStorage.removeItem(UNDER_WAY);
   const found = await discovered();
   const parameters = oidc.validateAuthResponse(found, client, here, underWay.state);
-  const answer = await oidc.authorizationCodeGrantRequest(
-    found, client, oidc.None(), parameters, HOME, underWay.verifier, options);
-  keep(await oidc.processAuthorizationCodeResponse(
-    found, client, answer, { expectedNonce: underWay.nonce, requireIdToken: true }));
+  const response = await oidc.authorizationCodeGrantRequest(
+    found,
+    client,
+    oidc.None(),
+    parameters,
+    HOME,
+    underWay.verifier,
+    options,
+  );
+  keep(
+    await oidc.processAuthorizationCodeResponse(found, client, response, {
+      expectedNonce: underWay.nonce,
+      requireIdToken: true,
+    }),
+  );
   history.replaceState(null, '', `/${underWay.place}`);
 }
 
-async function renewed(session) {
+async function renew(before) {
   const found = await discovered();
-  const answer = await oidc.refreshTokenGrantRequest(
-    found, client, oidc.None(), session.refresh, options);
-  keep(await oidc.processRefreshTokenResponse(found, client, answer), session);
-  return kept().token;
+  const response = await oidc.refreshTokenGrantRequest(found, client, oidc.None(), before.refresh, options);
+  keep(await oidc.processRefreshTokenResponse(found, client, response), before);
+  return session().token;
 }
 
-/** The token to call with, renewed before it ends; without a session it leads to the login. */
+/**
+ * The token for API calls, renewed shortly before it expires. Without a session this leads to the login.
+ *
+ * @returns {Promise<string>}
+ */
 export async function token() {
-  const session = kept();
-  if (!session) {
+  const current = session();
+  if (!current) {
     return logIn();
   }
-  if (session.until - EARLY > Date.now()) {
-    return session.token;
+  if (current.until - EARLY > Date.now()) {
+    return current.token;
   }
-  if (!session.refresh) {
+  if (!current.refresh) {
     return logIn();
   }
-  renewing ??= renewed(session).finally(() => { renewing = undefined; });
+  renewing ??= renew(current).finally(() => {
+    renewing = undefined;
+  });
   try {
     return await renewing;
   } catch (failed) {
     if (failed instanceof TypeError) {
-      throw failed; // no network: the session may well be good
+      throw failed; // no network: the session may still be valid
     }
     return logIn();
   }
 }
 
-/** Whose things this device keeps: the subject of the session's token. */
-export const who = () => kept()?.who;
+/** The id of the person who is logged in: the subject of the token. @returns {string | undefined} */
+export const userId = () => session()?.who;
 
-/** Whether a person may change somebody's timer or time: staff their own, owners everyone's. */
+/**
+ * Whether a person may change a timer or a time entry: staff their own, owners everyone's.
+ *
+ * @param {Me} me
+ * @param {{staffId: string}} record
+ */
 export const mayChange = (me, { staffId }) => me.role === 'owner' || me.staffId === staffId;
 
-/** Forgets a session that the server no longer takes, and logs in again. */
+/** Forgets a session that the server no longer accepts, and logs in again. */
 export function expired() {
   localStorage.removeItem(KEPT);
   return logIn();
 }
 
-/** Logs out here and at the login; where that cannot be reached, the session stays. */
+/** Logs out here and at the login. If the login cannot be reached, the session stays. */
 export async function logOut() {
   const { end_session_endpoint: end } = await discovered();
   localStorage.removeItem(KEPT);
-  leaving = new Promise(() => {}); // what asks for a token meanwhile does not lead to the login instead
+  leaving = new Promise(() => {}); // calls that need a token meanwhile do not lead to the login
   const address = new URL(end ?? HOME);
   if (end) {
-    address.search = new URLSearchParams({
-      client_id: clientId, logout_uri: HOME, post_logout_redirect_uri: HOME });
+    address.search = String(
+      new URLSearchParams({
+        client_id: clientId,
+        logout_uri: HOME,
+        post_logout_redirect_uri: HOME,
+      }),
+    );
   }
   location.assign(address);
 }

@@ -1,44 +1,46 @@
-// Customer Detail: who they are, Track in the left panel, their time and their invoices.
+// The page of one customer: who they are, Track in the left panel, their time and their invoices.
+/** @import {Customer} from '../types/model' */
+/** @import {Place} from '../types/portal' */
 import { get, pages, post } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
-import { known } from '../core/known.js';
-import { Page } from '../core/page.js';
-import { go } from '../core/router.js';
-import { Choosing, MOST } from '../parts/choosing.js';
-import '../parts/customer-dialog.js';
-import '../parts/entry-dialog.js';
+import { getOrRemembered } from '../core/api.js';
+import { Page } from '../parts/page.js';
+import { go } from '../core/address.js';
+import { TimeSelection, MAX_LINES } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
-import { firstPage, moreButton } from '../parts/list.js';
-import { once, show } from '../parts/say.js';
+import { openDialog } from '../parts/open-dialog.js';
+import { firstPage, moreButton } from '../parts/paged-list.js';
+import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, sums, timeTable } from '../parts/tables.js';
+import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;
 
 class CustomerPage extends Page {
-  #choosing = new Choosing(this);
+  #selection = new TimeSelection(this);
 
+  /** @param {Place} place */
   async read({ parameters: { customerId } }) {
     const [customer, time, invoices, unbilled, { services }] = await Promise.all([
       get(`/customers/${customerId}`),
       firstPage('/time-entries', 'timeEntries', { customerId, limit: SHOWN }),
       firstPage('/invoices', 'invoices', { customerId, limit: SHOWN }),
       firstPage('/time-entries', 'timeEntries', { customerId, state: 'unbilled', limit: 100 }),
-      known('/services')]);
-    this.#choosing.clear();
+      getOrRemembered('/services'),
+    ]);
+    this.#selection.clear();
     return { customer, time, invoices, unbilled, services };
   }
 
-  /** The customer that the shortcut tracks. */
-  get trackable() { return this.state?.customer.active ? this.state.customer : null; }
-
-  #track(customer) {
-    this.dispatchEvent(new CustomEvent('track', { detail: customer, bubbles: true }));
+  /** The customer that the shortcut "t" tracks. @returns {Customer | null} */
+  get trackable() {
+    return this.state?.customer.active ? this.state.customer : null;
   }
 
-  /** A new draft: of the unbilled time, oldest first, or of nothing yet. */
+  /** Makes a new draft of these time entries, which may still be loading or be none. */
   #invoice(event, customerId, chosen) {
-    once(event, async () => {
+    whileDisabled(event, async () => {
       const timeEntryIds = (await chosen).map((entry) => entry.timeEntryId);
       const { invoiceId } = await post('/invoices', { customerId, timeEntryIds });
       go(`/invoices/${invoiceId}`);
@@ -51,51 +53,147 @@ class CustomerPage extends Page {
       entries.push(...page.timeEntries);
     }
     const oldest = entries.toReversed();
-    return oldest.filter((entry) => entry.currency === oldest[0].currency).slice(0, MOST);
+    return oldest.filter((entry) => entry.currency === oldest[0].currency).slice(0, MAX_LINES);
+  }
+
+  #editCustomer(customer) {
+    openDialog(this, 'customer-dialog', () => import('../parts/customer-dialog.js'), customer);
+  }
+
+  #editTime(entry) {
+    openDialog(this, 'entry-dialog', () => import('../parts/entry-dialog.js'), entry);
   }
 
   #panel({ customer, services }) {
-    const rates = Object.entries(customer.rates ?? {});
+    const rates = Object.entries(customer.rates ?? {}).map(([serviceId, rate]) => {
+      const service = services.find((each) => each.serviceId === serviceId);
+      return `${service?.name}: ${money(rate, this.firm.currency)}/h`;
+    });
     const [before, after] = customer.email.split('@');
     return html`<aside class="panel card" aria-label="Customer">
-      <button class="primary" ?disabled=${!customer.active} @click=${() => this.#track(customer)}>${icon('track')}Track</button>
+      <button class="primary" ?disabled=${!customer.active} @click=${() => track(customer)}>
+        ${icon('track')}Track
+      </button>
       ${customer.active ? nothing : html`<p class="hint">This customer is inactive. Edit it to track time again.</p>`}
-      <dl><div><dt>E-mail</dt><dd><a href="mailto:${customer.email}">${before}<wbr>@${after}</a></dd></div>
-        ${customer.address ? html`<div><dt>Address</dt><dd>${customer.address}</dd></div>` : nothing}
-        ${rates.length ? html`<div><dt>Rates of their own</dt><dd>${rates.map(([serviceId, rate]) =>
-          `${services.find((each) => each.serviceId === serviceId)?.name}: ${money(rate, this.firm.currency)}/h`).join('\n')}</dd></div>` : nothing}
-        ${customer.sendAutomatically ? html`<div><dt>Invoices</dt><dd>Sent as soon as they are drafted</dd></div>` : nothing}</dl>
-      <button @click=${() => this.querySelector('customer-dialog').open(customer)}>Edit</button>
-      <button @click=${() => this.querySelector('entry-dialog').open({ customerId: customer.customerId })}>Add time by hand</button>
+      <dl>
+        <div>
+          <dt>E-mail</dt>
+          <dd>
+            <a href="mailto:${customer.email}">${before}<wbr />@${after}</a>
+          </dd>
+        </div>
+        ${
+          customer.address
+            ? html`<div>
+                <dt>Address</dt>
+                <dd class="lines-kept">${customer.address}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          rates.length
+            ? html`<div>
+                <dt>Rates of their own</dt>
+                <dd class="lines-kept">${rates.join('\n')}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          customer.sendAutomatically
+            ? html`<div>
+                <dt>Invoices</dt>
+                <dd>Sent as soon as they are drafted</dd>
+              </div>`
+            : nothing
+        }
+      </dl>
+      <button @click=${() => this.#editCustomer(customer)}>Edit</button>
+      <button @click=${() => this.#editTime({ customerId: customer.customerId })}>Add time by hand</button>
       <button @click=${(event) => this.#invoice(event, customer.customerId, [])}>New invoice</button>
     </aside>`;
   }
 
   #unbilled({ customer: { customerId }, unbilled: { items, next } }) {
-    return items.length ? html`<section class="card row apart" aria-label="Unbilled time"><div><span class="muted">Unbilled time</span>
-        <p class="figure">${next ? 'More than ' : nothing}${sums(items, (entry) => entry.amount)}</p>
-        <small>${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</small></div>
-      <button @click=${(event) => this.#invoice(event, customerId, this.#unbilledTime(customerId))}>Put it on an invoice</button></section>` : nothing;
+    return items.length
+      ? html`<section class="card row apart" aria-label="Unbilled time">
+          <div>
+            <span class="muted">Unbilled time</span>
+            <p class="figure">${next ? 'More than ' : nothing}${sums(items, (entry) => entry.amount)}</p>
+            <small>${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</small>
+          </div>
+          <button @click=${(event) => this.#invoice(event, customerId, this.#unbilledTime(customerId))}>
+            Put it on an invoice
+          </button>
+        </section>`
+      : nothing;
   }
 
   #card(name, list, shown, empty, all, longer) {
-    return html`<section class="card stack" aria-label=${name}>${list.items.length ? shown : html`<h2>${name}</h2><p class="muted">${empty}</p>`}
-      ${list.items.length ? html`<div class="row">${moreButton(list, longer)}<a href=${all}>Find ${name.toLowerCase()} by state or period</a></div>` : nothing}</section>`;
+    return html`<section class="card stack" aria-label=${name}>
+      ${
+        list.items.length
+          ? shown
+          : html`<h2>${name}</h2>
+              <p class="muted">${empty}</p>`
+      }
+      ${
+        list.items.length
+          ? html`<div class="row">
+              ${moreButton(list, longer)}<a href=${all}>Find ${name.toLowerCase()} by state or period</a>
+            </div>`
+          : nothing
+      }
+    </section>`;
   }
 
   content(state) {
     const { customer, time, invoices } = state;
     const { customerId } = customer;
     return html`<div class="head"><h1>${customer.name}</h1></div>
-      <div class="with-panel">${this.#panel(state)}
-        <div class="stack">${this.#unbilled(state)}
-          ${this.#card('Invoices', invoices, invoiceTable(invoices.items, { caption: 'Invoices', customer: false }),
-            'No invoices yet. Track time, and the draft is here when you stop.', `#/invoices?customerId=${customerId}`, (longer) => { this.state = { ...state, invoices: longer }; })}
-          ${this.#card('Time', time, html`${timeTable(time.items, { caption: 'Time', customer: false, choosing: this.#choosing, me: this.me, edit: (entry) => this.querySelector('entry-dialog').open(entry) })}${this.#choosing.bar()}`,
-            'No time yet. Press Track to start.', `#/time?customerId=${customerId}`, (longer) => { this.state = { ...state, time: longer }; })}
-        </div></div>
-      <customer-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></customer-dialog>
-      <entry-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></entry-dialog>`;
+      <div class="with-panel">
+        ${this.#panel(state)}
+        <div class="stack">
+          ${this.#unbilled(state)}
+          ${this.#card(
+            'Invoices',
+            invoices,
+            invoiceTable(invoices.items, { caption: 'Invoices', customer: false }),
+            'No invoices yet. Track time, and the draft is here when you stop.',
+            `#/invoices?customerId=${customerId}`,
+            (longer) => {
+              this.state = { ...state, invoices: longer };
+            },
+          )}
+          ${this.#card(
+            'Time',
+            time,
+            html`${timeTable(time.items, {
+              caption: 'Time',
+              customer: false,
+              selection: this.#selection,
+              me: this.me,
+              edit: (entry) => this.#editTime(entry),
+            })}${this.#selection.bar()}`,
+            'No time yet. Press Track to start.',
+            `#/time?customerId=${customerId}`,
+            (longer) => {
+              this.state = { ...state, time: longer };
+            },
+          )}
+        </div>
+      </div>
+      <customer-dialog
+        @saved=${(event) => {
+          showMessage('Saved');
+          event.done = this.load(true);
+        }}
+      ></customer-dialog>
+      <entry-dialog
+        @saved=${(event) => {
+          showMessage('Saved');
+          event.done = this.load(true);
+        }}
+      ></entry-dialog>`;
   }
 }
 customElements.define('customer-page', CustomerPage);

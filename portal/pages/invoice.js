@@ -1,54 +1,69 @@
-// One invoice: a draft to be edited and sent, or what was sent and what became of it.
+// The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
+/** @import {Place} from '../types/portal' */
 import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { savePdf } from '../core/files.js';
-import { amountOf, date, input, minutes, moment, money } from '../core/format.js';
-import { Page } from '../core/page.js';
-import { go } from '../core/router.js';
-import { who } from '../core/session.js';
+import { savePdf } from '../core/download.js';
+import { amountOf, date, input, minutes, dateTime, money } from '../core/format.js';
+import { Page } from '../parts/page.js';
+import { go } from '../core/address.js';
+import { userId } from '../core/session.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
-import { later, once, show, showWithUndo } from '../parts/say.js';
-import { deliveryWords, invoiceState } from '../parts/words.js';
+import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { openDialog } from '../parts/open-dialog.js';
+import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const AGAIN = 1500;
+const SOON = 1500;
 const PAYMENTS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
 const STATUSES = { processing: 'under way', settled: 'received', failed: 'failed' };
 
 class InvoicePage extends Page {
-  #watch;
-  #pause = AGAIN;
-  #gone = new Set(); // payments that are taken back once that is final
+  #timeout;
+  #pause = SOON;
+  #takenBack = new Set(); // ids of payments whose taking back can still be undone
 
-  /** Under which name this person's unsaved changes are kept on this device. */
-  get #kept() { return `clockbill.draft.${who()}.${this.place.parameters.invoiceId}`; }
+  /** The key under which this person's unsaved changes are kept on this device. */
+  get #key() {
+    return `clockbill.draft.${userId()}.${this.place.parameters.invoiceId}`;
+  }
 
+  /** @param {Place} place */
   async read({ parameters: { invoiceId } }) {
-    const key = this.#kept;
+    const key = this.#key;
     const invoice = await get(`/invoices/${invoiceId}`).catch((failed) => {
       if (failed.status === 404) {
         localStorage.removeItem(key);
       }
       throw failed;
     });
-    invoice.payments = invoice.payments.filter(({ paymentId }) => !this.#gone.has(paymentId));
-    this.#follow(invoice);
+    invoice.payments = invoice.payments.filter(({ paymentId }) => !this.#takenBack.has(paymentId));
+    this.#loadAgain(invoice);
     if (invoice.state !== 'draft') {
       localStorage.removeItem(key);
     }
     const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-    // Unsaved changes are kept; if somebody else saved meanwhile, both are shown.
-    return { invoice, entries, draft: kept?.version === invoice.version ? kept : null,
-      conflict: kept && kept.version !== invoice.version ? kept : null };
+    // If somebody else saved while there are unsaved changes here, both versions are shown.
+    return {
+      invoice,
+      entries,
+      draft: kept?.version === invoice.version ? kept : null,
+      conflict: kept && kept.version !== invoice.version ? kept : null,
+    };
   }
 
-  /** The time on a draft by id, for what is doubtful about it. */
+  /** The time entries of a draft, by id, to show what has to be checked about them. */
   async #entries({ invoiceId, customer, lines }) {
     const entries = new Map();
     const wanted = lines.filter((line) => line.kind === 'time').length;
     if (wanted) {
-      for await (const { timeEntries } of pages('/time-entries', { customerId: customer.customerId, state: 'drafted', limit: 100 })) {
-        timeEntries.filter((entry) => entry.invoiceId === invoiceId).forEach((entry) => entries.set(entry.timeEntryId, entry));
+      for await (const { timeEntries } of pages('/time-entries', {
+        customerId: customer.customerId,
+        state: 'drafted',
+        limit: 100,
+      })) {
+        timeEntries
+          .filter((entry) => entry.invoiceId === invoiceId)
+          .forEach((entry) => entries.set(entry.timeEntryId, entry));
         if (entries.size === wanted) {
           break;
         }
@@ -59,52 +74,75 @@ class InvoicePage extends Page {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#watch);
+    clearTimeout(this.#timeout);
   }
 
-  /** While number and mail are under way, looks again; ever more rarely where only the mail's arrival is to be heard of. */
-  #follow({ state, delivery: { status } }) {
-    clearTimeout(this.#watch);
+  /** Loads again until number and mail are there; ever less often while only the mail's delivery is awaited. */
+  #loadAgain({ state, delivery: { status } }) {
+    clearTimeout(this.#timeout);
     const soon = state === 'sending' || status === 'queued';
-    this.#pause = soon || status !== 'sent' ? AGAIN : this.#pause * 1.5;
+    this.#pause = soon || status !== 'sent' ? SOON : this.#pause * 1.5;
     if (soon || status === 'sent') {
-      this.#watch = setTimeout(() => this.isConnected && this.load(true, () => this.#follow(this.state.invoice)), this.#pause);
+      this.#timeout = setTimeout(
+        () => this.isConnected && this.load(true, () => this.#loadAgain(this.state.invoice)),
+        this.#pause,
+      );
     }
   }
 
   #draft() {
     const { invoice, draft } = this.state;
-    return draft ?? { version: invoice.version, lines: invoice.lines, discount: invoice.discount,
-      dueOn: invoice.dueOn, note: invoice.note };
+    return (
+      draft ?? {
+        version: invoice.version,
+        lines: invoice.lines,
+        discount: invoice.discount,
+        dueOn: invoice.dueOn,
+        note: invoice.note,
+      }
+    );
   }
 
   #edit(change) {
     const draft = { ...this.#draft(), ...change };
-    localStorage.setItem(this.#kept, JSON.stringify(draft));
+    localStorage.setItem(this.#key, JSON.stringify(draft));
     this.state = { ...this.state, draft, failed: null };
   }
 
   #drop() {
     const { draft, invoice } = this.state;
-    localStorage.removeItem(this.#kept);
+    localStorage.removeItem(this.#key);
     this.state = { ...this.state, draft: null, failed: null };
-    showWithUndo('Your changes were dropped.', () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft));
+    showMessageWithUndo(
+      'Your changes were dropped.',
+      () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft),
+    );
   }
 
-  /** Whether all is saved then: what was typed meanwhile is still to be. */
+  /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
   async #save() {
-    const kept = this.#kept;
-    const { draft: sent, invoice: { invoiceId, lines: present } } = this.state;
+    const kept = this.#key;
+    const {
+      draft: sent,
+      invoice: { invoiceId, lines: present },
+    } = this.state;
     const { version, lines, discount, dueOn, note } = this.#draft();
-    const shown = () => this.state?.invoice.invoiceId === invoiceId; // else the page shows another by now
+    const shown = () => this.state?.invoice.invoiceId === invoiceId; // the page may show another one by now
     try {
-      const invoice = await patch(`/invoices/${invoiceId}`, {
-        lines: lines.map((line) => toSend(line, present)), discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
-        dueOn: dueOn || null, note: note || null }, version);
+      const invoice = await patch(
+        `/invoices/${invoiceId}`,
+        {
+          lines: lines.map((line) => toSend(line, present)),
+          discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
+          dueOn: dueOn || null,
+          note: note || null,
+        },
+        version,
+      );
       if (localStorage.getItem(kept) === JSON.stringify(sent)) {
         localStorage.removeItem(kept);
       }
-      show('Saved');
+      showMessage('Saved');
       if (!shown()) {
         return false;
       }
@@ -117,9 +155,9 @@ class InvoicePage extends Page {
       return !more;
     } catch (failed) {
       if (!shown()) {
-        show(failed.message);
+        showMessage(failed.message);
       } else if (failed instanceof Refusal && failed.status === 412) {
-        this.#edit({}); // kept again, where another window saved its own and took this away
+        this.#edit({}); // keeps the changes again: another window, which saved its own, removed them
         await this.load(true);
       } else {
         this.state = { ...this.state, failed };
@@ -129,62 +167,98 @@ class InvoicePage extends Page {
   }
 
   async #send() {
-    if (!this.state.draft || await this.#save()) {
+    if (!this.state.draft || (await this.#save())) {
       this.#dialog('send', { ...this.state, me: this.me });
     }
   }
 
   #delete() {
     const { invoiceId } = this.state.invoice;
-    const kept = this.#kept;
+    const kept = this.#key;
     go('/invoices');
-    later('The draft is deleted. Its time is unbilled again.', async (leaving) => {
-      await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-      localStorage.removeItem(kept);
-    }, () => go(`/invoices/${invoiceId}`));
+    actUnlessUndone(
+      'The draft is deleted. Its time is unbilled again.',
+      async (leaving) => {
+        await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
+        localStorage.removeItem(kept);
+      },
+      () => go(`/invoices/${invoiceId}`),
+    );
   }
 
   #takeBack({ paymentId }) {
     const { invoice } = this.state;
-    this.#gone.add(paymentId);
-    this.state = { ...this.state, invoice: { ...invoice, payments: invoice.payments.filter((each) => each.paymentId !== paymentId) } };
-    const back = () => this.#gone.delete(paymentId);
-    later('The payment is taken back.', (leaving) =>
-      remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }).finally(back), () => { back(); this.load(true); });
+    this.#takenBack.add(paymentId);
+    this.state = {
+      ...this.state,
+      invoice: { ...invoice, payments: invoice.payments.filter((each) => each.paymentId !== paymentId) },
+    };
+    const back = () => this.#takenBack.delete(paymentId);
+    actUnlessUndone(
+      'The payment is taken back.',
+      (leaving) => remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }).finally(back),
+      () => {
+        back();
+        this.load(true);
+      },
+    );
   }
 
-  /** Tracked time changes the draft on the server, so that what is unsaved here is saved first. */
+  /** Edits a time entry. That changes the draft on the server, so unsaved changes are saved first. */
   async #editTime(timeEntryId) {
-    if (this.state.draft && !await this.#save()) {
+    if (this.state.draft && !(await this.#save())) {
       return;
     }
     this.#dialog('entry', await get(`/time-entries/${timeEntryId}`));
   }
 
-  /** Time that was free comes onto the draft at once, so that its line can be edited like the others. */
+  /** Puts unbilled time on the draft and saves it at once, so that its lines can be edited like the others. */
   async #addTime(entries) {
     if (entries.length) {
-      this.#edit({ lines: [...this.#draft().lines, ...entries.map(({ timeEntryId, serviceName, amount }) => ({ timeEntryId, description: serviceName, amount, kind: 'fixed' }))] });
+      this.#edit({
+        lines: [
+          ...this.#draft().lines,
+          ...entries.map(({ timeEntryId, serviceName, amount }) => ({
+            timeEntryId,
+            description: serviceName,
+            amount,
+            kind: 'fixed',
+          })),
+        ],
+      });
       await this.#save();
       await this.load(true);
     }
   }
 
-  /** Opens a dialog; its file is loaded when it is first wanted. */
   async #dialog(name, about = this.state.invoice) {
-    try {
-      await (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
-    } catch {
-      this.dispatchEvent(new Event('lacking', { bubbles: true }));
-      return;
-    }
-    this.querySelector(`${name}-dialog`)?.open(about);
+    const load = () => (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
+    await openDialog(this, `${name}-dialog`, load, about);
   }
 
   #version({ lines, discount, dueOn, note }, currency) {
-    return html`<ul>${lines.map((line) => html`<li>${line.description}${line.kind === 'time' ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}` : nothing}
-        · ${money(line.amount, currency)}${line.taxable === false ? ', not taxed' : ''}</li>`)}</ul>
-      <p class="muted">${[discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null, dueOn ? `Due ${date(dueOn)}` : null, note].filter(Boolean).join(' · ')}</p>`;
+    return html`<ul>
+        ${lines.map(
+          (line) =>
+            html`<li>
+              ${line.description}${
+                line.kind === 'time'
+                  ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}`
+                  : nothing
+              }
+              · ${money(line.amount, currency)}${line.taxable === false ? ', not taxed' : ''}
+            </li>`,
+        )}
+      </ul>
+      <p class="muted">
+        ${[
+          discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null,
+          dueOn ? `Due ${date(dueOn)}` : null,
+          note,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>`;
   }
 
   #mine({ conflict, invoice }) {
@@ -193,25 +267,37 @@ class InvoicePage extends Page {
   }
 
   #theirs() {
-    localStorage.removeItem(this.#kept);
+    localStorage.removeItem(this.#key);
     this.state = { ...this.state, conflict: null, draft: null };
   }
 
   #conflict(state) {
     const { conflict, invoice } = state;
-    return html`<section class="card stack" aria-label="Two versions"><h2>Somebody else saved this draft meanwhile</h2>
+    return html`<section class="card stack" aria-label="Two versions">
+      <h2>Somebody else saved this draft meanwhile</h2>
       <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
-      <div class="cards"><div class="card stack"><h3>Yours, not saved yet</h3>${this.#version(conflict, invoice.currency)}
-          <div><button @click=${() => this.#mine(state)}>Go on with yours</button></div></div>
-        <div class="card stack"><h3>Saved meanwhile</h3>${this.#version(invoice, invoice.currency)}
-          <div><button @click=${this.#theirs}>Take the saved one</button></div></div></div></section>`;
+      <div class="cards">
+        <div class="card stack">
+          <h3>Yours, not saved yet</h3>
+          ${this.#version(conflict, invoice.currency)}
+          <div><button @click=${() => this.#mine(state)}>Go on with yours</button></div>
+        </div>
+        <div class="card stack">
+          <h3>Saved meanwhile</h3>
+          ${this.#version(invoice, invoice.currency)}
+          <div><button @click=${this.#theirs}>Take the saved one</button></div>
+        </div>
+      </div>
+    </section>`;
   }
 
   #discount(event) {
     const typed = event.target.value.trim();
     const percent = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%$/.exec(typed);
     const amount = percent || typed === '' ? null : amountOf(typed, this.state.invoice.currency);
-    event.target.setCustomValidity(typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '');
+    event.target.setCustomValidity(
+      typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '',
+    );
     if (event.target.reportValidity()) {
       this.#edit({ discount: typed === '' ? null : percent ? { percent: percent[1].replace(',', '.') } : { amount } });
     }
@@ -220,71 +306,267 @@ class InvoicePage extends Page {
   #editor({ invoice, failed, entries }) {
     const draft = this.#draft();
     const { discount } = draft;
-    return html`<invoice-lines .of=${invoice.invoiceId} .lines=${draft.lines} .currency=${invoice.currency} .errors=${failed?.errors} .entries=${entries} .me=${this.me}
+    return html`<invoice-lines
+        .of=${invoice.invoiceId}
+        .lines=${draft.lines}
+        .currency=${invoice.currency}
+        .errors=${failed?.errors}
+        .entries=${entries}
+        .me=${this.me}
         @add-time=${() => this.#dialog('time', { invoice, lines: draft.lines })}
-        @lines-changed=${(event) => this.#edit({ lines: event.detail })} @edit-time=${(event) => this.#editTime(event.detail)}></invoice-lines>
+        @lines-changed=${(event) => this.#edit({ lines: event.detail })}
+        @edit-time=${(event) => this.#editTime(event.detail)}
+      ></invoice-lines>
       <div class="fields">
-        <label class="field"><span>Discount</span><input placeholder="10 % or 25.00" .value=${discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''} @change=${this.#discount}></label>
-        <div class="field"><label class="field"><span>Due on</span><input type="date" aria-describedby="due-hint" .value=${draft.dueOn ?? ''} @change=${(event) => this.#edit({ dueOn: event.target.value || null })}></label>
-          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small></div></div>
-      <label class="field"><span>Note to the customer</span><textarea rows="2" maxlength="2000" .value=${draft.note ?? ''} @input=${(event) => this.#edit({ note: event.target.value })}></textarea></label>
+        <label class="field"
+          ><span>Discount</span
+          ><input
+            placeholder="10 % or 25.00"
+            .value=${
+              discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''
+            }
+            @change=${this.#discount}
+        /></label>
+        <div class="field">
+          <label class="field"
+            ><span>Due on</span
+            ><input
+              type="date"
+              aria-describedby="due-hint"
+              .value=${draft.dueOn ?? ''}
+              @change=${(event) => this.#edit({ dueOn: event.target.value || null })}
+          /></label>
+          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small>
+        </div>
+      </div>
+      <label class="field"
+        ><span>Note to the customer</span
+        ><textarea
+          rows="2"
+          maxlength="2000"
+          .value=${draft.note ?? ''}
+          @input=${(event) => this.#edit({ note: event.target.value })}
+        ></textarea>
+      </label>
       ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
   }
 
   #totals(invoice) {
-    const row = (words, amount, kind = '') => html`<div class="row apart ${kind}"><dt>${words}</dt><dd class="num">${money(amount, invoice.currency)}</dd></div>`;
-    return html`<dl class="sums">${row('Subtotal', invoice.subtotal)}
-      ${invoice.discount ? row(invoice.discount.percent ? `Discount ${invoice.discount.percent} %` : 'Discount', -invoice.discount.amount) : nothing}
+    const row = (words, amount, kind = '') =>
+      html`<div class="row apart ${kind}">
+        <dt>${words}</dt>
+        <dd class="num">${money(amount, invoice.currency)}</dd>
+      </div>`;
+    return html`<dl class="sums">
+      ${row('Subtotal', invoice.subtotal)}
+      ${
+        invoice.discount
+          ? row(
+              invoice.discount.percent ? `Discount ${invoice.discount.percent} %` : 'Discount',
+              -invoice.discount.amount,
+            )
+          : nothing
+      }
       ${invoice.taxes.map((tax) => row(`${tax.name} ${tax.ratePercent} %`, tax.amount))}
       ${row('Total', invoice.total, 'grand')}
-      ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}</dl>`;
+      ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}
+    </dl>`;
   }
 
   #actions({ invoice, draft }) {
     const { state } = invoice;
-    const pdf = html`<button @click=${(event) => once(event, () => savePdf(invoice))}>PDF</button>`;
+    const pdf = html`<button @click=${(event) => whileDisabled(event, () => savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
-      return html`${draft ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button><button @click=${() => this.#save()}>Save</button>` : nothing}
-        <button class="plain danger" @click=${this.#delete}>Delete draft</button><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
+      return html`${
+          draft
+            ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button
+                ><button @click=${() => this.#save()}>Save</button>`
+            : nothing
+        } <button class="plain danger" @click=${this.#delete}>Delete draft</button
+        ><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button
+          class="primary"
+          @click=${this.#send}
+        >
+          Send
+        </button>`;
     }
-    return html`${pdf}${['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>` : nothing}
-      ${['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>` : nothing}
-      ${['sent', 'undeliverable'].includes(state) ? html`<button @click=${() => this.#dialog('revise')}>Revise</button><button class="danger" @click=${() => this.#dialog('void')}>Void</button>` : nothing}`;
+    return html`${pdf}${
+      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state)
+        ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>`
+        : nothing
+    }
+    ${
+      ['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state)
+        ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>`
+        : nothing
+    }
+    ${
+      ['sent', 'undeliverable'].includes(state)
+        ? html`<button @click=${() => this.#dialog('revise')}>Revise</button
+            ><button class="danger" @click=${() => this.#dialog('void')}>Void</button>`
+        : nothing
+    }`;
   }
 
   #payments({ payments, currency }) {
-    return payments.length ? html`<section class="card" aria-label="Payments"><h2>Payments</h2><ul class="plain history">${payments.map((payment) => html`<li>
-      <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span><span class="muted">${moment(payment.at)} · ${STATUSES[payment.status]}</span>
-      ${payment.byHand ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>` : nothing}</li>`)}</ul></section>` : nothing;
+    return payments.length
+      ? html`<section class="card" aria-label="Payments">
+          <h2>Payments</h2>
+          <ul class="plain history">
+            ${payments.map(
+              (payment) =>
+                html`<li>
+                  <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b
+                  ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
+                  ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.status]}</span>
+                  ${
+                    payment.byHand
+                      ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>`
+                      : nothing
+                  }
+                </li>`,
+            )}
+          </ul>
+        </section>`
+      : nothing;
   }
 
   content(state) {
     const { invoice, conflict, failed } = state;
     const draft = invoice.state === 'draft';
-    return html`<div class="head"><div><h1>${invoice.number ? `Invoice ${invoice.number}` : 'Draft invoice'}</h1>
-        <p class="sub"><a href="#/customers/${invoice.customer.customerId}">${invoice.customer.name}</a> ${invoiceState(invoice)}</p></div>
-        <div class="row">${conflict ? nothing : this.#actions(state)}</div></div>
-      ${invoice.revisedBy ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>` : nothing}
-      ${invoice.revises ? html`<p class="hint">Replaces <a href="#/invoices/${invoice.revises}">an earlier invoice</a>.</p>` : nothing}
-      <div class="stack">
-        ${conflict ? this.#conflict(state) : html`<section class="card stack" aria-label="Invoice">
-          <dl class="fields"><div><dt>Billed to</dt><dd class="lines-kept">${invoice.customer.name}${invoice.customer.address ? `\n${invoice.customer.address}` : ''}\n${invoice.customer.email}</dd></div>
-            ${invoice.issuedOn ? html`<div><dt>Date</dt><dd>${date(invoice.issuedOn)}</dd></div><div><dt>Due</dt><dd>${date(invoice.dueOn)}</dd></div>` : nothing}
-            ${draft ? nothing : html`<div><dt>Mail</dt><dd>${deliveryWords(invoice.delivery)}${invoice.delivery.at ? html`<br><small>${moment(invoice.delivery.at)}</small>` : nothing}</dd></div>`}
-            ${invoice.payUrl ? html`<div><dt>Pay link</dt><dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd></div>` : nothing}</dl>
-          ${draft ? this.#editor(state) : html`${printedLines(invoice)}${invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing}
-            ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`}
-          ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}</section>`}
-        ${this.#payments(invoice)}
-        <section class="card" aria-label="What happened"><h2>What happened</h2><ol class="plain history">${invoice.history.map((event) => html`<li><span>${event.what}</span><span class="muted">${event.who} · ${moment(event.at)}</span></li>`)}</ol></section>
+    const { name, address, email } = invoice.customer;
+    const billedTo = [name, address, email].filter(Boolean).join('\n');
+    return html`<div class="head">
+        <div>
+          <h1>${invoice.number ? `Invoice ${invoice.number}` : 'Draft invoice'}</h1>
+          <p class="sub">
+            <a href="#/customers/${invoice.customer.customerId}">${invoice.customer.name}</a> ${invoiceState(invoice)}
+          </p>
+        </div>
+        <div class="row">${conflict ? nothing : this.#actions(state)}</div>
       </div>
-      <entry-dialog @saved=${(event) => { event.done = this.load(true); }}></entry-dialog>
-      <time-dialog @saved=${(event) => { event.done = this.#addTime(event.detail); }}></time-dialog>
-      <send-dialog @edit-time=${(event) => this.#editTime(event.detail)} @overtaken=${(event) => { event.done = this.load(true).then(() => this.state); }} @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></send-dialog>
-      <revise-dialog @saved=${(event) => { go(`/invoices/${event.detail.invoiceId}`); }}></revise-dialog>
-      <payment-dialog @saved=${(event) => { show('Recorded'); event.done = this.load(true); }}></payment-dialog>
-      <void-dialog @saved=${(event) => { show('Voided'); event.done = this.load(true); }}></void-dialog>
-      <resend-dialog @saved=${(event) => { show('On its way'); event.done = this.load(true); }}></resend-dialog>`;
+      ${
+        invoice.revisedBy
+          ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
+          : nothing
+      }
+      ${
+        invoice.revises
+          ? html`<p class="hint">Replaces <a href="#/invoices/${invoice.revises}">an earlier invoice</a>.</p>`
+          : nothing
+      }
+      <div class="stack">
+        ${
+          conflict
+            ? this.#conflict(state)
+            : html`<section class="card stack" aria-label="Invoice">
+                <dl class="fields">
+                  <div>
+                    <dt>Billed to</dt>
+                    <dd class="lines-kept">${billedTo}</dd>
+                  </div>
+                  ${
+                    invoice.issuedOn
+                      ? html`<div>
+                            <dt>Date</dt>
+                            <dd>${date(invoice.issuedOn)}</dd>
+                          </div>
+                          <div>
+                            <dt>Due</dt>
+                            <dd>${date(invoice.dueOn)}</dd>
+                          </div>`
+                      : nothing
+                  }
+                  ${
+                    draft
+                      ? nothing
+                      : html`<div>
+                          <dt>Mail</dt>
+                          <dd>
+                            ${deliveryText(invoice.delivery)}${
+                              invoice.delivery.at
+                                ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
+                                : nothing
+                            }
+                          </dd>
+                        </div>`
+                  }
+                  ${
+                    invoice.payUrl
+                      ? html`<div>
+                          <dt>Pay link</dt>
+                          <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
+                        </div>`
+                      : nothing
+                  }
+                </dl>
+                ${
+                  draft
+                    ? this.#editor(state)
+                    : html`${printedLines(invoice)}${
+                        invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
+                      }
+                      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`
+                }
+                ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}
+              </section>`
+        }
+        ${this.#payments(invoice)}
+        <section class="card" aria-label="What happened">
+          <h2>What happened</h2>
+          <ol class="plain history">
+            ${invoice.history.map(
+              (event) =>
+                html`<li>
+                  <span>${event.what}</span><span class="muted">${event.who} · ${dateTime(event.at)}</span>
+                </li>`,
+            )}
+          </ol>
+        </section>
+      </div>
+      <entry-dialog
+        @saved=${(event) => {
+          event.done = this.load(true);
+        }}
+      ></entry-dialog>
+      <time-dialog
+        @saved=${(event) => {
+          event.done = this.#addTime(event.detail);
+        }}
+      ></time-dialog>
+      <send-dialog
+        @edit-time=${(event) => this.#editTime(event.detail)}
+        @overtaken=${(event) => {
+          event.done = this.load(true).then(() => this.state);
+        }}
+        @saved=${(event) => {
+          showMessage('On its way');
+          event.done = this.load(true);
+        }}
+      ></send-dialog>
+      <revise-dialog
+        @saved=${(event) => {
+          go(`/invoices/${event.detail.invoiceId}`);
+        }}
+      ></revise-dialog>
+      <payment-dialog
+        @saved=${(event) => {
+          showMessage('Recorded');
+          event.done = this.load(true);
+        }}
+      ></payment-dialog>
+      <void-dialog
+        @saved=${(event) => {
+          showMessage('Voided');
+          event.done = this.load(true);
+        }}
+      ></void-dialog>
+      <resend-dialog
+        @saved=${(event) => {
+          showMessage('On its way');
+          event.done = this.load(true);
+        }}
+      ></resend-dialog>`;
   }
 }
 customElements.define('invoice-page', InvoicePage);

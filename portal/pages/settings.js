@@ -1,59 +1,106 @@
-// Settings: the firm, paid services, how time and invoices are made, reminders, payments, staff.
+// The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
+/** @import {Place} from '../types/portal' */
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
-import { Page } from '../core/page.js';
-import { amountIn, check, choice, field, overtaken, problem, sendAutomatically, toFirstError } from '../parts/field.js';
-import '../parts/csv-import.js';
+import { Page } from '../parts/page.js';
+import {
+  readAmount,
+  check,
+  choice,
+  field,
+  explainConflict,
+  problem,
+  sendAutomatically,
+  focusFirstError,
+} from '../parts/fields.js';
 import { FormDialog } from '../parts/form-dialog.js';
-import { once, show, showWithUndo } from '../parts/say.js';
-import { cell, num, table, unseen } from '../parts/tables.js';
-import { inactive } from '../parts/words.js';
+import { whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { fileMissing } from '../parts/open-dialog.js';
+import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
+import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const SECTIONS = { firm: 'The firm', services: 'Paid services', billing: 'Time and rounding', invoices: 'Invoices', reminders: 'Reminders', payments: 'Payments', staff: 'Staff', import: 'Import' };
-const ROLES = [['staff', 'Staff: own timers and time'], ['owner', 'Owner: everything']];
+const SECTIONS = {
+  firm: 'The firm',
+  services: 'Paid services',
+  billing: 'Time and rounding',
+  invoices: 'Invoices',
+  reminders: 'Reminders',
+  payments: 'Payments',
+  staff: 'Staff',
+  import: 'Import',
+};
+const ROLES = [
+  ['staff', 'Staff: own timers and time'],
+  ['owner', 'Owner: everything'],
+];
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
-const numbers = (text) => text.split(/[\s,;]+/).filter(Boolean).map(Number);
+const numbers = (text) =>
+  text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
 
 class ServiceDialog extends FormDialog {
-  title(service) { return service.serviceId ? `Edit ${service.name}` : 'Add a paid service'; }
+  heading(service) {
+    return service.serviceId ? `Edit ${service.name}` : 'Add a paid service';
+  }
 
   fields(service) {
     const { errors } = this;
     return html`${problem(this.failed, 'name', 'hourlyRate', 'description')}
-      ${field('Name', 'name', service.name, { errors, required: true, maxlength: 200 })}
-      ${field(`Rate an hour, ${service.currency}`, 'hourlyRate', service.serviceId ? input(service.hourlyRate, service.currency) : '', { errors, required: true, inputmode: 'decimal' })}
-      ${field('Description', 'description', service.description, { errors, maxlength: 2000 })}
-      ${service.serviceId ? check('Active: can be tracked', 'active', service.active) : nothing}`;
+    ${field('Name', 'name', service.name, { errors, required: true, maxlength: 200 })}
+    ${field(
+      `Rate an hour, ${service.currency}`,
+      'hourlyRate',
+      service.serviceId ? input(service.hourlyRate, service.currency) : '',
+      { errors, required: true, inputmode: 'decimal' },
+    )}
+    ${field('Description', 'description', service.description, { errors, maxlength: 2000 })}
+    ${service.serviceId ? check('Active: can be tracked', 'active', service.active) : nothing}`;
   }
 
   save(form, service) {
-    const hourlyRate = amountIn(form, 'hourlyRate', service.currency);
+    const hourlyRate = readAmount(form, 'hourlyRate', service.currency);
     const description = form.get('description').trim();
     const body = { name: form.get('name'), hourlyRate };
     return service.serviceId
-      ? patch(`/services/${service.serviceId}`, { ...body, description: description || null, active: form.has('active') }, service.version)
+      ? patch(
+          `/services/${service.serviceId}`,
+          { ...body, description: description || null, active: form.has('active') },
+          service.version,
+        )
       : post('/services', { ...body, ...(description && { description }) });
   }
 }
 customElements.define('service-dialog', ServiceDialog);
 
 class StaffDialog extends FormDialog {
-  get word() { return this.about?.staffId ? 'Save' : 'Invite'; }
+  get word() {
+    return this.about?.staffId ? 'Save' : 'Invite';
+  }
 
-  title(member) { return member.staffId ? `Edit ${member.name}` : 'Invite a member of staff'; }
+  heading(member) {
+    return member.staffId ? `Edit ${member.name}` : 'Invite a member of staff';
+  }
 
   fields(member) {
     const { errors } = this;
     return html`${problem(this.failed, 'name', 'email', 'role')}
-      ${field('Name', 'name', member.name, { errors, required: true, maxlength: 200 })}
-      ${member.staffId ? nothing : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })}
-      ${choice('Role', 'role', member.role, ROLES, { errors })}`;
+    ${field('Name', 'name', member.name, { errors, required: true, maxlength: 200 })}
+    ${
+      member.staffId
+        ? nothing
+        : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })
+    }
+    ${choice('Role', 'role', member.role, ROLES, { errors })}`;
   }
 
   save(form, member) {
     const body = { name: form.get('name'), role: form.get('role') };
-    return member.staffId ? patch(`/staff/${member.staffId}`, body) : post('/staff', { ...body, email: form.get('email') });
+    return member.staffId
+      ? patch(`/staff/${member.staffId}`, body)
+      : post('/staff', { ...body, email: form.get('email') });
   }
 }
 customElements.define('staff-dialog', StaffDialog);
@@ -61,14 +108,31 @@ customElements.define('staff-dialog', StaffDialog);
 class SettingsPage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
 
-  get #section() { return this.place.parameters.section ?? 'firm'; }
+  constructor() {
+    super();
+    /** Why the server refused the form. @type {any} */
+    this.refused = null;
+  }
 
+  get #section() {
+    return this.place.parameters.section ?? 'firm';
+  }
+
+  /** @param {Place} place */
   async read({ parameters: { section = 'firm' } }) {
     this.refused = null;
+    if (section === 'import') {
+      await import('../parts/csv-import.js').catch(() => fileMissing(this));
+    }
     const firm = await get('/firm');
-    const more = section === 'services' ? await get('/services')
-      : section === 'staff' ? await get('/staff')
-      : section === 'payments' ? { setup: await get('/payments/setup') } : {};
+    const more =
+      section === 'services'
+        ? await get('/services')
+        : section === 'staff'
+          ? await get('/staff')
+          : section === 'payments'
+            ? { setup: await get('/payments/setup') }
+            : {};
     return { firm, ...more };
   }
 
@@ -80,103 +144,308 @@ class SettingsPage extends Page {
       const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
       this.state = { ...this.state, firm };
       this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
-      show('Saved');
+      showMessage('Saved');
     } catch (failed) {
-      if (overtaken(failed)) {
+      if (explainConflict(failed)) {
         this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
       }
       this.refused = failed;
       await this.updateComplete;
-      toFirstError(form);
+      focusFirstError(form);
     }
   }
 
   #form(content, body, ...paths) {
     return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
       ${problem(this.refused, ...paths)}${content}
-      ${this.me.role === 'owner' ? html`<div class="actions"><button class="primary">Save</button></div>`
-        : OWNERS}</form>`;
+      ${this.me.role === 'owner' ? html`<div class="actions"><button class="primary">Save</button></div>` : OWNERS}
+    </form>`;
   }
 
-  get #errors() { return this.refused?.errors; }
+  get #errors() {
+    return this.refused?.errors;
+  }
 
   #firm({ firm }) {
     const errors = this.#errors;
     const zones = Intl.supportedValuesOf('timeZone');
-    return this.#form(html`
-      ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200 })}
-      ${field('E-mail', 'email', firm.email, { errors, required: true, type: 'email', hint: 'Replies and notices go here' })}
-      ${field('Address', 'address', firm.address, { errors, rows: 3, maxlength: 2000 })}
-      <div class="fields">${choice('Currency', 'currency', firm.currency, Intl.supportedValuesOf('currency').map((each) => [each, each]), { errors })}
-        ${choice('Time zone', 'timeZone', firm.timeZone, (zones.includes(firm.timeZone) ? zones : [firm.timeZone, ...zones]).map((each) => [each, each.replaceAll('_', ' ')]), { errors })}</div>`,
-    (form) => ({ name: form.get('name'), email: form.get('email'), address: form.get('address').trim() || null,
-      currency: form.get('currency'), timeZone: form.get('timeZone') }), 'name', 'email', 'address', 'currency', 'timeZone');
+    return this.#form(
+      html` ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200 })}
+        ${field('E-mail', 'email', firm.email, {
+          errors,
+          required: true,
+          type: 'email',
+          hint: 'Replies and notices go here',
+        })}
+        ${field('Address', 'address', firm.address, { errors, rows: 3, maxlength: 2000 })}
+        <div class="fields">
+          ${choice(
+            'Currency',
+            'currency',
+            firm.currency,
+            Intl.supportedValuesOf('currency').map((each) => [each, each]),
+            { errors },
+          )}
+          ${choice(
+            'Time zone',
+            'timeZone',
+            firm.timeZone,
+            (zones.includes(firm.timeZone) ? zones : [firm.timeZone, ...zones]).map((each) => [
+              each,
+              each.replaceAll('_', ' '),
+            ]),
+            { errors },
+          )}
+        </div>`,
+      (form) => ({
+        name: form.get('name'),
+        email: form.get('email'),
+        address: form.get('address').trim() || null,
+        currency: form.get('currency'),
+        timeZone: form.get('timeZone'),
+      }),
+      'name',
+      'email',
+      'address',
+      'currency',
+      'timeZone',
+    );
   }
 
   #billing({ firm: { billing } }) {
     const errors = this.#errors;
-    return this.#form(html`<div class="fields">
-      ${field('Increment, minutes', 'incrementMinutes', billing.incrementMinutes, { errors, path: 'billing.incrementMinutes', type: 'number', min: 1, required: true, hint: 'Time is billed in multiples of this' })}
-      ${choice('Rounded', 'rounding', billing.rounding, [['up', 'Up'], ['nearest', 'To the nearest'], ['down', 'Down']], { errors, path: 'billing.rounding' })}
-      ${field('Minimum, minutes', 'minimumMinutes', billing.minimumMinutes, { errors, path: 'billing.minimumMinutes', type: 'number', min: 0, required: true })}</div>
-      <p class="muted">A changed rule counts for time that is stopped from now on.</p>`,
-    (form) => ({ billing: { incrementMinutes: Number(form.get('incrementMinutes')), rounding: form.get('rounding'), minimumMinutes: Number(form.get('minimumMinutes')) } }),
-    'billing.incrementMinutes', 'billing.rounding', 'billing.minimumMinutes');
+    return this.#form(
+      html`<div class="fields">
+          ${field('Increment, minutes', 'incrementMinutes', billing.incrementMinutes, {
+            errors,
+            path: 'billing.incrementMinutes',
+            type: 'number',
+            min: 1,
+            required: true,
+            hint: 'Time is billed in multiples of this',
+          })}
+          ${choice(
+            'Rounded',
+            'rounding',
+            billing.rounding,
+            [
+              ['up', 'Up'],
+              ['nearest', 'To the nearest'],
+              ['down', 'Down'],
+            ],
+            { errors, path: 'billing.rounding' },
+          )}
+          ${field('Minimum, minutes', 'minimumMinutes', billing.minimumMinutes, {
+            errors,
+            path: 'billing.minimumMinutes',
+            type: 'number',
+            min: 0,
+            required: true,
+          })}
+        </div>
+        <p class="muted">A changed rule counts for time that is stopped from now on.</p>`,
+      (form) => ({
+        billing: {
+          incrementMinutes: Number(form.get('incrementMinutes')),
+          rounding: form.get('rounding'),
+          minimumMinutes: Number(form.get('minimumMinutes')),
+        },
+      }),
+      'billing.incrementMinutes',
+      'billing.rounding',
+      'billing.minimumMinutes',
+    );
   }
 
   #invoices({ firm: { invoicing } }) {
     const errors = this.#errors;
     const taxes = [...invoicing.taxes, { name: '', ratePercent: '' }];
-    return this.#form(html`<div class="fields">
-      ${field('Number prefix', 'numberPrefix', invoicing.numberPrefix, { errors, path: 'invoicing.numberPrefix', hint: '{yyyy} stands for the year' })}
-      ${field('Next number', 'nextNumber', invoicing.nextNumber, { errors, path: 'invoicing.nextNumber', type: 'number', min: invoicing.nextNumber, hint: 'Can only be raised' })}
-      ${field('Terms, days', 'termsDays', invoicing.termsDays, { errors, path: 'invoicing.termsDays', type: 'number', min: 0 })}
-      ${choice('A stopped timer becomes', 'onStop', invoicing.onStop, [['newDraft', 'A draft of its own'], ['appendToDraft', 'A line of the customer’s open draft']], { errors, path: 'invoicing.onStop' })}</div>
-      ${sendAutomatically(invoicing.sendAutomatically)}
-      <fieldset><legend>Taxes</legend>${taxes.map((tax, at) => html`<div class="fields">
-        ${field('Name', `tax ${at} name`, tax.name, { errors, path: `invoicing.taxes[${at}].name` })}
-        ${field('Percent', `tax ${at} rate`, tax.ratePercent, { errors, path: `invoicing.taxes[${at}].ratePercent`, inputmode: 'decimal' })}</div>`)}
-        <small>An empty name takes the tax off. A changed tax counts for drafts made from now on.</small></fieldset>
-      ${field('Footer', 'footer', invoicing.footer, { errors, path: 'invoicing.footer', rows: 2, maxlength: 2000, hint: 'Printed below each invoice' })}`,
-    (form) => ({ invoicing: {
-      numberPrefix: form.get('numberPrefix'), nextNumber: Number(form.get('nextNumber')), termsDays: Number(form.get('termsDays')),
-      onStop: form.get('onStop'), sendAutomatically: form.has('sendAutomatically'), footer: form.get('footer').trim() || null,
-      taxes: taxes.map((_, at) => ({ name: form.get(`tax ${at} name`).trim(), ratePercent: form.get(`tax ${at} rate`).trim().replace(',', '.') }))
-        .filter((tax) => tax.name) } }),
-    'invoicing.numberPrefix', 'invoicing.nextNumber', 'invoicing.termsDays', 'invoicing.footer');
+    return this.#form(
+      html`<div class="fields">
+          ${field('Number prefix', 'numberPrefix', invoicing.numberPrefix, {
+            errors,
+            path: 'invoicing.numberPrefix',
+            hint: '{yyyy} stands for the year',
+          })}
+          ${field('Next number', 'nextNumber', invoicing.nextNumber, {
+            errors,
+            path: 'invoicing.nextNumber',
+            type: 'number',
+            min: invoicing.nextNumber,
+            hint: 'Can only be raised',
+          })}
+          ${field('Terms, days', 'termsDays', invoicing.termsDays, {
+            errors,
+            path: 'invoicing.termsDays',
+            type: 'number',
+            min: 0,
+          })}
+          ${choice(
+            'A stopped timer becomes',
+            'onStop',
+            invoicing.onStop,
+            [
+              ['newDraft', 'A draft of its own'],
+              ['appendToDraft', 'A line of the customer’s open draft'],
+            ],
+            { errors, path: 'invoicing.onStop' },
+          )}
+        </div>
+        ${sendAutomatically(invoicing.sendAutomatically)}
+        <fieldset>
+          <legend>Taxes</legend>
+          ${taxes.map(
+            (tax, at) =>
+              html`<div class="fields">
+                ${field('Name', `tax ${at} name`, tax.name, { errors, path: `invoicing.taxes[${at}].name` })}
+                ${field('Percent', `tax ${at} rate`, tax.ratePercent, {
+                  errors,
+                  path: `invoicing.taxes[${at}].ratePercent`,
+                  inputmode: 'decimal',
+                })}
+              </div>`,
+          )} <small>An empty name takes the tax off. A changed tax counts for drafts made from now on.</small>
+        </fieldset>
+        ${field('Footer', 'footer', invoicing.footer, {
+          errors,
+          path: 'invoicing.footer',
+          rows: 2,
+          maxlength: 2000,
+          hint: 'Printed below each invoice',
+        })}`,
+      (form) => ({
+        invoicing: {
+          numberPrefix: form.get('numberPrefix'),
+          nextNumber: Number(form.get('nextNumber')),
+          termsDays: Number(form.get('termsDays')),
+          onStop: form.get('onStop'),
+          sendAutomatically: form.has('sendAutomatically'),
+          footer: form.get('footer').trim() || null,
+          taxes: taxes
+            .map((_, at) => ({
+              name: form.get(`tax ${at} name`).trim(),
+              ratePercent: form.get(`tax ${at} rate`).trim().replace(',', '.'),
+            }))
+            .filter((tax) => tax.name),
+        },
+      }),
+      'invoicing.numberPrefix',
+      'invoicing.nextNumber',
+      'invoicing.termsDays',
+      'invoicing.footer',
+    );
   }
 
   #reminders({ firm: { reminders } }) {
     const errors = this.#errors;
-    return this.#form(html`
-      ${field('A timer that still runs, after minutes', 'running', reminders.runningTimerMinutes.join(', '), { errors, path: 'reminders.runningTimerMinutes', hint: 'Past the last one the time has to be confirmed before it is sent' })}
-      ${field('An invoice, days before it is due', 'before', reminders.beforeDueDays.join(', '), { errors, path: 'reminders.beforeDueDays' })}
-      ${field('An overdue invoice, after days', 'overdue', reminders.overdueDays.join(', '), { errors, path: 'reminders.overdueDays' })}`,
-    (form) => ({ reminders: { runningTimerMinutes: numbers(form.get('running')), beforeDueDays: numbers(form.get('before')), overdueDays: numbers(form.get('overdue')) } }),
-    'reminders.runningTimerMinutes', 'reminders.beforeDueDays', 'reminders.overdueDays');
+    return this.#form(
+      html` ${field('A timer that still runs, after minutes', 'running', reminders.runningTimerMinutes.join(', '), {
+        errors,
+        path: 'reminders.runningTimerMinutes',
+        hint: 'Past the last one the time has to be confirmed before it is sent',
+      })}
+      ${field('An invoice, days before it is due', 'before', reminders.beforeDueDays.join(', '), {
+        errors,
+        path: 'reminders.beforeDueDays',
+      })}
+      ${field('An overdue invoice, after days', 'overdue', reminders.overdueDays.join(', '), {
+        errors,
+        path: 'reminders.overdueDays',
+      })}`,
+      (form) => ({
+        reminders: {
+          runningTimerMinutes: numbers(form.get('running')),
+          beforeDueDays: numbers(form.get('before')),
+          overdueDays: numbers(form.get('overdue')),
+        },
+      }),
+      'reminders.runningTimerMinutes',
+      'reminders.beforeDueDays',
+      'reminders.overdueDays',
+    );
   }
 
   #services({ services, firm }) {
-    const open = (service) => this.querySelector('service-dialog').open({ ...service, currency: firm.currency });
+    const open = (service) => this.querySelector('service-dialog')?.open({ ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
-    return html`<div class="stack">${services.length ? table('All paid services', ['Name', num('Rate an hour'), unseen('Change')], services.map((service) => html`<tr>
-        <th scope="row">${service.name} ${inactive(service, 'Retired')}${service.description ? html`<br><small>${service.description}</small>` : nothing}</th>
-        ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
-        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${service.name}" @click=${() => open(service)}>Edit</button>` : nothing}</td></tr>`), { seen: false })
-      : html`<p class="empty">No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is tracked for.</p>`}
-      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ active: true })}>Add a paid service</button></div>` : OWNERS}
-      <service-dialog @saved=${(event) => { show('Saved'); event.done = this.load(true); }}></service-dialog></div>`;
+    return html`<div class="stack">
+      ${
+        services.length
+          ? table(
+              'All paid services',
+              ['Name', num('Rate an hour'), hiddenName('Change')],
+              services.map(
+                (service) =>
+                  html`<tr>
+                    <th scope="row">
+                      ${service.name}
+                      ${inactivePill(service, 'Retired')}${
+                        service.description ? html`<br /><small>${service.description}</small>` : nothing
+                      }
+                    </th>
+                    ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
+                    ${toolCell(owner ? toolButton('Edit', service.name, () => open(service)) : nothing)}
+                  </tr>`,
+              ),
+              { seen: false },
+            )
+          : html`<p class="empty">
+              No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is
+              tracked for.
+            </p>`
+      }
+      ${
+        owner
+          ? html`<div class="actions">
+              <button class="primary" @click=${() => open({ active: true })}>Add a paid service</button>
+            </div>`
+          : OWNERS
+      }
+      <service-dialog
+        @saved=${(event) => {
+          showMessage('Saved');
+          event.done = this.load(true);
+        }}
+      ></service-dialog>
+    </div>`;
   }
 
   #payments({ setup }) {
-    const [pill, words, does] = { missing: ['Not set up', 'Customers cannot pay yet, and no time can be tracked before they can. The processor asks for the firm’s details and its bank account; it takes a few minutes.', 'Set up payments'],
-      pending: ['Not finished', 'The processor still waits for something.', 'Go on with the setup'], ready: ['Ready', 'Customers can pay by card and more, from the link in the invoice’s mail.', 'Change the details at the processor'] }[setup.status];
-    return html`<div class="stack"><p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p><p>${words}</p>
+    const [pill, words, does] = {
+      missing: [
+        'Not set up',
+        'Customers cannot pay yet, and no time can be tracked before they can. ' +
+          'The processor asks for the firm’s details and its bank account; it takes a few minutes.',
+        'Set up payments',
+      ],
+      pending: ['Not finished', 'The processor still waits for something.', 'Go on with the setup'],
+      ready: [
+        'Ready',
+        'Customers can pay by card and more, from the link in the invoice’s mail.',
+        'Change the details at the processor',
+      ],
+    }[setup.status];
+    return html`<div class="stack">
+      <p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p>
+      <p>${words}</p>
       ${setup.accountId ? html`<p class="muted">The firm’s account at the processor: ${setup.accountId}</p>` : nothing}
-      ${setup.requirements.length ? html`<p>Still needed:</p><ul>${setup.requirements.map((each) => html`<li>${each}</li>`)}</ul>` : nothing}
+      ${
+        setup.requirements.length
+          ? html`<p>Still needed:</p>
+              <ul>
+                ${setup.requirements.map((each) => html`<li>${each}</li>`)}
+              </ul>`
+          : nothing
+      }
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
-      ${this.me.role === 'owner' ? html`<div class="actions"><button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button></div>`
-        : OWNERS}</div>`;
+      ${
+        this.me.role === 'owner'
+          ? html`<div class="actions">
+              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button>
+            </div>`
+          : OWNERS
+      }
+    </div>`;
   }
 
   async #setUp() {
@@ -192,35 +461,80 @@ class SettingsPage extends Page {
     await this.load(true);
   }
 
-  #deactivate(event, member) {
-    once(event, async () => {
+  #toggleActive(event, member) {
+    whileDisabled(event, async () => {
       await this.#active(member, !member.active);
-      showWithUndo(member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
-        () => this.#active(member, member.active).catch((failed) => show(failed.message)));
+      showMessageWithUndo(
+        member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
+        () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
+      );
     });
   }
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
-    const open = (member) => this.querySelector('staff-dialog').open(member);
-    return html`<div class="stack">${table('Members of staff', ['Name', 'E-mail', 'Role', unseen('Change')], staff.map((member) => html`<tr>
-        <th scope="row">${member.name} ${inactive(member, 'Deactivated')}</th>${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
-        <td class="num">${owner ? html`<button class="plain" aria-label="Edit ${member.name}" @click=${() => open(member)}>Edit</button>
-          ${member.staffId === this.me.staffId ? nothing : html`<button class="plain" aria-label="${member.active ? 'Deactivate' : 'Activate'} ${member.name}"
-            @click=${(event) => this.#deactivate(event, member)}>${member.active ? 'Deactivate' : 'Activate'}</button>`}` : nothing}</td></tr>`), { seen: false })}
-      ${owner ? html`<div class="actions"><button class="primary" @click=${() => open({ role: 'staff' })}>Invite</button></div>` : OWNERS}
-      <staff-dialog @saved=${(event) => { show(event.target.about.staffId ? 'Saved' : 'Invited'); event.done = this.load(true); }}></staff-dialog></div>`;
+    const open = (member) => this.querySelector('staff-dialog')?.open(member);
+    const activate = (member) =>
+      member.staffId === this.me.staffId
+        ? nothing
+        : toolButton(member.active ? 'Deactivate' : 'Activate', member.name, (event) =>
+            this.#toggleActive(event, member),
+          );
+    return html`<div class="stack">
+      ${table(
+        'Members of staff',
+        ['Name', 'E-mail', 'Role', hiddenName('Change')],
+        staff.map(
+          (member) =>
+            html`<tr>
+              <th scope="row">${member.name} ${inactivePill(member, 'Deactivated')}</th>
+              ${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+              ${toolCell(owner ? [toolButton('Edit', member.name, () => open(member)), activate(member)] : nothing)}
+            </tr>`,
+        ),
+        { seen: false },
+      )}
+      ${
+        owner
+          ? html`<div class="actions">
+              <button class="primary" @click=${() => open({ role: 'staff' })}>Invite</button>
+            </div>`
+          : OWNERS
+      }
+      <staff-dialog
+        @saved=${(event) => {
+          showMessage(event.target.about.staffId ? 'Saved' : 'Invited');
+          event.done = this.load(true);
+        }}
+      ></staff-dialog>
+    </div>`;
   }
 
   content(state) {
     const section = this.#section;
-    const shown = { firm: (all) => this.#firm(all), services: (all) => this.#services(all), billing: (all) => this.#billing(all), invoices: (all) => this.#invoices(all),
-      reminders: (all) => this.#reminders(all), payments: (all) => this.#payments(all), staff: (all) => this.#staff(all),
-      import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>` }[section];
-    return html`<div class="head"><h1>Settings</h1></div><div class="with-panel">
-      <nav class="panel side" aria-label="Settings">${Object.entries(SECTIONS).map(([name, words]) =>
-        html`<a href="#/settings/${name}" aria-current=${name === section ? 'page' : nothing}>${words}</a>`)}</nav>
-      <section class="card" aria-labelledby="section"><h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>${shown?.(state) ?? html`<p>There is no such section.</p>`}</section></div>`;
+    const shown = {
+      firm: (all) => this.#firm(all),
+      services: (all) => this.#services(all),
+      billing: (all) => this.#billing(all),
+      invoices: (all) => this.#invoices(all),
+      reminders: (all) => this.#reminders(all),
+      payments: (all) => this.#payments(all),
+      staff: (all) => this.#staff(all),
+      import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>`,
+    }[section];
+    return html`<div class="head"><h1>Settings</h1></div>
+      <div class="with-panel">
+        <nav class="panel side" aria-label="Settings">
+          ${Object.entries(SECTIONS).map(
+            ([name, words]) =>
+              html`<a href="#/settings/${name}" aria-current=${name === section ? 'page' : nothing}>${words}</a>`,
+          )}
+        </nav>
+        <section class="card" aria-labelledby="section">
+          <h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>
+          ${shown?.(state) ?? html`<p>There is no such section.</p>`}
+        </section>
+      </div>`;
   }
 }
 customElements.define('settings-page', SettingsPage);

@@ -1,66 +1,152 @@
-// The start page: what runs, what waits, what is owed, how the months went; or the first steps.
+// The start page: running timers, what waits, what is owed, the last months; for a new firm, the first steps.
+/** @import {Overview} from '../types/model' */
 import { get } from '../core/api.js';
 import { money } from '../core/format.js';
-import { Page } from '../core/page.js';
+import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
-import '../parts/running-now.js';
+import '../tracking/running-now.js';
 import { num, table } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const monthName = (month, more) => new Intl.DateTimeFormat(navigator.language, { month: 'short', timeZone: 'UTC', ...more })
-  .format(new Date(`${month}-01T00:00:00Z`));
+const monthName = (month, more) =>
+  new Intl.DateTimeFormat(navigator.language, { month: 'short', timeZone: 'UTC', ...more }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true } };
 
-  /** The sums come when they are counted; what else is there is shown meanwhile. */
+  constructor() {
+    super();
+    /** @type {Overview | undefined} */
+    this.overview = undefined;
+    /** Why the overview could not be read. @type {Error | null} */
+    this.lost = null;
+  }
+
+  /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
-    get('/reports/overview').then((overview) => { this.overview = overview; this.lost = null; }, (failed) => { this.lost = failed; });
-    const [{ services }, { customers }, firm] = await Promise.all([get('/services'), get('/customers?limit=1'), get('/firm')]);
+    get('/reports/overview').then(
+      (overview) => {
+        this.overview = overview;
+        this.lost = null;
+      },
+      (failed) => {
+        this.lost = failed;
+      },
+    );
+    const [{ services }, { customers }, firm] = await Promise.all([
+      get('/services'),
+      get('/customers?limit=1'),
+      get('/firm'),
+    ]);
     return { steps: this.#steps(firm, services, customers) };
   }
 
-  /** What a firm has to do before the first timer, in order; done ones are marked. */
+  /** What a firm has to do before its first timer, in order. */
   #steps(firm, services, customers) {
     return [
-      { words: 'Set up payments, so that customers can pay by card', to: '#/settings/payments', done: firm.payments.status === 'ready' },
-      { words: 'Add a paid service with its hourly rate', to: '#/settings/services', done: services.some((service) => service.active) },
+      {
+        words: 'Set up payments, so that customers can pay by card',
+        to: '#/settings/payments',
+        done: firm.payments.status === 'ready',
+      },
+      {
+        words: 'Add a paid service with its hourly rate',
+        to: '#/settings/services',
+        done: services.some((service) => service.active),
+      },
       { words: 'Add your first customer', to: '#/customers', done: customers.length > 0 },
     ];
   }
 
   #firstSteps(steps) {
-    return html`<section class="card" aria-label="First steps"><h2>First steps</h2>
-      <p class="muted">Three things, and the first hour can be billed.</p><ol class="plain steps">${steps.map((step, at) =>
-      html`<li>${step.done ? html`<span class="pill ok">Done</span><s>${step.words}</s>` : html`<span class="pill quiet">${at + 1}</span><a href=${step.to}>${step.words}</a>`}</li>`)}</ol></section>`;
+    return html`<section class="card" aria-label="First steps">
+      <h2>First steps</h2>
+      <p class="muted">Three things, and the first hour can be billed.</p>
+      <ol class="plain steps">
+        ${steps.map(
+          (step, at) =>
+            html`<li>
+              ${
+                step.done
+                  ? html`<span class="pill ok">Done</span><s>${step.words}</s>`
+                  : html`<span class="pill quiet">${at + 1}</span><a href=${step.to}>${step.words}</a>`
+              }
+            </li>`,
+        )}
+      </ol>
+    </section>`;
   }
 
-  #card(words, { count, amount }, currency, to, [one, many], kind = '') {
-    return html`<a class="card ${count ? kind : ''}" href=${to}><span class="muted">${words}</span><p class="figure">${currency ? money(amount, currency) : '\u2026'}</p>
-      <small>${count === 1 ? `1 ${one}` : count === undefined ? '\u00a0' : `${count} ${many}`}</small></a>`;
+  #card(words, sum, currency, to, [one, many], kind = '') {
+    const { count, amount } = sum ?? {};
+    return html`<a class="card ${count ? kind : ''}" href=${to}
+      ><span class="muted">${words}</span>
+      <p class="figure">${currency ? money(amount, currency) : '\u2026'}</p>
+      <small>${count === 1 ? `1 ${one}` : count === undefined ? '\u00a0' : `${count} ${many}`}</small></a
+    >`;
   }
 
-  #cards({ currency, drafts = {}, overdue = {}, unbilled = {} }) {
-    return html`<div class="cards">${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft', ['draft', 'drafts'])}
+  #cards(/** @type {Partial<Overview>} */ { currency, drafts, overdue, unbilled }) {
+    return html`<div class="cards">
+      ${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft', ['draft', 'drafts'])}
       ${this.#card('Overdue', overdue, currency, '#/invoices?state=overdue', ['invoice', 'invoices'], 'alarm')}
-      ${this.#card('Unbilled time', unbilled, currency, '#/time?state=unbilled', ['entry', 'entries'])}</div>`;
+      ${this.#card('Unbilled time', unbilled, currency, '#/time?state=unbilled', ['entry', 'entries'])}
+    </div>`;
   }
 
-  #chart({ months = [], currency }) {
-    const rows = months.map(({ month, billed, paid }) => ({ label: monthName(month), title: monthName(month, { year: 'numeric' }), billed, paid }));
-    return html`<section class="card stack" aria-labelledby="months"><div class="row apart"><h2 id="months">Billed and paid</h2>${key}</div>
-      ${months.some(({ billed, paid }) => billed || paid) ? html`${columns(rows, currency)}
-        <details><summary>The same as a table</summary>${table('Billed and paid by month', ['Month', num('Billed'), num('Paid')], rows.toReversed().map((row) =>
-          html`<tr><th scope="row">${row.title}</th><td class="num" data-label="Billed">${money(row.billed, currency)}</td><td class="num" data-label="Paid">${money(row.paid, currency)}</td></tr>`), { seen: false })}</details>`
-        : this.overview ? html`<p class="muted">Here you see month by month what was billed and paid, from the first invoice on.</p>` : html`<p class="chart"></p>`}</section>`;
+  #chart(/** @type {Partial<Overview>} */ { months = [], currency = '' }) {
+    const rows = months.map(({ month, billed, paid }) => ({
+      label: monthName(month),
+      title: monthName(month, { year: 'numeric' }),
+      billed,
+      paid,
+    }));
+    return html`<section class="card stack" aria-labelledby="months">
+      <div class="row apart">
+        <h2 id="months">Billed and paid</h2>
+        ${key}
+      </div>
+      ${
+        months.some(({ billed, paid }) => billed || paid)
+          ? html`${columns(rows, currency)}
+              <details>
+                <summary>The same as a table</summary>
+                ${table(
+                  'Billed and paid by month',
+                  ['Month', num('Billed'), num('Paid')],
+                  rows.toReversed().map(
+                    (row) =>
+                      html`<tr>
+                        <th scope="row">${row.title}</th>
+                        <td class="num" data-label="Billed">${money(row.billed, currency)}</td>
+                        <td class="num" data-label="Paid">${money(row.paid, currency)}</td>
+                      </tr>`,
+                  ),
+                  { seen: false },
+                )}
+              </details>`
+          : this.overview
+            ? html`<p class="muted">
+                Here you see month by month what was billed and paid, from the first invoice on.
+              </p>`
+            : html`<p class="chart"></p>`
+      }
+    </section>`;
   }
 
   content({ steps }) {
     const overview = this.overview ?? {};
-    return html`<div class="head"><h1>${this.firm.name}</h1><a class="button primary" href="#/customers">Choose a customer to track</a></div>
-      <div class="stack">${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
+    return html`<div class="head">
+        <h1>${this.firm.name}</h1>
+        <a class="button primary" href="#/customers">Choose a customer to track</a>
+      </div>
+      <div class="stack">
+        ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
-        ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}</div>`;
+        ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}
+      </div>`;
   }
 }
 customElements.define('start-page', StartPage);

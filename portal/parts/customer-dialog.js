@@ -1,8 +1,8 @@
-// Adds a customer, or changes one.
+// The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { amountIn, check, field, problem, sendAutomatically } from './field.js';
+import { readAmount, check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class CustomerDialog extends FormDialog {
@@ -15,28 +15,48 @@ class CustomerDialog extends FormDialog {
     this.#currency = firm.currency;
   }
 
-  title(customer) { return customer.customerId ? `Edit ${customer.name}` : 'Add a customer'; }
+  heading(customer) {
+    return customer.customerId ? `Edit ${customer.name}` : 'Add a customer';
+  }
 
   fields(customer) {
     const { errors } = this;
     return html`${problem(this.failed, 'name', 'email', 'address')}
-      ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
-      ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
-      ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
-      ${this.#services.length ? html`<details ?open=${Object.keys(customer.rates ?? {}).length > 0}><summary>Rates of their own</summary>
-        <div class="fields">${this.#services.map((service) =>
-          field(service.name, `rate ${service.serviceId}`,
-            customer.rates?.[service.serviceId] === undefined ? '' : input(customer.rates[service.serviceId], this.#currency),
-            { errors, path: `rates.${service.serviceId}`, inputmode: 'decimal',
-              placeholder: `${money(service.hourlyRate, this.#currency)} an hour` }))}</div></details>` : nothing}
-      ${sendAutomatically(customer.sendAutomatically)}
-      ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
+    ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
+    ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
+    ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
+    ${
+      this.#services.length
+        ? html`<details ?open=${Object.keys(customer.rates ?? {}).length > 0}>
+            <summary>Rates of their own</summary>
+            <div class="fields">
+              ${this.#services.map((service) =>
+                field(
+                  service.name,
+                  `rate ${service.serviceId}`,
+                  customer.rates?.[service.serviceId] === undefined
+                    ? ''
+                    : input(customer.rates[service.serviceId], this.#currency),
+                  {
+                    errors,
+                    path: `rates.${service.serviceId}`,
+                    inputmode: 'decimal',
+                    placeholder: `${money(service.hourlyRate, this.#currency)} an hour`,
+                  },
+                ),
+              )}
+            </div>
+          </details>`
+        : nothing
+    }
+    ${sendAutomatically(customer.sendAutomatically)}
+    ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
 
   async save(form, customer) {
     const rates = {};
     for (const service of this.#services) {
-      const amount = amountIn(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
+      const amount = readAmount(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
       if (amount !== undefined) {
         rates[service.serviceId] = amount;
       } else if (customer.rates?.[service.serviceId] !== undefined) {
@@ -44,14 +64,18 @@ class CustomerDialog extends FormDialog {
       }
     }
     const body = {
-      name: form.get('name'), email: form.get('email'),
+      name: form.get('name'),
+      email: form.get('email'),
       sendAutomatically: form.has('sendAutomatically'),
       ...(Object.keys(rates).length && { rates }),
     };
     const address = form.get('address').trim();
     if (customer.customerId) {
-      return patch(`/customers/${customer.customerId}`,
-        { ...body, address: address || null, active: form.has('active') }, customer.version);
+      return patch(
+        `/customers/${customer.customerId}`,
+        { ...body, address: address || null, active: form.has('active') },
+        customer.version,
+      );
     }
     return post('/customers', { ...body, ...(address && { address }) });
   }

@@ -1,22 +1,40 @@
-// Finds one customer among thousands: what is typed is searched on the server.
-import { get, query } from '../core/api.js';
+// A field that finds one customer among thousands: the server is searched for what is typed.
+/** @import {Customer} from '../types/model' */
+import { get, queryString } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const label = ({ name, email }) => `${name} · ${email}`;
 
-/** A field of a form named `customerId`; `customerId` and `called` say who is chosen already, if anyone is. */
+/** A form field named `customerId`. Its properties hold the id and the name of the customer chosen so far, if any. */
 class CustomerPicker extends LitElement {
-  static properties = { customerId: { attribute: false }, called: { attribute: false }, chosen: { state: true }, found: { state: true }, error: {} };
+  static properties = {
+    customerId: { attribute: false },
+    called: { attribute: false },
+    chosen: { state: true },
+    found: { state: true },
+    error: {},
+  };
   #typing;
   #round = 0;
   #text = '';
 
   constructor() {
     super();
+    /** @type {string | undefined} */
+    this.customerId = undefined;
+    /** @type {string | undefined} */
+    this.called = undefined;
+    /** @type {{customerId: string} | null} */
+    this.chosen = null;
+    /** @type {Customer[]} */
     this.found = [];
+    /** @type {string | undefined} */
+    this.error = undefined;
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -32,8 +50,13 @@ class CustomerPicker extends LitElement {
 
   async #search(search) {
     const round = ++this.#round;
-    const { customers } = await get(`/customers${query({ search, limit: 20 })}`, { unseen: true }).catch(() => ({ customers: [] }));
-    if (round === this.#round) { // else more was typed meanwhile
+    const { customers } = await get(`/customers${queryString({ search, limit: 20 })}`, { background: true }).catch(
+      () => ({
+        customers: [],
+      }),
+    );
+    if (round === this.#round) {
+      // else more has been typed since
       this.found = customers.filter((customer) => customer.active);
     }
   }
@@ -53,10 +76,21 @@ class CustomerPicker extends LitElement {
 
   render() {
     const { chosen, error } = this;
-    return html`<label class="field"><span>Customer</span><input list="customers-found" required autocomplete="off" placeholder="Name or e-mail"
-        .value=${this.#text} aria-invalid=${error ? 'true' : nothing} @input=${this.#typed}></label>
-      <input type="hidden" name="customerId" .value=${chosen?.customerId ?? ''}>
-      <datalist id="customers-found">${this.found.map((customer) => html`<option value=${label(customer)}></option>`)}</datalist>
+    return html`<label class="field"
+        ><span>Customer</span
+        ><input
+          list="customers-found"
+          required
+          autocomplete="off"
+          placeholder="Name or e-mail"
+          .value=${this.#text}
+          aria-invalid=${error ? 'true' : nothing}
+          @input=${this.#typed}
+      /></label>
+      <input type="hidden" name="customerId" .value=${chosen?.customerId ?? ''} />
+      <datalist id="customers-found">
+        ${this.found.map((customer) => html`<option value=${label(customer)}></option>`)}
+      </datalist>
       ${error ? html`<small class="problem">${error}</small>` : nothing}`;
   }
 }

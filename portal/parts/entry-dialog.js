@@ -1,15 +1,19 @@
-// Corrects time that was measured, or enters time by hand.
+// The dialog that corrects a time entry, or enters one by hand.
 import { get, patch, post, remove } from '../core/api.js';
-import { passed, text } from '../core/clock.js';
-import { input, instantOf, localInput } from '../core/format.js';
+import { pastInstant, instant } from '../core/clock.js';
+import { input, fromLocalInput, toLocalInput } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
-import { amountIn, choice, field, problem } from './field.js';
+import { readAmount, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
-import { later } from './say.js';
-import { measured } from './tables.js';
+import { actUnlessUndone } from './messages.js';
+import { elapsed } from './tables.js';
 
-const RATES = { entry: 'Set on this time. Empty: the customer’s or the service’s rate', customer: 'The customer’s own rate', service: 'The service’s rate' };
+const RATES = {
+  entry: 'Set on this time. Empty: the customer’s or the service’s rate',
+  customer: 'The customer’s own rate',
+  service: 'The service’s rate',
+};
 
 class EntryDialog extends FormDialog {
   #services = [];
@@ -17,64 +21,132 @@ class EntryDialog extends FormDialog {
   #span;
 
   async prepare(about) {
-    // Said once: what is typed over it stays, however often the form is shown anew.
-    const end = about.stoppedAt ?? passed();
-    this.#span = { end, begin: about.startedAt ?? text(Date.parse(end) - 3_600_000) };
+    // Computed once: the form renders again, which must not overwrite what was typed.
+    const end = about.stoppedAt ?? pastInstant();
+    this.#span = { end, begin: about.startedAt ?? instant(Date.parse(end) - 3_600_000) };
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
     this.#currency = about.currency ?? firm.currency;
   }
 
-  title(entry) { return entry.timeEntryId ? 'Edit tracked time' : 'Add time by hand'; }
+  heading(entry) {
+    return entry.timeEntryId ? 'Edit tracked time' : 'Add time by hand';
+  }
 
   fields(entry) {
     const { errors } = this;
     const { begin, end } = this.#span;
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
-      ${entry.needsConfirmation ? html`<p class="hint">This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.</p>` : nothing}
-      ${entry.overlaps?.length ? html`<p class="hint">${entry.staffName} has other time at the same hours. Billed twice, customers ask why.</p>` : nothing}
-      ${entry.original ? html`<p class="muted">Measured by the clock: ${measured(entry.original.measuredSeconds)}</p>` : nothing}
-      ${entry.customerId && !entry.timeEntryId ? nothing : html`<customer-picker .error=${errors?.get('customerId')}
-        .customerId=${entry.customerId} .called=${entry.customerName}></customer-picker>`}
-      ${choice('Service', 'serviceId', entry.serviceId, this.#services.map((each) => [each.serviceId, each.name]), { errors })}
+      ${
+        entry.needsConfirmation
+          ? html`<p class="hint">
+              This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.
+            </p>`
+          : nothing
+      }
+      ${
+        entry.overlaps?.length
+          ? html`<p class="hint">
+              ${entry.staffName} has other time at the same hours. Billed twice, customers ask why.
+            </p>`
+          : nothing
+      }
+      ${
+        entry.original
+          ? html`<p class="muted">Measured by the clock: ${elapsed(entry.original.measuredSeconds)}</p>`
+          : nothing
+      }
+      ${
+        entry.customerId && !entry.timeEntryId
+          ? nothing
+          : html`<customer-picker
+              .error=${errors?.get('customerId')}
+              .customerId=${entry.customerId}
+              .called=${entry.customerName}
+            ></customer-picker>`
+      }
+      ${choice(
+        'Service',
+        'serviceId',
+        entry.serviceId,
+        this.#services.map((each) => [each.serviceId, each.name]),
+        { errors },
+      )}
       <div class="fields">
-        ${field('Started at', 'startedAt', localInput(begin), { errors, type: 'datetime-local', step: 1, required: true })}
-        ${field('Stopped at', 'stoppedAt', localInput(end), { errors, type: 'datetime-local', step: 1, required: true })}</div>
-      ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '',
-        { errors, inputmode: 'decimal', hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate' })}
+        ${field('Started at', 'startedAt', toLocalInput(begin), {
+          errors,
+          type: 'datetime-local',
+          step: 1,
+          required: true,
+        })}
+        ${field('Stopped at', 'stoppedAt', toLocalInput(end), {
+          errors,
+          type: 'datetime-local',
+          step: 1,
+          required: true,
+        })}
+      </div>
+      ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '', {
+        errors,
+        inputmode: 'decimal',
+        hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate',
+      })}
       ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
   }
 
   extra(entry) {
-    return entry.timeEntryId ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>` : nothing;
+    return entry.timeEntryId
+      ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>`
+      : nothing;
   }
 
   #remove(entry) {
     this.close();
-    later('The time is deleted.', (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
-      () => this.open(entry));
+    actUnlessUndone(
+      'The time is deleted.',
+      (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
+      () => this.open(entry),
+    );
   }
 
   async save(form, entry) {
-    const startedAt = instantOf(form.get('startedAt'));
-    const stoppedAt = instantOf(form.get('stoppedAt'));
-    const hourlyRate = amountIn(form, 'hourlyRate', this.#currency);
+    const startedAt = fromLocalInput(form.get('startedAt'));
+    const stoppedAt = fromLocalInput(form.get('stoppedAt'));
+    const hourlyRate = readAmount(form, 'hourlyRate', this.#currency);
     const note = form.get('note').trim();
     if (!entry.timeEntryId) {
-      return post('/time-entries', { customerId: entry.customerId ?? form.get('customerId'),
-        serviceId: form.get('serviceId'), startedAt, stoppedAt, note,
-        ...(hourlyRate !== undefined && { hourlyRate }) });
+      return post('/time-entries', {
+        customerId: entry.customerId ?? form.get('customerId'),
+        serviceId: form.get('serviceId'),
+        startedAt,
+        stoppedAt,
+        note,
+        ...(hourlyRate !== undefined && { hourlyRate }),
+      });
     }
     const body = {};
-    if (form.get('customerId') !== entry.customerId) { body.customerId = form.get('customerId'); }
-    if (startedAt !== entry.startedAt) { body.startedAt = startedAt; }
-    if (stoppedAt !== entry.stoppedAt) { body.stoppedAt = stoppedAt; }
-    if (form.get('serviceId') !== entry.serviceId) { body.serviceId = form.get('serviceId'); }
-    if (hourlyRate === undefined ? entry.rateSource === 'entry' : hourlyRate !== entry.hourlyRate) { body.hourlyRate = hourlyRate ?? null; }
-    if (note !== entry.note) { body.note = note; }
-    if (entry.needsConfirmation) { body.needsConfirmation = false; }
-    return Object.keys(body).length === 0 ? entry
-      : patch(`/time-entries/${entry.timeEntryId}`, body, entry.version);
+    if (form.get('customerId') !== entry.customerId) {
+      body.customerId = form.get('customerId');
+    }
+    if (startedAt !== entry.startedAt) {
+      body.startedAt = startedAt;
+    }
+    if (stoppedAt !== entry.stoppedAt) {
+      body.stoppedAt = stoppedAt;
+    }
+    if (form.get('serviceId') !== entry.serviceId) {
+      body.serviceId = form.get('serviceId');
+    }
+    if (hourlyRate === undefined ? entry.rateSource === 'entry' : hourlyRate !== entry.hourlyRate) {
+      body.hourlyRate = hourlyRate ?? null;
+    }
+    if (note !== entry.note) {
+      body.note = note;
+    }
+    if (entry.needsConfirmation) {
+      body.needsConfirmation = false;
+    }
+    return Object.keys(body).length === 0 ? entry : patch(`/time-entries/${entry.timeEntryId}`, body, entry.version);
   }
 }
 customElements.define('entry-dialog', EntryDialog);

@@ -1,28 +1,80 @@
-// What lists are narrowed down by: a state, a period; and the list as a file.
-import { saveCsv } from '../core/files.js';
-import { filter, filtered, place } from '../core/router.js';
+// Filters of lists: a state, a period, a choice; and the button that saves the filtered list.
+import { saveCsv } from '../core/download.js';
+import { address, filter, filtered } from '../core/address.js';
 import { html, nothing } from '../vendor/lit.js';
-import { once } from './say.js';
+import { whileDisabled } from './messages.js';
 
-/** One of a few states as links; pairs of state and words, the empty state for all. */
-export const tabs = (query, states, name = 'state') => html`<nav class="tabs" aria-label="Show">${states.map(([state, words]) =>
-  html`<a href=${filtered({ ...query, [name]: state })} aria-current=${(query[name] ?? '') === state ? 'page' : nothing}>${words}</a>`)}</nav>`;
+/**
+ * A choice of one state, as links.
+ *
+ * @param {Record<string, string>} query the filters of the address
+ * @param {string[][]} states pairs of state and text; the empty state stands for all
+ * @param {string} [name] of the filter
+ */
+export const tabs = (query, states, name = 'state') =>
+  html`<nav class="tabs" aria-label="Show">
+    ${states.map(
+      ([state, words]) =>
+        html`<a
+          href=${filtered({ ...query, [name]: state })}
+          aria-current=${(query[name] ?? '') === state ? 'page' : nothing}
+          >${words}</a
+        >`,
+    )}
+  </nav>`;
 
-/** An end of the period that was passed by the other one follows it. */
-const ordered = (query, changed) => query.from && query.to && query.from > query.to
-  ? { ...query, from: query[changed], to: query[changed] } : query;
+/** Keeps a period in order: the end that was not changed follows the one that was moved past it. */
+const ordered = (query, changed) =>
+  query.from && query.to && query.from > query.to ? { ...query, from: query[changed], to: query[changed] } : query;
 
-const day = (query, name, words, within) => html`<label class="field"><span>${words}</span>
-  <input type="date" .value=${query[name] ?? ''} @change=${(event) => filter(within({ ...place().query, [name]: event.target.value }, name))}></label>`;
+const day = (query, name, words, within) =>
+  html`<label class="field"
+    ><span>${words}</span>
+    <input
+      type="date"
+      .value=${query[name] ?? ''}
+      @change=${(event) => filter(within({ ...address().query, [name]: event.target.value }, name))}
+  /></label>`;
 
-/** From one day to another; `within` puts the other end right when one was changed in what the address asks for. */
-export const period = (query, within = ordered) => html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
+/**
+ * A period from one day to another.
+ *
+ * @param {Record<string, string>} query the filters of the address
+ * @param {(query: Record<string, string>, changed: string) => Record<string, string>} [within] corrects the other end
+ *     after one was changed
+ */
+export const period = (query, within = ordered) =>
+  html`${day(query, 'from', 'From', within)}${day(query, 'to', 'To', within)}`;
 
-/** A choice among pairs of value and words, for one part of the query. */
-export const narrow = (query, name, words, options) => html`<label class="field"><span>${words}</span>
-  <select @change=${(event) => filter({ ...place().query, [name]: event.target.value })}>${options.map(([value, label]) =>
-    html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`)}</select></label>`;
+/**
+ * A choice among a few values of one filter.
+ *
+ * @param {Record<string, string>} query the filters of the address
+ * @param {string} name of the filter
+ * @param {string} words its label
+ * @param {string[][]} options pairs of value and text
+ */
+export const narrow = (query, name, words, options) =>
+  html`<label class="field"
+    ><span>${words}</span>
+    <select @change=${(event) => filter({ ...address().query, [name]: event.target.value })}>
+      ${options.map(
+        ([value, label]) => html`<option value=${value} ?selected=${(query[name] ?? '') === value}>${label}</option>`,
+      )}
+    </select></label
+  >`;
 
-/** The button that saves a list as it is narrowed down. */
-export const csvButton = (path, query, name) => html`<button @click=${(event) => once(event, () =>
-  saveCsv(path, query, [name, query.from, query.to].filter(Boolean).join('-')))}>Download CSV</button>`;
+/**
+ * The button that saves the filtered list as CSV.
+ *
+ * @param {string} path
+ * @param {Record<string, string>} query the filters of the address
+ * @param {string} name of the file
+ */
+export const csvButton = (path, query, name) =>
+  html`<button
+    @click=${(event) =>
+      whileDisabled(event, () => saveCsv(path, query, [name, query.from, query.to].filter(Boolean).join('-')))}
+  >
+    Download CSV
+  </button>`;

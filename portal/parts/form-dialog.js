@@ -1,60 +1,107 @@
-// A dialog around one form: opened with what it is about, it keeps what was typed when the server
-// refuses, says what is wrong beside the field, and closes when it was saved.
+// A dialog with one form. When the server refuses, it keeps what was typed and shows what is wrong beside the field; it
+// closes when the form was saved.
 import { html, LitElement } from '../vendor/lit.js';
-import { overtaken, toFirstError } from './field.js';
-import { show } from './say.js';
+import { explainConflict, focusFirstError } from './fields.js';
+import { showMessage } from './messages.js';
 
-/** Subclasses give `title()`, `fields(about)`, `save(form, about)` and perhaps `word` and `extra()`. */
+/** Subclasses say what is asked (`title`, `fields`) and how it is saved (`save`). */
 export class FormDialog extends LitElement {
   static properties = { about: { state: true }, failed: { state: true }, busy: { state: true } };
-  #round = 0;
+  #round = 0; // counts openings: only the last one is shown
 
-  /** What the button says that saves. */
-  get word() { return 'Save'; }
+  constructor() {
+    super();
+    /** What the dialog is about; undefined while it is closed. @type {any} */
+    this.about = undefined;
+    /** @type {any} */
+    this.failed = null;
+    this.busy = false;
+  }
 
-  createRenderRoot() { return this; }
+  /** The text of the button that saves. */
+  get word() {
+    return 'Save';
+  }
 
+  /**
+   * Reads what the form needs before it is shown.
+   *
+   * @param {any} _about
+   * @returns {Promise<void>}
+   */
+  async prepare(_about) {}
+
+  /** The heading. @param {any} _about @returns {string} */
+  heading(_about) {
+    return '';
+  }
+
+  /** The form's fields. @param {any} _about @returns {unknown} */
+  fields(_about) {
+    return '';
+  }
+
+  /** More buttons. @param {any} _about @returns {unknown} */
+  extra(_about) {
+    return '';
+  }
+
+  /** Saves the form and gives what was saved. @param {FormData} _form @param {any} _about @returns {Promise<any>} */
+  async save(_form, _about) {
+    return undefined;
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** @param {any} [about] */
   async open(about) {
     const round = ++this.#round;
-    this.about = undefined; // takes the old fields away, with what was typed into them
+    this.about = undefined; // removes the old fields, with what was typed into them
     this.failed = null;
     this.busy = false;
     try {
-      await this.prepare?.(about);
+      await this.prepare(about);
     } catch (failed) {
-      show(failed.message);
+      showMessage(failed.message);
       return;
     }
     await this.updateComplete;
     if (round !== this.#round || !this.isConnected) {
-      return; // something else was opened meanwhile, or the page was left
+      return; // it was opened again meanwhile, or the page was left
     }
     this.about = about;
     await this.updateComplete;
-    this.querySelector('dialog').showModal();
+    this.#dialog.showModal();
   }
 
-  close() { this.querySelector('dialog').close(); }
+  close() {
+    this.#dialog.close();
+  }
 
-  /**
-   * Tells the page what was saved, and closes when the page shows it: whoever listens puts the
-   * promise of that into the event's `done`.
-   */
-  async tell(saved) {
-    const event = new CustomEvent('saved', { detail: saved, bubbles: true });
+  /** Announces what was saved, and closes when the page shows it: the listener puts that promise into `done`. */
+  async #announce(saved) {
+    const event = Object.assign(new CustomEvent('saved', { detail: saved, bubbles: true }), { done: undefined });
     this.dispatchEvent(event);
     await event.done;
     this.close();
   }
 
-  /** What it was about is forgotten; the event comes late, when the dialog may be open again. */
+  /** Forgets what the dialog was about. The event comes late: the dialog may be open again. */
   #closed(dialog) {
     if (!dialog.open) {
       this.about = undefined;
     }
   }
 
-  get errors() { return this.failed?.errors; }
+  get errors() {
+    return this.failed?.errors;
+  }
 
   async #submit(event) {
     event.preventDefault();
@@ -62,28 +109,34 @@ export class FormDialog extends LitElement {
     this.failed = null;
     try {
       const saved = await this.save(new FormData(event.target), this.about);
-      await this.tell(saved);
+      await this.#announce(saved);
     } catch (failed) {
       this.failed = failed;
-      if (overtaken(failed)) {
+      if (explainConflict(failed)) {
         this.about = { ...this.about, version: undefined };
       }
       await this.updateComplete;
-      toFirstError(event.target);
+      focusFirstError(event.target);
     } finally {
       this.busy = false;
     }
   }
 
   render() {
-    return html`<dialog @close=${(event) => this.#closed(event.target)} aria-label=${this.about === undefined ? '' : this.title(this.about)}>
+    return html`<dialog
+      @close=${(event) => this.#closed(event.target)}
+      aria-label=${this.about === undefined ? '' : this.heading(this.about)}
+    >
       <form @submit=${(event) => this.#submit(event)}>
-        <h2>${this.about === undefined ? '' : this.title(this.about)}</h2>
+        <h2>${this.about === undefined ? '' : this.heading(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
-        <div class="actions">${this.about === undefined ? '' : this.extra?.(this.about)}
+        <div class="actions">
+          ${this.about === undefined ? '' : this.extra(this.about)}
           <button type="button" @click=${() => this.close()}>Cancel</button>
-          <button class="primary" ?disabled=${this.busy}>${this.word}</button></div>
-      </form></dialog>`;
+          <button class="primary" ?disabled=${this.busy}>${this.word}</button>
+        </div>
+      </form>
+    </dialog>`;
   }
 }

@@ -1,10 +1,11 @@
+// The icons of buttons.
 import { html, svg } from '../vendor/lit.js';
 
 const paths = {
   track: svg`<circle cx="12" cy="13" r="8"/><path d="M12 9v4l2.5 2.5M9 2h6"/>`,
   lock: svg`<rect x="4" y="11" width="16" height="10" rx="2"/><path d="M8 11V7a4 4 0 0 1 8 0v4"/>`,
   unlock: svg`<rect x="4" y="11" width="16" height="10" rx="2"/><path d="M8 11V7a4 4 0 0 1 7.5-2"/>`,
-  grip: svg`<circle cx="9" cy="6" r="1"/><circle cx="15" cy="6" r="1"/><circle cx="9" cy="12" r="1"/><circle cx="15" cy="12" r="1"/><circle cx="9" cy="18" r="1"/><circle cx="15" cy="18" r="1"/>`,
+  grip: [6, 12, 18].map((y) => svg`<circle cx="9" cy=${y} r="1"/><circle cx="15" cy=${y} r="1"/>`),
   window: svg`<rect x="3" y="5" width="18" height="14" rx="2"/><rect x="12" y="11" width="7" height="5"/>`,
   up: svg`<path d="M12 19V5M6 11l6-6 6 6"/>`,
   down: svg`<path d="M12 5v14M6 13l6 6 6-6"/>`,
@@ -12,6 +13,5 @@ const paths = {
   add: svg`<path d="M12 5v14M5 12h14"/>`,
 };
 
-/** A picture beside words, which say the same. */
-export const icon = (name) =>
-  html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths[name]}</svg>`;
+/** An icon, hidden from screen readers: the text beside it says the same. @param {keyof typeof paths} name */
+export const icon = (name) => html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths[name]}</svg>`;

@@ -1,50 +1,115 @@
-// The dialogs of the invoice page: a look at the mail before it goes, money received elsewhere,
-// giving an invoice up, mailing it again.
-import { get, post, query } from '../core/api.js';
+// The dialogs of the invoice page: send, record a payment, void, revise, mail again, add unbilled time.
+import { get, post, queryString } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { date, input, moment, money, period, today } from '../core/format.js';
+import { date, input, dateTime, money, period, today } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
-import { amountIn, field, problem } from './field.js';
+import { readAmount, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class SendDialog extends FormDialog {
-  word = 'Send';
+  get word() {
+    return 'Send';
+  }
   #mail;
 
   async prepare({ invoice }) {
-    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null); // Send goes without a look too
+    // Sending works without the preview too.
+    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null);
   }
 
-  title({ invoice }) { return `Send to ${invoice.customer.name}`; }
+  heading({ invoice }) {
+    return `Send to ${invoice.customer.name}`;
+  }
 
   #edit(entry, words) {
-    return html`<li>${words} ${mayChange(this.about.me, entry) ? html`<button type="button" class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}"
-      @click=${() => { this.close(); this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId })); }}>Edit</button>` : nothing}</li>`;
+    return html`<li>
+      ${words}
+      ${
+        mayChange(this.about.me, entry)
+          ? html`<button
+              type="button"
+              class="plain"
+              aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
+              @click=${() => {
+                this.close();
+                this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId }));
+              }}
+            >
+              Edit
+            </button>`
+          : nothing
+      }
+    </li>`;
   }
 
-  /** Time that Send refuses until somebody confirms it, and time that somebody may have meant once only. */
-  #doubts(entries) {
+  /** Time that has to be confirmed before the invoice can be sent, and time that may have been entered twice. */
+  #warnings(entries) {
     const late = [...entries.values()].filter((entry) => entry.needsConfirmation);
     const overlaps = this.#mail?.overlaps ?? [];
-    return late.length || overlaps.length ? html`<div class="hint"><p>Look at this time before it goes:</p><ul>
-      ${late.map((entry) => this.#edit(entry, `${entry.serviceName}, ${moment(entry.startedAt)}: its timer ran past the last reminder. Correct or confirm it.`))}
-      ${overlaps.map(({ other }) => this.#edit(other, `${other.staffName} has other time at the same hours: ${other.customerName}, ${other.serviceName}, ${period(other.startedAt, other.stoppedAt)}.`))}</ul></div>` : nothing;
+    const warnings = [
+      ...late.map((entry) => {
+        const what = `${entry.serviceName}, ${dateTime(entry.startedAt)}`;
+        return this.#edit(entry, `${what}: its timer ran past the last reminder. Correct or confirm it.`);
+      }),
+      ...overlaps.map(({ other }) => {
+        const { staffName, customerName, serviceName, startedAt, stoppedAt } = other;
+        const what = `${customerName}, ${serviceName}, ${period(startedAt, stoppedAt)}`;
+        return this.#edit(other, `${staffName} has other time at the same hours: ${what}.`);
+      }),
+    ];
+    return warnings.length
+      ? html`<div class="hint">
+          <p>Look at this time before it goes:</p>
+          <ul>
+            ${warnings}
+          </ul>
+        </div>`
+      : nothing;
   }
 
   fields({ invoice, entries }) {
     const running = this.failed?.problem?.running;
     return html`${problem(this.failed)}
-      ${running ? html`<p><a href="#/customers/${running.customerId}" @click=${() => this.close()}>See the running timer of ${running.staffName}</a></p>` : nothing}
-      ${this.#doubts(entries)}
-      <dl class="fields"><div><dt>To</dt><dd>${this.#mail?.to ?? invoice.customer.email}</dd></div>
-        ${this.#mail ? html`<div><dt>Subject</dt><dd>${this.#mail.subject}</dd></div>` : nothing}<div><dt>Total</dt><dd>${money(invoice.total, invoice.currency)}</dd></div></dl>
-      ${this.#mail ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
-        : html`<p class="hint">The mail cannot be shown right now; it holds the lines of this page and the pay link.</p>`}
+      ${
+        running
+          ? html`<p>
+              <a href="#/customers/${running.customerId}" @click=${() => this.close()}
+                >See the running timer of ${running.staffName}</a
+              >
+            </p>`
+          : nothing
+      }
+      ${this.#warnings(entries)}
+      <dl class="fields">
+        <div>
+          <dt>To</dt>
+          <dd>${this.#mail?.to ?? invoice.customer.email}</dd>
+        </div>
+        ${
+          this.#mail
+            ? html`<div>
+                <dt>Subject</dt>
+                <dd>${this.#mail.subject}</dd>
+              </div>`
+            : nothing
+        }
+        <div>
+          <dt>Total</dt>
+          <dd>${money(invoice.total, invoice.currency)}</dd>
+        </div>
+      </dl>
+      ${
+        this.#mail
+          ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
+          : html`<p class="hint">
+              The mail cannot be shown right now; it holds the lines of this page and the pay link.
+            </p>`
+      }
       <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
   }
 
-  /** Sends what is shown; what somebody changed meanwhile is shown first. */
+  /** Sends the draft as it is shown. If somebody changed it meanwhile, the new version is shown first. */
   async save(form, { invoice }) {
     try {
       return await post(`/invoices/${invoice.invoiceId}/send`, {}, { version: invoice.version });
@@ -52,47 +117,76 @@ class SendDialog extends FormDialog {
       if (failed.status !== 412) {
         throw failed;
       }
-      const event = new CustomEvent('overtaken');
+      const event = Object.assign(new CustomEvent('overtaken'), { done: /** @type {any} */ (undefined) });
       this.dispatchEvent(event);
-      const about = { ...this.about, ...await event.done };
+      const about = { ...this.about, ...(await event.done) };
       await this.prepare(about);
       this.about = about;
-      throw new Error('Somebody changed this draft meanwhile. Nothing was sent: look at it as it is now, then press Send again.');
+      throw new Error(
+        'Somebody changed this draft meanwhile. Nothing was sent: look at it as it is now, then press Send again.',
+        { cause: failed },
+      );
     }
   }
 }
 customElements.define('send-dialog', SendDialog);
 
 class PaymentDialog extends FormDialog {
-  word = 'Record payment';
+  get word() {
+    return 'Record payment';
+  }
 
-  title() { return 'Record a payment'; }
+  heading() {
+    return 'Record a payment';
+  }
 
   fields(invoice) {
     const { errors } = this;
     return html`${problem(this.failed, 'amount', 'method', 'receivedOn', 'reference')}
-      <div class="fields">${field('Amount', 'amount', input(invoice.amountDue, invoice.currency), { errors, required: true, inputmode: 'decimal' })}
-        ${field('Received on', 'receivedOn', today(now()), { errors, required: true, type: 'date' })}</div>
+      <div class="fields">
+        ${field('Amount', 'amount', input(invoice.amountDue, invoice.currency), {
+          errors,
+          required: true,
+          inputmode: 'decimal',
+        })}
+        ${field('Received on', 'receivedOn', today(now()), { errors, required: true, type: 'date' })}
+      </div>
       ${field('How', 'method', 'Bank transfer', { errors, required: true, maxlength: 40 })}
       ${field('Reference', 'reference', '', { errors, maxlength: 200 })}`;
   }
 
   save(form, invoice) {
-    const amount = amountIn(form, 'amount', invoice.currency);
+    const amount = readAmount(form, 'amount', invoice.currency);
     const reference = form.get('reference').trim();
-    return post(`/invoices/${invoice.invoiceId}/payments`,
-      { amount, method: form.get('method').trim(), receivedOn: form.get('receivedOn'), ...(reference && { reference }) });
+    return post(`/invoices/${invoice.invoiceId}/payments`, {
+      amount,
+      method: form.get('method').trim(),
+      receivedOn: form.get('receivedOn'),
+      ...(reference && { reference }),
+    });
   }
 }
 customElements.define('payment-dialog', PaymentDialog);
 
 class VoidDialog extends FormDialog {
-  word = 'Void it';
+  get word() {
+    return 'Void it';
+  }
 
-  title(invoice) { return `Void ${invoice.number ?? 'this draft'}?`; }
+  heading(invoice) {
+    return `Void ${invoice.number ?? 'this draft'}?`;
+  }
 
   fields({ number }) {
-    return html`${problem(this.failed, 'reason')}<p>${number ? 'Its number stays visible, nothing more is due,' : 'Unlike a deleted draft it stays in the list, but can no longer be changed or sent,'} and its time is free to be billed again.</p>
+    return html`${problem(this.failed, 'reason')}
+      <p>
+        ${
+          number
+            ? 'Its number stays visible, nothing more is due,'
+            : 'Unlike a deleted draft it stays in the list, but can no longer be changed or sent,'
+        }
+        and its time is free to be billed again.
+      </p>
       ${field('Reason', 'reason', '', { errors: this.errors, maxlength: 2000, hint: 'Kept in the history' })}`;
   }
 
@@ -104,26 +198,45 @@ class VoidDialog extends FormDialog {
 customElements.define('void-dialog', VoidDialog);
 
 class ReviseDialog extends FormDialog {
-  word = 'Revise';
-
-  title(invoice) { return `Revise ${invoice.number}?`; }
-
-  fields(invoice) {
-    return html`${problem(this.failed)}<p>A new draft with the same lines takes its place, to be edited and sent. ${invoice.number} becomes void: nobody can pay it any more.</p>`;
+  get word() {
+    return 'Revise';
   }
 
-  save(form, invoice) { return post(`/invoices/${invoice.invoiceId}/revise`); }
+  heading(invoice) {
+    return `Revise ${invoice.number}?`;
+  }
+
+  fields(invoice) {
+    return html`${problem(this.failed)}
+      <p>
+        A new draft with the same lines takes its place, to be edited and sent. ${invoice.number} becomes void: nobody
+        can pay it any more.
+      </p>`;
+  }
+
+  save(form, invoice) {
+    return post(`/invoices/${invoice.invoiceId}/revise`);
+  }
 }
 customElements.define('revise-dialog', ReviseDialog);
 
 class ResendDialog extends FormDialog {
-  word = 'Mail it again';
+  get word() {
+    return 'Mail it again';
+  }
 
-  title() { return 'Mail it again'; }
+  heading() {
+    return 'Mail it again';
+  }
 
   fields(invoice) {
     return html`${problem(this.failed, 'email')}
-      ${field('To', 'email', '', { errors: this.errors, type: 'email', placeholder: invoice.customer.email, hint: 'Empty: the customer’s present address' })}`;
+    ${field('To', 'email', '', {
+      errors: this.errors,
+      type: 'email',
+      placeholder: invoice.customer.email,
+      hint: 'Empty: the customer’s present address',
+    })}`;
   }
 
   save(form, invoice) {
@@ -134,22 +247,41 @@ class ResendDialog extends FormDialog {
 customElements.define('resend-dialog', ResendDialog);
 
 class TimeDialog extends FormDialog {
-  word = 'Add to the invoice';
+  get word() {
+    return 'Add to the invoice';
+  }
   #entries;
 
   async prepare({ invoice, lines }) {
-    const { timeEntries } = await get(`/time-entries${query({ customerId: invoice.customer.customerId, state: 'unbilled', limit: 100 })}`);
+    const { timeEntries } = await get(
+      `/time-entries${queryString({ customerId: invoice.customer.customerId, state: 'unbilled', limit: 100 })}`,
+    );
     const there = new Set(lines.map((line) => line.timeEntryId));
     this.#entries = timeEntries.filter((entry) => entry.currency === invoice.currency && !there.has(entry.timeEntryId));
   }
 
-  title() { return 'Add unbilled time'; }
+  heading() {
+    return 'Add unbilled time';
+  }
 
   fields() {
-    return this.#entries.length ? html`<fieldset><legend>Unbilled time of this customer</legend>${this.#entries.map((entry) => html`<label class="choice">
-        <input type="checkbox" name="time" value=${entry.timeEntryId}>
-        <span><b>${entry.serviceName}</b><small>${date(entry.workedOn)} · ${entry.staffName}${entry.note ? ` · ${entry.note}` : ''}</small></span>
-        <span class="rate">${money(entry.amount, entry.currency)}</span></label>`)}</fieldset>`
+    return this.#entries.length
+      ? html`<fieldset>
+          <legend>Unbilled time of this customer</legend>
+          ${this.#entries.map(
+            (entry) =>
+              html`<label class="choice">
+                <input type="checkbox" name="time" value=${entry.timeEntryId} />
+                <span
+                  ><b>${entry.serviceName}</b
+                  ><small
+                    >${date(entry.workedOn)} · ${entry.staffName}${entry.note ? ` · ${entry.note}` : ''}</small
+                  ></span
+                >
+                <span class="rate">${money(entry.amount, entry.currency)}</span></label
+              >`,
+          )}
+        </fieldset>`
       : html`<p class="empty">All time of this customer is on an invoice already.</p>`;
   }
 

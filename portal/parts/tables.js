@@ -1,32 +1,84 @@
-// Tables: what all have in common, and the two that several pages show, invoices and time.
-import { date, minutes, moment, money } from '../core/format.js';
+// Tables: what all have in common, and the two that several pages show, of invoices and of time entries.
+/** @import {InvoiceSummary, Me, TimeEntry} from '../types/model' */
+/** @import {Column} from '../types/portal' */
+import { date, minutes, dateTime, money } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
-import { entryState, invoiceState } from './words.js';
+import { entryState, invoiceState } from './states.js';
 
-/** A column of numbers. */
+/** A column of numbers. @param {string} words */
 export const num = (words) => ({ words, kind: 'num' });
 
-/** A column whose name is only read out. */
-export const unseen = (words) => ({ words, kind: 'sr' });
+/** A column whose name only screen readers get. @param {string} words */
+export const hiddenName = (words) => ({ words, kind: 'sr' });
 
-const head = ({ words, kind }) => kind === 'sr'
-  ? html`<th scope="col"><span class="sr">${words}</span></th>` : html`<th scope="col" class=${kind}>${words}</th>`;
+const head = ({ words, kind }) =>
+  kind === 'sr'
+    ? html`<th scope="col"><span class="sr">${words}</span></th>`
+    : html`<th scope="col" class=${kind}>${words}</th>`;
 
 /**
- * A table with its name as the caption. It scrolls sideways where it has to, and on a phone each row is a block.
- * `seen` tells whether the caption is shown, `kind` adds classes, `foot` rows below.
+ * A table with its name as the caption. It scrolls sideways if it has to, and on a phone each row is a block.
+ *
+ * @param {string} name
+ * @param {Column[]} columns
+ * @param {unknown[]} rows
+ * @param {{seen?: boolean, kind?: string, foot?: unknown}} [options] whether the caption is visible, more classes, rows
+ *     at the bottom
  */
-export const table = (name, columns, rows, { seen = true, kind = '', foot } = {}) => html`<div class="scroll">
-  <table class="folds ${kind}"><caption class=${seen ? '' : 'sr'}>${name}</caption>
-    <thead><tr>${columns.map((column) => head(column.words ? column : { words: column, kind: '' }))}</tr></thead>
-    <tbody>${rows}</tbody>${foot ? html`<tfoot>${foot}</tfoot>` : nothing}</table></div>`;
+export const table = (name, columns, rows, { seen = true, kind = '', foot } = {}) =>
+  html`<div class="scroll">
+    <table class="folds ${kind}">
+      <caption class=${seen ? '' : 'sr'}>
+        ${name}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => head(typeof column === 'string' ? { words: column, kind: '' } : column))}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+      ${
+        foot
+          ? html`<tfoot>
+              ${foot}
+            </tfoot>`
+          : nothing
+      }
+    </table>
+  </div>`;
 
-/** A cell that says its column's name where a phone folds the table. */
+/**
+ * A cell; it shows its column's name where the table is folded, on a phone.
+ *
+ * @param {string} label
+ * @param {unknown} content
+ * @param {string} [kind] its classes
+ */
 export const cell = (label, content, kind = '') =>
   html`<td class=${kind} data-label=${content === '' ? nothing : label}>${content}</td>`;
 
-/** Sums of money by currency, as text. */
+/** A cell for buttons. It has to be empty when there are none: a phone hides empty cells. @param {unknown} buttons */
+export const toolCell = (buttons) => html`<td class="num">${buttons}</td>`;
+
+/**
+ * A button that does something to a row: `words` is what it says, to which screen readers get the row's name too.
+ *
+ * @param {string} words
+ * @param {string} row
+ * @param {(event: Event) => void} act
+ */
+export const toolButton = (words, row, act) =>
+  html`<button class="plain" aria-label="${words} ${row}" @click=${act}>${words}</button>`;
+
+/**
+ * Sums of money by currency, as text.
+ *
+ * @param {any[]} entries which have a `currency`
+ * @param {(entry: any) => number} amount
+ */
 export function sums(entries, amount) {
   const all = new Map();
   for (const entry of entries) {
@@ -35,32 +87,87 @@ export function sums(entries, amount) {
   return [...all].map(([currency, sum]) => money(sum, currency)).join(' + ');
 }
 
-/** Measured seconds as people read them: "1:05:09". */
-export const measured = (seconds) =>
-  `${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+/** Measured seconds as people read them: "1:05:09". @param {number} seconds */
+export function elapsed(seconds) {
+  const two = (number) => String(number % 60).padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60))}:${two(seconds)}`;
+}
 
-/** Invoices, newest first. */
-export const invoiceTable = (invoices, { caption, customer = true } = {}) => table(caption,
-  ['Number', ...customer ? ['Customer'] : [], 'Date', 'Due', num('Total'), num('To pay'), 'State'],
-  invoices.map((invoice) => html`<tr>
-      <th scope="row"><a href="#/invoices/${invoice.invoiceId}">${invoice.number ?? 'Draft'}</a></th>
-      ${customer ? cell('Customer', invoice.customer.name) : nothing}
-      ${cell('Date', date(invoice.issuedOn), 'day')}${cell('Due', date(invoice.dueOn), 'day')}
-      ${cell('Total', money(invoice.total, invoice.currency), 'num')}
-      ${cell('To pay', ['draft', 'void'].includes(invoice.state) ? '' : money(invoice.amountDue, invoice.currency), 'num')}
-      ${cell('State', invoiceState(invoice))}</tr>`));
+/**
+ * A table of invoices.
+ *
+ * @param {InvoiceSummary[]} invoices
+ * @param {{caption: string, customer?: boolean}} options whether there is a column for the customer
+ */
+export const invoiceTable = (invoices, { caption, customer = true }) =>
+  table(
+    caption,
+    ['Number', ...(customer ? ['Customer'] : []), 'Date', 'Due', num('Total'), num('To pay'), 'State'],
+    invoices.map(
+      (invoice) =>
+        html`<tr>
+          <th scope="row"><a href="#/invoices/${invoice.invoiceId}">${invoice.number ?? 'Draft'}</a></th>
+          ${customer ? cell('Customer', invoice.customer.name) : nothing}
+          ${cell('Date', date(invoice.issuedOn), 'day')}${cell('Due', date(invoice.dueOn), 'day')}
+          ${cell('Total', money(invoice.total, invoice.currency), 'num')}
+          ${cell(
+            'To pay',
+            ['draft', 'void'].includes(invoice.state) ? '' : money(invoice.amountDue, invoice.currency),
+            'num',
+          )}
+          ${cell('State', invoiceState(invoice))}
+        </tr>`,
+    ),
+  );
 
-/** Time entries, newest first; `choosing` adds a box to each that is unbilled, `me` is who looks and may `edit` some. */
-export const timeTable = (entries, { caption, customer = true, choosing, edit, me }) => table(caption,
-  [...choosing ? [unseen('Choose')] : [], 'Day', ...customer ? ['Customer'] : [], 'Service', 'By',
-    num('Measured'), num('Billed'), num('Amount'), 'State', unseen('Change')],
-  entries.map((entry) => html`<tr>
-      ${choosing ? html`<td class="box">${entry.invoiceId ? nothing : choosing.box(entry)}</td>` : nothing}
-      <th scope="row" class="day" title=${moment(entry.startedAt)}>${date(entry.workedOn)}</th>
-      ${customer ? cell('Customer', html`<a href="#/customers/${entry.customerId}">${entry.customerName}</a>`) : nothing}
-      ${cell('Service', html`<span>${entry.serviceName}${entry.note ? html`<br><small>${entry.note}</small>` : nothing}</span>`)}
-      ${cell('By', entry.staffName)}${cell('Measured', measured(entry.measuredSeconds), 'num')}
-      ${cell('Billed', minutes(entry.billedMinutes), 'num')}${cell('Amount', money(entry.amount, entry.currency), 'num')}
-      ${cell('State', entryState(entry))}
-      <td class="num">${mayChange(me, entry) ? html`<button class="plain" aria-label="Edit ${entry.serviceName} of ${moment(entry.startedAt)}" @click=${() => edit(entry)}>Edit</button>` : nothing}</td>
-    </tr>`));
+/**
+ * A table of time entries.
+ *
+ * @param {TimeEntry[]} entries
+ * @param {object} options
+ * @param {string} options.caption
+ * @param {boolean} [options.customer] whether there is a column for the customer
+ * @param {import('./time-selection.js').TimeSelection} [options.selection] adds a checkbox to unbilled time
+ * @param {(entry: TimeEntry) => void} options.edit
+ * @param {Me} options.me who looks, and may edit some of the entries
+ */
+export const timeTable = (entries, { caption, customer = true, selection, edit, me }) =>
+  table(
+    caption,
+    [
+      ...(selection ? [hiddenName('Choose')] : []),
+      'Day',
+      ...(customer ? ['Customer'] : []),
+      'Service',
+      'By',
+      num('Measured'),
+      num('Billed'),
+      num('Amount'),
+      'State',
+      hiddenName('Change'),
+    ],
+    entries.map(
+      (entry) =>
+        html`<tr>
+          ${selection ? html`<td class="box">${entry.invoiceId ? nothing : selection.box(entry)}</td>` : nothing}
+          <th scope="row" class="day" title=${dateTime(entry.startedAt)}>${date(entry.workedOn)}</th>
+          ${
+            customer
+              ? cell('Customer', html`<a href="#/customers/${entry.customerId}">${entry.customerName}</a>`)
+              : nothing
+          }
+          ${cell(
+            'Service',
+            html`<span>${entry.serviceName}${entry.note ? html`<br /><small>${entry.note}</small>` : nothing}</span>`,
+          )}
+          ${cell('By', entry.staffName)}${cell('Measured', elapsed(entry.measuredSeconds), 'num')}
+          ${cell('Billed', minutes(entry.billedMinutes), 'num')}
+          ${cell('Amount', money(entry.amount, entry.currency), 'num')} ${cell('State', entryState(entry))}
+          ${toolCell(
+            mayChange(me, entry)
+              ? toolButton('Edit', `${entry.serviceName} of ${dateTime(entry.startedAt)}`, () => edit(entry))
+              : nothing,
+          )}
+        </tr>`,
+    ),
+  );

@@ -1,5 +1,6 @@
-// Fetches the libraries that the portal uses and lays each down as one file, with a manifest of
-// versions, licences and SHA-256 hashes. Run it by hand to move to other versions:
+// Fetches the libraries that the portal uses and writes each as one file, with a manifest of versions, licences and
+// SHA-256 hashes. Run it by hand to move to other versions, and give package.json the same ones, which the types of
+// lit and oauth4webapi come from:
 //
 //   node portal/vendor/refresh.mjs
 //
@@ -50,16 +51,32 @@ const work = mkdtempSync(join(tmpdir(), 'portal-vendor-'));
 const run = (program, ...words) => execFileSync(program, words, { cwd: work, stdio: 'inherit' });
 try {
   writeFileSync(join(work, 'package.json'), '{"private": true, "type": "module"}');
-  run('npm', 'install', '--silent', '--no-audit', '--no-fund', bundler,
-    ...new Set(wanted.map((library) => library.from)));
+  run(
+    'npm',
+    'install',
+    '--silent',
+    '--no-audit',
+    '--no-fund',
+    bundler,
+    ...new Set(wanted.map((library) => library.from)),
+  );
   const files = wanted.map(({ file, from, licence, entry, copy }) => {
     const target = join(here, file);
     if (copy) {
       copyFileSync(join(work, copy), target);
     } else {
       writeFileSync(join(work, 'entry.js'), entry);
-      run('npx', 'esbuild', 'entry.js', '--bundle', '--minify', '--format=esm', '--target=es2022',
-        '--legal-comments=inline', `--outfile=${target}`);
+      run(
+        'npx',
+        'esbuild',
+        'entry.js',
+        '--bundle',
+        '--minify',
+        '--format=esm',
+        '--target=es2022',
+        '--legal-comments=inline',
+        `--outfile=${target}`,
+      );
     }
     const sha256 = createHash('sha256').update(readFileSync(target)).digest('hex');
     return { file, from, licence, sha256 };

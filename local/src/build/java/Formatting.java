@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds every Java source of the tree against google-java-format.
+ * Checks that every Java source is formatted by google-java-format.
  *
- * <p>{@code java Formatting.java check <root>} names the files that differ and ends with 1; {@code
- * fix} rewrites them.
+ * <p>{@code java Formatting.java check <root>} names the files that are not and ends with 1; {@code
+ * fix} formats them.
  */
 public final class Formatting {
   private Formatting() {}
 
-  /** Runs the check or the repair. */
+  /** Checks or formats. */
   public static void main(String[] arguments) throws Exception {
     boolean fix = arguments[0].equals("fix");
     Path root = Path.of(arguments[1]);
@@ -33,7 +33,7 @@ public final class Formatting {
     }
     different.forEach(path -> System.out.println((fix ? "formatted " : "not formatted: ") + path));
     if (!fix && !different.isEmpty()) {
-      System.out.println("Put it right with: mvn -N process-sources -Dformatting=fix");
+      System.out.println("mvn -Pformat formats them.");
       System.exit(1);
     }
   }

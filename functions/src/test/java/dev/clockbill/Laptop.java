@@ -4,26 +4,64 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
 import dev.clockbill.local.lambda.FunctionFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
-/** The one-JVM stack, standing once for all tests, in memory. */
+/**
+ * The one-JVM stack of the test class that runs, in memory. It is started when the class first uses
+ * it and closed after its last test, so that no class meets what another one left.
+ */
 public final class Laptop {
-  private static final Stack STACK = Stack.start(settings());
+  private static boolean allowed;
+  private static Optional<Stack> running = Optional.empty();
 
   private Laptop() {}
 
-  /** What it is made of, without demonstration data: for tests that need a stack of their own. */
-  public static Settings settings() {
+  /** Lets the test class that begins use a stack. */
+  static synchronized void allow() {
+    allowed = true;
+  }
+
+  /** Closes the stack of the test class that ends, if it used one. */
+  static synchronized void close() {
+    allowed = false;
+    Optional<Stack> ended = running;
+    running = Optional.empty();
+    ended.ifPresent(
+        stack -> {
+          stack.close();
+          UsedGrantFiles.keep(stack.used().uses());
+        });
+  }
+
+  /**
+   * What the stack is made of, without demonstration data: for tests that start a stack themselves.
+   *
+   * @throws IllegalStateException in a class that is not marked {@link OnStack}
+   */
+  public static synchronized Settings settings() {
+    if (!allowed) {
+      throw new IllegalStateException("A class of tests that use a stack has to be @OnStack.");
+    }
     return Settings.read(Project.path("functions/src/local/stack.yaml")).withoutDemonstration();
   }
 
-  /** The stack itself. */
-  public static Stack stack() {
-    return STACK;
+  /**
+   * The stack itself.
+   *
+   * @throws IllegalStateException in a class that is not marked {@link OnStack}
+   */
+  public static synchronized Stack stack() {
+    if (running.isEmpty()) {
+      running = Optional.of(Stack.start(settings()));
+    }
+    return running.get();
   }
 
   /** Its API, without a token. */
   public static Api api() {
-    return Api.at(STACK.base());
+    return Api.at(stack().base());
   }
 
   /** Makes a fresh firm that can take payments, with an owner and one member of staff. */
@@ -33,7 +71,7 @@ public final class Laptop {
 
   /** Makes a fresh firm as the stack's control takes it. */
   public static TestFirm firm(String settings) {
-    return TestFirm.at(STACK.base(), settings);
+    return TestFirm.at(stack().base(), settings);
   }
 
   /** Waits until whatever was begun has ended. */
@@ -44,6 +82,31 @@ public final class Laptop {
   /** Moves time on, through everything that is due. */
   public static void advance(String duration) {
     api().post("/_local/clock", Api.json("advance", duration)).expect(200);
+  }
+
+  /**
+   * Moves time on like {@link #advance}, but schedules run in the last hour only. For days on which
+   * they would find nothing to do: each day of theirs takes three seconds.
+   */
+  public static void skip(Duration duration) {
+    Duration withoutSchedules = duration.minusHours(1);
+    if (withoutSchedules.isPositive()) {
+      String asleep = Api.json("advance", withoutSchedules.toString(), "schedules", false);
+      api().post("/_local/clock", asleep).expect(200);
+      advance("PT1H");
+    } else {
+      advance(duration.toString());
+    }
+  }
+
+  /** Moves time on to a moment, like {@link #skip}. */
+  public static void skipTo(Instant then) {
+    skip(Duration.between(now(), then));
+  }
+
+  /** What time it is on the stack, in whole seconds. */
+  public static Instant now() {
+    return Instant.parse(api().post("/_local/clock", "{}").expect(200).path("now").asText());
   }
 
   /** Stops time between advances, or lets it run. */
@@ -60,7 +123,7 @@ public final class Laptop {
   /** Invokes a function with an event as JSON, and gives its answer. */
   public static String invoke(String function, String event) {
     try {
-      return STACK.invoke(function, event);
+      return stack().invoke(function, event);
     } catch (FunctionFailed failed) {
       throw new AssertionError(function + " failed", failed);
     }

@@ -11,7 +11,7 @@ import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,23 +26,23 @@ import java.util.Map;
  * <p>Input, all of it optional: {@code {"name", "email", "address", "currency": "USD", "timeZone":
  * "UTC", "payments": "ready", "accountId", "owner": {"name", "email"}, "members": [{"name",
  * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code accountId}
- * may be left out only where the processor takes any account, as its stand-in does. Answers like a
+ * may be left out only where the processor takes any account, as its stand-in does. Responds like a
  * route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user being
  * the part of the mail address before the @; or 400.
  *
- * <p>The logins are made before the firm: their ids point to nothing until then, and a run that
- * broke off is finished by a second one with the same addresses.
+ * <p>The logins are made before the firm: until then their ids lead nowhere, and a run that broke
+ * off is completed by a second one with the same addresses.
  */
 public final class CreateFirm implements RequestStreamHandler {
   private final Table table;
   private final Users users;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public CreateFirm() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public CreateFirm(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
@@ -61,9 +61,9 @@ public final class CreateFirm implements RequestStreamHandler {
     if (accountId != null && Pointer.account(accountId).read(table).isPresent()) {
       throw Problem.invalid("accountId", "This account belongs to another firm.");
     }
-    Map<NewFirm.Person, Users.Belonging> before = madeBefore(asked.people());
+    Map<NewFirm.Person, Users.Membership> before = madeBefore(asked.people());
     String firmId =
-        before.values().stream().map(Users.Belonging::firmId).findFirst().orElseGet(Ids::next);
+        before.values().stream().map(Users.Membership::firmId).findFirst().orElseGet(Ids::next);
     List<StaffMember> members = new ArrayList<>();
     for (NewFirm.Person person : asked.people()) {
       String staffId = before.containsKey(person) ? before.get(person).staffId() : Ids.next();
@@ -71,29 +71,29 @@ public final class CreateFirm implements RequestStreamHandler {
           new StaffMember(staffId, person.name(), person.email(), person.role(), true, false, 1));
     }
     members.forEach(member -> users.invite(firmId, member));
-    table.write(writes(firmId, asked, members));
+    creation(firmId, asked, members).commit();
     return Response.json(
         201,
         Json.object("firmId", firmId, "users", members.stream().map(CreateFirm::user).toList()));
   }
 
   /**
-   * The logins that a run which broke off has left.
+   * The logins left by an earlier run that broke off.
    *
    * @throws Problem 400 for an address that somebody else logs in with
    */
-  private Map<NewFirm.Person, Users.Belonging> madeBefore(List<NewFirm.Person> people) {
-    Map<NewFirm.Person, Users.Belonging> found = new LinkedHashMap<>();
+  private Map<NewFirm.Person, Users.Membership> madeBefore(List<NewFirm.Person> people) {
+    Map<NewFirm.Person, Users.Membership> found = new LinkedHashMap<>();
     for (NewFirm.Person person : people) {
       if (person.named()) {
-        users.find(person.email()).ifPresent(belonging -> found.put(person, belonging));
+        users.find(person.email()).ifPresent(membership -> found.put(person, membership));
       }
     }
     found.forEach(
-        (person, belonging) -> {
+        (person, membership) -> {
           boolean sameRun =
-              found.values().stream().allMatch(other -> other.firmId().equals(belonging.firmId()));
-          if (!sameRun || !mayBeAdopted(belonging.firmId())) {
+              found.values().stream().allMatch(other -> other.firmId().equals(membership.firmId()));
+          if (!sameRun || !mayBeAdopted(membership.firmId())) {
             throw Problem.invalid(
                 person.field() + ".email", "Somebody logs in with this address already.");
           }
@@ -105,7 +105,7 @@ public final class CreateFirm implements RequestStreamHandler {
     return Ids.looksLikeOne(firmId) && table.get(firmId, FirmItem.KEY).isEmpty();
   }
 
-  private static List<Write> writes(String firmId, NewFirm asked, List<StaffMember> members) {
+  private UnitOfWork creation(String firmId, NewFirm asked, List<StaffMember> members) {
     FirmSettings settings =
         FirmSettings.begin(
             firmId,
@@ -115,20 +115,17 @@ public final class CreateFirm implements RequestStreamHandler {
             asked.currency(),
             asked.timeZone(),
             asked.payments());
-    List<Write> writes = new ArrayList<>();
-    writes.add(Write.put(firmId, FirmItem.KEY, settings.attributes()).ifAbsent());
-    for (StaffMember member : members) {
-      writes.add(
-          Write.put(firmId, StaffItem.key(member.staffId()), member.attributes()).ifAbsent());
-    }
+    UnitOfWork creation = table.begin(firmId).add(FirmItem.create(settings));
+    members.forEach(member -> creation.add(StaffItem.create(firmId, member)));
     if (settings.payments().accountId() != null) {
-      writes.add(Pointer.account(settings.payments().accountId()).to(firmId));
+      creation.add(Pointer.account(settings.payments().accountId()).to(firmId));
     }
-    return writes;
+    return creation;
   }
 
   private static Map<String, Object> user(StaffMember member) {
     String email = member.email();
-    return Json.object("user", email.substring(0, email.indexOf('@')), "role", member.role());
+    return Json.object(
+        "user", email.substring(0, email.indexOf('@')), "role", member.role().word());
   }
 }

@@ -1,15 +1,17 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
 /**
  * Who is billed.
  *
  * @param address text with line breaks; may be null
- * @param rates minor units an hour by service id, where they differ from the service's; zero is one
+ * @param rates minor units an hour by service id, where they differ from the service's; zero counts
  * @param sendAutomatically whether a draft is sent as soon as it is made
  */
+@RecordBuilder
 public record Customer(
     String customerId,
     String name,
@@ -19,21 +21,12 @@ public record Customer(
     boolean sendAutomatically,
     boolean active,
     long version)
-    implements Versioned {
+    implements CustomerBuilder.With, Versioned {
 
-  Customer withVersion(long next) {
-    return new Customer(customerId, name, email, address, rates, sendAutomatically, active, next);
-  }
-
-  /** As answers tell it. */
-  Map<String, Object> answer() {
-    Map<String, Object> answer = Json.object("customerId", customerId);
-    answer.putAll(facts());
-    return answer;
-  }
-
-  Map<String, Object> facts() {
+  /** As responses show it. */
+  Map<String, Object> json() {
     return Json.object(
+        "customerId", customerId,
         "name", name,
         "email", email,
         "address", address,

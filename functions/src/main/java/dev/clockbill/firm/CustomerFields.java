@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What requests may say of a customer. */
+/** Reads a customer from the fields of a request. */
 final class CustomerFields {
   private static final int MOST_RATES = 100;
 
@@ -18,7 +18,7 @@ final class CustomerFields {
   /**
    * A new customer from a request's fields.
    *
-   * @param existing which of some services' ids the firm has
+   * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
@@ -33,9 +33,9 @@ final class CustomerFields {
   }
 
   /**
-   * A customer with a request's fields merged in, as RFC 7396 does it; the version stays.
+   * A customer with a request's fields merged in (RFC 7396); the version stays.
    *
-   * @param existing which of some services' ids the firm has
+   * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   static Customer merged(
@@ -49,18 +49,17 @@ final class CustomerFields {
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
     fields.check();
-    return new Customer(
-        now.customerId(),
-        name == null ? now.name() : name,
-        email == null ? now.email() : email,
-        address,
-        rates,
-        automatically == null ? now.sendAutomatically() : automatically,
-        active == null ? now.active() : active,
-        now.version());
+    return CustomerBuilder.builder(now)
+        .name(name == null ? now.name() : name)
+        .email(email == null ? now.email() : email)
+        .address(address)
+        .rates(rates)
+        .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
+        .active(active == null ? now.active() : active)
+        .build();
   }
 
-  /** The rates as they shall be: a null takes one away, or, for all of them, empties them. */
+  /** The merged rates: null removes one rate, or, in place of the object, all of them. */
   private static Map<String, Long> rates(
       Fields fields, Map<String, Long> now, Function<List<String>, Set<String>> existing) {
     if (fields.isNull("rates")) {

@@ -43,7 +43,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
   private Optional<ImportColumn> rate(String label, String unit, String name) {
     List<Service> named =
         services.stream()
-            .filter(service -> Folded.of(service.name()).equals(Folded.of(name)))
+            .filter(service -> FoldedName.of(service.name()).equals(FoldedName.of(name)))
             .toList();
     Optional<ImportColumn.Kind> kind = ServiceImport.rateKind(unit, decimals);
     return named.size() == 1
@@ -72,7 +72,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public String identity(Customer customer) {
-    return Folded.of(customer.name()) + "\n" + Folded.of(customer.email());
+    return FoldedName.of(customer.name()) + "\n" + FoldedName.of(customer.email());
   }
 
   @Override
@@ -92,9 +92,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public Write creation(String firm, Customer customer) {
-    return Write.put(
-            firm, CustomerItem.key(customer.customerId()), CustomerItem.attributes(firm, customer))
-        .ifAbsent();
+    return CustomerItem.create(firm, customer);
   }
 
   @Override

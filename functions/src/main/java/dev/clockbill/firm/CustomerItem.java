@@ -1,48 +1,81 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A customer as the table keeps it. */
+/** How the table keeps a customer: its key, its attributes and its place in the firm's list. */
 public final class CustomerItem {
-  private CustomerItem() {}
-
-  /** What the keys of all of them begin with. */
+  /** What the keys of all customers begin with. */
   public static final String PREFIX = "CUSTOMER#";
+
+  private CustomerItem() {}
 
   /** The key of a customer's item. */
   public static String key(String customerId) {
     return PREFIX + customerId;
   }
 
-  /** Reads a customer's item. */
-  public static Customer of(Item item) {
-    Map<String, Long> rates = new TreeMap<>();
-    Item kept = item.object("rates");
-    kept.attributes().keySet().forEach(serviceId -> rates.put(serviceId, kept.number(serviceId)));
-    return new Customer(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.text("email"),
-        item.text("address"),
-        Collections.unmodifiableMap(rates),
-        item.bool("sendAutomatically"),
-        item.bool("active"),
-        item.number("version"));
-  }
-
-  /** The partition of a firm's list of customers. */
+  /** The partition of {@code Listed} that holds a firm's customers, ordered by name. */
   static String listed(String firm) {
     return firm + "#CUSTOMER";
   }
 
-  /** As the item keeps it, with its place in the firm's list. */
-  static Map<String, Object> attributes(String firm, Customer customer) {
-    Map<String, Object> attributes = customer.facts();
-    attributes.put("listed", listed(firm));
-    attributes.put("orderedBy", Folded.orderedBy(customer.name(), customer.customerId()));
-    return attributes;
+  /** Reads a customer's item. */
+  public static Customer of(Item item) {
+    return CustomerBuilder.builder()
+        .customerId(item.key().substring(PREFIX.length()))
+        .name(item.text("name"))
+        .email(item.text("email"))
+        .address(item.text("address"))
+        .rates(rates(item.object("rates")))
+        .sendAutomatically(item.bool("sendAutomatically"))
+        .active(item.bool("active"))
+        .version(item.number("version"))
+        .build();
+  }
+
+  private static Map<String, Long> rates(Item item) {
+    Map<String, Long> rates = new TreeMap<>();
+    item.attributes().keySet().forEach(serviceId -> rates.put(serviceId, item.number(serviceId)));
+    return Collections.unmodifiableMap(rates);
+  }
+
+  /** Writes the item of a new customer. */
+  public static Write create(String firm, Customer customer) {
+    return Write.put(firm, key(customer.customerId()), attributes(firm, customer)).ifAbsent();
+  }
+
+  /** Changes a customer, unless somebody else changed it meanwhile. */
+  static Write change(String firm, Customer before, Customer after) {
+    return Write.update(firm, key(after.customerId()))
+        .setAll(attributes(firm, after))
+        .ifEquals("version", before.version());
+  }
+
+  private static Map<String, Object> attributes(String firm, Customer customer) {
+    return Json.object(
+        "name",
+        customer.name(),
+        "email",
+        customer.email(),
+        "address",
+        customer.address(),
+        "rates",
+        customer.rates(),
+        "sendAutomatically",
+        customer.sendAutomatically(),
+        "active",
+        customer.active(),
+        "version",
+        customer.version(),
+        Index.LISTED.partition(),
+        listed(firm),
+        Index.LISTED.sort(),
+        FoldedName.sortKey(customer.name(), customer.customerId()));
   }
 }

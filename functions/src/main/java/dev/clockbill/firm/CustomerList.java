@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** A firm's customers by name, a page at a time. */
 final class CustomerList {
-  /** How many names a search reads at once: few queries, and far below a query's megabyte. */
+  /** How many names a search reads at once: few queries, each far below the limit of 1 MB. */
   private static final int READ_AT_ONCE = 500;
 
   private final Table table;
@@ -22,7 +22,7 @@ final class CustomerList {
   }
 
   /**
-   * One page of answers.
+   * One page of customers.
    *
    * @param customers by name
    * @param next the cursor of the page after it, or null at the end
@@ -37,18 +37,18 @@ final class CustomerList {
    */
   Found find(String firm, String search, int limit, String cursor) {
     IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
-    String wanted = Folded.of(search);
+    String wanted = FoldedName.of(search);
     Page page =
         wanted.isEmpty() ? table.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
     List<String> keys = page.items().stream().map(Item::key).toList();
-    // The index carries names only and may lag behind: what is told comes from the items.
+    // The index holds names only and may lag behind, so the response comes from the items.
     Map<String, Item> items = table.get(firm, keys);
     List<Customer> customers =
         keys.stream().map(items::get).filter(Objects::nonNull).map(CustomerItem::of).toList();
     return new Found(customers, page.next());
   }
 
-  /** Reads the names through until one match more than fits the page is found. */
+  /** Reads names until it has found one match more than fits the page. */
   private Page searched(IndexQuery all, String wanted, int limit, String cursor) {
     List<Item> found = new ArrayList<>();
     String next = cursor;
@@ -64,7 +64,7 @@ final class CustomerList {
   }
 
   private static boolean matches(Item item, String wanted) {
-    return Folded.of(item.text("name")).contains(wanted)
-        || Folded.of(item.text("email")).contains(wanted);
+    return FoldedName.of(item.text("name")).contains(wanted)
+        || FoldedName.of(item.text("email")).contains(wanted);
   }
 }

@@ -11,7 +11,6 @@ import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,18 +22,19 @@ import java.util.stream.Collectors;
 /** The customers. */
 public final class Customers implements RequestStreamHandler {
   private final Table table;
-  private final IdempotencyKeys requests;
+  private final IdempotencyKeys keys;
   private final CustomerList list;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Customers() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Customers(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
-    this.requests = new IdempotencyKeys(table);
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.keys = new IdempotencyKeys(table);
     this.list = new CustomerList(table);
   }
 
@@ -47,7 +47,7 @@ public final class Customers implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /customers" -> list(request);
-      case "POST /customers" -> requests.create(request, () -> creation(request));
+      case "POST /customers" -> keys.create(request, () -> creation(request));
       case "GET /customers/{customerId}" -> answer(200, find(request));
       case "PATCH /customers/{customerId}" -> Versioned.change(request, () -> attempt(request));
       default -> throw Http.unknownRoute(request);
@@ -66,7 +66,7 @@ public final class Customers implements RequestStreamHandler {
         200,
         Json.object(
             "customers",
-            found.customers().stream().map(Customer::answer).toList(),
+            found.customers().stream().map(Customer::json).toList(),
             "next",
             found.next()));
   }
@@ -75,15 +75,7 @@ public final class Customers implements RequestStreamHandler {
     String firm = request.caller().firm();
     Customer customer = CustomerFields.created(request.fields(), ids -> services(firm, ids));
     return new IdempotencyKeys.Creation(
-        table
-            .begin(firm)
-            .add(
-                Write.put(
-                        firm,
-                        CustomerItem.key(customer.customerId()),
-                        CustomerItem.attributes(firm, customer))
-                    .ifAbsent()),
-        answer(201, customer));
+        table.begin(firm).add(CustomerItem.create(firm, customer)), answer(201, customer));
   }
 
   private Customer find(Request request) {
@@ -103,10 +95,7 @@ public final class Customers implements RequestStreamHandler {
       return answer(200, now);
     }
     Customer changed = merged.withVersion(now.version() + 1);
-    Write write =
-        Write.update(firm, CustomerItem.key(now.customerId())).ifEquals("version", now.version());
-    CustomerItem.attributes(firm, changed).forEach(write::set);
-    table.write(write);
+    table.write(CustomerItem.change(firm, now, changed));
     return answer(200, changed);
   }
 
@@ -118,6 +107,6 @@ public final class Customers implements RequestStreamHandler {
   }
 
   private static Response answer(int status, Customer customer) {
-    return Response.json(status, customer.answer()).withVersion(customer.version());
+    return Response.json(status, customer.json()).withVersion(customer.version());
   }
 }

@@ -12,11 +12,10 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +23,15 @@ import java.util.Map;
 public final class Firm implements RequestStreamHandler {
   private final Table table;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Firm() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Firm(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class Firm implements RequestStreamHandler {
         Json.object(
             "staffId", caller.staffId(),
             "firmId", caller.firm(),
-            "role", caller.role(),
+            "role", caller.role().word(),
             "name", caller.name(),
             "email", caller.email()));
   }
@@ -71,7 +71,7 @@ public final class Firm implements RequestStreamHandler {
     FirmChange change = FirmChange.of(request.fields(), now.settings());
     NumberCounter counter =
         now.counter().of(table, change.settings(), change.settings().day(Time.now()));
-    // Another prefix may mean another counter: it goes on from where the one before stands.
+    // Another prefix may mean another counter, which continues where this one is.
     long least = Math.max(now.nextNumber(), counter.next());
     long nextNumber = change.nextNumber().orElse(least);
     if (nextNumber < least) {
@@ -82,22 +82,12 @@ public final class Firm implements RequestStreamHandler {
       return now;
     }
     FirmSettings changed = change.settings().withVersion(now.settings().version() + 1);
-    write(now, changed, counter, nextNumber);
-    return new State(changed, counter, nextNumber);
-  }
-
-  private void write(State now, FirmSettings changed, NumberCounter counter, long nextNumber) {
-    String firm = changed.firmId();
-    Write settings = Write.update(firm, FirmItem.KEY).ifEquals("version", now.settings().version());
-    Map<String, Object> attributes = new LinkedHashMap<>(changed.attributes());
-    // The account is PaymentsSetup's to change.
-    attributes.remove("payments");
-    attributes.forEach(settings::set);
-    if (nextNumber == counter.next()) {
-      table.write(settings);
-      return;
+    UnitOfWork unit = table.begin(changed.firmId()).add(FirmItem.change(now.settings(), changed));
+    if (nextNumber != counter.next()) {
+      unit.add(counter.raised(nextNumber));
     }
-    table.write(List.of(settings, counter.raised(nextNumber)));
+    unit.commit();
+    return new State(changed, counter, nextNumber);
   }
 
   private State read(String firm) {
@@ -110,23 +100,10 @@ public final class Firm implements RequestStreamHandler {
     return new State(settings, counter, counter.next());
   }
 
-  /** What a person sees of a firm, and the counter as it was read. */
+  /** The settings that a person sees, and the counter of invoice numbers. */
   private record State(FirmSettings settings, NumberCounter counter, long nextNumber) {
     Response response() {
-      Map<String, Object> answer = Json.object("firmId", settings.firmId());
-      answer.putAll(settings.attributes());
-      Map<String, Object> invoicing = new LinkedHashMap<>();
-      Json.object(answer, "invoicing")
-          .forEach(
-              (name, value) -> {
-                invoicing.put(name, value);
-                if (name.equals("numberPrefix")) {
-                  invoicing.put("nextNumber", nextNumber);
-                }
-              });
-      answer.put("invoicing", invoicing);
-      answer.put("payments", Json.object("status", settings.payments().status()));
-      return Response.json(200, answer).withVersion(settings.version());
+      return Response.json(200, settings.json(nextNumber)).withVersion(settings.version());
     }
   }
 }

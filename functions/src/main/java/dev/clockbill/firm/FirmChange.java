@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A change of a firm's settings, as RFC 7396 merges it: objects within are merged, lists replaced,
- * and null removes what can be without a value.
+ * A change of a firm's settings, merged as RFC 7396 says: nested objects are merged, lists
+ * replaced, and null clears what may be empty.
  *
- * @param settings as they shall be; the version is still the old one
+ * @param settings the changed ones, still with the old version
  * @param nextNumber the next invoice number, if the change names it
  */
 record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
@@ -39,21 +39,25 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
     fields.notNull("name", "email", "currency", "timeZone", "billing", "invoicing", "reminders");
     Optional<Fields> invoicing = fields.object("invoicing");
     FirmSettings merged =
-        new FirmSettings(
-            now.firmId(),
-            or(fields.text("name", Fields.NAME), now.name()),
-            or(fields.email("email"), now.email()),
-            fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address(),
-            or(currency(fields), now.currency()),
-            or(timeZone(fields), now.timeZone()),
-            fields.object("billing").map(it -> billing(it, now.billing())).orElse(now.billing()),
-            invoicing.map(it -> invoicing(it, now.invoicing())).orElse(now.invoicing()),
-            fields
-                .object("reminders")
-                .map(it -> reminders(it, now.reminders()))
-                .orElse(now.reminders()),
-            now.payments(),
-            now.version());
+        FirmSettingsBuilder.builder(now)
+            .name(or(fields.text("name", Fields.NAME), now.name()))
+            .email(or(fields.email("email"), now.email()))
+            .address(
+                fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address())
+            .currency(or(currency(fields), now.currency()))
+            .timeZone(or(timeZone(fields), now.timeZone()))
+            .billing(
+                fields
+                    .object("billing")
+                    .map(it -> billing(it, now.billing()))
+                    .orElse(now.billing()))
+            .invoicing(invoicing.map(it -> invoicing(it, now.invoicing())).orElse(now.invoicing()))
+            .reminders(
+                fields
+                    .object("reminders")
+                    .map(it -> reminders(it, now.reminders()))
+                    .orElse(now.reminders()))
+            .build();
     Long nextNumber = invoicing.map(it -> it.number("nextNumber", 1, MOST_NUMBER)).orElse(null);
     invoicing.ifPresent(Fields::check);
     fields.check();
@@ -89,28 +93,24 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
 
   private static Billing billing(Fields fields, Billing now) {
     fields.notNull("incrementMinutes", "rounding", "minimumMinutes");
-    String rounding = fields.choice("rounding", words(Rounding.values()));
+    Rounding rounding = fields.choice("rounding", Rounding.values(), Rounding::word);
     Billing merged =
         new Billing(
             whole(fields, "incrementMinutes", 1, DAY, now.incrementMinutes()),
-            rounding == null ? now.rounding() : Rounding.of(rounding),
+            or(rounding, now.rounding()),
             whole(fields, "minimumMinutes", 0, DAY, now.minimumMinutes()));
     fields.check();
     return merged;
   }
 
-  private static String[] words(Rounding... roundings) {
-    return List.of(roundings).stream().map(Rounding::word).toArray(String[]::new);
-  }
-
   private static Invoicing invoicing(Fields fields, Invoicing now) {
     fields.notNull(
         "numberPrefix", "nextNumber", "termsDays", "onStop", "sendAutomatically", "taxes");
-    String onStop = fields.choice("onStop", OnStop.NEW_DRAFT.word(), OnStop.APPEND_TO_DRAFT.word());
+    OnStop onStop = fields.choice("onStop", OnStop.values(), OnStop::word);
     return new Invoicing(
         or(fields.textOrEmpty("numberPrefix", LONGEST_PREFIX), now.numberPrefix()),
         whole(fields, "termsDays", 0, YEAR, now.termsDays()),
-        onStop == null ? now.onStop() : OnStop.of(onStop),
+        or(onStop, now.onStop()),
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
         taxes(fields).orElse(now.taxes()),
         fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()));

@@ -4,6 +4,7 @@ import dev.clockbill.firm.FirmSettings.Billing;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.firm.FirmSettings.Reminders;
 import dev.clockbill.firm.FirmSettings.Rounding;
 import dev.clockbill.firm.FirmSettings.Tax;
@@ -11,17 +12,20 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/** A firm's settings as the table keeps them. */
+/** How the table keeps a firm's settings: the key and the attributes. */
 public final class FirmItem {
-  private FirmItem() {}
-
   /** The key of a firm's settings. */
   public static final String KEY = "FIRM";
+
+  private static final String PAYMENTS = "payments";
+
+  private FirmItem() {}
 
   /**
    * Reads a firm's settings.
@@ -34,31 +38,34 @@ public final class FirmItem {
 
   /** Reads a firm's item. */
   public static FirmSettings of(Item item) {
-    Item billing = item.object("billing");
     Item invoicing = item.object("invoicing");
     Item reminders = item.object("reminders");
-    Item payments = item.object("payments");
-    return new FirmSettings(
-        item.firm(),
-        item.text("name"),
-        item.text("email"),
-        item.text("address"),
-        item.text("currency"),
-        ZoneId.of(item.text("timeZone")),
-        billing(billing),
-        new Invoicing(
-            invoicing.text("numberPrefix"),
-            whole(invoicing, "termsDays"),
-            OnStop.of(invoicing.text("onStop")),
-            invoicing.bool("sendAutomatically"),
-            invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
-            invoicing.text("footer")),
-        new Reminders(
-            whole(reminders.numbers("runningTimerMinutes")),
-            whole(reminders.numbers("beforeDueDays")),
-            whole(reminders.numbers("overdueDays"))),
-        new Payments(payments.text("status"), payments.text("accountId")),
-        item.number("version"));
+    Item payments = item.object(PAYMENTS);
+    return FirmSettingsBuilder.builder()
+        .firmId(item.firm())
+        .name(item.text("name"))
+        .email(item.text("email"))
+        .address(item.text("address"))
+        .currency(item.text("currency"))
+        .timeZone(ZoneId.of(item.text("timeZone")))
+        .billing(billing(item.object("billing")))
+        .invoicing(
+            new Invoicing(
+                invoicing.text("numberPrefix"),
+                whole(invoicing, "termsDays"),
+                OnStop.of(invoicing.text("onStop")),
+                invoicing.bool("sendAutomatically"),
+                invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
+                invoicing.text("footer")))
+        .reminders(
+            new Reminders(
+                whole(reminders.numbers("runningTimerMinutes")),
+                whole(reminders.numbers("beforeDueDays")),
+                whole(reminders.numbers("overdueDays"))))
+        .payments(
+            new Payments(PaymentsStatus.of(payments.text("status")), payments.text("accountId")))
+        .version(item.number("version"))
+        .build();
   }
 
   /** Reads a billing rule, which time entries keep a copy of. */
@@ -75,6 +82,65 @@ public final class FirmItem {
         "incrementMinutes", billing.incrementMinutes(),
         "rounding", billing.rounding().word(),
         "minimumMinutes", billing.minimumMinutes());
+  }
+
+  /** The attributes of an account at the processor, kept under {@code payments}. */
+  public static Map<String, Object> attributes(Payments payments) {
+    return Json.object("status", payments.status().word(), "accountId", payments.accountId());
+  }
+
+  /** Writes the settings of a new firm. */
+  static Write create(FirmSettings firm) {
+    Map<String, Object> attributes = attributes(firm);
+    attributes.put(PAYMENTS, attributes(firm.payments()));
+    return Write.put(firm.firmId(), KEY, attributes).ifAbsent();
+  }
+
+  /**
+   * Changes settings, unless somebody else changed them meanwhile. The account at the processor is
+   * left as it is: {@code PaymentsSetup} changes that.
+   */
+  static Write change(FirmSettings before, FirmSettings after) {
+    return Write.update(after.firmId(), KEY)
+        .setAll(attributes(after))
+        .ifEquals("version", before.version());
+  }
+
+  private static Map<String, Object> attributes(FirmSettings firm) {
+    Invoicing invoicing = firm.invoicing();
+    Reminders reminders = firm.reminders();
+    return Json.object(
+        "name",
+        firm.name(),
+        "email",
+        firm.email(),
+        "address",
+        firm.address(),
+        "currency",
+        firm.currency(),
+        "timeZone",
+        firm.timeZone().getId(),
+        "billing",
+        attributes(firm.billing()),
+        "invoicing",
+        Json.object(
+            "numberPrefix", invoicing.numberPrefix(),
+            "termsDays", invoicing.termsDays(),
+            "onStop", invoicing.onStop().word(),
+            "sendAutomatically", invoicing.sendAutomatically(),
+            "taxes", invoicing.taxes().stream().map(FirmItem::attributes).toList(),
+            "footer", invoicing.footer()),
+        "reminders",
+        Json.object(
+            "runningTimerMinutes", reminders.runningTimerMinutes(),
+            "beforeDueDays", reminders.beforeDueDays(),
+            "overdueDays", reminders.overdueDays()),
+        "version",
+        firm.version());
+  }
+
+  private static Map<String, Object> attributes(Tax tax) {
+    return Json.object("name", tax.name(), "ratePercent", tax.ratePercent().toPlainString());
   }
 
   private static Tax tax(Item item) {

@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param timeZone whose days its time and invoices are dated by
  * @param version moves with every change that a person can see
  */
+@RecordBuilder
 public record FirmSettings(
     String firmId,
     String name,
@@ -31,7 +33,7 @@ public record FirmSettings(
     Reminders reminders,
     Payments payments,
     long version)
-    implements Versioned {
+    implements FirmSettingsBuilder.With, Versioned {
 
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {
@@ -42,7 +44,7 @@ public record FirmSettings(
     /** Down to the multiple below. */
     DOWN;
 
-    /** As requests and answers write it. */
+    /** As requests, responses and the table write it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -54,7 +56,7 @@ public record FirmSettings(
 
   /** What a stopped timer becomes. */
   public enum OnStop {
-    /** A draft of its own. */
+    /** A separate draft. */
     NEW_DRAFT("newDraft"),
     /** A line of the customer's open draft. */
     APPEND_TO_DRAFT("appendToDraft");
@@ -65,7 +67,7 @@ public record FirmSettings(
       this.word = word;
     }
 
-    /** As requests and answers write it. */
+    /** As requests, responses and the table write it. */
     public String word() {
       return word;
     }
@@ -81,7 +83,7 @@ public record FirmSettings(
   /**
    * How invoices are made.
    *
-   * @param numberPrefix before the number; {@code {yyyy}} stands for the year
+   * @param numberPrefix before the number; {@code {yyyy}} is replaced by the year
    * @param termsDays from issue to due date
    */
   public record Invoicing(
@@ -99,16 +101,37 @@ public record FirmSettings(
   public record Reminders(
       List<Integer> runningTimerMinutes, List<Integer> beforeDueDays, List<Integer> overdueDays) {}
 
+  /** How far a firm's account at the processor is set up. */
+  public enum PaymentsStatus {
+    /** There is no account. */
+    MISSING,
+    /** The account cannot take payments yet. */
+    PENDING,
+    /** Customers can pay. */
+    READY;
+
+    /** As responses and the table write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static PaymentsStatus of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /**
    * The firm's account at the processor.
    *
-   * @param status {@code missing}, {@code pending} or {@code ready}
    * @param accountId null where it is missing
    */
-  public record Payments(String status, String accountId) {
+  public record Payments(PaymentsStatus status, String accountId) {
+    /** No account. */
+    static final Payments MISSING = new Payments(PaymentsStatus.MISSING, null);
+
     /** Whether customers can pay. */
     public boolean ready() {
-      return status.equals("ready");
+      return status == PaymentsStatus.READY;
     }
   }
 
@@ -140,15 +163,15 @@ public record FirmSettings(
     return LocalDate.ofInstant(instant, timeZone);
   }
 
-  FirmSettings withVersion(long next) {
-    return new FirmSettings(
-        firmId, name, email, address, currency, timeZone, billing, invoicing, reminders, payments,
-        next);
-  }
-
-  /** As the firm's item keeps it, and as answers tell it but for the payments. */
-  Map<String, Object> attributes() {
+  /**
+   * As responses show it.
+   *
+   * @param nextNumber the next invoice number, which the firm's counter holds
+   */
+  Map<String, Object> json(long nextNumber) {
     return Json.object(
+        "firmId",
+        firmId,
         "name",
         name,
         "email",
@@ -167,6 +190,7 @@ public record FirmSettings(
         "invoicing",
         Json.object(
             "numberPrefix", invoicing.numberPrefix(),
+            "nextNumber", nextNumber,
             "termsDays", invoicing.termsDays(),
             "onStop", invoicing.onStop().word(),
             "sendAutomatically", invoicing.sendAutomatically(),
@@ -178,7 +202,7 @@ public record FirmSettings(
             "beforeDueDays", reminders.beforeDueDays(),
             "overdueDays", reminders.overdueDays()),
         "payments",
-        Json.object("status", payments.status(), "accountId", payments.accountId()),
+        Json.object("status", payments.status().word()),
         "version",
         version);
   }

@@ -33,7 +33,7 @@ record ImportFile(List<ImportColumn> columns, List<Line> lines) {
 
   private static final String MARK = "\ufeff";
 
-  /** What stands for bytes that were no UTF-8. */
+  /** Replaces bytes that are not UTF-8. */
   private static final String UNREADABLE = "\ufffd";
 
   /**
@@ -49,7 +49,7 @@ record ImportFile(List<ImportColumn> columns, List<Line> lines) {
       return column < cells.size() ? cells.get(column) : "";
     }
 
-    /** Whether something stands behind the last column. */
+    /** Whether there is text after the last column. */
     boolean isLongerThan(int columns) {
       return cells.stream().skip(columns).anyMatch(cell -> !cell.isEmpty());
     }
@@ -62,9 +62,9 @@ record ImportFile(List<ImportColumn> columns, List<Line> lines) {
   /**
    * Reads a file.
    *
-   * @param known the column that a header's cell stands for
+   * @param known returns the column for a header's cell
    * @param required the fields that there have to be columns for
-   * @throws Problem 400 for what is no such file, or too large
+   * @throws Problem 400 if it is not such a file, or too large
    */
   static ImportFile read(
       String text, Function<String, Optional<ImportColumn>> known, List<String> required) {
@@ -118,7 +118,7 @@ record ImportFile(List<ImportColumn> columns, List<Line> lines) {
     }
   }
 
-  /** What stands most often in the first line. */
+  /** The delimiter that is most frequent in the first line. */
   private static char delimiter(String text) {
     String header = text.lines().findFirst().orElse("");
     return Stream.of(',', ';', '\t')

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an import brings in: customers, or services.
+ * What an import adds: customers or services.
  *
  * @param <T> one of them
  */
@@ -17,7 +17,7 @@ interface ImportKind<T> {
   /** What the keys of all of them begin with. */
   String prefix();
 
-  /** The column that a header's cell stands for, if there is such a column. */
+  /** The column for a header's cell, if there is such a column. */
   Optional<ImportColumn> column(String label);
 
   /** The fields that every file has columns for. */
@@ -29,7 +29,10 @@ interface ImportKind<T> {
   /** The id of one. */
   String id(T one);
 
-  /** What two have in common that are the same for an import, however it is written. */
+  /**
+   * Equal for two that an import takes for the same, whatever case and blanks they are written
+   * with.
+   */
   String identity(T one);
 
   /** The fields that make up the identity. */
@@ -42,12 +45,12 @@ interface ImportKind<T> {
    */
   T created(Fields fields);
 
-  /** One that is there with a line's fields merged in. */
+  /** An existing one with a line's fields merged in. */
   T merged(Fields fields, T one);
 
-  /** Keeps a new one. */
+  /** The write that adds a new one. */
   Write creation(String firm, T one);
 
-  /** What the answer tells of one, beside the line's fate. */
+  /** The fields of one that the response shows beside what became of the line. */
   Map<String, Object> shown(T one);
 }

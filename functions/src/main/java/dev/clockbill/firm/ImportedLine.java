@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A line of an import file as it was understood.
+ * A line of an import file, parsed.
  *
  * @param number of the line in the file
- * @param said what its cells say, as a request would have it; an empty cell says nothing
- * @param thing what it stands for; null where there are errors
+ * @param values the values of its cells by column, as a request would send them; empty cells are
+ *     left out
+ * @param parsed the customer or service that it describes; null if there are errors
  * @param errors what is wrong, by the names of the columns
  */
 record ImportedLine<T>(
-    long number, Map<ImportColumn, Object> said, T thing, List<FieldError> errors) {
+    long number, Map<ImportColumn, Object> values, T parsed, List<FieldError> errors) {
 
   /** Reads a line by its file's columns. */
   static <T> ImportedLine<T> of(
       ImportFile.Line line, List<ImportColumn> columns, ImportKind<T> kind) {
-    Map<ImportColumn, Object> said = new LinkedHashMap<>();
+    Map<ImportColumn, Object> values = new LinkedHashMap<>();
     List<FieldError> errors = new ArrayList<>();
     if (line.isLongerThan(columns.size())) {
       errors.add(new FieldError("line", "This has more cells than the first line has columns."));
@@ -34,13 +35,13 @@ record ImportedLine<T>(
         column
             .value(cell)
             .ifPresentOrElse(
-                value -> said.put(column, value),
+                value -> values.put(column, value),
                 () -> errors.add(new FieldError(column.label(), column.expected())));
       }
     }
-    T thing = null;
+    T parsed = null;
     try {
-      thing = kind.created(fields(said));
+      parsed = kind.created(fields(values));
     } catch (Problem wrong) {
       wrong.errors().stream()
           .map(error -> new FieldError(label(columns, error.field()), error.message()))
@@ -48,24 +49,27 @@ record ImportedLine<T>(
           .toList()
           .forEach(errors::add);
     }
-    return new ImportedLine<>(line.number(), said, errors.isEmpty() ? thing : null, errors);
+    return new ImportedLine<>(line.number(), values, errors.isEmpty() ? parsed : null, errors);
   }
 
-  /** The columns in which it says something else than what is there already has. */
-  List<String> differing(T there, ImportKind<T> kind) {
-    return said.keySet().stream()
+  /** The labels of the columns whose values differ from an existing one's. */
+  List<String> differing(T existing, ImportKind<T> kind) {
+    return values.keySet().stream()
         .filter(column -> !kind.identifying().contains(column.field()))
         .filter(
-            column -> !kind.merged(fields(Map.of(column, said.get(column))), there).equals(there))
+            column ->
+                !kind.merged(fields(Map.of(column, values.get(column))), existing).equals(existing))
         .map(ImportColumn::label)
         .toList();
   }
 
-  /** What a request would have to say the same; a column's field may lie within another one. */
-  private static Fields fields(Map<ImportColumn, Object> said) {
+  /**
+   * The fields of a request with the same values; a column's field may be nested in another one.
+   */
+  private static Fields fields(Map<ImportColumn, Object> values) {
     Map<String, Object> fields = new LinkedHashMap<>();
     Map<String, Map<String, Object>> within = new LinkedHashMap<>();
-    said.forEach(
+    values.forEach(
         (column, value) -> {
           String[] path = column.field().split("\\.", 2);
           if (path.length == 1) {

@@ -16,20 +16,23 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 
-/** Customers and services from CSV files, with a dry run that shows every line's fate. */
+/**
+ * Customers and services from CSV files, with a dry run that shows what would become of every line.
+ */
 public final class Imports implements RequestStreamHandler {
   private final Table table;
-  private final Importing importing;
+  private final Importer importer;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Imports() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Imports(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
-    this.importing = new Importing(table);
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.importer = new Importer(table);
   }
 
   @Override
@@ -50,21 +53,21 @@ public final class Imports implements RequestStreamHandler {
     String firm = request.caller().firm();
     List<Service> services =
         table.family(firm, ServiceItem.PREFIX).stream().map(ServiceItem::of).toList();
-    return bring(request, new CustomerImport(decimals(firm), services));
+    return importLines(request, new CustomerImport(decimals(firm), services));
   }
 
   private Response services(Request request) {
     request.caller().mustOwn("import services");
-    return bring(request, new ServiceImport(decimals(request.caller().firm())));
+    return importLines(request, new ServiceImport(decimals(request.caller().firm())));
   }
 
-  private <T> Response bring(Request request, ImportKind<T> kind) {
+  private <T> Response importLines(Request request, ImportKind<T> kind) {
     boolean dryRun = dryRun(request);
     ImportFile file = ImportFile.read(request.body(), kind::column, kind.required());
     List<ImportedLine<T>> lines =
         file.lines().stream().map(line -> ImportedLine.of(line, file.columns(), kind)).toList();
     return Response.json(
-        200, Json.object("lines", importing.bring(request.caller().firm(), kind, lines, dryRun)));
+        200, Json.object("lines", importer.bring(request.caller().firm(), kind, lines, dryRun)));
   }
 
   private static boolean dryRun(Request request) {

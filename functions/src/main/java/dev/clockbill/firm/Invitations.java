@@ -2,19 +2,19 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
+import dev.clockbill.http.Role;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
- * Invites staff: an item in the firm, then a login, which the pool mails the invitation for.
+ * Invites staff: first an item in the firm, then a login. The user pool mails the invitation.
  *
- * <p>The item comes first: a login without one would have access that no owner sees or can end. An
- * item whose login is still missing says so, and the same invitation finishes it.
+ * <p>The item comes first, because a login without one would have access that no owner could see or
+ * end. An item whose login is still missing is marked, and the same invitation completes it.
  */
 final class Invitations {
   private final Table table;
@@ -34,12 +34,12 @@ final class Invitations {
   StaffMember invite(String firm, Fields fields) {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
-    String role = fields.requiredChoice("role", "owner", "staff");
+    Role role = fields.requiredChoice("role", Role.values(), Role::word);
     fields.check();
     String address = email.toLowerCase(Locale.ROOT);
     Optional<StaffMember> brokenOff = brokenOff(firm, address);
     String staffId = brokenOff.map(StaffMember::staffId).orElseGet(Ids::next);
-    Users.Belonging theirs = new Users.Belonging(firm, staffId);
+    Users.Membership theirs = new Users.Membership(firm, staffId);
     if (users.find(address).filter(login -> !login.equals(theirs)).isPresent()) {
       throw inUse("Somebody logs in with this address already. Use another one.");
     }
@@ -50,20 +50,19 @@ final class Invitations {
     if (brokenOff.isPresent()) {
       users.apply(firm, member);
     }
-    table.write(Write.update(firm, StaffItem.key(staffId)).set("inviting", false));
+    table.write(StaffItem.invited(firm, staffId));
     return member;
   }
 
   private void begin(String firm, StaffMember member, boolean again) {
-    Write item = Write.put(firm, StaffItem.key(member.staffId()), member.attributes());
     try {
-      table.write(again ? item.ifEquals("inviting", true) : item.ifAbsent());
+      table.write(again ? StaffItem.inviteAgain(firm, member) : StaffItem.create(firm, member));
     } catch (ConditionFailed quicker) {
       throw justInvited();
     }
   }
 
-  /** The member with this address whose invitation broke off, if there is one. */
+  /** The member with this address whose invitation was not completed, if there is one. */
   private Optional<StaffMember> brokenOff(String firm, String address) {
     Optional<StaffMember> member =
         table.family(firm, StaffItem.PREFIX).stream()
@@ -90,9 +89,9 @@ final class Invitations {
 
   private void takeBack(String firm, StaffMember member) {
     try {
-      table.write(Write.delete(firm, StaffItem.key(member.staffId())).ifPresent());
+      table.write(StaffItem.delete(firm, member));
     } catch (ConditionFailed alreadyGone) {
-      // Somebody else took up the same invitation, and took it back.
+      // Another request repeated the same invitation and took it back first.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
+import dev.clockbill.http.Role;
 import dev.clockbill.shared.Ids;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is asked for when a firm is made; whatever may be left out has been filled in.
+ * What the input of {@link CreateFirm} asks for, with defaults for what it leaves out.
  *
  * @param name of the firm
  * @param email of the firm; null where the owner's serves
@@ -32,10 +33,10 @@ record NewFirm(
    * Somebody who is going to log in.
    *
    * @param field where the request names them, for refusals
-   * @param role {@code owner} or {@code staff}
+   * @param role what they may do
    * @param named whether the request gave the address; a made-up one is nobody's yet
    */
-  record Person(String field, String name, String email, String role, boolean named) {}
+  record Person(String field, String name, String email, Role role, boolean named) {}
 
   /**
    * Reads the input of {@link CreateFirm}.
@@ -45,7 +46,7 @@ record NewFirm(
   static NewFirm read(Fields fields) {
     List<Person> people = new ArrayList<>();
     Fields owner = fields.object("owner").orElse(Fields.none());
-    people.add(person(owner, "owner", "owner", "Owner"));
+    people.add(person(owner, "owner", Role.OWNER, "Owner"));
     owner.check();
     fields
         .objects("members", MOST_MEMBERS)
@@ -53,13 +54,13 @@ record NewFirm(
             members -> {
               for (Fields member : members) {
                 people.add(
-                    person(member, "members[" + (people.size() - 1) + "]", "staff", "Member"));
+                    person(member, "members[" + (people.size() - 1) + "]", Role.STAFF, "Member"));
                 member.check();
               }
             });
     Long staff = fields.number("staff", 0, MOST_MEMBERS);
     for (int number = 1; staff != null && number <= staff; number++) {
-      people.add(person(Fields.none(), "staff", "staff", "Staff " + number));
+      people.add(person(Fields.none(), "staff", Role.STAFF, "Staff " + number));
     }
     distinct(fields, people);
     NewFirm read =
@@ -75,10 +76,10 @@ record NewFirm(
     return read;
   }
 
-  private static Person person(Fields fields, String field, String role, String unnamed) {
+  private static Person person(Fields fields, String field, Role role, String unnamed) {
     String email = fields.email("email");
     String name = fields.text("name", Fields.NAME);
-    String made = role + "-" + Ids.next().toLowerCase(Locale.ROOT) + "@example.com";
+    String made = role.word() + "-" + Ids.next().toLowerCase(Locale.ROOT) + "@example.com";
     return new Person(
         field,
         otherwise(name, unnamed),
@@ -96,9 +97,9 @@ record NewFirm(
     }
   }
 
-  /** Stacks whose processor takes any account get one made up. */
+  /** Without an account id one is made up, for stacks whose processor takes any account. */
   private static FirmSettings.Payments payments(Fields fields) {
-    String ready = fields.choice("payments", "ready");
+    String ready = fields.choice("payments", FirmSettings.PaymentsStatus.READY.word());
     String accountId = fields.text("accountId", Fields.NAME);
     if (accountId != null && !accountId.matches("acct_[A-Za-z0-9]+")) {
       fields.refuse("accountId", "This has to be the processor's account, such as acct_1A2b3C.");
@@ -107,10 +108,10 @@ record NewFirm(
       if (accountId != null) {
         fields.refuse("accountId", "An account goes with \"payments\": \"ready\".");
       }
-      return new FirmSettings.Payments("missing", null);
+      return FirmSettings.Payments.MISSING;
     }
     String made = "acct_" + Ids.next().toLowerCase(Locale.ROOT);
-    return new FirmSettings.Payments(ready, otherwise(accountId, made));
+    return new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, otherwise(accountId, made));
   }
 
   private static <T> T otherwise(T given, T otherwise) {

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The counter that a firm's invoice numbers come from, as it was read: one for all time, or one for
- * each year where the prefix names the year.
+ * The counter of a firm's invoice numbers: one for all time, or one for each year if the prefix
+ * contains the year.
  *
  * @param firm whose it is
  * @param key the key of its item
- * @param kept the number not used yet, as its item has it; null where there is no item yet
+ * @param kept the number not used yet; null if there is no item yet
  */
 public record NumberCounter(String firm, String key, Long kept) {
-  /** What stands for the year of issue in a prefix. */
+  /** The placeholder for the year of issue in a prefix. */
   public static final String YEAR = "{yyyy}";
 
   /** The key of the counter for all time. */
@@ -29,9 +29,7 @@ public record NumberCounter(String firm, String key, Long kept) {
     return new NumberCounter(settings.firmId(), key, item == null ? null : item.number("next"));
   }
 
-  /**
-   * The counter under changed settings: this one as it was read, unless another one counts then.
-   */
+  /** The counter under changed settings: this one, unless the new prefix needs another one. */
   NumberCounter of(Table table, FirmSettings changed, LocalDate issuedOn) {
     return key.equals(key(changed.invoicing().numberPrefix(), issuedOn))
         ? this
@@ -54,7 +52,7 @@ public record NumberCounter(String firm, String key, Long kept) {
     return Write.upsert(firm, key).set("next", next() + 1).ifEquals("next", kept);
   }
 
-  /** Raises it, if no higher number is the next one meanwhile. */
+  /** Raises it, unless the next number is as high already. */
   Write raised(long next) {
     return Write.upsert(firm, key).set("next", next).ifAbsentOrBelow("next", next);
   }

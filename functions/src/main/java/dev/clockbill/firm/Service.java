@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param description may be null
  * @param active whether it can be tracked
  */
+@RecordBuilder
 public record Service(
     String serviceId,
     String name,
@@ -17,26 +19,16 @@ public record Service(
     String description,
     boolean active,
     long version)
-    implements Versioned {
+    implements ServiceBuilder.With, Versioned {
 
-  Service withVersion(long next) {
-    return new Service(serviceId, name, hourlyRate, description, active, next);
-  }
-
-  /** As the item keeps it. */
-  Map<String, Object> attributes() {
+  /** As responses show it. */
+  Map<String, Object> json() {
     return Json.object(
+        "serviceId", serviceId,
         "name", name,
         "hourlyRate", hourlyRate,
         "description", description,
         "active", active,
         "version", version);
-  }
-
-  /** As answers tell it. */
-  Map<String, Object> answer() {
-    Map<String, Object> answer = Json.object("serviceId", serviceId);
-    answer.putAll(attributes());
-    return answer;
   }
 }

@@ -3,7 +3,7 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
 
-/** What requests may say of a paid service. */
+/** Reads a paid service from the fields of a request. */
 final class ServiceFields {
   private ServiceFields() {}
 
@@ -21,7 +21,7 @@ final class ServiceFields {
   }
 
   /**
-   * A service with a request's fields merged in, as RFC 7396 does it; the version stays.
+   * A service with a request's fields merged in (RFC 7396); the version stays.
    *
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
@@ -35,12 +35,11 @@ final class ServiceFields {
             ? fields.textOrEmpty("description", Fields.NOTE)
             : now.description();
     fields.check();
-    return new Service(
-        now.serviceId(),
-        name == null ? now.name() : name,
-        hourlyRate == null ? now.hourlyRate() : hourlyRate,
-        description,
-        active == null ? now.active() : active,
-        now.version());
+    return ServiceBuilder.builder(now)
+        .name(name == null ? now.name() : name)
+        .hourlyRate(hourlyRate == null ? now.hourlyRate() : hourlyRate)
+        .description(description)
+        .active(active == null ? now.active() : active)
+        .build();
   }
 }

@@ -56,7 +56,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public String identity(Service service) {
-    return Folded.of(service.name());
+    return FoldedName.of(service.name());
   }
 
   @Override
@@ -76,7 +76,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public Write creation(String firm, Service service) {
-    return Write.put(firm, ServiceItem.key(service.serviceId()), service.attributes()).ifAbsent();
+    return ServiceItem.create(firm, service);
   }
 
   @Override

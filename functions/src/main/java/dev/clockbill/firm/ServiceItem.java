@@ -1,13 +1,16 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.util.Map;
 
-/** A paid service as the table keeps it. */
+/** How the table keeps a paid service: its key and its attributes. */
 public final class ServiceItem {
-  private ServiceItem() {}
-
-  /** What the keys of all of them begin with. */
+  /** What the keys of all services begin with. */
   public static final String PREFIX = "SERVICE#";
+
+  private ServiceItem() {}
 
   /** The key of a service's item. */
   public static String key(String serviceId) {
@@ -16,12 +19,34 @@ public final class ServiceItem {
 
   /** Reads a service's item. */
   public static Service of(Item item) {
-    return new Service(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.number("hourlyRate"),
-        item.text("description"),
-        item.bool("active"),
-        item.number("version"));
+    return ServiceBuilder.builder()
+        .serviceId(item.key().substring(PREFIX.length()))
+        .name(item.text("name"))
+        .hourlyRate(item.number("hourlyRate"))
+        .description(item.text("description"))
+        .active(item.bool("active"))
+        .version(item.number("version"))
+        .build();
+  }
+
+  /** Writes the item of a new service. */
+  public static Write create(String firm, Service service) {
+    return Write.put(firm, key(service.serviceId()), attributes(service)).ifAbsent();
+  }
+
+  /** Changes a service, unless somebody else changed it meanwhile. */
+  static Write change(String firm, Service before, Service after) {
+    return Write.update(firm, key(after.serviceId()))
+        .setAll(attributes(after))
+        .ifEquals("version", before.version());
+  }
+
+  private static Map<String, Object> attributes(Service service) {
+    return Json.object(
+        "name", service.name(),
+        "hourlyRate", service.hourlyRate(),
+        "description", service.description(),
+        "active", service.active(),
+        "version", service.version());
   }
 }

@@ -10,7 +10,6 @@ import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,17 +19,18 @@ import java.util.Map;
 /** The paid services. */
 public final class Services implements RequestStreamHandler {
   private final Table table;
-  private final IdempotencyKeys requests;
+  private final IdempotencyKeys keys;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Services() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Services(Map<String, String> variables) {
-    this.table = new Table(new Environment(variables));
-    this.requests = new IdempotencyKeys(table);
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.keys = new IdempotencyKeys(table);
   }
 
   @Override
@@ -55,14 +55,14 @@ public final class Services implements RequestStreamHandler {
             "services",
             table.family(firm, ServiceItem.PREFIX).stream()
                 .map(ServiceItem::of)
-                .sorted(Comparator.comparing(service -> Folded.of(service.name())))
-                .map(Service::answer)
+                .sorted(Comparator.comparing(service -> FoldedName.of(service.name())))
+                .map(Service::json)
                 .toList()));
   }
 
   private Response create(Request request) {
     request.caller().mustOwn("add services");
-    return requests.create(request, () -> creation(request));
+    return keys.create(request, () -> creation(request));
   }
 
   private IdempotencyKeys.Creation creation(Request request) {
@@ -70,12 +70,7 @@ public final class Services implements RequestStreamHandler {
     return new IdempotencyKeys.Creation(
         table
             .begin(request.caller().firm())
-            .add(
-                Write.put(
-                        request.caller().firm(),
-                        ServiceItem.key(service.serviceId()),
-                        service.attributes())
-                    .ifAbsent()),
+            .add(ServiceItem.create(request.caller().firm(), service)),
         answer(201, service));
   }
 
@@ -95,13 +90,11 @@ public final class Services implements RequestStreamHandler {
       return answer(200, now);
     }
     Service changed = merged.withVersion(now.version() + 1);
-    Write write = Write.update(firm, key).ifEquals("version", now.version());
-    changed.attributes().forEach(write::set);
-    table.write(write);
+    table.write(ServiceItem.change(firm, now, changed));
     return answer(200, changed);
   }
 
   private static Response answer(int status, Service service) {
-    return Response.json(status, service.answer()).withVersion(service.version());
+    return Response.json(status, service.json()).withVersion(service.version());
   }
 }

@@ -20,12 +20,12 @@ public final class Staff implements RequestStreamHandler {
   private final Invitations invitations;
   private final StaffChanges changes;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Staff() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Staff(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     Users users = new Users(environment);
@@ -56,8 +56,8 @@ public final class Staff implements RequestStreamHandler {
             "staff",
             table.family(firm, StaffItem.PREFIX).stream()
                 .map(StaffItem::of)
-                .sorted(Comparator.comparing(member -> Folded.of(member.name())))
-                .map(StaffMember::answer)
+                .sorted(Comparator.comparing(member -> FoldedName.of(member.name())))
+                .map(StaffMember::json)
                 .toList()));
   }
 
@@ -72,6 +72,6 @@ public final class Staff implements RequestStreamHandler {
   }
 
   private static Response answer(int status, StaffMember member) {
-    return Response.json(status, member.answer()).withVersion(member.version());
+    return Response.json(status, member.json()).withVersion(member.version());
   }
 }

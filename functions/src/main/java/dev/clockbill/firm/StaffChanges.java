@@ -3,21 +3,22 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
+import dev.clockbill.http.Role;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
+import dev.clockbill.table.UnitOfWork;
 import java.util.List;
 
 /**
  * Changes staff: the firm's item and the login together.
  *
- * <p>What takes something away goes to the login before it is written, what gives something after:
- * whatever breaks off in between, nobody has more than the list says. The same change sent again
- * finishes it.
+ * <p>A change that removes rights goes to the login first, one that grants rights to the item
+ * first. So if the change breaks off in between, nobody can do more than the list says. The same
+ * change sent again completes it.
  *
- * <p>A login that is ended gets no new tokens. On AWS a token that was issued before goes on until
- * it runs out, an hour at most unless the pool's client says otherwise: the gateway checks its
- * signature and its end, not its owner. So it is with a role.
+ * <p>A disabled login gets no new tokens. On AWS a token issued before stays valid until it
+ * expires, after an hour at most unless the pool's client says otherwise: the gateway checks its
+ * signature and its expiry, not its owner. The same is true of a changed role.
  */
 final class StaffChanges {
   private final Table table;
@@ -37,7 +38,7 @@ final class StaffChanges {
   StaffMember change(Request request) {
     String firm = request.caller().firm();
     String staffId = request.pathId("staffId", "staff");
-    return settled(firm, Versioned.change(request, () -> attempt(request, firm, staffId)));
+    return synchronised(firm, Versioned.change(request, () -> attempt(request, firm, staffId)));
   }
 
   private StaffMember attempt(Request request, String firm, String staffId) {
@@ -54,21 +55,17 @@ final class StaffChanges {
       return now;
     }
     StaffMember next = changed.withVersion(now.version() + 1);
-    Write write = Write.update(firm, StaffItem.key(staffId)).ifEquals("version", now.version());
-    next.attributes().forEach(write::set);
-    boolean anOwnerLess = now.owns() && !next.owns();
-    Write remains = anOwnerLess ? anotherOwner(firm, all, staffId) : null;
+    UnitOfWork change = table.begin(firm).add(StaffItem.change(firm, now, next));
+    if (now.owns() && !next.owns()) {
+      change.add(StaffItem.isActiveOwner(firm, anotherOwner(all, staffId)));
+    }
     if (now.loses(next)) {
       users.apply(firm, next);
     }
     try {
-      if (anOwnerLess) {
-        table.write(List.of(write, remains));
-      } else {
-        table.write(write);
-      }
+      change.commit();
     } catch (ConditionFailed quicker) {
-      settled(firm, now);
+      synchronised(firm, now);
       throw quicker;
     }
     return next;
@@ -77,42 +74,35 @@ final class StaffChanges {
   private static StaffMember merged(Fields fields, StaffMember now) {
     fields.notNull("name", "role", "active");
     String name = fields.text("name", Fields.NAME);
-    String role = fields.choice("role", "owner", "staff");
+    Role role = fields.choice("role", Role.values(), Role::word);
     Boolean active = fields.bool("active");
     fields.check();
-    return new StaffMember(
-        now.staffId(),
-        name == null ? now.name() : name,
-        now.email(),
-        role == null ? now.role() : role,
-        active == null ? now.active() : active,
-        now.inviting(),
-        now.version());
+    return StaffMemberBuilder.builder(now)
+        .name(name == null ? now.name() : name)
+        .role(role == null ? now.role() : role)
+        .active(active == null ? now.active() : active)
+        .build();
   }
 
-  /** Holds the change to it that another owner stays: two who leave at once do not both. */
-  private static Write anotherOwner(String firm, List<StaffMember> all, String leaving) {
-    StaffMember other =
-        all.stream()
-            .filter(member -> member.owns() && !member.inviting())
-            .filter(member -> !member.staffId().equals(leaving))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                        409,
-                        "last-owner",
-                        "A firm needs an active owner. Make somebody else an owner first."));
-    return Write.check(firm, StaffItem.key(other.staffId()))
-        .ifEquals("role", "owner")
-        .ifEquals("active", true);
+  /** An owner who stays. The change depends on them, so that two cannot leave at the same time. */
+  private static StaffMember anotherOwner(List<StaffMember> all, String leaving) {
+    return all.stream()
+        .filter(member -> member.owns() && !member.inviting())
+        .filter(member -> !member.staffId().equals(leaving))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                    409,
+                    "last-owner",
+                    "A firm needs an active owner. Make somebody else an owner first."));
   }
 
   /**
-   * Brings the login in line with the item, again where the item has changed meanwhile: so the last
-   * of several changes is what the login ends at.
+   * Brings the login in line with the item, and does so again if the item changed meanwhile: after
+   * several changes at once the login matches the last one.
    */
-  private StaffMember settled(String firm, StaffMember written) {
+  private StaffMember synchronised(String firm, StaffMember written) {
     StaffMember applied = written;
     while (true) {
       users.apply(firm, applied);

@@ -1,10 +1,14 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Role;
+import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.util.Map;
 
-/** A member of staff as the table keeps it. */
+/** How the table keeps a member of staff: the key and the attributes. */
 public final class StaffItem {
-  /** What the keys of all of them begin with. */
+  /** What the keys of all members begin with. */
   public static final String PREFIX = "STAFF#";
 
   private StaffItem() {}
@@ -16,13 +20,62 @@ public final class StaffItem {
 
   /** Reads a member's item. */
   public static StaffMember of(Item item) {
-    return new StaffMember(
-        item.key().substring(PREFIX.length()),
-        item.text("name"),
-        item.text("email"),
-        item.text("role"),
-        item.bool("active"),
-        item.bool("inviting"),
-        item.number("version"));
+    return StaffMemberBuilder.builder()
+        .staffId(item.key().substring(PREFIX.length()))
+        .name(item.text("name"))
+        .email(item.text("email"))
+        .role(Role.of(item.text("role")))
+        .active(item.bool("active"))
+        .inviting(item.bool("inviting"))
+        .version(item.number("version"))
+        .build();
+  }
+
+  /** Writes the item of a new member. */
+  static Write create(String firm, StaffMember member) {
+    return put(firm, member).ifAbsent();
+  }
+
+  /** Writes the item of a member whose invitation broke off, unless it was completed meanwhile. */
+  static Write inviteAgain(String firm, StaffMember member) {
+    return put(firm, member).ifEquals("inviting", true);
+  }
+
+  /** Notes that a member's login is there. */
+  static Write invited(String firm, String staffId) {
+    return Write.update(firm, key(staffId)).set("inviting", false);
+  }
+
+  /** Changes a member, unless somebody else changed them meanwhile. */
+  static Write change(String firm, StaffMember before, StaffMember after) {
+    return Write.update(firm, key(after.staffId()))
+        .setAll(attributes(after))
+        .ifEquals("version", before.version());
+  }
+
+  /** Changes nothing, but makes its transaction fail unless a member is an active owner. */
+  static Write isActiveOwner(String firm, StaffMember member) {
+    return Write.check(firm, key(member.staffId()))
+        .ifEquals("role", Role.OWNER.word())
+        .ifEquals("active", true);
+  }
+
+  /** Deletes a member, unless somebody else did. */
+  static Write delete(String firm, StaffMember member) {
+    return Write.delete(firm, key(member.staffId())).ifPresent();
+  }
+
+  private static Write put(String firm, StaffMember member) {
+    return Write.put(firm, key(member.staffId()), attributes(member));
+  }
+
+  private static Map<String, Object> attributes(StaffMember member) {
+    return Json.object(
+        "name", member.name(),
+        "email", member.email(),
+        "role", member.role().word(),
+        "active", member.active(),
+        "inviting", member.inviting(),
+        "version", member.version());
   }
 }

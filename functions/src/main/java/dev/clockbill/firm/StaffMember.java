@@ -1,58 +1,46 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Role;
 import dev.clockbill.shared.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 
 /**
  * Who logs in and belongs to one firm.
  *
- * @param role {@code owner} or {@code staff}
+ * @param role what they may do
  * @param active whether they may still log in
- * @param inviting whether their login may still be missing: an invitation that broke off, which the
- *     same invitation sent again finishes
+ * @param inviting whether their login may still be missing because the invitation broke off; the
+ *     same invitation sent again completes it
  */
+@RecordBuilder
 public record StaffMember(
     String staffId,
     String name,
     String email,
-    String role,
+    Role role,
     boolean active,
     boolean inviting,
     long version)
-    implements Versioned {
+    implements StaffMemberBuilder.With, Versioned {
 
   /** Whether they may do what only owners may. */
   boolean owns() {
-    return active && role.equals("owner");
+    return active && role == Role.OWNER;
   }
 
-  /** Whether they may log in, or own, where they no longer do after a change. */
+  /** Whether a change takes the login or the owner's rights away. */
   boolean loses(StaffMember changed) {
     return (active && !changed.active()) || (owns() && !changed.owns());
   }
 
-  StaffMember withVersion(long next) {
-    return new StaffMember(staffId, name, email, role, active, inviting, next);
-  }
-
-  /** As the item keeps it. */
-  Map<String, Object> attributes() {
-    return Json.object(
-        "name", name,
-        "email", email,
-        "role", role,
-        "active", active,
-        "inviting", inviting,
-        "version", version);
-  }
-
-  /** As answers tell it. */
-  Map<String, Object> answer() {
+  /** As responses show it. */
+  Map<String, Object> json() {
     return Json.object(
         "staffId", staffId,
         "name", name,
         "email", email,
-        "role", role,
+        "role", role.word(),
         "active", active,
         "version", version);
   }

@@ -1,5 +1,6 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Role;
 import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
 import java.util.List;
@@ -28,22 +29,22 @@ final class Users {
   }
 
   /**
-   * Whose a login is.
+   * Where a login belongs.
    *
    * @param firmId the firm
    * @param staffId the member
    */
-  record Belonging(String firmId, String staffId) {}
+  record Membership(String firmId, String staffId) {}
 
-  /** Whose login an address is, if it is one. */
-  Optional<Belonging> find(String email) {
+  /** Whose login an address is, if it is a login. */
+  Optional<Membership> find(String email) {
     try {
       List<AttributeType> attributes =
           client.adminGetUser(get -> get.userPoolId(pool).username(email)).userAttributes();
       Map<String, String> values = new TreeMap<>();
       attributes.forEach(attribute -> values.put(attribute.name(), attribute.value()));
       return Optional.of(
-          new Belonging(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, "")));
+          new Membership(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, "")));
     } catch (UserNotFoundException nobody) {
       return Optional.empty();
     }
@@ -72,27 +73,27 @@ final class Users {
       requireSame(firmId, member, before);
     }
     client.adminAddUserToGroup(
-        add -> add.userPoolId(pool).username(member.email()).groupName(member.role()));
+        add -> add.userPoolId(pool).username(member.email()).groupName(member.role().word()));
   }
 
   /**
-   * Brings a member's login in line with what the firm keeps of them: name, role, whether it may be
-   * used. Doing it twice is doing it once; less is allowed before more is. An address that is not
-   * this member's login is left alone.
+   * Brings a member's login in line with their item: name, role, whether it may be used. Doing it
+   * twice does no harm; rights are removed before others are granted. A login with the same address
+   * that is not this member's is left alone.
    */
   void apply(String firmId, StaffMember member) {
-    if (!find(member.email()).equals(Optional.of(new Belonging(firmId, member.staffId())))) {
+    if (!find(member.email()).equals(Optional.of(new Membership(firmId, member.staffId())))) {
       return;
     }
     String login = member.email();
     if (!member.active()) {
       client.adminDisableUser(disable -> disable.userPoolId(pool).username(login));
     }
-    String otherRole = member.role().equals("owner") ? "staff" : "owner";
+    String otherRole = (member.role() == Role.OWNER ? Role.STAFF : Role.OWNER).word();
     client.adminRemoveUserFromGroup(
         remove -> remove.userPoolId(pool).username(login).groupName(otherRole));
     client.adminAddUserToGroup(
-        add -> add.userPoolId(pool).username(login).groupName(member.role()));
+        add -> add.userPoolId(pool).username(login).groupName(member.role().word()));
     client.adminUpdateUserAttributes(
         update ->
             update
@@ -104,9 +105,9 @@ final class Users {
     }
   }
 
-  /** A login made by an earlier run, or by a call whose answer was lost, is taken over. */
+  /** A login from an earlier run, or from a call whose response was lost, is reused. */
   private void requireSame(String firmId, StaffMember member, UsernameExistsException before) {
-    if (!find(member.email()).equals(Optional.of(new Belonging(firmId, member.staffId())))) {
+    if (!find(member.email()).equals(Optional.of(new Membership(firmId, member.staffId())))) {
       throw before;
     }
   }

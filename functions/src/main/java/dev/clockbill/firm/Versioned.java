@@ -5,16 +5,16 @@ import dev.clockbill.http.Request;
 import dev.clockbill.table.ConditionFailed;
 import java.util.function.Supplier;
 
-/** What carries a version that moves with every change that a person can see. */
+/** A record with a version, which every change that a person can see increases. */
 interface Versioned {
-  /** How often a change that met another one is tried again. */
+  /** How often a change is tried when others change the same item. */
   int TRIES = 10;
 
   /** The version, from 1. */
   long version();
 
   /**
-   * Refuses a request that was made for another version.
+   * Refuses a request that was made for another version of the item.
    *
    * @throws Problem 412 if the request's {@code If-Match} is not this version
    */
@@ -25,11 +25,10 @@ interface Versioned {
   }
 
   /**
-   * Makes a change that reads, merges, and writes on condition that the version is still the one it
-   * read. A request without {@code If-Match} does not mind which version it is merged into, so its
-   * change is made again when another one was quicker.
+   * Makes a change that reads, merges, and writes on condition that the version is unchanged. After
+   * a conflict, a request without {@code If-Match} is merged again into what is there then.
    *
-   * @throws Problem 412 if another change was quicker and the request asked for a version
+   * @throws Problem 412 if the request asked for a version and somebody else changed it meanwhile
    */
   static <T> T change(Request request, Supplier<T> attempt) {
     for (int tried = 1; ; tried++) {

@@ -3,15 +3,15 @@ package dev.clockbill.http;
 import java.util.Map;
 
 /**
- * Who calls, as the verified token says and nothing else does.
+ * The caller, from the verified token and from nowhere else.
  *
  * @param firm the firm's id: the scope of everything the call may read or write
  * @param staffId the member of staff
- * @param role {@code owner} or {@code staff}
- * @param name for people to read
- * @param email theirs
+ * @param role what the person may do
+ * @param name the person's name
+ * @param email the person's address
  */
-public record Caller(String firm, String staffId, String role, String name, String email) {
+public record Caller(String firm, String staffId, Role role, String name, String email) {
 
   /** Reads the claims that the authorizer verified; all of them arrive as text. */
   static Caller of(Map<String, Object> claims) {
@@ -20,14 +20,14 @@ public record Caller(String firm, String staffId, String role, String name, Stri
     return new Caller(
         text(claims, "custom:firmId"),
         text(claims, "custom:staffId"),
-        owner ? "owner" : "staff",
+        owner ? Role.OWNER : Role.STAFF,
         text(claims, "name"),
         text(claims, "email"));
   }
 
   /** Whether the caller owns the firm. */
   public boolean owner() {
-    return role.equals("owner");
+    return role == Role.OWNER;
   }
 
   /**

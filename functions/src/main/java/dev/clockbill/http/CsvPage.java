@@ -14,9 +14,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * A list as CSV (RFC 4180), page by page: a header, then up to 5,000 rows, made of as many of the
- * list's own pages; {@code Link} leads to the next one. Text that a spreadsheet would take for a
- * formula has an apostrophe before it.
+ * A list as CSV (RFC 4180), page by page: a header, then up to 5,000 rows. One page of CSV reads as
+ * many pages of the list as it takes; {@code Link} leads to the next one. Text that a spreadsheet
+ * would take for a formula has an apostrophe before it.
  */
 public final class CsvPage {
   /** How many rows one page has at most. */
@@ -25,15 +25,15 @@ public final class CsvPage {
   /** How many rows are read at once. */
   private static final int AT_ONCE = 100;
 
-  /** How many of the list's pages make one: where it filters, they may be short. */
+  /** How many pages of the list are read for one: filtered pages may be short. */
   private static final int MOST_PARTS = 200;
 
-  /** From how many bytes on a page ends early: Lambda answers at most 6 MB. */
+  /** The size at which a page ends early: Lambda answers at most 6 MB. */
   private static final int ENOUGH = 4_500_000;
 
   /**
-   * What begins a formula, at the beginning of a cell or after what may end one: which separator a
-   * spreadsheet goes by depends on where its user lives.
+   * The start of a formula, at the beginning of a cell or after a possible separator: which one a
+   * spreadsheet uses depends on its user's locale.
    */
   private static final Pattern FORMULA =
       Pattern.compile("(^|[;\t\r\n])(\\p{Blank}*)(?=[-=+@＝＋－＠])");
@@ -41,14 +41,14 @@ public final class CsvPage {
   private CsvPage() {}
 
   /**
-   * A page of the list's own.
+   * One page of the list.
    *
    * @param rows by column; null is an empty cell
    * @param next the cursor of the page after it, or null at the end
    */
   public record Part(List<Map<String, Object>> rows, String next) {}
 
-  /** A list that gives a page of its own at a time. */
+  /** A list that is read one page at a time. */
   @FunctionalInterface
   public interface Source {
     /** Reads up to {@code limit} rows from a cursor on, null for the beginning. */
@@ -87,12 +87,12 @@ public final class CsvPage {
     return cursor == null ? page : page.with("link", link(request, cursor));
   }
 
-  /** A cell's value so that no spreadsheet takes it for a formula. */
+  /** A cell's value, made harmless where a spreadsheet would take it for a formula. */
   static Object cell(Object value) {
     return value instanceof String text ? FORMULA.matcher(text).replaceAll("$1$2'") : value;
   }
 
-  /** What a text takes in an answer of Lambda's, which is JSON. */
+  /** The size of a text within Lambda's answer, which is JSON. */
   private static int bytesSent(String text) {
     return Json.write(text).getBytes(StandardCharsets.UTF_8).length;
   }

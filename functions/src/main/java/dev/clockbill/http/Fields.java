@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The fields of a JSON object in a request, each asked for by name and kind.
  *
- * <p>What is wrong is collected, so that a client hears of everything at once; {@link #check()}
- * refuses with all of it, and refuses every field that was never asked for. Getters return null
- * where a field is absent, null or wrong; {@link #has} tells absent from null.
+ * <p>Errors are collected, so that a client sees all of them at once: {@link #check()} throws them,
+ * and also refuses every field that was never read. Getters return null where a field is absent,
+ * null or wrong; {@link #has} tells absent from null.
  */
 public final class Fields {
   /** The longest name of anything. */
@@ -74,18 +76,18 @@ public final class Fields {
     return new Fields(values, "", new ArrayList<>());
   }
 
-  /** Fields of which none was sent. */
+  /** No fields at all. */
   public static Fields none() {
     return of(Map.of());
   }
 
-  /** Whether the field is there, be it null. */
+  /** Whether the field was sent, even as null. */
   public boolean has(String name) {
     known.add(name);
     return values.containsKey(name);
   }
 
-  /** Whether the field is there and null: in a merge, the wish to remove it. */
+  /** Whether the field was sent as null: in a merge, that removes it. */
   public boolean isNull(String name) {
     return has(name) && values.get(name) == null;
   }
@@ -95,7 +97,7 @@ public final class Fields {
     return value(name) == null;
   }
 
-  /** Lets fields pass unread: those that an answer has and a request may send back. */
+  /** Ignores fields that an answer contains and a request may send back unchanged. */
   public Fields ignore(String... names) {
     known.addAll(List.of(names));
     return this;
@@ -147,12 +149,12 @@ public final class Fields {
         : refuse(name, "This is not a mail address such as anna@example.com.");
   }
 
-  /** The id of something that must be there; whether it exists is for the caller to see. */
+  /** An id that must be there; whether something has this id is for the caller to find out. */
   public String requiredId(String name) {
     return required(name, id(name));
   }
 
-  /** The id of something, as text: any text may be asked for, and then is not found. */
+  /** An id, as text: any text is accepted and then not found. */
   public String id(String name) {
     return text(name, NAME);
   }
@@ -244,6 +246,20 @@ public final class Fields {
     return required(name, choice(name, words));
   }
 
+  /** One of the words of an enum's values; null where absent or wrong. */
+  public <E> E choice(String name, E[] values, Function<E, String> word) {
+    String chosen = choice(name, Stream.of(values).map(word).toArray(String[]::new));
+    return Stream.of(values)
+        .filter(value -> word.apply(value).equals(chosen))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The same for a choice that must be there. */
+  public <E> E requiredChoice(String name, E[] values, Function<E, String> word) {
+    return required(name, choice(name, values, word));
+  }
+
   /** A percentage as text with at most four decimals, such as {@code "8.25"}, from 0 to 100. */
   public BigDecimal percent(String name) {
     Object value = value(name);
@@ -259,7 +275,7 @@ public final class Fields {
         : refuse(name, "This may be at most 100.");
   }
 
-  /** An object within; absent or wrong, an empty optional. */
+  /** A nested object; empty where it is absent or wrong. */
   @SuppressWarnings("unchecked")
   public Optional<Fields> object(String name) {
     Object value = value(name);
@@ -273,7 +289,7 @@ public final class Fields {
     return Optional.of(new Fields((Map<String, Object>) object, prefix + name + ".", errors));
   }
 
-  /** A list of objects of at most {@code most} entries; absent or wrong, an empty optional. */
+  /** A list of at most {@code most} objects; empty where it is absent or wrong. */
   @SuppressWarnings("unchecked")
   public Optional<List<Fields>> objects(String name, int most) {
     return list(name, most)
@@ -292,7 +308,7 @@ public final class Fields {
             });
   }
 
-  /** A list of at most {@code most} entries as sent; absent or wrong, an empty optional. */
+  /** A list of at most {@code most} entries as sent; empty where it is absent or wrong. */
   @SuppressWarnings("unchecked")
   public Optional<List<Object>> list(String name, int most) {
     Object value = value(name);
@@ -315,14 +331,14 @@ public final class Fields {
     return prefix + name;
   }
 
-  /** The names that were sent, for objects whose names are ids. */
+  /** The names that were sent, for objects that are keyed by ids. */
   public Set<String> names() {
     known.addAll(values.keySet());
     return values.keySet();
   }
 
   /**
-   * Notes that a field is wrong.
+   * Adds an error about a field.
    *
    * @return null, so that a getter can end with it
    */
@@ -342,10 +358,9 @@ public final class Fields {
   }
 
   /**
-   * Ends the reading of these fields: those never asked for are wrong too. The outermost one
-   * throws.
+   * Ends reading: fields that were never read are errors too. The outermost object throws.
    *
-   * @throws Problem 400 {@code invalid-request} with all that was found
+   * @throws Problem 400 {@code invalid-request} with every error
    */
   public void check() {
     for (String name : values.keySet()) {

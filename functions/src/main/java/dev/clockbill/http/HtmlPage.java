@@ -26,7 +26,7 @@ public final class HtmlPage {
   }
 
   /**
-   * A page that no cache keeps and whose address no other site is told.
+   * A page that is never cached and whose address is not sent to other sites.
    *
    * @param html the whole page, by {@code layout/page.jte}
    * @param formTargets where its forms may lead, redirects included, as the policy writes it:

@@ -21,8 +21,8 @@ public final class Http {
   }
 
   /**
-   * Reads the event, answers it, writes the answer. What is neither an answer nor a problem is
-   * logged with the request's id and told as 500, without its text.
+   * Reads the event, answers it, writes the answer. Any other exception is logged with the
+   * request's id and answered with 500, without its message.
    */
   public static void serve(InputStream input, OutputStream output, Routes routes)
       throws IOException {
@@ -33,7 +33,7 @@ public final class Http {
 
   /**
    * Reads the fields that a function without a route is invoked with, and writes an answer of the
-   * same shape as to a request. What is no problem fails the function.
+   * same shape as to a request. Any exception but a {@link Problem} fails the function.
    */
   public static void serveInvocation(
       InputStream input, OutputStream output, Function<Fields, Response> answer)
@@ -74,7 +74,7 @@ public final class Http {
     }
   }
 
-  /** A route that the template sends here and the handler does not know: a fault of ours. */
+  /** A route that the template maps to this handler and that the handler does not know: a bug. */
   public static IllegalStateException unknownRoute(Request request) {
     return new IllegalStateException("no such route in this function: " + request.route());
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A request that is refused, as RFC 9457 tells it.
+ * A refused request, as RFC 9457 describes it.
  *
  * <p>Its {@code type} ends in a stable word that clients rely on; its detail says what to do.
  */
@@ -43,7 +43,7 @@ public final class Problem extends RuntimeException {
     return new Problem(status, word, detail, List.of(), Map.of());
   }
 
-  /** 400: fields that are not as they have to be. */
+  /** 400: wrong fields. */
   public static Problem invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1
@@ -52,7 +52,7 @@ public final class Problem extends RuntimeException {
     return new Problem(400, "invalid-request", detail, errors, Map.of());
   }
 
-  /** 400: one field that is not as it has to be. */
+  /** 400: one wrong field. */
   public static Problem invalid(String field, String message) {
     return invalid(List.of(new FieldError(field, message)));
   }
@@ -95,12 +95,12 @@ public final class Problem extends RuntimeException {
     return word;
   }
 
-  /** What is wrong with single fields; empty where it is about something else. */
+  /** Errors of single fields; empty where the problem is about something else. */
   public List<FieldError> errors() {
     return errors;
   }
 
-  /** The answer that tells it. */
+  /** The answer that carries it. */
   public Response response() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", TYPES + word);

@@ -81,7 +81,7 @@ public record Request(
   }
 
   /**
-   * How many entries of a list are asked for: 1 to 100, by default 50.
+   * The page size asked for: 1 to 100, by default 50.
    *
    * @throws Problem 400 for anything else
    */
@@ -90,9 +90,9 @@ public record Request(
   }
 
   /**
-   * How many entries of a list are asked for.
+   * The page size asked for.
    *
-   * @throws Problem 400 for what is no whole number from 1 to {@code most}
+   * @throws Problem 400 for anything but a whole number from 1 to {@code most}
    */
   public int limit(int most, int otherwise) {
     String asked = query("limit").orElse(Integer.toString(otherwise));
@@ -125,10 +125,10 @@ public record Request(
   }
 
   /**
-   * The version that {@code If-Match} asks for, if any. HTTP's {@code *} is no version either: it
-   * would let a client change what it has not read.
+   * The version that {@code If-Match} asks for, if any. HTTP's {@code *} is refused: it would let a
+   * client change what it has not read.
    *
-   * @throws Problem 412 {@code version-changed} for what is no version
+   * @throws Problem 412 {@code version-changed} for anything but a version
    */
   public Optional<Long> ifMatch() {
     Optional<String> header = header("if-match").map(String::strip);

@@ -31,7 +31,7 @@ public record Response(int status, Map<String, String> headers, String body, boo
     return new Response(status, Map.of("content-type", contentType), body, true);
   }
 
-  /** 204: done, nothing to say. */
+  /** 204: done, no body. */
   public static Response noContent() {
     return new Response(204, Map.of(), null, false);
   }

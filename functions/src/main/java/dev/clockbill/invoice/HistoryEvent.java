@@ -10,18 +10,18 @@ import dev.clockbill.table.Write;
 import java.time.Instant;
 
 /**
- * One entry of the history of an invoice that a person reads.
+ * One entry in the history of an invoice, for people to read.
  *
- * @param who a person's name, or {@link #CLOCKBILL} for what happened by itself
+ * @param who a person's name, or {@link #CLOCKBILL} for what nobody did by hand
  * @param what a few words, such as {@code Draft made}
  */
 public record HistoryEvent(Instant at, String who, String what) {
-  /** Who did what nobody did by hand. */
+  /** Stands in place of a person's name. */
   public static final String CLOCKBILL = "Clockbill";
 
   private static final String MARK = "#EVENT#";
 
-  /** What happens now. */
+  /** An entry about what happens now. */
   public static HistoryEvent now(String who, String what) {
     return new HistoryEvent(Time.now(), who, what);
   }
@@ -41,7 +41,7 @@ public record HistoryEvent(Instant at, String who, String what) {
     return new HistoryEvent(claim.at(), CLOCKBILL, what).on(id.firm(), id.about(), claim.claimId());
   }
 
-  /** Notes it in an invoice's history. */
+  /** Adds it to an invoice's history. */
   public Write on(String firm, String invoiceId) {
     return on(firm, invoiceId, Ids.next());
   }
@@ -54,7 +54,7 @@ public record HistoryEvent(Instant at, String who, String what) {
         .ifAbsent();
   }
 
-  /** Whether an item of an invoice's family is such an entry. */
+  /** Whether an item is an entry of a history. */
   static boolean is(Item item) {
     return item.key().contains(MARK);
   }

@@ -128,7 +128,7 @@ public record Invoice(
     return lines.stream().map(Line::timeEntryId).filter(Objects::nonNull).toList();
   }
 
-  /** The same with other lines and terms, priced anew. */
+  /** The same with other lines and terms, priced again. */
   public Invoice edited(List<Line> lines, Discount discount, LocalDate dueOn, String note) {
     Pricing.Totals totals =
         Pricing.of(lines, discount, taxes.stream().map(TaxAmount::tax).toList());
@@ -143,7 +143,7 @@ public record Invoice(
         .build();
   }
 
-  /** The same with other lines, priced anew. */
+  /** The same with other lines, priced again. */
   public Invoice billing(List<Line> lines) {
     return edited(lines, discount, dueOn, note);
   }

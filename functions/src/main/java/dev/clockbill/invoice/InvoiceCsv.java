@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Invoices as CSV has them: the fields of a summary that are no lists, and amounts once more as
- * people write them, in columns that end in {@code Decimal}.
+ * Invoices as CSV: the fields of a summary except lists, with each amount a second time in decimal
+ * notation, in a column that ends in {@code Decimal}.
  */
 final class InvoiceCsv {
   static final List<String> COLUMNS =

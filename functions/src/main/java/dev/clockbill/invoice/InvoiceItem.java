@@ -11,6 +11,7 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,9 +29,14 @@ public final class InvoiceItem {
     return PREFIX + invoiceId;
   }
 
-  /** The id of the invoice whose item has this key; null if it is the key of something else. */
+  /** Whether a key is that of an invoice. */
+  public static boolean isKey(String key) {
+    return key.startsWith(PREFIX);
+  }
+
+  /** The id of the invoice with this key. */
   public static String id(String key) {
-    return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : null;
+    return key.substring(PREFIX.length());
   }
 
   /** The partition of a firm's invoices. */
@@ -183,6 +189,31 @@ public final class InvoiceItem {
             "total", invoice.total(),
             "dueOn", invoice.dueOn(),
             "note", invoice.note()));
+  }
+
+  /** Keeps the token of a step that begins to wait, if the invoice is in one of these states. */
+  static Write waits(
+      String firm, String invoiceId, String token, String execution, List<InvoiceState> states) {
+    return Write.update(firm, key(invoiceId))
+        .set("token", token)
+        .set("execution", execution)
+        .remove("failedIn")
+        .remove("failures")
+        .ifOneOf("state", states.stream().map(InvoiceState::word).toList());
+  }
+
+  /** Takes a void invoice out of the due queue, with the token of the step that waited for it. */
+  static Write ended(String firm, Invoice invoice) {
+    return onlyIn(Write.update(firm, key(invoice.invoiceId())), InvoiceState.VOID)
+        .remove("token")
+        .notDue();
+  }
+
+  /** Counts another execution; fails if another one was counted meanwhile. */
+  public static Write restarted(String firm, Invoice invoice) {
+    return Write.update(firm, key(invoice.invoiceId()))
+        .set("restarts", invoice.restarts() + 1)
+        .ifEquals("restarts", invoice.restarts());
   }
 
   private static Delivery delivery(Item item) {

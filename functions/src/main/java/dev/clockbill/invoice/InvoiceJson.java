@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Invoices as answers show them. */
+/** Invoices as responses show them. */
 public final class InvoiceJson {
   private final LocalDate today;
   private final String baseUrl;

@@ -32,6 +32,7 @@ public final class InvoiceList {
 
   private final Table table;
 
+  /** Lists the invoices of this table. */
   public InvoiceList(Table table) {
     this.table = table;
   }
@@ -156,8 +157,8 @@ public final class InvoiceList {
   }
 
   /**
-   * A page of the open invoices, whose states are partitions of their own: the newest of all of
-   * them. Its cursor is the place of its last one.
+   * A page of the open invoices, newest first, from the partitions of all open states. Its cursor
+   * is the place of its last one.
    */
   private Page open(Wanted wanted, int limit, String cursor) {
     if (cursor != null && !cursor.matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
@@ -168,7 +169,7 @@ public final class InvoiceList {
     for (InvoiceState state : OPEN) {
       IndexQuery all = wanted.in(Index.BY_STATE, InvoiceItem.byState(wanted.firm(), state));
       IndexQuery rest = last == null ? all : all.between(all.from(), last);
-      // One more tells whether there is a next page; another is the last one, found again.
+      // One more shows whether there is a next page; another one is the cursor's invoice itself.
       found.addAll(table.page(rest, limit + 2, null).items());
     }
     List<Item> page =

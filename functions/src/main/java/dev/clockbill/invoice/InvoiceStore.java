@@ -54,21 +54,4 @@ public final class InvoiceStore {
         .map(Invoice.Party::of)
         .orElseGet(invoice::customer);
   }
-
-  /** For callers that have not moved to {@link InvoiceChange} yet. */
-  public static dev.clockbill.table.Write changed(String firm, Invoice before) {
-    return InvoiceItem.update(firm, before);
-  }
-
-  /** For callers that have not moved to {@link InvoiceChange} yet. */
-  public static dev.clockbill.table.Write state(
-      dev.clockbill.table.Write write, String firm, InvoiceState state) {
-    return InvoiceItem.state(write, firm, state);
-  }
-
-  /** For callers that have not moved to {@link InvoiceChange} yet. */
-  public static dev.clockbill.table.Write delivery(
-      dev.clockbill.table.Write write, DeliveryStatus status, java.time.Instant at) {
-    return InvoiceItem.delivery(write, new Invoice.Delivery(status, at));
-  }
 }

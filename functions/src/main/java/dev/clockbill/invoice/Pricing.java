@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * What an invoice comes to. Each printed amount is rounded half up once, from numbers that are
- * printed too, so that a customer can recompute it.
+ * The sums of an invoice. Each printed amount is rounded half up once, from numbers that are
+ * printed too, so that a customer can check it.
  */
 public final class Pricing {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);

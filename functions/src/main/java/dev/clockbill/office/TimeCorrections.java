@@ -15,6 +15,7 @@ import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeCorrection;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryItem;
 import dev.clockbill.timer.TimeEntryRoutes;
 import dev.clockbill.timer.TimeEntryStore;
 import dev.clockbill.timer.TimeWorkflow;
@@ -62,11 +63,11 @@ final class TimeCorrections {
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
-      change.add(TimeEntryStore.changeAndDraftAgain(firm, entry, after, now));
+      change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
       draft.ifPresent(on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name()));
       workflow.beginAgainAfter(change, after);
     } else {
-      change.add(TimeEntryStore.change(firm, entry, after));
+      change.add(TimeEntryItem.change(firm, entry, after));
       draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name()));
     }
     change.commit();
@@ -79,7 +80,7 @@ final class TimeCorrections {
         () -> {
           String firm = request.caller().firm();
           TimeEntry entry = changeable(request);
-          UnitOfWork deletion = table.begin(firm).add(TimeEntryStore.delete(firm, entry));
+          UnitOfWork deletion = table.begin(firm).add(TimeEntryItem.delete(firm, entry));
           String who = request.caller().name();
           draft(firm, entry)
               .ifPresent(on -> DraftRules.remove(deletion, on, entry.timeEntryId(), who));

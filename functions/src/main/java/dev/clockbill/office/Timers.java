@@ -21,12 +21,12 @@ public final class Timers implements RequestStreamHandler {
   private final TimeEntryRoutes entries;
   private final TimeCorrections corrections;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Timers() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Timers(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     Table table = new Table(environment);

@@ -37,7 +37,7 @@ final class CheckoutSessions {
   /**
    * Opens a checkout for what is due, or finds the one that is open.
    *
-   * @param invoice payable, as it was read
+   * @param invoice one that can be paid
    * @param opened how many checkouts were opened for it
    * @return where the customer pays; empty if a checkout of another amount has ended already,
    *     perhaps because it was paid

@@ -18,7 +18,7 @@ public sealed interface PayOffer {
   /**
    * It cannot be paid here now.
    *
-   * @param good whether that is good news
+   * @param good whether the customer is glad to read it
    * @param title a few words
    * @param text a sentence
    */

@@ -58,60 +58,78 @@ final class PaymentBooking {
   }
 
   private Result bookOnce(CheckoutEvent event) {
-    String inboxKey = InboxItem.key(event.eventId());
-    String checkoutKey = CheckoutItem.key(event.sessionId());
-    String invoiceKey = InvoiceItem.key(event.invoiceId());
-    String paymentKey = PaymentItem.key(event.invoiceId(), event.paymentId());
-    Map<String, Item> stored =
-        table.get(event.firm(), List.of(checkoutKey, invoiceKey, paymentKey, inboxKey));
-    if (stored.containsKey(inboxKey)) {
+    Map<String, Item> stored = read(event);
+    if (stored.containsKey(InboxItem.key(event.eventId()))) {
       return Result.HANDLED;
     }
-    if (!stored.containsKey(checkoutKey) || !stored.containsKey(invoiceKey)) {
+    Optional<Report> known = Report.of(event, stored);
+    if (known.isEmpty()) {
       return Result.UNKNOWN_CHECKOUT;
     }
-    Report report =
-        new Report(
-            event,
-            CheckoutItem.of(stored.get(checkoutKey)),
-            InvoiceItem.of(stored.get(invoiceKey)),
-            Optional.ofNullable(stored.get(paymentKey)).map(PaymentItem::of));
+    Report report = known.get();
     if (!event.fits(report.checkout(), report.invoice().currency())) {
       return Result.MISMATCH;
     }
     UnitOfWork work =
         table.begin(event.firm()).add(InboxItem.handled(event.firm(), event.eventId()));
-    event
-        .state()
-        .payment()
-        .ifPresentOrElse(
-            status -> bookPayment(work, report, status), () -> expireCheckout(work, report));
+    Optional<Payment.Status> status = event.state().payment();
+    if (status.isPresent()) {
+      bookPayment(work, report, status.get());
+    } else {
+      expireCheckout(work, report);
+    }
     work.commit();
     return Result.HANDLED;
   }
 
+  private Map<String, Item> read(CheckoutEvent event) {
+    return table.get(
+        event.firm(),
+        List.of(
+            InboxItem.key(event.eventId()),
+            CheckoutItem.key(event.sessionId()),
+            InvoiceItem.key(event.invoiceId()),
+            PaymentItem.key(event.invoiceId(), event.paymentId())));
+  }
+
   /**
-   * An event with what is stored about it.
+   * An event, and what it is about as it is stored.
    *
    * @param before the payment as it was booked before, if it was
    */
   private record Report(
       CheckoutEvent event, Checkout checkout, Invoice invoice, Optional<Payment> before) {
+
+    /** Empty if the checkout or its invoice is not stored. */
+    static Optional<Report> of(CheckoutEvent event, Map<String, Item> stored) {
+      Item checkout = stored.get(CheckoutItem.key(event.sessionId()));
+      Item invoice = stored.get(InvoiceItem.key(event.invoiceId()));
+      if (checkout == null || invoice == null) {
+        return Optional.empty();
+      }
+      Item payment = stored.get(PaymentItem.key(event.invoiceId(), event.paymentId()));
+      return Optional.of(
+          new Report(
+              event,
+              CheckoutItem.of(checkout),
+              InvoiceItem.of(invoice),
+              Optional.ofNullable(payment).map(PaymentItem::of)));
+    }
+
     String amount() {
       return Money.text(checkout.amount(), invoice.currency());
     }
   }
 
   private void bookPayment(UnitOfWork work, Report report, Payment.Status status) {
-    Optional<Change> change =
-        PaymentRules.report(report.invoice(), report.before(), status, report.checkout().amount());
-    change.ifPresent(
-        known -> {
-          recordPayment(work, report, status);
-          moveCheckout(work, report);
-          changeInvoice(work, report, known);
-          logBooking(work, report, status);
-        });
+    PaymentRules.report(report.invoice(), report.before(), status, report.checkout().amount())
+        .ifPresent(
+            change -> {
+              recordPayment(work, report, status);
+              moveCheckout(work, report);
+              changeInvoice(work, report, change);
+              logBooking(work, report, status);
+            });
   }
 
   private static void recordPayment(UnitOfWork work, Report report, Payment.Status status) {

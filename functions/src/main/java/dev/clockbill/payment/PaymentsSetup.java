@@ -87,7 +87,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
     return Response.json(
         200,
         Json.object(
-            "status", payments.status(),
+            "status", payments.status().word(),
             "accountId", payments.accountId(),
             "requirements", requirements));
   }

@@ -33,7 +33,7 @@ public final class Processor {
   private final String apiBase;
   private StripeClient client;
 
-  /** The processor did not do what it was asked to. */
+  /** The processor did not do what it was asked to do. */
   public static final class ProcessorFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final boolean refused;
@@ -43,7 +43,7 @@ public final class Processor {
       this.refused = cause instanceof InvalidRequestException || cause instanceof CardException;
     }
 
-    /** Whether it never will; otherwise asking again later may help. */
+    /** Whether it refused for good; otherwise asking again later may help. */
     public boolean refused() {
       return refused;
     }
@@ -57,7 +57,7 @@ public final class Processor {
    * @param description what for, as the customer reads it
    * @param customerEmail filled in for the customer
    * @param payUrl our page, where the customer comes back to
-   * @param metadata comes back with every event about it
+   * @param metadata comes back in every event about the session
    * @param idempotencyKey the same key opens the same session, however often it is asked for
    */
   public record SessionRequest(
@@ -139,7 +139,7 @@ public final class Processor {
    * Ends a session, so that nobody can pay in it any more.
    *
    * @return false if it has ended already, perhaps by payment
-   * @throws ProcessorFailed if it is not known to have ended
+   * @throws ProcessorFailed if it may not have ended
    */
   public boolean expire(String account, String sessionId) {
     RequestOptions options =
@@ -166,11 +166,11 @@ public final class Processor {
   public record Account(boolean chargesEnabled, List<String> requirements) {}
 
   /**
-   * Makes a firm's account; asked again it gives the same one. It is asked for by the firm's id
-   * alone: a name or address that changes between two attempts would be another request.
+   * Creates a firm's account, or finds the one that was created before. The request has the firm's
+   * id alone: a name or address that changes between two attempts would make it another request.
    *
    * @return the account's id
-   * @throws ProcessorFailed if it is not known to be made
+   * @throws ProcessorFailed if it may not exist
    */
   public String createAccount(String firm) {
     AccountCreateParams account =
@@ -187,9 +187,11 @@ public final class Processor {
   }
 
   /**
-   * Makes an address, good for some minutes and one visit, at which the owner sets the account up.
+   * Creates a link at which the owner sets the account up; it is valid for some minutes and one
+   * visit.
    *
-   * @param returnUrl our page, where the owner comes back to, be it done or the link too old
+   * @param returnUrl our page, where the owner comes back to when it is done or the link has
+   *     expired
    * @throws ProcessorFailed if there is none
    */
   public String onboardingLink(String accountId, String returnUrl) {
@@ -211,7 +213,7 @@ public final class Processor {
   /**
    * Asks how far an account's setup is.
    *
-   * @throws ProcessorFailed if it does not say
+   * @throws ProcessorFailed if there is no answer
    */
   public Account account(String accountId) {
     try {

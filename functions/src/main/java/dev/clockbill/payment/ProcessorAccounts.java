@@ -2,8 +2,8 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -11,17 +11,16 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The firms' accounts at the processor, as we know of them: kept with the firm's settings, and
- * found by a pointer where only the account is known.
+ * What we know of the firms' accounts at the processor. It is kept with the firm's settings; a
+ * pointer leads from an account to its firm.
  */
 final class ProcessorAccounts {
   private static final String PAYMENTS = "payments";
 
-  /** When what we know was so, in seconds since 1970: older news changes nothing. */
+  /** As of when we know it, in seconds since 1970: an older report changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
   private final Table table;
@@ -39,30 +38,32 @@ final class ProcessorAccounts {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
   }
 
-  /** The firm whose account this is, if it is one's. */
+  /** The firm that an account belongs to, if we know the account. */
   Optional<String> firmOf(String accountId) {
     return Pointer.account(accountId).read(table).map(Pointer.Target::firm);
   }
 
-  /** Connects a firm, whose payments are as they were read, with its new account. */
+  /**
+   * Connects a firm with its new account, if its payments have not changed since they were read.
+   */
   static List<Write> connected(String firm, Payments asRead, String accountId) {
     return List.of(
         same(firm, asRead)
-            .set(PAYMENTS, attributes(new Payments("pending", accountId)))
+            .set(PAYMENTS, FirmItem.attributes(new Payments(PaymentsStatus.PENDING, accountId)))
             .add("version", 1),
         Pointer.account(accountId).to(firm));
   }
 
-  /** Changes nothing of a firm whose payments are still as they were read. */
+  /** Checks that a firm's payments have not changed since they were read. */
   static Write same(String firm, Payments asRead) {
     return Write.update(firm, FirmItem.KEY).ifEquals(PAYMENTS, kept(asRead));
   }
 
   /**
-   * Keeps what the processor tells of a firm's account, both ways.
+   * Records what the processor reports about a firm's account.
    *
    * @param chargesEnabled whether customers can pay
-   * @param asOf when that was so; if something later is known, that stays
+   * @param asOf when that was so; a later report that is recorded already stays
    * @return how far the setup is now
    */
   Payments changed(String firm, boolean chargesEnabled, Instant asOf) {
@@ -73,23 +74,23 @@ final class ProcessorAccounts {
           if (settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
             return now;
           }
-          Payments then = new Payments(chargesEnabled ? "ready" : "pending", now.accountId());
+          Payments then =
+              new Payments(
+                  chargesEnabled ? PaymentsStatus.READY : PaymentsStatus.PENDING, now.accountId());
           Write write =
               same(firm, now)
                   .ifAbsentOrBelow(AS_OF, asOf.getEpochSecond() + 1)
                   .set(AS_OF, asOf.getEpochSecond());
           table.write(
-              then.equals(now) ? write : write.set(PAYMENTS, attributes(then)).add("version", 1));
+              then.equals(now)
+                  ? write
+                  : write.set(PAYMENTS, FirmItem.attributes(then)).add("version", 1));
           return then;
         });
   }
 
-  private static Map<String, Object> attributes(Payments payments) {
-    return Json.object("status", payments.status(), "accountId", payments.accountId());
-  }
-
   /** As the item has it: without what is missing. */
   private static Item kept(Payments payments) {
-    return new Item(Item.values(attributes(payments)));
+    return new Item(Item.values(FirmItem.attributes(payments)));
   }
 }

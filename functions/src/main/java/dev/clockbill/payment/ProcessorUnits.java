@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an amount is to the processor, whose units are not always ISO 4217's.
+ * An amount in the processor's units, which are not always the minor units of ISO 4217.
  *
- * <p>Source: Stripe's documentation, "Supported currencies". Most currencies go in hundredths,
- * among them ISK and UGX, which have no decimals; those without decimals, MGA among them, go whole;
- * those with three go in thousandths, in steps of ten. Nothing below a currency's minimum is
- * charged; where Stripe names none, it decides by the exchange rate of the day.
+ * <p>Source: Stripe's documentation, "Supported currencies". Most currencies are charged in
+ * hundredths, even ISK and UGX, which have no decimals. Currencies without decimals, and MGA, are
+ * charged in whole units; those with three decimals in thousandths, in steps of ten. Each currency
+ * has a least amount; where Stripe names none, it depends on the exchange rate of the day.
  */
 public final class ProcessorUnits {
   /** The currencies that Stripe takes in whole units. */

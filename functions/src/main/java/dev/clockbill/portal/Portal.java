@@ -15,19 +15,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The browser interface's files, the API's description and the sign of life: public. */
+/** Serves the browser interface's files, the API's description and the health check: public. */
 public final class Portal implements RequestStreamHandler {
   private final PortalFiles files = new PortalFiles();
   private final String page;
   private final String policy;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Portal() {
     this(System.getenv());
   }
 
   /**
-   * Configured by these variables.
+   * Wired from these variables.
    *
    * @param variables {@code LOGIN_ISSUER} and {@code LOGIN_CLIENT_ID} of the login by OpenID
    *     Connect, and {@code LOGIN_ORIGINS}, the origins with which it is done, blanks between them

@@ -39,7 +39,7 @@ final class PortalFiles {
   /**
    * One file.
    *
-   * @param contentType as the browser is told
+   * @param contentType the header that the browser gets
    * @param content as it is
    * @param compressed by gzip; null where that gains nothing
    */

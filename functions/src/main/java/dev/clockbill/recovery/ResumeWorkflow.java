@@ -9,20 +9,23 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * Takes up what stands still: on the event of an execution that failed, was aborted or timed out,
- * and, by schedule, whatever has waited for a push too long, since such events can be lost.
+ * Starts again what has stopped: on the event of an execution that failed, was aborted or timed
+ * out, and by schedule whatever has waited in the due queue too long, since such events can be
+ * lost.
  */
 public final class ResumeWorkflow implements RequestStreamHandler {
   private static final int MOST = 50;
 
   private final Table table;
-  private final StalledWork pushes;
+  private final LostExecution lost;
+  private final StalledWork stalled;
 
   /** Wired from the process's environment. */
   public ResumeWorkflow() {
@@ -30,41 +33,33 @@ public final class ResumeWorkflow implements RequestStreamHandler {
   }
 
   /** Wired from these variables. */
-  public ResumeWorkflow(Map<String, String> environment) {
-    Environment variables = new Environment(environment);
-    this.table = new Table(variables);
-    this.pushes = new StalledWork(table, variables);
+  public ResumeWorkflow(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    this.lost = new LostExecution(table, environment);
+    this.stalled = new StalledWork(table, environment);
   }
 
-  /** Takes an event of Step Functions, or anything else: then it is the schedule. */
+  /** Takes an event of Step Functions; anything else is a call of the schedule. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Map<String, Object> event = Json.read(input);
+    Step.take(input, this::resume);
+  }
+
+  private void resume(Map<String, Object> event) {
     if ("aws.states".equals(event.get("source"))) {
-      lost(Json.object(event, "detail"));
+      lost.replace(Json.object(event, "detail"));
     } else {
-      due();
+      pushWhatIsDue();
     }
   }
 
-  @SuppressWarnings("unchecked") // an execution's input is the object that it was started with
-  private void lost(Map<String, Object> detail) {
-    String execution = Json.text(detail, "name");
-    var started = (Map<String, Object>) Json.read(Json.text(detail, "input"));
-    String firm = Json.text(started, "firmId");
-    if (started.containsKey("timeEntryId")) {
-      pushes.lostAtTime(firm, Json.text(started, "timeEntryId"), execution);
-    } else {
-      pushes.lostAtInvoice(firm, Json.text(started, "invoiceId"), execution);
-    }
-  }
-
-  /** What fails is left for the next time and does not keep the others waiting. */
-  private void due() {
+  /** One failure does not stop the others; what failed is pushed again by a later call. */
+  private void pushWhatIsDue() {
     for (Item due : DueQueue.PUSHES.due(table, Time.now(), MOST)) {
       try {
-        pushes.due(due);
+        stalled.push(due);
       } catch (RuntimeException failed) {
         Log.failure(failed, "firmId", due.firm(), "item", due.key());
       }

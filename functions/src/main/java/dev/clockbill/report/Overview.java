@@ -16,8 +16,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
- * How the firm stands today, and how its last twelve months went. Everything is counted; amounts
- * are of what is in the firm's currency, minor units.
+ * Where the firm is today, and its last twelve months. Counts include every currency; amounts, in
+ * minor units, only what is in the firm's currency.
  *
  * @param currency the firm's
  * @param drafts their totals
@@ -49,13 +49,13 @@ record Overview(
     }
   }
 
-  /** The first of the months that an overview tells of. */
+  /** The first month of an overview. */
   static YearMonth firstMonth(LocalDate today) {
     return YearMonth.from(today).minusMonths(MONTHS - 1);
   }
 
   /**
-   * Adds up.
+   * Adds everything up.
    *
    * @param today the firm's
    * @param invoices all drafts, all that are to be paid, all that were issued in the months
@@ -123,7 +123,7 @@ record Overview(
     return YearMonth.from(at.atZone(zone));
   }
 
-  /** As answers have it. */
+  /** As responses show it. */
   Map<String, Object> json() {
     return Json.object(
         "currency", currency,

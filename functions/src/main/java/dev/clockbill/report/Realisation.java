@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What became of time: measured, billed, paid. It counts what stands on frozen invoices that are
- * not void, as their lines have it.
+ * What became of time: measured, billed, paid. It counts the lines of frozen invoices that are not
+ * void.
  *
  * @param rows by name
  */
 record Realisation(List<Row> rows) {
 
-  /** By what time is put together. */
+  /** What time is grouped by. */
   enum By {
     /** Who is billed. */
     CUSTOMER,
@@ -33,7 +33,7 @@ record Realisation(List<Row> rows) {
     /** Who did it. */
     STAFF;
 
-    /** The one that a word names. */
+    /** The grouping that a word of a request names. */
     static By of(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
@@ -114,10 +114,10 @@ record Realisation(List<Row> rows) {
   private record Key(String id, String currency) {}
 
   /**
-   * Puts time together.
+   * Groups time.
    *
-   * @param entries the time that is asked about, by its id
-   * @param invoices those that it is on
+   * @param entries the time to group, by its id
+   * @param invoices the invoices of that time
    * @param names of customers, services or staff, by their ids
    */
   static Realisation of(
@@ -201,7 +201,7 @@ record Realisation(List<Row> rows) {
         .longValueExact();
   }
 
-  /** As answers have it. */
+  /** As responses show it. */
   Map<String, Object> json() {
     return Json.object("rows", rows.stream().map(Row::json).toList());
   }

@@ -24,21 +24,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers what the firm's time and invoices come to. */
+/** The overview of a firm, and the report on what became of its time. */
 public final class Reports implements RequestStreamHandler {
   /** How many months one report of realisation spans at most. */
   private static final int MOST_MONTHS = 13;
 
   private final ReportStore store;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public Reports() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public Reports(Map<String, String> variables) {
-    this.store = new ReportStore(new Table(new Environment(variables)));
+    Environment environment = new Environment(variables);
+    this.store = new ReportStore(new Table(environment));
   }
 
   @Override
@@ -52,7 +53,7 @@ public final class Reports implements RequestStreamHandler {
     return switch (request.route()) {
       case "GET /reports/overview" -> Response.json(200, overview(firm).json());
       case "GET /reports/realisation" ->
-          Response.json(200, realisation(firm, Asked.read(request)).json());
+          Response.json(200, realisation(firm, RealisationRequest.read(request)).json());
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -70,30 +71,30 @@ public final class Reports implements RequestStreamHandler {
         store.receivedSince(firm, from));
   }
 
-  private Realisation realisation(String firm, Asked asked) {
-    List<TimeEntry> entries = store.billed(firm, asked.from(), asked.to());
+  private Realisation realisation(String firm, RealisationRequest wanted) {
+    List<TimeEntry> entries = store.billed(firm, wanted.from(), wanted.to());
     Set<String> invoiceIds = entries.stream().map(TimeEntry::invoiceId).collect(Collectors.toSet());
     List<Invoice> invoices = store.invoices(firm, invoiceIds);
     Map<String, TimeEntry> byId =
         entries.stream().collect(Collectors.toMap(TimeEntry::timeEntryId, Function.identity()));
-    Set<String> ids = entries.stream().map(asked.by()::id).collect(Collectors.toSet());
-    return Realisation.of(asked.by(), byId, invoices, store.names(firm, asked.by(), ids));
+    Set<String> ids = entries.stream().map(wanted.by()::id).collect(Collectors.toSet());
+    return Realisation.of(wanted.by(), byId, invoices, store.names(firm, wanted.by(), ids));
   }
 
   /**
-   * What a request for realisation asks for.
+   * The query of a request for realisation.
    *
    * @param from the first day of work
    * @param to the last one
    */
-  private record Asked(LocalDate from, LocalDate to, By by) {
+  private record RealisationRequest(LocalDate from, LocalDate to, By by) {
 
     /**
      * Reads the query.
      *
      * @throws dev.clockbill.http.Problem 400 for wrong dates, or more than 13 months
      */
-    static Asked read(Request request) {
+    static RealisationRequest read(Request request) {
       Fields query = Fields.of(request.query());
       LocalDate from = query.requiredDate("from");
       LocalDate to = query.requiredDate("to");
@@ -108,7 +109,7 @@ public final class Reports implements RequestStreamHandler {
       }
       query.names();
       query.check();
-      return new Asked(from, to, By.of(by));
+      return new RealisationRequest(from, to, By.of(by));
     }
   }
 }

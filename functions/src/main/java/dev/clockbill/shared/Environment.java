@@ -11,7 +11,7 @@ import java.util.Optional;
 public record Environment(Map<String, String> variables) {
 
   /**
-   * The value of a variable that the function cannot do without.
+   * The value of a variable that the function needs.
    *
    * @throws IllegalStateException naming the variable if it is missing or empty
    */

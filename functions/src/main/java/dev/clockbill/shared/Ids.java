@@ -17,7 +17,7 @@ public final class Ids {
     return UlidCreator.getMonotonicUlid(Time.source().millis()).toString();
   }
 
-  /** Whether a text may be an identifier at all, so that others never reach a key. */
+  /** Whether a text has the form of an identifier, so that nothing else becomes part of a key. */
   public static boolean looksLikeOne(String text) {
     return text != null && ULID.matcher(text).matches();
   }

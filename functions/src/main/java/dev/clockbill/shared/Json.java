@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * JSON as maps, lists, text, whole numbers, {@code BigDecimal}s and booleans: nothing is bound to
- * classes, so nothing is looked up by reflection while a function starts.
+ * classes, so a starting function spends no time on reflection.
  */
 public final class Json {
   private static final JSON MAPS =

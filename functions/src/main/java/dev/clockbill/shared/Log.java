@@ -8,12 +8,12 @@ import java.util.Map;
 public final class Log {
   private Log() {}
 
-  /** Tells what happened, with names and values by turns. */
+  /** Logs what happened, with alternating names and values. */
   public static void info(String message, Object... namesAndValues) {
     line("INFO", message, Json.object(namesAndValues));
   }
 
-  /** Tells what went wrong and where, with names and values by turns. */
+  /** Logs a failure, with alternating names and values. */
   public static void failure(Throwable failure, Object... namesAndValues) {
     Map<String, Object> entry = Json.object(namesAndValues);
     StringWriter trace = new StringWriter();

@@ -38,8 +38,8 @@ public final class Secret {
   }
 
   /**
-   * Its value as it is now, for when the kept one did not fit: it may have been changed. Read at
-   * most once a minute, whoever asks.
+   * Its value read again, for when the one in memory did not fit: it may have been rotated. Read at
+   * most once a minute.
    */
   public synchronized String renewed() {
     if (readAt == null || readAt.plus(FRESH).isBefore(Time.now())) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as every Java has it. */
+/** SHA-256 hashes. */
 public final class Sha256 {
   private Sha256() {}
 

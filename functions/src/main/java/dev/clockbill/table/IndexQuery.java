@@ -11,7 +11,7 @@ import java.util.Map;
  * @param partition the value of its partition key
  * @param from the least sort key, or null
  * @param upTo the greatest sort key, or null
- * @param equal attributes that have to have these values as well
+ * @param equal further attributes and the values they must have
  * @param newestFirst whether the greatest sort keys come first
  */
 public record IndexQuery(
@@ -22,7 +22,7 @@ public record IndexQuery(
     Map<String, String> equal,
     boolean newestFirst) {
 
-  /** Comes after whatever follows a day in a sort key. */
+  /** Sorts after anything that follows a day in a sort key. */
   private static final String AFTER_A_DAY = "~";
 
   /** Everything under one value of an index's partition key, oldest first. */
@@ -41,8 +41,8 @@ public record IndexQuery(
   }
 
   /**
-   * The same on days, both included, where sort keys begin with the day or an instant; null sets no
-   * bound, and no more does a last day past the year 9999, which would be sorted before all others.
+   * The same between two days, both included, where sort keys begin with a day or an instant. Null
+   * sets no bound; neither does a last day after the year 9999, which would sort before all others.
    */
   public IndexQuery onDays(LocalDate first, LocalDate last) {
     return between(
@@ -50,7 +50,7 @@ public record IndexQuery(
         last == null || last.getYear() > 9999 ? null : last + AFTER_A_DAY);
   }
 
-  /** Whether its bounds leave no room, such as a last day before the first one. */
+  /** Whether its bounds exclude everything, such as a last day before the first one. */
   boolean holdsNothing() {
     return from != null && upTo != null && from.compareTo(upTo) > 0;
   }

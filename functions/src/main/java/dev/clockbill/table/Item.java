@@ -44,7 +44,7 @@ public record Item(Map<String, AttributeValue> attributes) {
     return value == null || value.n() == null ? null : Long.valueOf(value.n());
   }
 
-  /** A whole number, or another where there is none. */
+  /** A whole number, or a default where there is none. */
   public long number(String name, long otherwise) {
     Long number = number(name);
     return number == null ? otherwise : number;
@@ -72,13 +72,13 @@ public record Item(Map<String, AttributeValue> attributes) {
     return Optional.ofNullable(text(name)).map(LocalDate::parse).orElse(null);
   }
 
-  /** An object within, or an empty one. */
+  /** A nested object, or an empty one. */
   public Item object(String name) {
     AttributeValue value = attributes.get(name);
     return new Item(value == null || !value.hasM() ? Map.of() : value.m());
   }
 
-  /** A list of objects within, or an empty one. */
+  /** A list of nested objects, or an empty one. */
   public List<Item> objects(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? List.of() : value.l().stream().map(one -> new Item(one.m())).toList();
@@ -99,7 +99,7 @@ public record Item(Map<String, AttributeValue> attributes) {
   }
 
   /**
-   * What DynamoDB keeps for a Java value: text, bytes, whole numbers, booleans, instants and dates
+   * The DynamoDB value of a Java value: text, bytes, whole numbers, booleans, instants and dates
    * (as ISO 8601 text), maps and lists of these; nulls within maps are left out.
    *
    * @throws IllegalArgumentException for any other kind, fractions among them

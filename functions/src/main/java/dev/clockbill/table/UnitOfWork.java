@@ -9,9 +9,9 @@ import java.util.List;
  * One attempt to change a firm's data: the writes that take effect together or not at all, and the
  * steps that follow once they have.
  *
- * <p>Whoever meets a conflict throws it away and begins another one, with what is read then. Two
- * attempts never take each other's writes for their own: a transaction carries a client token and a
- * single write an id, each made for one attempt alone.
+ * <p>After a conflict a new unit of work is begun from fresh reads. Two attempts never mistake each
+ * other's writes for their own: a transaction carries a client token and a single write an id, each
+ * made for one attempt only.
  */
 public final class UnitOfWork {
   /** How many items a transaction holds (DynamoDB's limit). */
@@ -61,7 +61,7 @@ public final class UnitOfWork {
    * Writes everything, then runs what follows.
    *
    * @throws ConditionFailed if a condition failed; then nothing was written
-   * @throws RuntimeException what a write was told to {@linkplain Write#orRefuse refuse} with
+   * @throws RuntimeException the {@linkplain Write#orRefuse refusal} of the write that failed
    */
   public void commit() {
     try {

@@ -124,7 +124,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
     Instant look = limits.nextLook(timer.startedAt(), reminded, now);
     try {
-      table.write(TimerStore.reminded(firm.firmId(), timer, reminded, look));
+      table.write(TimerItem.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
       // It was stopped or corrected in the meantime: what is there now is looked at when it is due.
     }

@@ -74,7 +74,7 @@ public final class RunningTimerRoutes {
     Timer corrected =
         timer.corrected(
             work, otherwise(startedAt, timer.startedAt()), otherwise(note, timer.note()), now);
-    table.write(TimerStore.replace(firm, timer, corrected, work.limits(), now));
+    table.write(TimerItem.replace(firm, timer, corrected, work.limits(), now));
     return corrected;
   }
 
@@ -84,7 +84,7 @@ public final class RunningTimerRoutes {
     String timerId = request.pathId("timerId", "timer");
     return Retry.onConflict(
         () -> {
-          table.write(TimerStore.end(caller.firm(), timers.changeable(caller, timerId)));
+          table.write(TimerItem.end(caller.firm(), timers.changeable(caller, timerId)));
           return Response.noContent();
         });
   }

@@ -35,12 +35,12 @@ public final class StartTimer implements RequestStreamHandler {
   private final TimerStore timers;
   private final TimerStop stop;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public StartTimer() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public StartTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
@@ -89,10 +89,10 @@ public final class StartTimer implements RequestStreamHandler {
     Optional<Timer> running =
         wanted.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
     if (running.isPresent()) {
-      start.add(TimerStore.replace(firm, running.get(), timer, work.limits(), now));
+      start.add(TimerItem.replace(firm, running.get(), timer, work.limits(), now));
       stop.logTime(start, running.get(), null, now);
     } else {
-      Write write = TimerStore.start(firm, timer, work.limits(), now);
+      Write write = TimerItem.start(firm, timer, work.limits(), now);
       start.add(wanted.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));
     }
     return new Creation(start, Response.json(201, timer.json(now)));

@@ -32,12 +32,12 @@ public final class StopTimer implements RequestStreamHandler {
   private final TimerStore timers;
   private final TimerStop stop;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public StopTimer() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public StopTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);

@@ -5,6 +5,7 @@ import dev.clockbill.shared.Money;
 import dev.clockbill.timer.TimeEntry.Original;
 import dev.clockbill.timer.TimeEntry.RateSource;
 import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.Work.Rate;
 import java.time.Instant;
 import java.util.List;
 
@@ -114,10 +115,10 @@ public record TimeCorrection(
   private Rate rate(TimeEntry entry, Work work) {
     boolean own = entry.rateSource() == RateSource.ENTRY;
     if (hourlyRate != null) {
-      return Rate.set(hourlyRate);
+      return new Rate(hourlyRate, RateSource.ENTRY);
     }
     if (own ? withoutOwnRate : reworks(entry)) {
-      return Rate.of(work.customer(), work.service());
+      return work.rate();
     }
     return new Rate(entry.hourlyRate(), entry.rateSource());
   }

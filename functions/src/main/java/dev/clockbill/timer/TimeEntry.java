@@ -5,6 +5,7 @@ import dev.clockbill.http.Caller;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Money;
+import dev.clockbill.timer.Work.Rate;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -126,7 +127,7 @@ public record TimeEntry(
             timer.startedAt(),
             statedStop == null ? later(timer.startedAt(), measured.stoppedAt()) : statedStop);
     boolean asMeasured = statedStop == null && counted.equals(measured);
-    return unbilled(work, counted, Rate.of(work.customer(), work.service()))
+    return unbilled(work, counted, work.rate())
         .timeEntryId(timer.timerId())
         .staffId(timer.staffId())
         .staffName(timer.staffName())
@@ -142,8 +143,7 @@ public record TimeEntry(
    * @param hourlyRate minor units an hour, or null for the customer's or the service's
    */
   static TimeEntry byHand(Caller caller, Work work, Span span, Long hourlyRate, String note) {
-    Rate rate =
-        hourlyRate == null ? Rate.of(work.customer(), work.service()) : Rate.set(hourlyRate);
+    Rate rate = hourlyRate == null ? work.rate() : new Rate(hourlyRate, RateSource.ENTRY);
     return unbilled(work, span, rate)
         .timeEntryId(Ids.next())
         .staffId(caller.staffId())

@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
@@ -11,7 +12,7 @@ import dev.clockbill.timer.TimeEntry.State;
 import java.time.Instant;
 import java.util.Map;
 
-/** How the table keeps a time entry: its key, its attributes and its places in the indexes. */
+/** How the table keeps a time entry: its key, its attributes, its writes and its index entries. */
 public final class TimeEntryItem {
   private static final String PREFIX = "TIME#";
 
@@ -87,14 +88,30 @@ public final class TimeEntryItem {
         .build();
   }
 
-  /** Writes the whole item of a new entry. */
-  static Write put(String firm, TimeEntry entry) {
-    return Write.put(firm, key(entry.timeEntryId()), attributes(firm, entry));
+  /** Writes the item of a new entry, which waits to be drafted. */
+  static Write create(String firm, TimeEntry entry, Instant now) {
+    Write write = Write.put(firm, key(entry.timeEntryId()), attributes(firm, entry)).ifAbsent();
+    return waiting(write, entry, now);
   }
 
-  /** Sets everything that an item keeps of a changed entry. */
-  static Write update(String firm, TimeEntry entry) {
-    return Write.update(firm, key(entry.timeEntryId())).setAll(attributes(firm, entry));
+  /**
+   * Changes an entry, unless somebody else changed it or its draft was sent meanwhile. If it waits
+   * to be drafted, it goes on waiting.
+   */
+  public static Write change(String firm, TimeEntry before, TimeEntry after) {
+    Write write = Write.update(firm, key(after.timeEntryId())).setAll(attributes(firm, after));
+    return ifUnchanged(write, before);
+  }
+
+  /** The same for an entry that leaves its draft and waits to be drafted again. */
+  public static Write changeAndDraftAgain(
+      String firm, TimeEntry before, TimeEntry after, Instant now) {
+    return waiting(change(firm, before, after), after, now);
+  }
+
+  /** Deletes an entry, unless somebody else changed it or its draft was sent meanwhile. */
+  public static Write delete(String firm, TimeEntry entry) {
+    return ifUnchanged(Write.delete(firm, key(entry.timeEntryId())), entry);
   }
 
   /** Moves an entry to another state, and nothing else of it. */
@@ -102,6 +119,18 @@ public final class TimeEntryItem {
     return Write.update(firm, key(timeEntryId))
         .set("state", state.word())
         .set(Index.BY_STATE.partition(), inState(firm, state));
+  }
+
+  private static Write waiting(Write write, TimeEntry entry, Instant now) {
+    return write.due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE));
+  }
+
+  /** Being drafted does not move the version, so invoice and state are compared as well. */
+  private static Write ifUnchanged(Write write, TimeEntry entry) {
+    return write
+        .ifEquals("version", entry.version())
+        .ifEquals("invoiceId", entry.invoiceId())
+        .ifEquals("state", entry.state().word());
   }
 
   private static Map<String, Object> attributes(String firm, TimeEntry entry) {

@@ -64,7 +64,7 @@ public final class TimeEntryRoutes {
     String firm = caller.firm();
     Work work = Work.read(table, firm, time.customerId(), time.serviceId()).mustBeActive();
     TimeEntry entry = TimeEntry.byHand(caller, work, time.span(), time.hourlyRate(), time.note());
-    UnitOfWork creation = table.begin(firm).add(TimeEntryStore.create(firm, entry, now));
+    UnitOfWork creation = table.begin(firm).add(TimeEntryItem.create(firm, entry, now));
     workflow.beginAfter(creation, entry);
     return new Creation(creation, response(201, entry));
   }

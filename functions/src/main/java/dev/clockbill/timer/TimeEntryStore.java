@@ -1,11 +1,9 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds time entries, and builds the writes that create, change and delete them. */
+/** Finds time entries, and which of them overlap. */
 public final class TimeEntryStore {
   /** How far back the search for overlaps looks for time that began earlier. */
   private static final Duration LONGEST = Duration.ofDays(31);
@@ -98,41 +96,5 @@ public final class TimeEntryStore {
         .map(other -> TimeEntryItem.id(other.key()))
         .filter(other -> !other.equals(timeEntryId))
         .toList();
-  }
-
-  /** Keeps a new entry, which waits to be drafted. */
-  static Write create(String firm, TimeEntry entry, Instant now) {
-    return waiting(TimeEntryItem.put(firm, entry).ifAbsent(), entry, now);
-  }
-
-  /**
-   * Changes an entry, unless somebody else changed it or its draft was sent meanwhile. If it waits
-   * to be drafted, it goes on waiting.
-   */
-  public static Write change(String firm, TimeEntry before, TimeEntry after) {
-    return unchanged(TimeEntryItem.update(firm, after), before);
-  }
-
-  /** The same for an entry that leaves its draft and waits to be drafted again. */
-  public static Write changeAndDraftAgain(
-      String firm, TimeEntry before, TimeEntry after, Instant now) {
-    return waiting(change(firm, before, after), after, now);
-  }
-
-  /** Deletes an entry, unless somebody else changed it or its draft was sent meanwhile. */
-  public static Write delete(String firm, TimeEntry entry) {
-    return unchanged(Write.delete(firm, TimeEntryItem.key(entry.timeEntryId())), entry);
-  }
-
-  private static Write waiting(Write write, TimeEntry entry, Instant now) {
-    return write.due(DueQueue.PUSHES, entry.timeEntryId(), now.plus(DueQueue.PATIENCE));
-  }
-
-  /** Being drafted does not move the version, so invoice and state are compared as well. */
-  private static Write unchanged(Write write, TimeEntry entry) {
-    return write
-        .ifEquals("version", entry.version())
-        .ifEquals("invoiceId", entry.invoiceId())
-        .ifEquals("state", entry.state().word());
   }
 }

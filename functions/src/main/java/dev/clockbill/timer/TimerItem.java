@@ -6,7 +6,10 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Instant;
 
-/** How the table keeps a running timer: its key, its attributes and its place in the queue. */
+/**
+ * How the table keeps a running timer: its key, its attributes, its writes and its place in the
+ * queue.
+ */
 public final class TimerItem {
   /** What the keys of running timers begin with. */
   static final String PREFIX = "RUNNING#";
@@ -38,8 +41,39 @@ public final class TimerItem {
         .build();
   }
 
-  /** Writes the whole item of a timer, to be looked at again at an instant. */
-  static Write put(String firm, Timer timer, Instant nextLook) {
+  /** Starts a timer, unless its person has one running. */
+  static Write start(String firm, Timer timer, ReminderLimits limits, Instant now) {
+    return put(firm, timer, limits, now).ifAbsent();
+  }
+
+  /** Puts a new or corrected timer in the place of one, unless that one changed meanwhile. */
+  static Write replace(String firm, Timer old, Timer timer, ReminderLimits limits, Instant now) {
+    return ifUnchanged(put(firm, timer, limits, now), old);
+  }
+
+  /** Ends a timer, unless it changed meanwhile. */
+  static Write end(String firm, Timer timer) {
+    return ifUnchanged(Write.delete(firm, key(timer.staffId())), timer);
+  }
+
+  /** Notes which limit a timer's person was reminded of, unless the timer changed meanwhile. */
+  static Write reminded(String firm, Timer timer, long limit, Instant nextLook) {
+    Write write = Write.update(firm, key(timer.staffId())).set("remindedMinutes", limit);
+    return ifUnchanged(write.due(DueQueue.TIMERS, timer.timerId(), nextLook), timer);
+  }
+
+  /** Notes that its person is still working, unless the timer changed meanwhile. */
+  static Write stillWorking(String firm, Timer timer, Instant at) {
+    Write write = Write.update(firm, key(timer.staffId())).set("stillWorkingAt", at);
+    return ifUnchanged(write, timer);
+  }
+
+  private static Write ifUnchanged(Write write, Timer timer) {
+    return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
+  }
+
+  private static Write put(String firm, Timer timer, ReminderLimits limits, Instant now) {
+    Instant nextLook = limits.nextLook(timer.startedAt(), timer.remindedMinutes(), now);
     return Write.put(
             firm,
             key(timer.staffId()),
@@ -58,22 +92,5 @@ public final class TimerItem {
                 "stillWorkingAt", timer.stillWorkingAt(),
                 "revision", timer.revision()))
         .due(DueQueue.TIMERS, timer.timerId(), nextLook);
-  }
-
-  /** Sets which limit a timer's person was reminded of, and when to look at it again. */
-  static Write reminded(String firm, Timer timer, long limit, Instant nextLook) {
-    return Write.update(firm, key(timer.staffId()))
-        .set("remindedMinutes", limit)
-        .due(DueQueue.TIMERS, timer.timerId(), nextLook);
-  }
-
-  /** Sets when its person last said that they are still working. */
-  static Write stillWorking(String firm, Timer timer, Instant at) {
-    return Write.update(firm, key(timer.staffId())).set("stillWorkingAt", at);
-  }
-
-  /** Adds the condition that nobody stopped, replaced or corrected the timer meanwhile. */
-  static Write unchanged(Write write, Timer timer) {
-    return write.ifEquals("timerId", timer.timerId()).ifEquals("revision", timer.revision());
   }
 }

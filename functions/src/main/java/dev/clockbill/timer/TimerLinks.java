@@ -34,12 +34,12 @@ public final class TimerLinks implements RequestStreamHandler {
   private final Secret secrets;
   private final String baseUrl;
 
-  /** Configured by the function's own environment. */
+  /** Wired from the process's environment. */
   public TimerLinks() {
     this(System.getenv());
   }
 
-  /** Configured by these variables. */
+  /** Wired from these variables. */
   public TimerLinks(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
@@ -112,7 +112,7 @@ public final class TimerLinks implements RequestStreamHandler {
     if (!pressed) {
       return pages.working(timer);
     }
-    table.write(TimerStore.stillWorking(link.firmId(), timer, pages.now()));
+    table.write(TimerItem.stillWorking(link.firmId(), timer, pages.now()));
     return pages.noted(timer);
   }
 }

@@ -22,7 +22,7 @@ final class TimerStop {
    * @throws dev.clockbill.table.ConditionFailed if somebody stopped or corrected it meanwhile
    */
   TimeEntry stop(String firm, Timer timer, Instant statedStop, Instant now) {
-    UnitOfWork stop = table.begin(firm).add(TimerStore.end(firm, timer));
+    UnitOfWork stop = table.begin(firm).add(TimerItem.end(firm, timer));
     TimeEntry entry = logTime(stop, timer, statedStop, now);
     stop.commit();
     return entry;
@@ -36,7 +36,7 @@ final class TimerStop {
   TimeEntry logTime(UnitOfWork stop, Timer timer, Instant statedStop, Instant now) {
     Work work = Work.read(table, stop.firm(), timer.customerId(), timer.serviceId());
     TimeEntry entry = TimeEntry.ofTimer(timer, work, statedStop, now);
-    stop.add(TimeEntryStore.create(stop.firm(), entry, now));
+    stop.add(TimeEntryItem.create(stop.firm(), entry, now));
     workflow.beginAfter(stop, entry);
     return entry;
   }

@@ -3,13 +3,11 @@ package dev.clockbill.timer;
 import dev.clockbill.http.Caller;
 import dev.clockbill.http.Problem;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps running timers: the item {@code RUNNING#staffId}, whose existence is the rule that a member
+ * Finds running timers: the item {@code RUNNING#staffId}, whose existence is the rule that a member
  * of staff has one at most. The due queue says when to look at it next.
  */
 public final class TimerStore {
@@ -59,35 +57,5 @@ public final class TimerStore {
     if (!staffId.equals(caller.staffId())) {
       caller.mustOwn("change another person's " + what);
     }
-  }
-
-  /** Starts a timer, unless its person has one running. */
-  static Write start(String firm, Timer timer, ReminderLimits limits, Instant now) {
-    return put(firm, timer, limits, now).ifAbsent();
-  }
-
-  /** Puts a new or corrected timer in the place of one, unless that one changed meanwhile. */
-  static Write replace(String firm, Timer old, Timer timer, ReminderLimits limits, Instant now) {
-    return TimerItem.unchanged(put(firm, timer, limits, now), old);
-  }
-
-  /** Ends a timer, unless it changed meanwhile. */
-  static Write end(String firm, Timer timer) {
-    return TimerItem.unchanged(Write.delete(firm, TimerItem.key(timer.staffId())), timer);
-  }
-
-  /** Notes which limit a timer's person was reminded of, unless the timer changed meanwhile. */
-  static Write reminded(String firm, Timer timer, long limit, Instant nextLook) {
-    return TimerItem.unchanged(TimerItem.reminded(firm, timer, limit, nextLook), timer);
-  }
-
-  /** Notes that its person is still working, unless the timer changed meanwhile. */
-  static Write stillWorking(String firm, Timer timer, Instant at) {
-    return TimerItem.unchanged(TimerItem.stillWorking(firm, timer, at), timer);
-  }
-
-  private static Write put(String firm, Timer timer, ReminderLimits limits, Instant now) {
-    return TimerItem.put(
-        firm, timer, limits.nextLook(timer.startedAt(), timer.remindedMinutes(), now));
   }
 }

@@ -10,11 +10,28 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.timer.TimeEntry.RateSource;
 import java.util.List;
 import java.util.Map;
 
 /** What time is spent on: a service for a customer, with the firm's settings. */
 public record Work(FirmSettings firm, Customer customer, Service service) {
+
+  /**
+   * What an hour costs, and why.
+   *
+   * @param hourly minor units an hour; zero is a rate
+   * @param source where it came from
+   */
+  record Rate(long hourly, RateSource source) {}
+
+  /** The customer's rate for the service, else the service's own. */
+  Rate rate() {
+    Long customers = customer.rates().get(service.serviceId());
+    return customers == null
+        ? new Rate(service.hourlyRate(), RateSource.SERVICE)
+        : new Rate(customers, RateSource.CUSTOMER);
+  }
 
   /** When the firm wants to be reminded of timers. */
   ReminderLimits limits() {

@@ -26,7 +26,7 @@ class FirmChangeTest {
           "Congress Avenue 1",
           "USD",
           ZoneId.of("America/Chicago"),
-          new Payments("missing", null));
+          new Payments(FirmSettings.PaymentsStatus.MISSING, null));
 
   /** Changes that are wrong, with the field that each is refused for. */
   static Map<String, String> wrong() {

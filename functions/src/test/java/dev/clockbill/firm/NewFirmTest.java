@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
+import dev.clockbill.http.Role;
 import dev.clockbill.shared.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,12 @@ class NewFirmTest {
     NewFirm made = read("{}");
     assertThat(made.currency()).isEqualTo("USD");
     assertThat(made.timeZone().getId()).isEqualTo("UTC");
-    assertThat(made.payments()).isEqualTo(new FirmSettings.Payments("missing", null));
-    assertThat(made.people()).singleElement().extracting(NewFirm.Person::role).isEqualTo("owner");
+    assertThat(made.payments())
+        .isEqualTo(new FirmSettings.Payments(FirmSettings.PaymentsStatus.MISSING, null));
+    assertThat(made.people())
+        .singleElement()
+        .extracting(NewFirm.Person::role)
+        .isEqualTo(Role.OWNER);
   }
 
   @Test
@@ -25,7 +30,7 @@ class NewFirmTest {
     NewFirm made = read("{\"staff\": 3}");
     assertThat(made.people())
         .extracting(NewFirm.Person::role)
-        .containsExactly("owner", "staff", "staff", "staff");
+        .containsExactly(Role.OWNER, Role.STAFF, Role.STAFF, Role.STAFF);
     assertThat(made.people()).extracting(NewFirm.Person::email).doesNotHaveDuplicates();
   }
 

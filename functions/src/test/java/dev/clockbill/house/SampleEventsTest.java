@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import dev.clockbill.Project;
 import dev.clockbill.local.template.FunctionEntry;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every function takes its sample in {@code events/}. The samples name a firm and things of it that
  * are not there: a function answers so, and does nothing.
  */
+@OnStack
 class SampleEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

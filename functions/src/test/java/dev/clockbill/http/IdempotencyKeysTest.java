@@ -3,6 +3,7 @@ package dev.clockbill.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import dev.clockbill.http.IdempotencyKeys.Creation;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@OnStack
 class IdempotencyKeysTest {
   private final Table table = new Table(new Environment(Laptop.stack().environment("StartTimer")));
   private final IdempotencyKeys keys = new IdempotencyKeys(table);

@@ -1,11 +1,13 @@
 package dev.clockbill.journey;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Eventually;
+import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +27,15 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The main job, from outside: time of three customers is tracked, billed, sent; one pays, one is
  * declined, one does not pay.
  */
+@OnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobJourneyTest {
   private static final long RATE = 25_000;
 
-  private final Stage stage = Stage.open();
   private final String run = Long.toString(System.nanoTime(), 36);
 
+  private Stage stage;
   private TestFirm firm;
   private Billed minute;
   private Billed hour;
@@ -43,6 +46,7 @@ class MainJobJourneyTest {
 
   @BeforeAll
   void open() {
+    stage = Stage.open();
     firm = stage.firm();
     if (stage.hasControls()) {
       stage.stopTime(true);
@@ -68,7 +72,7 @@ class MainJobJourneyTest {
     assertTime(day, 28_800, 480, 200_000);
     for (Billed billed : List.of(minute, hour, day)) {
       JsonNode draft = read(billed);
-      assertThat(draft.path("state").asText()).isEqualTo("draft");
+      assertThatInvoice(draft).isIn("draft");
       assertThat(draft.path("number").isNull()).isTrue();
       assertThat(draft.path("lines")).hasSize(1);
       assertThat(draft.path("total").asLong()).isEqualTo(billed.entry().path("amount").asLong());
@@ -220,8 +224,7 @@ class MainJobJourneyTest {
     stage.needs("payment processor's stand-in");
     finishCheckout(hour, "paid");
     JsonNode paid = Stage.invoice(firm, hour.invoiceId(), "paid");
-    assertThat(paid.path("amountPaid").asLong()).isEqualTo(30_000);
-    assertThat(paid.path("amountDue").asLong()).isZero();
+    assertThatInvoice(paid).hasAmountPaid(30_000).hasAmountDue(0);
     assertThat(paid.path("payments")).hasSize(1);
     assertThat(paid.path("payments").path(0).path("status").asText()).isEqualTo("settled");
     assertThat(paid.path("history").size()).isGreaterThanOrEqualTo(5);
@@ -263,8 +266,7 @@ class MainJobJourneyTest {
     stage.needs("payment processor's stand-in");
     finishCheckout(minute, "failed");
     JsonNode due = read(minute);
-    assertThat(due.path("state").asText()).isEqualTo("sent");
-    assertThat(due.path("amountDue").asLong()).isEqualTo(417);
+    assertThatInvoice(due).isIn("sent").hasAmountDue(417);
     assertThat(due.path("payments")).isEmpty();
     assertThat(stage.mails("receipt", minute.email())).isEmpty();
   }
@@ -286,7 +288,7 @@ class MainJobJourneyTest {
     assertThat(read(day).path("overdue").asBoolean()).isFalse();
     stage.pass(Duration.ofDays(2));
     JsonNode unpaid = read(day);
-    assertThat(unpaid.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(unpaid).isIn("sent");
     assertThat(unpaid.path("overdue").asBoolean()).isTrue();
     JsonNode overdue = firm.owner().get("/invoices?state=overdue").expect(200).path("invoices");
     assertThat(overdue.findValuesAsText("invoiceId"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stack is stopped in the middle of the main job and started again on what it kept. */
+@OnStack
 class RestartJourneyTest {
   private Stack stack;
   private TestFirm firm;

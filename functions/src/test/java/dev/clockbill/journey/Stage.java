@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
  * Where a journey happens: a stage that is up somewhere, or the laptop's stack.
  *
  * <p>{@code -Dclockbill.base=} gives the address of one that is up, {@code -Dclockbill.token=} an
- * owner's token there. Without an address it is the stack that all tests share. Where a stage has
- * none of the laptop's controls, the steps that need them are left out, saying so.
+ * owner's token there. Without an address it is the test class's own stack. Where a stage has none
+ * of the laptop's controls, the steps that need them are left out, saying so.
  */
 final class Stage {
   private final String base;

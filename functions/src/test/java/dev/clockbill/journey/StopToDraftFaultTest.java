@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.local.aws.UsedGrants.Use;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A call that fails once is repeated by the SDK, one that fails {@value #STUBBORN} times fails
  * the function, and then the client, the workflow or the schedule has to repeat it.
  */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class StopToDraftFaultTest {
   private static final int STUBBORN = 5;
   private static final Set<String> ON_THE_WAY =

@@ -1,13 +1,14 @@
 package dev.clockbill.office;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -22,12 +23,11 @@ import dev.clockbill.table.UnitOfWork;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mailing an invoice once more. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class ResendTest {
   private TestFirm firm;
 
@@ -46,7 +46,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.sent(firm);
     JsonNode before = billed.invoice();
     JsonNode queued = billed.act("resend", "{}").expect(202);
-    assertThat(queued.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(queued).isIn("sent");
     Laptop.settle();
     assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
     JsonNode after = billed.invoice();
@@ -106,7 +106,7 @@ class ResendTest {
     BilledCustomer billed = BilledCustomer.draft(firm);
     billed.refuseMails(2, "MessageRejected");
     JsonNode refused = firm.send(billed.invoiceId());
-    assertThat(refused.path("state").asText()).isEqualTo("undeliverable");
+    assertThatInvoice(refused).isIn("undeliverable");
     resend(billed, "{}");
     assertThat(billed.state()).isEqualTo("undeliverable");
     assertThat(billed.delivery()).isEqualTo("failed");

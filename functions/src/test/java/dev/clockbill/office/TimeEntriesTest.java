@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.timer.TimerFirm;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,9 +14,8 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class TimeEntriesTest {
   private static final Instant NINE = Instant.parse("2026-01-15T09:00:00Z");
   private static final Instant TEN = Instant.parse("2026-01-15T10:00:00Z");

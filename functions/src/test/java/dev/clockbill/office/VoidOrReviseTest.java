@@ -1,24 +1,24 @@
 package dev.clockbill.office;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.BilledCustomer;
 import dev.clockbill.invoice.Invoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Giving invoices up, for good or with a draft in their place. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class VoidOrReviseTest {
   private TestFirm firm;
 
@@ -46,7 +46,7 @@ class VoidOrReviseTest {
     String payUrl = billed.invoice().path("payUrl").asText();
     giveUp(billed);
     JsonNode invoice = billed.invoice();
-    assertThat(invoice.path("state").asText()).isEqualTo("void");
+    assertThatInvoice(invoice).isIn("void");
     assertThat(invoice.path("number").asText()).isEqualTo("0001");
     assertThat(invoice.path("history").findValuesAsText("what")).contains("Voided: Wrong customer");
     assertThat(Laptop.api().get(payUrl).body()).contains("void").doesNotContain("<form");
@@ -95,7 +95,7 @@ class VoidOrReviseTest {
     assertThat(BilledCustomer.outcome(checkout, "paid", false).expect(200).path("status").asText())
         .isEqualTo("complete");
     assertThat(paid.state()).isEqualTo("paid");
-    assertThat(paid.invoice().path("amountPaid").asLong()).isEqualTo(BilledCustomer.TOTAL);
+    assertThatInvoice(paid.invoice()).hasAmountPaid(BilledCustomer.TOTAL);
   }
 
   @ParameterizedTest
@@ -117,9 +117,9 @@ class VoidOrReviseTest {
     giveUp(billed);
     BilledCustomer.outcome(checkout, "paid", true).expect(200);
     JsonNode invoice = billed.invoice();
-    assertThat(invoice.path("state").asText()).isEqualTo("void");
+    assertThatInvoice(invoice).isIn("void");
     assertThat(invoice.path("flags").path(0).asText()).isEqualTo("paidAfterVoid");
-    assertThat(invoice.path("amountPaid").asLong()).isEqualTo(BilledCustomer.TOTAL);
+    assertThatInvoice(invoice).hasAmountPaid(BilledCustomer.TOTAL);
     assertThat(invoice.path("payments")).hasSize(1);
     assertThat(firm.mails("receipt")).isEmpty();
   }
@@ -177,21 +177,21 @@ class VoidOrReviseTest {
     JsonNode draft = billed.act("revise", "{}").expect(201);
     Laptop.settle();
     String draftId = draft.path("invoiceId").asText();
-    assertThat(draft.path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(draft).isIn("draft");
     assertThat(draft.path("revises").asText()).isEqualTo(billed.invoiceId());
     for (String same : List.of("lines", "discount", "taxes", "total", "note")) {
       assertThat(draft.path(same)).as(same).isEqualTo(before.path(same));
     }
     assertThat(firm.invoice(draftId)).isEqualTo(draft);
     JsonNode old = billed.invoice();
-    assertThat(old.path("state").asText()).isEqualTo("void");
+    assertThatInvoice(old).isIn("void");
     assertThat(old.path("number").asText()).isEqualTo("0001");
     assertThat(old.path("revisedBy").asText()).isEqualTo(draftId);
     assertThat(time(billed).path("invoiceId").asText()).isEqualTo(draftId);
     assertThat(timeIn("drafted")).hasSize(1);
 
     JsonNode sent = firm.send(draftId);
-    assertThat(sent.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(sent).isIn("sent");
     assertThat(sent.path("number").asText()).isEqualTo("0002");
     assertThat(timeIn("billed")).hasSize(1);
   }

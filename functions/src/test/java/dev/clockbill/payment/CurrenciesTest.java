@@ -1,19 +1,19 @@
 package dev.clockbill.payment;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Money without or with three decimals, from the rate to the processor and back. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class CurrenciesTest {
   private static final Api API = Laptop.api();
 
@@ -47,8 +47,7 @@ class CurrenciesTest {
     API.post(checkout, Api.json("outcome", "paid")).expect(200);
     Laptop.settle();
     JsonNode paid = firm.invoice(invoice.path("invoiceId").asText());
-    assertThat(paid.path("state").asText()).isEqualTo("paid");
-    assertThat(paid.path("amountPaid").asLong()).isEqualTo(rate);
+    assertThatInvoice(paid).isIn("paid").hasAmountPaid(rate);
   }
 
   @Test

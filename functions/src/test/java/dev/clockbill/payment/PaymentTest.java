@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,19 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paying, from the pay page to the receipt, against the stack. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class PaymentTest {
   private static final Api API = Laptop.api();
   private static final String EVENTS = "/_processor/events";
@@ -64,17 +65,12 @@ class PaymentTest {
   }
 
   private void assertPaidOnce() {
-    JsonNode invoice = invoice();
-    assertThat(invoice.path("state").asText()).isEqualTo("paid");
-    assertThat(invoice.path("amountPaid").asLong()).isEqualTo(25_000);
-    assertThat(invoice.path("payments")).hasSize(1);
-    assertThat(invoice.path("flags")).isEmpty();
+    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1).hasNoFlags();
     assertThat(firm.mails("receipt")).hasSize(1);
   }
 
   private void assertStillDue() {
-    assertThat(invoice().path("state").asText()).isEqualTo("sent");
-    assertThat(invoice().path("amountDue").asLong()).isEqualTo(25_000);
+    assertThatInvoice(invoice()).isIn("sent").hasAmountDue(25_000);
     assertThat(firm.mails("receipt")).isEmpty();
   }
 
@@ -163,8 +159,7 @@ class PaymentTest {
     String second = checkout();
     assertThat(second).isNotEqualTo(first);
     pay(second, "paid");
-    assertThat(invoice().path("state").asText()).isEqualTo("paid");
-    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(25_000);
+    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000);
   }
 
   @Test
@@ -197,7 +192,7 @@ class PaymentTest {
   @Test
   void anExpiredCheckoutIsReplaced() {
     String first = checkout();
-    Laptop.advance("PT25H");
+    Laptop.skip(Duration.ofHours(25));
     String second = checkout();
     assertThat(second).isNotEqualTo(first);
     pay(second, "paid");
@@ -207,12 +202,10 @@ class PaymentTest {
   @Test
   void failure12_moneyThatArrivesTwiceIsKeptAndFlagged() {
     String first = checkout();
-    Laptop.advance("PT25H");
+    Laptop.skip(Duration.ofHours(25));
     pay(checkout(), "paid");
     pay(first, "paid");
-    assertThat(invoice().path("state").asText()).isEqualTo("paid");
-    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(50_000);
-    assertThat(invoice().path("amountDue").asLong()).isZero();
+    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(50_000).hasAmountDue(0);
     assertThat(invoice().path("flags").path(0).asText()).isEqualTo("overpaid");
     assertThat(firm.mails("receipt")).hasSize(1);
   }
@@ -303,7 +296,7 @@ class PaymentTest {
     API.post(refused, Api.json("to", email, "times", 1, "with", "MessageRejected")).expect(200);
     pay(checkout(), "paid");
     Laptop.advance("PT30M");
-    assertThat(invoice().path("state").asText()).isEqualTo("paid");
+    assertThatInvoice(invoice()).isIn("paid");
     assertThat(firm.mails("receipt")).isEmpty();
   }
 }

@@ -1,13 +1,14 @@
 package dev.clockbill.payment;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.shared.Environment;
@@ -23,12 +24,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money received elsewhere, recorded by a person and taken back. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class PaymentsByHandTest {
   private static final long TOTAL = 25_000;
 
@@ -86,9 +86,10 @@ class PaymentsByHandTest {
   }
 
   private void assertStands(String state, long amountPaid) {
-    assertThat(invoice().path("state").asText()).isEqualTo(state);
-    assertThat(invoice().path("amountPaid").asLong()).isEqualTo(amountPaid);
-    assertThat(invoice().path("amountDue").asLong()).isEqualTo(Math.max(0, TOTAL - amountPaid));
+    assertThatInvoice(invoice())
+        .isIn(state)
+        .hasAmountPaid(amountPaid)
+        .hasAmountDue(Math.max(0, TOTAL - amountPaid));
   }
 
   @Test

@@ -18,11 +18,11 @@ final class Samples {
   private Samples() {}
 
   static FirmSettings firm() {
-    return firm(new FirmSettings.Payments("ready", "acct_1"));
+    return firm(new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"));
   }
 
   static FirmSettings firmWithoutPayments() {
-    return firm(new FirmSettings.Payments("missing", null));
+    return firm(new FirmSettings.Payments(FirmSettings.PaymentsStatus.MISSING, null));
   }
 
   private static FirmSettings firm(FirmSettings.Payments payments) {

@@ -12,12 +12,11 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages around the portal: what a customer sees, and what a laptop has of its own. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class AroundThePortalTest {
   private TestFirm firm;
   private String sent;

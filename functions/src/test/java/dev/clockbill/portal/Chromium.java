@@ -13,12 +13,13 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Debian's Chromium for tests that take {@link Visitors}: one for all of them. Where there is none,
- * they are left out, but never where {@code CI=true}.
+ * Debian's Chromium for tests that take {@link Visitors}: one for all that run in this JVM. Where
+ * there is none, they are left out, but never where {@code CI=true}.
  */
 final class Chromium implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
   private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
@@ -31,8 +32,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
     }
     String why = "The portal's tests in a browser are left out: there is no " + EXECUTABLE + ".";
     context
-        .getRoot()
-        .getStore(KEPT)
+        .getStore(StoreScope.LAUNCHER_SESSION, KEPT)
         .getOrComputeIfAbsent(
             "said",
             ignored -> {
@@ -51,8 +51,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Running running =
         context
-            .getRoot()
-            .getStore(KEPT)
+            .getStore(StoreScope.LAUNCHER_SESSION, KEPT)
             .getOrComputeIfAbsent("browser", ignored -> new Running(), Running.class);
     return context
         .getStore(KEPT)

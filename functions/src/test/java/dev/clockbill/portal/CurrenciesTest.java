@@ -9,10 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Amounts in every currency that a firm can have: the portal and the server mean the same. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class CurrenciesTest {
   private static final int AMOUNT = 12_345_678;
 

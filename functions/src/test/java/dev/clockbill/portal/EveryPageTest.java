@@ -10,12 +10,11 @@ import dev.clockbill.TestFirm;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every page: nothing keeps people out, it fits a phone, and it is light. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class EveryPageTest {
   private static final List<String> FIXED =
       List.of(

@@ -15,10 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What comes in as a file and what goes out as one; and the report that shows it. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class FilesTest {
 
   @Test

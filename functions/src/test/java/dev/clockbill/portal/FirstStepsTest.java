@@ -7,10 +7,9 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A firm that has just been made is led to its first timer. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class FirstStepsTest {
 
   @Test

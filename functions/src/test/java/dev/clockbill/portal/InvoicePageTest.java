@@ -1,6 +1,7 @@
 package dev.clockbill.portal;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The invoice's page: editing a draft where it stands, and what comes in between. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class InvoicePageTest {
   private TestFirm firm;
   private String customer;
@@ -228,7 +228,7 @@ class InvoicePageTest {
     Visitor.button(dialog, "Send").click();
     assertThat(dialog.locator(".problem")).containsText("Somebody changed this draft meanwhile");
     assertThat(dialog).containsText("$225.00");
-    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(firm.invoice(draft)).isIn("draft");
     Visitor.button(dialog, "Send").click();
     owner.expectHeading("Invoice 0001");
   }
@@ -242,7 +242,7 @@ class InvoicePageTest {
     Locator dialog = owner.dialog("Send to Ada Lovelace");
     Visitor.button(dialog, "Send").click();
     assertThat(dialog.getByText("See the running timer of")).isVisible();
-    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(firm.invoice(draft)).isIn("draft");
   }
 
   @Test
@@ -257,7 +257,7 @@ class InvoicePageTest {
     assertThat(owner.region("What happened")).containsText("Settled at the first meeting");
     assertThat(owner.button("Send")).hasCount(0);
     assertThat(owner.button("Void")).hasCount(0);
-    assertThat(firm.invoice(draft).path("state").asText()).isEqualTo("void");
+    assertThatInvoice(firm.invoice(draft)).isIn("void");
     JsonNode free = firm.owner().get("/time-entries?state=unbilled").expect(200);
     assertThat(free.path("timeEntries")).hasSize(1);
   }

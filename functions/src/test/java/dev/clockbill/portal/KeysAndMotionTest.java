@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Shortcuts, the window that stays on top, and what people ask their browsers for. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class KeysAndMotionTest {
   private TestFirm firm;
   private String customer;

@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in by authorization code with PKCE, staying logged in, and logging out. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class LoggingInTest {
   private String user;
   private Api owner;

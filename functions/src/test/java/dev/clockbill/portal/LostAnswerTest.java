@@ -11,10 +11,9 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests that do not come through, or whose answers do not come back. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class LostAnswerTest {
   private TestFirm firm;
   private String customer;

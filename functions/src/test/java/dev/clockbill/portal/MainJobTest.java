@@ -12,10 +12,9 @@ import dev.clockbill.TestFirm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job in a browser, from Track to Send, by mouse and by keyboard. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class MainJobTest {
   private TestFirm firm;
 

@@ -16,12 +16,11 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Start and stop without a network: no time is lost, whatever happens to the window meanwhile. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class OfflineTest {
   private TestFirm firm;
   private String customer;

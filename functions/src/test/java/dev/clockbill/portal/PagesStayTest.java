@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Answers that do not come: what a page shows stays there, and is asked for again. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class PagesStayTest {
   private TestFirm firm;
   private String sent;

@@ -3,6 +3,7 @@ package dev.clockbill.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How the portal's files are served. */
+@OnStack
 class PortalTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Pattern SCRIPT = Pattern.compile("src=\"(/assets/[0-9a-f]{16}/)app.js\"");

@@ -13,10 +13,9 @@ import dev.clockbill.TestFirm;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What can still be done to an invoice once it was sent, and what no longer can. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class SentInvoicePageTest {
   private TestFirm firm;
   private String sent;

@@ -12,10 +12,9 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every setting, by the person who may change it and by the one who may not. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class SettingsPageTest {
   private TestFirm firm;
 

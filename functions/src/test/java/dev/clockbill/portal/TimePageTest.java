@@ -14,10 +14,9 @@ import java.time.LocalDateTime;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Time: entered by hand, corrected, put on invoices, stopped for somebody else. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class TimePageTest {
   private TestFirm firm;
   private String service;

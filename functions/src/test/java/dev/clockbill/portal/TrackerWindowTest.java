@@ -25,10 +25,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The tracker window: where it stands, what it shows, and that it is one timer everywhere. */
-@ExtendWith(Chromium.class)
+@InBrowser
 class TrackerWindowTest {
   private TestFirm firm;
   private String customer;

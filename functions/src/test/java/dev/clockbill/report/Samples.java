@@ -35,7 +35,7 @@ final class Samples {
         new FirmSettings.Billing(1, FirmSettings.Rounding.UP, 1),
         new FirmSettings.Invoicing("", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), ""),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
-        new FirmSettings.Payments("ready", "acct_1"),
+        new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
         1);
   }
 

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an hour costs: found when time is measured, and kept from then on. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class RatesTest {
   private static final Instant NINE = Instant.parse("2026-01-15T09:00:00Z");
   private static final Instant TEN = NINE.plusSeconds(3600);

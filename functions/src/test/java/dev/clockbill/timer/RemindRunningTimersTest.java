@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Timers left running, against the stack. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class RemindRunningTimersTest {
   private final TimerFirm firm = new TimerFirm();
 

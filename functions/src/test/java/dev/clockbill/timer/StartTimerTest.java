@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class StartTimerTest {
   private final TimerFirm firm = new TimerFirm();
 

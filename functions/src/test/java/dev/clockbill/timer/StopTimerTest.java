@@ -1,20 +1,20 @@
 package dev.clockbill.timer;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class StopTimerTest {
   private final TimerFirm firm = new TimerFirm();
 
@@ -33,7 +33,7 @@ class StopTimerTest {
     assertThat(entry.path("invoiceId").isNull()).isTrue();
     JsonNode drafted = firm.entry(timer);
     JsonNode invoice = firm.firm.invoice(drafted.path("invoiceId").asText());
-    assertThat(invoice.path("state").asText()).isEqualTo("draft");
+    assertThatInvoice(invoice).isIn("draft");
     assertThat(invoice.path("lines").get(0).path("timeEntryId").asText()).isEqualTo(timer);
     assertThat(drafted.path("version")).isEqualTo(entry.path("version"));
     assertThat(firm.staff().get("/timers/running").expect(200).path("timer").isNull()).isTrue();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.print.Templates;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +13,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failure 15, against the stack: clocks that change, and days that are others elsewhere. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class TimeZonesTest {
   private final TimerFirm firm = new TimerFirm();
 
@@ -79,7 +78,7 @@ class TimeZonesTest {
     in(zone.getId());
     LocalDate day = LocalDate.ofInstant(TimerFirm.now(), zone).plusDays(1);
     Instant late = day.atTime(LocalTime.of(23, 30)).atZone(zone).toInstant();
-    Laptop.advance(Duration.between(TimerFirm.now(), late).toString());
+    Laptop.skipTo(late);
     JsonNode entry = firm.firm.time(firm.customer, firm.service, 60);
     JsonNode sent = firm.firm.send(entry.path("invoiceId").asText());
     assertThat(sent.path("issuedOn").asText()).isEqualTo(day.toString());

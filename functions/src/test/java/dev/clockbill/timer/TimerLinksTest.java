@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,10 +18,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The links in the reminder of a timer, against the stack. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class TimerLinksTest {
   private static final ZoneId ZONE = ZoneId.of("America/New_York");
   private static final DateTimeFormatter DAY =
@@ -49,7 +48,7 @@ class TimerLinksTest {
   }
 
   private static void advanceTo(Instant then) {
-    Laptop.advance(Duration.between(TimerFirm.now(), then).toString());
+    Laptop.skipTo(then);
   }
 
   private JsonNode reminder() {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class TimersTest {
   private final TimerFirm firm = new TimerFirm();
 

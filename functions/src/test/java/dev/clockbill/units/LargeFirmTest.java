@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
 import dev.clockbill.local.table.Consumption.Use;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A firm with 5,000 customers and 20,000 entries: its lists and files are whole. */
+@OnStack
 class LargeFirmTest {
   private static final int CUSTOMERS = 5_000;
   private static final int ENTRIES = 20_000;

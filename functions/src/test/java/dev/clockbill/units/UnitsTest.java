@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.OnStack;
 import dev.clockbill.local.Stack;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and write units. They are the same however much a firm has kept before. Whoever changes them
  * changes what Clockbill costs, and this table.
  */
+@OnStack
 class UnitsTest {
   private static final String UNITS =
       """

@@ -44,13 +44,18 @@ final class Controls {
   }
 
   private Answer clock(Call call) {
-    JsonBody asked = JsonBody.of(call, Set.of("advance", "stopped"));
+    JsonBody asked = JsonBody.of(call, Set.of("advance", "stopped", "schedules"));
     boolean stopped = asked.flag("stopped", clock.stopped());
     Duration advance = asked.optionalText("advance").map(Controls::duration).orElse(Duration.ZERO);
     if (stopped != clock.stopped()) {
       clock.stop(stopped);
     }
-    clock.advance(advance);
+    schedules.pause(!asked.flag("schedules", true));
+    try {
+      clock.advance(advance);
+    } finally {
+      schedules.pause(false);
+    }
     return Answer.json(
         200,
         Map.of(

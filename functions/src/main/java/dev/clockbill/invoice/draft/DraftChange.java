@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a draft shall become, as RFC 7396 merges a request into it.
+ * What a request wants a draft to become; it is merged into the draft as RFC 7396 says.
  *
  * @param lines all of them, in their order
  * @param discount or null
@@ -47,8 +47,8 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   }
 
   /**
-   * A percentage sent back as read comes with the amount that it came to, which then is ignored. An
-   * amount sent back as read stays what was asked for, also where less is taken now.
+   * A client may send back what it read. Beside a percentage the amount is then ignored. An amount
+   * that has not changed stays the one that a person gave, even where less is taken now.
    */
   private static Discount discount(Fields fields, Discount present) {
     return fields
@@ -88,10 +88,10 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   }
 
   /**
-   * The draft as it is then.
+   * The draft with these changes.
    *
    * @param time the entries that lines of it newly name
-   * @throws Problem 400 if it would not be an invoice
+   * @throws Problem 400 if the result is no valid invoice
    */
   Invoice applied(Invoice draft, Map<String, TimeEntry> time) {
     List<Line> wanted = lines.stream().map(line -> line.line(time)).toList();

@@ -113,7 +113,7 @@ final class EditSummary {
     return "discount " + percentOrAmount(discount);
   }
 
-  /** The amount that is taken moves with the lines: that is no edit of its own. */
+  /** The amount that a percentage comes to changes with the lines, and is not listed as an edit. */
   private String percentOrAmount(Discount discount) {
     if (discount == null) {
       return null;

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /** One line as a request asks for it. */
 sealed interface LineRequest {
-  /** Most minutes that a line may bill: what a person can mean, and far from overflowing. */
+  /** The most minutes that a line may bill: more than anybody needs, and far from overflowing. */
   long MOST_MINUTES = 100_000_000;
 
-  /** A line that is there, with what the request names of it already applied. */
+  /** A line that the draft has, with the request's changes applied. */
   record Kept(Line line) implements LineRequest {}
 
   /** A new line of a fixed amount. */
@@ -30,7 +30,7 @@ sealed interface LineRequest {
   record Time(String timeEntryId, String field) implements LineRequest {}
 
   /**
-   * Reads the lines that are to replace all lines of a draft. What is wrong is noted in the fields.
+   * Reads the lines that are to replace all lines of a draft. Errors are noted in the fields.
    *
    * @param present the draft's lines
    * @param named the ids that the request names elsewhere; those of its lines are added
@@ -120,7 +120,7 @@ sealed interface LineRequest {
         : new Fixed(Line.fixed(description, amount, taxable));
   }
 
-  /** What an answer shows of a line and a request cannot set. */
+  /** What a response shows of a line and a request cannot set. */
   private static void ignoreAll(Fields line) {
     line.ignore(
         "kind",

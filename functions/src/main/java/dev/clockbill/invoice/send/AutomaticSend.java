@@ -20,7 +20,7 @@ public final class AutomaticSend {
   private final Table table;
   private final OwnerNotices notices;
 
-  /** Reads this table, and tells the owner by these notices. */
+  /** Reads this table, and queues the notices to the owner. */
   public AutomaticSend(Table table, OwnerNotices notices) {
     this.table = table;
     this.notices = notices;

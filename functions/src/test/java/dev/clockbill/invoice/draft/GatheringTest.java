@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.draft;
 
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,8 @@ import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.shared.Ids;
 import java.time.Instant;
@@ -20,12 +21,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several times on one invoice: gathered by a person, or appended to the open draft by itself. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class GatheringTest {
   private TestFirm firm;
   private String customer;
@@ -98,7 +98,7 @@ class GatheringTest {
     assertThat(timeIn("drafted")).hasSize(3);
     assertThat(timeIn("unbilled")).isEmpty();
     JsonNode sent = firm.send(draft.path("invoiceId").asText());
-    assertThat(sent.path("state").asText()).isEqualTo("sent");
+    assertThatInvoice(sent).isIn("sent");
     assertThat(timeIn("billed")).hasSize(3);
   }
 

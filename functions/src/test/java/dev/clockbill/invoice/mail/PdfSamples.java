@@ -62,7 +62,7 @@ final class PdfSamples {
         new FirmSettings.Invoicing(
             "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
-        new FirmSettings.Payments("ready", "acct_1"),
+        new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
         1);
   }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -16,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reminders of unpaid invoices, against the stack. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class RemindCustomerTest {
   private static final Api API = Laptop.api();
 
@@ -68,9 +65,7 @@ class RemindCustomerTest {
   }
 
   private static void advanceTo(LocalDate day, String time) {
-    Instant now = Instant.parse(API.post("/_local/clock", "{}").expect(200).path("now").asText());
-    Instant then = day.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
-    Laptop.advance(Duration.between(now, then).toString());
+    Laptop.skipTo(day.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant());
   }
 
   private void pay(JsonNode invoice, String outcome) {

@@ -9,26 +9,26 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.Project;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.TimeStands;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Send to the customer's inbox: numbers, mails, and what can go wrong on the way. */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class SendInvoiceTest {
   private TestFirm firm;
   private String customer;
@@ -349,7 +349,7 @@ class SendInvoiceTest {
     firm.send(invoiceId);
     assertThat(firm.invoice(invoiceId).path("overdue").asBoolean()).isFalse();
     assertThat(firm.owner().get("/invoices?state=overdue").json().path("invoices")).isEmpty();
-    Laptop.advance("P1D");
+    Laptop.skip(Duration.ofDays(1));
     assertThat(firm.invoice(invoiceId).path("overdue").asBoolean()).isTrue();
     assertThat(firm.owner().get("/invoices?state=overdue").json().path("invoices")).hasSize(1);
   }

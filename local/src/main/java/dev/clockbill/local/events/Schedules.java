@@ -24,6 +24,7 @@ public final class Schedules {
   private final Invoker invoker;
   private final AsyncInvocations invocations;
   private final StackClock clock;
+  private volatile boolean paused;
 
   /** The schedules of these functions; they begin with {@link #begin}. */
   public Schedules(List<FunctionEntry> functions, Invoker invoker, StackClock clock) {
@@ -66,10 +67,18 @@ public final class Schedules {
             next = next.plus(every);
           }
           await(next, every, together);
+          if (paused) {
+            return;
+          }
           for (Beat beat : together) {
             invocations.begin(beat.function(), payload(beat.function(), beat.schedule()));
           }
         });
+  }
+
+  /** Leaves out what becomes due from now on, as if the machine slept; or no longer does. */
+  public void pause(boolean pause) {
+    paused = pause;
   }
 
   /** Whether a function has a schedule. */

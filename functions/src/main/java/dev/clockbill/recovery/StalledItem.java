@@ -1,0 +1,44 @@
+package dev.clockbill.recovery;
+
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.payment.StaleCheckouts;
+import dev.clockbill.table.Item;
+import dev.clockbill.timer.TimeEntryItem;
+
+/** An item that waits in the due queue to be pushed on: what kind it is, by its key. */
+sealed interface StalledItem {
+  /** A time entry that no execution has drafted yet. */
+  record OfTime(String timeEntryId) implements StalledItem {}
+
+  /** An invoice whose workflow has to go on, or to end. */
+  record OfInvoice(String invoiceId) implements StalledItem {}
+
+  /** A queued mail that was not sent yet. */
+  record OfMail(Mail.Id id) implements StalledItem {}
+
+  /** A checkout that the processor has to end. */
+  record OfCheckout(String key) implements StalledItem {}
+
+  /**
+   * The kind of an item.
+   *
+   * @throws IllegalArgumentException if nothing of its kind is ever queued
+   */
+  static StalledItem of(Item item) {
+    String key = item.key();
+    if (TimeEntryItem.isKey(key)) {
+      return new OfTime(TimeEntryItem.id(key));
+    }
+    if (InvoiceItem.isKey(key)) {
+      return new OfInvoice(InvoiceItem.id(key));
+    }
+    if (key.startsWith(Mail.Id.PREFIX)) {
+      return new OfMail(Mail.Id.of(item));
+    }
+    if (StaleCheckouts.is(item)) {
+      return new OfCheckout(key);
+    }
+    throw new IllegalArgumentException("nothing pushes this on: " + key);
+  }
+}

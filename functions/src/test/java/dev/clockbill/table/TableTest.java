@@ -1,0 +1,115 @@
+package dev.clockbill.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clockbill.Laptop;
+import dev.clockbill.TimeStands;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Ids;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Failure 21: whether a write took effect is told by an id of that write alone. Equal content of
+ * another write does not count, and a repeated call whose first try took effect is done.
+ */
+@ExtendWith(TimeStands.class)
+class TableTest {
+  private static final String FUNCTION = "Timers";
+  private static final String KEY = "TEST#1";
+
+  private final Table table = new Table(new Environment(Laptop.stack().environment(FUNCTION)));
+  private final String firm = Ids.next();
+
+  @AfterEach
+  void noFaultIsLeft() {
+    for (String operation : List.of("PutItem", "UpdateItem", "TransactWriteItems")) {
+      Laptop.fault(FUNCTION, "dynamodb", operation, "after", 0);
+    }
+  }
+
+  private Write put() {
+    return Write.put(firm, KEY, Map.of("state", "open")).ifAbsent();
+  }
+
+  private Write update() {
+    return Write.update(firm, KEY).set("state", "closed").ifEquals("state", "open");
+  }
+
+  private Write delete() {
+    return Write.delete(firm, KEY).ifEquals("state", "open");
+  }
+
+  private void transaction() {
+    table
+        .begin(firm)
+        .add(put())
+        .add(Write.put(firm, "TEST#2", Map.of("state", "open")).ifAbsent())
+        .commit();
+  }
+
+  private String state() {
+    return table.get(firm, KEY).map(item -> item.text("state")).orElse(null);
+  }
+
+  @Test
+  void failure21_ofTwoEqualPutsTheSecondFails() {
+    table.write(put());
+    assertThatThrownBy(() -> table.write(put())).isInstanceOf(ConditionFailed.class);
+  }
+
+  @Test
+  void failure21_ofTwoEqualUpdatesTheSecondFails() {
+    table.write(put());
+    table.write(update());
+    assertThatThrownBy(() -> table.write(update())).isInstanceOf(ConditionFailed.class);
+  }
+
+  @Test
+  void failure21_ofTwoEqualDeletesTheSecondFails() {
+    table.write(put());
+    table.write(delete());
+    assertThatThrownBy(() -> table.write(delete())).isInstanceOf(ConditionFailed.class);
+  }
+
+  @Test
+  void failure21_ofTwoEqualTransactionsTheSecondFails() {
+    transaction();
+    assertThatThrownBy(this::transaction).isInstanceOf(ConditionFailed.class);
+  }
+
+  @Test
+  void failure21_aRepeatedPutThatTookEffectIsDone() {
+    Laptop.fault(FUNCTION, "dynamodb", "PutItem", "after", 1);
+    table.write(put());
+    assertThat(state()).isEqualTo("open");
+  }
+
+  @Test
+  void failure21_aRepeatedUpdateThatTookEffectIsDone() {
+    table.write(put());
+    Laptop.fault(FUNCTION, "dynamodb", "UpdateItem", "after", 1);
+    table.write(update());
+    assertThat(state()).isEqualTo("closed");
+  }
+
+  @Test
+  void failure21_aRepeatedDeleteThatTookEffectIsDone() {
+    table.write(put());
+    Laptop.fault(FUNCTION, "dynamodb", "TransactWriteItems", "after", 1);
+    table.write(delete());
+    assertThat(state()).isNull();
+  }
+
+  @Test
+  void failure21_aRepeatedTransactionThatTookEffectIsDone() {
+    Laptop.fault(FUNCTION, "dynamodb", "TransactWriteItems", "after", 1);
+    transaction();
+    assertThat(state()).isEqualTo("open");
+    assertThat(table.get(firm, "TEST#2")).isPresent();
+  }
+}

@@ -1,0 +1,160 @@
+// Form fields: a label, the control, and beside it what is wrong with its value.
+/** @import {Errors, FieldOptions} from '../types/portal' */
+import { amountOf } from '../core/format.js';
+import { html, nothing } from '../vendor/lit.js';
+
+/**
+ * A field for text, numbers, dates.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {string | number | null | undefined} value
+ * @param {FieldOptions} [options]
+ */
+export function field(
+  label,
+  name,
+  value,
+  {
+    errors,
+    path = name,
+    type = 'text',
+    hint,
+    required,
+    maxlength,
+    min,
+    max,
+    step,
+    inputmode,
+    rows,
+    readonly,
+    autocomplete = 'off',
+    placeholder,
+  } = {},
+) {
+  const error = errors?.get(path);
+  const id = `field-${name.replaceAll(/\W/g, '-')}`;
+  const described = error ? `${id}-error` : hint ? `${id}-hint` : nothing;
+  const invalid = error ? 'true' : nothing;
+  const control = rows
+    ? html`<textarea
+        name=${name}
+        rows=${rows}
+        maxlength=${maxlength ?? nothing}
+        ?required=${required}
+        aria-invalid=${invalid}
+        aria-describedby=${described}
+        .value=${value ?? ''}
+      ></textarea>`
+    : html`<input
+        name=${name}
+        type=${type}
+        .value=${String(value ?? '')}
+        ?required=${required}
+        ?readonly=${readonly}
+        maxlength=${maxlength ?? nothing}
+        min=${min ?? nothing}
+        max=${max ?? nothing}
+        step=${step ?? nothing}
+        inputmode=${inputmode ?? nothing}
+        placeholder=${placeholder ?? nothing}
+        autocomplete=${autocomplete}
+        aria-invalid=${invalid}
+        aria-describedby=${described}
+      />`;
+  return html`<div class="field">
+    <label class="field"><span>${label}</span>${control}</label> ${
+      error
+        ? html`<small class="problem" id="${id}-error">${error}</small>`
+        : hint
+          ? html`<small id="${id}-hint">${hint}</small>`
+          : nothing
+    }
+  </div>`;
+}
+
+/**
+ * A choice among a few options.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {string[][]} options pairs of value and text
+ * @param {{errors?: Errors, path?: string}} [more] as those of `field`
+ */
+export const choice = (label, name, value, options, { errors, path = name } = {}) =>
+  html`<label class="field"
+    ><span>${label}</span>
+    <select name=${name} aria-invalid=${errors?.has(path) ? 'true' : nothing}>
+      ${options.map(([each, words]) => html`<option value=${each} ?selected=${each === value}>${words}</option>`)}
+    </select>
+    ${errors?.has(path) ? html`<small class="problem">${errors.get(path)}</small>` : nothing}</label
+  >`;
+
+/**
+ * A checkbox.
+ *
+ * @param {string} label
+ * @param {string} name
+ * @param {boolean} checked
+ * @param {string} [hint]
+ */
+export const check = (label, name, checked, hint) =>
+  html`<div class="field">
+    <label class="check"><input type="checkbox" name=${name} ?checked=${checked} /> <span>${label}</span></label>
+    ${hint ? html`<small>${hint}</small>` : nothing}
+  </div>`;
+
+/**
+ * What is wrong with the form as a whole, unless one of its fields shows it.
+ *
+ * @param {any} failed
+ * @param {...string} shown the paths of the fields that show their own errors
+ */
+export const problem = (failed, ...shown) =>
+  failed && ![...(failed.errors?.keys() ?? [])].some((path) => shown.includes(path))
+    ? html`<p class="problem" role="alert">${failed.message}</p>`
+    : nothing;
+
+/** Whether somebody else has saved since; if so, the error's message tells how to go on. @param {any} failed */
+export function explainConflict(failed) {
+  if (failed.status === 412) {
+    failed.message =
+      'Somebody else changed this meanwhile. Save again to keep yours, or load the page again to see theirs.';
+  }
+  return failed.status === 412;
+}
+
+/** Moves the focus to the first field that is wrong. @param {HTMLElement} form */
+export function focusFirstError(form) {
+  /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid=true]'))?.focus();
+}
+
+/**
+ * The amount typed into a field, in minor units; undefined if it was left empty. What is not an amount is refused as
+ * the server would do it.
+ *
+ * @param {FormData} form
+ * @param {string} name
+ * @param {string} currency
+ * @param {string} [path] the API's name of the field, if it is not the control's
+ */
+export function readAmount(form, name, currency, path = name) {
+  const typed = String(form.get(name) ?? '').trim();
+  const amount = typed === '' ? undefined : amountOf(typed, currency);
+  if (amount === null) {
+    const words = 'Write an amount, such as 220.00.';
+    throw Object.assign(new Error(words), { errors: new Map([[path, words]]) });
+  }
+  return amount;
+}
+
+/** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
+export const sendAutomatically = (checked) =>
+  check(
+    'Send invoices as soon as they are drafted',
+    'sendAutomatically',
+    checked,
+    'Stopped time is sent at once, on an invoice of its own. ' +
+      'What Send would refuse waits as a draft, and the owner gets a mail.',
+  );

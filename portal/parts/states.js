@@ -1,0 +1,71 @@
+// The names of states and how they look: of invoices, time entries, mails, inactive records.
+/** @import {Invoice, InvoiceSummary, TimeEntry} from '../types/model' */
+import { html, nothing } from '../vendor/lit.js';
+
+const INVOICES = {
+  draft: ['Draft', 'quiet'],
+  sending: ['Sending', ''],
+  sent: ['Sent', ''],
+  partlyPaid: ['Partly paid', 'due'],
+  paid: ['Paid', 'ok'],
+  void: ['Void', 'quiet'],
+  undeliverable: ['Undeliverable', 'bad'],
+};
+const FLAGS = { overpaid: 'Over-paid', paidAfterVoid: 'Paid after void', disputed: 'Disputed' };
+const DELIVERIES = {
+  none: 'Not mailed yet',
+  queued: 'Mail on its way',
+  sent: 'Mail sent',
+  delivered: 'Mail delivered',
+  bounced: 'Mail bounced',
+  complained: 'Marked as spam',
+  failed: 'Mail refused',
+};
+
+/** The state of an invoice as labels, flags included. @param {Invoice | InvoiceSummary} invoice */
+export const invoiceState = (invoice) =>
+  html`${
+    invoice.overdue
+      ? html`<span class="pill bad">Overdue</span>`
+      : html`<span class="pill ${INVOICES[invoice.state][1]}">${INVOICES[invoice.state][0]}</span>`
+  }
+  ${invoice.flags.map((flag) => html` <span class="pill due">${FLAGS[flag]}</span>`)}`;
+
+/** Whether a time entry is on an invoice, and what has to be checked before it is sent. @param {TimeEntry} entry */
+export const entryState = (entry) =>
+  html`<span class="day"
+      >${
+        entry.invoiceId
+          ? html`<a href="#/invoices/${entry.invoiceId}">On invoice</a>`
+          : html`<span class="pill due">Unbilled</span>`
+      }</span
+    >${entryWarnings(entry)}`;
+
+/** What has to be checked about a time entry. @param {TimeEntry | undefined} entry */
+export const entryWarnings = (entry) =>
+  html`${
+    entry?.needsConfirmation
+      ? html` <span class="pill bad" title="Its timer ran past the last reminder. Edit it to correct or confirm it."
+          >To confirm</span
+        >`
+      : nothing
+  }
+  ${
+    entry?.overlaps.length
+      ? html` <span class="pill due" title="${entry.staffName} has other time at the same hours">Overlaps</span>`
+      : nothing
+  }`;
+
+/**
+ * The label of a customer, service or member of staff that is inactive.
+ *
+ * @param {{active: boolean}} record
+ * @param {string} words
+ */
+export const inactivePill = ({ active }, words) => (active ? nothing : html`<span class="pill quiet">${words}</span>`);
+
+/** What became of an invoice's mail. @param {Invoice['delivery']} delivery */
+export const deliveryText = (delivery) => DELIVERIES[delivery.status];
+
+/** The name of a state, for filters. @param {string} state */
+export const stateText = (state) => (state === 'overdue' ? 'Overdue' : INVOICES[state][0]);

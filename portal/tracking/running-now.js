@@ -1,0 +1,137 @@
+// The timers that are running in the firm. Owners correct, discard and stop those that others forgot.
+/** @import {Me, Timer} from '../types/model' */
+import { get, post, remove } from '../core/api.js';
+import { synchronise, now } from '../core/clock.js';
+import { minutes, dateTime } from '../core/format.js';
+import { timers } from './timers.js';
+import { openDialog } from '../parts/open-dialog.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
+
+const EVERY = 15_000;
+const discarded = new Set(); // ids of timers whose discarding can still be undone
+
+const running = ({ startedAt }) => Math.max(0, Math.floor((now() - Date.parse(startedAt)) / 60_000));
+
+class RunningNow extends LitElement {
+  static properties = { me: { attribute: false }, running: { state: true } };
+  #timeout;
+  #round = 0; // counts reads: only the last one is shown
+
+  constructor() {
+    super();
+    /** @type {Me} */
+    this.me;
+    /** @type {Timer[] | undefined} */
+    this.running = undefined;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    timers.addEventListener('change', this.#read);
+    addEventListener('data-changed', this.#read);
+    this.#read();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    timers.removeEventListener('change', this.#read);
+    removeEventListener('data-changed', this.#read);
+    clearTimeout(this.#timeout);
+  }
+
+  #read = async () => {
+    clearTimeout(this.#timeout);
+    const round = ++this.#round;
+    const sent = Date.now();
+    try {
+      const { timers: all } = await get('/timers', { background: true });
+      if (all.length) {
+        synchronise(all[0].serverTime, sent, Date.now());
+      }
+      if (round === this.#round) {
+        // else it was read again meanwhile
+        this.running = all.filter((timer) => !discarded.has(timer.timerId));
+      }
+    } catch {
+      // What was read last stays: it is read again soon.
+    }
+    if (this.isConnected) {
+      clearTimeout(this.#timeout);
+      this.#timeout = setTimeout(this.#read, EVERY);
+    }
+  };
+
+  #stop(event, timer) {
+    whileDisabled(event, async () => {
+      await post(`/timers/${timer.timerId}/stop`);
+      showMessage(`The timer of ${timer.staffName} is stopped.`);
+      this.#dataChanged();
+    });
+  }
+
+  /** Makes pages show the new time entry, and this list the other timers. */
+  #dataChanged() {
+    dispatchEvent(new Event('data-changed'));
+  }
+
+  #discard({ timerId, staffName }) {
+    discarded.add(timerId);
+    this.running = this.running?.filter((timer) => timer.timerId !== timerId);
+    actUnlessUndone(
+      `The timer of ${staffName} was discarded. Nothing will be billed.`,
+      (leaving) => remove(`/timers/${timerId}`, { keepalive: leaving }).finally(() => discarded.delete(timerId)),
+      () => {
+        discarded.delete(timerId);
+        this.#dataChanged();
+      },
+    );
+  }
+
+  #saved(event) {
+    showMessage(event.detail.timeEntry ? `The timer of ${event.target.about.staffName} is stopped.` : 'Saved');
+    this.#dataChanged();
+  }
+
+  #tools(timer) {
+    const button = (words, act, kind = '') =>
+      html`<button class="plain ${kind}" aria-label="${words} the timer of ${timer.staffName}" @click=${act}>
+        ${words}
+      </button>`;
+    const buttons = [
+      button('Edit', () => openDialog(this, 'timer-dialog', () => import('./timer-dialog.js'), timer)),
+      button('Discard', () => this.#discard(timer), 'danger'),
+      button('Stop', (event) => this.#stop(event, timer)),
+    ];
+    return html`<span>${buttons}</span>`;
+  }
+
+  render() {
+    return html`<section class="card" aria-label="Running now">
+        <h2>Running now</h2>
+        ${
+          this.running?.length
+            ? html`<ul class="plain running">
+                ${this.running.map(
+                  (timer) =>
+                    html`<li>
+                      <div>
+                        <span class="dot"></span><b>${timer.staffName}</b> ·
+                        <a href="#/customers/${timer.customerId}">${timer.customerName}</a> · ${timer.serviceName}
+                      </div>
+                      <div class="muted" title="since ${dateTime(timer.startedAt)}">${minutes(running(timer))}</div>
+                      ${this.me.role === 'owner' && timer.staffId !== this.me.staffId ? this.#tools(timer) : nothing}
+                    </li>`,
+                )}
+              </ul>`
+            : html`<p class="muted">${this.running ? 'No timer is running.' : '\u00a0'}</p>`
+        }
+      </section>
+      <timer-dialog @saved=${this.#saved}></timer-dialog>`;
+  }
+}
+customElements.define('running-now', RunningNow);

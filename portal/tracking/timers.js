@@ -1,0 +1,338 @@
+// The timer of the person who is logged in: the same in every tab and on every device, and kept without a network.
+//
+// The server's response is the truth. Tabs tell each other of changes (BroadcastChannel); other devices are noticed by
+// asking the server every few seconds while the page is visible. A start or stop pressed without a network is kept on
+// this device with its instant and its idempotency key, and sent in order when the network is back, even after the tab
+// was closed. Time that the server then refuses is kept until the person decides about it.
+/** @import {TimeEntry} from '../types/model' */
+/** @import {RefusedTime, ShownTimer, Waiting} from '../types/portal' */
+import { call, Offline, post, remove } from '../core/api.js';
+import { synchronise, pastInstant } from '../core/clock.js';
+import { userId } from '../core/session.js';
+
+// Kept by person: someone else who logs in on this device sends nothing in another's name.
+const WAITING = 'clockbill.waiting';
+const REFUSED = 'clockbill.refused';
+const SHOWN = 'clockbill.timer';
+const EVERY = 4000;
+const COMPARED = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
+const channel = new BroadcastChannel('clockbill.timer');
+
+const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${userId()}`) ?? 'null') ?? otherwise;
+const write = (key, value) => localStorage.setItem(`${key}.${userId()}`, JSON.stringify(value));
+
+class Timers extends EventTarget {
+  /**
+   * The person's running timer, or null; undefined until it is known.
+   *
+   * @type {ShownTimer | null | undefined}
+   */
+  timer;
+  /** @type {Waiting[]} in the order in which it happened */
+  waiting = [];
+  /** @type {RefusedTime[]} */
+  refused = [];
+  #poll;
+  #sending;
+  #round = 0; // counts actions: a response to a request of an earlier round is out of date
+  #aside;
+  #changing = Promise.resolve();
+
+  constructor() {
+    super();
+    channel.addEventListener('message', () => this.#recall());
+  }
+
+  /** Shows what was kept for the person who is logged in, and asks the server from now on. */
+  begin() {
+    this.#recall();
+    addEventListener('online', () => this.refresh());
+    document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
+    this.refresh();
+  }
+
+  #recall() {
+    this.#round++;
+    this.timer = this.#aside ? null : read(SHOWN, null);
+    this.waiting = read(WAITING, []);
+    this.refused = read(REFUSED, []);
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #show(timer, waiting = this.waiting) {
+    this.#round++;
+    this.timer = timer;
+    this.waiting = waiting;
+    write(SHOWN, timer);
+    write(WAITING, waiting);
+    channel.postMessage('changed');
+    this.#changed();
+  }
+
+  /** Asks the server now, and from then on every few seconds while the page is visible. */
+  async refresh() {
+    clearTimeout(this.#poll);
+    try {
+      await this.#flush();
+      const round = ++this.#round;
+      const sent = Date.now();
+      const current = await call('GET', '/timers/running', { background: true });
+      synchronise(current.serverTime, sent, Date.now());
+      if (
+        round === this.#round &&
+        this.waiting.length === 0 &&
+        !this.#aside &&
+        COMPARED.some((field) => current.timer?.[field] !== this.timer?.[field])
+      ) {
+        this.#show(current.timer);
+      }
+    } catch (failed) {
+      if (!(failed instanceof Offline)) {
+        console.warn('the running timer could not be read:', failed.message);
+      }
+    } finally {
+      clearTimeout(this.#poll); // another call may have set it meanwhile
+      if (!document.hidden) {
+        this.#poll = setTimeout(() => this.refresh(), EVERY);
+      }
+    }
+  }
+
+  /**
+   * Starts a timer. Without a network the start is kept, and counts from now.
+   *
+   * @param {{customerId: string, serviceId: string, note?: string, onRunning?: 'stop'}} wanted
+   * @param {{customerName: string, serviceName: string}} names are shown until the server has responded
+   */
+  async start({ customerId, serviceId, note, onRunning }, names) {
+    await this.#aside?.discard();
+    const key = crypto.randomUUID();
+    const body = { customerId, serviceId, ...(note && { note }) };
+    this.#round++;
+    if (this.waiting.length === 0) {
+      try {
+        this.#show(await post('/timers', { ...body, ...(onRunning && { onRunning }) }, { key }));
+        return;
+      } catch (failed) {
+        if (!(failed instanceof Offline)) {
+          throw failed;
+        }
+      }
+    }
+    const startedAt = pastInstant();
+    // The running timer ends when this one begins, however late the server hears of both.
+    const stop = this.timer ? [this.#stopOf(this.timer, startedAt)] : [];
+    this.#show({ ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true }, [
+      ...this.waiting,
+      ...stop,
+      { kind: 'start', key, body: { ...body, startedAt }, names },
+    ]);
+  }
+
+  /**
+   * Stops the timer, now or at an instant in the past. Gives its time entry, or null if the stop waits for the network.
+   *
+   * @param {string} [stoppedAt]
+   * @returns {Promise<TimeEntry | null>}
+   */
+  async stop(stoppedAt) {
+    const timer = /** @type {ShownTimer} */ (this.timer);
+    this.#round++;
+    if (this.waiting.length === 0) {
+      try {
+        const { timeEntry } = await post(`/timers/${timer.timerId}/stop`, stoppedAt && { stoppedAt });
+        this.#show(null);
+        return timeEntry;
+      } catch (failed) {
+        if (!(failed instanceof Offline)) {
+          throw failed;
+        }
+      }
+    }
+    this.#show(null, [...this.waiting, this.#stopOf(timer, stoppedAt ?? pastInstant())]);
+    return null;
+  }
+
+  /** A stop that waits for the network. @returns {Waiting} */
+  #stopOf(timer, stoppedAt) {
+    const { timerId, startedAt } = timer;
+    return { kind: 'stop', timerId, body: { stoppedAt: startedAt > stoppedAt ? startedAt : stoppedAt }, names: timer };
+  }
+
+  /**
+   * Changes the note, start, customer or service of the running timer; changes are sent one after the other.
+   *
+   * @param {{note?: string, startedAt?: string, customerId?: string, serviceId?: string}} body
+   */
+  change(body) {
+    const { timerId } = /** @type {ShownTimer} */ (this.timer);
+    const changed = this.#changing.then(async () => {
+      this.#round++;
+      this.#show(await call('PATCH', `/timers/${timerId}`, { body }));
+    });
+    this.#changing = changed.catch(() => {});
+    return changed;
+  }
+
+  /** Hides the timer at once. Gives two functions: one shows it again, the other discards it for good. */
+  setAside() {
+    const timer = /** @type {ShownTimer} */ (this.timer);
+    this.#round++;
+    clearTimeout(this.#poll);
+    this.timer = null;
+    this.#changed();
+    this.#aside = {
+      undo: () => {
+        if (this.#aside) {
+          this.#aside = undefined;
+          this.#show(timer);
+          this.refresh();
+        }
+      },
+      discard: async (leaving = false) => {
+        if (this.#aside) {
+          this.#aside = undefined;
+          try {
+            await remove(`/timers/${timer.timerId}`, { keepalive: leaving });
+            this.#show(null);
+          } catch (failed) {
+            this.#show(timer); // it runs on
+            throw failed;
+          } finally {
+            this.refresh();
+          }
+        }
+      },
+    };
+    return this.#aside;
+  }
+
+  /** Keeps time that was refused. @param {RefusedTime} time */
+  refuse(time) {
+    this.#writeRefused([...read(REFUSED, []), time]);
+  }
+
+  /** Forgets time that was refused: it was entered by hand, or is not wanted. @param {RefusedTime} time */
+  drop(time) {
+    this.#writeRefused(read(REFUSED, []).filter((each) => JSON.stringify(each) !== JSON.stringify(time)));
+  }
+
+  #writeRefused(refused) {
+    write(REFUSED, refused);
+    channel.postMessage('changed');
+    this.#recall();
+  }
+
+  /** Sends a start that waited. If it had arrived the first time and only the response was lost, that timer runs. */
+  async #sendStart({ body, key }) {
+    try {
+      return await post('/timers', body, { key });
+    } catch (failed) {
+      const { timer } = failed.word === 'idempotency-key-reused' ? await call('GET', '/timers/running') : {};
+      if (!timer) {
+        throw failed;
+      }
+      return timer;
+    }
+  }
+
+  /** Sends what waits, in order; the tab that holds the lock does it for all tabs. */
+  async #flush() {
+    this.#sending ??= navigator.locks
+      .request('clockbill.waiting', async () => {
+        const outcomes = new Set();
+        try {
+          for (let next = read(WAITING, [])[0]; next; next = read(WAITING, [])[0]) {
+            outcomes.add(await this.#send(next));
+          }
+        } finally {
+          ['sent', 'refused']
+            .filter((each) => outcomes.has(each))
+            .forEach((each) => this.dispatchEvent(new Event(each)));
+        }
+      })
+      .finally(() => {
+        this.#sending = undefined;
+      });
+    await this.#sending;
+  }
+
+  /** Sends the first of what waits, and gives what came of it: `sent`, `refused` or `changed`. */
+  async #send(next) {
+    const rest = () => read(WAITING, []).slice(1);
+    // The stop of a start that waits has no timer id yet.
+    const stopIn = (those) =>
+      next.kind === 'start' ? those.findIndex((each) => each.kind === 'stop' && each.timerId === null) : -1;
+    try {
+      if (next.kind === 'start') {
+        const started = await this.#sendStart(next);
+        const then = rest();
+        const stop = then[stopIn(then)];
+        if (stop) {
+          stop.timerId = started.timerId;
+        }
+        this.#show(stop ? this.timer : started, then);
+      } else {
+        await (next.kind === 'stop'
+          ? post(`/timers/${next.timerId}/stop`, next.body)
+          : post('/time-entries', next.body, { key: next.key }));
+        this.#show(this.timer, rest());
+      }
+      return 'sent';
+    } catch (failed) {
+      if (failed instanceof Offline || failed.temporary) {
+        throw failed;
+      }
+      const then = rest();
+      const at = stopIn(then);
+      const [stop] = at < 0 ? [] : then.splice(at, 1);
+      if (stop && failed.word === 'timer-already-running') {
+        // Another device started a timer first. The time was worked all the same: it becomes a whole time entry.
+        const entry = {
+          kind: 'entry',
+          key: crypto.randomUUID(),
+          names: next.names,
+          body: { ...next.body, ...stop.body },
+        };
+        this.#show(this.timer, [entry, ...then]);
+        return 'changed';
+      }
+      const { customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt } = {
+        ...next.names,
+        ...next.body,
+        ...stop?.body,
+      };
+      this.refuse({
+        customerId,
+        customerName,
+        serviceId,
+        serviceName,
+        note,
+        startedAt,
+        stoppedAt,
+        why: failed.message,
+      });
+      this.#show(next.kind === 'start' && !stop ? null : this.timer, then);
+      return 'refused';
+    }
+  }
+}
+
+export const timers = new Timers();
+
+/**
+ * Renders a component again whenever the timer changes, as long as the component is on the page.
+ *
+ * @param {import('../vendor/lit.js').LitElement} host
+ */
+export function updateWithTimers(host) {
+  const update = () => host.requestUpdate();
+  host.addController({
+    hostConnected: () => timers.addEventListener('change', update),
+    hostDisconnected: () => timers.removeEventListener('change', update),
+  });
+}

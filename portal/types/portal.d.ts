@@ -1,0 +1,120 @@
+// The portal's own shapes: what its files hand to each other. They live here because the browser needs none of this.
+import type { Timer } from './model';
+
+/** Filters of a list, as they are in an address. */
+export type Query = Record<string, string | number | null | undefined>;
+
+/** How a call of the API is made. */
+export interface CallOptions {
+  /** Sent as JSON; a text is sent as CSV. */
+  body?: unknown;
+  /** Sent as If-Match. */
+  version?: number;
+  /** The idempotency key of a POST; one is made up where none is given. */
+  key?: string;
+  /** The media type to ask for. */
+  accept?: string;
+  /** Lets the request outlive the page. */
+  keepalive?: boolean;
+  /** Gives the response itself, headers included, instead of its content. */
+  file?: boolean;
+  /** Does not show the call as progress. */
+  background?: boolean;
+}
+
+/** Where a page is: the path, the parameters that the path holds, and the filters. */
+export interface Place {
+  path: string;
+  parameters: Record<string, string>;
+  query: Record<string, string>;
+}
+
+/** Which page shows which path. */
+export interface Route {
+  pattern: string;
+  expression: RegExp;
+  /** The page's element. */
+  tag: string;
+  /** The entry of the main menu that is marked. */
+  nav: string;
+  /** Loads the page's file. */
+  load: () => Promise<unknown>;
+}
+
+/** A place with its route, which is undefined where no page shows that path. */
+export type RoutedPlace = Place & { route: Route | undefined };
+
+/** A message beside the page. */
+export interface Message {
+  text: string;
+  undo?: () => void;
+  /** Makes final what can still be undone. */
+  commit?: (leaving: boolean) => Promise<boolean>;
+}
+
+/** What is wrong, by the path of the field: see Refusal. */
+export type Errors = Map<string, string>;
+
+/** What a form field is like, beyond its label, name and value. */
+export interface FieldOptions {
+  errors?: Errors;
+  /** The API's name of the field, if it is not the control's. */
+  path?: string;
+  type?: string;
+  hint?: string;
+  required?: boolean;
+  maxlength?: number;
+  min?: number | string;
+  max?: number | string;
+  step?: number;
+  inputmode?: string;
+  /** Makes it a text area. */
+  rows?: number;
+  readonly?: boolean;
+  autocomplete?: string;
+  placeholder?: string;
+}
+
+/** A list that is read page by page. */
+export interface PagedList {
+  path: string;
+  /** The field of the response that holds the entries. */
+  name: string;
+  parameters: Query;
+  /** The entries read so far. */
+  items: any[];
+  /** The cursor of the next page, if there is one. */
+  next: string | undefined;
+}
+
+/** A column of a table: its name, or its name and its class. */
+export type Column = string | { words: string; kind: string };
+
+/** A timer as it is shown: one that waits for the network has no id yet. */
+export type ShownTimer = Omit<Timer, 'timerId'> & { timerId: string | null; waiting?: boolean };
+
+/** A start, a stop or a whole time entry that waits for the network. */
+export interface Waiting {
+  kind: 'start' | 'stop' | 'entry';
+  /** What is sent. */
+  body: any;
+  /** The names of its customer and service, for people. */
+  names?: any;
+  /** The idempotency key, except for a stop. */
+  key?: string;
+  /** Whose stop it is; null while its start waits too. */
+  timerId?: string | null;
+}
+
+/** Time that waited for the network and was refused. */
+export interface RefusedTime {
+  customerId: string;
+  customerName: string;
+  serviceId: string;
+  serviceName: string;
+  note: string;
+  startedAt: string;
+  stoppedAt?: string;
+  /** The sentence that the server refused it with. */
+  why: string;
+}

@@ -1,0 +1,2 @@
+// The types of vendor/lit.js, from the package that it was bundled from.
+export * from 'lit';
