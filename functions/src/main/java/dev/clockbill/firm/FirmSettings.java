@@ -144,18 +144,19 @@ public record FirmSettings(
       String currency,
       ZoneId timeZone,
       Payments payments) {
-    return new FirmSettings(
-        firmId,
-        name,
-        email,
-        address,
-        currency,
-        timeZone,
-        new Billing(1, Rounding.UP, 1),
-        new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), ""),
-        new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)),
-        payments,
-        1);
+    return FirmSettingsBuilder.builder()
+        .firmId(firmId)
+        .name(name)
+        .email(email)
+        .address(address)
+        .currency(currency)
+        .timeZone(timeZone)
+        .billing(new Billing(1, Rounding.UP, 1))
+        .invoicing(new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), ""))
+        .reminders(new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)))
+        .payments(payments)
+        .version(1)
+        .build();
   }
 
   /** The day on which an instant falls where the firm is. */

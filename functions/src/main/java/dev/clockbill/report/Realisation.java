@@ -33,11 +33,6 @@ record Realisation(List<Row> rows) {
     /** Who did it. */
     STAFF;
 
-    /** The grouping that a word of a request names. */
-    static By of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
     /** As requests write it. */
     String word() {
       return name().toLowerCase(Locale.ROOT);

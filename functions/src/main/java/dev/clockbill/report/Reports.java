@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The overview of a firm, and the report on what became of its time. */
 public final class Reports implements RequestStreamHandler {
@@ -98,8 +97,7 @@ public final class Reports implements RequestStreamHandler {
       Fields query = Fields.of(request.query());
       LocalDate from = query.requiredDate("from");
       LocalDate to = query.requiredDate("to");
-      String by =
-          query.requiredChoice("by", Stream.of(By.values()).map(By::word).toArray(String[]::new));
+      By by = query.requiredChoice("by", By.values(), By::word);
       if (from != null && to != null) {
         if (to.isBefore(from)) {
           query.refuse("to", "This may not be before from.");
@@ -109,7 +107,7 @@ public final class Reports implements RequestStreamHandler {
       }
       query.names();
       query.check();
-      return new RealisationRequest(from, to, By.of(by));
+      return new RealisationRequest(from, to, by);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Time entries, newest first, a page at a time: found in the index that fits the filter, then read
@@ -44,13 +43,12 @@ final class TimeEntryList {
      */
     static Filter read(Request request) {
       Fields query = Fields.of(request.query());
-      String state =
-          query.choice("state", Stream.of(State.values()).map(State::word).toArray(String[]::new));
+      State state = query.choice("state", State.values(), State::word);
       Filter filter =
           new Filter(
               query.id("customerId"),
               query.id("staffId"),
-              state == null ? null : State.of(state),
+              state,
               query.date("from"),
               query.date("to"));
       query.names();
