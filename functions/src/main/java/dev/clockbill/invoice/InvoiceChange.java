@@ -21,6 +21,7 @@ public final class InvoiceChange {
   private final Write write;
   private final boolean made;
   private final List<HistoryEvent> events = new ArrayList<>();
+  private boolean queued;
   private boolean executionCounted;
 
   private InvoiceChange(UnitOfWork work, Invoice before, Write write, boolean made) {
@@ -130,7 +131,10 @@ public final class InvoiceChange {
 
   /** Has the schedule push the invoice on if nothing else does so soon. */
   public InvoiceChange pushLater() {
-    write.due(DueQueue.PUSHES, before.invoiceId(), Time.now().plus(DueQueue.PATIENCE));
+    if (!queued) {
+      queued = true;
+      write.due(DueQueue.PUSHES, before.invoiceId(), Time.now().plus(DueQueue.PATIENCE));
+    }
     return this;
   }
 

@@ -21,7 +21,7 @@ final class AmountPaid {
     }
     if (change.reopens(before)) {
       // When it is paid again, another receipt is mailed.
-      invoice.write().remove("thanked").add("receipts", 1);
+      DueReceipt.nextTime(invoice.write());
     }
     if (change.pays(before) || change.reopens(before)) {
       String firm = invoice.work().firm();

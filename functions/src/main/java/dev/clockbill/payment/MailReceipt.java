@@ -14,7 +14,6 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailRefused;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.Recording.Result;
@@ -25,7 +24,6 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,26 +68,26 @@ public final class MailReceipt implements RequestStreamHandler {
     if (family.isEmpty()) {
       return Map.of("state", "gone");
     }
-    thank(firm, family);
+    mailIfPaid(firm, family);
     return Map.of("state", family.getFirst().text("state"));
   }
 
   /** Mails the receipt of an invoice if it is paid, given its items as they were read. */
-  void thank(String firm, List<Item> family) {
+  void mailIfPaid(String firm, List<Item> family) {
     Item item = family.getFirst();
     Invoice invoice = InvoiceItem.of(item);
     if (invoice.state() != InvoiceState.PAID) {
       return;
     }
-    if (item.bool("thanked")) {
-      leaveQueue(item);
-      return;
-    }
-    Mail.Id id = receipt(item, invoice);
-    if (invoice.total() == 0) {
-      recordWithoutMail(id);
+    DueReceipt receipt = DueReceipt.of(invoice.invoiceId(), item);
+    if (receipt.done()) {
+      if (DueQueue.holds(item)) {
+        table.write(DueReceipt.leaveQueue(item));
+      }
+    } else if (invoice.total() == 0) {
+      recordWithoutMail(receipt.id());
     } else {
-      mail(id, FirmItem.read(table, firm), invoice, PaymentItem.among(family));
+      mail(receipt.id(), FirmItem.read(table, firm), invoice, PaymentItem.among(family));
     }
   }
 
@@ -106,7 +104,7 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   private Result record(UnitOfWork work, Result result, Mail.Id id, String to) {
-    if (recordThanked(work, id)) {
+    if (recordDone(work, id)) {
       String what =
           switch (result) {
             case Result.Sent sent -> "Receipt mailed to " + to;
@@ -121,41 +119,28 @@ public final class MailReceipt implements RequestStreamHandler {
     Retry.onConflict(
         () -> {
           UnitOfWork work = table.begin(id.firm());
-          boolean recorded = recordThanked(work, id);
+          boolean recorded = recordDone(work, id);
           work.commit();
           return recorded;
         });
   }
 
   /**
-   * Records that the invoice's receipt is done with and nothing is left to be pushed. An invoice
-   * that is no longer paid, or was paid again since, stays as it is: it still has to go on.
+   * Records that the invoice's receipt is done and nothing is left to push. An invoice that is no
+   * longer paid, or was paid again since, stays as it is: it still has to go on.
    *
    * @return false if it was recorded before
    */
-  private boolean recordThanked(UnitOfWork work, Mail.Id id) {
+  private boolean recordDone(UnitOfWork work, Mail.Id id) {
     Item item = table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow();
-    if (item.bool("thanked")) {
+    DueReceipt receipt = DueReceipt.of(id.about(), item);
+    if (receipt.done()) {
       return false;
     }
     Invoice invoice = InvoiceItem.of(item);
-    if (invoice.state() == InvoiceState.PAID && receipt(item, invoice).equals(id)) {
-      InvoiceChange.of(work, invoice).write().set("thanked", true).notDue();
+    if (invoice.state() == InvoiceState.PAID && receipt.id().equals(id)) {
+      DueReceipt.done(InvoiceChange.of(work, invoice).write());
     }
     return true;
-  }
-
-  /** An invoice that is paid, then no longer, then again has a receipt for each time. */
-  private static Mail.Id receipt(Item item, Invoice invoice) {
-    long n = item.number("receipts", 0) + 1;
-    return new Mail.Id(item.firm(), MailKind.RECEIPT, invoice.invoiceId(), n);
-  }
-
-  /** Takes an invoice whose receipt is done with out of the due queue. */
-  private void leaveQueue(Item item) {
-    if (DueQueue.holds(item)) {
-      Write thanked = Write.update(item.firm(), item.key()).ifEquals("thanked", true);
-      table.write(thanked.notDue());
-    }
   }
 }

@@ -140,7 +140,7 @@ class PaymentsByHandTest {
     Laptop.fault("MailReceipt", "dynamodb", "Query", "before", 0);
     List<Item> asRead = new InvoiceStore(table).family(firm.firmId(), invoiceId);
     takeBack(wrong);
-    new MailReceipt(environment).thank(firm.firmId(), asRead);
+    new MailReceipt(environment).mailIfPaid(firm.firmId(), asRead);
     assertThat(firm.mails("receipt")).hasSize(1);
     Laptop.advance("PT10M");
     assertTheNextOneIsThankedForToo();

@@ -10,7 +10,6 @@ import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Workflow;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +56,11 @@ public final class QueuedMails {
       table.write(QueuedMail.givenUp(id));
       return;
     }
-    long restarts = invoice.get().restarts() + 1;
-    String execution = InvoiceWorkflow.execution(id.about(), restarts);
+    String execution = InvoiceWorkflow.execution(id.about(), invoice.get().restarts() + 1);
     table
         .begin(id.firm())
         .add(mail.get().restarted(execution))
-        .add(
-            Write.update(id.firm(), InvoiceItem.key(id.about()))
-                .set("restarts", restarts)
-                .ifEquals("restarts", invoice.get().restarts()))
+        .add(InvoiceItem.restarted(id.firm(), invoice.get()))
         .commit();
     begin(id, execution);
   }
