@@ -2,9 +2,9 @@ package dev.clockbill.local;
 
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.events.Schedules;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.JsonBody;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Lambda;
@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 
-/** The stack's own controls over time, schedules and faults. */
+/** Controls for tests: time, schedules and faults. */
 final class Controls {
   private static final Duration LONGEST = Duration.ofDays(3660);
   private static final Set<String> SERVICES = Set.of("dynamodb", "states", "ses", "processor");
@@ -32,19 +32,25 @@ final class Controls {
     this.functions = functions;
   }
 
-  /** Their routes. */
+  /** The routes. */
   Router router() {
     return new Router()
-        .on("POST", "/_local/clock", (call, parameters) -> JsonBody.refusing(() -> clock(call)))
+        .on(
+            "POST",
+            "/_local/clock",
+            (request, parameters) -> JsonBody.refusing(() -> clock(request)))
         .on(
             "POST",
             "/_local/schedules/{function}",
-            (call, parameters) -> schedule(parameters.get("function")))
-        .on("POST", "/_local/faults", (call, parameters) -> JsonBody.refusing(() -> fault(call)));
+            (request, parameters) -> schedule(parameters.get("function")))
+        .on(
+            "POST",
+            "/_local/faults",
+            (request, parameters) -> JsonBody.refusing(() -> fault(request)));
   }
 
-  private Answer clock(Call call) {
-    JsonBody asked = JsonBody.of(call, Set.of("advance", "stopped", "schedules"));
+  private Response clock(Request request) {
+    JsonBody asked = JsonBody.of(request, Set.of("advance", "stopped", "schedules"));
     boolean stopped = asked.flag("stopped", clock.stopped());
     Duration advance = asked.optionalText("advance").map(Controls::duration).orElse(Duration.ZERO);
     if (stopped != clock.stopped()) {
@@ -56,7 +62,7 @@ final class Controls {
     } finally {
       schedules.pause(false);
     }
-    return Answer.json(
+    return Response.json(
         200,
         Map.of(
             "now",
@@ -81,21 +87,22 @@ final class Controls {
     return duration;
   }
 
-  private Answer schedule(String function) {
+  private Response schedule(String function) {
     if (!schedules.has(function)) {
       return JsonBody.problem(
           404, "The template has no function " + function + " with a schedule.");
     }
     try {
       schedules.runNow(function);
-      return Answer.json(200, Map.of());
+      return Response.json(200, Map.of());
     } catch (FunctionFailed failed) {
       return JsonBody.problem(500, failed.errorType() + ": " + failed.getMessage());
     }
   }
 
-  private Answer fault(Call call) {
-    JsonBody asked = JsonBody.of(call, Set.of("function", "service", "operation", "when", "times"));
+  private Response fault(Request request) {
+    JsonBody asked =
+        JsonBody.of(request, Set.of("function", "service", "operation", "when", "times"));
     String function = asked.text("function");
     if (!functions.knows(function)) {
       throw new IllegalArgumentException("The template has no function \"" + function + "\".");
@@ -107,6 +114,6 @@ final class Controls {
     }
     int times = Math.toIntExact(Math.min(asked.number("times", 1), Integer.MAX_VALUE));
     faults.add(function, service, asked.text("operation"), asked.text("when"), times);
-    return Answer.json(200, Map.of());
+    return Response.json(200, Map.of());
   }
 }

@@ -3,9 +3,9 @@ package dev.clockbill.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.gateway.FunctionAnswer;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.gateway.FunctionResponse;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Invoker;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Paths whose POST invokes a function that has no route: the body is its event, its JSON the
- * answer, and each of the answer's {@code users} gets a token of theirs added.
+ * Paths for functions that have no route: a POST invokes the function with the body as its event.
+ * The response is the function's JSON, with a token added to each of its {@code users}.
  */
 final class DirectCalls {
   private static final JsonMapper JSON = new JsonMapper();
@@ -27,10 +27,10 @@ final class DirectCalls {
   private final Function<String, Optional<String>> tokens;
 
   /**
-   * Direct calls.
+   * Creates the paths.
    *
-   * @param functions by path
-   * @param tokens the token of a user; empty for one who cannot log in
+   * @param functions logical ids of functions by path
+   * @param tokens gives the token of a user; empty for a user who cannot log in
    */
   DirectCalls(
       Map<String, String> functions, Invoker invoker, Function<String, Optional<String>> tokens) {
@@ -39,40 +39,44 @@ final class DirectCalls {
     this.tokens = tokens;
   }
 
-  /** Their routes. */
+  /** The routes. */
   Router router() {
     Router router = new Router();
     functions.forEach(
-        (path, function) -> router.on("POST", path, (call, parameters) -> invoke(function, call)));
+        (path, function) ->
+            router.on("POST", path, (request, parameters) -> invoke(function, request)));
     return router;
   }
 
-  private Answer invoke(String function, Call call) throws IOException {
-    byte[] event = call.body().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : call.body();
+  private Response invoke(String function, Request request) throws IOException {
+    byte[] event =
+        request.body().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : request.body();
     try {
       JSON.readTree(event);
     } catch (IOException malformed) {
-      return Answer.json(400, Map.of("message", "The body is not JSON."));
+      return Response.json(400, Map.of("message", "The body is not JSON."));
     }
     try {
       byte[] payload = invoker.invoke(function, event);
-      Answer answer = FunctionAnswer.read(payload);
-      boolean response = JSON.readTree(payload).has("statusCode");
-      return answer.status() < 300 ? withTokens(answer, response ? answer.status() : 201) : answer;
+      Response response = FunctionResponse.read(payload);
+      boolean hasStatus = JSON.readTree(payload).has("statusCode");
+      return response.status() < 300
+          ? withTokens(response, hasStatus ? response.status() : 201)
+          : response;
     } catch (FunctionFailed failed) {
-      return Answer.json(
+      return Response.json(
           500,
           Map.of("message", function + ": " + failed.errorType() + ": " + failed.getMessage()));
     }
   }
 
-  private Answer withTokens(Answer answer, int status) throws IOException {
-    JsonNode body = JSON.readTree(answer.body());
+  private Response withTokens(Response response, int status) throws IOException {
+    JsonNode body = JSON.readTree(response.body());
     for (JsonNode user : body.path("users")) {
       tokens
           .apply(user.path("user").asText())
           .ifPresent(token -> ((ObjectNode) user).put("token", token));
     }
-    return Answer.json(status, body);
+    return Response.json(status, body);
   }
 }

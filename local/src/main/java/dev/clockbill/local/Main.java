@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts the stack and keeps it until the process is told to end.
+ * Starts the stack and runs it until the process ends.
  *
  * <p>System properties: {@code settings} (the YAML file), {@code port} (8080), {@code data} (the
  * folder that keeps everything, {@code local/data}), {@code fresh} ({@code true} empties it first),
- * {@code endWithParent} ({@code true} ends it with the process that started it).
+ * {@code reload} ({@code true} lets functions run their new code once their classes were compiled
+ * again), {@code endWithParent} ({@code true} ends it with the process that started it).
  */
 public final class Main {
   private Main() {}
 
-  /** Starts it; ends the process with 1 and a sentence if it cannot be started. */
+  /** Starts the stack; prints the reason and exits with 1 if that fails. */
   public static void main(String[] arguments) {
     Progress progress = Progress.printed();
     try {
@@ -39,7 +40,7 @@ public final class Main {
     }
   }
 
-  /** Maven, when it is told to end, leaves what it started. */
+  /** Maven does not stop the processes it started when it is stopped itself. */
   private static void endWithParent() {
     ProcessHandle.current()
         .parent()
@@ -65,7 +66,10 @@ public final class Main {
     if (!fresh.equals("false")) {
       delete(data);
     }
-    return Settings.read(Path.of(file)).onPort(port()).keptIn(data);
+    return Settings.read(Path.of(file))
+        .onPort(port())
+        .keptIn(data)
+        .reloading(Boolean.getBoolean("reload"));
   }
 
   private static int port() {

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** Tells what the stack does while it starts, one line each, with the time that it took. */
+/** Reports the steps of a start, one line each, with the time it took. */
 final class Progress {
-  /** A step that gives nothing. */
+  /** A step without a result. */
   @FunctionalInterface
   interface Step {
-    /** Does it. */
+    /** Runs the step. */
     void run() throws Exception;
   }
 
@@ -21,17 +21,17 @@ final class Progress {
     this.lines = lines;
   }
 
-  /** Tells nobody. */
+  /** Reports nothing. */
   static Progress silent() {
     return new Progress(line -> {});
   }
 
-  /** Prints it. */
+  /** Prints the lines. */
   static Progress printed() {
     return new Progress(System.out::println);
   }
 
-  /** Does a step and tells how long it took. */
+  /** Runs a step and reports how long it took. */
   <T> T step(String what, Callable<T> step) throws Exception {
     long from = System.nanoTime();
     T result = step.call();
@@ -39,7 +39,7 @@ final class Progress {
     return result;
   }
 
-  /** Does a step that gives nothing. */
+  /** Runs a step without a result. */
   void step(String what, Step step) throws Exception {
     step(
         what,
@@ -49,7 +49,7 @@ final class Progress {
         });
   }
 
-  /** Tells that all is ready, and how long it took. */
+  /** Reports that the stack is ready, and how long the start took. */
   void ready() {
     tell("Ready", System.nanoTime() - begun);
   }

@@ -15,18 +15,19 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * What a stack stands up. In values, {@code {base}} is the address at which people reach it, {@code
- * {aws}} that of its AWS services.
+ * What a stack consists of. In values, {@code {base}} is replaced by its address and {@code {aws}}
+ * by the address of its AWS services.
  *
  * @param template the SAM template
  * @param parameters values of the template's parameters, by name
- * @param directCalls paths under {@code /_local} whose POST invokes a function, by path
+ * @param directCalls functions by a path under {@code /_local}: a POST there invokes the function
  * @param secrets what Parameter Store holds, by name
- * @param processor the payment processor's stand-in, if there is to be one
- * @param demonstration a file of calls that are made when the data is new
+ * @param processor the stand-in for the payment processor, if there is one
+ * @param demonstration a file of requests that are made when the data is new
  * @param welcome a text that is printed when all is ready
- * @param port where it answers; 0 for any port that is free
- * @param data the folder that keeps everything between runs; empty for in memory
+ * @param port where it listens; 0 for any free port
+ * @param data the folder for everything that is kept between runs; empty to keep it in memory
+ * @param reload whether functions run new code once their classes are compiled again
  */
 public record Settings(
     Path template,
@@ -37,7 +38,8 @@ public record Settings(
     Optional<Path> demonstration,
     Optional<Path> welcome,
     int port,
-    Optional<Path> data) {
+    Optional<Path> data,
+    boolean reload) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> KNOWN =
       Set.of(
@@ -50,17 +52,17 @@ public record Settings(
           "welcome");
 
   /**
-   * What the payment processor's stand-in is told.
+   * Settings of the stand-in for the payment processor.
    *
-   * @param webhook the path at which callbacks are taken
-   * @param key the name of the secret that calls of its API carry
-   * @param webhookSecret the name of the secret by which callbacks are signed
+   * @param webhook the path that receives its webhook events
+   * @param key the name of the secret that requests to its API carry
+   * @param webhookSecret the name of the secret that signs webhook events
    */
   public record Processor(String webhook, String key, String webhookSecret) {}
 
   /**
-   * Reads a YAML file; files that it names stand relative to it. The stack then answers on any free
-   * port and keeps nothing: see {@link #onPort}, {@link #keptIn}.
+   * Reads a YAML file; paths in it are relative to the file. The stack then uses any free port and
+   * keeps nothing: see {@link #onPort}, {@link #keptIn}.
    *
    * @throws IllegalArgumentException naming what is missing or unknown
    */
@@ -88,13 +90,14 @@ public record Settings(
         path(file, settings, "demonstration"),
         path(file, settings, "welcome"),
         0,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /**
-   * A secret by its name.
+   * The secret with this name.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none with this name
    */
   String secret(String name) {
     String secret = secrets.get(name);
@@ -126,7 +129,7 @@ public record Settings(
     return texts;
   }
 
-  /** The same on a port. */
+  /** The same settings with a port. */
   public Settings onPort(int chosen) {
     return new Settings(
         template,
@@ -137,10 +140,11 @@ public record Settings(
         demonstration,
         welcome,
         chosen,
-        data);
+        data,
+        reload);
   }
 
-  /** The same, kept in a folder between runs. */
+  /** The same settings with a folder that keeps data between runs. */
   public Settings keptIn(Path folder) {
     return new Settings(
         template,
@@ -151,10 +155,26 @@ public record Settings(
         demonstration,
         welcome,
         port,
-        Optional.of(folder));
+        Optional.of(folder),
+        reload);
   }
 
-  /** The same without calls that are made at first. */
+  /** The same settings; functions run new code once their classes are compiled again. */
+  public Settings reloading(boolean chosen) {
+    return new Settings(
+        template,
+        parameters,
+        directCalls,
+        secrets,
+        processor,
+        demonstration,
+        welcome,
+        port,
+        data,
+        chosen);
+  }
+
+  /** The same settings without demonstration data. */
   public Settings withoutDemonstration() {
     return new Settings(
         template,
@@ -165,10 +185,11 @@ public record Settings(
         Optional.empty(),
         welcome,
         port,
-        data);
+        data,
+        reload);
   }
 
-  /** The parameters with the addresses in them. */
+  /** The parameters with addresses filled in. */
   Map<String, String> parameters(String base, String aws) {
     Map<String, String> filled = new LinkedHashMap<>();
     parameters.forEach((name, value) -> filled.put(name, fill(value, base, aws)));

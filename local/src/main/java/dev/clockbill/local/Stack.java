@@ -4,26 +4,28 @@ import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.aws.ParameterStore;
 import dev.clockbill.local.aws.UsedGrants;
-import dev.clockbill.local.events.Bus;
+import dev.clockbill.local.events.EventBridge;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.gateway.Gateway;
 import dev.clockbill.local.gateway.JwtAuthorizer;
-import dev.clockbill.local.gateway.Tokens;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Front;
+import dev.clockbill.local.gateway.TokenVerifier;
+import dev.clockbill.local.http.HttpHandler;
 import dev.clockbill.local.http.HttpServer;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.FunctionFailed;
+import dev.clockbill.local.lambda.HandlerClasses;
 import dev.clockbill.local.lambda.Lambda;
+import dev.clockbill.local.lambda.ReloadedClasses;
 import dev.clockbill.local.login.Login;
 import dev.clockbill.local.mail.MailService;
-import dev.clockbill.local.parameters.ParameterStore;
 import dev.clockbill.local.processor.Processor;
 import dev.clockbill.local.processor.ProcessorSettings;
-import dev.clockbill.local.shelf.Shelves;
 import dev.clockbill.local.states.StateMachines;
+import dev.clockbill.local.storage.DataFile;
 import dev.clockbill.local.table.Consumption;
 import dev.clockbill.local.table.DynamoDb;
 import dev.clockbill.local.template.FunctionEntry;
@@ -43,18 +45,19 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
-/** Everything that a template names, standing in this JVM. */
+/** Everything that a template describes, running in this JVM. */
 public final class Stack implements AutoCloseable {
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final UsedGrants used = new UsedGrants();
 
   private HttpServer http;
-  private Bus bus;
+  private EventBridge bus;
   private StackClock clock;
   private Lambda lambda;
-  private FirstStart first;
+  private DemonstrationData first;
   private Consumption consumption;
 
   private Stack(Settings settings) {
@@ -62,9 +65,9 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Stands up what the settings name; returns when it answers.
+   * Starts what the settings describe; returns when it accepts requests.
    *
-   * @throws RuntimeException saying in a sentence what cannot be stood up
+   * @throws RuntimeException with a sentence that says what cannot be started
    */
   public static Stack start(Settings settings) {
     return start(settings, Progress.silent());
@@ -93,27 +96,28 @@ public final class Stack implements AutoCloseable {
     HttpServer aws = part(HttpServer.bind(0));
     ExecutorService threads = part(Executors.newVirtualThreadPerTaskExecutor());
     Future<DynamoDb> database = threads.submit(() -> database(progress));
-    Shelves shelves = part(settings.data().map(Shelves::new).orElseGet(Shelves::inMemory));
+    DataFile data = part(settings.data().map(DataFile::new).orElseGet(DataFile::inMemory));
     Template template = progress.step("Template", () -> template(aws));
     DynamoDb dynamoDb = part(database.get());
     consumption = dynamoDb.consumption();
     progress.step("Tables", () -> dynamoDb.create(template.tables()));
 
     List<FunctionEntry> functions = template.functions();
-    lambda = part(new Lambda(functions, aws.address()));
-    first = new FirstStart(settings.demonstration(), shelves.shelf("stack"));
+    first = new DemonstrationData(settings.demonstration(), data.store("stack"));
     RunningClock running =
-        part(new RunningClock(shelves.shelf("clock"), InstantSource.system(), first.beginning()));
+        new RunningClock(data.store("clock"), InstantSource.system(), first.beginning());
     clock = running;
-    StackTime.follow(clock);
-    part(() -> StackTime.leave(running));
-    bus = new Bus(functions, lambda, clock);
+    lambda = part(new Lambda(functions, aws.address(), handlerClasses(functions), clock));
+    // Closed before the functions are, so that running tasks can finish.
+    part(running);
+    StackTime.add(running);
+    part(() -> StackTime.remove(running));
+    bus = new EventBridge(functions, lambda, clock);
     Schedules schedules = new Schedules(functions, lambda, clock);
     StateMachines machines =
-        new StateMachines(
-            template.stateMachines(), lambda, bus, clock, shelves.shelf("executions"));
-    MailService mails = new MailService(shelves, bus, clock);
-    Login login = new Login(base(), client(template), shelves, clock);
+        new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
+    MailService mails = new MailService(data, bus, clock);
+    Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     Faults faults = new Faults();
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
@@ -128,8 +132,7 @@ public final class Stack implements AutoCloseable {
             .include(machines.controls())
             .include(mails.controls())
             .include(mails.pages());
-    Optional<Processor> processor =
-        settings.processor().map(told -> processor(told, shelves, faults));
+    Optional<Processor> processor = settings.processor().map(told -> processor(told, data, faults));
     processor.ifPresent(
         standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
@@ -137,9 +140,16 @@ public final class Stack implements AutoCloseable {
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
-    // Schedules begin in the present: nothing in the demonstration's past waits for them.
+    // Schedules start in the present: they do not run through the past of the demonstration data.
     first.play(base(), running, progress);
     schedules.begin();
+  }
+
+  private HandlerClasses handlerClasses(List<FunctionEntry> functions) {
+    return settings.reload()
+        ? ReloadedClasses.ofClassPath(
+            functions.stream().map(FunctionEntry::handlerClass).collect(Collectors.toSet()))
+        : HandlerClasses.ofClassPath();
   }
 
   private DynamoDb database(Progress progress) throws Exception {
@@ -147,7 +157,7 @@ public final class Stack implements AutoCloseable {
     return progress.step("DynamoDB Local", () -> new DynamoDb(folder));
   }
 
-  /** The template, in which the login of this machine stands in the place of Cognito's. */
+  /** The template, with the issuer of this stack in place of Cognito's. */
   private Template template(HttpServer aws) {
     String issuer = Login.issuer(base());
     return Template.read(
@@ -159,14 +169,15 @@ public final class Stack implements AutoCloseable {
                 : Optional.empty());
   }
 
-  private Tokens tokens(Template template, Login login) {
+  private TokenVerifier tokens(Template template, Login login) {
     return template
         .authorizer()
-        .<Tokens>map(expected -> login.stillLetIn(new JwtAuthorizer(expected, login::keys, clock)))
-        .orElse(Tokens.NONE);
+        .<TokenVerifier>map(
+            expected -> login.stillLetIn(new JwtAuthorizer(expected, login::keys, clock)))
+        .orElse(TokenVerifier.NONE);
   }
 
-  private Processor processor(Settings.Processor told, Shelves shelves, Faults faults) {
+  private Processor processor(Settings.Processor told, DataFile data, Faults faults) {
     return part(
         new Processor(
             new ProcessorSettings(
@@ -174,12 +185,12 @@ public final class Stack implements AutoCloseable {
                 URI.create(base() + told.webhook()),
                 settings.secret(told.key()),
                 settings.secret(told.webhookSecret())),
-            shelves,
+            data,
             clock,
             faults));
   }
 
-  /** For whom the login makes tokens: the first whom the authorizer takes. */
+  /** The client that tokens are made for: the first one that the authorizer accepts. */
   private static String client(Template template) {
     return template.authorizer().stream()
         .flatMap(authorizer -> authorizer.audience().stream())
@@ -187,30 +198,33 @@ public final class Stack implements AutoCloseable {
         .orElse("local");
   }
 
-  /** The stack's own pages and controls, then the template's routes, then its start page. */
-  private static Front front(Router own, Front gateway) {
-    return call -> {
-      Optional<Answer> answer = own.answer(call);
+  /**
+   * Tries the pages and controls of the stack, then the routes of the template, then the start
+   * page.
+   */
+  private static HttpHandler front(Router own, HttpHandler gateway) {
+    return request -> {
+      Optional<Response> answer = own.answer(request);
       if (answer.isPresent()) {
         return answer.get();
       }
-      Answer product = gateway.answer(call);
-      boolean nothingThere = product.status() == 404 && call.path().equals("/");
-      return nothingThere && call.method().equals("GET") ? StartPage.page() : product;
+      Response product = gateway.answer(request);
+      boolean nothingThere = product.status() == 404 && request.path().equals("/");
+      return nothingThere && request.method().equals("GET") ? StartPage.page() : product;
     };
   }
 
-  /** The address at which people reach it, without a slash at the end. */
+  /** Its address, without a slash at the end. */
   public String base() {
     return "http://localhost:" + http.port();
   }
 
-  /** A text with the address as {@code {base}}, and with what the demonstration saved. */
+  /** Fills a text with the address and with values of the demonstration data. */
   String filled(String text) {
     return first.filled(text, base());
   }
 
-  /** Its time. */
+  /** Its clock. */
   public StackClock clock() {
     return clock;
   }
@@ -220,7 +234,7 @@ public final class Stack implements AutoCloseable {
     return bus;
   }
 
-  /** What its functions have asked of AWS since it was started. */
+  /** The permissions that its functions have used since it was started. */
   public UsedGrants used() {
     return used;
   }
@@ -230,13 +244,13 @@ public final class Stack implements AutoCloseable {
     return consumption;
   }
 
-  /** The environment of a function, with which a test can make its handler itself. */
+  /** The environment of a function, so that a test can create the handler itself. */
   public Map<String, String> environment(String function) {
     return lambda.environment(function);
   }
 
   /**
-   * Invokes a function and waits for its answer.
+   * Invokes a function and waits for its result.
    *
    * @param event JSON
    * @return JSON
@@ -253,7 +267,7 @@ public final class Stack implements AutoCloseable {
     return start(settings.onPort(port));
   }
 
-  /** Takes no more calls, lets what is under way end, and closes what is kept. */
+  /** Accepts no more requests, lets running ones finish, and closes its files. */
   @Override
   public void close() {
     if (http != null) {

@@ -1,12 +1,12 @@
 package dev.clockbill.local;
 
-import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Html;
+import dev.clockbill.local.http.Page;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.pages.Html;
-import dev.clockbill.local.pages.Page;
 import java.util.List;
 
-/** The page that links what the stack has for people. */
+/** The page with links to everything that people can look at. */
 final class StartPage {
   private static final List<Html> LINKS =
       List.of(
@@ -22,15 +22,15 @@ final class StartPage {
 
   private StartPage() {}
 
-  /** Its route, and that of the stylesheet of all pages. */
+  /** Its route, and the route of the stylesheet that all pages share. */
   static Router router() {
     return new Router()
-        .on("GET", "/_local", (call, parameters) -> page())
+        .on("GET", "/_local", (request, parameters) -> page())
         .include(Page.stylesheet());
   }
 
   /** The page. */
-  static Answer page() {
+  static Response page() {
     Html content = Html.of("<dl>%s</dl>", Html.join(LINKS));
     return Page.of("The stack on this machine", content).answer(200);
   }

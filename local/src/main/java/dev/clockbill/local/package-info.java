@@ -1,2 +1,5 @@
-/** The one-JVM stack: knows SAM templates and AWS's wire formats, nothing of the product. */
+/**
+ * The one-JVM stack: starts everything that a SAM template names. It knows templates and the wire
+ * formats of AWS, nothing of the product.
+ */
 package dev.clockbill.local;

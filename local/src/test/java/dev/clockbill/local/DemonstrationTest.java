@@ -29,7 +29,8 @@ class DemonstrationTest {
         Optional.of(file),
         plain.welcome(),
         0,
-        Optional.of(folder.resolve("data")));
+        Optional.of(folder.resolve("data")),
+        false);
   }
 
   @Test

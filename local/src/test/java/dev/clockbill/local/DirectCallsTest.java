@@ -2,8 +2,8 @@ package dev.clockbill.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Invoker;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class DirectCallsTest {
 
-  private static Answer post(String body, Invoker invoker) throws Exception {
+  private static Response post(String body, Invoker invoker) throws Exception {
     return new DirectCalls(
             Map.of("/_local/make", "Make"),
             invoker,
             user -> user.equals("nobody") ? Optional.empty() : Optional.of("token of " + user))
         .router()
         .answer(
-            new Call("POST", "/_local/make", "", Map.of(), body.getBytes(StandardCharsets.UTF_8)))
+            new Request(
+                "POST", "/_local/make", "", Map.of(), body.getBytes(StandardCharsets.UTF_8)))
         .orElseThrow();
   }
 
@@ -28,23 +29,23 @@ class DirectCallsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String text(Answer answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
+  private static String text(Response response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
   }
 
   @Test
   void theBodyIsTheEventAndEveryUserOfTheAnswerGetsAToken() throws Exception {
-    Answer answer =
+    Response response =
         post("{\"users\":[{\"user\":\"ann\"},{\"user\":\"nobody\"}]}", (function, event) -> event);
-    assertThat(answer.status()).isEqualTo(201);
-    assertThat(text(answer))
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(text(response))
         .isEqualTo(
             "{\"users\":[{\"user\":\"ann\",\"token\":\"token of ann\"},{\"user\":\"nobody\"}]}");
   }
 
   @Test
   void aResponseKeepsItsStatus() throws Exception {
-    Answer refused =
+    Response refused =
         post(
             "",
             (function, event) ->
@@ -53,7 +54,7 @@ class DirectCallsTest {
                         + "\"body\":\"{}\"}"));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.headers().get("content-type")).containsExactly("application/problem+json");
-    Answer made =
+    Response made =
         post("", (function, event) -> bytes("{\"statusCode\":200,\"body\":\"{\\\"a\\\":1}\"}"));
     assertThat(made.status()).isEqualTo(200);
     assertThat(text(made)).isEqualTo("{\"a\":1}");
@@ -62,7 +63,7 @@ class DirectCallsTest {
   @Test
   void whatIsNoJsonIsRefusedAndAFailureIsTold() throws Exception {
     assertThat(post("{", (function, event) -> event).status()).isEqualTo(400);
-    Answer failed =
+    Response failed =
         post(
             "{}",
             (function, event) -> {

@@ -26,7 +26,7 @@ public final class NotebookHandler implements RequestStreamHandler {
   /** A notebook with the client that its environment describes. */
   public NotebookHandler(Map<String, String> environment) {
     this.table = environment.get("TABLE_NAME");
-    this.dynamoDb = Clients.dynamoDb(environment);
+    this.dynamoDb = TestClients.dynamoDb(environment);
   }
 
   @Override

@@ -73,7 +73,7 @@ class StackTest {
 
   @Test
   void aCallThatThePolicyDoesNotGrantIsRefused() {
-    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
       Map<String, AttributeValue> key =
           Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
       client.putItem(put -> put.tableName("Notes").item(key));
@@ -102,7 +102,7 @@ class StackTest {
 
   @Test
   void aCallIsLetFailBeforeOrAfterItsEffect() throws Exception {
-    try (DynamoDbClient client = Clients.dynamoDb(stack.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
       assertThat(fails(client, "before")).isFalse();
       assertThat(fails(client, "after")).isTrue();
     }
@@ -167,11 +167,11 @@ class StackTest {
     var then = first.clock().instant();
     Map<String, AttributeValue> key =
         Map.of("shelf", AttributeValue.fromS("a"), "title", AttributeValue.fromS("b"));
-    try (DynamoDbClient client = Clients.dynamoDb(first.environment("Notebook"))) {
+    try (DynamoDbClient client = TestClients.dynamoDb(first.environment("Notebook"))) {
       client.putItem(put -> put.tableName("Notes").item(key));
     }
     try (Stack second = first.restart();
-        DynamoDbClient client = Clients.dynamoDb(second.environment("Notebook"))) {
+        DynamoDbClient client = TestClients.dynamoDb(second.environment("Notebook"))) {
       assertThat(second.base()).isEqualTo(first.base());
       assertThat(second.clock().instant()).isEqualTo(then);
       assertThat(client.getItem(get -> get.tableName("Notes").key(key)).item()).isEqualTo(key);
@@ -202,7 +202,7 @@ class StackTest {
     assertThat(noPath.body()).isEqualTo("{\"message\":\"Bad Request\"}");
   }
 
-  private static void put(String shelf, String title, boolean fails) {
+  private static void put(String store, String title, boolean fails) {
     stack
         .events()
         .put(
@@ -210,7 +210,7 @@ class StackTest {
             "Noted",
             JsonNodeFactory.instance
                 .objectNode()
-                .put("shelf", shelf)
+                .put("shelf", store)
                 .put("title", title)
                 .put("fails", fails));
   }

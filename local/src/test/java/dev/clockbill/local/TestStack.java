@@ -32,7 +32,8 @@ final class TestStack {
           Optional.empty(),
           Optional.empty(),
           0,
-          Optional.empty());
+          Optional.empty(),
+          false);
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -3,9 +3,9 @@ package dev.clockbill.local.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
-import dev.clockbill.local.http.Front;
+import dev.clockbill.local.http.HttpHandler;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The door to the stack's AWS services: finds out from a request's signature which function calls
- * which service, and lets through what the function's role grants and no fault is to befall.
+ * The entrance to the AWS services of the stack: finds the calling function and the service in the
+ * signature of a request, and refuses what the function's role does not allow. It also makes the
+ * requests fail that a test wants to fail.
  *
- * <p>Signatures themselves are not checked: the key id says who calls, as a laptop needs no secret
- * from itself.
+ * <p>Signatures are not checked: the key id is enough to say who is calling.
  */
-public final class AwsFront implements Front {
+public final class AwsFront implements HttpHandler {
   /** The key id of the stack itself, which may do everything. */
   public static final String STACK_KEY_ID = "AKIDLOCALSTACK";
 
@@ -36,16 +36,16 @@ public final class AwsFront implements Front {
   private final UsedGrants used;
   private final Map<String, AwsService> services;
 
-  /** A front whose uses nobody asks for. */
+  /** An entrance that does not record which permissions are used. */
   public AwsFront(Map<String, Caller> callers, Faults faults, List<AwsService> services) {
     this(callers, faults, new UsedGrants(), services);
   }
 
   /**
-   * A front for these callers and services.
+   * An entrance for these callers and services.
    *
    * @param callers by key id; the stack's own key id need not be among them
-   * @param used where every grant that a function needed is noted
+   * @param used records every permission that a function needed
    */
   public AwsFront(
       Map<String, Caller> callers, Faults faults, UsedGrants used, List<AwsService> services) {
@@ -63,10 +63,10 @@ public final class AwsFront implements Front {
   }
 
   @Override
-  public Answer answer(Call call) throws Exception {
-    Matcher credential = CREDENTIAL.matcher(call.header("authorization").orElse(""));
+  public Response answer(Request request) throws Exception {
+    Matcher credential = CREDENTIAL.matcher(request.header("authorization").orElse(""));
     if (!credential.find()) {
-      return Answer.json(
+      return Response.json(
           403,
           Map.of(
               "__type",
@@ -76,7 +76,7 @@ public final class AwsFront implements Front {
     }
     AwsService service = services.get(credential.group(2));
     if (service == null) {
-      return Answer.json(
+      return Response.json(
           400,
           Map.of(
               "__type",
@@ -84,12 +84,12 @@ public final class AwsFront implements Front {
               "message",
               "The stack does not play the AWS service \"" + credential.group(2) + "\"."));
     }
-    return answer(call, credential.group(1), service);
+    return answer(request, credential.group(1), service);
   }
 
-  private Answer answer(Call call, String keyId, AwsService service) throws Exception {
-    // The JSON protocols say 400 where REST says 403.
-    int refused = call.header("x-amz-target").isPresent() ? 400 : 403;
+  private Response answer(Request request, String keyId, AwsService service) throws Exception {
+    // The JSON protocols answer 400 where REST answers 403.
+    int refused = request.header("x-amz-target").isPresent() ? 400 : 403;
     Optional<Caller> caller = Optional.ofNullable(callers.get(keyId));
     if (caller.isEmpty() && !keyId.equals(STACK_KEY_ID)) {
       return service.error(
@@ -99,20 +99,20 @@ public final class AwsFront implements Front {
     }
     String operation;
     try {
-      operation = service.operation(call);
+      operation = service.operation(request);
     } catch (IllegalArgumentException unknown) {
       return service.error(400, "UnknownOperationException", unknown.getMessage());
     }
     JsonNode body;
     try {
-      body = call.body().length == 0 ? JsonNodeFactory.instance.objectNode() : read(call);
+      body = request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : read(request);
     } catch (IOException malformed) {
       return service.error(400, "SerializationException", "The request's body is not JSON.");
     }
     String name = caller.map(Caller::functionLogicalId).orElse(STACK);
-    AwsCall awsCall = new AwsCall(name, service.signingName(), operation, body, call);
+    AwsCall awsCall = new AwsCall(name, service.signingName(), operation, body, request);
     if (caller.isPresent()) {
-      for (Needed needed : service.needs(awsCall)) {
+      for (RequiredPermission needed : service.needs(awsCall)) {
         Policies.Verdict verdict = Policies.verdict(caller.get().policy(), needed);
         if (verdict != Policies.Verdict.ALLOWED) {
           return service.error(
@@ -124,7 +124,7 @@ public final class AwsFront implements Front {
     return withFault(awsCall, service);
   }
 
-  private Answer withFault(AwsCall call, AwsService service) throws Exception {
+  private Response withFault(AwsCall call, AwsService service) throws Exception {
     Optional<Faults.When> fault = faults.take(call.caller(), call.service(), call.operation());
     if (fault.isEmpty()) {
       return service.answer(call);
@@ -143,7 +143,7 @@ public final class AwsFront implements Front {
         "The stack was told to let this " + call.operation() + " fail " + effect + ".");
   }
 
-  private static JsonNode read(Call call) throws IOException {
-    return JSON.readTree(call.body());
+  private static JsonNode read(Request request) throws IOException {
+    return JSON.readTree(request.body());
   }
 }

@@ -1,23 +1,26 @@
 package dev.clockbill.local.aws;
 
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import java.util.List;
 
-/** One AWS service as the stack plays it. */
+/** One AWS service of the stack. */
 public interface AwsService {
   /** The name under which requests to it are signed. */
   String signingName();
 
-  /** The operation that a request asks for; an unknown one is refused by name. */
-  String operation(Call call);
+  /**
+   * The operation that a request asks for; throws {@link IllegalArgumentException} if it is
+   * unknown.
+   */
+  String operation(Request request);
 
-  /** What a caller must be granted for this call: one entry per action and resource. */
-  List<Needed> needs(AwsCall call);
+  /** The permissions that this request needs: one for each action and resource. */
+  List<RequiredPermission> needs(AwsCall call);
 
-  /** Does it. Errors are answers in the service's own wire format. */
-  Answer answer(AwsCall call) throws Exception;
+  /** Carries the request out. Errors are responses in the wire format of the service. */
+  Response answer(AwsCall call) throws Exception;
 
   /** An error in the wire format of this service. */
-  Answer error(int status, String code, String message);
+  Response error(int status, String code, String message);
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who signs with a key id: a function, and what its role grants. */
+/** The function that signs with a key id, and what its role allows. */
 public record Caller(String functionLogicalId, List<Statement> policy) {
 
-  /** The template's functions by the key ids with which they sign. */
+  /** The functions of the template by their key ids. */
   public static Map<String, Caller> byKeyId(List<FunctionEntry> functions) {
     return functions.stream()
         .collect(

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls that are to fail, so that a test can see what is left behind. Safe for many threads. */
+/** Requests that a test wants to fail. Safe for many threads. */
 public final class Faults {
 
-  /** Whether a call fails without having had an effect or after it. */
+  /** Whether a request fails before or after it took effect. */
   public enum When {
-    /** Nothing is done. */
+    /** The request has no effect. */
     BEFORE,
-    /** It is done, and the caller is told that it failed. */
+    /** The request takes effect, but its response is an error. */
     AFTER
   }
 
@@ -21,12 +21,13 @@ public final class Faults {
   private final Map<Fault, Integer> pending = new LinkedHashMap<>();
 
   /**
-   * Lets a function's next calls of an operation fail; replaces what was asked for the same before.
+   * Makes the next requests of a function for an operation fail; replaces an earlier fault for the
+   * same.
    *
    * @param service {@code dynamodb}, {@code states}, {@code ses} or {@code processor}
    * @param when {@code before} or {@code after}
-   * @param times how many calls; 0 takes it back
-   * @throws IllegalArgumentException saying what cannot be meant
+   * @param times how many requests; 0 cancels the fault
+   * @throws IllegalArgumentException if an argument is not valid
    */
   public synchronized void add(
       String function, String service, String operation, String when, int times) {
@@ -49,7 +50,7 @@ public final class Faults {
     }
   }
 
-  /** Counts a call of a function: empty if it is not to fail. */
+  /** Counts a request of a function; empty if it should not fail. */
   public synchronized Optional<When> take(String function, String service, String operation) {
     for (Iterator<Map.Entry<Fault, Integer>> faults = pending.entrySet().iterator();
         faults.hasNext(); ) {

@@ -6,31 +6,31 @@ import dev.clockbill.local.template.Wildcards;
 import java.util.List;
 import java.util.Locale;
 
-/** What identity-based policies say of a call. */
+/** Evaluates identity-based policies. */
 public final class Policies {
 
-  /** The answer of a role's policies to a need. */
+  /** The result for one permission. */
   public enum Verdict {
     /** A statement allows it and none denies it. */
     ALLOWED,
     /** A statement denies it. */
     DENIED,
-    /** No statement speaks of it. */
+    /** No statement applies to it. */
     NOT_GRANTED
   }
 
   private Policies() {}
 
-  /** Whether statements grant what a call needs. */
-  public static boolean allows(List<Statement> policy, Needed needed) {
+  /** Whether statements allow what a request needs. */
+  public static boolean allows(List<Statement> policy, RequiredPermission needed) {
     return verdict(policy, needed) == Verdict.ALLOWED;
   }
 
-  /** What statements say of a need: a Deny wins over every Allow. */
-  public static Verdict verdict(List<Statement> policy, Needed needed) {
+  /** Evaluates statements: a Deny wins over every Allow. */
+  public static Verdict verdict(List<Statement> policy, RequiredPermission needed) {
     Verdict verdict = Verdict.NOT_GRANTED;
     for (Statement statement : policy) {
-      if (speaksOf(statement, needed)) {
+      if (appliesTo(statement, needed)) {
         if (statement.effect().equals("Deny")) {
           return Verdict.DENIED;
         }
@@ -40,7 +40,7 @@ public final class Policies {
     return verdict;
   }
 
-  private static boolean speaksOf(Statement statement, Needed needed) {
+  private static boolean appliesTo(Statement statement, RequiredPermission needed) {
     String action = needed.action().toLowerCase(Locale.ROOT);
     return statement.actions().stream()
             .anyMatch(pattern -> Wildcards.match(pattern.toLowerCase(Locale.ROOT), action))
@@ -49,8 +49,8 @@ public final class Policies {
         && PolicyConditions.fulfilled(statement.conditions(), needed.context());
   }
 
-  /** The sentence with which AWS refuses a call of a function or a state machine. */
-  public static String refusal(String function, Verdict verdict, Needed needed) {
+  /** The message with which AWS refuses a request of a function or a state machine. */
+  public static String refusal(String function, Verdict verdict, RequiredPermission needed) {
     String why =
         verdict == Verdict.DENIED
             ? "with an explicit deny in an identity-based policy"

@@ -3,17 +3,20 @@ package dev.clockbill.local.aws;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** What every function has asked of AWS so far, so that a test can find grants without a use. */
+/**
+ * The permissions that each function has used, so that a test can find those that no function
+ * needs.
+ */
 public final class UsedGrants {
   private final Set<Use> uses = new ConcurrentSkipListSet<>();
 
   /**
-   * A grant that was needed.
+   * A permission that was used.
    *
    * @param function its logical id
-   * @param service signing name of the service that was called
-   * @param operation the operation that was called
-   * @param action the action that it needs: several for a transaction
+   * @param service signing name of the service
+   * @param operation the operation that needed it
+   * @param action the action; a transaction needs several
    */
   public record Use(String function, String service, String operation, String action)
       implements Comparable<Use> {
@@ -23,8 +26,8 @@ public final class UsedGrants {
     }
   }
 
-  /** Notes a use; each is kept once. */
-  void add(AwsCall call, Needed needed) {
+  /** Records a use; each is kept once. */
+  void add(AwsCall call, RequiredPermission needed) {
     uses.add(new Use(call.caller(), call.service(), call.operation(), needed.action()));
   }
 

@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A YAML file of HTTP calls: {@code startDaysAgo}, how far back the calls begin, and {@code calls}.
+ * A YAML file of HTTP requests: {@code calls}, and {@code startDaysAgo}, how many days in the past
+ * they start.
  *
  * <p>A call is {@code call} (method and path, or method and a saved address), and where needed
  * {@code as} (the user whose token it carries), {@code body}, {@code headers}, {@code expect} (the
@@ -74,12 +75,12 @@ public final class Demonstration {
     }
   }
 
-  /** How far from the present a clock begins on which this is played; zero or negative. */
+  /** How far from the present the clock starts; zero or negative. */
   public Duration beginning() {
     return Duration.ofDays(content.path("startDaysAgo").asLong()).negated();
   }
 
-  /** How many entries it has. */
+  /** The number of calls. */
   public int size() {
     return content.path("calls").size();
   }
@@ -88,8 +89,8 @@ public final class Demonstration {
    * Makes its calls one after the other.
    *
    * @param base the address of the stack
-   * @return the values that were saved on the way, by name
-   * @throws IllegalStateException naming the call that was not answered as expected, and the answer
+   * @return the saved values by name
+   * @throws IllegalStateException naming the call with an unexpected response, and the response
    */
   public ObjectNode play(String base) {
     try (HttpClient client = HttpClient.newHttpClient()) {

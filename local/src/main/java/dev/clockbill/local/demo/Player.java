@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the calls of a demonstration and keeps what they save.
+ * Makes the calls of a demonstration and keeps the values that they save.
  *
  * @param base the address of the stack
  * @param tokens by user

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What earlier calls saved, by name. In a text {@code {name}} stands for a value as text; a text
- * that is nothing but {@code {name}} becomes the value itself, whatever its type.
+ * Values that earlier calls saved, by name. In a text, {@code {name}} is replaced by the value as
+ * text; a text that is exactly {@code {name}} becomes the value itself, with its type.
  */
 public final class Values {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -42,7 +42,7 @@ public final class Values {
     values.put(name, value);
   }
 
-  /** These and some more, which nobody else sees. */
+  /** A copy with more values. */
   Values with(JsonNode more) {
     Map<String, JsonNode> all = new HashMap<>(values);
     more.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
@@ -50,16 +50,16 @@ public final class Values {
   }
 
   /**
-   * A text with values in the place of their names.
+   * Replaces names in a text by their values.
    *
-   * @throws IllegalArgumentException naming what is not known
+   * @throws IllegalArgumentException if a name has no value
    */
   public String text(String text) {
     return NAME.matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1)).asText()));
   }
 
-  /** A document with values in it. */
+  /** Replaces names in a document by their values. */
   JsonNode filled(JsonNode node) {
     if (node.isTextual()) {
       Matcher whole = NAME.matcher(node.asText());

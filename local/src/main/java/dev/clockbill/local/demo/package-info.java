@@ -1,2 +1,2 @@
-/** Demonstration data: a file of HTTP calls, made when the stack's data is new. */
+/** Demonstration data: a file of HTTP requests that are made when the data folder is new. */
 package dev.clockbill.local.demo;

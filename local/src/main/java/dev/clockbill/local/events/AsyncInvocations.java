@@ -6,9 +6,9 @@ import dev.clockbill.local.time.StackClock;
 import java.time.Duration;
 import java.util.List;
 
-/** Lambda's asynchronous invocations: one that fails is tried twice again, later. */
+/** Asynchronous invocations of Lambda: a failed one is repeated twice, some time later. */
 final class AsyncInvocations {
-  // After one minute, and after two more: as Lambda's guide on asynchronous invocation has it.
+  // After one minute and after two more, as Lambda's guide on asynchronous invocation says.
   private static final List<Duration> RETRIES =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
@@ -20,12 +20,12 @@ final class AsyncInvocations {
     this.clock = clock;
   }
 
-  /** Begins an invocation on a thread of its own. */
+  /** Starts an invocation on a new thread. */
   void begin(String function, byte[] payload) {
     clock.run(function, () -> attempt(function, payload, 0));
   }
 
-  /** Makes an attempt on this thread, and has the next one made later if it fails. */
+  /** Makes an attempt on this thread, and schedules the next one if it fails. */
   void attempt(String function, byte[] payload, int failures) {
     try {
       invoker.invoke(function, payload);

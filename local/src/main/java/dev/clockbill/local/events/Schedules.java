@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The template's schedules. */
+/** The schedules of the template. */
 public final class Schedules {
-  private record Beat(String function, Schedule schedule) {}
+  private record Run(String function, Schedule schedule) {}
 
   private final Map<String, List<Schedule>> schedules = new LinkedHashMap<>();
   private final Invoker invoker;
@@ -26,7 +26,7 @@ public final class Schedules {
   private final StackClock clock;
   private volatile boolean paused;
 
-  /** The schedules of these functions; they begin with {@link #begin}. */
+  /** Creates the schedules of these functions; they start with {@link #begin}. */
   public Schedules(List<FunctionEntry> functions, Invoker invoker, StackClock clock) {
     this.invoker = invoker;
     this.invocations = new AsyncInvocations(invoker, clock);
@@ -38,40 +38,40 @@ public final class Schedules {
     }
   }
 
-  /** Lets every schedule run, the first time one interval from now. */
+  /** Starts every schedule; the first run is one interval from now. */
   public void begin() {
-    Map<Duration, List<Beat>> beats = new TreeMap<>();
+    Map<Duration, List<Run>> byInterval = new TreeMap<>();
     schedules.forEach(
         (function, all) ->
             all.forEach(
                 each ->
-                    beats
+                    byInterval
                         .computeIfAbsent(each.every(), every -> new ArrayList<>())
-                        .add(new Beat(function, each))));
+                        .add(new Run(function, each))));
     Instant now = clock.instant();
-    beats.forEach((every, together) -> await(now.plus(every), every, together));
+    byInterval.forEach((every, runs) -> await(now.plus(every), every, runs));
   }
 
-  /** Schedules of the same interval run side by side, as they do on AWS. */
-  private void await(Instant when, Duration every, List<Beat> together) {
+  /** Schedules with the same interval run at the same time, as they do on AWS. */
+  private void await(Instant when, Duration every, List<Run> runs) {
     String what =
-        "schedules of " + together.stream().map(Beat::function).collect(Collectors.joining(", "));
+        "schedules of " + runs.stream().map(Run::function).collect(Collectors.joining(", "));
     clock.at(
         when,
         what,
         () -> {
-          // What a sleeping machine missed is not made up for, as EventBridge does not either.
+          // Runs that a sleeping machine missed are not made up for, as on EventBridge.
           Instant next = when.plus(every);
           Instant now = clock.instant();
           while (!next.isAfter(now)) {
             next = next.plus(every);
           }
-          await(next, every, together);
+          await(next, every, runs);
           if (paused) {
             return;
           }
-          for (Beat beat : together) {
-            invocations.begin(beat.function(), payload(beat.function(), beat.schedule()));
+          for (Run run : runs) {
+            invocations.begin(run.function(), payload(run.function(), run.schedule()));
           }
         });
   }
@@ -87,7 +87,7 @@ public final class Schedules {
   }
 
   /**
-   * Runs a function as its schedule would, and waits for it.
+   * Runs a function now as its schedule would, and waits for it.
    *
    * @throws IllegalArgumentException if it has no schedule
    * @throws FunctionFailed if it fails
@@ -104,7 +104,7 @@ public final class Schedules {
     if (schedule.input() != null) {
       return schedule.input().toString().getBytes(StandardCharsets.UTF_8);
     }
-    ObjectNode event = Bus.envelope("aws.events", "Scheduled Event", clock.instant());
+    ObjectNode event = EventBridge.envelope("aws.events", "Scheduled Event", clock.instant());
     event
         .withArray("resources")
         .add("arn:aws:events:eu-central-1:000000000000:rule/" + function + schedule.name());

@@ -1,2 +1,2 @@
-/** The event bus with its rules, and the schedules. */
+/** EventBridge: the event bus with its rules, and the schedules of functions. */
 package dev.clockbill.local.events;

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** API Gateway's JWT authorizer: RS256, issuer, audience and times, by the stack's clock. */
-public final class JwtAuthorizer implements Tokens {
+/** The JWT authorizer of API Gateway: checks RS256 signature, issuer, audience and times. */
+public final class JwtAuthorizer implements TokenVerifier {
   private final AuthorizerEntry expected;
   private final Supplier<JWKSet> keys;
   private final InstantSource clock;
 
   /**
-   * An authorizer.
+   * Creates an authorizer.
    *
    * @param expected issuer and audience
-   * @param keys the issuer's public keys, as they are when a token comes
+   * @param keys gives the issuer's current public keys
    */
   public JwtAuthorizer(AuthorizerEntry expected, Supplier<JWKSet> keys, InstantSource clock) {
     this.expected = expected;

@@ -3,7 +3,7 @@ package dev.clockbill.local.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Events of the payload format 2.0, as API Gateway's HTTP API hands them to a function. */
+/** Creates events of payload format 2.0, as an HTTP API passes them to a function. */
 final class Payload {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final DateTimeFormatter CLF =
@@ -29,16 +29,16 @@ final class Payload {
   /**
    * The event of a request.
    *
-   * @param claims of the verified token; empty on a route without one
-   * @param now what the function is told as the time of the request
+   * @param claims claims of the verified token; empty on an open route
+   * @param now the time of the request
    */
   static ObjectNode event(
-      Call call, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
+      Request request, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
     ObjectNode event = JSON.objectNode();
     event.put("version", "2.0").put("routeKey", match.key());
-    event.put("rawPath", call.path()).put("rawQueryString", call.query());
+    event.put("rawPath", request.path()).put("rawQueryString", request.query());
     ArrayNode cookies = JSON.arrayNode();
-    for (String header : call.headers().getOrDefault("cookie", List.of())) {
+    for (String header : request.headers().getOrDefault("cookie", List.of())) {
       for (String cookie : header.split(";")) {
         cookies.add(cookie.strip());
       }
@@ -47,48 +47,49 @@ final class Payload {
       event.set("cookies", cookies);
     }
     ObjectNode headers = event.putObject("headers");
-    call.headers()
+    request
+        .headers()
         .forEach(
             (name, values) -> {
               if (!name.equals("cookie")) {
                 headers.put(name, String.join(",", values));
               }
             });
-    ObjectNode query = query(call.query());
+    ObjectNode query = query(request.query());
     if (!query.isEmpty()) {
       event.set("queryStringParameters", query);
     }
-    event.set("requestContext", context(call, match, claims, now));
+    event.set("requestContext", context(request, match, claims, now));
     if (!match.parameters().isEmpty()) {
       ObjectNode parameters = event.putObject("pathParameters");
       match.parameters().forEach(parameters::put);
     }
-    boolean text = isText(call.header("content-type").orElse("text/plain"));
-    if (call.body().length > 0) {
-      event.put("body", text ? call.text() : Base64.getEncoder().encodeToString(call.body()));
+    boolean text = isText(request.header("content-type").orElse("text/plain"));
+    if (request.body().length > 0) {
+      event.put("body", text ? request.text() : Base64.getEncoder().encodeToString(request.body()));
     }
-    return event.put("isBase64Encoded", !text && call.body().length > 0);
+    return event.put("isBase64Encoded", !text && request.body().length > 0);
   }
 
   private static ObjectNode context(
-      Call call, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
-    String host = call.header("host").orElse("localhost").replaceFirst(":[0-9]+$", "");
+      Request request, RouteTable.Match match, Optional<Map<String, Object>> claims, Instant now) {
+    String host = request.header("host").orElse("localhost").replaceFirst(":[0-9]+$", "");
     ObjectNode context = JSON.objectNode();
     context.put("accountId", ACCOUNT).put("apiId", "local");
     if (claims.isPresent()) {
       ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
-      ObjectNode told = jwt.putObject("claims");
-      claims.get().forEach((name, value) -> told.put(name, asText(value)));
+      ObjectNode values = jwt.putObject("claims");
+      claims.get().forEach((name, value) -> values.put(name, asText(value)));
       jwt.putNull("scopes");
     }
     context.put("domainName", host).put("domainPrefix", host.split("\\.", 2)[0]);
     context
         .putObject("http")
-        .put("method", call.method())
-        .put("path", call.path())
+        .put("method", request.method())
+        .put("path", request.path())
         .put("protocol", "HTTP/1.1")
         .put("sourceIp", "127.0.0.1")
-        .put("userAgent", call.header("user-agent").orElse(""));
+        .put("userAgent", request.header("user-agent").orElse(""));
     return context
         .put("requestId", UUID.randomUUID().toString())
         .put("routeKey", match.key())
@@ -97,7 +98,7 @@ final class Payload {
         .put("timeEpoch", now.toEpochMilli());
   }
 
-  /** Of a name given more than once, all values joined by commas. */
+  /** Values of a repeated name are joined by commas. */
   private static ObjectNode query(String query) {
     ObjectNode parameters = JSON.objectNode();
     for (String pair : query.split("&")) {
@@ -120,7 +121,7 @@ final class Payload {
     }
   }
 
-  /** A claim as the function gets it: lists as {@code [a b]}, everything else as it reads. */
+  /** A claim as text: a list becomes {@code [a b]}. */
   private static String asText(Object claim) {
     return claim instanceof List<?> list
         ? "[" + String.join(" ", list.stream().map(String::valueOf).toList()) + "]"

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The routes of an HTTP API in the order in which API Gateway prefers them: a fixed segment before
- * a {@code {name}}, that before a {@code {name+}}, a method before {@code ANY}, {@code $default}
- * last.
+ * The routes of an HTTP API in the order in which API Gateway tries them: a fixed segment before
+ * {@code {name}}, then {@code {name+}}; a method before {@code ANY}; {@code $default} last.
  */
 final class RouteTable {
   private static final String DEFAULT = "$default";
@@ -36,13 +35,13 @@ final class RouteTable {
   }
 
   /**
-   * The route that takes a request.
+   * The route of a request.
    *
    * @param function whose route it is
-   * @param parameters what stood in the place of each {@code {name}}, decoded
+   * @param parameters the decoded values of each {@code {name}}
    */
   record Match(Route route, String function, Map<String, String> parameters) {
-    /** As the function is told, such as {@code GET /things/{thingId}}. */
+    /** The route key in the event, such as {@code GET /things/{thingId}}. */
     String key() {
       return route.path().equals(DEFAULT) ? DEFAULT : route.method() + " " + route.path();
     }
@@ -59,7 +58,7 @@ final class RouteTable {
     entries.sort(Comparator.comparing(Entry::rank).thenComparing(Entry::anyMethod));
   }
 
-  /** Chooses the route of a request; empty where none takes it. */
+  /** Chooses the route of a request; empty if none matches. */
   Optional<Match> match(String method, String path) {
     List<String> asked = segments(path);
     for (Entry entry : entries) {
@@ -102,7 +101,9 @@ final class RouteTable {
     return List.of(path.substring(1).split("/", -1));
   }
 
-  /** Decodes a part of a path, in which a plus sign is a plus sign; what is not encoded stays. */
+  /**
+   * Decodes a part of a path, where a plus sign stays a plus sign; invalid encoding stays as it is.
+   */
   private static String decode(String encoded) {
     try {
       return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);

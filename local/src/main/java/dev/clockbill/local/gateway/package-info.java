@@ -1,2 +1,2 @@
-/** API Gateway's HTTP API: routes, the JWT authorizer and the payload format 2.0. */
+/** HTTP APIs of API Gateway: routes, the JWT authorizer and payload format 2.0. */
 package dev.clockbill.local.gateway;

@@ -10,32 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The JSON object that a control is called with, read strictly.
+ * The JSON body of a request to a control; unknown fields are refused.
  *
  * @param fields the object
  */
 public record JsonBody(ObjectNode fields) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Answers one call, or refuses it by throwing an {@link IllegalArgumentException}. */
+  /** Answers one request, or refuses it with an {@link IllegalArgumentException}. */
   @FunctionalInterface
   public interface Control {
-    /** Answers one call. */
-    Answer answer() throws Exception;
+    /** Answers one request. */
+    Response answer() throws Exception;
   }
 
   /**
-   * Reads a call's body; none counts as an empty object.
+   * Reads the body of a request; no body counts as an empty object.
    *
-   * @throws IllegalArgumentException saying what is wrong, a field that is not known included
+   * @throws IllegalArgumentException saying what is wrong, for instance an unknown field
    */
-  public static JsonBody of(Call call, Set<String> known) {
+  public static JsonBody of(Request request, Set<String> known) {
     JsonNode body;
     try {
       body =
-          call.body().length == 0
+          request.body().length == 0
               ? JsonNodeFactory.instance.objectNode()
-              : JSON.readTree(call.body());
+              : JSON.readTree(request.body());
     } catch (IOException malformed) {
       throw new IllegalArgumentException("The body is not JSON.", malformed);
     }
@@ -53,8 +53,8 @@ public record JsonBody(ObjectNode fields) {
     return new JsonBody(object);
   }
 
-  /** What a control answers; a refusal is 400 with its sentence. */
-  public static Answer refusing(Control control) throws Exception {
+  /** The response of a control; a refusal becomes a 400 with its message. */
+  public static Response refusing(Control control) throws Exception {
     try {
       return control.answer();
     } catch (IllegalArgumentException refused) {
@@ -62,18 +62,18 @@ public record JsonBody(ObjectNode fields) {
     }
   }
 
-  /** A refusal of a control. */
-  public static Answer problem(int status, String message) {
-    return Answer.json(status, Map.of("message", message));
+  /** An error response. */
+  public static Response problem(int status, String message) {
+    return Response.json(status, Map.of("message", message));
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String text(String name) {
     return optionalText(name)
         .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" must be text."));
   }
 
-  /** A text that may be left out. */
+  /** An optional text. */
   public Optional<String> optionalText(String name) {
     JsonNode value = fields.path(name);
     if (value.isMissingNode() || value.isNull()) {
@@ -85,7 +85,7 @@ public record JsonBody(ObjectNode fields) {
     return Optional.of(value.asText());
   }
 
-  /** A whole number of 0 or more, or what counts where it is left out. */
+  /** An optional whole number, 0 or more, with its default. */
   public long number(String name, long otherwise) {
     JsonNode value = fields.path(name);
     if (value.isMissingNode()) {
@@ -97,7 +97,7 @@ public record JsonBody(ObjectNode fields) {
     return value.asLong();
   }
 
-  /** True or false, or what counts where it is left out. */
+  /** An optional boolean with its default. */
   public boolean flag(String name, boolean otherwise) {
     JsonNode value = fields.path(name);
     if (value.isMissingNode()) {

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chooses who answers a call by its method and path; the first route that fits wins. */
+/** Chooses the handler of a request by method and path; the first matching route wins. */
 public final class Router {
 
-  /** Answers the calls of one route. */
+  /** Answers the requests of one route. */
   @FunctionalInterface
   public interface Handler {
     /**
-     * Answers one call.
+     * Answers one request.
      *
-     * @param parameters what stood in the place of each {@code {name}}, decoded
+     * @param parameters the decoded values of each {@code {name}}
      */
-    Answer answer(Call call, Map<String, String> parameters) throws Exception;
+    Response answer(Request request, Map<String, String> parameters) throws Exception;
   }
 
   private record Entry(String method, List<String> segments, Handler handler) {}
@@ -42,13 +42,13 @@ public final class Router {
     return this;
   }
 
-  /** Answers a call; empty where no route fits. */
-  public Optional<Answer> answer(Call call) throws Exception {
-    List<String> path = segments(call.path());
+  /** Answers a request; empty if no route matches. */
+  public Optional<Response> answer(Request request) throws Exception {
+    List<String> path = segments(request.path());
     for (Entry entry : entries) {
-      Optional<Map<String, String>> parameters = fit(entry, call.method(), path);
+      Optional<Map<String, String>> parameters = fit(entry, request.method(), path);
       if (parameters.isPresent()) {
-        return Optional.of(entry.handler().answer(call, parameters.get()));
+        return Optional.of(entry.handler().answer(request, parameters.get()));
       }
     }
     return Optional.empty();

@@ -1,2 +1,5 @@
-/** What every front of the stack speaks: a call, an answer, and who answers it. */
+/**
+ * A small HTTP server: requests, responses, routes, and the frame of the HTML pages that the stack
+ * shows.
+ */
 package dev.clockbill.local.http;

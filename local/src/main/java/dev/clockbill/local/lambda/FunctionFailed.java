@@ -1,24 +1,24 @@
 package dev.clockbill.local.lambda;
 
-/** A function that ended without an answer, as Lambda tells it. */
+/** A function ended without a result; the error as Lambda reports it. */
 public final class FunctionFailed extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String errorType;
 
   /**
-   * A failure.
+   * Creates a failure.
    *
-   * @param errorType full name of what was thrown, nested classes with their {@code $}; {@code
-   *     Sandbox.Timedout} when it ran too long
-   * @param errorMessage what was said; may be null
+   * @param errorType full class name of the exception, with {@code $} for nested classes; {@code
+   *     Sandbox.Timedout} if the function took too long
+   * @param errorMessage the message; may be null
    */
   public FunctionFailed(String errorType, String errorMessage, Throwable cause) {
     super(errorMessage, cause);
     this.errorType = errorType;
   }
 
-  /** The name by which a workflow catches it. */
+  /** The name that a workflow catches it by. */
   public String errorType() {
     return errorType;
   }

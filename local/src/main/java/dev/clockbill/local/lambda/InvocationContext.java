@@ -8,7 +8,7 @@ import dev.clockbill.local.template.FunctionEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What a function is told about its invocation. The time that remains is the machine's. */
+/** The context of an invocation. The remaining time is measured by the system's clock. */
 final class InvocationContext implements Context {
   private final FunctionEntry entry;
   private final String requestId;
@@ -68,7 +68,7 @@ final class InvocationContext implements Context {
     return Math.toIntExact(Math.max(0, left));
   }
 
-  /** What this JVM may use. */
+  /** The heap limit of this JVM. */
   @Override
   public int getMemoryLimitInMB() {
     return Math.toIntExact(Runtime.getRuntime().maxMemory() / (1024 * 1024));

@@ -1,15 +1,15 @@
 package dev.clockbill.local.lambda;
 
-/** Runs the template's functions. Called by many threads at once. */
+/** Invokes the functions of the template. Safe for many threads. */
 public interface Invoker {
 
   /**
-   * Invokes a function and waits for its answer.
+   * Invokes a function and waits for its result.
    *
    * @param function its logical id, or its ARN with or without a version or alias
    * @param payload the event, as JSON
-   * @return the answer, as JSON
-   * @throws FunctionFailed if it threw, ran longer than its time-out or does not exist
+   * @return the result, as JSON
+   * @throws FunctionFailed if it threw an exception, exceeded its time-out or does not exist
    */
   byte[] invoke(String function, byte[] payload) throws FunctionFailed;
 }

@@ -2,13 +2,14 @@ package dev.clockbill.local.lambda;
 
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.template.FunctionEntry;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lambda: the template's functions, each with its own environment and identity. */
+/** The functions of the template, each with its own environment and identity. */
 public final class Lambda implements Invoker, AutoCloseable {
   private static final String REGION = "eu-central-1";
   private static final List<String> ENDPOINTS =
@@ -17,14 +18,18 @@ public final class Lambda implements Invoker, AutoCloseable {
   private final Map<String, LoadedFunction> functions = new LinkedHashMap<>();
 
   /**
-   * Finds the classes of the functions.
+   * Loads the classes of the functions.
    *
-   * @param awsAddress where the stack's AWS services listen
-   * @throws IllegalStateException naming a function whose class cannot be used
+   * @param awsAddress the address of the AWS services
+   * @param clock the time that the functions read
+   * @throws IllegalStateException if the class of a function cannot be used
    */
-  public Lambda(List<FunctionEntry> entries, String awsAddress) {
+  public Lambda(
+      List<FunctionEntry> entries, String awsAddress, HandlerClasses classes, InstantSource clock) {
     for (FunctionEntry entry : entries) {
-      functions.put(entry.logicalId(), new LoadedFunction(entry, environment(entry, awsAddress)));
+      functions.put(
+          entry.logicalId(),
+          new LoadedFunction(entry, environment(entry, awsAddress), classes, clock));
     }
   }
 
@@ -45,7 +50,7 @@ public final class Lambda implements Invoker, AutoCloseable {
   }
 
   /**
-   * The environment in which a function runs, so that a test can make its handler itself.
+   * The environment of a function, so that a test can create the handler itself.
    *
    * @throws IllegalArgumentException if the template has no such function
    */
@@ -62,7 +67,9 @@ public final class Lambda implements Invoker, AutoCloseable {
     return functions.containsKey(logicalId);
   }
 
-  /** Makes an instance of each function, so that its first invocation need not; prints failures. */
+  /**
+   * Creates an instance of each function before its first invocation needs one; prints failures.
+   */
   public void warm() {
     for (Map.Entry<String, LoadedFunction> function : functions.entrySet()) {
       try {

@@ -2,13 +2,16 @@ package dev.clockbill.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.local.template.FunctionEntry;
+import dev.clockbill.local.time.StackTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,34 +22,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One function with its instances: as on Lambda, an instance has one invocation at a time, and
- * there are as many as there are invocations at once, up to a limit.
+ * One function with its instances: as on Lambda, an instance handles one invocation at a time, and
+ * simultaneous invocations use several instances, up to a limit.
  */
 final class LoadedFunction implements AutoCloseable {
   private static final int MOST_INSTANCES = 16;
 
   private final FunctionEntry entry;
   private final Map<String, String> environment;
-  private final Constructor<?> constructor;
-  private final Deque<RequestStreamHandler> idle = new ConcurrentLinkedDeque<>();
+  private final HandlerClasses classes;
+  private final InstantSource clock;
   private final Semaphore places = new Semaphore(MOST_INSTANCES, true);
   private final ExecutorService threads;
+  private volatile Code code;
 
-  LoadedFunction(FunctionEntry entry, Map<String, String> environment) {
+  /** The code of one class loader, with its idle instances. */
+  private record Code(
+      ClassLoader loader, Constructor<?> constructor, Deque<RequestStreamHandler> idle) {}
+
+  LoadedFunction(
+      FunctionEntry entry,
+      Map<String, String> environment,
+      HandlerClasses classes,
+      InstantSource clock) {
     this.entry = entry;
     this.environment = environment;
-    this.constructor = constructor(entry);
+    this.classes = classes;
+    this.clock = clock;
+    this.code = code(classes.loader());
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(entry.logicalId() + "-", 1).factory());
   }
 
-  private static Constructor<?> constructor(FunctionEntry entry) {
+  private Code code(ClassLoader loader) {
+    return new Code(loader, constructor(entry, loader), new ConcurrentLinkedDeque<>());
+  }
+
+  /** The code to run now; idle instances of older code are dropped. */
+  private Code current() throws FunctionFailed {
+    ClassLoader loader = classes.loader();
+    Code known = code;
+    if (known.loader() == loader) {
+      return known;
+    }
+    try {
+      Code changed = code(loader);
+      code = changed;
+      return changed;
+    } catch (IllegalStateException unusable) {
+      throw new FunctionFailed("Runtime.HandlerNotFound", unusable.getMessage(), unusable);
+    }
+  }
+
+  private static Constructor<?> constructor(FunctionEntry entry, ClassLoader loader) {
     Class<?> handler;
     try {
-      handler =
-          Class.forName(
-              entry.handlerClass(), false, Thread.currentThread().getContextClassLoader());
+      handler = Class.forName(entry.handlerClass(), false, loader);
     } catch (ClassNotFoundException missing) {
       throw refusal(entry, "is not on the class path", null);
     } catch (LinkageError unusable) {
@@ -79,38 +111,42 @@ final class LoadedFunction implements AutoCloseable {
   }
 
   void warm() throws FunctionFailed {
-    idle.push(make());
+    Code now = current();
+    now.idle().push(make(now));
   }
 
   byte[] invoke(byte[] payload) throws FunctionFailed {
     places.acquireUninterruptibly();
     try {
-      RequestStreamHandler kept = idle.poll();
-      RequestStreamHandler instance = kept == null ? make() : kept;
-      byte[] answer = run(instance, payload);
-      return answer;
+      Code now = current();
+      RequestStreamHandler kept = now.idle().poll();
+      return run(now, kept == null ? make(now) : kept, payload);
     } finally {
       places.release();
     }
   }
 
-  private byte[] run(RequestStreamHandler instance, byte[] payload) throws FunctionFailed {
+  private byte[] run(Code now, RequestStreamHandler instance, byte[] payload)
+      throws FunctionFailed {
     String requestId = UUID.randomUUID().toString();
     InvocationContext context = new InvocationContext(entry, requestId);
     Future<byte[]> invocation =
         threads.submit(
-            () -> {
-              ByteArrayOutputStream answer = new ByteArrayOutputStream();
-              instance.handleRequest(new ByteArrayInputStream(payload), answer, context);
-              return answer.toByteArray();
-            });
+            () ->
+                asFunction(
+                    now,
+                    () -> {
+                      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                      instance.handleRequest(new ByteArrayInputStream(payload), answer, context);
+                      return answer.toByteArray();
+                    }));
     try {
       byte[] answer = invocation.get(entry.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      idle.push(instance);
+      now.idle().push(instance);
       return answer;
     } catch (ExecutionException failed) {
-      // An instance that threw is used again, as on Lambda.
-      idle.push(instance);
+      // An instance is used again after an exception, as on Lambda.
+      now.idle().push(instance);
       throw failure(failed.getCause());
     } catch (TimeoutException late) {
       invocation.cancel(true);
@@ -127,17 +163,32 @@ final class LoadedFunction implements AutoCloseable {
     }
   }
 
-  private RequestStreamHandler make() throws FunctionFailed {
+  private RequestStreamHandler make(Code now) throws FunctionFailed {
     try {
-      Object instance =
-          constructor.getParameterCount() == 0
-              ? constructor.newInstance()
-              : constructor.newInstance(environment);
-      return (RequestStreamHandler) instance;
+      Constructor<?> constructor = now.constructor();
+      return (RequestStreamHandler)
+          asFunction(
+              now,
+              () ->
+                  constructor.getParameterCount() == 0
+                      ? constructor.newInstance()
+                      : constructor.newInstance(environment));
     } catch (InvocationTargetException failed) {
       throw failure(failed.getCause());
-    } catch (ReflectiveOperationException failed) {
+    } catch (Exception failed) {
       throw failure(failed);
+    }
+  }
+
+  /** Runs code of the function with the stack's clock and the function's class loader. */
+  private <T> T asFunction(Code now, Callable<T> call) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(now.loader());
+    try {
+      return StackTime.callWith(clock, call);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

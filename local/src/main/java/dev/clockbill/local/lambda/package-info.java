@@ -1,2 +1,5 @@
-/** Running the template's functions, each with its own environment and identity. */
+/**
+ * Lambda: loads the functions of the template and runs them, each with its own environment and
+ * identity.
+ */
 package dev.clockbill.local.lambda;

@@ -12,7 +12,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.ParseException;
@@ -38,16 +38,16 @@ final class Issuer {
   private final InstantSource clock;
   private final RSAKey key;
 
-  Issuer(String address, String audience, Shelf shelf, InstantSource clock) {
+  Issuer(String address, String audience, DocumentStore store, InstantSource clock) {
     this.address = address;
     this.audience = audience;
     this.clock = clock;
-    this.key = key(shelf);
+    this.key = key(store);
   }
 
-  private static RSAKey key(Shelf shelf) {
+  private static RSAKey key(DocumentStore store) {
     try {
-      Optional<JsonNode> kept = shelf.get(KEY);
+      Optional<JsonNode> kept = store.get(KEY);
       if (kept.isPresent()) {
         return RSAKey.parse(kept.get().toString());
       }
@@ -57,7 +57,7 @@ final class Issuer {
               .algorithm(JWSAlgorithm.RS256)
               .keyID(UUID.randomUUID().toString())
               .generate();
-      shelf.put(KEY, JSON.readTree(made.toJSONString()));
+      store.put(KEY, JSON.readTree(made.toJSONString()));
       return made;
     } catch (ParseException | JOSEException failed) {
       throw new IllegalStateException("The login's signing key cannot be used.", failed);

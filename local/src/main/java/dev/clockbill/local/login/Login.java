@@ -2,12 +2,12 @@ package dev.clockbill.local.login;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.clockbill.local.aws.AwsService;
-import dev.clockbill.local.gateway.Tokens;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.gateway.TokenVerifier;
 import dev.clockbill.local.http.JsonBody;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.storage.DataFile;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,12 +36,13 @@ public final class Login {
    *     is {@code /_login} below it
    * @param client the id of the pool's client, for which tokens are made
    */
-  public Login(String base, String client, Shelves shelves, InstantSource clock) {
-    this.users = new Users(shelves.shelf("login-users"));
-    this.issuer = new Issuer(issuer(base), client, shelves.shelf("login-keys"), clock);
+  public Login(String base, String client, DataFile data, InstantSource clock) {
+    this.users = new Users(data.store("login-users"));
+    this.issuer = new Issuer(issuer(base), client, data.store("login-keys"), clock);
     this.userPool = new UserPool(users, clock);
     this.pages =
-        new LoginPages(users, issuer, new Grants(shelves.shelf("login-grants"), clock), clock);
+        new LoginPages(
+            users, issuer, new AuthorizationGrants(data.store("login-grants"), clock), clock);
     this.clock = clock;
   }
 
@@ -65,11 +66,11 @@ public final class Login {
    *
    * <p>Cognito's tokens outlive that too, but for an hour at most; these would for a year.
    */
-  public Tokens stillLetIn(Tokens tokens) {
+  public TokenVerifier stillLetIn(TokenVerifier tokens) {
     return token -> {
       Map<String, Object> claims = tokens.claims(token);
       if (users.find(String.valueOf(claims.get("sub"))).filter(User::enabled).isEmpty()) {
-        throw new Tokens.Refused("the user's access has ended");
+        throw new TokenVerifier.Refused("the user's access has ended");
       }
       return claims;
     };
@@ -86,7 +87,7 @@ public final class Login {
         .on(
             "POST",
             "/_local/token",
-            (call, parameters) -> JsonBody.refusing(() -> tokenAsked(call)));
+            (request, parameters) -> JsonBody.refusing(() -> tokenAsked(request)));
   }
 
   /**
@@ -103,8 +104,8 @@ public final class Login {
     return issuer.idToken(user, clock.instant(), Optional.empty());
   }
 
-  private Answer tokenAsked(Call call) {
-    String name = JsonBody.of(call, Set.of("user")).text("user");
+  private Response tokenAsked(Request request) {
+    String name = JsonBody.of(request, Set.of("user")).text("user");
     Optional<User> user = users.meant(name);
     if (user.isEmpty()) {
       return JsonBody.problem(404, "There is no user \"" + name + "\".");
@@ -112,7 +113,7 @@ public final class Login {
     if (!user.get().enabled()) {
       return JsonBody.problem(403, "The user \"" + name + "\" is disabled.");
     }
-    return Answer.json(200, described(user.get()));
+    return Response.json(200, described(user.get()));
   }
 
   private Map<String, Object> described(User user) {

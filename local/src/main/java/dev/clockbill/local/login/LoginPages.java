@@ -2,11 +2,11 @@ package dev.clockbill.local.login;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Html;
+import dev.clockbill.local.http.Page;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.pages.Html;
-import dev.clockbill.local.pages.Page;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,10 +21,10 @@ final class LoginPages {
 
   private final Users users;
   private final Issuer issuer;
-  private final Grants grants;
+  private final AuthorizationGrants grants;
   private final InstantSource clock;
 
-  LoginPages(Users users, Issuer issuer, Grants grants, InstantSource clock) {
+  LoginPages(Users users, Issuer issuer, AuthorizationGrants grants, InstantSource clock) {
     this.users = users;
     this.issuer = issuer;
     this.grants = grants;
@@ -36,15 +36,16 @@ final class LoginPages {
         .on(
             "GET",
             PATH + "/.well-known/openid-configuration",
-            (call, parameters) -> open(Answer.json(200, discovery())))
+            (request, parameters) -> open(Response.json(200, discovery())))
         .on(
             "GET",
             PATH + "/jwks",
-            (call, parameters) -> open(Answer.json(200, issuer.publicKeys().toJSONObject(true))))
-        .on("GET", PATH + "/authorize", (call, parameters) -> refusing(() -> pick(call)))
-        .on("POST", PATH + "/authorize", (call, parameters) -> refusing(() -> logIn(call)))
-        .on("POST", PATH + "/token", (call, parameters) -> open(token(call.form())))
-        .on("GET", PATH + "/logout", (call, parameters) -> refusing(() -> logOut(call)));
+            (request, parameters) ->
+                open(Response.json(200, issuer.publicKeys().toJSONObject(true))))
+        .on("GET", PATH + "/authorize", (request, parameters) -> refusing(() -> pick(request)))
+        .on("POST", PATH + "/authorize", (request, parameters) -> refusing(() -> logIn(request)))
+        .on("POST", PATH + "/token", (request, parameters) -> open(token(request.form())))
+        .on("GET", PATH + "/logout", (request, parameters) -> refusing(() -> logOut(request)));
   }
 
   private Map<String, Object> discovery() {
@@ -65,9 +66,9 @@ final class LoginPages {
     return discovery;
   }
 
-  private Answer pick(Call call) {
-    Map<String, String> asked = call.parameters();
-    Authorization authorization = Authorization.of(asked, issuer.audience());
+  private Response pick(Request request) {
+    Map<String, String> asked = request.parameters();
+    AuthorizationRequest authorization = AuthorizationRequest.of(asked, issuer.audience());
     Html fields =
         Html.join(
             asked.entrySet().stream()
@@ -97,15 +98,16 @@ final class LoginPages {
 
   private static Html row(User user) {
     return Html.of(
-        "<li><button class=\"row\" name=\"user\" value=\"%s\">%s <span class=\"quiet\">%s</span></button></li>",
+        "<li><button class=\"row\" name=\"user\" value=\"%s\">%s <span"
+            + " class=\"quiet\">%s</span></button></li>",
         user.username(),
         user.attribute("name").orElse(user.username()),
         String.join(", ", user.groups()) + " · " + user.attribute("email").orElse(""));
   }
 
-  private Answer logIn(Call call) {
-    Map<String, String> form = call.form();
-    Authorization authorization = Authorization.of(form, issuer.audience());
+  private Response logIn(Request request) {
+    Map<String, String> form = request.form();
+    AuthorizationRequest authorization = AuthorizationRequest.of(form, issuer.audience());
     User user =
         users
             .find(form.getOrDefault("user", ""))
@@ -114,15 +116,16 @@ final class LoginPages {
     Instant now = clock.instant();
     String code =
         grants.code(
-            new Grants.Code(
-                new Grants.Login(user.subject(), now, authorization.scope()),
+            new AuthorizationGrants.Code(
+                new AuthorizationGrants.Login(user.subject(), now, authorization.scope()),
                 authorization.redirectUri().toString(),
                 authorization.challenge(),
                 authorization.expectedNonce()));
-    return Answer.redirect(303, authorization.answeredWith(code)).with("Cache-Control", "no-store");
+    return Response.redirect(303, authorization.answeredWith(code))
+        .with("Cache-Control", "no-store");
   }
 
-  private Answer token(Map<String, String> form) {
+  private Response token(Map<String, String> form) {
     if (!issuer.audience().equals(form.get("client_id"))) {
       return failure("invalid_client");
     }
@@ -146,7 +149,8 @@ final class LoginPages {
     };
   }
 
-  private Optional<Answer> tokens(Grants.Login login, Optional<String> nonce, boolean first) {
+  private Optional<Response> tokens(
+      AuthorizationGrants.Login login, Optional<String> nonce, boolean first) {
     return users
         .find(login.subject())
         .filter(User::enabled)
@@ -164,34 +168,34 @@ final class LoginPages {
               if (first) {
                 tokens.put("refresh_token", grants.refreshToken(login));
               }
-              return Answer.json(200, tokens).with("Cache-Control", "no-store");
+              return Response.json(200, tokens).with("Cache-Control", "no-store");
             });
   }
 
-  private static Answer logOut(Call call) {
-    Map<String, String> asked = call.parameters();
+  private static Response logOut(Request request) {
+    Map<String, String> asked = request.parameters();
     String address = asked.getOrDefault("logout_uri", asked.get("post_logout_redirect_uri"));
     if (address == null) {
       return Page.of("Logged out", Html.of("<p>You are logged out.</p>")).answer(200);
     }
-    URI target = Authorization.onThisMachine(address);
-    return Answer.redirect(303, target.toString());
+    URI target = AuthorizationRequest.onThisMachine(address);
+    return Response.redirect(303, target.toString());
   }
 
-  private static Answer failure(String error) {
-    return Answer.json(400, Map.of("error", error)).with("Cache-Control", "no-store");
+  private static Response failure(String error) {
+    return Response.json(400, Map.of("error", error)).with("Cache-Control", "no-store");
   }
 
   /** Scripts of any origin may read it, as with Cognito. */
-  private static Answer open(Answer answer) {
-    return answer.with("Access-Control-Allow-Origin", "*");
+  private static Response open(Response response) {
+    return response.with("Access-Control-Allow-Origin", "*");
   }
 
   private interface Step {
-    Answer answer();
+    Response answer();
   }
 
-  private static Answer refusing(Step step) {
+  private static Response refusing(Step step) {
     try {
       return step.answer();
     } catch (IllegalArgumentException refused) {

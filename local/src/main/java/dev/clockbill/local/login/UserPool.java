@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.JsonProtocol;
-import dev.clockbill.local.aws.Needed;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.aws.RequiredPermission;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,19 +57,19 @@ final class UserPool implements AwsService {
   }
 
   @Override
-  public String operation(Call call) {
-    return PROTOCOL.operation(call);
+  public String operation(Request request) {
+    return PROTOCOL.operation(request);
   }
 
   @Override
-  public List<Needed> needs(AwsCall call) {
+  public List<RequiredPermission> needs(AwsCall call) {
     return List.of(
-        Needed.of(
+        RequiredPermission.of(
             "cognito-idp:" + call.operation(), ARN + call.body().path("UserPoolId").asText()));
   }
 
   @Override
-  public Answer answer(AwsCall call) {
+  public Response answer(AwsCall call) {
     String username = call.body().path("Username").asText();
     if (username.isEmpty()) {
       return error(400, "InvalidParameterException", "Username must not be empty.");
@@ -91,11 +91,11 @@ final class UserPool implements AwsService {
   }
 
   @Override
-  public Answer error(int status, String code, String message) {
+  public Response error(int status, String code, String message) {
     return PROTOCOL.error(status, code, message);
   }
 
-  private Answer create(String username, Map<String, String> attributes, Instant now) {
+  private Response create(String username, Map<String, String> attributes, Instant now) {
     String subject = UUID.randomUUID().toString();
     Map<String, String> all = new LinkedHashMap<>(attributes);
     all.put("sub", subject);
@@ -116,12 +116,12 @@ final class UserPool implements AwsService {
         JsonNodeFactory.instance.objectNode().set("User", described(user, true)));
   }
 
-  private Answer change(String username, UnaryOperator<User> change) {
+  private Response change(String username, UnaryOperator<User> change) {
     return answer(
         users.change(username, change).map(user -> JsonNodeFactory.instance.objectNode()));
   }
 
-  private Answer answer(Optional<? extends JsonNode> found) {
+  private Response answer(Optional<? extends JsonNode> found) {
     return found.isPresent()
         ? PROTOCOL.answer(found.get())
         : error(400, "UserNotFoundException", "User does not exist.");

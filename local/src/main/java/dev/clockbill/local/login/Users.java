@@ -1,6 +1,6 @@
 package dev.clockbill.local.login;
 
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.function.UnaryOperator;
 
 /** The users of the pool, in the order they were made. Safe for many threads. */
 final class Users {
-  private final Shelf shelf;
+  private final DocumentStore store;
   private final Map<String, User> byKey = new LinkedHashMap<>();
 
-  Users(Shelf shelf) {
-    this.shelf = shelf;
-    shelf.all().forEach((key, user) -> byKey.put(key, User.fromJson(user)));
+  Users(DocumentStore store) {
+    this.store = store;
+    store.all().forEach((key, user) -> byKey.put(key, User.fromJson(user)));
   }
 
   /** Keeps a new user; false if somebody has that name or e-mail address. */
@@ -72,7 +72,7 @@ final class Users {
   }
 
   private void keep(String key, User user) {
-    shelf.put(key, user.toJson());
+    store.put(key, user.toJson());
     byKey.put(key, user);
   }
 }

@@ -1,4 +1,2 @@
-/**
- * Who may log in, and the tokens that say so: Cognito's user pool and its OpenID Connect issuer.
- */
+/** Cognito: a user pool, and the OpenID Connect issuer of the tokens that its users carry. */
 package dev.clockbill.local.login;

@@ -3,12 +3,12 @@ package dev.clockbill.local.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
-import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.aws.RequiredPermission;
 import dev.clockbill.local.events.EventBus;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.storage.DataFile;
 import dev.clockbill.local.time.StackClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ import java.util.Optional;
 public final class MailService implements AwsService {
   private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
 
-  private final Mailbox mailbox;
+  private final MailStore store;
   private final MailEvents events;
   private final Refusals refusals = new Refusals();
   private final StackClock clock;
 
   /** A mail service that reports to an event bus. */
-  public MailService(Shelves shelves, EventBus events, StackClock clock) {
-    this.mailbox = new Mailbox(shelves);
+  public MailService(DataFile data, EventBus events, StackClock clock) {
+    this.store = new MailStore(data);
     this.events = new MailEvents(events, clock);
     this.clock = clock;
   }
@@ -44,12 +44,12 @@ public final class MailService implements AwsService {
 
   /** The mails as JSON, and what can be made of them: {@code /_local/mails}. */
   public Router controls() {
-    return new MailControls(mailbox, events, refusals, clock).router();
+    return new MailControls(store, events, refusals, clock).router();
   }
 
   /** The inbox for people: {@code /_local/inbox}. */
   public Router pages() {
-    return new Inbox(mailbox).router();
+    return new InboxPages(store).router();
   }
 
   @Override
@@ -58,16 +58,16 @@ public final class MailService implements AwsService {
   }
 
   @Override
-  public String operation(Call call) {
-    if (call.method().equals("POST") && call.path().equals("/v2/email/outbound-emails")) {
+  public String operation(Request request) {
+    if (request.method().equals("POST") && request.path().equals("/v2/email/outbound-emails")) {
       return "SendEmail";
     }
     throw new IllegalArgumentException(
-        "The stack does not know the call " + call.method() + " " + call.path() + " of SES.");
+        "The stack does not know the call " + request.method() + " " + request.path() + " of SES.");
   }
 
   @Override
-  public List<Needed> needs(AwsCall call) {
+  public List<RequiredPermission> needs(AwsCall call) {
     SendRequest request;
     try {
       request = SendRequest.of(call.body());
@@ -76,17 +76,19 @@ public final class MailService implements AwsService {
     }
     String action = request.raw() ? "ses:SendRawEmail" : "ses:SendEmail";
     Map<String, String> context = Map.of("ses:FromAddress", request.message().fromAddress());
-    List<Needed> needed = new ArrayList<>();
-    needed.add(new Needed(action, identityArn(request.message().domain()), context));
+    List<RequiredPermission> needed = new ArrayList<>();
+    needed.add(new RequiredPermission(action, identityArn(request.message().domain()), context));
     request
         .configurationSet()
         .ifPresent(
-            name -> needed.add(new Needed(action, ARN + "configuration-set/" + name, context)));
+            name ->
+                needed.add(
+                    new RequiredPermission(action, ARN + "configuration-set/" + name, context)));
     return needed;
   }
 
   @Override
-  public Answer answer(AwsCall call) {
+  public Response answer(AwsCall call) {
     SendRequest request;
     try {
       request = SendRequest.of(call.body());
@@ -97,14 +99,14 @@ public final class MailService implements AwsService {
     if (refusal.isPresent()) {
       return error(refusal.get().status(), refusal.get().code(), refusal.get().message());
     }
-    JsonNode mail = mailbox.add(request, clock.instant());
+    JsonNode mail = store.add(request, clock.instant());
     events.sent(mail);
     events.delivered(mail);
-    return Answer.json(200, Map.of("MessageId", mail.path("id").asText()));
+    return Response.json(200, Map.of("MessageId", mail.path("id").asText()));
   }
 
   @Override
-  public Answer error(int status, String code, String message) {
-    return Answer.json(status, Map.of("message", message)).with("x-amzn-ErrorType", code);
+  public Response error(int status, String code, String message) {
+    return Response.json(status, Map.of("message", message)).with("x-amzn-ErrorType", code);
   }
 }

@@ -1,4 +1,2 @@
-/**
- * Simple Email Service: takes mails, shows them to people and tests, reports what became of them.
- */
+/** SES: accepts mails, shows them to people and tests, and reports what happened to them. */
 package dev.clockbill.local.mail;

@@ -50,20 +50,20 @@ final class Accounts {
   private static final Duration LINK_VALIDITY = Duration.ofMinutes(5);
 
   private final String base;
-  private final Books books;
+  private final StripeObjects objects;
   private final Callbacks callbacks;
   private final InstantSource clock;
 
-  Accounts(String base, Books books, Callbacks callbacks, InstantSource clock) {
+  Accounts(String base, StripeObjects objects, Callbacks callbacks, InstantSource clock) {
     this.base = base;
-    this.books = books;
+    this.objects = objects;
     this.callbacks = callbacks;
     this.clock = clock;
   }
 
   /** Makes an account that cannot take money yet. */
-  Books.Entry create(Form form) {
-    Books.Entry account = account(books.id("acct"), false);
+  StripeObjects.Entry create(Form form) {
+    StripeObjects.Entry account = account(objects.id("acct"), false);
     account
         .object()
         .put("type", form.text("type").orElse("none"))
@@ -72,7 +72,7 @@ final class Accounts {
         .put("default_currency", form.text("default_currency").orElse("usd"));
     ObjectNode metadata = account.object().putObject("metadata");
     form.below("metadata").forEach(metadata::put);
-    books.put(account);
+    objects.put(account);
     return account;
   }
 
@@ -81,14 +81,14 @@ final class Accounts {
    *
    * @throws StripeError if the id is none of an account
    */
-  Books.Entry get(String id) {
+  StripeObjects.Entry get(String id) {
     if (!id.matches("acct_\\w+")) {
       throw StripeError.missing(KIND, id);
     }
-    return books.find(id).orElseGet(() -> account(id, true));
+    return objects.find(id).orElseGet(() -> account(id, true));
   }
 
-  private Books.Entry account(String id, boolean chargesEnabled) {
+  private StripeObjects.Entry account(String id, boolean chargesEnabled) {
     ObjectNode account =
         JsonNodeFactory.instance
             .objectNode()
@@ -99,12 +99,12 @@ final class Accounts {
             .put("default_currency", "usd")
             .put("created", clock.instant().getEpochSecond());
     account.putObject("metadata");
-    Books.Entry entry = new Books.Entry("", account);
+    StripeObjects.Entry entry = new StripeObjects.Entry("", account);
     setUp(entry, chargesEnabled);
     return entry;
   }
 
-  private static void setUp(Books.Entry account, boolean chargesEnabled) {
+  private static void setUp(StripeObjects.Entry account, boolean chargesEnabled) {
     ObjectNode object = account.object();
     object
         .put("charges_enabled", chargesEnabled)
@@ -128,9 +128,9 @@ final class Accounts {
   }
 
   /** Lets an account take money, or no longer. */
-  Change enable(Books.Entry account, boolean chargesEnabled) {
+  Change enable(StripeObjects.Entry account, boolean chargesEnabled) {
     setUp(account, chargesEnabled);
-    books.put(account);
+    objects.put(account);
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("object", account.object());
     return new Change(account, List.of(callbacks.record("account.updated", account.id(), data)));
@@ -138,9 +138,9 @@ final class Accounts {
 
   /** Makes a link to the page on which an account is set up; it holds for five minutes. */
   ObjectNode link(Form form) {
-    Books.Entry account = get(form.required("account"));
+    StripeObjects.Entry account = get(form.required("account"));
     form.required("type");
-    String id = books.id("al");
+    String id = objects.id("al");
     long now = clock.instant().getEpochSecond();
     ObjectNode link =
         JsonNodeFactory.instance
@@ -154,17 +154,17 @@ final class Accounts {
             .put("id", id)
             .put("return_url", form.required("return_url"))
             .put("refresh_url", form.required("refresh_url"));
-    books.put(new Books.Entry(account.id(), kept));
+    objects.put(new StripeObjects.Entry(account.id(), kept));
     return link;
   }
 
   /** A link that was made, whether or not it still holds. */
-  Optional<Books.Entry> findLink(String id) {
-    return books.find(id).filter(entry -> entry.text("object").equals(LINK));
+  Optional<StripeObjects.Entry> findLink(String id) {
+    return objects.find(id).filter(entry -> entry.text("object").equals(LINK));
   }
 
   /** Whether a link still holds. */
-  boolean holds(Books.Entry link) {
+  boolean holds(StripeObjects.Entry link) {
     return clock.instant().getEpochSecond() < link.number("expires_at");
   }
 }

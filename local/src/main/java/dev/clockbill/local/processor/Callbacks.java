@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.shelf.Shelf;
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.storage.DataFile;
+import dev.clockbill.local.storage.DocumentStore;
 import dev.clockbill.local.time.StackClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,15 +40,15 @@ final class Callbacks {
           Duration.ofHours(12));
   private static final String HOLD = "hold";
 
-  private final Shelf events;
-  private final Shelf switches;
+  private final DocumentStore events;
+  private final DocumentStore switches;
   private final Webhook webhook;
   private final StackClock clock;
   private final AtomicLong next;
 
-  Callbacks(Shelves shelves, Webhook webhook, StackClock clock) {
-    this.events = shelves.shelf("processor-events");
-    this.switches = shelves.shelf("processor-switches");
+  Callbacks(DataFile data, Webhook webhook, StackClock clock) {
+    this.events = data.store("processor-events");
+    this.switches = data.store("processor-switches");
     this.webhook = webhook;
     this.clock = clock;
     this.next = new AtomicLong(events.all().size());

@@ -8,4 +8,4 @@ import java.util.List;
  * @param entry what it happened to, as it is now
  * @param eventIds the events that tell of it, not yet delivered
  */
-record Change(Books.Entry entry, List<String> eventIds) {}
+record Change(StripeObjects.Entry entry, List<String> eventIds) {}

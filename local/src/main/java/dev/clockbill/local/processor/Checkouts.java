@@ -46,14 +46,19 @@ final class Checkouts {
   private static final Duration SHORTEST = Duration.ofMinutes(30);
 
   private final String base;
-  private final Books books;
+  private final StripeObjects objects;
   private final Payments payments;
   private final Callbacks callbacks;
   private final StackClock clock;
 
-  Checkouts(String base, Books books, Payments payments, Callbacks callbacks, StackClock clock) {
+  Checkouts(
+      String base,
+      StripeObjects objects,
+      Payments payments,
+      Callbacks callbacks,
+      StackClock clock) {
     this.base = base;
-    this.books = books;
+    this.objects = objects;
     this.payments = payments;
     this.callbacks = callbacks;
     this.clock = clock;
@@ -61,7 +66,7 @@ final class Checkouts {
 
   /** Lets the sessions of a run before this one expire. */
   void begin() {
-    books.newestFirst(KIND).stream().filter(Checkouts::isOpen).forEach(this::letExpire);
+    objects.newestFirst(KIND).stream().filter(Checkouts::isOpen).forEach(this::letExpire);
   }
 
   /**
@@ -69,7 +74,7 @@ final class Checkouts {
    *
    * @throws StripeError saying what is wrong with its parameters
    */
-  Books.Entry create(Form form, String account) {
+  StripeObjects.Entry create(Form form, String account) {
     if (!form.required("mode").equals("payment")) {
       throw StripeError.invalid("", "mode", "The stack knows the mode payment only.");
     }
@@ -96,14 +101,14 @@ final class Checkouts {
           "parameter_missing", "line_items", "Missing required param: line_items.");
     }
     Amounts.check(total, currency);
-    Books.Entry session = new Books.Entry(account, session(form, currency, total));
-    books.put(session);
+    StripeObjects.Entry session = new StripeObjects.Entry(account, session(form, currency, total));
+    objects.put(session);
     letExpire(session);
     return session;
   }
 
   private ObjectNode session(Form form, String currency, long total) {
-    String id = books.id("cs_test");
+    String id = objects.id("cs_test");
     Instant now = clock.instant();
     ObjectNode session =
         JsonNodeFactory.instance
@@ -153,14 +158,14 @@ final class Checkouts {
     return expiry;
   }
 
-  private void letExpire(Books.Entry session) {
+  private void letExpire(StripeObjects.Entry session) {
     clock.at(
         Instant.ofEpochSecond(session.number("expires_at")),
         "expiry of checkout " + session.id(),
         () -> {
           List<String> events;
-          synchronized (books) {
-            Books.Entry now = books.find(session.id()).orElseThrow();
+          synchronized (objects) {
+            StripeObjects.Entry now = objects.find(session.id()).orElseThrow();
             events = isOpen(now) ? expired(now).eventIds() : List.of();
           }
           callbacks.deliver(events);
@@ -172,7 +177,7 @@ final class Checkouts {
    *
    * @throws StripeError if it is no longer open
    */
-  Change expire(Books.Entry session) {
+  Change expire(StripeObjects.Entry session) {
     if (!isOpen(session)) {
       throw StripeError.invalid(
           "",
@@ -185,23 +190,23 @@ final class Checkouts {
     return expired(session);
   }
 
-  private Change expired(Books.Entry session) {
+  private Change expired(StripeObjects.Entry session) {
     session.object().put("status", "expired").putNull("url");
-    books.put(session);
+    objects.put(session);
     return told(session, List.of("checkout.session.expired"), List.of());
   }
 
   /** A payer's deed; forced, it happens to a session that is no longer open as well. */
-  Change happen(Books.Entry session, Outcome outcome) {
+  Change happen(StripeObjects.Entry session, Outcome outcome) {
     return switch (outcome) {
       case PAID -> {
-        Books.Entry payment = payments.begin(session);
+        StripeObjects.Entry payment = payments.begin(session);
         Change paid = payments.succeed(payment);
         complete(session, payment, "paid");
         yield told(session, List.of("checkout.session.completed"), paid.eventIds());
       }
       case PROCESSING -> {
-        Books.Entry payment = payments.begin(session);
+        StripeObjects.Entry payment = payments.begin(session);
         payments.process(payment);
         complete(session, payment, "unpaid");
         yield told(session, List.of("checkout.session.completed"), List.of());
@@ -215,27 +220,28 @@ final class Checkouts {
   }
 
   /** What a payment that was processing came to. */
-  Change settle(Books.Entry session, Books.Entry payment, boolean paid) {
+  Change settle(StripeObjects.Entry session, StripeObjects.Entry payment, boolean paid) {
     Change settled = paid ? payments.succeed(payment) : payments.decline(payment);
     session.object().put("payment_status", paid ? "paid" : "unpaid");
-    books.put(session);
+    objects.put(session);
     return told(
         session,
         List.of("checkout.session.async_payment_" + (paid ? "succeeded" : "failed")),
         settled.eventIds());
   }
 
-  private void complete(Books.Entry session, Books.Entry payment, String paymentStatus) {
+  private void complete(
+      StripeObjects.Entry session, StripeObjects.Entry payment, String paymentStatus) {
     session
         .object()
         .put("status", "complete")
         .put("payment_status", paymentStatus)
         .put("payment_intent", payment.id())
         .putNull("url");
-    books.put(session);
+    objects.put(session);
   }
 
-  private Change told(Books.Entry session, List<String> types, List<String> before) {
+  private Change told(StripeObjects.Entry session, List<String> types, List<String> before) {
     List<String> events = new ArrayList<>(before);
     for (String type : types) {
       ObjectNode data = JsonNodeFactory.instance.objectNode();
@@ -245,12 +251,12 @@ final class Checkouts {
     return new Change(session, events);
   }
 
-  static boolean isOpen(Books.Entry session) {
+  static boolean isOpen(StripeObjects.Entry session) {
     return session.text("status").equals(OPEN);
   }
 
   /** A session as Stripe shows it. */
-  static ObjectNode shown(Books.Entry session) {
+  static ObjectNode shown(StripeObjects.Entry session) {
     ObjectNode shown = session.object().deepCopy();
     shown.remove(List.of("payment_intent_data", "last_payment_intent"));
     return shown;

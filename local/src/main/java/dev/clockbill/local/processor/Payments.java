@@ -15,20 +15,20 @@ final class Payments {
   private static final String PROCESSING = "processing";
   private static final String SUCCEEDED = "succeeded";
 
-  private final Books books;
+  private final StripeObjects objects;
   private final Callbacks callbacks;
   private final InstantSource clock;
 
-  Payments(Books books, Callbacks callbacks, InstantSource clock) {
-    this.books = books;
+  Payments(StripeObjects objects, Callbacks callbacks, InstantSource clock) {
+    this.objects = objects;
     this.callbacks = callbacks;
     this.clock = clock;
   }
 
   /** A payment for a session: the one declined before, else a new one. */
-  Books.Entry begin(Books.Entry session) {
-    Optional<Books.Entry> declined =
-        books
+  StripeObjects.Entry begin(StripeObjects.Entry session) {
+    Optional<StripeObjects.Entry> declined =
+        objects
             .find(session.text("last_payment_intent"))
             .filter(payment -> payment.text("status").equals("requires_payment_method"));
     if (declined.isPresent()) {
@@ -46,22 +46,22 @@ final class Payments {
     payment.set("description", session.object().path("payment_intent_data").path("description"));
     payment.set("metadata", session.object().path("payment_intent_data").path("metadata"));
     payment.putArray("payment_method_types").add("card");
-    Books.Entry entry = new Books.Entry(session.account(), payment);
-    books.put(entry);
+    StripeObjects.Entry entry = new StripeObjects.Entry(session.account(), payment);
+    objects.put(entry);
     session.object().put("last_payment_intent", entry.id());
-    books.put(session);
+    objects.put(session);
     return entry;
   }
 
   /** Its money is on the way. */
-  void process(Books.Entry payment) {
+  void process(StripeObjects.Entry payment) {
     payment.object().put("status", PROCESSING);
     payment.object().putArray("payment_method_types").add("sepa_debit");
-    books.put(payment);
+    objects.put(payment);
   }
 
   /** Its money is there: a charge is made. */
-  Change succeed(Books.Entry payment) {
+  Change succeed(StripeObjects.Entry payment) {
     ObjectNode charge =
         made(CHARGE, "ch")
             .put("amount", payment.number("amount"))
@@ -83,19 +83,19 @@ final class Payments {
     } else {
       details.putObject(method).put("last4", "3000");
     }
-    Books.Entry entry = new Books.Entry(payment.account(), charge);
-    books.put(entry);
+    StripeObjects.Entry entry = new StripeObjects.Entry(payment.account(), charge);
+    objects.put(entry);
     payment
         .object()
         .put("status", SUCCEEDED)
         .put("amount_received", payment.number("amount"))
         .put("latest_charge", entry.id());
-    books.put(payment);
+    objects.put(payment);
     return new Change(payment, List.of(tell("payment_intent.succeeded", payment)));
   }
 
   /** Its money does not come. */
-  Change decline(Books.Entry payment) {
+  Change decline(StripeObjects.Entry payment) {
     payment.object().put("status", "requires_payment_method");
     payment
         .object()
@@ -103,16 +103,16 @@ final class Payments {
         .put("code", "card_declined")
         .put("type", "card_error")
         .put("message", "Your card was declined.");
-    books.put(payment);
+    objects.put(payment);
     return new Change(payment, List.of(tell("payment_intent.payment_failed", payment)));
   }
 
-  static boolean isProcessing(Books.Entry payment) {
+  static boolean isProcessing(StripeObjects.Entry payment) {
     return payment.text("status").equals(PROCESSING);
   }
 
   /** What can still be given back of a payment; 0 where no money came. */
-  long refundable(Books.Entry payment) {
+  long refundable(StripeObjects.Entry payment) {
     return charge(payment)
         .map(charge -> charge.number("amount") - charge.number("amount_refunded"))
         .orElse(0L);
@@ -124,7 +124,7 @@ final class Payments {
    * @return the refund
    * @throws StripeError if more is asked for than is left
    */
-  Change refund(Books.Entry payment, long amount, String reason) {
+  Change refund(StripeObjects.Entry payment, long amount, String reason) {
     long left = refundable(payment);
     if (amount < 1 || amount > left) {
       throw StripeError.invalid(
@@ -133,7 +133,7 @@ final class Payments {
           "Refund amount (%s) is greater than unrefunded amount on charge (%s)"
               .formatted(amount, left));
     }
-    Books.Entry charge = charge(payment).orElseThrow();
+    StripeObjects.Entry charge = charge(payment).orElseThrow();
     ObjectNode refund =
         made("refund", "re")
             .put("amount", amount)
@@ -142,13 +142,13 @@ final class Payments {
             .put("payment_intent", payment.id())
             .put("reason", reason.isEmpty() ? null : reason)
             .put("status", SUCCEEDED);
-    Books.Entry entry = new Books.Entry(payment.account(), refund);
-    books.put(entry);
+    StripeObjects.Entry entry = new StripeObjects.Entry(payment.account(), refund);
+    objects.put(entry);
     charge
         .object()
         .put("amount_refunded", charge.number("amount_refunded") + amount)
         .put("refunded", amount == left);
-    books.put(charge);
+    objects.put(charge);
     return new Change(entry, List.of(tell("charge.refunded", charge)));
   }
 
@@ -158,29 +158,29 @@ final class Payments {
    * @param won whether the dispute ends for the account; empty to open it only
    * @throws IllegalArgumentException if there is nothing to dispute
    */
-  Change dispute(Books.Entry payment, Optional<Boolean> won) {
-    Books.Entry charge =
+  Change dispute(StripeObjects.Entry payment, Optional<Boolean> won) {
+    StripeObjects.Entry charge =
         charge(payment)
             .orElseThrow(
                 () -> new IllegalArgumentException("Only a payment that was made is disputed."));
     List<String> events = new ArrayList<>();
-    Books.Entry dispute = books.find(charge.text("dispute_id")).orElse(null);
+    StripeObjects.Entry dispute = objects.find(charge.text("dispute_id")).orElse(null);
     if (dispute == null) {
-      dispute = new Books.Entry(payment.account(), opened(payment, charge));
-      books.put(dispute);
+      dispute = new StripeObjects.Entry(payment.account(), opened(payment, charge));
+      objects.put(dispute);
       charge.object().put("disputed", true).put("dispute_id", dispute.id());
-      books.put(charge);
+      objects.put(charge);
       events.add(tell("charge.dispute.created", dispute));
     }
     if (won.isPresent()) {
       dispute.object().put("status", won.get() ? "won" : "lost");
-      books.put(dispute);
+      objects.put(dispute);
       events.add(tell("charge.dispute.closed", dispute));
     }
     return new Change(dispute, events);
   }
 
-  private ObjectNode opened(Books.Entry payment, Books.Entry charge) {
+  private ObjectNode opened(StripeObjects.Entry payment, StripeObjects.Entry charge) {
     ObjectNode dispute =
         made(DISPUTE, "dp")
             .put("amount", charge.number("amount"))
@@ -195,15 +195,15 @@ final class Payments {
   }
 
   /** The charge of a payment, once there is one. */
-  Optional<Books.Entry> charge(Books.Entry payment) {
-    return books.find(payment.text("latest_charge"));
+  Optional<StripeObjects.Entry> charge(StripeObjects.Entry payment) {
+    return objects.find(payment.text("latest_charge"));
   }
 
   private ObjectNode made(String kind, String prefix) {
     ObjectNode object =
         JsonNodeFactory.instance
             .objectNode()
-            .put("id", books.id(prefix))
+            .put("id", objects.id(prefix))
             .put("object", kind)
             .put("created", clock.instant().getEpochSecond())
             .put("livemode", false);
@@ -211,14 +211,14 @@ final class Payments {
     return object;
   }
 
-  private String tell(String type, Books.Entry entry) {
+  private String tell(String type, StripeObjects.Entry entry) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("object", shown(entry));
     return callbacks.record(type, entry.account(), data);
   }
 
   /** An object as Stripe shows it. */
-  static ObjectNode shown(Books.Entry entry) {
+  static ObjectNode shown(StripeObjects.Entry entry) {
     ObjectNode shown = entry.object().deepCopy();
     shown.remove(List.of("checkout_session", "dispute_id"));
     return shown;

@@ -2,7 +2,7 @@ package dev.clockbill.local.processor;
 
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.storage.DataFile;
 import dev.clockbill.local.time.StackClock;
 
 /**
@@ -22,27 +22,27 @@ public final class Processor implements AutoCloseable {
   private final ProcessorControls controls;
 
   /** A processor; it sends nothing before {@link #begin}. */
-  public Processor(ProcessorSettings settings, Shelves shelves, StackClock clock, Faults faults) {
+  public Processor(ProcessorSettings settings, DataFile data, StackClock clock, Faults faults) {
     this.webhook = new Webhook(settings.webhook(), settings.webhookSecret());
-    this.callbacks = new Callbacks(shelves, webhook, clock);
-    Books books = new Books(shelves.shelf("processor-objects"));
-    Accounts accounts = new Accounts(settings.base(), books, callbacks, clock);
-    Payments payments = new Payments(books, callbacks, clock);
-    this.checkouts = new Checkouts(settings.base(), books, payments, callbacks, clock);
+    this.callbacks = new Callbacks(data, webhook, clock);
+    StripeObjects objects = new StripeObjects(data.store("processor-objects"));
+    Accounts accounts = new Accounts(settings.base(), objects, callbacks, clock);
+    Payments payments = new Payments(objects, callbacks, clock);
+    this.checkouts = new Checkouts(settings.base(), objects, payments, callbacks, clock);
     this.api =
         new StripeApi(
             settings,
-            books,
+            objects,
             accounts,
             checkouts,
             payments,
             callbacks,
             faults,
-            shelves.shelf("processor-requests"),
+            data.store("processor-requests"),
             clock);
-    this.pages = new ProcessorPages(books, accounts, callbacks);
+    this.pages = new ProcessorPages(objects, accounts, callbacks);
     this.controls =
-        new ProcessorControls(books, accounts, checkouts, payments, callbacks, clock, pages);
+        new ProcessorControls(objects, accounts, checkouts, payments, callbacks, clock, pages);
   }
 
   /** Goes on with what a run before this one left: open checkouts, callbacks not delivered. */
@@ -58,7 +58,7 @@ public final class Processor implements AutoCloseable {
       String deeper = StripeApi.PREFIX;
       for (int depth = 1; depth <= 4; depth++) {
         deeper = deeper + "/{" + depth + "}";
-        router.on(method, deeper, (call, path) -> api.unknown(call));
+        router.on(method, deeper, (request, path) -> api.unknown(request));
       }
     }
     return router;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
 import dev.clockbill.local.http.JsonBody;
+import dev.clockbill.local.http.Page;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.pages.Page;
 import dev.clockbill.local.time.StackClock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,7 +24,7 @@ import java.util.Set;
 final class ProcessorControls {
   private static final String PATH = "/_processor";
 
-  private final Books books;
+  private final StripeObjects objects;
   private final Accounts accounts;
   private final Checkouts checkouts;
   private final Payments payments;
@@ -51,18 +51,18 @@ final class ProcessorControls {
   }
 
   private interface Control {
-    Answer answer(Call call, String id);
+    Response answer(Request request, String id);
   }
 
   ProcessorControls(
-      Books books,
+      StripeObjects objects,
       Accounts accounts,
       Checkouts checkouts,
       Payments payments,
       Callbacks callbacks,
       StackClock clock,
       ProcessorPages pages) {
-    this.books = books;
+    this.objects = objects;
     this.accounts = accounts;
     this.checkouts = checkouts;
     this.payments = payments;
@@ -73,16 +73,16 @@ final class ProcessorControls {
 
   Router router() {
     Router router = new Router();
-    on(router, "GET", "/checkout", (call, none) -> list(call));
+    on(router, "GET", "/checkout", (request, none) -> list(request));
     on(router, "GET", "/checkout/{id}", this::show);
     on(router, "POST", "/checkout/{id}", this::happen);
     on(router, "POST", "/payments/{id}/settle", this::settle);
     on(router, "POST", "/payments/{id}/refund", this::refund);
     on(router, "POST", "/payments/{id}/dispute", this::dispute);
     on(router, "POST", "/accounts/{id}", this::enable);
-    on(router, "GET", "/events", (call, none) -> events());
-    on(router, "POST", "/events", (call, none) -> makeEvent(call));
-    on(router, "POST", "/events/hold", (call, none) -> hold(call));
+    on(router, "GET", "/events", (request, none) -> events());
+    on(router, "POST", "/events", (request, none) -> makeEvent(request));
+    on(router, "POST", "/events/hold", (request, none) -> hold(request));
     on(router, "POST", "/events/{id}/redeliver", this::redeliver);
     return router;
   }
@@ -91,9 +91,9 @@ final class ProcessorControls {
     router.on(
         method,
         PATH + pattern,
-        (call, path) -> {
+        (request, path) -> {
           try {
-            return control.answer(call, path.getOrDefault("id", ""));
+            return control.answer(request, path.getOrDefault("id", ""));
           } catch (Unknown unknown) {
             return JsonBody.problem(404, unknown.getMessage());
           } catch (Conflict conflict) {
@@ -104,27 +104,29 @@ final class ProcessorControls {
         });
   }
 
-  private Answer list(Call call) {
-    List<Books.Entry> sessions = books.newestFirst(Checkouts.KIND);
-    if (Page.isAskedBy(call)) {
+  private Response list(Request request) {
+    List<StripeObjects.Entry> sessions = objects.newestFirst(Checkouts.KIND);
+    if (Page.isAskedBy(request)) {
       return pages.list(sessions);
     }
-    return Answer.json(
+    return Response.json(
         200, Map.of("sessions", sessions.stream().map(ProcessorControls::described).toList()));
   }
 
-  private Answer show(Call call, String id) {
-    Books.Entry session = session(id);
-    return Page.isAskedBy(call) ? pages.checkout(session) : Answer.json(200, described(session));
+  private Response show(Request request, String id) {
+    StripeObjects.Entry session = session(id);
+    return Page.isAskedBy(request)
+        ? pages.checkout(session)
+        : Response.json(200, described(session));
   }
 
-  private Answer happen(Call call, String id) {
-    boolean form = call.header("content-type").orElse("").contains("x-www-form-urlencoded");
+  private Response happen(Request request, String id) {
+    boolean form = request.header("content-type").orElse("").contains("x-www-form-urlencoded");
     if (form) {
-      Outcome outcome = Outcome.named(call.form().getOrDefault("outcome", ""));
+      Outcome outcome = Outcome.named(request.form().getOrDefault("outcome", ""));
       Change change;
-      synchronized (books) {
-        Books.Entry session = session(id);
+      synchronized (objects) {
+        StripeObjects.Entry session = session(id);
         if (!Checkouts.isOpen(session)) {
           return pages.checkout(session);
         }
@@ -133,12 +135,12 @@ final class ProcessorControls {
       callbacks.deliver(change.eventIds());
       return pages.afterwards(change.entry(), outcome);
     }
-    JsonBody body = JsonBody.of(call, Set.of("outcome", "force"));
+    JsonBody body = JsonBody.of(request, Set.of("outcome", "force"));
     Outcome outcome = Outcome.named(body.text("outcome"));
     boolean forced = body.flag("force", false);
     Change change;
-    synchronized (books) {
-      Books.Entry session = session(id);
+    synchronized (objects) {
+      StripeObjects.Entry session = session(id);
       if (!Checkouts.isOpen(session) && !forced) {
         throw new Conflict(
             "This checkout is no longer open, it is " + session.text("status") + ".");
@@ -148,14 +150,14 @@ final class ProcessorControls {
     return delivered(change.entry(), change.eventIds());
   }
 
-  private Answer settle(Call call, String id) {
-    String outcome = JsonBody.of(call, Set.of("outcome")).text("outcome");
+  private Response settle(Request request, String id) {
+    String outcome = JsonBody.of(request, Set.of("outcome")).text("outcome");
     if (!Set.of("paid", "failed").contains(outcome)) {
       throw new IllegalArgumentException("\"outcome\" must be \"paid\" or \"failed\".");
     }
     Change change;
-    synchronized (books) {
-      Books.Entry payment = payment(id);
+    synchronized (objects) {
+      StripeObjects.Entry payment = payment(id);
       if (!Payments.isProcessing(payment)) {
         throw new Conflict("This payment is not processing, it is " + payment.text("status") + ".");
       }
@@ -164,42 +166,42 @@ final class ProcessorControls {
     return delivered(change.entry(), change.eventIds());
   }
 
-  private Answer refund(Call call, String id) {
-    JsonBody body = JsonBody.of(call, Set.of("amount"));
-    Books.Entry payment;
+  private Response refund(Request request, String id) {
+    JsonBody body = JsonBody.of(request, Set.of("amount"));
+    StripeObjects.Entry payment;
     Change change;
-    synchronized (books) {
+    synchronized (objects) {
       payment = payment(id);
       change = payments.refund(payment, body.number("amount", payments.refundable(payment)), "");
     }
     return delivered(sessionOf(payment), change.eventIds());
   }
 
-  private Answer dispute(Call call, String id) {
-    Optional<String> outcome = JsonBody.of(call, Set.of("outcome")).optionalText("outcome");
+  private Response dispute(Request request, String id) {
+    Optional<String> outcome = JsonBody.of(request, Set.of("outcome")).optionalText("outcome");
     if (outcome.isPresent() && !Set.of("won", "lost").contains(outcome.get())) {
       throw new IllegalArgumentException("\"outcome\" must be \"won\" or \"lost\".");
     }
-    Books.Entry payment;
+    StripeObjects.Entry payment;
     Change change;
-    synchronized (books) {
+    synchronized (objects) {
       payment = payment(id);
       change = payments.dispute(payment, outcome.map("won"::equals));
     }
     return delivered(sessionOf(payment), change.eventIds());
   }
 
-  private Answer enable(Call call, String id) {
-    JsonBody body = JsonBody.of(call, Set.of("chargesEnabled"));
+  private Response enable(Request request, String id) {
+    JsonBody body = JsonBody.of(request, Set.of("chargesEnabled"));
     if (!body.fields().has("chargesEnabled")) {
       throw new IllegalArgumentException("\"chargesEnabled\" must be true or false.");
     }
     Change change;
-    synchronized (books) {
+    synchronized (objects) {
       change = accounts.enable(accounts.get(id), body.flag("chargesEnabled", true));
     }
     callbacks.deliver(change.eventIds());
-    return Answer.json(
+    return Response.json(
         200,
         Map.of(
             "accountId",
@@ -210,9 +212,9 @@ final class ProcessorControls {
             change.eventIds()));
   }
 
-  private Answer events() {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ArrayNode events = answer.putArray("events");
+  private Response events() {
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    ArrayNode events = response.putArray("events");
     for (JsonNode kept : callbacks.newestFirst()) {
       JsonNode event = kept.path("event");
       ObjectNode described = events.addObject();
@@ -222,11 +224,11 @@ final class ProcessorControls {
       described.set("data", event.path("data"));
       described.set("deliveries", kept.path("deliveries"));
     }
-    return Answer.json(200, answer);
+    return Response.json(200, response);
   }
 
-  private Answer makeEvent(Call call) {
-    JsonBody body = JsonBody.of(call, Set.of("type", "account", "data", "signedAt"));
+  private Response makeEvent(Request request) {
+    JsonBody body = JsonBody.of(request, Set.of("type", "account", "data", "signedAt"));
     if (!(body.fields().path("data") instanceof ObjectNode given)) {
       throw new IllegalArgumentException("\"data\" must be an object.");
     }
@@ -239,7 +241,7 @@ final class ProcessorControls {
     Instant signedAt =
         body.optionalText("signedAt").map(ProcessorControls::instant).orElse(clock.instant());
     String id = callbacks.record(body.text("type"), body.optionalText("account").orElse(""), data);
-    return Answer.json(
+    return Response.json(
         200, Map.of("eventId", id, "webhookStatus", callbacks.attempt(id, signedAt)));
   }
 
@@ -252,46 +254,46 @@ final class ProcessorControls {
     }
   }
 
-  private Answer hold(Call call) {
-    boolean held = JsonBody.of(call, Set.of("hold")).flag("hold", true);
+  private Response hold(Request request) {
+    boolean held = JsonBody.of(request, Set.of("hold")).flag("hold", true);
     callbacks.hold(held);
-    return Answer.json(200, Map.of("hold", held));
+    return Response.json(200, Map.of("hold", held));
   }
 
-  private Answer redeliver(Call call, String id) {
-    JsonBody.of(call, Set.of());
+  private Response redeliver(Request request, String id) {
+    JsonBody.of(request, Set.of());
     if (callbacks.find(id).isEmpty()) {
       throw new Unknown("event", id);
     }
-    return Answer.json(200, Map.of("webhookStatus", callbacks.attempt(id, clock.instant())));
+    return Response.json(200, Map.of("webhookStatus", callbacks.attempt(id, clock.instant())));
   }
 
-  private Answer delivered(Books.Entry session, List<String> eventIds) {
+  private Response delivered(StripeObjects.Entry session, List<String> eventIds) {
     callbacks.deliver(eventIds);
-    ObjectNode answer = described(session);
-    eventIds.forEach(answer.putArray("eventIds")::add);
-    return Answer.json(200, answer);
+    ObjectNode response = described(session);
+    eventIds.forEach(response.putArray("eventIds")::add);
+    return Response.json(200, response);
   }
 
-  private Books.Entry session(String id) {
-    return books
+  private StripeObjects.Entry session(String id) {
+    return objects
         .find(id)
         .filter(entry -> entry.text("object").equals(Checkouts.KIND))
         .orElseThrow(() -> new Unknown("checkout", id));
   }
 
-  private Books.Entry payment(String id) {
-    return books
+  private StripeObjects.Entry payment(String id) {
+    return objects
         .find(id)
         .filter(entry -> entry.text("object").equals(Payments.KIND))
         .orElseThrow(() -> new Unknown("payment", id));
   }
 
-  private Books.Entry sessionOf(Books.Entry payment) {
+  private StripeObjects.Entry sessionOf(StripeObjects.Entry payment) {
     return session(payment.text("checkout_session"));
   }
 
-  private static ObjectNode described(Books.Entry session) {
+  private static ObjectNode described(StripeObjects.Entry session) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("sessionId", session.id())

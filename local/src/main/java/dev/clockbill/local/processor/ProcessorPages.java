@@ -1,9 +1,9 @@
 package dev.clockbill.local.processor;
 
-import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Html;
+import dev.clockbill.local.http.Page;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.pages.Html;
-import dev.clockbill.local.pages.Page;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 /** The processor's pages for people: paying, and setting an account up. */
 final class ProcessorPages {
-  private final Books books;
+  private final StripeObjects objects;
   private final Accounts accounts;
   private final Callbacks callbacks;
 
-  ProcessorPages(Books books, Accounts accounts, Callbacks callbacks) {
-    this.books = books;
+  ProcessorPages(StripeObjects objects, Accounts accounts, Callbacks callbacks) {
+    this.objects = objects;
     this.accounts = accounts;
     this.callbacks = callbacks;
   }
@@ -25,12 +25,12 @@ final class ProcessorPages {
   /** The pages on which accounts are set up. */
   Router router() {
     return new Router()
-        .on("GET", "/_processor/onboarding/{id}", (call, path) -> onboarding(path.get("id")))
-        .on("POST", "/_processor/onboarding/{id}", (call, path) -> onboarded(path.get("id")));
+        .on("GET", "/_processor/onboarding/{id}", (request, path) -> onboarding(path.get("id")))
+        .on("POST", "/_processor/onboarding/{id}", (request, path) -> onboarded(path.get("id")));
   }
 
   /** All checkouts. */
-  Answer list(List<Books.Entry> sessions) {
+  Response list(List<StripeObjects.Entry> sessions) {
     List<Html> rows = sessions.stream().map(ProcessorPages::row).toList();
     return Page.of(
             "Checkouts",
@@ -40,18 +40,18 @@ final class ProcessorPages {
         .answer(200);
   }
 
-  private static Html row(Books.Entry session) {
+  private static Html row(StripeObjects.Entry session) {
     return Html.of(
         "<li><a href=\"/_processor/checkout/%s\">%s</a> <span class=\"quiet\">%s, %s</span></li>",
         session.id(), amount(session), what(session), session.text("status"));
   }
 
   /** The page on which somebody pays. */
-  Answer checkout(Books.Entry session) {
+  Response checkout(StripeObjects.Entry session) {
     return checkout(session, Html.EMPTY);
   }
 
-  private static Answer checkout(Books.Entry session, Html notice) {
+  private static Response checkout(StripeObjects.Entry session, Html notice) {
     List<Html> parts = new ArrayList<>();
     parts.add(notice);
     parts.add(Html.of("<p class=\"amount\">%s</p>\n<p>%s</p>", amount(session), what(session)));
@@ -78,9 +78,9 @@ final class ProcessorPages {
   }
 
   /** Where a payer goes after a deed on the page. */
-  Answer afterwards(Books.Entry session, Outcome outcome) {
+  Response afterwards(StripeObjects.Entry session, Outcome outcome) {
     return switch (outcome) {
-      case PAID, PROCESSING -> Answer.redirect(303, session.text("success_url"));
+      case PAID, PROCESSING -> Response.redirect(303, session.text("success_url"));
       case FAILED ->
           checkout(
               session,
@@ -88,24 +88,24 @@ final class ProcessorPages {
       case ABANDONED ->
           session.text("cancel_url").isEmpty()
               ? checkout(session)
-              : Answer.redirect(303, session.text("cancel_url"));
+              : Response.redirect(303, session.text("cancel_url"));
     };
   }
 
-  private static List<URI> targets(Books.Entry session) {
+  private static List<URI> targets(StripeObjects.Entry session) {
     return Stream.of(session.text("success_url"), session.text("cancel_url"))
         .filter(address -> !address.isEmpty())
         .map(URI::create)
         .toList();
   }
 
-  private Answer onboarding(String id) {
-    Optional<Books.Entry> link = accounts.findLink(id);
+  private Response onboarding(String id) {
+    Optional<StripeObjects.Entry> link = accounts.findLink(id);
     if (link.isEmpty()) {
       return gone();
     }
     if (!accounts.holds(link.get())) {
-      return Answer.redirect(303, link.get().text("refresh_url"));
+      return Response.redirect(303, link.get().text("refresh_url"));
     }
     return Page.of(
             "Take payments",
@@ -122,28 +122,28 @@ final class ProcessorPages {
         .answer(200);
   }
 
-  private Answer onboarded(String id) {
-    Optional<Books.Entry> link = accounts.findLink(id);
+  private Response onboarded(String id) {
+    Optional<StripeObjects.Entry> link = accounts.findLink(id);
     if (link.isEmpty()) {
       return gone();
     }
     Change change;
-    synchronized (books) {
+    synchronized (objects) {
       change = accounts.enable(accounts.get(link.get().account()), true);
     }
     callbacks.deliver(change.eventIds());
-    return Answer.redirect(303, link.get().text("return_url"));
+    return Response.redirect(303, link.get().text("return_url"));
   }
 
-  private static Answer gone() {
+  private static Response gone() {
     return Page.of("No such page", Html.of("<p>This link leads nowhere.</p>")).answer(404);
   }
 
-  private static String amount(Books.Entry session) {
+  private static String amount(StripeObjects.Entry session) {
     return Amounts.shown(session.number("amount_total"), session.text("currency"));
   }
 
-  private static String what(Books.Entry session) {
+  private static String what(StripeObjects.Entry session) {
     return session.object().path("payment_intent_data").path("description").asText();
   }
 }

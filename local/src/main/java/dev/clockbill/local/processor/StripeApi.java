@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.Faults;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,13 +35,13 @@ final class StripeApi {
   private static final Set<String> EXPAND = Set.of("expand.#");
 
   private final ProcessorSettings settings;
-  private final Books books;
+  private final StripeObjects objects;
   private final Accounts accounts;
   private final Checkouts checkouts;
   private final Payments payments;
   private final Callbacks callbacks;
   private final Faults faults;
-  private final Shelf requests;
+  private final DocumentStore requests;
   private final InstantSource clock;
 
   /** One call: its parameters read, its account known. */
@@ -49,16 +49,16 @@ final class StripeApi {
 
   StripeApi(
       ProcessorSettings settings,
-      Books books,
+      StripeObjects objects,
       Accounts accounts,
       Checkouts checkouts,
       Payments payments,
       Callbacks callbacks,
       Faults faults,
-      Shelf requests,
+      DocumentStore requests,
       InstantSource clock) {
     this.settings = settings;
-    this.books = books;
+    this.objects = objects;
     this.accounts = accounts;
     this.checkouts = checkouts;
     this.payments = payments;
@@ -130,7 +130,7 @@ final class StripeApi {
         "RetrievePaymentIntent",
         EXPAND,
         asked ->
-            expanded(books.get(Payments.KIND, asked.path().get("id"), asked.account()), asked));
+            expanded(objects.get(Payments.KIND, asked.path().get("id"), asked.account()), asked));
     on(
         router,
         "POST",
@@ -149,8 +149,8 @@ final class StripeApi {
   }
 
   /** The answer to a call that no route fits. */
-  Answer unknown(Call call) {
-    return StripeError.unknownCall(call.method(), call.path()).answer();
+  Response unknown(Request request) {
+    return StripeError.unknownCall(request.method(), request.path()).answer();
   }
 
   private void on(
@@ -163,50 +163,51 @@ final class StripeApi {
     router.on(
         method,
         PREFIX + pattern,
-        (call, path) -> {
+        (request, path) -> {
           try {
-            return answer(call, path, operation, known, handler);
+            return answer(request, path, operation, known, handler);
           } catch (StripeError refused) {
             return refused.answer();
           }
         });
   }
 
-  private Answer answer(
-      Call call,
+  private Response answer(
+      Request request,
       Map<String, String> path,
       String operation,
       Set<String> known,
       Function<Asked, JsonNode> handler) {
-    String key = call.header("authorization").orElse("").replaceFirst("^Bearer ", "");
+    String key = request.header("authorization").orElse("").replaceFirst("^Bearer ", "");
     String function = settings.caller(key).orElseThrow(StripeError::wrongKey);
-    Form form = Form.of(call.method().equals("GET") ? call.parameters() : call.form(), known);
-    Asked asked = new Asked(form, call.header("stripe-account").orElse(""), path);
+    Form form =
+        Form.of(request.method().equals("GET") ? request.parameters() : request.form(), known);
+    Asked asked = new Asked(form, request.header("stripe-account").orElse(""), path);
     Optional<Faults.When> fault = faults.take(function, "processor", operation);
     if (fault.isPresent() && fault.get() == Faults.When.BEFORE) {
       return broken(operation);
     }
-    Answer answer;
-    synchronized (books) {
-      answer = once(call, asked, handler);
+    Response response;
+    synchronized (objects) {
+      response = once(request, asked, handler);
     }
-    return fault.isPresent() ? broken(operation) : answer;
+    return fault.isPresent() ? broken(operation) : response;
   }
 
   /** Stripe's clients try a 500 again by themselves; this one the function itself must see. */
-  private static Answer broken(String operation) {
+  private static Response broken(String operation) {
     return StripeError.broken(operation).answer().with("Stripe-Should-Retry", "false");
   }
 
   /** Does a call, unless one with its idempotency key was done before. */
-  private Answer once(Call call, Asked asked, Function<Asked, JsonNode> handler) {
+  private Response once(Request request, Asked asked, Function<Asked, JsonNode> handler) {
     Optional<String> key =
-        call.header("idempotency-key").filter(given -> call.method().equals("POST"));
+        request.header("idempotency-key").filter(given -> request.method().equals("POST"));
     if (key.isEmpty()) {
-      return Answer.json(200, handler.apply(asked));
+      return Response.json(200, handler.apply(asked));
     }
     String kept = asked.account() + "/" + key.get();
-    String request = call.path() + "?" + call.text();
+    String content = request.path() + "?" + request.text();
     Optional<JsonNode> before =
         requests
             .get(kept)
@@ -216,10 +217,10 @@ final class StripeApi {
                         .plus(KEYS_KEPT)
                         .isAfter(clock.instant()));
     if (before.isPresent()) {
-      if (!before.get().path("request").asText().equals(request)) {
+      if (!before.get().path("request").asText().equals(content)) {
         throw StripeError.otherParameters();
       }
-      return Answer.json(200, read(before.get().path("answer").asText()))
+      return Response.json(200, read(before.get().path("answer").asText()))
           .with("Idempotent-Replayed", "true");
     }
     JsonNode answer = handler.apply(asked);
@@ -227,20 +228,20 @@ final class StripeApi {
         kept,
         JsonNodeFactory.instance
             .objectNode()
-            .put("request", request)
+            .put("request", content)
             .put("answer", answer.toString())
             .put("at", clock.instant().toString()));
-    return Answer.json(200, answer);
+    return Response.json(200, answer);
   }
 
-  private Books.Entry session(Asked asked) {
-    return books.get(Checkouts.KIND, asked.path().get("id"), asked.account());
+  private StripeObjects.Entry session(Asked asked) {
+    return objects.get(Checkouts.KIND, asked.path().get("id"), asked.account());
   }
 
   private JsonNode refund(Asked asked) {
     Form form = asked.form();
-    Books.Entry payment =
-        books.get(Payments.KIND, form.required("payment_intent"), asked.account());
+    StripeObjects.Entry payment =
+        objects.get(Payments.KIND, form.required("payment_intent"), asked.account());
     Change change =
         payments.refund(
             payment,
@@ -248,7 +249,7 @@ final class StripeApi {
             form.text("reason").orElse(""));
     ObjectNode metadata = change.entry().object().putObject("metadata");
     form.below("metadata").forEach(metadata::put);
-    books.put(change.entry());
+    objects.put(change.entry());
     callbacks.deliverSoon(change.eventIds());
     return change.entry().object();
   }
@@ -257,7 +258,7 @@ final class StripeApi {
     Optional<String> payment = asked.form().text("payment_intent");
     Optional<String> status = asked.form().text("status");
     List<ObjectNode> sessions =
-        books.newestFirst(Checkouts.KIND).stream()
+        objects.newestFirst(Checkouts.KIND).stream()
             .filter(session -> session.account().equals(asked.account()))
             .filter(
                 session ->
@@ -299,7 +300,7 @@ final class StripeApi {
     return page.put("has_more", rest.size() > limit).put("url", url);
   }
 
-  private ObjectNode expanded(Books.Entry entry, Asked asked) {
+  private ObjectNode expanded(StripeObjects.Entry entry, Asked asked) {
     boolean session = entry.text("object").equals(Checkouts.KIND);
     ObjectNode shown = session ? Checkouts.shown(entry) : Payments.shown(entry);
     for (String path : asked.form().below("expand").values()) {
@@ -322,7 +323,7 @@ final class StripeApi {
 
   private void expand(ObjectNode object, String field) {
     if (object.path(field).isTextual()) {
-      books
+      objects
           .find(object.path(field).asText())
           .ifPresent(found -> object.set(field, Payments.shown(found)));
     }

@@ -2,7 +2,7 @@ package dev.clockbill.local.processor;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.http.Answer;
+import dev.clockbill.local.http.Response;
 import java.util.Optional;
 
 /** A refusal in Stripe's shape. */
@@ -64,13 +64,13 @@ final class StripeError extends RuntimeException {
         500, "api_error", "", "", "The stack was told to let " + operation + " fail.");
   }
 
-  Answer answer() {
+  Response answer() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode error = body.putObject("error").put("type", type).put("message", getMessage());
     Optional.of(code).filter(text -> !text.isEmpty()).ifPresent(text -> error.put("code", text));
     Optional.of(parameter)
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> error.put("param", text));
-    return Answer.json(status, body);
+    return Response.json(status, body);
   }
 }

@@ -1,2 +1,5 @@
-/** The stand-in for Stripe: accounts, checkouts, refunds, disputes and the callbacks about them. */
+/**
+ * The stand-in for Stripe: accounts, checkouts, refunds, disputes, and the webhook events about
+ * them.
+ */
 package dev.clockbill.local.processor;

@@ -1,6 +1,6 @@
 package dev.clockbill.local.states;
 
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps executions, on disk as well. Safe for many threads. */
 final class ExecutionStore {
-  private final Shelf shelf;
+  private final DocumentStore store;
   private final Map<String, Execution> executions = new ConcurrentHashMap<>();
   private final AtomicLong lastOrder = new AtomicLong();
 
-  ExecutionStore(Shelf shelf) {
-    this.shelf = shelf;
-    for (var document : shelf.all().values()) {
+  ExecutionStore(DocumentStore store) {
+    this.store = store;
+    for (var document : store.all().values()) {
       Execution execution = Execution.of(document);
       executions.put(execution.arn(), execution);
       lastOrder.accumulateAndGet(execution.order(), Math::max);
@@ -29,7 +29,7 @@ final class ExecutionStore {
   }
 
   void put(Execution execution) {
-    shelf.put(execution.arn(), execution.toJson());
+    store.put(execution.arn(), execution.toJson());
     executions.put(execution.arn(), execution);
   }
 

@@ -3,8 +3,8 @@ package dev.clockbill.local.states;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.aws.Needed;
 import dev.clockbill.local.aws.Policies;
+import dev.clockbill.local.aws.RequiredPermission;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Invoker;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,8 @@ record FunctionCall(String function, JsonNode payload) {
 
   /** Invokes it as the machine's role may, and waits for its answer. */
   TaskOutcome perform(Machine machine, Invoker invoker) {
-    Needed needed = Needed.of("lambda:InvokeFunction", functionArn(machine));
+    RequiredPermission needed =
+        RequiredPermission.of("lambda:InvokeFunction", functionArn(machine));
     Policies.Verdict verdict = Policies.verdict(machine.policy(), needed);
     if (verdict != Policies.Verdict.ALLOWED) {
       // The name that Step Functions gives to every refusal by Lambda that it has no other name

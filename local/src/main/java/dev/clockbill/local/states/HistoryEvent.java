@@ -16,7 +16,7 @@ record HistoryEvent(String state, String event, Instant at) {
     return JsonValues.object()
         .put("state", state)
         .put("event", event)
-        .put("at", StateTimes.toTheSecond(at));
+        .put("at", Timestamps.toTheSecond(at));
   }
 
   static HistoryEvent of(JsonNode json) {

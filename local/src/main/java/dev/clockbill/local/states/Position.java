@@ -49,7 +49,7 @@ final class Position {
   }
 
   /** The output with which a state is left; its variables count from now on. */
-  JsonNode leave(Exit exit, JsonNode otherwise, Scope scope) throws StateError {
+  JsonNode leave(Transition exit, JsonNode otherwise, Scope scope) throws StateError {
     JsonNode output =
         exit.output().isPresent()
             ? Expressions.evaluate("Output", exit.output().get(), scope)
@@ -60,7 +60,7 @@ final class Position {
   }
 
   /** The way that a choice takes. */
-  static Exit chosen(State.Choice choice, Scope scope) throws StateError {
+  static Transition chosen(State.Choice choice, Scope scope) throws StateError {
     for (State.Choice.Rule rule : choice.rules()) {
       JsonNode holds = Expressions.evaluate("Condition", rule.condition(), scope);
       if (!holds.isBoolean()) {
@@ -98,12 +98,12 @@ final class Position {
         .putObject("Execution")
         .put("Id", execution.arn())
         .put("Name", execution.name())
-        .put("StartTime", StateTimes.toTheMillisecond(execution.startedAt()))
+        .put("StartTime", Timestamps.toTheMillisecond(execution.startedAt()))
         .set("Input", executionInput);
     context
         .putObject("State")
         .put("Name", state.name())
-        .put("EnteredTime", StateTimes.toTheMillisecond(enteredAt))
+        .put("EnteredTime", Timestamps.toTheMillisecond(enteredAt))
         .put("RetryCount", retries.values().stream().mapToInt(Integer::intValue).sum());
     context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
     ObjectNode states = JsonValues.object();

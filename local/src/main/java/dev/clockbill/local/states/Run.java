@@ -113,7 +113,7 @@ final class Run {
       case State.Choice choice -> leave(Position.chosen(choice, scope()), scope());
       case State.Pass pass -> leave(pass.exit(), scope());
       case State.Wait waiting ->
-          pauseUntil(Waits.end(waiting, scope()), () -> leave(waiting.exit(), scope()));
+          pauseUntil(WaitTimes.end(waiting, scope()), () -> leave(waiting.exit(), scope()));
       case State.Succeed succeed -> leave(succeed.exit(), scope());
       case State.Fail fail -> {
         String error = Expressions.text("Error", fail.error(), scope());
@@ -131,7 +131,7 @@ final class Run {
     try {
       Scope scope = position.scope(now(), token);
       Attempt begun = new Attempt(token, FunctionCall.of(task, scope));
-      Waits.timeout(task, scope)
+      WaitTimes.timeout(task, scope)
           .ifPresent(length -> begun.timeout(at(now().plus(length), () -> timeOut(begun))));
       attempt = begun;
     } catch (StateError error) {
@@ -181,11 +181,11 @@ final class Run {
     record(position.state().type() + "StateEntered");
   }
 
-  private void leave(Exit exit, Scope scope) throws StateError {
+  private void leave(Transition exit, Scope scope) throws StateError {
     leave(exit, position.input(), scope);
   }
 
-  private void leave(Exit exit, JsonNode otherwise, Scope scope) throws StateError {
+  private void leave(Transition exit, JsonNode otherwise, Scope scope) throws StateError {
     JsonNode output = position.leave(exit, otherwise, scope);
     record(position.state().type() + "StateExited");
     if (exit.next().isPresent()) {

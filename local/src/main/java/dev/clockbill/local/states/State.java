@@ -30,25 +30,26 @@ sealed interface State {
       Optional<JsonNode> timeoutSeconds,
       List<Retrier> retriers,
       List<Catcher> catchers,
-      Exit exit)
+      Transition exit)
       implements State {}
 
   /** Takes the first rule whose condition holds. */
-  record Choice(String name, List<Rule> rules, Optional<Exit> otherwise) implements State {
+  record Choice(String name, List<Rule> rules, Optional<Transition> otherwise) implements State {
 
     /** A condition, and where it leads. */
-    record Rule(JsonNode condition, Exit exit) {}
+    record Rule(JsonNode condition, Transition exit) {}
   }
 
   /** Passes its input on. */
-  record Pass(String name, Exit exit) implements State {}
+  record Pass(String name, Transition exit) implements State {}
 
   /** Waits for some seconds or until a moment: exactly one of the two is there. */
-  record Wait(String name, Optional<JsonNode> seconds, Optional<JsonNode> timestamp, Exit exit)
+  record Wait(
+      String name, Optional<JsonNode> seconds, Optional<JsonNode> timestamp, Transition exit)
       implements State {}
 
   /** Ends the execution well. */
-  record Succeed(String name, Exit exit) implements State {}
+  record Succeed(String name, Transition exit) implements State {}
 
   /** Ends the execution as failed. */
   record Fail(String name, Optional<JsonNode> error, Optional<JsonNode> cause) implements State {}

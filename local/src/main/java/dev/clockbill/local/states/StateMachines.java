@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.JsonProtocol;
-import dev.clockbill.local.aws.Needed;
+import dev.clockbill.local.aws.RequiredPermission;
 import dev.clockbill.local.events.EventBus;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.lambda.Invoker;
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import dev.clockbill.local.template.StateMachineEntry;
 import dev.clockbill.local.time.StackClock;
 import java.math.BigDecimal;
@@ -56,7 +56,7 @@ public final class StateMachines implements AwsService {
       Invoker invoker,
       EventBus events,
       StackClock clock,
-      Shelf executions) {
+      DocumentStore executions) {
     this(machines, invoker, events, clock, executions, new Random());
   }
 
@@ -70,7 +70,7 @@ public final class StateMachines implements AwsService {
       Invoker invoker,
       EventBus events,
       StackClock clock,
-      Shelf executions,
+      DocumentStore executions,
       RandomGenerator random) {
     this.machines = machines.stream().map(Machine::of).toList();
     this.executions =
@@ -105,8 +105,8 @@ public final class StateMachines implements AwsService {
   }
 
   @Override
-  public String operation(Call call) {
-    return PROTOCOL.operation(call);
+  public String operation(Request request) {
+    return PROTOCOL.operation(request);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class StateMachines implements AwsService {
    * acts on the state machine, which the token tells.
    */
   @Override
-  public List<Needed> needs(AwsCall call) {
+  public List<RequiredPermission> needs(AwsCall call) {
     JsonNode body = call.body();
     String resource =
         switch (call.operation()) {
@@ -124,7 +124,7 @@ public final class StateMachines implements AwsService {
           case "StopExecution", "DescribeExecution" -> body.path("executionArn").asText("*");
           default -> machineOf(body.path("taskToken").asText());
         };
-    return List.of(Needed.of("states:" + call.operation(), resource));
+    return List.of(RequiredPermission.of("states:" + call.operation(), resource));
   }
 
   /** What is no token belongs to no machine: whoever may answer the first may hear so. */
@@ -135,8 +135,8 @@ public final class StateMachines implements AwsService {
   }
 
   @Override
-  public Answer answer(AwsCall call) {
-    Request request = new Request(call.body());
+  public Response answer(AwsCall call) {
+    StatesRequest request = new StatesRequest(call.body());
     try {
       return PROTOCOL.answer(
           switch (call.operation()) {
@@ -163,11 +163,11 @@ public final class StateMachines implements AwsService {
   }
 
   @Override
-  public Answer error(int status, String code, String message) {
+  public Response error(int status, String code, String message) {
     return PROTOCOL.error(status, code, message);
   }
 
-  private ObjectNode start(Request request) throws Refusal {
+  private ObjectNode start(StatesRequest request) throws Refusal {
     Execution execution =
         executions.start(
             request.text("stateMachineArn"),
@@ -178,7 +178,7 @@ public final class StateMachines implements AwsService {
         .put("startDate", seconds(execution.startedAt()));
   }
 
-  private ObjectNode stop(Request request) throws Refusal {
+  private ObjectNode stop(StatesRequest request) throws Refusal {
     Execution stopped =
         executions.stop(
             request.text("executionArn"),
@@ -199,7 +199,7 @@ public final class StateMachines implements AwsService {
     return described;
   }
 
-  private ObjectNode list(Request request) throws Refusal {
+  private ObjectNode list(StatesRequest request) throws Refusal {
     Optional<String> status = request.find("statusFilter");
     List<Execution> all =
         executions.of(request.text("stateMachineArn")).stream()

@@ -65,7 +65,8 @@ final class StateReader {
       case "Wait" -> waiting();
       case "Succeed" -> {
         Fields succeed = fields(Set.of("Output"));
-        Exit exit = new Exit(succeed.template("Output"), JsonValues.object(), Optional.empty());
+        Transition exit =
+            new Transition(succeed.template("Output"), JsonValues.object(), Optional.empty());
         yield new State.Succeed(name, exit);
       }
       case "Fail" -> {
@@ -198,7 +199,7 @@ final class StateReader {
     if (rules.isEmpty()) {
       throw fields.wrong("Choices", "must hold at least one rule");
     }
-    Optional<Exit> otherwise =
+    Optional<Transition> otherwise =
         fields.find("Default").map(present -> exitTo(fields, fields.text("Default")));
     return new State.Choice(name, List.copyOf(rules), otherwise);
   }
@@ -215,7 +216,7 @@ final class StateReader {
         .ifPresent(
             each -> {
               try {
-                StateTimes.moment(each.textValue());
+                Timestamps.moment(each.textValue());
               } catch (DateTimeException wrong) {
                 throw fields.wrong("Timestamp", "must be a moment such as 2026-11-22T17:04:05Z");
               }
@@ -224,7 +225,7 @@ final class StateReader {
   }
 
   /** The way out of a state that has either {@code Next} or {@code End}. */
-  private static Exit exit(Fields fields) {
+  private static Transition exit(Fields fields) {
     Optional<JsonNode> end = fields.find("End");
     if (end.isPresent() && !end.get().isBoolean()) {
       throw fields.wrong("End", "must be true or false");
@@ -236,11 +237,11 @@ final class StateReader {
     return exit(fields, ends ? Optional.empty() : Optional.of(fields.text("Next")));
   }
 
-  private static Exit exitTo(Fields fields, String next) {
+  private static Transition exitTo(Fields fields, String next) {
     return exit(fields, Optional.of(next));
   }
 
-  private static Exit exit(Fields fields, Optional<String> next) {
+  private static Transition exit(Fields fields, Optional<String> next) {
     JsonNode assign = fields.template("Assign").orElse(JsonValues.object());
     if (!assign.isObject()) {
       throw fields.wrong("Assign", "must be an object");
@@ -253,7 +254,7 @@ final class StateReader {
                 throw fields.wrong("Assign", "cannot set a variable \"" + variable + "\"");
               }
             });
-    return new Exit(fields.template("Output"), assign, next);
+    return new Transition(fields.template("Output"), assign, next);
   }
 
   @SafeVarargs

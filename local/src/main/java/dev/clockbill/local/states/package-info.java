@@ -1,6 +1,6 @@
 /**
  * Step Functions: a small interpreter of the Amazon States Language (JSONata, Standard workflows)
- * and the {@code states} service. A definition is read whole when the stack starts, and what is not
- * known here is refused by name; an execution that waits holds no thread.
+ * and the {@code states} API. A definition is checked when the stack starts, and an execution that
+ * waits uses no thread.
  */
 package dev.clockbill.local.states;

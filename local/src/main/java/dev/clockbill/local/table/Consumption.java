@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What DynamoDB counts for the calls of functions: capacity units, as AWS bills them. Nothing is
- * noted until somebody asks for it.
+ * Capacity units that functions consume, as AWS bills them. It only records between {@link #begin}
+ * and {@link #end}.
  */
 public final class Consumption {
   private static final Set<String> WRITES =
@@ -21,12 +21,12 @@ public final class Consumption {
   Consumption() {}
 
   /**
-   * A call that consumed something.
+   * One request with the units it consumed.
    *
    * @param function its logical id
    * @param operation such as {@code PutItem}
-   * @param units read units, or write units where the operation writes; the table's and those of
-   *     its indexes together
+   * @param units write units if the operation writes, else read units; the sum for the table and
+   *     its indexes
    */
   public record Use(String function, String operation, BigDecimal units) {
     /** Whether these are write units. */
@@ -35,13 +35,13 @@ public final class Consumption {
     }
   }
 
-  /** Forgets what was noted, and notes every call from now on. */
+  /** Forgets earlier records, and records every request from now on. */
   public synchronized void begin() {
     uses.clear();
     noting = true;
   }
 
-  /** Notes no more, and tells what was noted, in order. */
+  /** Stops recording and returns the records in order. */
   public synchronized List<Use> end() {
     noting = false;
     return List.copyOf(uses);
@@ -51,7 +51,7 @@ public final class Consumption {
     return noting;
   }
 
-  /** Notes what an answer says that its call consumed: for one table, or for each of several. */
+  /** Records the consumption that a response reports, for one or several tables. */
   synchronized void note(AwsCall call, JsonNode answer) {
     BigDecimal units = BigDecimal.ZERO;
     JsonNode consumed = answer.path("ConsumedCapacity");

@@ -8,50 +8,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.JsonProtocol;
-import dev.clockbill.local.aws.Needed;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
-import dev.clockbill.local.http.HttpServer;
+import dev.clockbill.local.aws.RequiredPermission;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.template.TableEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/** DynamoDB: hands requests on to DynamoDB Local, which listens on a loopback port of its own. */
+/** DynamoDB: hands requests on to DynamoDB Local, which runs in this JVM and listens nowhere. */
 public final class DynamoDb implements AwsService, AutoCloseable {
   private static final String TARGET = "DynamoDB_20120810";
-  private static final JsonProtocol PROTOCOL = new JsonProtocol("1.0", TARGET, Grants.OPERATIONS);
+  private static final JsonProtocol PROTOCOL =
+      new JsonProtocol("1.0", TARGET, DynamoDbPermissions.OPERATIONS);
   private static final JsonMapper JSON = new JsonMapper();
-  // DynamoDB Local keeps one set of tables per key id and region; the stack has one set for all.
+  // DynamoDB Local separates tables by key id and region; in the stack all functions share them.
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=LOCAL/20200101/eu-central-1/dynamodb/aws4_request,"
           + " SignedHeaders=host, Signature=none";
-  // Held, since a logger that nobody holds loses its level.
+  // In a field, because a logger without a reference loses its level.
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
   private final Consumption consumption = new Consumption();
   private final LocalDynamoDBServerHandler handler;
-  private final HttpServer server;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * Starts DynamoDB Local.
    *
-   * @param folder where it keeps its data; empty for in memory
+   * @param folder keeps the data; empty to keep it in memory
    */
   public DynamoDb(Optional<Path> folder) {
     SQLITE.setLevel(Level.SEVERE);
@@ -59,7 +51,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
       if (folder.isPresent()) {
         Files.createDirectories(folder.get());
       }
-      // Nothing of it that reports to its maker is started: only its request handler is.
+      // Only the request handler is started, not the part that sends telemetry.
       LocalDynamoDBRequestHandler requests =
           new LocalDynamoDBRequestHandler(
               0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
@@ -67,11 +59,9 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     } catch (Exception failed) {
       throw new IllegalStateException("DynamoDB Local does not start.", failed);
     }
-    this.server = HttpServer.bind(0);
-    server.serve(handler);
   }
 
-  /** Makes the tables that are not there yet, with their indexes. */
+  /** Creates missing tables with their indexes. */
   public void create(List<TableEntry> tables) {
     for (TableEntry table : tables) {
       ObjectNode wanted = JsonNodeFactory.instance.objectNode();
@@ -82,11 +72,11 @@ public final class DynamoDb implements AwsService, AutoCloseable {
           wanted.set(property, table.properties().get(property));
         }
       }
-      HttpResponse<byte[]> answer = send("CreateTable", wanted.toString().getBytes(UTF_8));
-      boolean there = new String(answer.body(), UTF_8).contains("ResourceInUseException");
-      if (answer.statusCode() != 200 && !there) {
+      Response response = send("CreateTable", wanted.toString().getBytes(UTF_8));
+      boolean there = new String(response.body(), UTF_8).contains("ResourceInUseException");
+      if (response.status() != 200 && !there) {
         throw new IllegalStateException(
-            "The table " + table.name() + ": " + new String(answer.body(), UTF_8));
+            "The table " + table.name() + ": " + new String(response.body(), UTF_8));
       }
     }
   }
@@ -97,73 +87,56 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   }
 
   @Override
-  public String operation(Call call) {
-    return PROTOCOL.operation(call);
+  public String operation(Request request) {
+    return PROTOCOL.operation(request);
   }
 
   @Override
-  public List<Needed> needs(AwsCall call) {
-    return Grants.needs(call.operation(), call.body());
+  public List<RequiredPermission> needs(AwsCall call) {
+    return DynamoDbPermissions.needs(call.operation(), call.body());
   }
 
-  /** What its callers consume. */
+  /** The capacity that functions consume. */
   public Consumption consumption() {
     return consumption;
   }
 
   @Override
-  public Answer answer(AwsCall call) {
-    HttpResponse<byte[]> answer =
-        consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
-    Answer given = Answer.of(answer.statusCode(), "application/x-amz-json-1.0", answer.body());
-    // The SDK checks what it reads against this.
-    return answer
-        .headers()
-        .firstValue("x-amz-crc32")
-        .map(checksum -> given.with("x-amz-crc32", checksum))
-        .orElse(given);
+  public Response answer(AwsCall call) {
+    return consumption.noting() ? noted(call) : send(call.operation(), call.http().body());
   }
 
-  /** Has DynamoDB tell what the call consumes, too. */
-  private HttpResponse<byte[]> noted(AwsCall call) {
+  /** Asks DynamoDB to report the consumed capacity as well. */
+  private Response noted(AwsCall call) {
     ObjectNode asked = call.body().deepCopy();
     asked.put("ReturnConsumedCapacity", "TOTAL");
-    HttpResponse<byte[]> answer = send(call.operation(), asked.toString().getBytes(UTF_8));
+    Response response = send(call.operation(), asked.toString().getBytes(UTF_8));
     try {
-      consumption.note(call, JSON.readTree(answer.body()));
+      consumption.note(call, JSON.readTree(response.body()));
     } catch (IOException noJson) {
       throw new UncheckedIOException(noJson);
     }
-    return answer;
+    return response;
   }
 
   @Override
-  public Answer error(int status, String code, String message) {
+  public Response error(int status, String code, String message) {
     return PROTOCOL.error(status, code, message);
   }
 
-  private HttpResponse<byte[]> send(String operation, byte[] body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.address()))
-            .header("X-Amz-Target", TARGET + "." + operation)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("Authorization", AUTHORIZATION)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
+  private Response send(String operation, byte[] body) {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while DynamoDB answers.", ended);
+      return DirectExchange.post(
+          handler,
+          Map.of("X-Amz-Target", TARGET + "." + operation, "Authorization", AUTHORIZATION),
+          body);
+    } catch (Exception failed) {
+      throw new IllegalStateException("DynamoDB Local fails.", failed);
     }
   }
 
   @Override
   public void close() {
-    server.close();
     handler.close();
-    client.close();
   }
 }

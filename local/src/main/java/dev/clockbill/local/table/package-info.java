@@ -1,2 +1,2 @@
-/** DynamoDB, played by DynamoDB Local in this JVM. */
+/** DynamoDB: runs DynamoDB Local in this JVM, and counts the capacity that functions consume. */
 package dev.clockbill.local.table;

@@ -1,5 +1,5 @@
 /**
- * Reading a SAM template: its resources, intrinsic functions and policies, as the parts of the
- * stack need them. What is not known here is refused by name, never skipped.
+ * Reads a SAM template: its resources, intrinsic functions and policies. It refuses by name
+ * whatever the stack does not support.
  */
 package dev.clockbill.local.template;

@@ -3,7 +3,7 @@ package dev.clockbill.local.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.shelf.Shelf;
+import dev.clockbill.local.storage.DocumentStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,35 +14,35 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The machine's time and a distance from it, kept between runs.
+ * The system's time plus an offset, kept between runs.
  *
- * <p>Time either runs or stands: it stands while it is stopped, and at each moment through which it
- * is moved, until everything begun there has ended.
+ * <p>The clock either runs or is frozen: while it is stopped, and during an advance, until the
+ * tasks of each moment have finished.
  */
 public final class RunningClock implements StackClock, AutoCloseable {
   private static final String KEY = "clock";
-  // The scheduler looks again after this long, so that a changed system clock is noticed.
+  // The scheduler checks again after this time, to notice a changed system clock.
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
-  private final Shelf shelf;
+  private final DocumentStore store;
   private final InstantSource system;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  // One at a time: moves of time, which hold it as long as they last.
-  private final ReentrantLock moving = new ReentrantLock(true);
+  // Held during an advance: only one at a time.
+  private final ReentrantLock advanceLock = new ReentrantLock(true);
   private final TreeSet<Task> due =
       new TreeSet<>(Comparator.comparing(Task::when).thenComparing(Task::number));
 
   private Duration offset;
   private boolean stopped;
-  // Where time stands; empty while it runs.
-  private Optional<Instant> standing;
-  private boolean moved;
+  // The time while the clock is frozen; empty while it runs.
+  private Optional<Instant> frozenAt;
+  private boolean advancing;
   private boolean closed;
   private long tasks;
-  private int underWay;
+  private int running;
 
   private final class Task implements Due {
     private final Instant when;
@@ -76,25 +76,25 @@ public final class RunningClock implements StackClock, AutoCloseable {
     }
   }
 
-  /** The clock that a shelf keeps; a new one tells the machine's time. */
-  public RunningClock(Shelf shelf) {
-    this(shelf, InstantSource.system(), Duration.ZERO);
+  /** A clock with the state in a store; without one it starts with the system's time. */
+  public RunningClock(DocumentStore store) {
+    this(store, InstantSource.system(), Duration.ZERO);
   }
 
   /**
-   * The clock that a shelf keeps.
+   * A clock with the state in a store.
    *
-   * @param system the machine's time
-   * @param beginning how far from the machine's time a new clock begins; negative for the past
+   * @param system the system's time
+   * @param beginning how far a new clock starts from the system's time; negative for the past
    */
-  public RunningClock(Shelf shelf, InstantSource system, Duration beginning) {
-    this.shelf = shelf;
+  public RunningClock(DocumentStore store, InstantSource system, Duration beginning) {
+    this.store = store;
     this.system = system;
-    Optional<JsonNode> kept = shelf.get(KEY);
+    Optional<JsonNode> kept = store.get(KEY);
     this.offset =
         kept.map(state -> Duration.parse(state.path("offset").asText())).orElse(beginning);
     this.stopped = kept.map(state -> state.path("stopped").asBoolean()).orElse(false);
-    this.standing =
+    this.frozenAt =
         stopped
             ? kept.map(state -> Instant.parse(state.path("stoppedAt").asText()))
             : Optional.empty();
@@ -106,7 +106,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
   public Instant instant() {
     lock.lock();
     try {
-      return standing.orElseGet(() -> system.instant().plus(offset));
+      return frozenAt.orElseGet(() -> system.instant().plus(offset));
     } finally {
       lock.unlock();
     }
@@ -139,19 +139,19 @@ public final class RunningClock implements StackClock, AutoCloseable {
     if (by.isNegative()) {
       throw new IllegalArgumentException("Time moves forward only, not by " + by + ".");
     }
-    moving.lock();
+    advanceLock.lock();
     try {
-      move(hold().plus(by));
+      move(freeze().plus(by));
     } finally {
-      moving.unlock();
+      advanceLock.unlock();
     }
   }
 
-  /** Moves time to the machine's own, if it lies ahead, and lets it run with that from there. */
+  /** Advances to the system's time if that is ahead, and follows it from there. */
   public void catchUp() {
-    moving.lock();
+    advanceLock.lock();
     try {
-      Instant from = hold();
+      Instant from = freeze();
       Instant present = system.instant();
       move(present.isAfter(from) ? present : from);
       lock.lock();
@@ -164,17 +164,17 @@ public final class RunningClock implements StackClock, AutoCloseable {
         lock.unlock();
       }
     } finally {
-      moving.unlock();
+      advanceLock.unlock();
     }
   }
 
-  /** Lets time stand for a move, and says where. */
-  private Instant hold() {
+  /** Freezes the clock for an advance, and returns its time. */
+  private Instant freeze() {
     lock.lock();
     try {
-      moved = true;
+      advancing = true;
       Instant now = instant();
-      standing = Optional.of(now);
+      frozenAt = Optional.of(now);
       return now;
     } finally {
       lock.unlock();
@@ -184,21 +184,21 @@ public final class RunningClock implements StackClock, AutoCloseable {
   private void move(Instant target) {
     lock.lock();
     try {
-      settled();
+      awaitRunning();
       while (!closed && !due.isEmpty() && !due.first().when().isAfter(target)) {
         Task next = due.removeFirst();
         if (next.when().isAfter(instant())) {
-          standing = Optional.of(next.when());
+          frozenAt = Optional.of(next.when());
         }
         begin(next);
-        settled();
+        awaitRunning();
       }
       if (!closed) {
-        standing = Optional.of(target);
+        frozenAt = Optional.of(target);
       }
     } finally {
-      moved = false;
-      letRun();
+      advancing = false;
+      unfreeze();
       keep();
       changed.signalAll();
       lock.unlock();
@@ -207,27 +207,27 @@ public final class RunningClock implements StackClock, AutoCloseable {
 
   @Override
   public void stop(boolean stop) {
-    moving.lock();
+    advanceLock.lock();
     lock.lock();
     try {
       if (stop && !stopped) {
-        standing = Optional.of(instant());
+        frozenAt = Optional.of(instant());
       }
       stopped = stop;
-      letRun();
+      unfreeze();
       keep();
       changed.signalAll();
     } finally {
       lock.unlock();
-      moving.unlock();
+      advanceLock.unlock();
     }
   }
 
-  /** Time runs on from where it stood, unless it is stopped. */
-  private void letRun() {
-    if (!stopped && standing.isPresent()) {
-      offset = Duration.between(system.instant(), standing.get());
-      standing = Optional.empty();
+  /** Lets the clock continue from its frozen time, unless it is stopped. */
+  private void unfreeze() {
+    if (!stopped && frozenAt.isPresent()) {
+      offset = Duration.between(system.instant(), frozenAt.get());
+      frozenAt = Optional.empty();
     }
   }
 
@@ -245,14 +245,14 @@ public final class RunningClock implements StackClock, AutoCloseable {
   public void settle() {
     lock.lock();
     try {
-      settled();
+      awaitRunning();
     } finally {
       lock.unlock();
     }
   }
 
-  private void settled() {
-    while (underWay > 0 && !closed) {
+  private void awaitRunning() {
+    while (running > 0 && !closed) {
       changed.awaitUninterruptibly();
     }
   }
@@ -261,7 +261,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
     if (closed) {
       return;
     }
-    underWay++;
+    running++;
     Thread.ofVirtual().name(task.what).start(() -> carryOut(task));
   }
 
@@ -274,7 +274,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
     } finally {
       lock.lock();
       try {
-        underWay--;
+        running--;
         changed.signalAll();
       } finally {
         lock.unlock();
@@ -282,12 +282,12 @@ public final class RunningClock implements StackClock, AutoCloseable {
     }
   }
 
-  /** Begins what is due as time runs by itself. */
+  /** Starts tasks as they become due while the clock runs. */
   private void schedule() {
     lock.lock();
     try {
       while (!closed) {
-        boolean waits = moved || standing.isPresent() || due.isEmpty();
+        boolean waits = advancing || frozenAt.isPresent() || due.isEmpty();
         Duration left = waits ? LOOK_AGAIN : Duration.between(instant(), due.first().when());
         if (!waits && !left.isPositive()) {
           begin(due.removeFirst());
@@ -309,11 +309,11 @@ public final class RunningClock implements StackClock, AutoCloseable {
             .objectNode()
             .put("offset", offset.toString())
             .put("stopped", stopped);
-    standing.ifPresent(instant -> state.put("stoppedAt", instant.toString()));
-    shelf.put(KEY, state);
+    frozenAt.ifPresent(instant -> state.put("stoppedAt", instant.toString()));
+    store.put(KEY, state);
   }
 
-  /** Begins nothing more and waits a while for what is under way; the time is kept. */
+  /** Starts no more tasks and waits a while for running ones; the time is kept. */
   @Override
   public void close() {
     lock.lock();
@@ -322,7 +322,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
       due.clear();
       changed.signalAll();
       long left = LAST_WORK.toNanos();
-      while (underWay > 0 && left > 0) {
+      while (running > 0 && left > 0) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException ended) {
@@ -330,12 +330,12 @@ public final class RunningClock implements StackClock, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    awaitMove();
+    awaitAdvance();
   }
 
-  /** A move under way ends by itself now, and the shelf must not be closed before it has. */
-  private void awaitMove() {
-    moving.lock();
+  /** An advance ends by itself now; the store must not be closed before that. */
+  private void awaitAdvance() {
+    advanceLock.lock();
     try {
       lock.lock();
       try {
@@ -344,7 +344,7 @@ public final class RunningClock implements StackClock, AutoCloseable {
         lock.unlock();
       }
     } finally {
-      moving.unlock();
+      advanceLock.unlock();
     }
   }
 }

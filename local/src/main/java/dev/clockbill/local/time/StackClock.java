@@ -4,40 +4,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time of the stack, and everything that is due on it. */
+/** The clock of the stack, and the tasks that are due on it. */
 public interface StackClock extends InstantSource {
 
-  /** Something due; {@link #cancel()} takes it back if it has not begun. */
+  /** A task that is due later. */
   interface Due {
-    /** Takes it back; does nothing if it has begun. */
+    /** Cancels the task; does nothing if it has started. */
     void cancel();
   }
 
   /**
-   * Runs a task when the time has come, on a thread of its own. Moments in the past are due at
-   * once. While time is moved, nothing later begins before it has ended.
+   * Runs a task on a new thread at this time, or at once if the time has passed. While the clock
+   * advances, no later task starts before this one has finished.
    *
    * @param what names it in messages
    */
   Due at(Instant when, String what, Runnable task);
 
-  /** Runs a task now, on a thread of its own; time is not moved on before it has ended. */
+  /** Runs a task now on a new thread; the clock does not advance before it has finished. */
   void run(String what, Runnable task);
 
   /**
-   * Moves time on through every moment at which something is due, in order; returns when all of it
-   * has run.
+   * Advances the clock and runs every task that becomes due, in order; returns when all have
+   * finished.
    *
    * @throws IllegalArgumentException for a negative duration
    */
   void advance(Duration by);
 
-  /** Stops time between advances, or lets it run on from where it stands. */
+  /** Stops the clock between advances, or lets it continue from its current time. */
   void stop(boolean stopped);
 
-  /** Whether time stands. */
+  /** Whether the clock is stopped. */
   boolean stopped();
 
-  /** Waits until nothing that {@link #run} or {@link #at} began is still under way. */
+  /** Waits until all tasks that have started are finished. */
   void settle();
 }

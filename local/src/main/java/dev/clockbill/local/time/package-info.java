@@ -1,2 +1,2 @@
-/** The stack's time, which can be stopped and moved, and what is due on it. */
+/** The clock of the stack, which can be stopped and moved, and the tasks that are due on it. */
 package dev.clockbill.local.time;

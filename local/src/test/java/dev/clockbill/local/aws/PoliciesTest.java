@@ -17,7 +17,7 @@ class PoliciesTest {
   }
 
   private static Verdict verdict(String action, String resource, Statement... policy) {
-    return Policies.verdict(List.of(policy), Needed.of(action, resource));
+    return Policies.verdict(List.of(policy), RequiredPermission.of(action, resource));
   }
 
   @Test
@@ -66,12 +66,14 @@ class PoliciesTest {
     assertThat(
             Policies.allows(
                 List.of(grant),
-                new Needed("ses:SendEmail", "*", Map.of("ses:FromAddress", "a@example.com"))))
+                new RequiredPermission(
+                    "ses:SendEmail", "*", Map.of("ses:FromAddress", "a@example.com"))))
         .isTrue();
     assertThat(
             Policies.allows(
                 List.of(grant),
-                new Needed("ses:SendEmail", "*", Map.of("ses:FromAddress", "b@example.com"))))
+                new RequiredPermission(
+                    "ses:SendEmail", "*", Map.of("ses:FromAddress", "b@example.com"))))
         .isFalse();
   }
 }

@@ -53,7 +53,7 @@ class JwtAuthorizerTest {
   }
 
   private void refused(String token) {
-    assertThatThrownBy(() -> authorizer.claims(token)).isInstanceOf(Tokens.Refused.class);
+    assertThatThrownBy(() -> authorizer.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
 import dev.clockbill.local.template.Route;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,18 +18,18 @@ class PayloadTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Instant NOW = Instant.parse("2026-03-12T19:03:58.390Z");
 
-  private static JsonNode event(Call call, Optional<Map<String, Object>> claims) {
+  private static JsonNode event(Request request, Optional<Map<String, Object>> claims) {
     Route route = new Route("POST", "/pets", false);
-    return Payload.event(call, new RouteTable.Match(route, "Pets", Map.of()), claims, NOW);
+    return Payload.event(request, new RouteTable.Match(route, "Pets", Map.of()), claims, NOW);
   }
 
-  private static Call call(String contentType, byte[] body) {
+  private static Request call(String contentType, byte[] body) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     headers.put("host", List.of("localhost:8080"));
     headers.put("x-many", List.of("a", "b"));
     headers.put("cookie", List.of("one=1; two=2"));
     headers.put("content-type", List.of(contentType));
-    return new Call("POST", "/pets", "q=a%20b&q=c&empty=", headers, body);
+    return new Request("POST", "/pets", "q=a%20b&q=c&empty=", headers, body);
   }
 
   private static byte[] bytes(String text) {

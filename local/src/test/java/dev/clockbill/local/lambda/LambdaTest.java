@@ -11,8 +11,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -57,10 +61,29 @@ class LambdaTest {
     }
   }
 
+  /** Answers the time that it finds, and the time that a thread of its own finds. */
+  public static final class TimeTeller implements RequestStreamHandler {
+    private static final InstantSource CLOCK =
+        ServiceLoader.load(InstantSource.class).findFirst().orElseThrow();
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context)
+        throws IOException {
+      CompletableFuture<Instant> onAThread = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> onAThread.complete(CLOCK.instant()));
+      answer.write((CLOCK.instant() + " " + onAThread.join()).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /** Takes events in a way that the stack does not call. */
   public static final class Silent {}
 
   private static Lambda lambda(String handler, Map<String, String> environment, Duration timeout) {
+    return lambda(handler, environment, timeout, InstantSource.system());
+  }
+
+  private static Lambda lambda(
+      String handler, Map<String, String> environment, Duration timeout, InstantSource clock) {
     return new Lambda(
         List.of(
             new FunctionEntry(
@@ -73,7 +96,9 @@ class LambdaTest {
                 List.of(),
                 List.of(),
                 "arn:aws:lambda:eu-central-1:000000000000:function:Speech")),
-        "http://127.0.0.1:1");
+        "http://127.0.0.1:1",
+        HandlerClasses.ofClassPath(),
+        clock);
   }
 
   private static Lambda speaker() {
@@ -123,6 +148,20 @@ class LambdaTest {
               failed -> assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout"))
           .hasMessageContaining("Task timed out after 1.50 seconds");
       assertThat(invoke(lambda, "Speech", "{}")).isEqualTo("hello Speech");
+    }
+  }
+
+  @Test
+  void theFunctionsOfTwoStacksReadTheClocksOfTheirOwnStacks() throws FunctionFailed {
+    String teller = TimeTeller.class.getName();
+    Instant then = Instant.parse("2026-11-25T09:00:00Z");
+    Instant later = Instant.parse("2031-01-01T00:00:00Z");
+    try (Lambda first = lambda(teller, Map.of(), Duration.ofSeconds(5), InstantSource.fixed(then));
+        Lambda second =
+            lambda(teller, Map.of(), Duration.ofSeconds(5), InstantSource.fixed(later))) {
+      assertThat(invoke(first, "Speech", "{}")).isEqualTo(then + " " + then);
+      assertThat(invoke(second, "Speech", "{}")).isEqualTo(later + " " + later);
+      assertThat(invoke(first, "Speech", "{}")).isEqualTo(then + " " + then);
     }
   }
 

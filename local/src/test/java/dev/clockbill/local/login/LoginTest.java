@@ -3,10 +3,10 @@ package dev.clockbill.local.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clockbill.local.Rig;
+import dev.clockbill.local.StackParts;
 import dev.clockbill.local.gateway.JwtAuthorizer;
-import dev.clockbill.local.gateway.Tokens;
-import dev.clockbill.local.pages.Page;
+import dev.clockbill.local.gateway.TokenVerifier;
+import dev.clockbill.local.http.Page;
 import dev.clockbill.local.template.AuthorizerEntry;
 import java.net.URI;
 import java.time.Duration;
@@ -25,42 +25,42 @@ class LoginTest {
   private static final String POOL = "local_Pool";
   private static final String VERIFIER = "a-verifier-that-only-the-client-knows-0123456789";
 
-  private Rig rig;
+  private StackParts parts;
   private Login login;
-  private Tokens tokens;
+  private TokenVerifier tokens;
   private CognitoIdentityProviderClient client;
 
   @BeforeEach
   void start() {
-    rig = new Rig();
-    login = new Login(rig.base(), "client", rig.shelves(), rig.clock());
-    rig.serve(login.controls().include(login.pages()).include(Page.stylesheet()));
-    rig.serve(
+    parts = new StackParts();
+    login = new Login(parts.base(), "client", parts.data(), parts.clock());
+    parts.serve(login.controls().include(login.pages()).include(Page.stylesheet()));
+    parts.serve(
         login.userPool(),
         "Inviter",
         List.of("cognito-idp:*"),
         List.of("arn:aws:cognito-idp:eu-central-1:000000000000:userpool/" + POOL));
     tokens = authorizer(login);
-    client = rig.as("Inviter", CognitoIdentityProviderClient.builder()).build();
+    client = parts.as("Inviter", CognitoIdentityProviderClient.builder()).build();
     create("priya@first.example", "Priya", "owner");
   }
 
   @AfterEach
   void stop() {
     client.close();
-    rig.close();
+    parts.close();
   }
 
   @Test
   void aTokenSaysWhoItIsForAndWhatTheirAttributesAre() throws Exception {
-    var answer = rig.post("/_local/token", "{\"user\":\"priya\"}").json();
+    var answer = parts.post("/_local/token", "{\"user\":\"priya\"}").json();
     assertThat(answer.path("houseId").asText()).isEqualTo("house-of-Priya");
     assertThat(answer.path("role").asText()).isEqualTo("owner");
     assertThat(answer.path("name").asText()).isEqualTo("Priya");
     assertThat(answer.path("email").asText()).isEqualTo("priya@first.example");
     Map<String, Object> claims = tokens.claims(answer.path("token").asText());
     assertThat(claims)
-        .containsEntry("iss", Login.issuer(rig.base()))
+        .containsEntry("iss", Login.issuer(parts.base()))
         .containsEntry("aud", "client")
         .containsEntry("token_use", "id")
         .containsEntry("custom:houseId", "house-of-Priya")
@@ -73,11 +73,12 @@ class LoginTest {
   @Test
   void aTokenHoldsFor365DaysAndOutlivesARun() throws Exception {
     String token = login.token("priya").orElseThrow();
-    Tokens later = authorizer(new Login(rig.base(), "client", rig.shelves(), rig.clock()));
-    rig.clock().advance(Duration.ofDays(365).minusSeconds(1));
+    TokenVerifier later =
+        authorizer(new Login(parts.base(), "client", parts.data(), parts.clock()));
+    parts.clock().advance(Duration.ofDays(365).minusSeconds(1));
     assertThat(later.claims(token)).isNotEmpty();
-    rig.clock().advance(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> later.claims(token)).isInstanceOf(Tokens.Refused.class);
+    parts.clock().advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> later.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
   }
 
   @Test
@@ -90,21 +91,21 @@ class LoginTest {
   @Test
   void aControlSaysWhatIsWrong() {
     assertThat(userAsked("nobody").status()).isEqualTo(404);
-    assertThat(rig.post("/_local/token", "{").status()).isEqualTo(400);
-    assertThat(rig.post("/_local/token", "{\"user\":1}").status()).isEqualTo(400);
-    assertThat(rig.post("/_local/token", "{\"user\":\"priya\",\"x\":1}").status()).isEqualTo(400);
+    assertThat(parts.post("/_local/token", "{").status()).isEqualTo(400);
+    assertThat(parts.post("/_local/token", "{\"user\":1}").status()).isEqualTo(400);
+    assertThat(parts.post("/_local/token", "{\"user\":\"priya\",\"x\":1}").status()).isEqualTo(400);
   }
 
   @Test
   void whoIsDisabledGetsNoTokenAndIsLetInWithNoneUntilEnabledAgain() throws Exception {
     String token = login.token("priya").orElseThrow();
-    Tokens stillLetIn = login.stillLetIn(tokens);
+    TokenVerifier stillLetIn = login.stillLetIn(tokens);
     String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
     client.adminDisableUser(disable -> disable.userPoolId(POOL).username("priya@first.example"));
-    assertThatThrownBy(() -> stillLetIn.claims(token)).isInstanceOf(Tokens.Refused.class);
+    assertThatThrownBy(() -> stillLetIn.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
     assertThat(userAsked("priya").status()).isEqualTo(403);
     assertThat(refreshed(refresh).status()).isEqualTo(400);
-    assertThat(rig.browse(authorize()).text()).contains("Nobody can log in yet");
+    assertThat(parts.browse(authorize()).text()).contains("Nobody can log in yet");
     client.adminEnableUser(enable -> enable.userPoolId(POOL).username("priya@first.example"));
     assertThat(stillLetIn.claims(token)).isEqualTo(tokens.claims(token));
     assertThat(userAsked("priya").status()).isEqualTo(200);
@@ -128,14 +129,14 @@ class LoginTest {
                 .userAttributes(attribute("name", "Priya P.")));
     var user = client.adminGetUser(get -> get.userPoolId(POOL).username("priya@first.example"));
     assertThat(user.enabled()).isTrue();
-    assertThat(user.userCreateDate()).isEqualTo(Rig.BEGINNING);
+    assertThat(user.userCreateDate()).isEqualTo(StackParts.BEGINNING);
     assertThat(user.userAttributes())
         .contains(attribute("name", "Priya P."), attribute("custom:houseId", "house-of-Priya"));
   }
 
   @Test
   void aBrowserPicksAUserAndItsClientExchangesTheCodeOnce() throws Exception {
-    var page = rig.browse(authorize());
+    var page = parts.browse(authorize());
     assertThat(page.text()).contains("Priya").contains("owner");
     assertThat(page.header("content-security-policy"))
         .contains("form-action 'self' http://localhost:4000");
@@ -152,45 +153,46 @@ class LoginTest {
   @Test
   void aLoginIsRefreshedFor365Days() {
     String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
-    rig.clock().advance(Duration.ofDays(364));
+    parts.clock().advance(Duration.ofDays(364));
     assertThat(refreshed(refresh).json().path("id_token").asText()).isNotEmpty();
-    rig.clock().advance(Duration.ofDays(1));
+    parts.clock().advance(Duration.ofDays(1));
     assertThat(refreshed(refresh).status()).isEqualTo(400);
   }
 
   @Test
   void theLoginLeadsNowhereElse() {
     String elsewhere = authorize().replace("http%3A%2F%2Flocalhost", "http%3A%2F%2Fexample.org");
-    assertThat(rig.browse(elsewhere).status()).isEqualTo(400);
-    assertThat(rig.browse("/_login/logout?logout_uri=http://example.org").status()).isEqualTo(400);
-    assertThat(rig.browse("/_login/logout?logout_uri=http://localhost:4000/").status())
+    assertThat(parts.browse(elsewhere).status()).isEqualTo(400);
+    assertThat(parts.browse("/_login/logout?logout_uri=http://example.org").status())
+        .isEqualTo(400);
+    assertThat(parts.browse("/_login/logout?logout_uri=http://localhost:4000/").status())
         .isEqualTo(303);
   }
 
   @Test
   void discoveryNamesEveryEndpoint() {
-    var discovery = rig.get("/_login/.well-known/openid-configuration").json();
-    assertThat(discovery.path("issuer").asText()).isEqualTo(rig.base() + "/_login");
+    var discovery = parts.get("/_login/.well-known/openid-configuration").json();
+    assertThat(discovery.path("issuer").asText()).isEqualTo(parts.base() + "/_login");
     String keys = URI.create(discovery.path("jwks_uri").asText()).getPath();
-    assertThat(rig.get(keys).json().path("keys")).hasSize(1);
-    assertThat(rig.get(keys).text()).doesNotContain("\"d\"");
+    assertThat(parts.get(keys).json().path("keys")).hasSize(1);
+    assertThat(parts.get(keys).text()).doesNotContain("\"d\"");
   }
 
-  private Tokens authorizer(Login issuing) {
+  private TokenVerifier authorizer(Login issuing) {
     return new JwtAuthorizer(
-        new AuthorizerEntry(Login.issuer(rig.base()), List.of("client")),
+        new AuthorizerEntry(Login.issuer(parts.base()), List.of("client")),
         issuing::keys,
-        rig.clock());
+        parts.clock());
   }
 
-  private Rig.Reply userAsked(String user) {
-    return rig.post("/_local/token", "{\"user\":\"" + user + "\"}");
+  private StackParts.Reply userAsked(String user) {
+    return parts.post("/_local/token", "{\"user\":\"" + user + "\"}");
   }
 
   private static String parameters() {
     return "response_type=code&client_id=client&redirect_uri=http%3A%2F%2Flocalhost%3A4000%2F"
         + "&scope=openid&state=s&nonce=n&code_challenge_method=S256&code_challenge="
-        + Grants.challengeOf(VERIFIER);
+        + AuthorizationGrants.challengeOf(VERIFIER);
   }
 
   private static String authorize() {
@@ -198,15 +200,15 @@ class LoginTest {
   }
 
   private String code() {
-    var answer = rig.submit("/_login/authorize", parameters() + "&user=priya%40first.example");
+    var answer = parts.submit("/_login/authorize", parameters() + "&user=priya%40first.example");
     assertThat(answer.status()).isEqualTo(303);
     String location = answer.header("location");
     assertThat(location).startsWith("http://localhost:4000/?code=").endsWith("&state=s");
     return location.replaceAll(".*code=([^&]*).*", "$1");
   }
 
-  private Rig.Reply exchange(String code, String verifier) {
-    return rig.submit(
+  private StackParts.Reply exchange(String code, String verifier) {
+    return parts.submit(
         "/_login/token",
         "grant_type=authorization_code&client_id=client&code="
             + code
@@ -214,8 +216,8 @@ class LoginTest {
             + verifier);
   }
 
-  private Rig.Reply refreshed(String token) {
-    return rig.submit(
+  private StackParts.Reply refreshed(String token) {
+    return parts.submit(
         "/_login/token", "grant_type=refresh_token&client_id=client&refresh_token=" + token);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.clockbill.local.Rig;
+import dev.clockbill.local.StackParts;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,31 +27,31 @@ class MailServiceTest {
   private record Event(String type, JsonNode detail) {}
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
-  private Rig rig;
+  private StackParts parts;
   private MailService service;
   private SesV2Client client;
 
   @BeforeEach
   void start() {
-    rig = new Rig();
+    parts = new StackParts();
     service = service();
-    rig.serve(service.controls().include(service.pages()));
+    parts.serve(service.controls().include(service.pages()));
     grant("ses:SendEmail", "identity/house.example", "configuration-set/Mails");
-    client = rig.as("Sender", SesV2Client.builder()).build();
+    client = parts.as("Sender", SesV2Client.builder()).build();
   }
 
   private MailService service() {
     return new MailService(
-        rig.shelves(),
+        parts.data(),
         (source, type, detail) -> {
           assertThat(source).isEqualTo("aws.ses");
           events.add(new Event(type, detail));
         },
-        rig.clock());
+        parts.clock());
   }
 
   private void grant(String action, String... resources) {
-    rig.serve(
+    parts.serve(
         service,
         "Sender",
         List.of(action),
@@ -61,7 +61,7 @@ class MailServiceTest {
   @AfterEach
   void stop() {
     client.close();
-    rig.close();
+    parts.close();
   }
 
   @Test
@@ -117,8 +117,8 @@ class MailServiceTest {
   void aMailBouncesAndItsReaderComplainsWhenToldTo() {
     String id = send("ann@reader.example", send -> {});
     events.clear();
-    assertThat(rig.post("/_local/mails/" + id + "/bounce", "").text()).isEqualTo("{}");
-    assertThat(rig.post("/_local/mails/" + id + "/complain", "").status()).isEqualTo(200);
+    assertThat(parts.post("/_local/mails/" + id + "/bounce", "").text()).isEqualTo("{}");
+    assertThat(parts.post("/_local/mails/" + id + "/complain", "").status()).isEqualTo(200);
     assertThat(events)
         .extracting(Event::type)
         .containsExactly("Email Bounced", "Email Complaint Received");
@@ -127,7 +127,7 @@ class MailServiceTest {
     assertThat(bounce.path("bouncedRecipients").path(0).path("emailAddress").asText())
         .isEqualTo("ann@reader.example");
     assertThat(events.getLast().detail().path("complaint").path("complainedRecipients")).hasSize(1);
-    assertThat(rig.post("/_local/mails/none/bounce", "").status()).isEqualTo(404);
+    assertThat(parts.post("/_local/mails/none/bounce", "").status()).isEqualTo(404);
   }
 
   @Test
@@ -142,8 +142,8 @@ class MailServiceTest {
     refuse("{\"to\":\"ann@reader.example\",\"times\":0}");
     send("ann@reader.example", send -> {});
     assertThat(mails()).hasSize(2);
-    assertThat(rig.post("/_local/mails/refuse", "{}").status()).isEqualTo(400);
-    assertThat(rig.post("/_local/mails/refuse", "{\"to\":\"a@b.c\",\"with\":\"x\"}").status())
+    assertThat(parts.post("/_local/mails/refuse", "{}").status()).isEqualTo(400);
+    assertThat(parts.post("/_local/mails/refuse", "{\"to\":\"a@b.c\",\"with\":\"x\"}").status())
         .isEqualTo(400);
   }
 
@@ -197,10 +197,10 @@ class MailServiceTest {
                                             .build()))));
     assertThat(mails().path(0).path("attachments").toString())
         .isEqualTo("[{\"name\":\"a b.pdf\",\"type\":\"application/pdf\",\"size\":4}]");
-    var answer = rig.get("/_local/mails/" + id + "/attachments/a%20b.pdf");
+    var answer = parts.get("/_local/mails/" + id + "/attachments/a%20b.pdf");
     assertThat(answer.header("content-type")).isEqualTo("application/pdf");
     assertThat(answer.header("content-disposition")).startsWith("attachment");
-    assertThat(rig.get("/_local/mails/" + id + "/attachments/b.pdf").status()).isEqualTo(404);
+    assertThat(parts.get("/_local/mails/" + id + "/attachments/b.pdf").status()).isEqualTo(404);
   }
 
   @Test
@@ -259,29 +259,29 @@ class MailServiceTest {
   @Test
   void aPersonReadsTheInboxAndNothingOfAMailActsThere() {
     String id = send("ann@reader.example", send -> {});
-    var list = rig.browse("/_local/inbox");
+    var list = parts.browse("/_local/inbox");
     assertThat(list.text()).contains("Hello &lt;you&gt;").doesNotContain("<you>");
     assertThat(list.header("content-security-policy")).doesNotContain("unsafe-inline");
-    var page = rig.browse("/_local/inbox/" + id);
+    var page = parts.browse("/_local/inbox/" + id);
     assertThat(page.text()).contains("sandbox=").contains("Good day").contains("greeting");
-    var html = rig.browse("/_local/inbox/" + id + "/html");
+    var html = parts.browse("/_local/inbox/" + id + "/html");
     assertThat(html.text()).contains("<base target=\"_blank\"><title>");
     assertThat(html.header("content-security-policy"))
         .contains("default-src 'none'")
         .contains("sandbox")
         .doesNotContain("script");
-    assertThat(rig.browse("/_local/inbox/none").status()).isEqualTo(404);
-    var bounced = rig.submit("/_local/mails/" + id + "/bounce", "");
+    assertThat(parts.browse("/_local/inbox/none").status()).isEqualTo(404);
+    var bounced = parts.submit("/_local/mails/" + id + "/bounce", "");
     assertThat(bounced.status()).isEqualTo(303);
-    assertThat(rig.browse(bounced.header("location")).text()).contains("bounced");
+    assertThat(parts.browse(bounced.header("location")).text()).contains("bounced");
   }
 
   private JsonNode mails() {
-    return rig.get("/_local/mails").json().path("mails");
+    return parts.get("/_local/mails").json().path("mails");
   }
 
   private void refuse(String body) {
-    assertThat(rig.post("/_local/mails/refuse", body).text()).isEqualTo("{}");
+    assertThat(parts.post("/_local/mails/refuse", body).text()).isEqualTo("{}");
   }
 
   private String send(String to, Consumer<SendEmailRequest.Builder> change) {

@@ -26,54 +26,54 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StripeApiTest {
-  private final Desk desk = new Desk();
+  private final TestShop shop = new TestShop();
 
   @AfterEach
   void stop() {
-    desk.close();
+    shop.close();
   }
 
   @Test
   void aCheckoutIsMadeAndReadByStripesOwnClient() throws StripeException {
-    Session made = desk.checkout();
-    Session read = desk.client.v1().checkout().sessions().retrieve(made.getId(), Desk.shop());
+    Session made = shop.checkout();
+    Session read = shop.client.v1().checkout().sessions().retrieve(made.getId(), TestShop.shop());
     assertThat(read.getStatus()).isEqualTo("open");
     assertThat(read.getPaymentStatus()).isEqualTo("unpaid");
     assertThat(read.getAmountTotal()).isEqualTo(5000);
     assertThat(read.getCurrency()).isEqualTo("usd");
     assertThat(read.getMetadata()).isEqualTo(Map.of("order", "7"));
     assertThat(read.getClientReferenceId()).isEqualTo("order-7");
-    assertThat(read.getUrl()).isEqualTo(desk.rig.base() + "/_processor/checkout/" + made.getId());
+    assertThat(read.getUrl()).isEqualTo(shop.parts.base() + "/_processor/checkout/" + made.getId());
     assertThat(read.getExpiresAt())
-        .isEqualTo(desk.rig.clock().instant().plus(Duration.ofHours(24)).getEpochSecond());
+        .isEqualTo(shop.parts.clock().instant().plus(Duration.ofHours(24)).getEpochSecond());
     assertThat(read.getPaymentIntent()).isNull();
     assertThat(read.toJson()).doesNotContain("payment_intent_data");
   }
 
   @Test
   void aCheckoutBelongsToItsAccount() throws StripeException {
-    Session made = desk.checkout();
-    assertThatThrownBy(() -> desk.client.v1().checkout().sessions().retrieve(made.getId()))
+    Session made = shop.checkout();
+    assertThatThrownBy(() -> shop.client.v1().checkout().sessions().retrieve(made.getId()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("No such checkout.session");
   }
 
   @Test
   void theSameKeyGivesTheSameCheckoutAndAnotherBodyIsRefused() throws StripeException {
-    var first = desk.checkout(5000, "usd", key("k"));
-    assertThat(desk.checkout(5000, "usd", key("k")).getId()).isEqualTo(first.getId());
-    assertThatThrownBy(() -> desk.checkout(6000, "usd", key("k")))
+    var first = shop.checkout(5000, "usd", key("k"));
+    assertThat(shop.checkout(5000, "usd", key("k")).getId()).isEqualTo(first.getId());
+    assertThatThrownBy(() -> shop.checkout(6000, "usd", key("k")))
         .isInstanceOf(IdempotencyException.class);
-    assertThat(desk.checkout(5000, "usd", key("l")).getId()).isNotEqualTo(first.getId());
+    assertThat(shop.checkout(5000, "usd", key("l")).getId()).isNotEqualTo(first.getId());
   }
 
   @Test
   void whatStripeDoesNotChargeIsRefused() {
-    assertThatThrownBy(() -> desk.checkout(40, "usd", RequestOptions.builder()))
+    assertThatThrownBy(() -> shop.checkout(40, "usd", RequestOptions.builder()))
         .isInstanceOfSatisfying(
             InvalidRequestException.class,
             refused -> assertThat(refused.getCode()).isEqualTo("amount_too_small"));
-    assertThatThrownBy(() -> desk.checkout(1234, "bhd", RequestOptions.builder()))
+    assertThatThrownBy(() -> shop.checkout(1234, "bhd", RequestOptions.builder()))
         .hasMessageContaining("divisible by 10");
   }
 
@@ -81,7 +81,7 @@ class StripeApiTest {
   void unknownParametersCallsAndKeysAreRefusedByName() {
     assertThatThrownBy(
             () ->
-                desk.client
+                shop.client
                     .v1()
                     .checkout()
                     .sessions()
@@ -93,77 +93,82 @@ class StripeApiTest {
         .isInstanceOfSatisfying(
             InvalidRequestException.class,
             refused -> assertThat(refused.getParam()).isEqualTo("allow_promotion_codes"));
-    assertThatThrownBy(() -> desk.client.v1().customers().retrieve("cus_1"))
+    assertThatThrownBy(() -> shop.client.v1().customers().retrieve("cus_1"))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("GET /_processor/v1/customers/cus_1");
-    assertThatThrownBy(() -> desk.client("other").v1().events().list())
+    assertThatThrownBy(() -> shop.client("other").v1().events().list())
         .isInstanceOf(AuthenticationException.class);
   }
 
   @Test
   void anOpenCheckoutIsExpiredOnce() throws StripeException {
-    Session made = desk.checkout();
-    Session expired = desk.client.v1().checkout().sessions().expire(made.getId(), Desk.shop());
+    Session made = shop.checkout();
+    Session expired = shop.client.v1().checkout().sessions().expire(made.getId(), TestShop.shop());
     assertThat(expired.getStatus()).isEqualTo("expired");
     assertThat(expired.getUrl()).isNull();
-    desk.rig.clock().settle();
-    assertThat(desk.types()).containsExactly("checkout.session.expired");
+    shop.parts.clock().settle();
+    assertThat(shop.types()).containsExactly("checkout.session.expired");
     assertThatThrownBy(
-            () -> desk.client.v1().checkout().sessions().expire(made.getId(), Desk.shop()))
+            () -> shop.client.v1().checkout().sessions().expire(made.getId(), TestShop.shop()))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("status of `expired`");
   }
 
   @Test
   void aPaymentIsReadWithItsCharge() throws StripeException {
-    Session made = desk.checkout();
-    desk.happen(made, "paid");
+    Session made = shop.checkout();
+    shop.happen(made, "paid");
     Session read =
-        desk.client
+        shop.client
             .v1()
             .checkout()
             .sessions()
             .retrieve(
                 made.getId(),
                 SessionRetrieveParams.builder().addExpand("payment_intent.latest_charge").build(),
-                Desk.shop());
+                TestShop.shop());
     var payment = read.getPaymentIntentObject();
     assertThat(payment.getStatus()).isEqualTo("succeeded");
     assertThat(payment.getMetadata()).isEqualTo(Map.of("order", "7"));
     assertThat(payment.getLatestChargeObject().getPaymentMethodDetails().getType())
         .isEqualTo("card");
     assertThat(
-            desk.client
+            shop.client
                 .v1()
                 .checkout()
                 .sessions()
                 .list(
                     SessionListParams.builder().setPaymentIntent(payment.getId()).build(),
-                    Desk.shop())
+                    TestShop.shop())
                 .getData())
         .extracting(Session::getId)
         .containsExactly(made.getId());
-    assertThat(desk.client.v1().paymentIntents().retrieve(payment.getId(), Desk.shop()).getAmount())
+    assertThat(
+            shop.client
+                .v1()
+                .paymentIntents()
+                .retrieve(payment.getId(), TestShop.shop())
+                .getAmount())
         .isEqualTo(5000);
   }
 
   @Test
   void moneyIsGivenBackUpToWhatWasPaid() throws StripeException {
-    String payment = desk.paid();
+    String payment = shop.paid();
     Refund refund = refund(payment, 2000L);
     assertThat(refund.getStatus()).isEqualTo("succeeded");
     assertThatThrownBy(() -> refund(payment, 3001L))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("greater than unrefunded amount");
     assertThat(refund(payment, null).getAmount()).isEqualTo(3000);
-    desk.rig.clock().settle();
-    assertThat(desk.types()).filteredOn("charge.refunded"::equals).hasSize(2);
+    shop.parts.clock().settle();
+    assertThat(shop.types()).filteredOn("charge.refunded"::equals).hasSize(2);
   }
 
   @Test
   void anAccountIsMadeAndSetUpByAPerson() throws StripeException {
     Account account =
-        desk.client
+        shop.client
             .v1()
             .accounts()
             .create(
@@ -174,7 +179,7 @@ class StripeApiTest {
     assertThat(account.getChargesEnabled()).isFalse();
     assertThat(account.getRequirements().getCurrentlyDue()).isNotEmpty();
     String url =
-        desk.client
+        shop.client
             .v1()
             .accountLinks()
             .create(
@@ -186,43 +191,43 @@ class StripeApiTest {
                     .build())
             .getUrl();
     String page = URI.create(url).getPath();
-    assertThat(desk.rig.browse(page).text()).contains("Finish the setup");
-    assertThat(desk.rig.submit(page, "").header("location"))
+    assertThat(shop.parts.browse(page).text()).contains("Finish the setup");
+    assertThat(shop.parts.submit(page, "").header("location"))
         .isEqualTo("http://localhost:4000/back");
-    assertThat(desk.client.v1().accounts().retrieve(account.getId()).getChargesEnabled()).isTrue();
-    assertThat(desk.events)
+    assertThat(shop.client.v1().accounts().retrieve(account.getId()).getChargesEnabled()).isTrue();
+    assertThat(shop.events)
         .singleElement()
         .satisfies(
             event -> {
               assertThat(event.getType()).isEqualTo("account.updated");
               assertThat(event.getAccount()).isEqualTo(account.getId());
             });
-    desk.rig.clock().advance(Duration.ofMinutes(5));
-    assertThat(desk.rig.browse(page).header("location")).isEqualTo("http://localhost:4000/again");
+    shop.parts.clock().advance(Duration.ofMinutes(5));
+    assertThat(shop.parts.browse(page).header("location")).isEqualTo("http://localhost:4000/again");
   }
 
   @Test
   void anAccountThatNobodyMadeHereTakesMoney() throws StripeException {
-    assertThat(desk.client.v1().accounts().retrieve("acct_elsewhere").getChargesEnabled()).isTrue();
+    assertThat(shop.client.v1().accounts().retrieve("acct_elsewhere").getChargesEnabled()).isTrue();
     assertThat(
-            desk.rig
+            shop.parts
                 .post("/_processor/accounts/acct_elsewhere", "{\"chargesEnabled\":false}")
                 .status())
         .isEqualTo(200);
-    assertThat(desk.client.v1().accounts().retrieve("acct_elsewhere").getChargesEnabled())
+    assertThat(shop.client.v1().accounts().retrieve("acct_elsewhere").getChargesEnabled())
         .isFalse();
   }
 
   @Test
   void aFaultBefallsTheFunctionWhoseKeyCalls() throws StripeException {
-    desk.rig.faults().add("Seller", "processor", "CreateCheckoutSession", "before", 1);
-    assertThat(desk.client("sk_test_Other").v1().events().list().getData()).isEmpty();
-    assertThatThrownBy(desk::checkout).isInstanceOf(ApiException.class);
-    assertThat(desk.rig.get("/_processor/checkout").json().path("sessions")).isEmpty();
-    desk.rig.faults().add("Seller", "processor", "CreateCheckoutSession", "after", 1);
-    assertThatThrownBy(() -> desk.checkout(5000, "usd", key("k"))).isInstanceOf(ApiException.class);
-    Session again = desk.checkout(5000, "usd", key("k"));
-    assertThat(desk.rig.get("/_processor/checkout").json().path("sessions"))
+    shop.parts.faults().add("Seller", "processor", "CreateCheckoutSession", "before", 1);
+    assertThat(shop.client("sk_test_Other").v1().events().list().getData()).isEmpty();
+    assertThatThrownBy(shop::checkout).isInstanceOf(ApiException.class);
+    assertThat(shop.parts.get("/_processor/checkout").json().path("sessions")).isEmpty();
+    shop.parts.faults().add("Seller", "processor", "CreateCheckoutSession", "after", 1);
+    assertThatThrownBy(() -> shop.checkout(5000, "usd", key("k"))).isInstanceOf(ApiException.class);
+    Session again = shop.checkout(5000, "usd", key("k"));
+    assertThat(shop.parts.get("/_processor/checkout").json().path("sessions"))
         .singleElement()
         .satisfies(
             session -> assertThat(session.path("sessionId").asText()).isEqualTo(again.getId()));
@@ -230,9 +235,12 @@ class StripeApiTest {
 
   @Test
   void eventsAreListedNewestFirst() throws StripeException {
-    desk.paid();
+    shop.paid();
     var events =
-        desk.client.v1().events().list(EventListParams.builder().setLimit(1L).build(), Desk.shop());
+        shop.client
+            .v1()
+            .events()
+            .list(EventListParams.builder().setLimit(1L).build(), TestShop.shop());
     assertThat(events.getHasMore()).isTrue();
     assertThat(events.getData())
         .singleElement()
@@ -244,11 +252,11 @@ class StripeApiTest {
   }
 
   private Refund refund(String payment, Long amount) throws StripeException {
-    return desk.client
+    return shop.client
         .v1()
         .refunds()
         .create(
             RefundCreateParams.builder().setPaymentIntent(payment).setAmount(amount).build(),
-            Desk.shop());
+            TestShop.shop());
   }
 }

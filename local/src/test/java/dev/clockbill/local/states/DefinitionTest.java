@@ -18,11 +18,12 @@ final class DefinitionTest {
   }
 
   private static String only(String state) {
-    return Bench.definition("\"First\": {" + state + "}");
+    return TestWorkflow.definition("\"First\": {" + state + "}");
   }
 
   private static String task(String more) {
-    return Bench.definition(Bench.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}");
+    return TestWorkflow.definition(
+        TestWorkflow.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}");
   }
 
   @Test
@@ -102,7 +103,7 @@ final class DefinitionTest {
         "First",
         "Lost");
     refused(task("\"End\": true"), "Done", "not reached");
-    refused(Bench.definition("\"Other\": {\"Type\": \"Succeed\"}"), "StartAt", "First");
+    refused(TestWorkflow.definition("\"Other\": {\"Type\": \"Succeed\"}"), "StartAt", "First");
   }
 
   @Test

@@ -18,8 +18,8 @@ final class ExpressionsTest {
         new Scope(
                 Instant.parse("2026-11-22T09:00:00.250Z"),
                 JsonValues.object(),
-                Map.of("n", Bench.read("5")))
-            .with("input", Bench.read(input));
+                Map.of("n", TestWorkflow.read("5")))
+            .with("input", TestWorkflow.read(input));
     return Expressions.evaluate("Output", TextNode.valueOf("{% " + expression + " %}"), scope);
   }
 
@@ -111,9 +111,11 @@ final class ExpressionsTest {
 
   @Test
   void expressionsMayStandAtAnyDepthAndOtherTextIsLeftAlone() throws Exception {
-    Scope scope = new Scope(Instant.EPOCH, JsonValues.object(), Map.of("n", Bench.read("5")));
-    JsonNode template = Bench.read("{\"a\": [\"{% $n %}\", {\"b\": \"{%$n%}\"}], \"c\": \"$n\"}");
+    Scope scope =
+        new Scope(Instant.EPOCH, JsonValues.object(), Map.of("n", TestWorkflow.read("5")));
+    JsonNode template =
+        TestWorkflow.read("{\"a\": [\"{% $n %}\", {\"b\": \"{%$n%}\"}], \"c\": \"$n\"}");
     assertThat(Expressions.evaluate("Output", template, scope))
-        .isEqualTo(Bench.read("{\"a\": [5, {\"b\": 5}], \"c\": \"$n\"}"));
+        .isEqualTo(TestWorkflow.read("{\"a\": [5, {\"b\": 5}], \"c\": \"$n\"}"));
   }
 }

@@ -3,8 +3,8 @@ package dev.clockbill.local.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.http.Response;
+import dev.clockbill.local.storage.DataFile;
 import dev.clockbill.local.template.StateMachineEntry;
 import dev.clockbill.local.template.Statement;
 import dev.clockbill.local.time.RunningClock;
@@ -34,46 +34,46 @@ final class ManyAtOnceTest {
   private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
   private final Queue<String> statuses = new ConcurrentLinkedQueue<>();
 
-  private StateMachines machines(RunningClock clock, Shelves shelves) throws IOException {
+  private StateMachines machines(RunningClock clock, DataFile data) throws IOException {
     String states =
-        Bench.tokenTask(
+        TestWorkflow.tokenTask(
                 "First",
                 """
                 "TimeoutSeconds": 60, "Next": "Done",
                 "Catch": [{"ErrorEquals": ["States.Timeout"], "Output": "late", "Next": "Done"}]
                 """)
             + ", \"Done\": {\"Type\": \"Succeed\"}";
-    Path file = Files.writeString(folder.resolve("many.asl.json"), Bench.definition(states));
+    Path file = Files.writeString(folder.resolve("many.asl.json"), TestWorkflow.definition(states));
     Statement grant = new Statement("Allow", List.of("lambda:*"), List.of("*"), null);
     return new StateMachines(
         List.of(
             new StateMachineEntry(
-                "Many", "example", Bench.MACHINE, file, Map.of(), List.of(grant))),
+                "Many", "example", TestWorkflow.MACHINE, file, Map.of(), List.of(grant))),
         (function, payload) -> {
           String event = new String(payload, StandardCharsets.UTF_8);
-          tokens.add(Bench.read(event).get("token").textValue());
+          tokens.add(TestWorkflow.read(event).get("token").textValue());
           return payload;
         },
         (source, type, detail) -> statuses.add(detail.get("status").textValue()),
         clock,
-        shelves.shelf("executions"));
+        data.store("executions"));
   }
 
-  private static Answer start(StateMachines machines, int number) {
+  private static Response start(StateMachines machines, int number) {
     ObjectNode request =
-        JsonValues.object().put("stateMachineArn", Bench.MACHINE).put("name", "n" + number);
-    return machines.answer(Bench.awsCall("StartExecution", request));
+        JsonValues.object().put("stateMachineArn", TestWorkflow.MACHINE).put("name", "n" + number);
+    return machines.answer(TestWorkflow.awsCall("StartExecution", request));
   }
 
-  private static Answer succeed(StateMachines machines, String token) {
+  private static Response succeed(StateMachines machines, String token) {
     ObjectNode request = JsonValues.object().put("taskToken", token).put("output", "\"taken\"");
-    return machines.answer(Bench.awsCall("SendTaskSuccess", request));
+    return machines.answer(TestWorkflow.awsCall("SendTaskSuccess", request));
   }
 
-  private static List<Integer> statuses(List<Callable<Answer>> calls) throws Exception {
+  private static List<Integer> statuses(List<Callable<Response>> calls) throws Exception {
     List<Integer> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Answer> answer : threads.invokeAll(calls)) {
+      for (Future<Response> answer : threads.invokeAll(calls)) {
         answers.add(answer.get().status());
       }
     }
@@ -82,10 +82,10 @@ final class ManyAtOnceTest {
 
   @Test
   void ofTwoAnswersAtOnceOneIsTakenAndOfTwoStartsOneStarts() throws Exception {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = new RunningClock(shelves.shelf("clock"))) {
-      StateMachines machines = machines(clock, shelves);
-      List<Callable<Answer>> starts = new ArrayList<>();
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = new RunningClock(data.store("clock"))) {
+      StateMachines machines = machines(clock, data);
+      List<Callable<Response>> starts = new ArrayList<>();
       for (int number = 0; number < EXECUTIONS; number++) {
         int name = number;
         starts.add(() -> start(machines, name));
@@ -95,7 +95,7 @@ final class ManyAtOnceTest {
       clock.settle();
       assertThat(tokens).hasSize(EXECUTIONS);
 
-      List<Callable<Answer>> answers = new ArrayList<>();
+      List<Callable<Response>> answers = new ArrayList<>();
       for (String token : tokens) {
         answers.add(() -> succeed(machines, token));
         answers.add(() -> succeed(machines, token));
@@ -109,21 +109,21 @@ final class ManyAtOnceTest {
 
   @Test
   void answersAndTimeOutsAtOnceLeaveNoExecutionBehind() throws Exception {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = new RunningClock(shelves.shelf("clock"))) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = new RunningClock(data.store("clock"))) {
       clock.stop(true);
-      StateMachines machines = machines(clock, shelves);
+      StateMachines machines = machines(clock, data);
       for (int number = 0; number < EXECUTIONS; number++) {
         start(machines, number);
       }
       clock.settle();
-      List<Callable<Answer>> calls = new ArrayList<>();
+      List<Callable<Response>> calls = new ArrayList<>();
       tokens.forEach(token -> calls.add(() -> succeed(machines, token)));
       calls.add(
           EXECUTIONS / 2,
           () -> {
             clock.advance(Duration.ofSeconds(60));
-            return Answer.empty(204);
+            return Response.empty(204);
           });
       assertThat(statuses(calls)).contains(204);
       clock.settle();

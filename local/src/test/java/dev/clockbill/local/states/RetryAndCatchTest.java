@@ -20,7 +20,7 @@ final class RetryAndCatchTest {
 
   @TempDir private Path folder;
 
-  private static Bench.Body failing(String error) {
+  private static TestWorkflow.Body failing(String error) {
     return event -> {
       throw new FunctionFailed(error, "no way", null);
     };
@@ -34,19 +34,22 @@ final class RetryAndCatchTest {
           "MaxAttempts": 3, "MaxDelaySeconds": 10}], "End": true
         """;
     List<Instant> calls = new ArrayList<>();
-    try (Bench bench = Bench.of(folder, Bench.task("First", retry))) {
-      bench.with(
+    try (TestWorkflow workflow = TestWorkflow.of(folder, TestWorkflow.task("First", retry))) {
+      workflow.with(
           "Known",
           event -> {
-            calls.add(bench.clock.instant());
+            calls.add(workflow.clock.instant());
             throw new FunctionFailed("Broken", "no way", null);
           });
-      bench.start("one", "{}").clock.advance(Duration.ofHours(1));
-      assertThat(calls.stream().map(call -> Duration.between(calls.getFirst(), call).toSeconds()))
+      workflow.start("one", "{}").clock.advance(Duration.ofHours(1));
+      assertThat(
+              calls.stream()
+                  .map(request -> Duration.between(calls.getFirst(), request).toSeconds()))
           .containsExactly(0L, 2L, 7L, 17L);
-      assertThat(bench.describe("one").get("error").asText()).isEqualTo("Broken");
-      assertThat(Bench.read(bench.describe("one").get("cause").asText()))
-          .isEqualTo(Bench.read("{\"errorMessage\": \"no way\", \"errorType\": \"Broken\"}"));
+      assertThat(workflow.describe("one").get("error").asText()).isEqualTo("Broken");
+      assertThat(TestWorkflow.read(workflow.describe("one").get("cause").asText()))
+          .isEqualTo(
+              TestWorkflow.read("{\"errorMessage\": \"no way\", \"errorType\": \"Broken\"}"));
     }
   }
 
@@ -84,16 +87,17 @@ final class RetryAndCatchTest {
           "Retry": [{"ErrorEquals": ["Broken"]}],
           "Output": "{% $states.result.Payload %}", "End": true}
         """;
-    Bench.Body thirdTime =
+    TestWorkflow.Body thirdTime =
         event -> {
           if (event.asInt() < 2) {
             throw new FunctionFailed("Broken", null, null);
           }
           return event;
         };
-    try (Bench bench = Bench.of(folder, states).with("Known", thirdTime).start("one", "{}")) {
-      bench.clock.advance(Duration.ofMinutes(1));
-      assertThat(bench.output("one").asInt()).isEqualTo(2);
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states).with("Known", thirdTime).start("one", "{}")) {
+      workflow.clock.advance(Duration.ofMinutes(1));
+      assertThat(workflow.output("one").asInt()).isEqualTo(2);
     }
   }
 
@@ -109,18 +113,18 @@ final class RetryAndCatchTest {
         "Next": "Done"
         """;
     String states =
-        Bench.task("First", more)
+        TestWorkflow.task("First", more)
             + """
             , "Refused": {"Type": "Pass", "Output": ["{% $why %}", "{% $states.input %}"],
               "End": true},
             "GiveUp": {"Type": "Fail"}, "Done": {"Type": "Succeed"}
             """;
-    try (Bench bench =
-        Bench.of(folder, states).with("Known", failing(REFUSED)).start("one", "{}")) {
-      JsonNode output = bench.output("one");
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states).with("Known", failing(REFUSED)).start("one", "{}")) {
+      JsonNode output = workflow.output("one");
       assertThat(output.get(0).asText()).isEqualTo(REFUSED);
       assertThat(output.get(1).get("Error").asText()).isEqualTo(REFUSED);
-      assertThat(Bench.read(output.get(1).get("Cause").asText()).get("errorType").asText())
+      assertThat(TestWorkflow.read(output.get(1).get("Cause").asText()).get("errorType").asText())
           .isEqualTo(REFUSED);
     }
   }
@@ -134,17 +138,17 @@ final class RetryAndCatchTest {
           {"ErrorEquals": ["States.Timeout"], "Output": "late", "Next": "Done"}],
         "Next": "Done"
         """;
-    String states = Bench.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
-    try (Bench bench = Bench.of(folder, states)) {
-      bench.with(
+    String states = TestWorkflow.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states)) {
+      workflow.with(
           "Known",
           event -> {
-            bench.clock.advance(Duration.ofMinutes(1));
+            workflow.clock.advance(Duration.ofMinutes(1));
             return event;
           });
-      bench.start("one", "{}");
-      assertThat(bench.output("one").asText()).isEqualTo("late");
-      assertThat(bench.history("one"))
+      workflow.start("one", "{}");
+      assertThat(workflow.output("one").asText()).isEqualTo("late");
+      assertThat(workflow.history("one"))
           .contains("First TaskTimedOut")
           .doesNotContain("First TaskSucceeded");
     }
@@ -156,11 +160,11 @@ final class RetryAndCatchTest {
         """
         "Catch": [{"ErrorEquals": ["Another"], "Next": "Done"}], "Next": "Done"
         """;
-    String states = Bench.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
-    try (Bench bench =
-        Bench.of(folder, states).with("Known", failing("Broken")).start("one", "{}")) {
-      assertThat(bench.history("one")).endsWith("First TaskFailed", "ExecutionFailed");
-      assertThat(bench.statuses()).containsExactly("RUNNING", "FAILED");
+    String states = TestWorkflow.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states).with("Known", failing("Broken")).start("one", "{}")) {
+      assertThat(workflow.history("one")).endsWith("First TaskFailed", "ExecutionFailed");
+      assertThat(workflow.statuses()).containsExactly("RUNNING", "FAILED");
     }
   }
 
@@ -172,9 +176,10 @@ final class RetryAndCatchTest {
         "Catch": [{"ErrorEquals": ["States.QueryEvaluationError"], "Output": "caught",
           "Next": "Done"}], "Next": "Done"
         """;
-    String states = Bench.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
-    try (Bench bench = Bench.of(folder, states).with("Known", event -> event).start("one", "{}")) {
-      assertThat(bench.output("one").asText()).isEqualTo("caught");
+    String states = TestWorkflow.task("First", more) + ", \"Done\": {\"Type\": \"Succeed\"}";
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states).with("Known", event -> event).start("one", "{}")) {
+      assertThat(workflow.output("one").asText()).isEqualTo("caught");
     }
   }
 }

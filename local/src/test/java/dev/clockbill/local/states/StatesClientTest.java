@@ -8,8 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
-import dev.clockbill.local.http.Answer;
-import dev.clockbill.local.http.Call;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.local.template.Statement;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,15 +40,15 @@ import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 final class StatesClientTest {
   @TempDir private Path folder;
 
-  private Bench bench;
+  private TestWorkflow workflow;
   private HttpServer server;
   private SfnClient client;
   private String token;
 
   @BeforeEach
   void start() throws IOException {
-    bench =
-        Bench.of(folder, Bench.tokenTask("First", "\"End\": true"))
+    workflow =
+        TestWorkflow.of(folder, TestWorkflow.tokenTask("First", "\"End\": true"))
             .with(
                 "Known",
                 event -> {
@@ -59,16 +59,19 @@ final class StatesClientTest {
         new Statement(
             "Allow",
             List.of("states:StartExecution", "states:SendTaskSuccess"),
-            List.of(Bench.MACHINE),
+            List.of(TestWorkflow.MACHINE),
             null);
     Statement reading =
         new Statement(
-            "Allow", List.of("states:DescribeExecution"), List.of(Bench.EXECUTION + "*"), null);
+            "Allow",
+            List.of("states:DescribeExecution"),
+            List.of(TestWorkflow.EXECUTION + "*"),
+            null);
     AwsFront front =
         new AwsFront(
             Map.of(AwsFront.keyId("Tester"), new Caller("Tester", List.of(grant, reading))),
             new Faults(),
-            List.of(bench.machines));
+            List.of(workflow.machines));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> serve(exchange, front));
     server.start();
@@ -87,7 +90,7 @@ final class StatesClientTest {
   void stop() {
     client.close();
     server.stop(0);
-    bench.close();
+    workflow.close();
   }
 
   private static void serve(HttpExchange exchange, AwsFront front) throws IOException {
@@ -96,17 +99,17 @@ final class StatesClientTest {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-      Answer answer =
+      Response response =
           front.answer(
-              new Call(
+              new Request(
                   exchange.getRequestMethod(),
                   "/",
                   "",
                   headers,
                   exchange.getRequestBody().readAllBytes()));
-      exchange.getResponseHeaders().putAll(answer.headers());
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      exchange.getResponseHeaders().putAll(response.headers());
+      exchange.sendResponseHeaders(response.status(), response.body().length);
+      exchange.getResponseBody().write(response.body());
     } catch (Exception failed) {
       throw new IOException(failed);
     }
@@ -116,12 +119,12 @@ final class StatesClientTest {
   void anExecutionIsStartedAnsweredAndRead() {
     var started =
         client.startExecution(
-            request -> request.stateMachineArn(Bench.MACHINE).name("one").input("{}"));
-    assertThat(started.executionArn()).isEqualTo(Bench.EXECUTION + "one");
+            request -> request.stateMachineArn(TestWorkflow.MACHINE).name("one").input("{}"));
+    assertThat(started.executionArn()).isEqualTo(TestWorkflow.EXECUTION + "one");
     assertThat(started.startDate()).isEqualTo(Instant.parse("2026-11-22T09:00:00.250Z"));
-    bench.clock.settle();
+    workflow.clock.settle();
     client.sendTaskSuccess(request -> request.taskToken(token).output("{\"total\": 12500}"));
-    bench.clock.settle();
+    workflow.clock.settle();
     var described =
         client.describeExecution(request -> request.executionArn(started.executionArn()));
     assertThat(described.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -132,13 +135,14 @@ final class StatesClientTest {
   @Test
   void errorsArriveAsTheClientsOwnExceptions() {
     client.startExecution(
-        request -> request.stateMachineArn(Bench.MACHINE).name("one").input("{}"));
+        request -> request.stateMachineArn(TestWorkflow.MACHINE).name("one").input("{}"));
     assertThatThrownBy(
             () ->
                 client.startExecution(
-                    request -> request.stateMachineArn(Bench.MACHINE).name("one").input("[]")))
+                    request ->
+                        request.stateMachineArn(TestWorkflow.MACHINE).name("one").input("[]")))
         .isInstanceOf(ExecutionAlreadyExistsException.class);
-    bench.clock.settle();
+    workflow.clock.settle();
     client.sendTaskSuccess(request -> request.taskToken(token).output("1"));
     assertThatThrownBy(
             () -> client.sendTaskSuccess(request -> request.taskToken(token).output("1")))
@@ -151,7 +155,9 @@ final class StatesClientTest {
   @Test
   void whatIsNotGrantedIsRefused() {
     assertThatThrownBy(
-            () -> client.stopExecution(request -> request.executionArn(Bench.EXECUTION + "one")))
+            () ->
+                client.stopExecution(
+                    request -> request.executionArn(TestWorkflow.EXECUTION + "one")))
         .isInstanceOf(SfnException.class)
         .hasMessageContaining("is not authorized to perform: states:StopExecution")
         .extracting(error -> ((SfnException) error).awsErrorDetails().errorCode())

@@ -14,14 +14,15 @@ final class WorkflowTest {
   @Test
   void aSequencePassesOutputsOnAndTellsItsHistory() throws Exception {
     String states =
-        Bench.task("First", "\"Output\": \"{% $states.result.Payload %}\", \"Next\": \"Second\"")
+        TestWorkflow.task(
+                "First", "\"Output\": \"{% $states.result.Payload %}\", \"Next\": \"Second\"")
             + ", \"Second\": {\"Type\": \"Succeed\"}";
-    try (Bench bench =
-        Bench.of(folder, states)
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states)
             .with("Known", event -> JsonValues.object().put("heard", event.get("said").asText()))
             .start("one", "{\"said\": \"hello\"}")) {
-      assertThat(bench.output("one")).isEqualTo(Bench.read("{\"heard\": \"hello\"}"));
-      assertThat(bench.history("one"))
+      assertThat(workflow.output("one")).isEqualTo(TestWorkflow.read("{\"heard\": \"hello\"}"));
+      assertThat(workflow.history("one"))
           .containsExactly(
               "ExecutionStarted",
               "First TaskStateEntered",
@@ -32,20 +33,20 @@ final class WorkflowTest {
               "Second SucceedStateEntered",
               "Second SucceedStateExited",
               "ExecutionSucceeded");
-      assertThat(bench.statuses()).containsExactly("RUNNING", "SUCCEEDED");
-      assertThat(bench.clock.waiting()).isZero();
+      assertThat(workflow.statuses()).containsExactly("RUNNING", "SUCCEEDED");
+      assertThat(workflow.clock.waiting()).isZero();
     }
   }
 
   @Test
   void theResultOfAFunctionIsItsPayloadAndHowItWasCalled() {
-    try (Bench bench =
-        Bench.of(folder, Bench.task("First", "\"End\": true"))
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, TestWorkflow.task("First", "\"End\": true"))
             .with("Known", event -> JsonValues.object().put("done", true))
             .start("one", "{}")) {
-      assertThat(bench.output("one"))
+      assertThat(workflow.output("one"))
           .isEqualTo(
-              Bench.read(
+              TestWorkflow.read(
                   """
                   {"ExecutedVersion": "$LATEST", "Payload": {"done": true}, "StatusCode": 200}
                   """));
@@ -65,14 +66,14 @@ final class WorkflowTest {
         "Some": {"Type": "Succeed"},
         "Few": {"Type": "Pass", "Output": ["{% $kind %}", "{% $states.input %}"], "End": true}
         """;
-    try (Bench bench =
-        Bench.of(folder, states)
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states)
             .start("many", "{\"n\": 11}")
             .start("some", "{\"n\": 7}")
             .start("few", "{\"n\": 1}")) {
-      assertThat(bench.output("many")).isEqualTo(Bench.read("[\"many\", 22]"));
-      assertThat(bench.output("some")).isEqualTo(Bench.read("{\"n\": 7}"));
-      assertThat(bench.output("few")).isEqualTo(Bench.read("[\"few\", \"few\"]"));
+      assertThat(workflow.output("many")).isEqualTo(TestWorkflow.read("[\"many\", 22]"));
+      assertThat(workflow.output("some")).isEqualTo(TestWorkflow.read("{\"n\": 7}"));
+      assertThat(workflow.output("few")).isEqualTo(TestWorkflow.read("[\"few\", \"few\"]"));
     }
   }
 
@@ -84,8 +85,9 @@ final class WorkflowTest {
           "Choices": [{"Condition": "{% $states.input.go %}", "Next": "Done"}]},
         "Done": {"Type": "Succeed"}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{\"go\": false}")) {
-      assertThat(bench.describe("one").get("error").asText()).isEqualTo("States.NoChoiceMatched");
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{\"go\": false}")) {
+      assertThat(workflow.describe("one").get("error").asText())
+          .isEqualTo("States.NoChoiceMatched");
     }
   }
 
@@ -99,8 +101,8 @@ final class WorkflowTest {
         "Third": {"Type": "Pass", "Output": ["{% $states.input %}", "{% $n %}", "{% $before %}"],
           "End": true}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{}")) {
-      assertThat(bench.output("one")).isEqualTo(Bench.read("[1, 2, 1]"));
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{}")) {
+      assertThat(workflow.output("one")).isEqualTo(TestWorkflow.read("[1, 2, 1]"));
     }
   }
 
@@ -108,11 +110,11 @@ final class WorkflowTest {
   void anUndefinedResultFailsTheExecution() {
     String states =
         "\"First\": {\"Type\": \"Pass\", \"Output\": \"{% $states.input.none %}\", \"End\": true}";
-    try (Bench bench = Bench.of(folder, states).start("one", "{}")) {
-      assertThat(bench.status("one")).isEqualTo("FAILED");
-      assertThat(bench.describe("one").get("error").asText())
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{}")) {
+      assertThat(workflow.status("one")).isEqualTo("FAILED");
+      assertThat(workflow.describe("one").get("error").asText())
           .isEqualTo("States.QueryEvaluationError");
-      assertThat(bench.describe("one").get("cause").asText())
+      assertThat(workflow.describe("one").get("cause").asText())
           .contains("'$states.input.none'", "'Output'", "returned nothing (undefined)");
     }
   }
@@ -123,17 +125,18 @@ final class WorkflowTest {
         """
         "First": {"Type": "Fail", "Error": "{% $states.input.e %}", "Cause": "Because"}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{\"e\": \"Broken\"}")) {
-      assertThat(bench.events.getLast())
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states).start("one", "{\"e\": \"Broken\"}")) {
+      assertThat(workflow.events.getLast())
           .isEqualTo(
-              Bench.read(
+              TestWorkflow.read(
                   """
                   {"executionArn": "%sone", "stateMachineArn": "%s", "name": "one",
                    "status": "FAILED", "startDate": 1795338000250, "stopDate": 1795338000250,
                    "input": "{\\"e\\": \\"Broken\\"}", "inputDetails": {"included": true},
                    "output": null, "outputDetails": null, "error": "Broken", "cause": "Because"}
                   """
-                      .formatted(Bench.EXECUTION, Bench.MACHINE)));
+                      .formatted(TestWorkflow.EXECUTION, TestWorkflow.MACHINE)));
     }
   }
 
@@ -145,13 +148,14 @@ final class WorkflowTest {
         "Second": {"Type": "Wait", "Timestamp": "2026-11-22T10:00:00Z", "Next": "Third"},
         "Third": {"Type": "Pass", "Output": "{% $states.context.State.EnteredTime %}", "End": true}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{\"s\": 60}")) {
-      bench.clock.advance(Duration.ofSeconds(59));
-      assertThat(bench.history("one")).doesNotContain("First WaitStateExited");
-      bench.clock.advance(Duration.ofSeconds(1));
-      assertThat(bench.history("one")).contains("First WaitStateExited", "Second WaitStateEntered");
-      bench.clock.advance(Duration.ofHours(2));
-      assertThat(Instant.parse(bench.output("one").asText()))
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{\"s\": 60}")) {
+      workflow.clock.advance(Duration.ofSeconds(59));
+      assertThat(workflow.history("one")).doesNotContain("First WaitStateExited");
+      workflow.clock.advance(Duration.ofSeconds(1));
+      assertThat(workflow.history("one"))
+          .contains("First WaitStateExited", "Second WaitStateEntered");
+      workflow.clock.advance(Duration.ofHours(2));
+      assertThat(Instant.parse(workflow.output("one").asText()))
           .isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
     }
   }
@@ -162,10 +166,10 @@ final class WorkflowTest {
         """
         "First": {"Type": "Pass", "Output": "{% $states.context %}", "End": true}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{\"a\": 1}")) {
-      assertThat(bench.output("one"))
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{\"a\": 1}")) {
+      assertThat(workflow.output("one"))
           .isEqualTo(
-              Bench.read(
+              TestWorkflow.read(
                   """
                   {"Execution": {"Id": "%sone", "Name": "one",
                      "StartTime": "2026-11-22T09:00:00.250Z", "Input": {"a": 1}},
@@ -173,7 +177,7 @@ final class WorkflowTest {
                      "RetryCount": 0},
                    "StateMachine": {"Id": "%s", "Name": "example"}}
                   """
-                      .formatted(Bench.EXECUTION, Bench.MACHINE)));
+                      .formatted(TestWorkflow.EXECUTION, TestWorkflow.MACHINE)));
     }
   }
 
@@ -184,17 +188,17 @@ final class WorkflowTest {
         "First": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
           "Arguments": {"FunctionName": "Other"}, "End": true}
         """;
-    try (Bench bench =
-        Bench.of(folder, states)
+    try (TestWorkflow workflow =
+        TestWorkflow.of(folder, states)
             .with(
                 "Other",
                 event -> {
                   throw new AssertionError("called");
                 })
             .start("one", "{}")) {
-      assertThat(bench.describe("one").get("error").asText())
+      assertThat(workflow.describe("one").get("error").asText())
           .isEqualTo("Lambda.AWSLambdaException");
-      assertThat(bench.describe("one").get("cause").asText())
+      assertThat(workflow.describe("one").get("cause").asText())
           .contains(
               "not authorized to perform: lambda:InvokeFunction on resource:"
                   + " arn:aws:lambda:eu-central-1:000000000000:function:Other");
@@ -208,8 +212,8 @@ final class WorkflowTest {
         "First": {"Type": "Choice",
           "Choices": [{"Condition": "{% true %}", "Next": "First"}]}
         """;
-    try (Bench bench = Bench.of(folder, states).start("one", "{}")) {
-      assertThat(bench.describe("one").get("error").asText()).isEqualTo("States.Runtime");
+    try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{}")) {
+      assertThat(workflow.describe("one").get("error").asText()).isEqualTo("States.Runtime");
     }
   }
 }

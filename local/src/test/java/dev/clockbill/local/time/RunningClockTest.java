@@ -3,7 +3,7 @@ package dev.clockbill.local.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clockbill.local.shelf.Shelves;
+import dev.clockbill.local.storage.DataFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +22,14 @@ class RunningClockTest {
   private final AtomicReference<Instant> machine = new AtomicReference<>(START);
   private final List<String> done = new CopyOnWriteArrayList<>();
 
-  private RunningClock clock(Shelves shelves) {
-    return new RunningClock(shelves.shelf("clock"), machine::get, Duration.ZERO);
+  private RunningClock clock(DataFile data) {
+    return new RunningClock(data.store("clock"), machine::get, Duration.ZERO);
   }
 
   @Test
   void timePassesThroughEveryDueMomentInOrder() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       for (int minutes : List.of(30, 10, 20)) {
         clock.at(
             START.plus(Duration.ofMinutes(minutes)),
@@ -44,8 +44,8 @@ class RunningClockTest {
 
   @Test
   void whatATaskBeginsItselfEndsBeforeTimeMovesOn() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       clock.at(START.plusSeconds(2), "later", () -> done.add("later"));
       clock.at(
           START.plusSeconds(1),
@@ -62,8 +62,8 @@ class RunningClockTest {
 
   @Test
   void whatIsTakenBackDoesNotRun() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       StackClock.Due due = clock.at(START.plusSeconds(1), "never", () -> done.add("never"));
       due.cancel();
       clock.advance(Duration.ofSeconds(5));
@@ -73,8 +73,8 @@ class RunningClockTest {
 
   @Test
   void aFailingTaskHoldsNothingUp() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       clock.at(
           START.plusSeconds(1),
           "a task that is meant to fail",
@@ -89,8 +89,8 @@ class RunningClockTest {
 
   @Test
   void stoppedTimeStandsUntilItIsMovedAndThenRunsOnFromThere() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       clock.stop(true);
       machine.set(START.plusSeconds(100));
       assertThat(clock.instant()).isEqualTo(START);
@@ -104,8 +104,8 @@ class RunningClockTest {
 
   @Test
   void whatIsDueRunsByItselfAsTimeRuns() throws InterruptedException {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = new RunningClock(shelves.shelf("clock"))) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = new RunningClock(data.store("clock"))) {
       CountDownLatch ran = new CountDownLatch(1);
       clock.at(InstantSource.system().instant().plusMillis(20), "soon", ran::countDown);
       assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
@@ -114,8 +114,8 @@ class RunningClockTest {
 
   @Test
   void timeDoesNotGoBackwards() {
-    try (Shelves shelves = Shelves.inMemory();
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = DataFile.inMemory();
+        RunningClock clock = clock(data)) {
       assertThatThrownBy(() -> clock.advance(Duration.ofSeconds(-1)))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -123,14 +123,14 @@ class RunningClockTest {
 
   @Test
   void whereTimeStandsIsKeptBetweenRuns(@TempDir Path folder) {
-    try (Shelves shelves = new Shelves(folder);
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = new DataFile(folder);
+        RunningClock clock = clock(data)) {
       clock.advance(Duration.ofDays(3));
       clock.stop(true);
     }
     machine.set(START.plusSeconds(50));
-    try (Shelves shelves = new Shelves(folder);
-        RunningClock clock = clock(shelves)) {
+    try (DataFile data = new DataFile(folder);
+        RunningClock clock = clock(data)) {
       assertThat(clock.stopped()).isTrue();
       assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofDays(3)));
     }
@@ -138,9 +138,9 @@ class RunningClockTest {
 
   @Test
   void aClockThatBeganInThePastCatchesUpWithTheMachine() {
-    try (Shelves shelves = Shelves.inMemory();
+    try (DataFile data = DataFile.inMemory();
         RunningClock clock =
-            new RunningClock(shelves.shelf("clock"), machine::get, Duration.ofDays(-21))) {
+            new RunningClock(data.store("clock"), machine::get, Duration.ofDays(-21))) {
       clock.at(START.minus(Duration.ofDays(1)), "due", () -> done.add(clock.instant().toString()));
       clock.catchUp();
       assertThat(done).containsExactly("2026-02-28T10:00:00Z");

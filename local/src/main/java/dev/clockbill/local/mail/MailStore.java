@@ -1,0 +1,117 @@
+package dev.clockbill.local.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.storage.DataFile;
+import dev.clockbill.local.storage.DocumentStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All mails that were sent, as JSON documents: what {@code GET /_local/mails} shows, and besides it
+ * {@code fromAddress}, {@code recipients}, {@code configurationSet} and {@code reported}.
+ */
+final class MailStore {
+  private final DocumentStore mails;
+  private final DocumentStore attachments;
+  private final AtomicLong next;
+
+  MailStore(DataFile data) {
+    this.mails = data.store("mails");
+    this.attachments = data.store("mail-attachments");
+    this.next = new AtomicLong(mails.all().size());
+  }
+
+  /** Keeps a mail and gives it its id. */
+  JsonNode add(SendRequest request, Instant now) {
+    Message message = request.message();
+    String id = id();
+    ObjectNode mail = JsonNodeFactory.instance.objectNode().put("id", id);
+    message.to().forEach(mail.putArray("to")::add);
+    mail.put("from", message.from());
+    mail.put("subject", message.subject());
+    mail.put("text", message.text().orElse(null));
+    mail.put("html", message.html().orElse(null));
+    ArrayNode described = mail.putArray("attachments");
+    for (int at = 0; at < message.attachments().size(); at++) {
+      Attachment attachment = message.attachments().get(at);
+      described
+          .addObject()
+          .put("name", attachment.name())
+          .put("type", attachment.type())
+          .put("size", attachment.bytes().length);
+      attachments.put(
+          key(id, at), JsonNodeFactory.instance.objectNode().put("data", attachment.bytes()));
+    }
+    ObjectNode tags = mail.putObject("tags");
+    request.tags().forEach(tags::put);
+    message.replyTo().forEach(mail.putArray("replyTo")::add);
+    mail.put("sentAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    message.cc().forEach(mail.putArray("cc")::add);
+    ObjectNode headers = mail.putObject("headers");
+    message.headers().forEach(headers::put);
+    mail.put("fromAddress", message.fromAddress());
+    message.recipients().forEach(mail.putArray("recipients")::add);
+    request.configurationSet().ifPresent(name -> mail.put("configurationSet", name));
+    mails.put(id, mail);
+    return mail;
+  }
+
+  /** Ids sort by the order of sending, and none comes twice. */
+  private String id() {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    return "%012d-%s".formatted(next.getAndIncrement(), HexFormat.of().formatHex(random));
+  }
+
+  /** All mails, newest first. */
+  List<JsonNode> newestFirst() {
+    return new ArrayList<>(mails.all().values()).reversed();
+  }
+
+  Optional<JsonNode> find(String id) {
+    return mails.get(id);
+  }
+
+  /** Notes what was reported of a mail. */
+  void report(JsonNode mail, String what) {
+    ObjectNode changed = mail.deepCopy();
+    mails.put(mail.path("id").asText(), changed.put("reported", what));
+  }
+
+  /** An attachment by its file name. */
+  Optional<Attachment> attachment(JsonNode mail, String name) {
+    JsonNode described = mail.path("attachments");
+    for (int at = 0; at < described.size(); at++) {
+      if (described.path(at).path("name").asText().equals(name)) {
+        String type = described.path(at).path("type").asText();
+        return attachments
+            .get(key(mail.path("id").asText(), at))
+            .map(kept -> new Attachment(name, type, bytes(kept)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] bytes(JsonNode kept) {
+    try {
+      return kept.path("data").binaryValue();
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+
+  private static String key(String id, int at) {
+    return id + "/" + at;
+  }
+}

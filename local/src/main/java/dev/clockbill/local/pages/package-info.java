@@ -1,2 +1,0 @@
-/** The look that the stack's own pages share. */
-package dev.clockbill.local.pages;

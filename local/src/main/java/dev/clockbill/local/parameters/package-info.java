@@ -1,2 +1,0 @@
-/** Parameter Store: the secrets that functions read. */
-package dev.clockbill.local.parameters;

@@ -1,0 +1,94 @@
+package dev.clockbill.local.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.local.storage.DocumentStore;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything the processor knows, as Stripe's own JSON objects, each with the account it belongs
+ * to. Whoever reads and then writes holds the books' monitor meanwhile.
+ */
+final class StripeObjects {
+
+  /**
+   * One object of an account.
+   *
+   * @param account the connected account; empty for the platform's own
+   * @param object in Stripe's shape
+   */
+  record Entry(String account, ObjectNode object) {
+    /** Its id. */
+    String id() {
+      return text("id");
+    }
+
+    /** A field as text; empty where it is null or missing. */
+    String text(String field) {
+      return object.path(field).isTextual() ? object.path(field).asText() : "";
+    }
+
+    /** A field as a whole number. */
+    long number(String field) {
+      return object.path(field).asLong();
+    }
+  }
+
+  private final DocumentStore store;
+  private final AtomicLong next;
+
+  StripeObjects(DocumentStore store) {
+    this.store = store;
+    this.next = new AtomicLong(store.all().size());
+  }
+
+  /** A new id; ids of one kind sort by the order in which they were made. */
+  String id(String prefix) {
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    return "%s_%08d%s".formatted(prefix, next.getAndIncrement(), HexFormat.of().formatHex(random));
+  }
+
+  void put(Entry entry) {
+    ObjectNode kept = JsonNodeFactory.instance.objectNode().put("account", entry.account());
+    kept.set("object", entry.object());
+    store.put(entry.id(), kept);
+  }
+
+  Optional<Entry> find(String id) {
+    return store.get(id).map(StripeObjects::entry);
+  }
+
+  /**
+   * An object of an account.
+   *
+   * @param kind as Stripe's {@code object} names it
+   * @throws StripeError if the account has no such object
+   */
+  Entry get(String kind, String id, String account) {
+    return find(id)
+        .filter(entry -> entry.account().equals(account) && entry.text("object").equals(kind))
+        .orElseThrow(() -> StripeError.missing(kind, id));
+  }
+
+  /** All objects of a kind, newest first. */
+  List<Entry> newestFirst(String kind) {
+    List<Entry> entries = new ArrayList<>();
+    for (JsonNode kept : store.all().values()) {
+      if (kept.path("object").path("object").asText().equals(kind)) {
+        entries.add(entry(kept));
+      }
+    }
+    return entries.reversed();
+  }
+
+  private static Entry entry(JsonNode kept) {
+    return new Entry(kept.path("account").asText(), (ObjectNode) kept.path("object"));
+  }
+}

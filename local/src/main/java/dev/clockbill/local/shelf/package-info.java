@@ -1,2 +1,0 @@
-/** What the stack remembers between runs. */
-package dev.clockbill.local.shelf;

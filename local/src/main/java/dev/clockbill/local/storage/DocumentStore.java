@@ -1,0 +1,56 @@
+package dev.clockbill.local.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+
+/** JSON documents by key, in key order. A document is on disk when {@link #put} returns. */
+public final class DocumentStore {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final MVStore store;
+  private final MVMap<String, String> documents;
+
+  DocumentStore(MVStore store, String name) {
+    this.store = store;
+    this.documents = store.openMap(name);
+  }
+
+  /** Stores a document and replaces an earlier one with the same key. */
+  public void put(String key, JsonNode document) {
+    documents.put(key, document.toString());
+    store.commit();
+  }
+
+  /** The document with this key. */
+  public Optional<JsonNode> get(String key) {
+    return Optional.ofNullable(documents.get(key)).map(DocumentStore::parse);
+  }
+
+  /** Removes a document if it exists. */
+  public void remove(String key) {
+    documents.remove(key);
+    store.commit();
+  }
+
+  /** All documents in key order. */
+  public Map<String, JsonNode> all() {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    documents.forEach((key, document) -> all.put(key, parse(document)));
+    return all;
+  }
+
+  private static JsonNode parse(String document) {
+    try {
+      return JSON.readTree(document);
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+}

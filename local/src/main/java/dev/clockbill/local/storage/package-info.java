@@ -1,0 +1,2 @@
+/** What the parts of the stack keep between runs: JSON documents in one file. */
+package dev.clockbill.local.storage;
