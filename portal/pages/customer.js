@@ -8,7 +8,7 @@ import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { TimeSelection, MAX_LINES } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
-import { openDialog } from '../parts/open-dialog.js';
+import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, sums, timeTable } from '../parts/tables.js';

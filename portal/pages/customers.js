@@ -3,7 +3,7 @@
 import { Page } from '../parts/page.js';
 import { address, filter, go } from '../core/address.js';
 import { icon } from '../parts/icons.js';
-import { openDialog } from '../parts/open-dialog.js';
+import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { cell, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';

@@ -1,14 +1,13 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
 /** @import {Place} from '../types/portal' */
 import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { savePdf } from '../core/download.js';
 import { amountOf, date, input, minutes, dateTime, money } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { userId } from '../core/session.js';
 import { printedLines, toSend } from '../parts/invoice-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
-import { openDialog } from '../parts/open-dialog.js';
+import { loadFile, openDialog } from '../parts/lazy.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -351,6 +350,11 @@ class InvoicePage extends Page {
       ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
   }
 
+  async #savePdf(invoice) {
+    const file = await loadFile(this, () => import('../core/download.js'));
+    await file?.savePdf(invoice);
+  }
+
   #totals(invoice) {
     const row = (words, amount, kind = '') =>
       html`<div class="row apart ${kind}">
@@ -375,7 +379,7 @@ class InvoicePage extends Page {
 
   #actions({ invoice, draft }) {
     const { state } = invoice;
-    const pdf = html`<button @click=${(event) => whileDisabled(event, () => savePdf(invoice))}>PDF</button>`;
+    const pdf = html`<button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
       return html`${
           draft

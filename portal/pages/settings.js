@@ -1,21 +1,11 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
 import { get, patch, post } from '../core/api.js';
-import { input, money } from '../core/format.js';
+import { money } from '../core/format.js';
 import { Page } from '../parts/page.js';
-import {
-  readAmount,
-  check,
-  choice,
-  field,
-  explainConflict,
-  problem,
-  sendAutomatically,
-  focusFirstError,
-} from '../parts/fields.js';
-import { FormDialog } from '../parts/form-dialog.js';
+import { choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
 import { whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
-import { fileMissing } from '../parts/open-dialog.js';
+import { loadFile, openDialog } from '../parts/lazy.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -30,80 +20,12 @@ const SECTIONS = {
   staff: 'Staff',
   import: 'Import',
 };
-const ROLES = [
-  ['staff', 'Staff: own timers and time'],
-  ['owner', 'Owner: everything'],
-];
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
 const numbers = (text) =>
   text
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map(Number);
-
-class ServiceDialog extends FormDialog {
-  heading(service) {
-    return service.serviceId ? `Edit ${service.name}` : 'Add a paid service';
-  }
-
-  fields(service) {
-    const { errors } = this;
-    return html`${problem(this.failed, 'name', 'hourlyRate', 'description')}
-    ${field('Name', 'name', service.name, { errors, required: true, maxlength: 200 })}
-    ${field(
-      `Rate an hour, ${service.currency}`,
-      'hourlyRate',
-      service.serviceId ? input(service.hourlyRate, service.currency) : '',
-      { errors, required: true, inputmode: 'decimal' },
-    )}
-    ${field('Description', 'description', service.description, { errors, maxlength: 2000 })}
-    ${service.serviceId ? check('Active: can be tracked', 'active', service.active) : nothing}`;
-  }
-
-  save(form, service) {
-    const hourlyRate = readAmount(form, 'hourlyRate', service.currency);
-    const description = form.get('description').trim();
-    const body = { name: form.get('name'), hourlyRate };
-    return service.serviceId
-      ? patch(
-          `/services/${service.serviceId}`,
-          { ...body, description: description || null, active: form.has('active') },
-          service.version,
-        )
-      : post('/services', { ...body, ...(description && { description }) });
-  }
-}
-customElements.define('service-dialog', ServiceDialog);
-
-class StaffDialog extends FormDialog {
-  get word() {
-    return this.about?.staffId ? 'Save' : 'Invite';
-  }
-
-  heading(member) {
-    return member.staffId ? `Edit ${member.name}` : 'Invite a member of staff';
-  }
-
-  fields(member) {
-    const { errors } = this;
-    return html`${problem(this.failed, 'name', 'email', 'role')}
-    ${field('Name', 'name', member.name, { errors, required: true, maxlength: 200 })}
-    ${
-      member.staffId
-        ? nothing
-        : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })
-    }
-    ${choice('Role', 'role', member.role, ROLES, { errors })}`;
-  }
-
-  save(form, member) {
-    const body = { name: form.get('name'), role: form.get('role') };
-    return member.staffId
-      ? patch(`/staff/${member.staffId}`, body)
-      : post('/staff', { ...body, email: form.get('email') });
-  }
-}
-customElements.define('staff-dialog', StaffDialog);
 
 class SettingsPage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
@@ -122,7 +44,7 @@ class SettingsPage extends Page {
   async read({ parameters: { section = 'firm' } }) {
     this.refused = null;
     if (section === 'import') {
-      await import('../parts/csv-import.js').catch(() => fileMissing(this));
+      await loadFile(this, () => import('../parts/csv-import.js'));
     }
     const firm = await get('/firm');
     const more =
@@ -365,8 +287,12 @@ class SettingsPage extends Page {
     );
   }
 
+  #open(name, about) {
+    openDialog(this, `${name}-dialog`, () => import('../parts/settings-dialogs.js'), about);
+  }
+
   #services({ services, firm }) {
-    const open = (service) => this.querySelector('service-dialog')?.open({ ...service, currency: firm.currency });
+    const open = (service) => this.#open('service', { ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
     return html`<div class="stack">
       ${
@@ -473,7 +399,7 @@ class SettingsPage extends Page {
 
   #staff({ staff }) {
     const owner = this.me.role === 'owner';
-    const open = (member) => this.querySelector('staff-dialog')?.open(member);
+    const open = (member) => this.#open('staff', member);
     const activate = (member) =>
       member.staffId === this.me.staffId
         ? nothing

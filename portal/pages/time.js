@@ -5,7 +5,7 @@ import { minutes } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
-import { openDialog } from '../parts/open-dialog.js';
+import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import '../tracking/running-now.js';
 import { showMessage } from '../parts/messages.js';

@@ -1,10 +1,10 @@
 // Imports customers and services from a CSV file. The file is tried first, to show what will become of every line.
 /** @import {ImportedLine, Me} from '../types/model' */
 import { post } from '../core/api.js';
-import { save } from '../core/download.js';
 import { money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { whileDisabled, showMessage } from './messages.js';
+import { loadFile } from './lazy.js';
 import { cell, num, table } from './tables.js';
 
 const KINDS = {
@@ -87,6 +87,11 @@ class CsvImport extends LitElement {
     return /** @type {NonNullable<typeof this.tried>} */ (this.tried);
   }
 
+  async #saveSample() {
+    const file = await loadFile(this, () => import('../core/download.js'));
+    file?.save(new Blob([KINDS[this.kind].sample], { type: 'text/csv' }), `${this.kind}.csv`);
+  }
+
   #import(event) {
     whileDisabled(event, async () => {
       const { csv, name } = this.#file;
@@ -164,7 +169,7 @@ class CsvImport extends LitElement {
   }
 
   render() {
-    const { columns, sample } = KINDS[this.kind];
+    const { columns } = KINDS[this.kind];
     return html`<div class="stack">
       <fieldset class="row">
         <legend>What is in the file</legend>
@@ -180,9 +185,7 @@ class CsvImport extends LitElement {
       </fieldset>
       <p class="muted">
         A CSV file whose first line names the columns: ${columns}.
-        <button class="plain" @click=${() => save(new Blob([sample], { type: 'text/csv' }), `${this.kind}.csv`)}>
-          Download a sample
-        </button>
+        <button class="plain" @click=${() => this.#saveSample()}>Download a sample</button>
       </p>
       <label
         class="field drop"

@@ -4,7 +4,7 @@ import { get, post, remove } from '../core/api.js';
 import { synchronise, now } from '../core/clock.js';
 import { minutes, dateTime } from '../core/format.js';
 import { timers } from './timers.js';
-import { openDialog } from '../parts/open-dialog.js';
+import { openDialog } from '../parts/lazy.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 

@@ -4,7 +4,5 @@ import type { FormDialog } from '../parts/form-dialog';
 declare global {
   interface HTMLElementTagNameMap {
     'entry-dialog': FormDialog;
-    'service-dialog': FormDialog;
-    'staff-dialog': FormDialog;
   }
 }

@@ -1,0 +1,32 @@
+// Loads files of the portal when they are first needed, which keeps pages light.
+/** @import {FormDialog} from './form-dialog.js' */
+
+/**
+ * Loads a file. If it does not load, the frame finds out why, and this gives undefined.
+ *
+ * @template T
+ * @param {HTMLElement} host
+ * @param {() => Promise<T>} load imports the file
+ */
+export async function loadFile(host, load) {
+  try {
+    return await load();
+  } catch {
+    host.dispatchEvent(new Event('file-missing', { bubbles: true }));
+    return undefined;
+  }
+}
+
+/**
+ * Opens a dialog that a page has in its template; its file is loaded when it is first opened.
+ *
+ * @param {HTMLElement} host
+ * @param {string} tag of the dialog
+ * @param {() => Promise<unknown>} load imports the dialog's file
+ * @param {any} about what the dialog is about
+ */
+export async function openDialog(host, tag, load, about) {
+  if (await loadFile(host, load)) {
+    /** @type {FormDialog | null} */ (host.querySelector(tag))?.open(about);
+  }
+}

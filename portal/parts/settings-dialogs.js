@@ -1,0 +1,75 @@
+// The dialogs of the settings page: a paid service, and a member of staff.
+import { patch, post } from '../core/api.js';
+import { input } from '../core/format.js';
+import { html, nothing } from '../vendor/lit.js';
+import { check, choice, field, problem, readAmount } from './fields.js';
+import { FormDialog } from './form-dialog.js';
+
+const ROLES = [
+  ['staff', 'Staff: own timers and time'],
+  ['owner', 'Owner: everything'],
+];
+
+class ServiceDialog extends FormDialog {
+  heading(service) {
+    return service.serviceId ? `Edit ${service.name}` : 'Add a paid service';
+  }
+
+  fields(service) {
+    const { errors } = this;
+    return html`${problem(this.failed, 'name', 'hourlyRate', 'description')}
+    ${field('Name', 'name', service.name, { errors, required: true, maxlength: 200 })}
+    ${field(
+      `Rate an hour, ${service.currency}`,
+      'hourlyRate',
+      service.serviceId ? input(service.hourlyRate, service.currency) : '',
+      { errors, required: true, inputmode: 'decimal' },
+    )}
+    ${field('Description', 'description', service.description, { errors, maxlength: 2000 })}
+    ${service.serviceId ? check('Active: can be tracked', 'active', service.active) : nothing}`;
+  }
+
+  save(form, service) {
+    const hourlyRate = readAmount(form, 'hourlyRate', service.currency);
+    const description = form.get('description').trim();
+    const body = { name: form.get('name'), hourlyRate };
+    return service.serviceId
+      ? patch(
+          `/services/${service.serviceId}`,
+          { ...body, description: description || null, active: form.has('active') },
+          service.version,
+        )
+      : post('/services', { ...body, ...(description && { description }) });
+  }
+}
+customElements.define('service-dialog', ServiceDialog);
+
+class StaffDialog extends FormDialog {
+  get word() {
+    return this.about?.staffId ? 'Save' : 'Invite';
+  }
+
+  heading(member) {
+    return member.staffId ? `Edit ${member.name}` : 'Invite a member of staff';
+  }
+
+  fields(member) {
+    const { errors } = this;
+    return html`${problem(this.failed, 'name', 'email', 'role')}
+    ${field('Name', 'name', member.name, { errors, required: true, maxlength: 200 })}
+    ${
+      member.staffId
+        ? nothing
+        : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })
+    }
+    ${choice('Role', 'role', member.role, ROLES, { errors })}`;
+  }
+
+  save(form, member) {
+    const body = { name: form.get('name'), role: form.get('role') };
+    return member.staffId
+      ? patch(`/staff/${member.staffId}`, body)
+      : post('/staff', { ...body, email: form.get('email') });
+  }
+}
+customElements.define('staff-dialog', StaffDialog);
