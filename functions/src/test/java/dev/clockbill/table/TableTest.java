@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clockbill.Laptop;
-import dev.clockbill.OnStack;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
@@ -12,14 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Failure 21: whether a write took effect is told by an id of that write alone. Equal content of
  * another write does not count, and a repeated call whose first try took effect is done.
  */
-@OnStack
-@ExtendWith(StoppedClock.class)
+
+@StoppedClock
 class TableTest {
   private static final String FUNCTION = "Timers";
   private static final String KEY = "TEST#1";
