@@ -45,18 +45,27 @@ class NewFirmTest {
   @Test
   void everyWrongFieldIsNamed() {
     Map.of(
-            "{\"staff\": -1}", "staff",
-            "{\"staff\": \"2\"}", "staff",
-            "{\"payments\": \"soon\"}", "payments",
-            "{\"accountId\": \"acct_1\"}", "accountId",
-            "{\"payments\": \"ready\", \"accountId\": \"1\"}", "accountId",
-            "{\"currency\": \"EURO\"}", "currency",
-            "{\"timeZone\": \"Mars\"}", "timeZone",
-            "{\"owner\": {\"email\": \"x\"}}", "owner.email",
-            "{\"members\": [{\"role\": \"owner\"}]}", "members[0].role",
+            "{\"staff\": -1}",
+            "staff",
+            "{\"staff\": \"2\"}",
+            "staff",
+            "{\"payments\": \"soon\"}",
+            "payments",
+            "{\"accountId\": \"acct_1\"}",
+            "accountId",
+            "{\"payments\": \"ready\", \"accountId\": \"1\"}",
+            "accountId",
+            "{\"currency\": \"EURO\"}",
+            "currency",
+            "{\"timeZone\": \"Mars\"}",
+            "timeZone",
+            "{\"owner\": {\"email\": \"x\"}}",
+            "owner.email",
+            "{\"members\": [{\"role\": \"owner\"}]}",
+            "members[0].role",
             "{\"owner\": {\"email\": \"a@b.example\"}, \"members\": [{\"email\":"
                 + " \"A@b.example\"}]}",
-                "members[0].email")
+            "members[0].email")
         .forEach(
             (input, field) -> {
               Problem refused = catchThrowableOfType(Problem.class, () -> read(input));

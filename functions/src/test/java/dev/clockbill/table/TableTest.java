@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
  * Failure 21: whether a write took effect is told by an id of that write alone. Equal content of
  * another write does not count, and a repeated call whose first try took effect is done.
  */
-
 @StoppedClock
 class TableTest {
   private static final String FUNCTION = "Timers";
