@@ -49,8 +49,7 @@ class NewFirmTest {
             "{\"timeZone\": \"Mars\"}", "timeZone",
             "{\"owner\": {\"email\": \"x\"}}", "owner.email",
             "{\"members\": [{\"role\": \"owner\"}]}", "members[0].role",
-            "{\"owner\": {\"email\": \"a@b.example\"}, \"members\": [{\"email\":"
-                + " \"A@b.example\"}]}",
+            "{\"owner\": {\"email\": \"a@b.example\"}, \"members\": [{\"email\": \"A@b.example\"}]}",
                 "members[0].email")
         .forEach(
             (input, field) -> {
