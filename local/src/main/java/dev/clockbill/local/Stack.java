@@ -57,7 +57,7 @@ public final class Stack implements AutoCloseable {
   private EventBridge bus;
   private StackClock clock;
   private Lambda lambda;
-  private DemonstrationData first;
+  private DemonstrationData demonstration;
   private Consumption consumption;
 
   private Stack(Settings settings) {
@@ -76,7 +76,7 @@ public final class Stack implements AutoCloseable {
   static Stack start(Settings settings, Progress progress) {
     Stack stack = new Stack(settings);
     try {
-      stack.standUp(progress);
+      stack.startParts(progress);
       return stack;
     } catch (Exception failed) {
       stack.close();
@@ -91,7 +91,7 @@ public final class Stack implements AutoCloseable {
     return part;
   }
 
-  private void standUp(Progress progress) throws Exception {
+  private void startParts(Progress progress) throws Exception {
     http = HttpServer.bind(settings.port());
     HttpServer aws = part(HttpServer.bind(0));
     ExecutorService threads = part(Executors.newVirtualThreadPerTaskExecutor());
@@ -103,9 +103,9 @@ public final class Stack implements AutoCloseable {
     progress.step("Tables", () -> dynamoDb.create(template.tables()));
 
     List<FunctionEntry> functions = template.functions();
-    first = new DemonstrationData(settings.demonstration(), data.store("stack"));
+    demonstration = new DemonstrationData(settings.demonstration(), data.store("stack"));
     RunningClock running =
-        new RunningClock(data.store("clock"), InstantSource.system(), first.beginning());
+        new RunningClock(data.store("clock"), InstantSource.system(), demonstration.beginning());
     clock = running;
     lambda = part(new Lambda(functions, aws.address(), handlerClasses(functions), clock));
     // Closed before the functions are, so that running tasks can finish.
@@ -132,7 +132,8 @@ public final class Stack implements AutoCloseable {
             .include(machines.controls())
             .include(mails.controls())
             .include(mails.pages());
-    Optional<Processor> processor = settings.processor().map(told -> processor(told, data, faults));
+    Optional<Processor> processor =
+        settings.processor().map(chosen -> processor(chosen, data, faults));
     processor.ifPresent(
         standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
@@ -141,7 +142,7 @@ public final class Stack implements AutoCloseable {
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
     // Schedules start in the present: they do not run through the past of the demonstration data.
-    first.play(base(), running, progress);
+    demonstration.play(base(), running, progress);
     schedules.begin();
   }
 
@@ -173,18 +174,19 @@ public final class Stack implements AutoCloseable {
     return template
         .authorizer()
         .<TokenVerifier>map(
-            expected -> login.stillLetIn(new JwtAuthorizer(expected, login::keys, clock)))
+            expected ->
+                login.refusingDisabledUsers(new JwtAuthorizer(expected, login::keys, clock)))
         .orElse(TokenVerifier.NONE);
   }
 
-  private Processor processor(Settings.Processor told, DataFile data, Faults faults) {
+  private Processor processor(Settings.Processor chosen, DataFile data, Faults faults) {
     return part(
         new Processor(
             new ProcessorSettings(
                 base(),
-                URI.create(base() + told.webhook()),
-                settings.secret(told.key()),
-                settings.secret(told.webhookSecret())),
+                URI.create(base() + chosen.webhook()),
+                settings.secret(chosen.key()),
+                settings.secret(chosen.webhookSecret())),
             data,
             clock,
             faults));
@@ -221,7 +223,7 @@ public final class Stack implements AutoCloseable {
 
   /** Fills a text with the address and with values of the demonstration data. */
   String filled(String text) {
-    return first.filled(text, base());
+    return demonstration.filled(text, base());
   }
 
   /** Its clock. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Answers every event with itself, so that a test can see what the gateway made of a request. */
+/** Returns every event unchanged, so that a test can see how the gateway converts a request. */
 public final class EchoHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)

@@ -13,9 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Notes down every event: its time and what it says. Asked to, it fails. */
+/** Notes every event: its time or its title. It fails if the event says so. */
 public final class NotebookHandler implements RequestStreamHandler {
-  /** The times of all scheduled events and the details of all others, in the order they came. */
+  /** The times of scheduled events and the titles of all others, in order. */
   static final List<String> NOTED = new CopyOnWriteArrayList<>();
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +23,7 @@ public final class NotebookHandler implements RequestStreamHandler {
   private final DynamoDbClient dynamoDb;
   private final String table;
 
-  /** A notebook with the client that its environment describes. */
+  /** Creates a handler with the client of its environment. */
   public NotebookHandler(Map<String, String> environment) {
     this.table = environment.get("TABLE_NAME");
     this.dynamoDb = TestClients.dynamoDb(environment);

@@ -34,11 +34,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Single parts of the stack behind the doors that they have in it, at a time that stands: AWS
- * services behind the AWS front, pages and controls behind an HTTP server.
+ * Single parts of a stack with a stopped clock: AWS services behind the AWS entrance, pages and
+ * controls behind an HTTP server.
  */
 public final class StackParts implements AutoCloseable {
-  /** When every rig begins. */
+  /** The time of the stopped clock. */
   public static final Instant BEGINNING = Instant.parse("2026-11-25T09:00:00Z");
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -52,7 +52,7 @@ public final class StackParts implements AutoCloseable {
   private volatile HttpHandler services = request -> Response.empty(503);
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** An answer to a call over HTTP. */
+  /** An HTTP response. */
   public record Reply(HttpResponse<String> response) {
     /** The status code. */
     public int status() {
@@ -79,28 +79,28 @@ public final class StackParts implements AutoCloseable {
     }
   }
 
-  /** A rig whose time stands. */
+  /** Stops the clock. */
   public StackParts() {
     clock.stop(true);
     aws.serve(request -> services.answer(request));
   }
 
-  /** What its parts remember. */
+  /** Where the parts keep their data. */
   public DataFile data() {
     return data;
   }
 
-  /** Its time. */
+  /** The clock. */
   public RunningClock clock() {
     return clock;
   }
 
-  /** The faults that are to befall calls. */
+  /** The faults of requests. */
   public Faults faults() {
     return faults;
   }
 
-  /** Where its pages and controls are. */
+  /** The address of pages and controls. */
   public String base() {
     return http.address();
   }
@@ -112,7 +112,7 @@ public final class StackParts implements AutoCloseable {
   }
 
   /**
-   * Serves one AWS service, in place of any before, to a function that is granted these actions on
+   * Serves one AWS service, instead of an earlier one, to a function that may use these actions on
    * these resources.
    */
   public StackParts serve(
@@ -126,7 +126,7 @@ public final class StackParts implements AutoCloseable {
     return this;
   }
 
-  /** Points a client of the SDK at the AWS services, signing as a function. */
+  /** Points an SDK client at the AWS services; it signs as a function. */
   public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B as(
       String function, B builder) {
     return builder
@@ -139,12 +139,12 @@ public final class StackParts implements AutoCloseable {
         .httpClient(UrlConnectionHttpClient.create());
   }
 
-  /** Reads a path, as a program would. */
+  /** Gets a path as a program does. */
   public Reply get(String path) {
     return send(request(path).GET());
   }
 
-  /** Reads a path, as a browser would. */
+  /** Gets a path as a browser does. */
   public Reply browse(String path) {
     return send(request(path).GET().header("Accept", "text/html,*/*;q=0.8"));
   }
@@ -157,7 +157,7 @@ public final class StackParts implements AutoCloseable {
             .header("Content-Type", "application/json"));
   }
 
-  /** Posts an HTML form, as a browser would. */
+  /** Posts an HTML form as a browser does. */
   public Reply submit(String path, String form) {
     return send(
         request(path)
@@ -185,9 +185,8 @@ public final class StackParts implements AutoCloseable {
   public void close() {
     client.close();
     clock.close();
-    // They wait seconds for connections that clients keep alive; no test need wait with them.
-    Thread.startVirtualThread(http::close);
-    Thread.startVirtualThread(aws::close);
+    http.close();
+    aws.close();
     data.close();
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The SDK's clients as a function's environment describes them. */
+/** SDK clients with the settings of a function's environment. */
 final class TestClients {
   private TestClients() {}
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** A stack of the tests' own small template. */
+/** A stack with a small template for tests. */
 final class TestStack {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What can be exchanged for tokens: authorization codes, good once and for five minutes, and
- * refresh tokens, which outlive a run.
+ * What clients exchange for tokens: authorization codes, valid once and for five minutes, and
+ * refresh tokens, which are kept between runs.
  */
 final class AuthorizationGrants {
   private static final Duration CODE_VALIDITY = Duration.ofMinutes(5);
   private static final int RANDOM_BYTES = 32;
 
   /**
-   * A login that happened.
+   * A completed login.
    *
    * @param subject who logged in
    * @param loggedInAt when
@@ -33,15 +33,15 @@ final class AuthorizationGrants {
   record Login(String subject, Instant loggedInAt, String scope) {}
 
   /**
-   * What an authorization code stands for.
+   * The login behind an authorization code.
    *
-   * @param redirectUri where the code was sent; its exchange must name the same
-   * @param challenge the hash of what its exchange must prove to know
-   * @param nonce what the ID token must carry, if anything
+   * @param redirectUri where the code was sent; the client must repeat it
+   * @param challenge the hash of the secret that the client must present
+   * @param nonce becomes a claim of the ID token, if present
    */
   record Code(Login login, String redirectUri, String challenge, Optional<String> nonce) {
 
-    /** Whether an exchange comes from the client that asked for the code (RFC 7636, S256). */
+    /** Whether the client that presents the code is the one that asked for it (RFC 7636, S256). */
     boolean isRedeemedBy(String uri, String verifier) {
       return redirectUri.equals(uri)
           && MessageDigest.isEqual(
@@ -102,7 +102,7 @@ final class AuthorizationGrants {
         kept.path("scope").asText());
   }
 
-  /** The challenge that belongs to a verifier. */
+  /** The challenge of a verifier. */
   static String challengeOf(String verifier) {
     return hash(verifier);
   }

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A client's request to log somebody in: the authorization code flow with PKCE, and nothing else.
+ * A client's request to log a user in: the authorization code flow with PKCE, and nothing else.
  *
- * @param redirectUri where the browser goes afterwards; an address of this machine
+ * @param redirectUri where the browser goes afterwards; must be on this machine
  * @param scope what the client asks for
- * @param state what the client wants back; empty where it sent none
+ * @param state returned to the client; empty if it sent none
  * @param challenge the S256 challenge
- * @param nonce what the ID token must carry; empty where it sent none
+ * @param nonce becomes a claim of the ID token; empty if the client sent none
  */
 record AuthorizationRequest(
     URI redirectUri, String scope, String state, String challenge, String nonce) {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1");
 
   /**
-   * Reads it from a request's parameters.
+   * Reads the parameters of a request.
    *
-   * @throws IllegalArgumentException saying what the client got wrong
+   * @throws IllegalArgumentException saying which parameter is wrong
    */
   static AuthorizationRequest of(Map<String, String> parameters, String client) {
     expect(parameters, "response_type", "code");
@@ -43,9 +43,9 @@ record AuthorizationRequest(
   }
 
   /**
-   * An address to which the login may lead.
+   * Checks an address that the login redirects to.
    *
-   * @throws IllegalArgumentException if it lies elsewhere
+   * @throws IllegalArgumentException if it is not on this machine
    */
   static URI onThisMachine(String address) {
     try {

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Signs tokens, with a key that outlives a run. */
+/** Signs tokens with a key that is kept between runs. */
 final class Issuer {
-  /** How long tokens and logins hold. */
+  /** How long tokens and logins are valid. */
   static final Duration VALIDITY = Duration.ofDays(365);
 
   private static final String KEY = "signing-key";
@@ -84,7 +84,7 @@ final class Issuer {
   /**
    * An ID token with every attribute of the user as a claim, and their groups.
    *
-   * @param nonce what the client wants to find in it, if anything
+   * @param nonce becomes a claim, if present
    */
   String idToken(User user, Instant loggedInAt, Optional<String> nonce) {
     JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(audience);
@@ -98,7 +98,7 @@ final class Issuer {
     return signed(claims.claim("cognito:username", user.username()).build());
   }
 
-  /** An access token: it says who, but carries no attributes. */
+  /** An access token: it names the user, but has no attributes. */
   String accessToken(User user, Instant loggedInAt, String scope) {
     return signed(
         claims(user, "access", loggedInAt)

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The stack's Cognito: a user pool, and the issuer of the tokens that its users carry.
+ * Cognito: a user pool, and the issuer of the tokens of its users.
  *
- * <p>Of what a user's attributes mean it knows nothing; each becomes a claim of the same name.
- * Tokens and logins hold for 365 days of the stack's clock, and outlive a run.
+ * <p>Every attribute of a user becomes a claim with the same name. Tokens and logins are valid for
+ * 365 days of the stack's clock, and are kept between runs.
  */
 public final class Login {
   private static final String CUSTOM = "custom:";
@@ -30,11 +30,11 @@ public final class Login {
   private final InstantSource clock;
 
   /**
-   * A login.
+   * Creates the login.
    *
-   * @param base the address at which people reach the stack, without a slash at the end; the issuer
-   *     is {@code /_login} below it
-   * @param client the id of the pool's client, for which tokens are made
+   * @param base the address of the stack, without a slash at the end; the issuer is {@code /_login}
+   *     below it
+   * @param client the client id that tokens are made for
    */
   public Login(String base, String client, DataFile data, InstantSource clock) {
     this.users = new Users(data.store("login-users"));
@@ -46,27 +46,28 @@ public final class Login {
     this.clock = clock;
   }
 
-  /** The issuer of a stack's tokens: what a user pool's {@code ProviderURL} is here. */
+  /** The issuer of the tokens of a stack, in place of a user pool's {@code ProviderURL}. */
   public static String issuer(String base) {
     return base + "/_login";
   }
 
-  /** The user pool's calls for administrators. */
+  /** The API of the user pool for administrators. */
   public AwsService userPool() {
     return userPool;
   }
 
-  /** The keys by which tokens are checked. */
+  /** The public keys that verify tokens. */
   public JWKSet keys() {
     return issuer.publicKeys();
   }
 
   /**
-   * The same tokens, without those of users whose access has ended.
+   * Also refuses the tokens of users who have been disabled.
    *
-   * <p>Cognito's tokens outlive that too, but for an hour at most; these would for a year.
+   * <p>Tokens of Cognito stay valid for up to an hour after that; these would stay valid for a
+   * year.
    */
-  public TokenVerifier stillLetIn(TokenVerifier tokens) {
+  public TokenVerifier refusingDisabledUsers(TokenVerifier tokens) {
     return token -> {
       Map<String, Object> claims = tokens.claims(token);
       if (users.find(String.valueOf(claims.get("sub"))).filter(User::enabled).isEmpty()) {
@@ -81,7 +82,7 @@ public final class Login {
     return pages.router();
   }
 
-  /** {@code POST /_local/token {"user"}}: a token and what it says, without a browser. */
+  /** {@code POST /_local/token {"user"}}: a token and its main claims, without a browser. */
   public Router controls() {
     return new Router()
         .on(
@@ -94,10 +95,10 @@ public final class Login {
    * A token for a user.
    *
    * @param user the username, the e-mail address, or its part before the at sign
-   * @return empty where there is no such user, or where they may not log in
+   * @return empty if there is no such user or the user is disabled
    */
   public Optional<String> token(String user) {
-    return users.meant(user).filter(User::enabled).map(this::token);
+    return users.findByShortName(user).filter(User::enabled).map(this::token);
   }
 
   private String token(User user) {
@@ -106,7 +107,7 @@ public final class Login {
 
   private Response tokenAsked(Request request) {
     String name = JsonBody.of(request, Set.of("user")).text("user");
-    Optional<User> user = users.meant(name);
+    Optional<User> user = users.findByShortName(name);
     if (user.isEmpty()) {
       return JsonBody.problem(404, "There is no user \"" + name + "\".");
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** OpenID Connect as the pool's clients speak it; who logs in is picked from a list. */
+/** The endpoints of OpenID Connect; people choose from a list who they are. */
 final class LoginPages {
   private static final String PATH = "/_login";
 
@@ -186,7 +186,7 @@ final class LoginPages {
     return Response.json(400, Map.of("error", error)).with("Cache-Control", "no-store");
   }
 
-  /** Scripts of any origin may read it, as with Cognito. */
+  /** Scripts of any origin may read the response, as with Cognito. */
   private static Response open(Response response) {
     return response.with("Access-Control-Allow-Origin", "*");
   }

@@ -13,12 +13,12 @@ import java.util.Optional;
 /**
  * A user of the pool.
  *
- * @param username the name that the pool knows them by
+ * @param username the name in the pool
  * @param attributes by name, {@code sub}, {@code email} and {@code custom:…} among them
  * @param groups in the order they were added
- * @param enabled whether they may log in
- * @param createdAt when they were made
- * @param modifiedAt when they were last changed
+ * @param enabled whether the user may log in
+ * @param createdAt when the user was created
+ * @param modifiedAt when the user was last changed
  */
 public record User(
     String username,
@@ -28,7 +28,7 @@ public record User(
     Instant createdAt,
     Instant modifiedAt) {
 
-  /** A user with copies of what is given. */
+  /** Copies the collections. */
   public User {
     attributes = Map.copyOf(attributes);
     groups = List.copyOf(groups);
@@ -39,7 +39,7 @@ public record User(
     return attributes.get("sub");
   }
 
-  /** An attribute, unless the user has none of that name. */
+  /** An attribute; empty if the user does not have it. */
   public Optional<String> attribute(String name) {
     return Optional.ofNullable(attributes.get(name));
   }

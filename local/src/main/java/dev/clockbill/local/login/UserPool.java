@@ -22,10 +22,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * Cognito's calls for an administrator of a user pool.
+ * The administrator API of a user pool.
  *
- * <p>A user made with an e-mail address for a name is known by it, and gets the subject for a
- * username, as in a pool whose users log in by e-mail.
+ * <p>A user who is created with an e-mail address as name can be found by it; the username is then
+ * the subject, as in a pool whose users log in by e-mail.
  */
 final class UserPool implements AwsService {
   private static final JsonProtocol PROTOCOL =

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The users of the pool, in the order they were made. Safe for many threads. */
+/** The users of the pool, oldest first. Safe for many threads. */
 final class Users {
   private final DocumentStore store;
   private final Map<String, User> byKey = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Users {
     store.all().forEach((key, user) -> byKey.put(key, User.fromJson(user)));
   }
 
-  /** Keeps a new user; false if somebody has that name or e-mail address. */
+  /** Adds a user; false if the name or e-mail address is taken. */
   synchronized boolean add(User user) {
     if (find(user.username()).isPresent()
         || user.attribute("email").flatMap(this::find).isPresent()) {
@@ -29,7 +29,7 @@ final class Users {
     return true;
   }
 
-  /** Changes a user; empty if there is none of that name. */
+  /** Changes a user; empty if there is none with this name. */
   synchronized Optional<User> change(String name, UnaryOperator<User> change) {
     for (Map.Entry<String, User> entry : byKey.entrySet()) {
       if (isCalled(name).test(entry.getValue())) {
@@ -41,21 +41,21 @@ final class Users {
     return Optional.empty();
   }
 
-  /** The user of that name, subject or e-mail address, as the pool's calls know them. */
+  /** The user with this name, subject or e-mail address. */
   synchronized Optional<User> find(String name) {
     return first(isCalled(name));
   }
 
   /**
-   * The user whom a person means by a name: also by the part of the address before the at sign;
-   * where several share it, the one who was there first.
+   * Also accepts the part of the address before the at sign; the oldest user wins if several share
+   * it.
    */
-  synchronized Optional<User> meant(String name) {
+  synchronized Optional<User> findByShortName(String name) {
     return find(name)
         .or(() -> first(user -> user.shortName().filter(name::equalsIgnoreCase).isPresent()));
   }
 
-  /** All of them. */
+  /** All users. */
   synchronized List<User> all() {
     return new ArrayList<>(byKey.values());
   }

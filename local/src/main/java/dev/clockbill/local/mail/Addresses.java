@@ -15,7 +15,7 @@ final class Addresses {
   /**
    * One address, with or without a name.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not valid
    */
   static InternetAddress one(String text) {
     try {
@@ -36,14 +36,14 @@ final class Addresses {
     return addresses;
   }
 
-  /** The addresses of a header, without names; none where it is missing. */
+  /** The addresses of a header, without names; none if the header is missing. */
   static List<String> all(Address[] header) {
     return header == null
         ? List.of()
         : Arrays.stream(header).map(address -> ((InternetAddress) address).getAddress()).toList();
   }
 
-  /** An address as a reader sees it: the name decoded. */
+  /** An address with its decoded name. */
   static String shown(InternetAddress address) {
     return address.getPersonal() == null
         ? address.getAddress()

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The mails as pages for people. */
+/** The inbox for people. */
 final class InboxPages {
-  // Links open beside the inbox; nothing else of a mail may act.
+  // Links open in a new tab; a mail can do nothing else.
   private static final String SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
   private static final Pattern HEAD = Pattern.compile("<head[^>]*>", Pattern.CASE_INSENSITIVE);
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The mails as JSON, and what a test may do to them. */
+/** Controls for tests: mails as JSON, bounces, complaints and refusals. */
 final class MailControls {
   private final MailStore store;
   private final MailEvents events;
@@ -59,7 +59,7 @@ final class MailControls {
     if (found.isEmpty()) {
       return JsonBody.problem(404, "There is no such mail or attachment.");
     }
-    // Whatever somebody mailed, it is saved and never runs as a page of the stack.
+    // An attachment is downloaded and never shown as a page of the stack.
     String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return Response.of(200, found.get().type(), found.get().bytes())
         .with("Content-Disposition", "attachment; filename*=UTF-8''" + encoded)
@@ -83,7 +83,7 @@ final class MailControls {
     }
     store.report(mail.get(), what);
     event.accept(mail.get());
-    // Who asks next shall see what the report has led to.
+    // The next request then sees all effects of the report.
     clock.settle();
     return Page.isAskedBy(request)
         ? Response.redirect(303, "/_local/inbox/" + id)

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * What SES tells EventBridge about mails that were sent with a configuration set; about others it
- * tells nothing. The shapes are those of SES's event publishing.
+ * The events that SES sends to EventBridge about mails with a configuration set; there are none for
+ * other mails. Their format is that of SES event publishing.
  */
 final class MailEvents {
   private static final String MAIL_SERVER = "a1-1.smtp-out.eu-central-1.amazonses.com";

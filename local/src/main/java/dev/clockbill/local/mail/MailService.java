@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stack's SES: takes mails by {@code SendEmail} of its version 2 and delivers them into an
- * inbox that people read in a browser and tests as JSON.
+ * SES: accepts mails through {@code SendEmail} of its API version 2 and puts them into an inbox,
+ * for people in a browser and for tests as JSON.
  *
- * <p>A sender needs {@code ses:SendEmail}, for a mail in MIME form {@code ses:SendRawEmail}, on the
- * identity of the sender's domain and on the configuration set that it names.
+ * <p>A sender needs {@code ses:SendEmail}, or {@code ses:SendRawEmail} for a MIME message, on the
+ * identity of the sender's domain and on the configuration set.
  */
 public final class MailService implements AwsService {
   private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
@@ -30,7 +30,7 @@ public final class MailService implements AwsService {
   private final Refusals refusals = new Refusals();
   private final StackClock clock;
 
-  /** A mail service that reports to an event bus. */
+  /** Creates a mail service that reports to an event bus. */
   public MailService(DataFile data, EventBus events, StackClock clock) {
     this.store = new MailStore(data);
     this.events = new MailEvents(events, clock);
@@ -42,7 +42,7 @@ public final class MailService implements AwsService {
     return ARN + "identity/" + domain;
   }
 
-  /** The mails as JSON, and what can be made of them: {@code /_local/mails}. */
+  /** The controls below {@code /_local/mails}. */
   public Router controls() {
     return new MailControls(store, events, refusals, clock).router();
   }

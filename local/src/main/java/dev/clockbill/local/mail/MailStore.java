@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All mails that were sent, as JSON documents: what {@code GET /_local/mails} shows, and besides it
- * {@code fromAddress}, {@code recipients}, {@code configurationSet} and {@code reported}.
+ * All sent mails as JSON documents, as {@code GET /_local/mails} shows them, and with {@code
+ * fromAddress}, {@code recipients}, {@code configurationSet} and {@code reported}.
  */
 final class MailStore {
   private final DocumentStore mails;
@@ -32,7 +32,7 @@ final class MailStore {
     this.next = new AtomicLong(mails.all().size());
   }
 
-  /** Keeps a mail and gives it its id. */
+  /** Stores a mail under a new id. */
   JsonNode add(SendRequest request, Instant now) {
     Message message = request.message();
     String id = id();
@@ -67,7 +67,7 @@ final class MailStore {
     return mail;
   }
 
-  /** Ids sort by the order of sending, and none comes twice. */
+  /** Ids are unique and sort in the order of sending. */
   private String id() {
     byte[] random = new byte[8];
     ThreadLocalRandom.current().nextBytes(random);
@@ -83,7 +83,7 @@ final class MailStore {
     return mails.get(id);
   }
 
-  /** Notes what was reported of a mail. */
+  /** Records what was reported about a mail. */
   void report(JsonNode mail, String what) {
     ObjectNode changed = mail.deepCopy();
     mails.put(mail.path("id").asText(), changed.put("reported", what));

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A mail as it is to be sent.
+ * A mail.
  *
- * @param from the sender as a reader sees it, such as {@code House <mail@house.example>}
- * @param fromAddress the sender's address alone
- * @param to addresses alone, as {@code cc}, {@code bcc} and {@code replyTo}
- * @param text the part for readers without HTML
- * @param html the part for all others
- * @param headers those that the sender added, by name
+ * @param from the sender with its name, such as {@code House <mail@house.example>}
+ * @param fromAddress only the address of the sender
+ * @param to addresses without names, like {@code cc}, {@code bcc} and {@code replyTo}
+ * @param text the plain text
+ * @param html the HTML
+ * @param headers additional headers by name
  */
 record Message(
     String from,
@@ -28,7 +28,7 @@ record Message(
     List<Attachment> attachments,
     Map<String, String> headers) {
 
-  /** Everybody it goes to. */
+  /** All recipients. */
   List<String> recipients() {
     List<String> all = new ArrayList<>(to);
     all.addAll(cc);
@@ -36,7 +36,7 @@ record Message(
     return all;
   }
 
-  /** The domain that the sender's address belongs to. */
+  /** The domain of the sender's address. */
   String domain() {
     return fromAddress.substring(fromAddress.lastIndexOf('@') + 1);
   }

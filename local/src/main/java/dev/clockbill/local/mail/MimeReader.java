@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Reads a mail from its MIME form. */
+/** Reads MIME messages. */
 final class MimeReader {
   private final List<Attachment> attachments = new ArrayList<>();
   private Optional<String> text = Optional.empty();

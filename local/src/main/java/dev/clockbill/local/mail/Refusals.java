@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mails that are to be refused, so that a test can see what follows. Safe for many threads. */
+/** Mails that a test wants to be refused. Safe for many threads. */
 final class Refusals {
 
   /** How a mail is refused. */
   enum Kind {
-    /** For good: it will never be taken. */
+    /** Permanently. */
     MESSAGE_REJECTED("MessageRejected", 400, "MessageRejected", "Email address is not accepted."),
-    /** For now: it may be taken later. */
+    /** Temporarily: the mail may be sent later. */
     THROTTLING("Throttling", 429, "TooManyRequestsException", "Maximum sending rate exceeded.");
 
     private final String name;
@@ -55,7 +55,7 @@ final class Refusals {
 
   private final Map<String, Pending> byAddress = new HashMap<>();
 
-  /** Refuses the next mails to an address; 0 times takes it back. */
+  /** Refuses the next mails to an address; 0 times cancels it. */
   synchronized void add(String address, long times, Kind kind) {
     if (times == 0) {
       byAddress.remove(key(address));
@@ -64,7 +64,7 @@ final class Refusals {
     }
   }
 
-  /** Counts a mail: empty if it is not to be refused. */
+  /** Counts a mail; empty if it should not be refused. */
   synchronized Optional<Kind> take(List<String> recipients) {
     for (String recipient : recipients) {
       Pending pending = byAddress.get(key(recipient));

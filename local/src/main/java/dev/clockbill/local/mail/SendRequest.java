@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a call of {@code SendEmail} asks for.
+ * A request of {@code SendEmail}.
  *
- * @param raw whether the mail came in its MIME form
- * @param tags by name; delivery events carry them
- * @param configurationSet the one named, if any; without one there are no delivery events
+ * @param raw whether the mail is a MIME message
+ * @param tags tags by name, which delivery events repeat
+ * @param configurationSet the configuration set; there are no delivery events without one
  */
 record SendRequest(
     Message message, boolean raw, Map<String, String> tags, Optional<String> configurationSet) {
@@ -35,7 +35,8 @@ record SendRequest(
   /**
    * Reads a request's body.
    *
-   * @throws IllegalArgumentException saying what SES would refuse, or what the stack does not know
+   * @throws IllegalArgumentException saying what SES would refuse, or what the stack does not
+   *     support
    */
   static SendRequest of(JsonNode body) {
     known("", body, KNOWN);

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Connected accounts. One that nobody made here exists all the same, and can take money: so data
- * made elsewhere goes on working.
+ * Connected accounts. An account that was not created here exists anyway and can receive payments,
+ * so that data from elsewhere works.
  */
 final class Accounts {
   static final String KIND = "account";
   static final String LINK = "account_link";
 
-  /** The parameters of a new account that are known. */
+  /** The supported parameters of a new account. */
   static final Set<String> PARAMETERS =
       Set.of(
           "type",
@@ -37,7 +37,7 @@ final class Accounts {
           "controller.stripe_dashboard.type",
           "expand.#");
 
-  /** The parameters of an onboarding link that are known. */
+  /** The supported parameters of an onboarding link. */
   static final Set<String> LINK_PARAMETERS =
       Set.of(
           "account",
@@ -61,7 +61,7 @@ final class Accounts {
     this.clock = clock;
   }
 
-  /** Makes an account that cannot take money yet. */
+  /** Creates an account that cannot receive payments yet. */
   StripeObjects.Entry create(Form form) {
     StripeObjects.Entry account = account(objects.id("acct"), false);
     account
@@ -79,7 +79,7 @@ final class Accounts {
   /**
    * An account.
    *
-   * @throws StripeError if the id is none of an account
+   * @throws StripeError if this is not the id of an account
    */
   StripeObjects.Entry get(String id) {
     if (!id.matches("acct_\\w+")) {
@@ -127,7 +127,7 @@ final class Accounts {
         .putNull("current_deadline");
   }
 
-  /** Lets an account take money, or no longer. */
+  /** Enables or disables payments to an account. */
   Change enable(StripeObjects.Entry account, boolean chargesEnabled) {
     setUp(account, chargesEnabled);
     objects.put(account);
@@ -136,7 +136,7 @@ final class Accounts {
     return new Change(account, List.of(callbacks.record("account.updated", account.id(), data)));
   }
 
-  /** Makes a link to the page on which an account is set up; it holds for five minutes. */
+  /** Creates a link to the setup page of an account, valid for five minutes. */
   ObjectNode link(Form form) {
     StripeObjects.Entry account = get(form.required("account"));
     form.required("type");
@@ -158,13 +158,13 @@ final class Accounts {
     return link;
   }
 
-  /** A link that was made, whether or not it still holds. */
+  /** A link, even if it has expired. */
   Optional<StripeObjects.Entry> findLink(String id) {
     return objects.find(id).filter(entry -> entry.text("object").equals(LINK));
   }
 
-  /** Whether a link still holds. */
-  boolean holds(StripeObjects.Entry link) {
+  /** Whether a link is still valid. */
+  boolean isValid(StripeObjects.Entry link) {
     return clock.instant().getEpochSecond() < link.number("expires_at");
   }
 }

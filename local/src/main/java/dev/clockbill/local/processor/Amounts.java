@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Stripe takes for an amount: its smallest units, its smallest charges and its special cases,
- * from its page on currencies.
+ * The amounts that Stripe accepts: smallest units, smallest charges and special cases, from its
+ * page on currencies.
  */
 final class Amounts {
   private static final Set<String> WITHOUT_DECIMALS =
@@ -47,7 +47,7 @@ final class Amounts {
   private Amounts() {}
 
   /**
-   * Refuses an amount that Stripe does not charge.
+   * Refuses an amount that Stripe would not charge.
    *
    * @throws StripeError saying why
    */

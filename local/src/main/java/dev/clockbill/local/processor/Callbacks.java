@@ -19,13 +19,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The events that the processor tells its webhook about.
+ * The events that the processor sends to the webhook.
  *
- * <p>An event is kept before it is delivered. Where the webhook cannot be reached or answers 500 or
- * more, it is delivered again as the clock moves, for three days.
+ * <p>An event is stored before it is delivered. If the webhook cannot be reached or answers 500 or
+ * more, delivery is repeated for three days of the clock.
  */
 final class Callbacks {
-  /** The version of Stripe's API whose shapes these are: the one of stripe-java 33.3. */
+  /** The version of Stripe's API that these events follow: the one of stripe-java 33.3. */
   static final String API_VERSION = "2026-07-29.dahlia";
 
   private static final Duration GIVES_UP = Duration.ofDays(3);
@@ -54,7 +54,7 @@ final class Callbacks {
     this.next = new AtomicLong(events.all().size());
   }
 
-  /** Goes on with what a run before this one left undelivered. */
+  /** Continues the deliveries that an earlier run did not finish. */
   void begin() {
     for (JsonNode kept : events.all().values()) {
       if (kept.has("nextAttemptAt")) {
@@ -64,10 +64,10 @@ final class Callbacks {
   }
 
   /**
-   * Keeps a new event; it is delivered by {@link #deliver} or {@link #deliverSoon}.
+   * Stores a new event, to be delivered by {@link #deliver} or {@link #deliverSoon}.
    *
-   * @param account the connected account; empty for the platform's own
-   * @param data Stripe's {@code data}: the object and what changed
+   * @param account the connected account; empty for the platform
+   * @param data Stripe's {@code data}: the object and its changes
    * @return its id
    */
   String record(String type, String account, ObjectNode data) {
@@ -100,7 +100,7 @@ final class Callbacks {
     return id;
   }
 
-  /** Delivers new events, in their order, unless events are held. */
+  /** Delivers new events in order, unless deliveries are on hold. */
   void deliver(List<String> ids) {
     for (String id : ids) {
       if (find(id).filter(kept -> kept.has("nextAttemptAt")).isPresent()) {
@@ -109,13 +109,13 @@ final class Callbacks {
     }
   }
 
-  /** Delivers new events on a thread of its own; time is not moved on before that has ended. */
+  /** Delivers new events on a new thread; the clock does not advance before that has finished. */
   void deliverSoon(List<String> ids) {
     clock.run("callbacks " + ids, () -> deliver(ids));
   }
 
   /**
-   * Delivers an event whatever happened to it before.
+   * Delivers an event, even if it was delivered before.
    *
    * @param signedAt the time in its signature
    * @return the webhook's status; 0 if it could not be reached
@@ -154,7 +154,7 @@ final class Callbacks {
         when,
         "callback " + id,
         () -> {
-          // Delivered or put off meanwhile: then another moment is noted, or none.
+          // If it was delivered or postponed since, the stored time is another one or missing.
           String due = when.toString();
           if (find(id)
               .filter(kept -> kept.path("nextAttemptAt").asText().equals(due))
@@ -164,17 +164,17 @@ final class Callbacks {
         });
   }
 
-  /** An event as it is kept: {@code event}, {@code deliveries}, {@code nextAttemptAt}. */
+  /** The stored event: {@code event}, {@code deliveries}, {@code nextAttemptAt}. */
   Optional<ObjectNode> find(String id) {
     return events.get(id).map(ObjectNode.class::cast);
   }
 
-  /** All of them, newest first. */
+  /** All events, newest first. */
   List<JsonNode> newestFirst() {
     return new ArrayList<>(events.all().values()).reversed();
   }
 
-  /** Lets new events wait until somebody delivers them by hand, or no longer. */
+  /** Holds new events back until they are delivered by hand, or stops doing so. */
   void hold(boolean held) {
     switches.put(HOLD, BooleanNode.valueOf(held));
   }

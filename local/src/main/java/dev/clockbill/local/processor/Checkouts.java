@@ -13,12 +13,12 @@ import java.util.Set;
 /**
  * Checkout sessions: {@code open}, then {@code complete} or {@code expired}.
  *
- * <p>A session expires by the clock, after 24 hours or when its maker wants it to.
+ * <p>A session expires after 24 hours, or earlier if its creator asked for that.
  */
 final class Checkouts {
   static final String KIND = "checkout.session";
 
-  /** The parameters of a new session that are known. */
+  /** The supported parameters of a new session. */
   static final Set<String> PARAMETERS =
       Set.of(
           "mode",
@@ -64,13 +64,13 @@ final class Checkouts {
     this.clock = clock;
   }
 
-  /** Lets the sessions of a run before this one expire. */
+  /** Schedules the expiry of sessions from an earlier run. */
   void begin() {
     objects.newestFirst(KIND).stream().filter(Checkouts::isOpen).forEach(this::letExpire);
   }
 
   /**
-   * Makes a session.
+   * Creates a session.
    *
    * @throws StripeError saying what is wrong with its parameters
    */
@@ -134,7 +134,7 @@ final class Checkouts {
     ObjectNode metadata = session.putObject("metadata");
     form.below("metadata").forEach(metadata::put);
     session.putArray("payment_method_types").add("card");
-    // Ours, not Stripe's: what the payment will carry once somebody tries to pay.
+    // Not part of Stripe's session: the data of a later payment.
     ObjectNode payment = session.putObject("payment_intent_data");
     ObjectNode paymentMetadata = payment.putObject("metadata");
     form.below("payment_intent_data.metadata").forEach(paymentMetadata::put);
@@ -193,23 +193,23 @@ final class Checkouts {
   private Change expired(StripeObjects.Entry session) {
     session.object().put("status", "expired").putNull("url");
     objects.put(session);
-    return told(session, List.of("checkout.session.expired"), List.of());
+    return changed(session, List.of("checkout.session.expired"), List.of());
   }
 
-  /** A payer's deed; forced, it happens to a session that is no longer open as well. */
+  /** What the payer does; a test may force it on a session that is no longer open. */
   Change happen(StripeObjects.Entry session, Outcome outcome) {
     return switch (outcome) {
       case PAID -> {
         StripeObjects.Entry payment = payments.begin(session);
         Change paid = payments.succeed(payment);
         complete(session, payment, "paid");
-        yield told(session, List.of("checkout.session.completed"), paid.eventIds());
+        yield changed(session, List.of("checkout.session.completed"), paid.eventIds());
       }
       case PROCESSING -> {
         StripeObjects.Entry payment = payments.begin(session);
         payments.process(payment);
         complete(session, payment, "unpaid");
-        yield told(session, List.of("checkout.session.completed"), List.of());
+        yield changed(session, List.of("checkout.session.completed"), List.of());
       }
       case FAILED -> {
         Change declined = payments.decline(payments.begin(session));
@@ -219,12 +219,12 @@ final class Checkouts {
     };
   }
 
-  /** What a payment that was processing came to. */
+  /** Ends a payment that was processing. */
   Change settle(StripeObjects.Entry session, StripeObjects.Entry payment, boolean paid) {
     Change settled = paid ? payments.succeed(payment) : payments.decline(payment);
     session.object().put("payment_status", paid ? "paid" : "unpaid");
     objects.put(session);
-    return told(
+    return changed(
         session,
         List.of("checkout.session.async_payment_" + (paid ? "succeeded" : "failed")),
         settled.eventIds());
@@ -241,7 +241,7 @@ final class Checkouts {
     objects.put(session);
   }
 
-  private Change told(StripeObjects.Entry session, List<String> types, List<String> before) {
+  private Change changed(StripeObjects.Entry session, List<String> types, List<String> before) {
     List<String> events = new ArrayList<>(before);
     for (String type : types) {
       ObjectNode data = JsonNodeFactory.instance.objectNode();

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of a call, as Stripe's clients encode them: {@code a[0][b]=c}.
+ * The parameters of a request, as Stripe's clients encode them: {@code a[0][b]=c}.
  *
  * @param values by path, such as {@code a.0.b}
  */
@@ -17,9 +17,8 @@ record Form(Map<String, String> values) {
   /**
    * Reads parameters.
    *
-   * @param known the paths that the call knows; {@code #} stands for an index, {@code *} at the end
-   *     for any name
-   * @throws StripeError naming a parameter that the call does not know
+   * @param known the supported paths; {@code #} matches an index, {@code *} at the end any name
+   * @throws StripeError naming an unknown parameter
    */
   static Form of(Map<String, String> parameters, Set<String> known) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -66,7 +65,7 @@ record Form(Map<String, String> values) {
             });
   }
 
-  /** What stands one step below a path, by name. */
+  /** The values directly below a path, by name. */
   Map<String, String> below(String path) {
     return values.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(path + "."))

@@ -1,10 +1,10 @@
 package dev.clockbill.local.processor;
 
-/** What a payer does on the checkout's page. */
+/** What a payer does on the checkout page. */
 enum Outcome {
-  /** Pays; the money is there at once. */
+  /** Pays, and the payment succeeds at once. */
   PAID("paid"),
-  /** Pays by a method that takes days; whether the money comes is not known yet. */
+  /** Pays by a method that takes days; the result is not known yet. */
   PROCESSING("processing"),
   /** Tries to pay and is declined; the checkout stays open. */
   FAILED("failed"),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Payments with what follows them: charges, refunds, disputes. */
+/** Payments with their charges, refunds and disputes. */
 final class Payments {
   static final String KIND = "payment_intent";
   private static final String CHARGE = "charge";
@@ -25,7 +25,7 @@ final class Payments {
     this.clock = clock;
   }
 
-  /** A payment for a session: the one declined before, else a new one. */
+  /** The payment of a session: the one that was declined before, or a new one. */
   StripeObjects.Entry begin(StripeObjects.Entry session) {
     Optional<StripeObjects.Entry> declined =
         objects
@@ -35,7 +35,7 @@ final class Payments {
       return declined.get();
     }
     ObjectNode payment =
-        made(KIND, "pi")
+        newObject(KIND, "pi")
             .put("amount", session.number("amount_total"))
             .put("amount_received", 0)
             .put("currency", session.text("currency"))
@@ -53,17 +53,17 @@ final class Payments {
     return entry;
   }
 
-  /** Its money is on the way. */
+  /** The payment is processing. */
   void process(StripeObjects.Entry payment) {
     payment.object().put("status", PROCESSING);
     payment.object().putArray("payment_method_types").add("sepa_debit");
     objects.put(payment);
   }
 
-  /** Its money is there: a charge is made. */
+  /** The payment succeeds and gets a charge. */
   Change succeed(StripeObjects.Entry payment) {
     ObjectNode charge =
-        made(CHARGE, "ch")
+        newObject(CHARGE, "ch")
             .put("amount", payment.number("amount"))
             .put("amount_captured", payment.number("amount"))
             .put("amount_refunded", 0)
@@ -91,10 +91,10 @@ final class Payments {
         .put("amount_received", payment.number("amount"))
         .put("latest_charge", entry.id());
     objects.put(payment);
-    return new Change(payment, List.of(tell("payment_intent.succeeded", payment)));
+    return new Change(payment, List.of(record("payment_intent.succeeded", payment)));
   }
 
-  /** Its money does not come. */
+  /** The payment is declined. */
   Change decline(StripeObjects.Entry payment) {
     payment.object().put("status", "requires_payment_method");
     payment
@@ -104,14 +104,14 @@ final class Payments {
         .put("type", "card_error")
         .put("message", "Your card was declined.");
     objects.put(payment);
-    return new Change(payment, List.of(tell("payment_intent.payment_failed", payment)));
+    return new Change(payment, List.of(record("payment_intent.payment_failed", payment)));
   }
 
   static boolean isProcessing(StripeObjects.Entry payment) {
     return payment.text("status").equals(PROCESSING);
   }
 
-  /** What can still be given back of a payment; 0 where no money came. */
+  /** The amount that can still be refunded; 0 without a charge. */
   long refundable(StripeObjects.Entry payment) {
     return charge(payment)
         .map(charge -> charge.number("amount") - charge.number("amount_refunded"))
@@ -119,10 +119,10 @@ final class Payments {
   }
 
   /**
-   * Gives money back.
+   * Refunds a payment.
    *
    * @return the refund
-   * @throws StripeError if more is asked for than is left
+   * @throws StripeError if the amount is larger than what is left
    */
   Change refund(StripeObjects.Entry payment, long amount, String reason) {
     long left = refundable(payment);
@@ -135,7 +135,7 @@ final class Payments {
     }
     StripeObjects.Entry charge = charge(payment).orElseThrow();
     ObjectNode refund =
-        made("refund", "re")
+        newObject("refund", "re")
             .put("amount", amount)
             .put("charge", charge.id())
             .put("currency", payment.text("currency"))
@@ -149,13 +149,13 @@ final class Payments {
         .put("amount_refunded", charge.number("amount_refunded") + amount)
         .put("refunded", amount == left);
     objects.put(charge);
-    return new Change(entry, List.of(tell("charge.refunded", charge)));
+    return new Change(entry, List.of(record("charge.refunded", charge)));
   }
 
   /**
-   * Lets the payer dispute a payment, or ends the dispute.
+   * Opens the dispute of a payment, or ends it.
    *
-   * @param won whether the dispute ends for the account; empty to open it only
+   * @param won whether the account wins the dispute; empty to only open it
    * @throws IllegalArgumentException if there is nothing to dispute
    */
   Change dispute(StripeObjects.Entry payment, Optional<Boolean> won) {
@@ -170,19 +170,19 @@ final class Payments {
       objects.put(dispute);
       charge.object().put("disputed", true).put("dispute_id", dispute.id());
       objects.put(charge);
-      events.add(tell("charge.dispute.created", dispute));
+      events.add(record("charge.dispute.created", dispute));
     }
     if (won.isPresent()) {
       dispute.object().put("status", won.get() ? "won" : "lost");
       objects.put(dispute);
-      events.add(tell("charge.dispute.closed", dispute));
+      events.add(record("charge.dispute.closed", dispute));
     }
     return new Change(dispute, events);
   }
 
   private ObjectNode opened(StripeObjects.Entry payment, StripeObjects.Entry charge) {
     ObjectNode dispute =
-        made(DISPUTE, "dp")
+        newObject(DISPUTE, "dp")
             .put("amount", charge.number("amount"))
             .put("charge", charge.id())
             .put("currency", charge.text("currency"))
@@ -194,12 +194,12 @@ final class Payments {
     return dispute;
   }
 
-  /** The charge of a payment, once there is one. */
+  /** The charge of a payment, if there is one. */
   Optional<StripeObjects.Entry> charge(StripeObjects.Entry payment) {
     return objects.find(payment.text("latest_charge"));
   }
 
-  private ObjectNode made(String kind, String prefix) {
+  private ObjectNode newObject(String kind, String prefix) {
     ObjectNode object =
         JsonNodeFactory.instance
             .objectNode()
@@ -211,7 +211,7 @@ final class Payments {
     return object;
   }
 
-  private String tell(String type, StripeObjects.Entry entry) {
+  private String record(String type, StripeObjects.Entry entry) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("object", shown(entry));
     return callbacks.record(type, entry.account(), data);

@@ -6,12 +6,12 @@ import dev.clockbill.local.storage.DataFile;
 import dev.clockbill.local.time.StackClock;
 
 /**
- * The stand-in for Stripe: its API below {@code /_processor/v1}, its pages for people, what else
- * happens at a processor as controls for tests, and signed callbacks.
+ * The stand-in for Stripe: its API below {@code /_processor/v1}, its pages for people, controls for
+ * tests, and signed webhook events.
  *
- * <p>A client reaches it with {@code {base}/_processor} for Stripe's API base. Everything is kept
- * between runs. Faults of the service {@code processor} name the operations that {@code StripeApi}
- * lists; which function calls is told by its key, see {@link ProcessorSettings#key}.
+ * <p>Clients use {@code {base}/_processor} as API base. Everything is kept between runs. Faults of
+ * the service {@code processor} use the operation names in {@code StripeApi}; the key identifies
+ * the calling function, see {@link ProcessorSettings#key}.
  */
 public final class Processor implements AutoCloseable {
   private final Webhook webhook;
@@ -21,7 +21,7 @@ public final class Processor implements AutoCloseable {
   private final ProcessorPages pages;
   private final ProcessorControls controls;
 
-  /** A processor; it sends nothing before {@link #begin}. */
+  /** Creates a processor; it sends nothing before {@link #begin}. */
   public Processor(ProcessorSettings settings, DataFile data, StackClock clock, Faults faults) {
     this.webhook = new Webhook(settings.webhook(), settings.webhookSecret());
     this.callbacks = new Callbacks(data, webhook, clock);
@@ -45,13 +45,13 @@ public final class Processor implements AutoCloseable {
         new ProcessorControls(objects, accounts, checkouts, payments, callbacks, clock, pages);
   }
 
-  /** Goes on with what a run before this one left: open checkouts, callbacks not delivered. */
+  /** Continues with open checkouts and undelivered events of an earlier run. */
   public void begin() {
     checkouts.begin();
     callbacks.begin();
   }
 
-  /** Stripe's API; calls of it that are not known are refused by name. */
+  /** Stripe's API; unsupported requests are refused by name. */
   public Router api() {
     Router router = api.router();
     for (String method : new String[] {"GET", "POST", "DELETE"}) {
@@ -64,12 +64,12 @@ public final class Processor implements AutoCloseable {
     return router;
   }
 
-  /** What tests ask for and let happen, and the checkout's page: below {@code /_processor}. */
+  /** Controls for tests, and the checkout page, below {@code /_processor}. */
   public Router controls() {
     return controls.router();
   }
 
-  /** The pages on which accounts are set up. */
+  /** The pages where accounts are set up. */
   public Router pages() {
     return pages.router();
   }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What payers, the processor's dashboard and its network do, as JSON for tests. An answer comes
- * after the first delivery of the events that it names.
+ * Controls for tests: what payers and the processor itself do. A response comes after the first
+ * delivery of the events that it names.
  */
 final class ProcessorControls {
   private static final String PATH = "/_processor";
@@ -32,7 +32,7 @@ final class ProcessorControls {
   private final StackClock clock;
   private final ProcessorPages pages;
 
-  /** Nothing is known under the id that a control was asked for. */
+  /** There is no object with this id. */
   private static final class Unknown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ final class ProcessorControls {
     }
   }
 
-  /** The thing is not in a state in which that can happen to it. */
+  /** The state of the object does not allow the request. */
   private static final class Conflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -232,7 +232,7 @@ final class ProcessorControls {
     if (!(body.fields().path("data") instanceof ObjectNode given)) {
       throw new IllegalArgumentException("\"data\" must be an object.");
     }
-    // Either what Stripe calls data, or the object that stands in it.
+    // Either Stripe's data or only the object in it.
     ObjectNode data = given;
     if (!given.path("object").isObject()) {
       data = JsonNodeFactory.instance.objectNode();

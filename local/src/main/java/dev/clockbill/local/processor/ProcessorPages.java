@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processor's pages for people: paying, and setting an account up. */
+/** The pages of the processor: paying, and setting up an account. */
 final class ProcessorPages {
   private final StripeObjects objects;
   private final Accounts accounts;
@@ -22,7 +22,7 @@ final class ProcessorPages {
     this.callbacks = callbacks;
   }
 
-  /** The pages on which accounts are set up. */
+  /** The pages where accounts are set up. */
   Router router() {
     return new Router()
         .on("GET", "/_processor/onboarding/{id}", (request, path) -> onboarding(path.get("id")))
@@ -46,7 +46,7 @@ final class ProcessorPages {
         session.id(), amount(session), what(session), session.text("status"));
   }
 
-  /** The page on which somebody pays. */
+  /** The page where a payer pays. */
   Response checkout(StripeObjects.Entry session) {
     return checkout(session, Html.EMPTY);
   }
@@ -77,7 +77,7 @@ final class ProcessorPages {
     return Page.of("Checkout", Html.join(parts)).leadingTo(targets(session)).answer(200);
   }
 
-  /** Where a payer goes after a deed on the page. */
+  /** Where a payer goes after using the page. */
   Response afterwards(StripeObjects.Entry session, Outcome outcome) {
     return switch (outcome) {
       case PAID, PROCESSING -> Response.redirect(303, session.text("success_url"));
@@ -104,7 +104,7 @@ final class ProcessorPages {
     if (link.isEmpty()) {
       return gone();
     }
-    if (!accounts.holds(link.get())) {
+    if (!accounts.isValid(link.get())) {
       return Response.redirect(303, link.get().text("refresh_url"));
     }
     return Page.of(

@@ -6,21 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the processor's stand-in is set up.
+ * Settings of the processor.
  *
- * @param base the address at which people reach the stack, without a slash at the end
- * @param webhook where callbacks are sent
- * @param key the secret key that calls must carry; {@code {function}} in it stands for the logical
- *     id of the function that calls, so that a function can be told from another
- * @param webhookSecret the secret by which callbacks are signed, such as {@code whsec_…}
+ * @param base the address of the stack, without a slash at the end
+ * @param webhook the address of the webhook
+ * @param key the secret key of requests; {@code {function}} in it matches the logical id of the
+ *     calling function
+ * @param webhookSecret the secret that signs webhook events, such as {@code whsec_…}
  */
 public record ProcessorSettings(String base, URI webhook, String key, String webhookSecret) {
   private static final String FUNCTION = "{function}";
 
   /**
-   * Who calls with a key.
+   * The function that uses a key.
    *
-   * @return empty if the key is wrong; an empty name if keys name nobody
+   * @return empty if the key is wrong; an empty name if keys contain no function
    */
   Optional<String> caller(String given) {
     int at = key.indexOf(FUNCTION);

@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Stripe's API as far as it is played here: the operations {@code CreateAccount}, {@code
+ * The supported part of Stripe's API: the operations {@code CreateAccount}, {@code
  * RetrieveAccount}, {@code CreateAccountLink}, {@code CreateCheckoutSession}, {@code
  * RetrieveCheckoutSession}, {@code ListCheckoutSessions}, {@code ExpireCheckoutSession}, {@code
- * RetrievePaymentIntent}, {@code CreateRefund} and {@code ListEvents}. Other calls and parameters
- * are refused by name.
+ * RetrievePaymentIntent}, {@code CreateRefund} and {@code ListEvents}. Other requests and
+ * parameters are refused by name.
  */
 final class StripeApi {
   static final String PREFIX = "/_processor/v1";
@@ -44,7 +44,7 @@ final class StripeApi {
   private final DocumentStore requests;
   private final InstantSource clock;
 
-  /** One call: its parameters read, its account known. */
+  /** A request with its parameters, its account and its path parameters. */
   private record Asked(Form form, String account, Map<String, String> path) {}
 
   StripeApi(
@@ -148,7 +148,7 @@ final class StripeApi {
     return router;
   }
 
-  /** The answer to a call that no route fits. */
+  /** The response to a request without a matching route. */
   Response unknown(Request request) {
     return StripeError.unknownCall(request.method(), request.path()).answer();
   }
@@ -194,12 +194,12 @@ final class StripeApi {
     return fault.isPresent() ? broken(operation) : response;
   }
 
-  /** Stripe's clients try a 500 again by themselves; this one the function itself must see. */
+  /** Stripe's clients repeat a request after a 500; here the function itself must see the error. */
   private static Response broken(String operation) {
     return StripeError.broken(operation).answer().with("Stripe-Should-Retry", "false");
   }
 
-  /** Does a call, unless one with its idempotency key was done before. */
+  /** Carries a request out, unless its idempotency key was used before. */
   private Response once(Request request, Asked asked, Function<Asked, JsonNode> handler) {
     Optional<String> key =
         request.header("idempotency-key").filter(given -> request.method().equals("POST"));

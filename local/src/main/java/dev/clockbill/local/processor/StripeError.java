@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.http.Response;
 import java.util.Optional;
 
-/** A refusal in Stripe's shape. */
+/** An error in Stripe's format. */
 final class StripeError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,16 +12,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everything the processor knows, as Stripe's own JSON objects, each with the account it belongs
- * to. Whoever reads and then writes holds the books' monitor meanwhile.
+ * All objects of the processor in Stripe's JSON format, each with its account. Code that reads an
+ * object and then writes it must synchronize on this.
  */
 final class StripeObjects {
 
   /**
    * One object of an account.
    *
-   * @param account the connected account; empty for the platform's own
-   * @param object in Stripe's shape
+   * @param account the connected account; empty for the platform
+   * @param object in Stripe's format
    */
   record Entry(String account, ObjectNode object) {
     /** Its id. */
@@ -29,7 +29,7 @@ final class StripeObjects {
       return text("id");
     }
 
-    /** A field as text; empty where it is null or missing. */
+    /** A field as text; empty if it is null or missing. */
     String text(String field) {
       return object.path(field).isTextual() ? object.path(field).asText() : "";
     }
@@ -48,7 +48,7 @@ final class StripeObjects {
     this.next = new AtomicLong(store.all().size());
   }
 
-  /** A new id; ids of one kind sort by the order in which they were made. */
+  /** A new id; ids of one kind sort by creation. */
   String id(String prefix) {
     byte[] random = new byte[8];
     ThreadLocalRandom.current().nextBytes(random);

@@ -34,7 +34,7 @@ final class Webhook implements AutoCloseable {
    * Posts an event.
    *
    * @param signedAt the time that the signature names
-   * @return the status of the answer; 0 if there was none
+   * @return the status of the response; 0 if there was none
    */
   int post(String event, Instant signedAt) {
     HttpRequest request =

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The functions that Step Functions adds to JSONata, and those whose time is the stack's. An
- * argument that is undefined gives an undefined result.
+ * The functions that Step Functions adds to JSONata, and those that read the clock of the stack. An
+ * undefined argument gives an undefined result.
  */
 final class AddedFunctions {
   private static final Set<String> DIGESTS =

@@ -3,7 +3,7 @@ package dev.clockbill.local.states;
 import dev.clockbill.local.time.StackClock;
 import java.util.Optional;
 
-/** One try at a task; guarded by the lock of its run. */
+/** One attempt at a task; guarded by the lock of its run. */
 final class Attempt {
   private final Optional<String> token;
   private final FunctionCall call;
@@ -11,9 +11,9 @@ final class Attempt {
   private boolean begun;
 
   /**
-   * A try that is about to begin.
+   * Creates an attempt that has not started.
    *
-   * @param token under which the task's answer is awaited; empty where the function's is taken
+   * @param token the task token; empty if the result of the function is the result of the task
    */
   Attempt(Optional<String> token, FunctionCall call) {
     this.token = token;
@@ -28,12 +28,12 @@ final class Attempt {
     return call;
   }
 
-  /** What ends it when it has taken too long. */
+  /** Sets the timer that ends it when it takes too long. */
   void timeout(StackClock.Due due) {
     timeout = Optional.of(due);
   }
 
-  /** Whether its function is still to be called; says so once. */
+  /** Whether its function still has to be called: true only the first time. */
   boolean begin() {
     boolean first = !begun;
     begun = true;

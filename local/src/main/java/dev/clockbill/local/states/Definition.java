@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A workflow as its file defines it; every name of a state in it is one of {@code states}.
+ * The definition of a workflow; every state that it refers to is one of {@code states}.
  *
- * @param timeout how long an execution may take; empty where it may take as long as it likes
+ * @param timeout how long an execution may take; empty if there is no limit
  */
 record Definition(String startAt, Map<String, State> states, Optional<Duration> timeout) {
 
-  /** The state of a name that the definition itself gave. */
+  /** The state with this name. */
   State state(String name) {
     return states.get(name);
   }

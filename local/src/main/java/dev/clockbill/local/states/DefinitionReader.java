@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a workflow's file; what the interpreter could not run to its end is refused by name. */
+/** Reads the file of a workflow; refuses by name what the interpreter does not support. */
 final class DefinitionReader {
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_.]+)}");
   private static final Set<String> KNOWN =
@@ -57,7 +57,7 @@ final class DefinitionReader {
     }
     Definition definition =
         new Definition(fields.text("StartAt"), states, fields.seconds("TimeoutSeconds"));
-    checkWays(definition);
+    checkTransitions(definition);
     return definition;
   }
 
@@ -76,14 +76,14 @@ final class DefinitionReader {
         });
   }
 
-  /** Every way leads to a state, and every state lies on one. */
-  private static void checkWays(Definition definition) {
+  /** Every transition leads to a state, and every state can be reached. */
+  private static void checkTransitions(Definition definition) {
     Set<String> reached = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
     enqueue(definition, "The definition: \"StartAt\"", definition.startAt(), reached, open);
     while (!open.isEmpty()) {
       String name = open.remove();
-      for (String next : ways(definition.state(name))) {
+      for (String next : targets(definition.state(name))) {
         enqueue(definition, "State \"" + name + "\"", next, reached, open);
       }
     }
@@ -104,22 +104,22 @@ final class DefinitionReader {
     }
   }
 
-  private static List<String> ways(State state) {
-    Set<Optional<String>> ways = new HashSet<>();
+  private static List<String> targets(State state) {
+    Set<Optional<String>> targets = new HashSet<>();
     switch (state) {
       case State.Task task -> {
-        ways.add(task.exit().next());
-        task.catchers().forEach(catcher -> ways.add(catcher.exit().next()));
+        targets.add(task.exit().next());
+        task.catchers().forEach(catcher -> targets.add(catcher.exit().next()));
       }
       case State.Choice choice -> {
-        choice.rules().forEach(rule -> ways.add(rule.exit().next()));
-        choice.otherwise().ifPresent(exit -> ways.add(exit.next()));
+        choice.rules().forEach(rule -> targets.add(rule.exit().next()));
+        choice.otherwise().ifPresent(exit -> targets.add(exit.next()));
       }
-      case State.Pass pass -> ways.add(pass.exit().next());
-      case State.Wait waiting -> ways.add(waiting.exit().next());
-      case State.Succeed succeed -> ways.add(succeed.exit().next());
-      case State.Fail fail -> ways.add(Optional.empty());
+      case State.Pass pass -> targets.add(pass.exit().next());
+      case State.Wait waiting -> targets.add(waiting.exit().next());
+      case State.Succeed succeed -> targets.add(succeed.exit().next());
+      case State.Fail fail -> targets.add(Optional.empty());
     }
-    return ways.stream().flatMap(Optional::stream).toList();
+    return targets.stream().flatMap(Optional::stream).toList();
   }
 }

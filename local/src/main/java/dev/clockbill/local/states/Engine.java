@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * What every run of a workflow works with.
+ * Everything that the runs of workflows share.
  *
- * @param runs those that have not ended, by the ARN of their execution; for many threads
+ * @param runs unfinished runs by the ARN of their execution; safe for many threads
  */
 record Engine(
     StackClock clock,
@@ -20,7 +20,7 @@ record Engine(
     Map<String, Run> runs,
     RandomGenerator random) {
 
-  /** Keeps an execution whose status has changed, and tells the world. */
+  /** Stores an execution whose status has changed, and publishes the event. */
   void changed(Execution execution) {
     store.put(execution);
     if (!execution.running()) {

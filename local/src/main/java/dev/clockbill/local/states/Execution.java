@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An execution as it is known from outside.
+ * An execution as API clients see it.
  *
- * @param order rises with every execution that is started
- * @param input JSON text, as it was given
+ * @param order grows with every started execution
+ * @param input the JSON text that was given
  * @param stoppedAt null while it runs
  * @param output JSON text; null unless it succeeded
- * @param error null unless it ended badly and a name was given
- * @param cause likewise
+ * @param error null unless it failed with an error name
+ * @param cause null unless it failed with a cause
  */
 record Execution(
     long order,
@@ -68,7 +68,7 @@ record Execution(
         List.copyOf(newHistory));
   }
 
-  /** The same, ended; its history says so. */
+  /** The same execution after it has ended, with the event in its history. */
   Execution ended(Status how, Instant at, String newOutput, String newError, String newCause) {
     List<HistoryEvent> longer = new ArrayList<>(history);
     longer.add(new HistoryEvent(null, how.event(), at));

@@ -8,7 +8,7 @@ import dev.clockbill.local.http.Router;
 import java.util.Map;
 import java.util.Optional;
 
-/** The stack's own view of executions, and the hand that stops them. */
+/** Controls for tests: lists executions with their history, and aborts them. */
 final class ExecutionControls {
   private ExecutionControls() {}
 

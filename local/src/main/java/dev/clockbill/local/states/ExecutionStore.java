@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps executions, on disk as well. Safe for many threads. */
+/** Keeps executions in memory and on disk. Safe for many threads. */
 final class ExecutionStore {
   private final DocumentStore store;
   private final Map<String, Execution> executions = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class ExecutionStore {
     }
   }
 
-  /** An order later than all that were given before. */
+  /** The next order, larger than all before. */
   long nextOrder() {
     return lastOrder.incrementAndGet();
   }
@@ -37,7 +37,7 @@ final class ExecutionStore {
     return Optional.ofNullable(executions.get(arn));
   }
 
-  /** All of them, newest first. */
+  /** All executions, newest first. */
   List<Execution> newestFirst() {
     return executions.values().stream()
         .sorted(Comparator.comparingLong(Execution::order).reversed())

@@ -19,14 +19,14 @@ final class Executions {
   private static final Pattern NAME =
       Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
 
-  /** After which the name of a closed execution may be used again. */
+  /** How long the name of a closed execution stays taken. */
   private static final Duration NAME_KEPT = Duration.ofDays(90);
 
   private final Map<String, Machine> machines;
   private final Engine engine;
   private final List<Execution> interrupted;
 
-  /** Finds what an earlier run of the stack left running. */
+  /** Finds executions that were running when the stack last stopped. */
   Executions(List<Machine> machines, Engine engine) {
     this.machines =
         machines.stream().collect(Collectors.toUnmodifiableMap(Machine::arn, Function.identity()));
@@ -36,9 +36,9 @@ final class Executions {
   }
 
   /**
-   * Starts an execution; one of the same name that runs with the same input is answered instead.
+   * Starts an execution; returns the running one if it has the same name and input.
    *
-   * @param name made up where it is empty
+   * @param name a random name if empty
    */
   synchronized Execution start(String machineArn, Optional<String> name, String input)
       throws Refusal {
@@ -73,7 +73,7 @@ final class Executions {
     return !execution.running() && !execution.stoppedAt().plus(NAME_KEPT).isAfter(now);
   }
 
-  /** Ends an execution as stopped by hand; one that has ended stays as it is. */
+  /** Aborts an execution; one that has ended stays as it is. */
   Execution stop(String arn, String error, String cause) throws Refusal {
     find(arn);
     Run run = engine.runs().get(arn);
@@ -85,7 +85,7 @@ final class Executions {
     return find(arn);
   }
 
-  /** Ends what an earlier run of the stack left running, as stopped by hand. */
+  /** Aborts executions that were running when the stack last stopped. */
   void abortInterrupted() {
     interrupted.forEach(execution -> abortInterrupted(execution.arn(), null, null));
   }
@@ -109,7 +109,7 @@ final class Executions {
     return engine.store().newestFirst();
   }
 
-  /** Those of one machine, newest first. */
+  /** The executions of one state machine, newest first. */
   List<Execution> of(String machineArn) throws Refusal {
     if (!machines.containsKey(machineArn)) {
       throw Refusal.noMachine(machineArn);
@@ -125,7 +125,7 @@ final class Executions {
     answer(token, new TaskOutcome.Succeeded(value));
   }
 
-  /** Lets a task fail. */
+  /** Makes a task fail. */
   void fail(String token, String error, String cause) throws Refusal {
     answer(token, new TaskOutcome.Failed(new StateError(error, cause)));
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields of one JSON object of a definition; what does not fit is refused by name.
+ * The fields of one JSON object in a definition; invalid fields are refused by name.
  *
  * @param where names the object in messages
  */
@@ -17,7 +17,7 @@ record Fields(String where, JsonNode object) {
   /** Seconds in a definition reach about three years, as on AWS. */
   private static final int MOST_SECONDS = 99_999_999;
 
-  /** Fields of a value that must be an object with no fields but these. */
+  /** Reads a value that must be an object without other fields than these. */
   static Fields of(String where, JsonNode value, Set<String> known) {
     if (!value.isObject()) {
       throw new DefinitionException(where + " must be an object.");

@@ -16,21 +16,20 @@ import java.nio.charset.StandardCharsets;
  */
 record FunctionCall(String function, JsonNode payload) {
 
-  /** The call that a task asks for. */
+  /** The invocation of a task. */
   static FunctionCall of(State.Task task, Scope scope) throws StateError {
     JsonNode function = Expressions.evaluate("Arguments/FunctionName", task.functionName(), scope);
     return new FunctionCall(
         function.asText(), Expressions.evaluate("Arguments/Payload", task.payload(), scope));
   }
 
-  /** Invokes it as the machine's role may, and waits for its answer. */
+  /** Invokes the function if the role of the state machine allows it, and waits for the result. */
   TaskOutcome perform(Machine machine, Invoker invoker) {
     RequiredPermission needed =
         RequiredPermission.of("lambda:InvokeFunction", functionArn(machine));
     Policies.Verdict verdict = Policies.verdict(machine.policy(), needed);
     if (verdict != Policies.Verdict.ALLOWED) {
-      // The name that Step Functions gives to every refusal by Lambda that it has no other name
-      // for.
+      // Step Functions uses this name for all errors of Lambda without a name of their own.
       return failed(
           "Lambda.AWSLambdaException", Policies.refusal(machine.logicalId(), verdict, needed));
     }

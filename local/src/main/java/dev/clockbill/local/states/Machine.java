@@ -5,9 +5,9 @@ import dev.clockbill.local.template.Statement;
 import java.util.List;
 
 /**
- * A state machine of the template with its definition read.
+ * A state machine of the template with its parsed definition.
  *
- * @param policy what its role grants
+ * @param policy what its role allows
  */
 record Machine(
     String logicalId, String name, String arn, List<Statement> policy, Definition definition) {

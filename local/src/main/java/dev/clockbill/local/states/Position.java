@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Where a run stands in its workflow, and what is known there; guarded by the lock of its run. */
+/** The current state of a run, with its input and variables; guarded by the lock of the run. */
 final class Position {
   private final Machine machine;
   private final Execution execution;
@@ -21,14 +21,14 @@ final class Position {
   private Instant enteredAt;
   private Map<Retrier, Integer> retries = Map.of();
 
-  /** The position of an execution that has entered no state. */
+  /** Creates the position before the first state. */
   Position(Machine machine, Execution execution, JsonNode executionInput) {
     this.machine = machine;
     this.execution = execution;
     this.executionInput = executionInput;
   }
 
-  /** The state it stands in; null before the first. */
+  /** The current state; null before the first. */
   State state() {
     return state;
   }
@@ -48,7 +48,7 @@ final class Position {
     retries = new HashMap<>();
   }
 
-  /** The output with which a state is left; its variables count from now on. */
+  /** The output of a state that is left; its variables are visible from now on. */
   JsonNode leave(Transition exit, JsonNode otherwise, Scope scope) throws StateError {
     JsonNode output =
         exit.output().isPresent()
@@ -59,7 +59,7 @@ final class Position {
     return output;
   }
 
-  /** The way that a choice takes. */
+  /** The transition that a choice takes. */
   static Transition chosen(State.Choice choice, Scope scope) throws StateError {
     for (State.Choice.Rule rule : choice.rules()) {
       JsonNode holds = Expressions.evaluate("Condition", rule.condition(), scope);
@@ -79,7 +79,7 @@ final class Position {
                     ErrorNames.NO_CHOICE_MATCHED, "No rule holds and there is no Default."));
   }
 
-  /** Counts a retry and says how long to wait before it; empty where the error has none left. */
+  /** Counts a retry and returns the delay before it; empty if no retries are left. */
   Optional<Duration> retry(State.Task task, StateError error, RandomGenerator random) {
     Optional<Retrier> first =
         task.retriers().stream().filter(each -> each.matches(error.name())).findFirst();
@@ -91,7 +91,7 @@ final class Position {
     return Optional.of(first.get().delay(done, random));
   }
 
-  /** What expressions of the state can see. */
+  /** The scope of expressions in the state. */
   Scope scope(Instant now) {
     ObjectNode context = JsonValues.object();
     context
@@ -112,7 +112,7 @@ final class Position {
     return new Scope(now, states, variables);
   }
 
-  /** The same for a task that awaits the answer to a token. */
+  /** The scope of a task that waits for a token. */
   Scope scope(Instant now, Optional<String> token) {
     Scope scope = scope(now);
     token.ifPresent(

@@ -1,12 +1,12 @@
 package dev.clockbill.local.states;
 
-/** A request that Step Functions refuses. */
+/** Step Functions refuses a request. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String code;
 
-  /** A refusal by the name of the API's error. */
+  /** Creates a refusal with the error code of the API. */
   Refusal(String code, String message) {
     super(message);
     this.code = code;

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A living execution: where it stands and how it goes on.
+ * A running execution: its current state and how it continues.
  *
- * <p>It stands in one state. It <em>proceeds</em> from state to state until a task has called its
- * function and waits for a token, or until time has to pass; then no thread is held, and what it
- * waits for makes it proceed again. Of an answer, a time-out and an abort the first counts: each
- * looks whether the attempt that it belongs to is still the one under way. Functions are called
- * without the lock, so that an execution can be aborted meanwhile.
+ * <p>It <em>proceeds</em> from state to state until a task waits for a token, or until time has to
+ * pass. While it waits it uses no thread; the token or the clock makes it proceed again. Of a
+ * result, a time-out and an abort the first one wins: each checks whether its attempt is still the
+ * current one. Functions are called without the lock, so that an execution can be aborted at the
+ * same time.
  */
 final class Run {
-  /** The most that AWS takes as an input or output. */
+  /** The largest input or output, as on AWS. */
   private static final int MOST_BYTES = 262_144;
 
-  /** The most that a history may hold, as on AWS. */
+  /** The longest history, as on AWS. */
   private static final int MOST_EVENTS = 25_000;
 
   private final Machine machine;
@@ -37,7 +37,7 @@ final class Run {
   private Optional<StackClock.Due> pause = Optional.empty();
   private Optional<StackClock.Due> deadline = Optional.empty();
 
-  /** A run of an execution that is about to begin. */
+  /** Creates the run of an execution that has not started. */
   Run(Machine machine, Engine engine, Execution execution, JsonNode executionInput) {
     this.machine = machine;
     this.engine = engine;
@@ -46,7 +46,7 @@ final class Run {
     this.history = new ArrayList<>(execution.history());
   }
 
-  /** Takes its first steps, on a thread of the clock. */
+  /** Starts the execution, on a thread of the clock. */
   void begin() {
     synchronized (this) {
       if (!execution.running()) {
@@ -62,14 +62,14 @@ final class Run {
     proceed();
   }
 
-  /** Ends it as stopped by hand; does nothing if it has ended. */
+  /** Aborts the execution; does nothing if it has ended. */
   synchronized void abort(String error, String cause) {
     if (execution.running()) {
       end(Status.ABORTED, null, error, cause);
     }
   }
 
-  /** Takes the answer that came with a token; false if nothing waits under it any more. */
+  /** Accepts the result for a token; false if no task waits for it any more. */
   synchronized boolean answer(String token, TaskOutcome outcome) {
     if (attempt == null || !attempt.token().equals(Optional.of(token))) {
       return false;
@@ -87,7 +87,7 @@ final class Run {
     }
   }
 
-  /** Goes on as far as it can by itself: to a function that is to be called, or to a standstill. */
+  /** Continues until a function has to be called, or until the execution waits or ends. */
   private synchronized Optional<Attempt> advance() {
     while (execution.running() && !paused && attempt == null) {
       guarded(this::step);
@@ -195,7 +195,7 @@ final class Run {
     }
   }
 
-  /** A step of the workflow, whose failure is the workflow's to deal with. */
+  /** A step whose failure the workflow handles. */
   private interface Step {
     void take() throws StateError;
   }
@@ -215,7 +215,7 @@ final class Run {
     }
   }
 
-  /** Tries again or goes where the error is caught; an error that is not comes back. */
+  /** Retries the task or continues where the error is caught; throws the error otherwise. */
   private void recover(StateError error) throws StateError {
     if (!(position.state() instanceof State.Task task)) {
       throw error;

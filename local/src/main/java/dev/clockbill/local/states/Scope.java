@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What an expression can see.
+ * What expressions can refer to.
  *
- * @param now the moment at which it is evaluated
+ * @param now the time of the evaluation
  * @param states the reserved variable {@code $states}
- * @param variables those assigned by earlier states
+ * @param variables variables of earlier states
  */
 record Scope(Instant now, ObjectNode states, Map<String, JsonNode> variables) {
 
-  /** The same with one field of {@code $states} more. */
+  /** The same scope with one more field of {@code $states}. */
   Scope with(String field, JsonNode value) {
     ObjectNode wider = JsonValues.object().setAll(states);
     wider.set(field, value);

@@ -18,8 +18,8 @@ sealed interface State {
   /**
    * Invokes a function.
    *
-   * @param awaitsToken whether its result is what someone gives with the task's token, rather than
-   *     what the function answers
+   * @param awaitsToken whether the result is sent with the task token instead of returned by the
+   *     function
    * @param timeoutSeconds how long one attempt may take
    */
   record Task(
@@ -33,22 +33,22 @@ sealed interface State {
       Transition exit)
       implements State {}
 
-  /** Takes the first rule whose condition holds. */
+  /** Follows the first rule whose condition is true. */
   record Choice(String name, List<Rule> rules, Optional<Transition> otherwise) implements State {
 
-    /** A condition, and where it leads. */
+    /** A condition and its transition. */
     record Rule(JsonNode condition, Transition exit) {}
   }
 
   /** Passes its input on. */
   record Pass(String name, Transition exit) implements State {}
 
-  /** Waits for some seconds or until a moment: exactly one of the two is there. */
+  /** Waits for some seconds or until a time: exactly one of the two is present. */
   record Wait(
       String name, Optional<JsonNode> seconds, Optional<JsonNode> timestamp, Transition exit)
       implements State {}
 
-  /** Ends the execution well. */
+  /** Ends the execution as succeeded. */
   record Succeed(String name, Transition exit) implements State {}
 
   /** Ends the execution as failed. */

@@ -25,9 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * AWS Step Functions as the stack plays it: runs the template's state machines and answers the
- * {@code states} API. Executions outlive a restart as records; those that it interrupts end as
- * {@code ABORTED} with {@link #abortInterrupted()}.
+ * Step Functions: runs the state machines of the template and answers the {@code states} API.
+ * Executions are kept between runs; {@link #abortInterrupted()} ends those that a restart
+ * interrupted as {@code ABORTED}.
  */
 public final class StateMachines implements AwsService {
   private static final JsonProtocol PROTOCOL =
@@ -49,7 +49,7 @@ public final class StateMachines implements AwsService {
    * Reads the definitions and the executions of earlier runs.
    *
    * @param executions where executions are kept
-   * @throws DefinitionException naming what the stack cannot run
+   * @throws DefinitionException naming what the stack does not support
    */
   public StateMachines(
       List<StateMachineEntry> machines,
@@ -61,7 +61,7 @@ public final class StateMachines implements AwsService {
   }
 
   /**
-   * The same with the chance by which retries are spread.
+   * The same with a source of random numbers for the delays of retries.
    *
    * @param random for many threads
    */
@@ -87,14 +87,14 @@ public final class StateMachines implements AwsService {
   }
 
   /**
-   * Ends the executions that the last stop of the stack interrupted, with the event that tells of
-   * it. To be called once, when functions and rules are ready to hear it.
+   * Ends the executions that the last stop of the stack interrupted, and publishes their events.
+   * Call it once, when functions and rules are ready.
    */
   public void abortInterrupted() {
     executions.abortInterrupted();
   }
 
-  /** The stack's own controls: reading executions with their history, and aborting them. */
+  /** Controls for tests: executions with their history, and aborting them. */
   public Router controls() {
     return ExecutionControls.router(executions);
   }
@@ -112,8 +112,8 @@ public final class StateMachines implements AwsService {
   /**
    * {@inheritDoc}
    *
-   * <p>Which resource an action acts on is the Service Authorization Reference's: answering a task
-   * acts on the state machine, which the token tells.
+   * <p>The resources are those of the Service Authorization Reference: for the result of a task it
+   * is the state machine, whose ARN is part of the token.
    */
   @Override
   public List<RequiredPermission> needs(AwsCall call) {
@@ -127,7 +127,7 @@ public final class StateMachines implements AwsService {
     return List.of(RequiredPermission.of("states:" + call.operation(), resource));
   }
 
-  /** What is no token belongs to no machine: whoever may answer the first may hear so. */
+  /** An invalid token belongs to no state machine: the permission for the first one is enough. */
   private String machineOf(String token) {
     return TaskTokens.machineArn(token)
         .or(() -> machines.stream().map(Machine::arn).findFirst())

@@ -8,12 +8,12 @@ record StatesRequest(JsonNode body) {
   private static final int LONGEST_PAGE = 1000;
   private static final int USUAL_PAGE = 100;
 
-  /** A field that may be left out. */
+  /** An optional field. */
   Optional<String> find(String field) {
     return Optional.ofNullable(body.path(field).textValue());
   }
 
-  /** A field that must be there. */
+  /** A required field. */
   String text(String field) throws Refusal {
     return find(field)
         .orElseThrow(
@@ -24,7 +24,7 @@ record StatesRequest(JsonNode body) {
                         .formatted(field)));
   }
 
-  /** How many entries a page may have; 0 is the usual number. */
+  /** The size of a page; 0 means the default. */
   int pageSize(String field) throws Refusal {
     int asked = body.path(field).asInt(0);
     if (asked < 0 || asked > LONGEST_PAGE) {
@@ -33,7 +33,7 @@ record StatesRequest(JsonNode body) {
     return asked == 0 ? USUAL_PAGE : asked;
   }
 
-  /** Where a page begins. */
+  /** The start of a page. */
   int offset(String field) throws Refusal {
     try {
       return Integer.parseUnsignedInt(find(field).orElse("0"));

@@ -1,6 +1,6 @@
 package dev.clockbill.local.states;
 
-/** How an execution stands; all but the first are final. */
+/** The status of an execution; all but the first are final. */
 enum Status {
   RUNNING("ExecutionStarted"),
   SUCCEEDED("ExecutionSucceeded"),
@@ -14,7 +14,7 @@ enum Status {
     this.event = event;
   }
 
-  /** The event in an execution's history that tells of it. */
+  /** The event in the history of an execution. */
   String event() {
     return event;
   }

@@ -3,13 +3,13 @@ package dev.clockbill.local.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The event with which Step Functions tells that an execution's status has changed. */
+/** The event that Step Functions publishes when the status of an execution changes. */
 final class StatusChange {
   private StatusChange() {}
 
   /**
-   * Its detail, as the Step Functions Developer Guide shows it: moments in milliseconds, input and
-   * output as JSON text, error and cause on FAILED only.
+   * Its detail, as in the Step Functions Developer Guide: times in milliseconds, input and output
+   * as JSON text, error and cause only for FAILED.
    */
   static JsonNode detail(Execution execution) {
     ObjectNode detail =

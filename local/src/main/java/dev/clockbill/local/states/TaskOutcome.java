@@ -2,10 +2,10 @@ package dev.clockbill.local.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How a task's attempt ended. */
+/** The outcome of an attempt at a task. */
 sealed interface TaskOutcome {
 
-  /** It gave a result. */
+  /** It returned a result. */
   record Succeeded(JsonNode result) implements TaskOutcome {}
 
   /** It failed. */

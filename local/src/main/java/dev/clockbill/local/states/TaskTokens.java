@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tokens under which tasks wait. A token carries its machine's ARN, so that a caller's policy
- * can be asked about a used one too. Safe for many threads.
+ * The tokens of waiting tasks. A token contains the ARN of its state machine, so that permissions
+ * can be checked for a used token too. Safe for many threads.
  */
 final class TaskTokens {
   private static final String MARK = "token:";
@@ -18,7 +18,7 @@ final class TaskTokens {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Run> waiting = new ConcurrentHashMap<>();
 
-  /** A new token, under which a run waits from now on. */
+  /** Creates a token for a run. */
   String issue(String machineArn, Run run) {
     byte[] secret = new byte[RANDOM_BYTES];
     random.nextBytes(secret);
@@ -33,12 +33,12 @@ final class TaskTokens {
     waiting.remove(token);
   }
 
-  /** The run that waits under a token. */
+  /** The run that waits for a token. */
   Optional<Run> waiting(String token) {
     return Optional.ofNullable(waiting.get(token));
   }
 
-  /** The ARN of the machine that a token belongs to; empty for what is no token. */
+  /** The ARN of the state machine of a token; empty if the token is invalid. */
   static Optional<String> machineArn(String token) {
     try {
       String content = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);

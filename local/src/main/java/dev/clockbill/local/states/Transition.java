@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * A way out of a state.
+ * The transition from a state to the next one.
  *
- * @param output what the next state gets, with expressions; empty: what the state itself gives
- * @param assign variables with expressions, visible from the next state on; an empty object where
- *     there are none
- * @param next the state to go to; empty where the execution ends
+ * @param output the output, with expressions; empty for the own output of the state
+ * @param assign variables with expressions, visible from the next state on; may be an empty object
+ * @param next the next state; empty if the execution ends
  */
 record Transition(Optional<JsonNode> output, JsonNode assign, Optional<String> next) {}

@@ -12,7 +12,7 @@ final class WaitTimes {
 
   private WaitTimes() {}
 
-  /** The moment until which a state waits. */
+  /** The time when a state stops waiting. */
   static Instant end(State.Wait waiting, Scope scope) throws StateError {
     if (waiting.seconds().isPresent()) {
       return scope.now().plus(seconds("Seconds", waiting.seconds().get(), scope, 0));
@@ -28,7 +28,7 @@ final class WaitTimes {
     }
   }
 
-  /** How long an attempt at a task may take; empty where there is no limit. */
+  /** How long an attempt at a task may take; empty if there is no limit. */
   static Optional<Duration> timeout(State.Task task, Scope scope) throws StateError {
     return task.timeoutSeconds().isEmpty()
         ? Optional.empty()

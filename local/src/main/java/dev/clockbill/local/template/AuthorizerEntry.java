@@ -3,9 +3,9 @@ package dev.clockbill.local.template;
 import java.util.List;
 
 /**
- * The JWT authorizer that guards every route not declared open.
+ * The JWT authorizer of every route that is not declared open.
  *
- * @param issuer the {@code iss} that a token must carry
- * @param audience of which a token must be for one
+ * @param issuer the required {@code iss} of a token
+ * @param audience the accepted audiences
  */
 public record AuthorizerEntry(String issuer, List<String> audience) {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code Events} of functions: routes, schedules and rules. */
+/** Reads the {@code Events} of functions: routes, schedules and rules. */
 final class EventReader {
   private static final Pattern RATE =
       Pattern.compile("rate\\((\\d{1,9}) (minute|minutes|hour|hours|day|days)\\)");
@@ -22,7 +22,7 @@ final class EventReader {
   private final KnownResources known;
   private final Optional<String> defaultAuthorizer;
 
-  /** What starts one function. */
+  /** What invokes a function. */
   record Events(List<Route> routes, List<Schedule> schedules, List<Rule> rules) {}
 
   EventReader(KnownResources known, Optional<String> defaultAuthorizer) {

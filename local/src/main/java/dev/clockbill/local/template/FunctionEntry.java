@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * A function of the template.
  *
- * @param handlerClass full name of the class that handles its events
+ * @param handlerClass full name of its handler class
  * @param environment its variables, resolved
  * @param timeout how long one invocation may take
- * @param policy what its role grants
+ * @param policy what its role allows
  * @param arn without a version or an alias
  */
 public record FunctionEntry(

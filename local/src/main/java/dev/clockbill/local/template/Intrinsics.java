@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** CloudFormation's intrinsic functions, as far as the stack knows them. */
+/** The intrinsic functions of CloudFormation that the stack supports. */
 final class Intrinsics {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
@@ -30,15 +30,15 @@ final class Intrinsics {
           "Fn::Split",
           "Fn::FindInMap");
 
-  /** What the names of a template stand for. */
+  /** The names of a template. */
   interface Names {
-    /** What {@code Ref} of a parameter, pseudo parameter or resource gives. */
+    /** The value of {@code Ref} for a parameter, pseudo parameter or resource. */
     JsonNode reference(String where, String name);
 
-    /** What {@code Fn::GetAtt} gives. */
+    /** The value of {@code Fn::GetAtt}. */
     String attribute(String where, String logicalId, String attribute);
 
-    /** Refuses a name that stands for nothing. */
+    /** Refuses an unknown name. */
     void checkReference(String where, String name);
   }
 
@@ -89,9 +89,9 @@ final class Intrinsics {
   }
 
   /**
-   * A value with every function in it replaced by what it gives.
+   * Evaluates every function in a value.
    *
-   * @return null where nothing is left, as of {@code AWS::NoValue}
+   * @return null if nothing is left, as for {@code AWS::NoValue}
    */
   JsonNode resolve(String where, JsonNode node) {
     if (node.isObject()) {
@@ -207,7 +207,7 @@ final class Intrinsics {
         : names.attribute(where, name.substring(0, dot), name.substring(dot + 1));
   }
 
-  /** Whether a condition of the template holds. */
+  /** Evaluates a condition of the template. */
   boolean condition(String where, String name) {
     JsonNode definition = conditions.path(name);
     if (definition.isMissingNode()) {

@@ -26,7 +26,7 @@ final class KnownResources {
   }
 
   /**
-   * Refuses a kind that is not known, and properties of it that are not.
+   * Refuses an unknown kind and unknown properties.
    *
    * @param kind such as {@code AWS::DynamoDB::Table} or {@code event HttpApi}
    * @throws TemplateException naming the place, the kind and the property

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The condition blocks of policy statements, as far as the stack knows them.
+ * The condition blocks of policy statements that the stack supports.
  *
- * <p>A context key has one value here, so {@code ForAllValues} and {@code ForAnyValue} differ only
- * in what they say of a key that is missing: the first is fulfilled then, the second is not.
+ * <p>A context key has one value here, so {@code ForAllValues} and {@code ForAnyValue} only differ
+ * for a missing key: the first is then fulfilled, the second is not.
  */
 public final class PolicyConditions {
   private static final Set<String> KEYS =
@@ -71,10 +71,10 @@ public final class PolicyConditions {
   }
 
   /**
-   * Refuses operators and keys that the stack does not know.
+   * Refuses operators and keys that the stack does not support.
    *
    * @param where names the place in the message
-   * @throws TemplateException naming what is not known
+   * @throws TemplateException naming the operator or key
    */
   static void check(String where, JsonNode conditions) {
     for (Map.Entry<String, JsonNode> block : conditions.properties()) {
@@ -95,10 +95,10 @@ public final class PolicyConditions {
   }
 
   /**
-   * Whether a call fulfils a statement's conditions: all of them must be.
+   * Whether a request fulfils all conditions of a statement.
    *
-   * @param conditions null where there are none
-   * @param context the call's condition keys
+   * @param conditions null if there are none
+   * @param context the condition keys of the request
    * @throws TemplateException naming an operator that the stack does not know
    */
   public static boolean fulfilled(JsonNode conditions, Map<String, String> context) {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The {@code Policies} of functions and state machines, written out in the template. */
+/** Reads the {@code Policies} of functions and state machines. */
 final class PolicyReader {
-  /** What these grant, the stack does not ask for. */
+  /** The stack does not check the permissions of these. */
   private static final Set<String> MANAGED =
       Set.of("AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess");
 

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The scheme by which the stack names resources: what {@code Ref} and {@code Fn::GetAtt} give.
+ * How the stack names resources: the values of {@code Ref} and {@code Fn::GetAtt}.
  *
  * @param type the resource's type
  * @param logicalId its name in the template
- * @param givenName the name that its properties give it, if any
+ * @param givenName the name in its properties, if any
  */
 record ResourceNames(String type, String logicalId, Optional<String> givenName) {
   private static final String REGION_ACCOUNT = "eu-central-1:000000000000:";
 
-  /** The property that names resources of a type; empty where the stack always uses the id. */
+  /** The property with the name of a resource; empty if the stack always uses the logical id. */
   static Optional<String> nameProperty(String type) {
     return Optional.ofNullable(
         switch (type) {
@@ -33,7 +33,7 @@ record ResourceNames(String type, String logicalId, Optional<String> givenName) 
     return givenName.orElse(logicalId);
   }
 
-  /** What {@code Ref} gives. */
+  /** The value of {@code Ref}. */
   String reference() {
     return switch (type) {
       case "AWS::Serverless::StateMachine" -> arn();
@@ -45,7 +45,7 @@ record ResourceNames(String type, String logicalId, Optional<String> givenName) 
     };
   }
 
-  /** What {@code Fn::GetAtt} gives; empty for an attribute that the stack does not know. */
+  /** The value of {@code Fn::GetAtt}; empty for an unsupported attribute. */
   Optional<String> attribute(String attribute) {
     String key = type + " " + attribute;
     return Optional.ofNullable(

@@ -7,6 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param name its name among the function's events
  * @param pattern the event pattern
- * @param input what the function gets in place of the event; null for the event
+ * @param input replaces the event for the function; null for the event itself
  */
 public record Rule(String name, JsonNode pattern, JsonNode input) {}

@@ -7,7 +7,7 @@ import java.time.Duration;
  * A function's schedule.
  *
  * @param name its name among the function's events
- * @param every how long from one run to the next
- * @param input what the function gets in place of the usual event; null for the usual event
+ * @param every the interval between runs
+ * @param input replaces the scheduled event; null for the event itself
  */
 public record Schedule(String name, Duration every, JsonNode input) {}

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * A state machine of the template.
  *
- * @param definition the file that defines it
- * @param substitutions what {@code ${name}} in the file stands for
- * @param policy what its role grants
+ * @param definition the file with its definition
+ * @param substitutions values for {@code ${name}} in the file
+ * @param policy what its role allows
  */
 public record StateMachineEntry(
     String logicalId,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A SAM template, resolved to what the parts of the stack stand up. */
+/** A SAM template with resolved values, as the parts of the stack need it. */
 public final class Template {
   private static final String FUNCTION = "AWS::Serverless::Function";
   private static final String HTTP_API = "AWS::Serverless::HttpApi";

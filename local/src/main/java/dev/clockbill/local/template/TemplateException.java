@@ -1,10 +1,10 @@
 package dev.clockbill.local.template;
 
-/** A template that the stack cannot stand up; the message names the place and what is wrong. */
+/** The stack cannot run a template; the message names the place and the problem. */
 public final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** A refusal in one sentence. */
+  /** Creates the exception with one sentence. */
   public TemplateException(String message) {
     super(message);
   }

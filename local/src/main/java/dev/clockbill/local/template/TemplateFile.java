@@ -24,8 +24,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML as CloudFormation writes it, turned into JSON: {@code !Sub x} becomes {@code {"Fn::Sub":
- * "x"}}, and what looks like a date stays text.
+ * Converts the YAML of CloudFormation to JSON: {@code !Sub x} becomes {@code {"Fn::Sub": "x"}}, and
+ * dates stay text.
  */
 final class TemplateFile {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -36,7 +36,7 @@ final class TemplateNames implements Intrinsics.Names {
     this.intrinsics = new Intrinsics(this, document.path("Conditions"), document.path("Mappings"));
   }
 
-  /** The functions over these names. */
+  /** The intrinsic functions with these names. */
   Intrinsics intrinsics() {
     return intrinsics;
   }
@@ -138,7 +138,7 @@ final class TemplateNames implements Intrinsics.Names {
   @Override
   public void checkReference(String where, String name) {
     String head = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-    // Of a function or a state machine the transform makes a role named so.
+    // The transform creates roles with this suffix for functions and state machines.
     String owner = head.endsWith("Role") ? head.substring(0, head.length() - 4) : head;
     if (!name.equals(NO_VALUE)
         && !PSEUDO_PARAMETERS.containsKey(name)
@@ -149,7 +149,7 @@ final class TemplateNames implements Intrinsics.Names {
     }
   }
 
-  /** How a resource of the template is named. */
+  /** The names of a resource. */
   ResourceNames resource(String where, String logicalId) {
     JsonNode resource = resources.path(logicalId);
     if (resource.isMissingNode()) {

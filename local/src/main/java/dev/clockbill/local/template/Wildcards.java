@@ -1,10 +1,10 @@
 package dev.clockbill.local.template;
 
-/** Patterns of IAM policies, in which {@code *} stands for any text and {@code ?} for one sign. */
+/** Patterns of IAM policies: {@code *} matches any text, {@code ?} one character. */
 public final class Wildcards {
   private Wildcards() {}
 
-  /** Whether a text fits a pattern, letter case included. */
+  /** Whether a text matches a pattern; case matters. */
   public static boolean match(String pattern, String text) {
     int at = 0;
     int inPattern = 0;

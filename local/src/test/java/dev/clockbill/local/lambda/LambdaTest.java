@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class LambdaTest {
 
-  /** Answers with its environment's word, or does what its event says. */
+  /** Answers the word of its environment, or does what its event says. */
   public static final class Speaker implements RequestStreamHandler {
-    /** What can go wrong with it alone. */
+    /** An exception of its own. */
     public static final class Stumbled extends RuntimeException {
       private static final long serialVersionUID = 1;
 
@@ -35,7 +35,7 @@ class LambdaTest {
 
     private final String word;
 
-    /** One that says the word of its environment. */
+    /** Reads the word. */
     public Speaker(Map<String, String> environment) {
       this.word = environment.get("WORD");
       if (word == null) {
@@ -61,7 +61,7 @@ class LambdaTest {
     }
   }
 
-  /** Answers the time that it finds, and the time that a thread of its own finds. */
+  /** Answers the time it reads, and the time that a new thread reads. */
   public static final class TimeTeller implements RequestStreamHandler {
     private static final InstantSource CLOCK =
         ServiceLoader.load(InstantSource.class).findFirst().orElseThrow();
@@ -75,7 +75,7 @@ class LambdaTest {
     }
   }
 
-  /** Takes events in a way that the stack does not call. */
+  /** Not a handler. */
   public static final class Silent {}
 
   private static Lambda lambda(String handler, Map<String, String> environment, Duration timeout) {

@@ -99,15 +99,15 @@ class LoginTest {
   @Test
   void whoIsDisabledGetsNoTokenAndIsLetInWithNoneUntilEnabledAgain() throws Exception {
     String token = login.token("priya").orElseThrow();
-    TokenVerifier stillLetIn = login.stillLetIn(tokens);
+    TokenVerifier enabledOnly = login.refusingDisabledUsers(tokens);
     String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
     client.adminDisableUser(disable -> disable.userPoolId(POOL).username("priya@first.example"));
-    assertThatThrownBy(() -> stillLetIn.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
+    assertThatThrownBy(() -> enabledOnly.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
     assertThat(userAsked("priya").status()).isEqualTo(403);
     assertThat(refreshed(refresh).status()).isEqualTo(400);
     assertThat(parts.browse(authorize()).text()).contains("Nobody can log in yet");
     client.adminEnableUser(enable -> enable.userPoolId(POOL).username("priya@first.example"));
-    assertThat(stillLetIn.claims(token)).isEqualTo(tokens.claims(token));
+    assertThat(enabledOnly.claims(token)).isEqualTo(tokens.claims(token));
     assertThat(userAsked("priya").status()).isEqualTo(200);
     assertThat(refreshed(refresh).status()).isEqualTo(200);
   }

@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A shop that takes payments through the stand-in: its client, and the webhook that it keeps. */
+/** A shop that takes payments through the stand-in: its client and its webhook. */
 final class TestShop implements AutoCloseable {
   static final String ACCOUNT = "acct_shop";
   static final String SECRET = "whsec_test";
@@ -26,7 +26,7 @@ final class TestShop implements AutoCloseable {
   final StackParts parts = new StackParts();
   final StripeClient client = client("sk_test_Seller");
 
-  /** The events that the webhook got and found to be signed, in their order. */
+  /** The events that the webhook received with a valid signature, in order. */
   final List<Event> events = new CopyOnWriteArrayList<>();
 
   /** How the webhook answers. */
@@ -114,13 +114,13 @@ final class TestShop implements AutoCloseable {
         .build();
   }
 
-  /** Lets a payer do something. */
+  /** Makes the payer do something. */
   StackParts.Reply happen(Session session, String outcome) {
     return parts.post(
         "/_processor/checkout/" + session.getId(), "{\"outcome\":\"" + outcome + "\"}");
   }
 
-  /** The id of the payment of a checkout that was paid. */
+  /** The payment id of a new, paid checkout. */
   String paid() throws StripeException {
     return happen(checkout(), "paid").json().path("paymentId").asText();
   }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 
-/** A clock moved by hand: it stands still, and what is due runs on the thread that moves it. */
+/** A clock that only moves when told to; due tasks run on the thread that moves it. */
 final class ManualClock implements StackClock {
   private record Entry(Instant when, long order, Runnable task) {}
 
@@ -80,7 +80,7 @@ final class ManualClock implements StackClock {
     return ready.poll();
   }
 
-  /** How much waits for its time. */
+  /** The number of tasks that wait for their time. */
   synchronized int waiting() {
     return later.size();
   }

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** One state machine with functions, clock and event bus written by hand. */
+/** A state machine with functions, a clock and an event bus that the test controls. */
 final class TestWorkflow implements AutoCloseable {
   static final String MACHINE = "arn:aws:states:eu-central-1:000000000000:stateMachine:example";
   static final String EXECUTION = "arn:aws:states:eu-central-1:000000000000:execution:example:";
   private static final String FUNCTIONS = "arn:aws:lambda:eu-central-1:000000000000:function:";
 
-  /** A function of the bench. */
+  /** A function of the test. */
   @FunctionalInterface
   interface Body {
     JsonNode answer(JsonNode event) throws FunctionFailed;
@@ -66,12 +66,12 @@ final class TestWorkflow implements AutoCloseable {
             new Random(1));
   }
 
-  /** A bench whose workflow has these states, the first of which is named {@code First}. */
+  /** A workflow with these states; the first one is named {@code First}. */
   static TestWorkflow of(Path folder, String states) {
     return defined(folder, definition(states));
   }
 
-  /** A bench with a whole definition. */
+  /** A workflow with a complete definition. */
   static TestWorkflow defined(Path folder, String definition) {
     return new TestWorkflow(folder, definition, new ManualClock());
   }
@@ -114,7 +114,7 @@ final class TestWorkflow implements AutoCloseable {
     return this;
   }
 
-  /** The same stack after it was stopped and started again. */
+  /** The same workflow after a restart of the stack. */
   TestWorkflow restarted() {
     close();
     TestWorkflow next = new TestWorkflow(folder, definition, clock);
@@ -122,7 +122,7 @@ final class TestWorkflow implements AutoCloseable {
     return next;
   }
 
-  /** Starts an execution and lets it go as far as it can without time passing. */
+  /** Starts an execution and runs it as far as it goes without time passing. */
   TestWorkflow start(String name, String input) {
     Response response =
         call(
@@ -147,7 +147,7 @@ final class TestWorkflow implements AutoCloseable {
         "Anyone", "states", operation, body, new Request("POST", "/", "", Map.of(), new byte[0]));
   }
 
-  /** What {@code DescribeExecution} says. */
+  /** The response of {@code DescribeExecution}. */
   JsonNode describe(String name) {
     return read(
         text(call("DescribeExecution", JsonValues.object().put("executionArn", EXECUTION + name))));
@@ -165,7 +165,7 @@ final class TestWorkflow implements AutoCloseable {
     return read(described.get("output").textValue());
   }
 
-  /** The names of an execution's events, each with its state where it has one. */
+  /** The events of an execution, each with its state if it has one. */
   List<String> history(String name) throws Exception {
     List<String> history = new ArrayList<>();
     for (JsonNode execution : local("GET", "/_local/executions").get("executions")) {
@@ -185,7 +185,7 @@ final class TestWorkflow implements AutoCloseable {
     return history;
   }
 
-  /** The answer of one of the stack's own controls. */
+  /** The response of a control. */
   JsonNode local(String method, String path) throws Exception {
     return read(text(control(method, path)));
   }
