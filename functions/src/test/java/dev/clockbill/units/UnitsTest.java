@@ -27,7 +27,7 @@ class UnitsTest {
       note on a timer: Timers 4 read, 1 write
       stop: StopTimer 4 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
       start with a key: StartTimer 4 read, 6 write
-      discard: Timers 1 read, 2 write
+      discard: Timers 1 read, 4 write
       GET /time-entries?limit=5: Timers 5.5 read, 0 write
       GET /time-entries?limit=5&customerId=: Timers 5.5 read, 0 write
       GET /time-entries?limit=5&state=billed&customerId=: Timers 6 read, 0 write
