@@ -169,7 +169,7 @@ public final class Table {
    *
    * @throws ConditionFailed if a condition failed
    */
-  public void write(List<Write> writes) {
+  void write(List<Write> writes) {
     if (writes.size() == 1 && writes.getFirst().canGoAlone()) {
       writeAlone(writes.getFirst());
     } else if (!writes.isEmpty()) {
