@@ -45,7 +45,7 @@ public final class DraftInvoice implements RequestStreamHandler {
   private static final int TRIES = 10;
 
   private static final Map<String, Object> NOTHING_DRAFTED =
-      Map.of("invoiceId", "", "state", "none", "ownDraft", false);
+      Json.object("invoiceId", "", "state", "none", "ownDraft", false);
 
   private final Table table;
   private final TimeEntryStore time;
