@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clockbill.Laptop;
-import dev.clockbill.TimeStands;
+import dev.clockbill.StoppedClock;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Failure 21: whether a write took effect is told by an id of that write alone. Equal content of
  * another write does not count, and a repeated call whose first try took effect is done.
  */
-@ExtendWith(TimeStands.class)
+@StoppedClock
 class TableTest {
   private static final String FUNCTION = "Timers";
   private static final String KEY = "TEST#1";
