@@ -28,7 +28,7 @@ final class Attempt {
     return call;
   }
 
-  /** Sets the timer that ends it when it takes too long. */
+  /** Sets the time after which it is ended. */
   void timeout(StackClock.Due due) {
     timeout = Optional.of(due);
   }
