@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 
 /** What axe-core finds on a page by the rules of WCAG 2.2 AA and by those of best practice. */
@@ -16,7 +17,17 @@ final class Accessible {
 
   /** Fails if it finds anything, naming the rule and the first element. */
   static void expectNothing(Page page, String place) {
-    expectNothing(new AxeBuilder(page), place);
+    // Where there are no frames to look into, axe need not open another page for its result.
+    boolean frames = page.frames().size() > 1;
+    expectNothing(new AxeBuilder(page).setLegacyMode(!frames), place);
+  }
+
+  /** The same in light and in dark, without loading the page again. */
+  static void expectNothingInLightAndDark(Page page, String place) {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      expectNothing(page, place + " " + scheme);
+    }
   }
 
   /** The same where a frame of the page runs no script, and so cannot be looked into. */

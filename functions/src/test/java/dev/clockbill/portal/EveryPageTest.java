@@ -3,15 +3,12 @@ package dev.clockbill.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every page: nothing keeps people out, it fits a phone, and it is light. */
 @InBrowser
@@ -69,40 +66,36 @@ class EveryPageTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"LIGHT", "DARK"})
-  void axeFindsNothing(ColorScheme scheme, Visitors visitors) {
+  @Test
+  void axeFindsNothing(Visitors visitors) {
     visitors.expect("404");
     Filled filled = new Filled();
-    Visitor owner =
-        visitors.at(
-            filled.firm.owner(),
-            options -> options.setViewportSize(1280, 860).setColorScheme(scheme));
+    Visitor owner = visitors.at(filled.firm.owner(), options -> options.setViewportSize(1280, 860));
     for (String place : filled.places()) {
       owner.go(place);
       owner.tracker().waitFor();
-      Accessible.expectNothing(owner.page(), place);
+      Accessible.expectNothingInLightAndDark(owner.page(), place);
     }
     owner.go("/customers/" + filled.customer);
     owner.button("Track").click();
     owner.button("Start Tracking").waitFor();
-    Accessible.expectNothing(owner.page(), "Track");
+    Accessible.expectNothingInLightAndDark(owner.page(), "Track");
     leave(owner, "Track time");
     owner.button("Edit").first().click();
     owner.dialog("Edit Ada Lovelace").waitFor();
-    Accessible.expectNothing(owner.page(), "Edit customer");
+    Accessible.expectNothingInLightAndDark(owner.page(), "Edit customer");
     owner.go("/invoices/" + filled.draft);
     owner.button("Edit").click();
     owner.dialog("Edit tracked time").waitFor();
-    Accessible.expectNothing(owner.page(), "Edit time");
+    Accessible.expectNothingInLightAndDark(owner.page(), "Edit time");
     leave(owner, "Edit tracked time");
     owner.button("Send").click();
     owner.dialog("Send to Ada Lovelace").waitFor();
-    Accessible.expectNothing(owner.page(), "Send");
+    Accessible.expectNothingInLightAndDark(owner.page(), "Send");
     leave(owner, "Send to Ada Lovelace");
     owner.page().keyboard().press("?");
     owner.dialog("Keyboard shortcuts").waitFor();
-    Accessible.expectNothing(owner.page(), "help");
+    Accessible.expectNothingInLightAndDark(owner.page(), "help");
   }
 
   private static void leave(Visitor visitor, String dialog) {
@@ -110,15 +103,13 @@ class EveryPageTest {
     assertThat(visitor.dialog(dialog)).isHidden();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"LIGHT", "DARK"})
-  void axeFindsNothingWhereNothingIsYet(ColorScheme scheme, Visitors visitors) {
+  @Test
+  void axeFindsNothingWhereNothingIsYet(Visitors visitors) {
     visitors.expect("404");
-    Visitor owner =
-        visitors.at(Laptop.firm("{}").owner(), options -> options.setColorScheme(scheme));
+    Visitor owner = visitors.at(Laptop.firm("{}").owner());
     for (String place : FIXED) {
       owner.go(place);
-      Accessible.expectNothing(owner.page(), place);
+      Accessible.expectNothingInLightAndDark(owner.page(), place);
     }
   }
 
