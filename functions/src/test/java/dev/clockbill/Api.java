@@ -60,7 +60,7 @@ public final class Api {
     return with("if-match", "\"" + version + "\"");
   }
 
-  /** The address that all paths stand below. */
+  /** The address below which all paths are. */
   public String base() {
     return base;
   }

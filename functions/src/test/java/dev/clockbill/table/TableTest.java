@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Failure 21: only an id of that write shows whether it took effect. Equal content of another write
- * does not count, and a repeated call whose first try took effect is done.
+ * Failure 21: only the id that a write leaves behind shows whether it took effect. Equal content of
+ * another write does not count, and a repeated call whose first try took effect is done.
  */
 @StoppedClock
 class TableTest {
