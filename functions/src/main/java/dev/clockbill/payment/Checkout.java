@@ -73,7 +73,7 @@ record Checkout(
     }
   }
 
-  /** So long before it expires no customer is sent there: they still have to find their card. */
+  /** How long before its end customers are no longer sent there: they still have to find a card. */
   private static final Duration SPARE = Duration.ofMinutes(2);
 
   /** Whether a customer can pay in it at an instant. */

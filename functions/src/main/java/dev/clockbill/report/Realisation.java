@@ -166,7 +166,7 @@ record Realisation(List<Row> rows) {
     return part(lines, afterDiscount(invoice), beforeDiscount(invoice));
   }
 
-  /** As much of that as is paid of the whole invoice; what costs nothing is paid. */
+  /** The same share of that as is paid of the whole invoice; what costs nothing counts as paid. */
   private static long paid(long lines, Invoice invoice) {
     if (invoice.total() == 0) {
       return billed(lines, invoice);

@@ -15,7 +15,7 @@ public enum DueQueue {
   /** How long something that waits for a push is given to continue without one. */
   public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** How long a restart waits that fails where the last one failed; the last one repeats. */
+  /** How long to wait before each restart at the same place; the last value repeats. */
   private static final List<Duration> BACKOFF =
       List.of(
           Duration.ofMinutes(1),

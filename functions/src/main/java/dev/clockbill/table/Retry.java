@@ -2,7 +2,7 @@ package dev.clockbill.table;
 
 import java.util.function.Supplier;
 
-/** Optimistic locking: what met a conflict between reading and writing reads again. */
+/** Optimistic locking: after a conflict between reading and writing, everything is read again. */
 public final class Retry {
   private static final int TRIES = 8;
 

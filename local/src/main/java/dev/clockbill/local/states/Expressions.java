@@ -20,7 +20,7 @@ final class Expressions {
 
   /**
    * Text, comments, quoted names and regular expressions: what looks like an operator in there is
-   * none.
+   * not one.
    */
   private static final Pattern QUOTED =
       Pattern.compile(
