@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Calls the API as a client does, and holds every answer against {@code openapi.yaml}.
  *
- * <p>What the stack has of its own, under paths that begin with an underscore, is no part of that
+ * <p>What only the stack has, under paths that begin with an underscore, is not part of that
  * document and not held against it.
  */
 public final class Api {
@@ -60,7 +60,7 @@ public final class Api {
     return with("if-match", "\"" + version + "\"");
   }
 
-  /** The address that all paths stand below. */
+  /** The address below which all paths are. */
   public String base() {
     return base;
   }
@@ -131,7 +131,7 @@ public final class Api {
     HttpRequest sent = request.build();
     try {
       HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString());
-      // A fault of ours is no part of the contract; whoever expects an answer hears of it anyway.
+      // An error of ours is not part of the contract; a test that expects an answer fails anyway.
       if (!sent.uri().getPath().startsWith("/_") && answer.statusCode() < 500) {
         ApiDescription.OURS.check(sent, body, answer);
       }

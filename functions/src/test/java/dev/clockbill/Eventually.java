@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again until an answer is as it shall be: what a workflow does, it does in its own time. */
+/** Asks again until the answer is as expected, since a workflow takes its time. */
 public final class Eventually {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -36,7 +36,7 @@ public final class Project {
     }
   }
 
-  /** All files below a folder whose names end so. */
+  /** All files below a folder whose names have this ending. */
   public static List<Path> files(String folder, String ending) {
     try (Stream<Path> found = Files.walk(path(folder))) {
       return found.filter(file -> file.toString().endsWith(ending)).sorted().toList();

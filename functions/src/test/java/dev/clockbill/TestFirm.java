@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /**
- * A firm of its own for a test, and what tests do in it again and again.
+ * A new firm for a test, and what tests often do in it.
  *
  * @param users the owner first
  */

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Customers: the same ones have the same name and mail address. Beside what a request has for them,
- * a file may have a column for their rate of each service: {@code hourlyRate:Tax Resolution}.
+ * Customers; two are the same if their names and mail addresses are. Besides the fields of a
+ * request, a file may have a column for their rate for each service: {@code hourlyRate:Tax
+ * Resolution}.
  *
  * @param decimals of the firm's currency
  * @param services the firm's

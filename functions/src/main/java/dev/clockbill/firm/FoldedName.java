@@ -21,9 +21,9 @@ final class FoldedName {
   }
 
   /**
-   * What something of this name is ordered by, unique by its id. It is cut so that it fits a sort
-   * key's 1,024 bytes in any script. The blank before the id lets a name come before longer ones
-   * that begin with it.
+   * The text by which something with this name is ordered; the id makes it unique. It is cut so
+   * that it fits a sort key's 1,024 bytes in any script. The blank before the id lets a name come
+   * before longer ones that begin with it.
    */
   static String sortKey(String name, String id) {
     String folded = of(name);

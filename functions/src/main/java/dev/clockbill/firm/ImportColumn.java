@@ -69,7 +69,7 @@ record ImportColumn(String label, String field, Kind kind) {
   }
 
   /**
-   * Point and comma are taken for the decimal point only where they cannot separate thousands; a
+   * A point or a comma counts as the decimal point only where they cannot separate thousands; a
    * point before three digits can, unless the currency has three decimals.
    */
   private static Optional<Object> minorUnits(String cell, int decimals) {

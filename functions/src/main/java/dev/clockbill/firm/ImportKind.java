@@ -29,10 +29,7 @@ interface ImportKind<T> {
   /** The id of one. */
   String id(T one);
 
-  /**
-   * Equal for two that an import takes for the same, whatever case and blanks they are written
-   * with.
-   */
+  /** Equal for two that an import takes to be the same, however they differ in case and blanks. */
   String identity(T one);
 
   /** The fields that make up the identity. */

@@ -11,7 +11,7 @@ import java.util.Locale;
  * The counter of a firm's invoice numbers: one for all time, or one for each year if the prefix
  * contains the year.
  *
- * @param firm whose it is
+ * @param firm the firm whose counter it is
  * @param key the key of its item
  * @param kept the number not used yet; null if there is no item yet
  */

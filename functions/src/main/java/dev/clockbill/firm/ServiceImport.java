@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Paid services: the same ones have the same name.
+ * Paid services; two are the same if their names are.
  *
  * @param decimals of the firm's currency
  */

@@ -36,7 +36,7 @@ final class Users {
    */
   record Membership(String firmId, String staffId) {}
 
-  /** Whose login an address is, if it is a login. */
+  /** Who logs in with an address, if anybody does. */
   Optional<Membership> find(String email) {
     try {
       List<AttributeType> attributes =
@@ -51,8 +51,8 @@ final class Users {
   }
 
   /**
-   * Makes a login and gives it its role; the pool mails the invitation. A login that is there
-   * already only gets the role.
+   * Makes a login and gives it its role; the pool mails the invitation. A login that already exists
+   * only gets the role.
    *
    * @throws UsernameExistsException if the address is somebody else's login
    */

@@ -26,7 +26,7 @@ interface Versioned {
 
   /**
    * Makes a change that reads, merges, and writes on condition that the version is unchanged. After
-   * a conflict, a request without {@code If-Match} is merged again into what is there then.
+   * a conflict, a request without {@code If-Match} is merged again, into the item as it is then.
    *
    * @throws Problem 412 if the request asked for a version and somebody else changed it meanwhile
    */

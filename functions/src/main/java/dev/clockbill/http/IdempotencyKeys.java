@@ -67,7 +67,7 @@ public final class IdempotencyKeys {
       creation.work().add(key.keeps(creation.response()));
       return create(creation);
     } catch (Problem | ConditionFailed inTheWay) {
-      // It may be what the first request with this key has created meanwhile.
+      // The first request with this key may have created what stands in the way.
       return kept(key).orElseThrow(() -> inTheWay);
     }
   }

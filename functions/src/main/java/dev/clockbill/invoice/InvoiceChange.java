@@ -138,7 +138,9 @@ public final class InvoiceChange {
     return this;
   }
 
-  /** Has its workflow go on right after the commit; if that fails, the schedule does it later. */
+  /**
+   * Has its workflow continue right after the commit; if that fails, the schedule does it later.
+   */
   public InvoiceChange pushAfterwards(InvoiceWorkflow workflow) {
     String invoiceId = before.invoiceId();
     work.afterwards(() -> workflow.push(work.firm(), invoiceId), "invoiceId", invoiceId);

@@ -20,10 +20,10 @@ import java.util.Optional;
  * its invoice, and one that was lost is started again from there.
  */
 public final class InvoiceWorkflow {
-  /** How long after the end of a wait the schedule looks whether the workflow went on. */
+  /** How long after the end of a wait the schedule checks that the workflow continued. */
   private static final Duration SLACK = Duration.ofMinutes(15);
 
-  /** What a step is answered whose draft was deleted. */
+  /** The answer to a step whose draft was deleted. */
   private static final Map<String, Object> GONE = state("gone");
 
   private final Table table;
@@ -36,9 +36,9 @@ public final class InvoiceWorkflow {
   }
 
   /**
-   * Lets an invoice's workflow go on after its state was written: answers the step that waits for
-   * it; where none does and no execution runs, starts one. The invoice is read again, since a step
-   * may have begun to wait just before that write.
+   * Lets an invoice's workflow continue after its state was written: answers the step that waits
+   * for it, or starts an execution if no step waits and none is running. The invoice is read again,
+   * since a step may have begun to wait just before that write.
    *
    * @param invoiceId if there is no such invoice, nothing happens
    */
@@ -69,12 +69,12 @@ public final class InvoiceWorkflow {
   }
 
   /**
-   * Begins to wait: keeps the task token on the invoice while it is in one of the states that are
-   * waited in. If it is in another one, because Send or a payment came first, the token is answered
-   * at once.
+   * Begins to wait: keeps the task token on the invoice while the invoice is in one of the states
+   * in which the step waits. If it is in another one, because Send or a payment came first, the
+   * token is answered at once.
    *
    * @param payload the step's: {@code firmId}, {@code invoiceId}, {@code token}, {@code execution}
-   * @param longest after which the wait ends by itself
+   * @param longest the time after which the wait ends without an answer
    */
   public void await(Map<String, Object> payload, List<InvoiceState> states, Duration longest) {
     String firm = Json.text(payload, "firmId");

@@ -11,7 +11,7 @@ public enum MailKind {
   PAYMENT_REMINDER("paymentReminder", "payment-reminder"),
   /** That an invoice is paid, to its customer. */
   RECEIPT("receipt", "receipt"),
-  /** That a timer is running for long, to the member of staff who started it. */
+  /** That a timer has been running for long, to the member of staff who started it. */
   TIMER_REMINDER("timerReminder", "timer-reminder"),
   /** That an invoice or a timer needs attention, to the firm's owner. */
   OWNER_NOTICE("ownerNotice", "owner-notice");

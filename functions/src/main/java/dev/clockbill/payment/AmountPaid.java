@@ -12,7 +12,10 @@ final class AmountPaid {
     this.workflow = workflow;
   }
 
-  /** Adds the change to an invoice's; if it pays or reopens the invoice, its workflow goes on. */
+  /**
+   * Adds what a payment changes to an invoice's change. If it pays or reopens the invoice, the
+   * workflow continues.
+   */
   void change(InvoiceChange invoice, PaymentRules.Change change) {
     Invoice before = invoice.before();
     invoice.write().set("amountPaid", change.amountPaid());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param amount what it charges, minor units of the invoice's currency
  * @param account the firm's at the processor: events about the checkout have to come from there
  * @param url where the customer pays
- * @param expiresAt after which nobody can pay in it
+ * @param expiresAt the instant after which nobody can pay in it
  */
 record Checkout(
     String sessionId,
@@ -73,7 +73,7 @@ record Checkout(
     }
   }
 
-  /** So long before it expires no customer is sent there: they still have to find their card. */
+  /** How long before its end customers are no longer sent there: they still have to find a card. */
   private static final Duration SPARE = Duration.ofMinutes(2);
 
   /** Whether a customer can pay in it at an instant. */

@@ -16,10 +16,11 @@ import java.util.Optional;
 
 /**
  * Opens checkouts: one at a time for an invoice, so that two tabs lead to the same session and
- * cannot both pay. A checkout of another amount than is due now is ended before the next one opens.
+ * cannot both pay. A checkout for another amount than the one due now is ended before the next one
+ * opens.
  *
- * <p>The session is opened at the processor first and recorded then, under a key by which the
- * processor gives the same session again. So nobody is sent to a session that is not recorded,
+ * <p>The session is first opened at the processor, with a key for which the processor always gives
+ * the same session, and then recorded. So nobody is sent to a session that is not recorded,
  * whatever fails in between.
  */
 final class CheckoutSessions {

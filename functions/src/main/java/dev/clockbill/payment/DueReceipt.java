@@ -6,8 +6,8 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 
 /**
- * The receipt of an invoice, as the invoice's item has it. An invoice that is paid, then no longer,
- * then again has a receipt for each time.
+ * The receipt of an invoice, as the invoice's item has it. An invoice that was paid, reopened and
+ * paid again has a receipt for each time.
  *
  * @param id of its mail
  * @param done whether it was mailed, refused, or not needed

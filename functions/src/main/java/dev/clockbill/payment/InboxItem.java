@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** The record that an event of the processor was handled: it is handled once. */
 final class InboxItem {
-  /** Longer than the processor delivers an event again. */
+  /** Longer than the processor keeps delivering an event. */
   private static final Duration KEPT = Duration.ofDays(60);
 
   private InboxItem() {}

@@ -127,7 +127,7 @@ public final class MailReceipt implements RequestStreamHandler {
 
   /**
    * Records that the invoice's receipt is done and nothing is left to push. An invoice that is no
-   * longer paid, or was paid again since, stays as it is: it still has to go on.
+   * longer paid, or was paid again since, is left as it is: its workflow has to continue.
    *
    * @return false if it was recorded before
    */

@@ -26,9 +26,9 @@ import java.util.Optional;
  *
  * <p>The processor delivers events late, in any order, and more than once. A callback that comes
  * twice is booked once: the transaction that books it adds the event's id to the inbox on condition
- * that it is not there, so the second one finds it there, be it later or at the same time. Another
- * event about the same payment changes something only if the payment has come further ({@link
- * PaymentRules}).
+ * that it is not there, so the second one finds it there, whether it comes later or at the same
+ * time. Another event about the same payment changes something only if the payment has come further
+ * ({@link PaymentRules}).
  */
 final class PaymentBooking {
   private final Table table;

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * How money changes an invoice: pure rules.
  *
- * <p>A payment is booked once, however many events report it. Its status goes on from processing to
- * failed or settled and never back; money that arrives after all replaces a failure that was
+ * <p>A payment is booked once, however many events report it. Its status moves from processing to
+ * failed or settled, and never back; money that arrives after all replaces a failure that was
  * reported before. An invoice is paid if and only if what was settled, less what was refunded, is
  * at least its total; a payment that is only processing pays nothing. Money for a void invoice is
  * booked, and the invoice stays void; an invoice that is being sent gets its state once it was

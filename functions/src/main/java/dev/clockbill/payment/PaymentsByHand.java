@@ -29,7 +29,7 @@ public final class PaymentsByHand {
   private final StaleCheckouts checkouts;
   private final AmountPaid amountPaid;
 
-  /** Records payments; checkouts that then charge too much are ended, the workflow driven on. */
+  /** Records payments, ends checkouts that then charge too much, and continues the workflow. */
   public PaymentsByHand(StaleCheckouts checkouts, InvoiceWorkflow workflow) {
     this.checkouts = checkouts;
     this.amountPaid = new AmountPaid(workflow);

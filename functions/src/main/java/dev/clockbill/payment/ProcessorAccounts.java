@@ -20,7 +20,7 @@ import java.util.Optional;
 final class ProcessorAccounts {
   private static final String PAYMENTS = "payments";
 
-  /** As of when we know it, in seconds since 1970: an older report changes nothing. */
+  /** When the last report was made, in seconds since 1970; an older one changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
   private final Table table;

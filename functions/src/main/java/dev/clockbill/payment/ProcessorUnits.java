@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>Source: Stripe's documentation, "Supported currencies". Most currencies are charged in
  * hundredths, even ISK and UGX, which have no decimals. Currencies without decimals, and MGA, are
  * charged in whole units; those with three decimals in thousandths, in steps of ten. Each currency
- * has a least amount; where Stripe names none, it depends on the exchange rate of the day.
+ * has a minimum amount; where Stripe names none, it depends on the exchange rate of the day.
  */
 public final class ProcessorUnits {
   /** The currencies that Stripe takes in whole units. */

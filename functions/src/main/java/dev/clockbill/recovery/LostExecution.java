@@ -44,7 +44,9 @@ final class LostExecution {
     }
   }
 
-  /** Time that is not drafted yet is drafted; else the draft that the execution drove goes on. */
+  /**
+   * Drafts time that is not drafted yet; otherwise the draft that the execution drove continues.
+   */
   private void ofTime(String firm, String timeEntryId, String execution) {
     Optional<String> invoiceId =
         table.get(firm, TimeEntryItem.key(timeEntryId)).map(item -> item.text("invoiceId"));
@@ -74,7 +76,7 @@ final class LostExecution {
    * Counts the executions that failed in the invoice's state, and sets when the schedule starts the
    * next.
    *
-   * @return how many there were; 0 if the invoice went on meanwhile
+   * @return how many there were; 0 if the invoice has moved on meanwhile
    */
   private long countFailure(Item invoice, String invoiceId) {
     String state = invoice.text("state");

@@ -11,7 +11,7 @@ sealed interface StalledItem {
   /** A time entry that no execution has drafted yet. */
   record OfTime(String timeEntryId) implements StalledItem {}
 
-  /** An invoice whose workflow has to go on, or to end. */
+  /** An invoice whose workflow has to continue or to end. */
   record OfInvoice(String invoiceId) implements StalledItem {}
 
   /** A queued mail that was not sent yet. */

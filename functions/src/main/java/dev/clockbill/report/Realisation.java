@@ -60,8 +60,8 @@ record Realisation(List<Row> rows) {
   /**
    * The time of one customer, service or member of staff, in one currency; amounts in minor units.
    *
-   * @param billed time lines after discount, before taxes: of each invoice rounded half up once
-   * @param paid as much of that as of the whole invoice, rounded likewise
+   * @param billed time lines after discount and before taxes, rounded half up once for each invoice
+   * @param paid the same share of that as is paid of the whole invoice, rounded the same way
    */
   record Row(
       String id,
@@ -166,7 +166,7 @@ record Realisation(List<Row> rows) {
     return part(lines, afterDiscount(invoice), beforeDiscount(invoice));
   }
 
-  /** As much of that as is paid of the whole invoice; what costs nothing is paid. */
+  /** The same share of that as is paid of the whole invoice; what costs nothing counts as paid. */
   private static long paid(long lines, Invoice invoice) {
     if (invoice.total() == 0) {
       return billed(lines, invoice);

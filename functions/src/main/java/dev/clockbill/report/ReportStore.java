@@ -72,7 +72,7 @@ final class ReportStore {
 
   /** Time worked between two days, both included, that is on frozen invoices. */
   List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
-    // The index is ordered by instants, but days are the firm's: a day more on either side.
+    // The index is ordered by instants, but days are the firm's: one more day on either side.
     IndexQuery around =
         IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.BILLED))
             .onDays(from.minusDays(1), to.plusDays(1));

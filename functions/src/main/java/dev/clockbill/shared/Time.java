@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ServiceLoader;
 
-/** The time that everything reads: that of a provided source, else the system's. */
+/** The time that everything reads: from a provided source, or else the system's. */
 public final class Time {
   private static final InstantSource SOURCE =
       ServiceLoader.load(InstantSource.class).findFirst().orElse(InstantSource.system());
@@ -17,7 +17,7 @@ public final class Time {
     return SOURCE.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Where now comes from, at full precision. */
+  /** The source of the current time, at full precision. */
   public static InstantSource source() {
     return SOURCE;
   }

@@ -12,10 +12,10 @@ public enum DueQueue {
   /** Whatever waits for the workflow to be started or pushed on. */
   PUSHES;
 
-  /** How long whatever waits for a push is given to go on by itself. */
+  /** How long something that waits for a push is given to continue without one. */
   public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** How long a restart waits that fails where the last one failed; the last one repeats. */
+  /** How long to wait before each restart at the same place; the last value repeats. */
   private static final List<Duration> BACKOFF =
       List.of(
           Duration.ofMinutes(1),

@@ -2,15 +2,15 @@ package dev.clockbill.table;
 
 import java.util.function.Supplier;
 
-/** Optimistic locking: what met a conflict between reading and writing reads again. */
+/** Optimistic locking: after a conflict between reading and writing, everything is read again. */
 public final class Retry {
   private static final int TRIES = 8;
 
   private Retry() {}
 
   /**
-   * Does what reads, decides and writes; again, up to eight times, where a condition of the write
-   * failed.
+   * Runs an attempt that reads, decides and writes. If a condition of the write failed, it runs
+   * again, up to eight times in all.
    *
    * @throws ConditionFailed if there was a conflict every time
    */
@@ -19,7 +19,7 @@ public final class Retry {
   }
 
   /**
-   * The same with another number of tries, for what many do at once.
+   * The same with another number of tries, for something that many requests do at once.
    *
    * @throws ConditionFailed if there was a conflict every time
    */

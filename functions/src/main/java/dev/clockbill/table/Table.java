@@ -79,7 +79,7 @@ public final class Table {
     return found;
   }
 
-  /** Reads everything whose key begins so, in the order of the keys. */
+  /** Reads all items whose keys begin with a prefix, in the order of the keys. */
   public List<Item> family(String firm, String prefix) {
     List<Item> found = new ArrayList<>();
     QueryRequest request =

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  *
  * <p>The SDK repeats a call whose outcome it does not know. A repeated transaction is recognized by
  * its client token. A single write has none, so it leaves its own id on the item: only an item with
- * that id shows that this very write took effect, however equal another one may be.
+ * that id shows that this very write took effect and not an equal one.
  */
 public final class Write {
   private enum Kind {

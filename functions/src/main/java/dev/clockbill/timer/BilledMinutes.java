@@ -9,8 +9,9 @@ public final class BilledMinutes {
   private BilledMinutes() {}
 
   /**
-   * The larger of measured time and minimum, rounded to the increment, ties up; where rounding to
-   * the nearest or down would fall below the minimum, up. An exact multiple stays as it is.
+   * The measured time, or the minimum if that is longer, rounded to the increment; ties go up. If
+   * rounding to the nearest or down would fall below the minimum, it rounds up. An exact multiple
+   * does not change.
    *
    * @param measuredSeconds not negative
    * @return whole minutes

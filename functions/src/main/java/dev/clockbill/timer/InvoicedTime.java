@@ -32,7 +32,10 @@ public final class InvoicedTime {
         .ifEquals("version", entry.version());
   }
 
-  /** Takes time off an invoice; a person decides what becomes of it, no draft is made by itself. */
+  /**
+   * Takes time off an invoice; a person decides what becomes of it, and no draft is made
+   * automatically.
+   */
   public static Write freed(String firm, String timeEntryId, String invoiceId) {
     return TimeEntryItem.move(firm, timeEntryId, State.UNBILLED)
         .remove("invoiceId")

@@ -126,7 +126,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     try {
       table.write(TimerItem.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
-      // It was stopped or corrected in the meantime: what is there now is looked at when it is due.
+      // It was stopped or corrected in the meantime; what is there now has its own due time.
     }
   }
 }

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code POST /timers/{timerId}/stop}: logs the time and starts the invoice workflow. Stopped
- * again, the timer answers with the same entry.
+ * {@code POST /timers/{timerId}/stop}: logs the time and starts the invoice workflow. A second stop
+ * answers with the same entry.
  */
 public final class StopTimer implements RequestStreamHandler {
 
@@ -54,7 +54,7 @@ public final class StopTimer implements RequestStreamHandler {
   private Response stop(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
-    // Somebody may stop or correct it meanwhile: then what they left is read.
+    // Somebody may stop or correct it meanwhile; then everything is read again.
     return Retry.onConflict(() -> stop(caller, timerId, request.fields()));
   }
 
@@ -72,7 +72,7 @@ public final class StopTimer implements RequestStreamHandler {
             .filter(own -> own.timerId().equals(timerId))
             .or(() -> timers.find(caller.firm(), timerId));
     if (running.isEmpty()) {
-      // Stopped between the two reads, its entry is there by now; else there is no such timer.
+      // If it was stopped between the two reads, it is an entry now; else there is no such timer.
       return table
           .get(caller.firm(), TimeEntryItem.key(timerId))
           .map(entry -> stoppedBefore(caller, fields, TimeEntryItem.of(entry)))

@@ -96,7 +96,7 @@ public final class TimeEntryItem {
 
   /**
    * Changes an entry, unless somebody else changed it or its draft was sent meanwhile. If it waits
-   * to be drafted, it goes on waiting.
+   * to be drafted, it keeps waiting.
    */
   public static Write change(String firm, TimeEntry before, TimeEntry after) {
     Write write = Write.update(firm, key(after.timeEntryId())).setAll(attributes(firm, after));

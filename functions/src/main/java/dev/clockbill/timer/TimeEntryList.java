@@ -89,8 +89,8 @@ final class TimeEntryList {
     }
 
     /**
-     * Indexes are ordered by instants, but days are the firm's: a day more on either side covers
-     * them in every time zone, whatever the firm's was when the entry was made.
+     * Indexes are ordered by instants, but days are the firm's: one more day on either side covers
+     * them in every time zone, whichever one the firm had when the entry was made.
      */
     private IndexQuery in(Index index, String partition) {
       return IndexQuery.of(index, partition)

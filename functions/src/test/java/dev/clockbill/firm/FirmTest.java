@@ -155,7 +155,7 @@ class FirmTest {
     String email = "nora." + firm.firmId().toLowerCase(Locale.ROOT) + "@nora.example";
     String asked =
         "{\"name\":\"Nora's\",\"owner\":{\"name\":\"Nora\",\"email\":\"" + email + "\"}}";
-    // As often as the client tries by itself.
+    // As often as the client itself tries.
     Laptop.fault("CreateFirm", "dynamodb", "TransactWriteItems", "before", 3);
     assertThat(Laptop.api().post("/_local/firms", asked).status()).isGreaterThanOrEqualTo(500);
     Laptop.fault("CreateFirm", "dynamodb", "TransactWriteItems", "before", 0);

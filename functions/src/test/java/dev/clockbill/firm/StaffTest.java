@@ -67,7 +67,7 @@ class StaffTest {
   @ParameterizedTest
   @CsvSource({"PutItem, before", "PutItem, after", "UpdateItem, before", "UpdateItem, after"})
   void anInvitationThatBrokeOffIsFinishedByTheSameOne(String operation, String when) {
-    // As often as the client tries by itself.
+    // As often as the client itself tries.
     Laptop.fault("Staff", "dynamodb", operation, when, 3);
     Api.Answer first = invite(anna, "staff");
     Laptop.fault("Staff", "dynamodb", operation, when, 0);

@@ -10,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Date;
 
-/** Which room may know which. */
+/** Which room may use which. */
 @AnalyzeClasses(packages = "dev.clockbill", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String LOCAL = "dev.clockbill.local..";

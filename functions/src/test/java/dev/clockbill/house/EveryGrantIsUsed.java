@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every action that {@code template.yaml} grants was requested by its function in some test: what
- * no test needs, no function is to have.
+ * Every action that {@code template.yaml} grants was requested by its function in some test: no
+ * function may have a permission that no test needs.
  *
- * <p>Maven runs this in a step of its own after all other tests, and leaves it out when it was told
- * to run a part of them only; for that its name does not end in {@code Test}.
+ * <p>Maven runs this in a separate step after all other tests, and leaves it out if it runs only a
+ * part of them. That is why its name does not end in {@code Test}.
  */
 class EveryGrantIsUsed {
   /**

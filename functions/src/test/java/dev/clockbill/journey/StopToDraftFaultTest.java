@@ -93,7 +93,7 @@ class StopToDraftFaultTest {
               () -> firm.owner().post("/timers/" + timer + "/stop"),
               answer -> answer.status() == 200);
       assertThat(stopped.json().path("timeEntry").path("timeEntryId").asText()).isEqualTo(timer);
-      // What nobody repeats at once, the workflow and the schedule repeat within minutes.
+      // The workflow and the schedule repeat within minutes what nobody repeats at once.
       Laptop.advance("PT20M");
     } finally {
       fault(fault, 0);

@@ -167,7 +167,8 @@ class ResendTest {
   @Test
   void anExecutionThatCouldNotBeCountedKeepsNoMailBack() {
     BilledCustomer billed = BilledCustomer.draft(firm);
-    // Nobody takes it up: only Send can start another, and only the next push can count it.
+    // Nothing else continues the work: only Send can start another, and only the next push can
+    // count it.
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
     Laptop.abort("timer-" + billed.timeEntryId());
     Laptop.fault("SendInvoice", "dynamodb", "UpdateItem", "before", 4);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Giving invoices up, for good or with a draft in their place. */
+/** Voiding invoices, for good or with a draft in their place. */
 @StoppedClock
 class VoidOrReviseTest {
   private TestFirm firm;

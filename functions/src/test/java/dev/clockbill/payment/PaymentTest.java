@@ -281,7 +281,7 @@ class PaymentTest {
   void aPaymentFindsItsExecutionDeadAndStartsAnother() {
     String checkout = checkout();
     String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
-    // Nobody takes it up: only the callback itself can.
+    // Nothing else continues the work: only the callback itself can.
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
     Laptop.abort("timer-" + entry);
     pay(checkout, "paid");

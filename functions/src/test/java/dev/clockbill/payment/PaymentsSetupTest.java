@@ -136,7 +136,7 @@ class PaymentsSetupTest {
     "dynamodb, TransactWriteItems, after"
   })
   void aSetupThatBrokeOffIsBegunAgain(String service, String operation, String when) {
-    // As often as the client tries by itself.
+    // As often as the client itself tries.
     Laptop.fault("PaymentsSetup", service, operation, when, 3);
     Api.Answer first = owner.post(SETUP);
     Laptop.fault("PaymentsSetup", service, operation, when, 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages around the portal: what a customer sees, and what a laptop has of its own. */
+/** The pages around the portal: what a customer sees, and what only a laptop has. */
 @InBrowser
 class AroundThePortalTest {
   private TestFirm firm;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Amounts in every currency that a firm can have: the portal and the server mean the same. */
+/** Amounts in every currency that a firm can have: the portal and the server agree. */
 @InBrowser
 class CurrenciesTest {
   private static final int AMOUNT = 12_345_678;

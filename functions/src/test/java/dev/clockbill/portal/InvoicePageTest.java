@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The invoice's page: editing a draft where it stands, and what comes in between. */
+/** The invoice's page: editing a draft in place, and what comes in between. */
 @InBrowser
 class InvoicePageTest {
   private TestFirm firm;

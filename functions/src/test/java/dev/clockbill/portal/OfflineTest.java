@@ -170,7 +170,7 @@ class OfflineTest {
     owner.button("Stop Tracking").click();
     Instant after = serverTime();
     owner.context().setOffline(false);
-    // The server tells whole seconds, some time after it was asked, and time is kept in such.
+    // The server answers in whole seconds, some time after it was asked, and stores those.
     Duration precision =
         Duration.ofSeconds(2).plusMillis((long) told.request().timing().responseEnd);
     assertThat(Instant.parse(entry().path("startedAt").asText()))

@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The portal's files as they lie in the tree. */
+/** The portal's files as they are in the repository. */
 class PortalFilesTest {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:https?:|wss?:)?//[\\w.-]+\\.[a-z]{2,}");

@@ -184,7 +184,7 @@ class PortalRoomsTest {
     return found;
   }
 
-  /** What can be reached from itself. */
+  /** The files or folders that can be reached from themselves. */
   private static Set<String> circles(Map<String, Set<String>> arrows) {
     return arrows.keySet().stream()
         .filter(start -> reached(arrows, start).contains(start))

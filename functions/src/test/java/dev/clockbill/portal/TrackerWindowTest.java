@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tracker window: where it stands, what it shows, and that it is one timer everywhere. */
+/** The tracker window: where it is, what it shows, and that it is one timer everywhere. */
 @InBrowser
 class TrackerWindowTest {
   private TestFirm firm;

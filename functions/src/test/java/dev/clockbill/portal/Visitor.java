@@ -38,7 +38,7 @@ record Visitor(BrowserContext context, Page page, String base) {
     return page.locator("main h1");
   }
 
-  /** Waits until the page is called so. */
+  /** Waits until the page has this heading. */
   void expectHeading(String words) {
     assertThat(heading()).hasText(words);
   }
@@ -78,7 +78,7 @@ record Visitor(BrowserContext context, Page page, String base) {
     return region("Time tracker");
   }
 
-  /** Puts the hand on the message that is shown: while it is there, the message stays. */
+  /** Moves the pointer onto the message that is shown: while it is there, the message stays. */
   void holdMessage() {
     region("Message").hover();
   }

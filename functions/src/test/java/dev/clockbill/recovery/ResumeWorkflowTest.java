@@ -162,7 +162,7 @@ class ResumeWorkflowTest {
   void sendFindsItsExecutionDeadAndStartsAnother() {
     JsonNode entry = firm.time(customer, service, 60);
     String invoiceId = entry.path("invoiceId").asText();
-    // Nobody takes it up: only Send itself can.
+    // Nothing else continues the work: only Send itself can.
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
     Laptop.abort("timer-" + entry.path("timeEntryId").asText());
     JsonNode sent = firm.send(invoiceId);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Failure 21: whether a write took effect is told by an id of that write alone. Equal content of
+ * Failure 21: only the id that a write leaves behind shows whether it took effect. Equal content of
  * another write does not count, and a repeated call whose first try took effect is done.
  */
 @StoppedClock

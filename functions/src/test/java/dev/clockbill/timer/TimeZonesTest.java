@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Failure 15, against the stack: clocks that change, and days that are others elsewhere. */
+/** Failure 15, against the stack: clocks that change, and days that differ from zone to zone. */
 @StoppedClock
 class TimeZonesTest {
   private final TimerFirm firm = new TimerFirm();

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Does in a firm what people do, each thing once, and tells what it consumed. */
+/** Does in a firm what people do, each thing once, and says what it consumed. */
 final class Operations {
   private final Stack stack;
   private final Api api;

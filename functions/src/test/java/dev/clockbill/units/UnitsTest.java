@@ -71,7 +71,7 @@ class UnitsTest {
 
   /**
    * When a mail's events arrive nobody knows, and they would meet the function that sent it: each
-   * waits for its next try, which does not come while the clock stands still.
+   * waits for its next try, which does not come while the clock is stopped.
    */
   private static void holdBackMailEvents(Api api) {
     String fault =

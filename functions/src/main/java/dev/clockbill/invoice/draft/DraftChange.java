@@ -47,8 +47,8 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   }
 
   /**
-   * A client may send back what it read. Beside a percentage the amount is then ignored. An amount
-   * that has not changed stays the one that a person gave, even where less is taken now.
+   * A client may send back what it read; next to a percentage, the amount is then ignored. An
+   * amount that has not changed remains the one that a person entered, even if less is taken now.
    */
   private static Discount discount(Fields fields, Discount present) {
     return fields

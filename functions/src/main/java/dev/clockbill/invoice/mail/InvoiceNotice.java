@@ -3,7 +3,7 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.invoice.Invoice;
 import java.util.Locale;
 
-/** What a firm's owner is notified of about an invoice, since nobody may be looking then. */
+/** Events of an invoice that its firm's owner is notified of, since nobody may be watching then. */
 public enum InvoiceNotice {
   /** It was to be sent automatically, but waits as a draft, since Send would refuse it. */
   WAITS_FOR_SEND,

@@ -85,7 +85,7 @@ public record InvoicePdf(
     return of(firm, invoice, "", baseUrl);
   }
 
-  /** What a PDF says that shows an invoice as it is now and is not the one sent. */
+  /** What a PDF says if it shows the invoice as it is now and is not the one that was sent. */
   static InvoicePdf asItIs(FirmSettings firm, Invoice invoice, String baseUrl) {
     String mark =
         switch (invoice.state()) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A mail about an invoice, with both as the table has them. The invoice itself is mailed by mails
- * counted from 1: the first is sent on the invoice's way from draft to receipt, the others are
- * asked for by a person and queued.
+ * A mail about an invoice, together with the invoice, both as stored. The mails that carry the
+ * invoice itself are counted from 1: the first is sent on the invoice's way from draft to receipt,
+ * the others are asked for by a person and queued.
  *
  * @param queued what the table knows of the mail; empty before its first claim if nobody queued it
  */

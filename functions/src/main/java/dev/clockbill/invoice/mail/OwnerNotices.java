@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Notices to a firm's owner about invoices: each is queued by the transaction that gives rise to
- * it, and mailed by an execution of its own.
+ * it, and mailed by a separate execution.
  */
 public final class OwnerNotices {
   private static final String NOTICE = "news";

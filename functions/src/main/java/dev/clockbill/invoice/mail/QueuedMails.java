@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Mails about invoices that do not belong to the way from draft to receipt. Each is queued by the
- * transaction that makes it necessary; an execution of its own sends it, and another one is started
- * as long as the mail waits.
+ * transaction that makes it necessary; a separate execution sends it, and another one is started as
+ * long as the mail waits.
  */
 public final class QueuedMails {
   private final Table table;
@@ -30,8 +30,8 @@ public final class QueuedMails {
   }
 
   /**
-   * Queues a mail in the transaction of an invoice's change; once that is committed, an execution
-   * of its own sends it.
+   * Queues a mail in the transaction of an invoice's change; once that is committed, a separate
+   * execution sends it.
    *
    * @param facts what the mail's sender has to know
    */

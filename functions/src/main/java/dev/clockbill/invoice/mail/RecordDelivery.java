@@ -133,7 +133,7 @@ public final class RecordDelivery implements RequestStreamHandler {
         });
   }
 
-  /** The entry in the invoice's history; that a mail was sent, its sender enters. */
+  /** The entry in the invoice's history. That a mail was sent is recorded by its sender. */
   private static Optional<String> history(DeliveryStatus status, String email) {
     return Optional.ofNullable(
         switch (status) {

@@ -105,8 +105,8 @@ public final class RemindCustomer implements RequestStreamHandler {
   }
 
   /**
-   * Whether a reminder would not offend: the mails arrive, no payment is under way, and no money
-   * was given back.
+   * Whether a reminder is appropriate: the mails arrive, no payment is under way, and no money was
+   * given back.
    */
   private static boolean fitting(Invoice invoice, List<Payment> payments) {
     return !invoice.delivery().status().wentWrong()

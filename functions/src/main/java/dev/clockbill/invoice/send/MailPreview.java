@@ -27,7 +27,7 @@ public final class MailPreview {
   /** Shown in place of the secret part of a pay link that does not exist yet. */
   private static final String NO_LINK_YET = "…";
 
-  /** More than a person looks through. */
+  /** More than anybody would look through. */
   private static final int MOST_OVERLAPS = 20;
 
   private final Table table;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several times on one invoice: gathered by a person, or appended to the open draft by itself. */
+/** Several time entries on one invoice: put there by a person, or by the workflow. */
 @StoppedClock
 class GatheringTest {
   private TestFirm firm;

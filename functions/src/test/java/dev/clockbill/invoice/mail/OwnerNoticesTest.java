@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the firm's owner is told of an invoice, and how often. */
+/** What the firm's owner is notified of about an invoice, and how often. */
 @StoppedClock
 class OwnerNoticesTest {
   private TestFirm firm;

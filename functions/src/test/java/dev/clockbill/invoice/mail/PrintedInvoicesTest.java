@@ -75,7 +75,7 @@ class PrintedInvoicesTest {
   @Property(tries = 100_000, edgeCases = EdgeCasesMode.MIXIN)
   void failure4_whatIsPrintedRecomputesOnAHundredThousandInvoices(
       @ForAll("invoices") Invoice invoice) {
-    // A customer is never owed by an invoice: such a draft cannot be saved.
+    // An invoice never owes the customer money: such a draft cannot be saved.
     if (invoice.total() >= 0) {
       PrintedSums.recompute(rows(invoice), invoice.currency());
     }
@@ -98,7 +98,7 @@ class PrintedInvoicesTest {
     return printed.substring(4).replace(",", "");
   }
 
-  /** The rows of the table as they stand below one another in print. */
+  /** The rows of the table as they are printed below one another. */
   private static String rows(Invoice invoice) {
     InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));

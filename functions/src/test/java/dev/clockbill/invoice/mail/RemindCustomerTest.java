@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RemindCustomerTest {
   private static final Api API = Laptop.api();
 
-  /** Nobody else's mornings: what fails on purpose then, fails for these invoices. */
+  /** Mornings of no other test, so that what fails on purpose fails for these invoices only. */
   private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
 
   private static final int TOO_OFTEN = 4;

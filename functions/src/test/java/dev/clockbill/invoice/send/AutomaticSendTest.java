@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invoices that are sent by themselves, for customers and firms that want it. */
+/** Invoices that are sent automatically, for customers and firms that want it. */
 @StoppedClock
 class AutomaticSendTest {
   private TestFirm firm;

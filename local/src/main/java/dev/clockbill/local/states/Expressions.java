@@ -13,16 +13,14 @@ final class Expressions {
   private static final String BEGIN = "{%";
   private static final String END = "%}";
 
-  /**
-   * How long and how deep an evaluation may go: one without end must not hold a thread for ever.
-   */
+  /** How long and how deep an evaluation may go: an endless one must not hold a thread forever. */
   private static final long MOST_MILLIS = 5_000;
 
   private static final int DEEPEST = 500;
 
   /**
    * Text, comments, quoted names and regular expressions: what looks like an operator in there is
-   * none.
+   * not one.
    */
   private static final Pattern QUOTED =
       Pattern.compile(
@@ -69,7 +67,7 @@ final class Expressions {
                 where + ": Step Functions does not take " + name + " in JSONata.");
           }
         });
-    // Of some texts that are no JSONata its parser knows no better than to run out of bounds.
+    // The parser runs out of bounds on some texts that are not JSONata.
     try {
       Jsonata.jsonata(expression);
     } catch (RuntimeException invalid) {

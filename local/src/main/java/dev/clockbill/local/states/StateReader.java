@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one state. The fields are those that the Amazon States Language has for JSONata states,
- * less what the interpreter does not play.
+ * except those that the interpreter does not support.
  */
 final class StateReader {
   private static final String INVOKE = "arn:aws:states:::lambda:invoke";

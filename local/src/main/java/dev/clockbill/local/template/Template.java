@@ -202,7 +202,7 @@ public final class Template {
         resource.logicalId(),
         colons > 0 ? handler.substring(0, colons) : handler,
         Map.copyOf(environment),
-        // What Lambda takes where a template says nothing.
+        // Lambda's defaults where a template says nothing.
         Duration.ofSeconds(resolved(resource, "Timeout").asInt(3)),
         policies.read(resource.where() + ".Policies", resolved(resource, "Policies")),
         started.routes(),

@@ -24,7 +24,7 @@ class LambdaTest {
 
   /** Answers the word of its environment, or does what its event says. */
   public static final class Speaker implements RequestStreamHandler {
-    /** An exception of its own. */
+    /** An exception that only this test has. */
     public static final class Stumbled extends RuntimeException {
       private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
 
-/** A clock that only moves when told to; due tasks run on the thread that moves it. */
+/** A clock that moves only when a test moves it; due tasks run on the thread that moves it. */
 final class ManualClock implements StackClock {
   private record Entry(Instant when, long order, Runnable task) {}
 
