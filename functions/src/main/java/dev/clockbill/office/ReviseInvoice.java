@@ -58,14 +58,16 @@ final class ReviseInvoice {
     Invoice invoice = full.invoice();
     StateRules.in(invoice.state()).revise().allows();
     Invoice draft = replacement(firm, invoice);
+    // The draft first: its push must not wait for the processor to end a checkout.
+    InvoiceChange made =
+        InvoiceChange.making(work, draft)
+            .history(who, "Draft made to revise invoice " + invoice.number())
+            .pushAfterwards(workflow);
     voiding.makeVoid(work, full).revisedBy(draft).history(who, "Voided, and revised by a draft");
     for (String id : invoice.timeEntryIds()) {
       work.add(InvoicedTime.revised(work.firm(), id, invoice.invoiceId(), draft.invoiceId()));
     }
-    return InvoiceChange.making(work, draft)
-        .history(who, "Draft made to revise invoice " + invoice.number())
-        .pushAfterwards(workflow)
-        .full();
+    return made.full();
   }
 
   /** A draft with the lines, the discount and the note; customer and taxes are those of now. */

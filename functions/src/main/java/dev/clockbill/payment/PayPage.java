@@ -11,6 +11,7 @@ import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
@@ -94,8 +95,9 @@ public final class PayPage implements RequestStreamHandler {
   }
 
   private Response behindLink(Request request, Function<Linked, Response> answer) {
-    return Pointer.payLink(Json.text(request.pathParameters(), "token"))
-        .read(table)
+    return Optional.ofNullable(Json.text(request.pathParameters(), "token"))
+        .filter(PayLink::mayBeToken)
+        .flatMap(token -> Pointer.payLink(token).read(table))
         .flatMap(this::linked)
         .map(answer)
         .orElseGet(PayPage::unknownLink);

@@ -35,6 +35,11 @@ final class WebhookSignature {
    * @param secrets separated by commas; one of them has to fit
    */
   static boolean fits(String header, String body, String secrets, Instant now) {
+    return fitsWithoutBlanks(header.replaceAll(",\\s+", ","), body, secrets, now);
+  }
+
+  private static boolean fitsWithoutBlanks(
+      String header, String body, String secrets, Instant now) {
     List<String> parts = List.of(header.split(",", -1));
     Matcher time = TIME.matcher(parts.getFirst());
     return parts.stream().allMatch(part -> part.contains("="))

@@ -2,6 +2,7 @@ package dev.clockbill.table;
 
 import dev.clockbill.shared.Log;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -14,9 +15,6 @@ import java.util.List;
  * made for one attempt only.
  */
 public final class UnitOfWork {
-  /** How many items a transaction holds (DynamoDB's limit). */
-  public static final int MOST_WRITES = 100;
-
   private final Table table;
   private final String firm;
   private final List<Write> writes = new ArrayList<>();
@@ -77,7 +75,7 @@ public final class UnitOfWork {
       step.action().run();
     } catch (RuntimeException later) {
       List<Object> about = new ArrayList<>(List.of("firmId", firm));
-      about.addAll(List.of(step.about()));
+      about.addAll(Arrays.asList(step.about()));
       Log.failure(later, about.toArray());
     }
   }

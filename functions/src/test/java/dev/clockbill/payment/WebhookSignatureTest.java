@@ -44,6 +44,12 @@ class WebhookSignatureTest {
   }
 
   @Test
+  void takesBlanksAfterTheCommas() {
+    String header = signed("whsec_new", NOW).replace(",", ", ");
+    assertThat(fits(header, BODY, "whsec_new")).isTrue();
+  }
+
+  @Test
   void refusesAnotherBodyAndAnotherSecret() {
     assertThat(fits(signed("whsec_new", NOW), BODY + " ", "whsec_new")).isFalse();
     assertThat(fits(signed("whsec_forged", NOW), BODY, "whsec_new")).isFalse();
