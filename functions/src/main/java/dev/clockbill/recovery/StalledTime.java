@@ -1,7 +1,6 @@
 package dev.clockbill.recovery;
 
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
@@ -9,7 +8,7 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import dev.clockbill.timer.TimeEntryItem;
-import dev.clockbill.workflow.Workflow;
+import dev.clockbill.timer.TimeWorkflow;
 import java.util.Optional;
 
 /** Starts the drafting of logged time again where its execution was lost or never started. */
@@ -18,11 +17,11 @@ final class StalledTime {
   private static final String REDRAFTS = "redrafts";
 
   private final Table table;
-  private final Workflow workflow;
+  private final TimeWorkflow workflow;
 
   StalledTime(Table table, Environment environment) {
     this.table = table;
-    this.workflow = new Workflow(environment);
+    this.workflow = new TimeWorkflow(environment);
   }
 
   /**
@@ -47,19 +46,14 @@ final class StalledTime {
   /** Starts the execution that is named in the item; if there was one of that name, the next. */
   private void draft(Item item, String timeEntryId) {
     long redrafts = redrafts(item);
-    if (!start(item.firm(), timeEntryId, redrafts)) {
+    if (!workflow.begin(item.firm(), timeEntryId, redrafts)) {
       table.write(
           Write.update(item.firm(), item.key())
               .set(REDRAFTS, redrafts + 1)
               .ifEquals(Index.DUE.sort(), item.text(Index.DUE.sort()))
               .due(DueQueue.PUSHES, timeEntryId, Time.now().plus(DueQueue.backoff(redrafts + 1))));
-      start(item.firm(), timeEntryId, redrafts + 1);
+      workflow.begin(item.firm(), timeEntryId, redrafts + 1);
     }
-  }
-
-  private boolean start(String firm, String timeEntryId, long redrafts) {
-    String name = "timer-" + timeEntryId + (redrafts == 0 ? "" : "-r" + redrafts);
-    return workflow.start(name, Json.object("firmId", firm, "timeEntryId", timeEntryId));
   }
 
   private static long redrafts(Item item) {

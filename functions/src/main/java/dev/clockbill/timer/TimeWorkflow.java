@@ -19,19 +19,35 @@ public final class TimeWorkflow {
 
   /** Starts the workflow of a new entry once the unit of work that creates it has committed. */
   void beginAfter(UnitOfWork creation, TimeEntry entry) {
-    beginAfter(creation, entry, "timer-" + entry.timeEntryId());
+    beginAfter(creation, entry, execution(entry.timeEntryId()));
   }
 
   /** The same for an entry that has left its draft: this version of it gets its own execution. */
   public void beginAgainAfter(UnitOfWork change, TimeEntry entry) {
-    beginAfter(change, entry, "timer-" + entry.timeEntryId() + "-v" + entry.version());
+    beginAfter(change, entry, execution(entry.timeEntryId()) + "-v" + entry.version());
+  }
+
+  /**
+   * Starts an execution for an entry whose earlier ones were lost.
+   *
+   * @param n how many were started after the first; 0 for the first itself
+   * @return false if there is or was an execution of that name already
+   */
+  public boolean begin(String firm, String timeEntryId, long n) {
+    String execution = execution(timeEntryId);
+    return start(n == 0 ? execution : execution + "-r" + n, firm, timeEntryId);
   }
 
   private void beginAfter(UnitOfWork unit, TimeEntry entry, String execution) {
     String id = entry.timeEntryId();
-    unit.afterwards(
-        () -> workflow.start(execution, Json.object("firmId", unit.firm(), "timeEntryId", id)),
-        "timeEntryId",
-        id);
+    unit.afterwards(() -> start(execution, unit.firm(), id), "timeEntryId", id);
+  }
+
+  private boolean start(String execution, String firm, String timeEntryId) {
+    return workflow.start(execution, Json.object("firmId", firm, "timeEntryId", timeEntryId));
+  }
+
+  private static String execution(String timeEntryId) {
+    return "timer-" + timeEntryId;
   }
 }
