@@ -3,6 +3,7 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Retry;
 import java.util.function.Supplier;
 
 /** A record with a version, which every change that a person can see increases. */
@@ -31,14 +32,11 @@ interface Versioned {
    * @throws Problem 412 if the request asked for a version and somebody else changed it meanwhile
    */
   static <T> T change(Request request, Supplier<T> attempt) {
-    for (int tried = 1; ; tried++) {
-      try {
-        return attempt.get();
-      } catch (ConditionFailed quicker) {
-        if (request.ifMatch().isPresent() || tried == TRIES) {
-          throw Problem.versionChanged();
-        }
-      }
+    int tries = request.header("if-match").isPresent() ? 1 : TRIES;
+    try {
+      return Retry.onConflict(tries, attempt);
+    } catch (ConditionFailed quicker) {
+      throw Problem.versionChanged();
     }
   }
 }
