@@ -2,6 +2,7 @@ package dev.clockbill.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param data the folder for everything that is kept between runs; empty to keep it in memory
  * @param reload whether functions run new code once their classes are compiled again
  */
+@RecordBuilder
 public record Settings(
     Path template,
     Map<String, String> parameters,
@@ -131,62 +133,22 @@ public record Settings(
 
   /** The same settings with a port. */
   public Settings onPort(int chosen) {
-    return new Settings(
-        template,
-        parameters,
-        directCalls,
-        secrets,
-        processor,
-        demonstration,
-        welcome,
-        chosen,
-        data,
-        reload);
+    return SettingsBuilder.builder(this).port(chosen).build();
   }
 
   /** The same settings with a folder that keeps data between runs. */
   public Settings keptIn(Path folder) {
-    return new Settings(
-        template,
-        parameters,
-        directCalls,
-        secrets,
-        processor,
-        demonstration,
-        welcome,
-        port,
-        Optional.of(folder),
-        reload);
+    return SettingsBuilder.builder(this).data(Optional.of(folder)).build();
   }
 
   /** The same settings; functions run new code once their classes are compiled again. */
   public Settings reloading(boolean chosen) {
-    return new Settings(
-        template,
-        parameters,
-        directCalls,
-        secrets,
-        processor,
-        demonstration,
-        welcome,
-        port,
-        data,
-        chosen);
+    return SettingsBuilder.builder(this).reload(chosen).build();
   }
 
   /** The same settings without demonstration data. */
   public Settings withoutDemonstration() {
-    return new Settings(
-        template,
-        parameters,
-        directCalls,
-        secrets,
-        processor,
-        Optional.empty(),
-        welcome,
-        port,
-        data,
-        reload);
+    return SettingsBuilder.builder(this).demonstration(Optional.empty()).build();
   }
 
   /** The parameters with addresses filled in. */
