@@ -27,6 +27,7 @@ import java.util.Map;
 /** Reads, makes, edits, mails again, revises and voids invoices; records payments by hand. */
 public final class Invoices implements RequestStreamHandler {
 
+  private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
   private final InvoicePdfStore pdfs;
@@ -45,7 +46,7 @@ public final class Invoices implements RequestStreamHandler {
   /** Wired from these variables. */
   public Invoices(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    Table table = new Table(environment);
+    this.table = new Table(environment);
     String baseUrl = environment.required("BASE_URL");
     InvoiceWorkflow workflow = new InvoiceWorkflow(table, environment);
     StaleCheckouts checkouts = new StaleCheckouts(table, new Processor(environment));
@@ -66,7 +67,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {
