@@ -39,7 +39,7 @@ class UnitsTest {
       note on time: Timers 6 read, 6 write
       rate of time: Timers 6 read, 6 write
       read a draft: Invoices 2.5 read, 0 write
-      edit a draft: Invoices 5.5 read, 6 write
+      edit a draft: Invoices 6 read, 6 write
       send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
       show the pay page: PayPage 3 read, 0 write
       pay: PaymentWebhook 3 read, 22 write; MailReceipt 4 read, 9 write
