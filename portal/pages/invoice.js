@@ -12,8 +12,6 @@ import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
-const PAYMENTS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
-const STATUSES = { processing: 'under way', settled: 'received', failed: 'failed' };
 
 class InvoicePage extends Page {
   #timeout;
@@ -38,6 +36,12 @@ class InvoicePage extends Page {
     this.#loadAgain(invoice);
     if (invoice.state !== 'draft') {
       localStorage.removeItem(key);
+    }
+    if (invoice.payments.length || invoice.flags.length) {
+      await loadFile(this, () => import('../parts/invoice-payments.js'));
+    }
+    if (this.#tellsDelivery(invoice)) {
+      await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
     const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
@@ -76,12 +80,16 @@ class InvoicePage extends Page {
     clearTimeout(this.#timeout);
   }
 
-  /** Loads again until number and mail are there; ever less often while only the mail's delivery is awaited. */
-  #loadAgain({ state, delivery: { status } }) {
+  /**
+   * Loads again until number and mail are there and refunds have ended; ever less often while only something outside is
+   * awaited, which may take days.
+   */
+  #loadAgain({ state, delivery: { status }, payments }) {
     clearTimeout(this.#timeout);
-    const soon = state === 'sending' || status === 'queued';
-    this.#pause = soon || status !== 'sent' ? SOON : this.#pause * 1.5;
-    if (soon || status === 'sent') {
+    const refunding = payments.some((row) => row.kind === 'refund' && row.status === 'processing');
+    const awaited = ['queued', 'sent'].includes(status) || refunding;
+    this.#pause = state === 'sending' || !awaited ? SOON : this.#pause * (status === 'sent' ? 1.5 : 1.1);
+    if (state === 'sending' || awaited) {
       this.#timeout = setTimeout(
         () => this.isConnected && this.load(true, () => this.#loadAgain(this.state.invoice)),
         this.#pause,
@@ -412,27 +420,11 @@ class InvoicePage extends Page {
     }`;
   }
 
-  #payments({ payments, currency }) {
-    return payments.length
-      ? html`<section class="card" aria-label="Payments">
-          <h2>Payments</h2>
-          <ul class="plain history">
-            ${payments.map(
-              (payment) =>
-                html`<li>
-                  <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b
-                  ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
-                  ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.status]}</span>
-                  ${
-                    payment.byHand
-                      ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>`
-                      : nothing
-                  }
-                </li>`,
-            )}
-          </ul>
-        </section>`
-      : nothing;
+  /** Whether the words for the delivery do not say it all. */
+  #tellsDelivery({ delivery: { status, recipients = [] } }) {
+    return (
+      (status === 'queued' && this.firm.mail?.waiting) || recipients.length > 1 || recipients.some(({ note }) => note)
+    );
   }
 
   content(state) {
@@ -491,6 +483,13 @@ class InvoicePage extends Page {
                               invoice.delivery.at
                                 ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
                                 : nothing
+                            }${
+                              this.#tellsDelivery(invoice)
+                                ? html`<mail-delivery
+                                    .recipients=${invoice.delivery.recipients}
+                                    .mail=${invoice.delivery.status === 'queued' ? this.firm.mail : null}
+                                  ></mail-delivery>`
+                                : nothing
                             }
                           </dd>
                         </div>`
@@ -515,7 +514,16 @@ class InvoicePage extends Page {
                 ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}
               </section>`
         }
-        ${this.#payments(invoice)}
+        ${
+          invoice.payments.length || invoice.flags.length
+            ? html`<invoice-payments
+                .invoice=${invoice}
+                .me=${this.me}
+                @take-back=${(event) => this.#takeBack(event.detail)}
+                @refund=${(event) => this.#dialog('refund', event.detail)}
+              ></invoice-payments>`
+            : nothing
+        }
         <section class="card" aria-label="What happened">
           <h2>What happened</h2>
           <ol class="plain history">
@@ -553,6 +561,12 @@ class InvoicePage extends Page {
           go(`/invoices/${event.detail.invoiceId}`);
         }}
       ></revise-dialog>
+      <refund-dialog
+        @saved=${(event) => {
+          showMessage('The refund is under way');
+          event.done = this.load(true);
+        }}
+      ></refund-dialog>
       <payment-dialog
         @saved=${(event) => {
           showMessage('Recorded');
