@@ -1,11 +1,11 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
 /** @import {Place} from '../types/portal' */
 import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { amountOf, date, input, minutes, dateTime, money } from '../core/format.js';
+import { amountOf, date, input, dateTime, money } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { userId } from '../core/session.js';
-import { printedLines, toSend } from '../parts/invoice-lines.js';
+import { printedLines, toSend } from '../parts/printed-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
@@ -43,15 +43,18 @@ class InvoicePage extends Page {
     if (this.#tellsDelivery(invoice)) {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
-    const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
+    const draft = invoice.state === 'draft';
+    if (draft) {
+      await loadFile(this, () => import('../parts/invoice-lines.js'));
+    }
+    const entries = draft ? await this.#entries(invoice) : new Map();
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
     // If somebody else saved while there are unsaved changes here, both versions are shown.
-    return {
-      invoice,
-      entries,
-      draft: kept?.version === invoice.version ? kept : null,
-      conflict: kept && kept.version !== invoice.version ? kept : null,
-    };
+    const conflict = kept && kept.version !== invoice.version ? kept : null;
+    if (conflict) {
+      await loadFile(this, () => import('../parts/two-versions.js'));
+    }
+    return { invoice, entries, draft: conflict ? null : kept, conflict };
   }
 
   /** The time entries of a draft, by id, to show what has to be checked about them. */
@@ -243,31 +246,6 @@ class InvoicePage extends Page {
     await openDialog(this, `${name}-dialog`, load, about);
   }
 
-  #version({ lines, discount, dueOn, note }, currency) {
-    return html`<ul>
-        ${lines.map(
-          (line) =>
-            html`<li>
-              ${line.description}${
-                line.kind === 'time'
-                  ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}`
-                  : nothing
-              }
-              · ${money(line.amount, currency)}${line.taxable === false ? ', not taxed' : ''}
-            </li>`,
-        )}
-      </ul>
-      <p class="muted">
-        ${[
-          discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null,
-          dueOn ? `Due ${date(dueOn)}` : null,
-          note,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>`;
-  }
-
   #mine({ conflict, invoice }) {
     this.state = { ...this.state, conflict: null };
     this.#edit({ ...conflict, version: invoice.version });
@@ -276,26 +254,6 @@ class InvoicePage extends Page {
   #theirs() {
     localStorage.removeItem(this.#key);
     this.state = { ...this.state, conflict: null, draft: null };
-  }
-
-  #conflict(state) {
-    const { conflict, invoice } = state;
-    return html`<section class="card stack" aria-label="Two versions">
-      <h2>Somebody else saved this draft meanwhile</h2>
-      <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
-      <div class="cards">
-        <div class="card stack">
-          <h3>Yours, not saved yet</h3>
-          ${this.#version(conflict, invoice.currency)}
-          <div><button @click=${() => this.#mine(state)}>Go on with yours</button></div>
-        </div>
-        <div class="card stack">
-          <h3>Saved meanwhile</h3>
-          ${this.#version(invoice, invoice.currency)}
-          <div><button @click=${this.#theirs}>Take the saved one</button></div>
-        </div>
-      </div>
-    </section>`;
   }
 
   #discount(event) {
@@ -454,7 +412,12 @@ class InvoicePage extends Page {
       <div class="stack">
         ${
           conflict
-            ? this.#conflict(state)
+            ? html`<two-versions
+                .mine=${conflict}
+                .theirs=${invoice}
+                @mine=${() => this.#mine(state)}
+                @theirs=${this.#theirs}
+              ></two-versions>`
             : html`<section class="card stack" aria-label="Invoice">
                 <dl class="fields">
                   <div>

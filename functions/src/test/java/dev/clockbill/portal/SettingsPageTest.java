@@ -170,6 +170,7 @@ class SettingsPageTest {
     assertThat(owner.region("Staff")).containsText("Invited");
     owner.button("Send the invitation again to Sam Reed").click();
     assertThat(owner.region("Message")).containsText("It is good for seven days.");
+    assertThat(owner.button("Send the invitation again to Sam Reed")).isEnabled();
     assertThat(token(email).status()).isEqualTo(200);
     owner.button("Send the invitation again to Sam Reed").click();
     assertThat(owner.region("Message")).containsText("They have logged in already.");
