@@ -18,7 +18,6 @@ import java.util.stream.StreamSupport;
  */
 record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String account) {
   static final long TOTAL = 25_000;
-  private static final Api API = Laptop.api();
 
   /** Makes a firm, sends an invoice and pays it. */
   static PaidInvoice make() {
@@ -37,7 +36,8 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
 
   /** Pays what is due of an invoice. */
   static PaidInvoice pay(TestFirm firm, String invoiceId, String outcome) {
-    JsonNode done = API.post(checkout(firm, invoiceId), Api.json("outcome", outcome)).expect(200);
+    JsonNode done =
+        Laptop.api().post(checkout(firm, invoiceId), Api.json("outcome", outcome)).expect(200);
     Laptop.settle();
     return new PaidInvoice(
         firm, invoiceId, done.path("paymentId").asText(), done.path("account").asText());
@@ -45,7 +45,8 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
 
   /** Opens a checkout of an invoice and gives its address. */
   static String checkout(TestFirm firm, String invoiceId) {
-    Answer pressed = API.post(firm.invoice(invoiceId).path("payUrl").asText() + "/checkout");
+    Answer pressed =
+        Laptop.api().post(firm.invoice(invoiceId).path("payUrl").asText() + "/checkout");
     return pressed.header("location").orElseThrow(() -> new AssertionError(pressed.toString()));
   }
 
@@ -96,12 +97,13 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
 
   /** What happens to it at the processor. */
   Answer at(String path, String body) {
-    return API.post("/_processor/payments/" + paymentId + path, body);
+    return Laptop.api().post("/_processor/payments/" + paymentId + path, body);
   }
 
   /** Ends a refund at the processor. */
   void settleRefund(String refundId, String outcome) {
-    API.post("/_processor/refunds/" + refundId + "/settle", Api.json("outcome", outcome))
+    Laptop.api()
+        .post("/_processor/refunds/" + refundId + "/settle", Api.json("outcome", outcome))
         .expect(200);
     Laptop.settle();
   }
@@ -138,7 +140,8 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
   int tell(String type, String account, ObjectNode object) {
     ObjectNode event = object.objectNode().put("type", type).put("account", account);
     event.set("data", object);
-    return API.post("/_processor/events", event.toString())
+    return Laptop.api()
+        .post("/_processor/events", event.toString())
         .expect(200)
         .path("webhookStatus")
         .asInt();

@@ -9,6 +9,7 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,7 +237,7 @@ class RefundTest {
   void nobodyIsRemindedOfMoneyThatWasGivenBack() {
     PaidInvoice paid = PaidInvoice.make();
     paid.refunded("{}");
-    Laptop.skip(java.time.Duration.ofDays(40));
+    Laptop.skip(Duration.ofDays(40));
     assertThat(paid.firm().mails("paymentReminder")).isEmpty();
     assertThat(API.get(paid.invoice().path("payUrl").asText()).body())
         .contains("Pay USD\u00a0250.00");
