@@ -32,6 +32,7 @@ import java.util.Map;
  */
 public final class Invoices implements RequestStreamHandler {
 
+  private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
   private final InvoicePdfStore pdfs;
@@ -76,7 +77,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

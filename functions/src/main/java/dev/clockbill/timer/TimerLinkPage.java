@@ -44,7 +44,8 @@ public record TimerLinkPage(
       facts.put("Time until then", LocalTimes.duration(Duration.between(timer.startedAt(), at)));
       return page(
           "Stop this timer at " + time + "?",
-          "Nothing has happened yet. If you stopped working at another time, open the timer instead.",
+          "Nothing has happened yet. If you stopped working at another time, open the timer"
+              + " instead.",
           facts,
           "Stop it at " + time);
     }
@@ -100,6 +101,18 @@ public record TimerLinkPage(
       return page(
           "This link is out of date",
           "It does nothing any more. Open the timer to stop it or to correct it.",
+          Map.of(),
+          null);
+    }
+
+    /** Says that the link's person may not use it any more. */
+    TimerLinkPage accessEnded() {
+      return page(
+          "This link is out of date",
+          "Your access to "
+              + firm.name()
+              + " has ended, so the link does nothing any more. The firm’s owners see to the"
+              + " timer.",
           Map.of(),
           null);
     }
