@@ -31,7 +31,6 @@ import java.util.Map;
  * others, and lists money that fits no invoice.
  */
 public final class Invoices implements RequestStreamHandler {
-
   private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
@@ -43,7 +42,6 @@ public final class Invoices implements RequestStreamHandler {
   private final ReviseInvoice revise;
   private final HandPayments payments;
   private final RefundPayments refunds;
-  private final Table table;
 
   /** Wired from the process's environment. */
   public Invoices() {
