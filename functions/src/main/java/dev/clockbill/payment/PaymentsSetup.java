@@ -80,7 +80,9 @@ public final class PaymentsSetup implements RequestStreamHandler {
     }
     Instant asked = Time.now();
     Account account = processor.account(payments.accountId());
-    return status(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
+    return status(
+        accounts.changed(firm, payments.accountId(), account.chargesEnabled(), asked),
+        account.requirements());
   }
 
   private static Response status(Payments payments, List<String> requirements) {
