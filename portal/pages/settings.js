@@ -29,7 +29,7 @@ const LAZY = {
 /** What sections read beside the firm. @type {Record<string, string[]>} */
 const READ = {
   services: ['/services'],
-  payments: ['/payments/setup'],
+  payments: ['/payments/setup', '/payments/unmatched?limit=100'],
   staff: ['/staff', '/timers'],
 };
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;

@@ -70,20 +70,22 @@ class InvoicePayments extends LitElement {
 
   render() {
     const { payments, currency, flags } = this.invoice;
-    return html`<section class="card stack" aria-label="Payments">
+    return html`<section class="card" aria-label="Payments">
       <h2>Payments</h2>
-      ${flags.map((flag) => html`<p class="hint">${FLAGS[flag]}</p>`)}
-      <ul class="plain history">
-        ${payments.map(
-          (payment) =>
-            html`<li>
-              <b>${KINDS[payment.kind]} ${money(payment.amount, currency)}</b
-              ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
-              ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.kind][payment.status]}</span>
-              ${this.#tools(payment)}
-            </li>`,
-        )}
-      </ul>
+      <div class="stack">
+        ${flags.map((flag) => html`<p class="hint">${FLAGS[flag]}</p>`)}
+        <ul class="plain history">
+          ${payments.map(
+            (payment) =>
+              html`<li>
+                <b>${KINDS[payment.kind]} ${money(payment.amount, currency)}</b
+                ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
+                ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.kind][payment.status]}</span>
+                ${this.#tools(payment)}
+              </li>`,
+          )}
+        </ul>
+      </div>
     </section>`;
   }
 }

@@ -74,14 +74,10 @@ class PaymentsSettings extends LitElement {
             </div>`
           : html`<p class="hint">Only an owner of the firm can change this.</p>`
       }
-      ${
-        this.unmatched
-          ? html`<section aria-labelledby="unmatched">
-              <h3 id="unmatched">Money that fits no invoice</h3>
-              ${unmatchedMoney(this.unmatched.payments)}
-            </section>`
-          : nothing
-      }
+      <section class="stack" aria-labelledby="unmatched">
+        <h3 id="unmatched">Money that fits no invoice</h3>
+        ${unmatchedMoney(this.unmatched.payments)}
+      </section>
     </div>`;
   }
 }

@@ -88,15 +88,24 @@ class StaffSettings extends LitElement {
   }
 
   /** @param {StaffMember} member */
+  #pending = ({ active, invitation }) => active && invitation === 'pending';
+
+  /** @param {StaffMember} member */
+  #email(member) {
+    return this.#pending(member) && this.me.role === 'owner'
+      ? html`${member.email}<br />${toolButton('Send the invitation again', `to ${member.name}`, (event) =>
+            this.#inviteAgain(event, member),
+          )}`
+      : member.email;
+  }
+
+  /** @param {StaffMember} member */
   #tools(member) {
     if (this.me.role !== 'owner') {
       return nothing;
     }
-    const { name, active, invitation } = member;
+    const { name, active } = member;
     return [
-      active && invitation === 'pending'
-        ? toolButton('Send the invitation again', `to ${name}`, (event) => this.#inviteAgain(event, member))
-        : nothing,
       toolButton('Edit', name, () => this.#open(member)),
       member.staffId === this.me.staffId
         ? nothing
@@ -116,14 +125,14 @@ class StaffSettings extends LitElement {
               <th scope="row">
                 ${member.name}
                 ${inactivePill(member, 'Deactivated')}${
-                  member.active && member.invitation === 'pending'
+                  this.#pending(member)
                     ? html`<span class="pill due" title="They have not logged in since they were invited"
                         >Invited</span
                       >`
                     : nothing
                 }
               </th>
-              ${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+              ${cell('E-mail', this.#email(member))}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
               ${toolCell(this.#tools(member))}
             </tr>`,
         ),
