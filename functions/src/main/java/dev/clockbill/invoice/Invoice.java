@@ -4,7 +4,6 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -105,12 +104,6 @@ public record Invoice(
   public record Links(String revises, String revisedBy, String checkout) {
     /** Nothing else belongs to it. */
     public static final Links NONE = new Links(null, null, null);
-  }
-
-  /** How the latest mail is going and since when; {@code at} is null before the first one. */
-  public record Delivery(DeliveryStatus status, Instant at) {
-    /** Nothing was mailed yet. */
-    public static final Delivery NONE = new Delivery(DeliveryStatus.NONE, null);
   }
 
   /** What is still to be paid; never negative. */
