@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
@@ -158,12 +159,19 @@ public final class RemindCustomer implements RequestStreamHandler {
         switch (result) {
           case Result.Sent sent -> HistoryEvent.of(id, sent.claim(), "Reminder mailed to " + to);
           case Result.Refused refused -> {
-            change.delivery(DeliveryStatus.FAILED, Time.now());
+            failed(change, to);
             notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
             yield HistoryEvent.of(id, refused.claim(), "Reminder to " + to + " was refused");
           }
         });
     return true;
+  }
+
+  private static void failed(InvoiceChange change, String to) {
+    Delivery delivery = change.before().delivery();
+    delivery
+        .about(to)
+        .ifPresent(one -> change.delivery(delivery.with(one, DeliveryStatus.FAILED, Time.now())));
   }
 
   /** Records that a day's reminder is left out, now and later. */

@@ -24,8 +24,8 @@ import java.util.Optional;
  *
  * <p>A sender needs {@code ses:SendEmail}, or {@code ses:SendRawEmail} for a MIME message, on the
  * identity of the sender's domain and on the configuration set. It needs {@code
- * ses:DeleteSuppressedDestination} on {@code *}, since that action has no resource (Service
- * Authorization Reference), to take an address off the suppression list.
+ * ses:DeleteSuppressedDestination} on {@code *}, since it acts on the account's list (SES API v2),
+ * to take an address off the suppression list.
  */
 public final class MailService implements AwsService {
   private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
