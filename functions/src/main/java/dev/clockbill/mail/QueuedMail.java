@@ -186,6 +186,11 @@ public record QueuedMail(
         .notDue();
   }
 
+  /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
+  public static Write returned(Mail.Id id) {
+    return Write.update(id.firm(), id.key()).set("returned", true).ifEquals("returned", null);
+  }
+
   /** Takes a mail that was sent out of the due queue: nothing follows from it any more. */
   public static Write over(Mail.Id id) {
     return Write.update(id.firm(), id.key()).notDue().ifEquals("state", State.SENT.word);

@@ -75,18 +75,39 @@ public final class RecordDelivery implements RequestStreamHandler {
   /** Records an event on the mail's invoice; answers whether it changed anything there. */
   private boolean record(DeliveryEvent event) {
     Mail.Id id = event.mail();
-    boolean toCustomer =
-        switch (id.kind()) {
-          case INVOICE, PAYMENT_REMINDER -> true;
-          case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
-        };
-    if (!toCustomer) {
+    return switch (id.kind()) {
+      case INVOICE, PAYMENT_REMINDER -> {
+        Optional<MailOfInvoice> found =
+            MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
+                .filter(mail -> counts(mail, event.kind()));
+        yield found.isPresent() && record(found.get(), event);
+      }
+      case RECEIPT -> event.kind().wentWrong() && receiptWentWrong(event);
+      case TIMER_REMINDER, OWNER_NOTICE -> false;
+    };
+  }
+
+  /**
+   * Notes in the history, once, that a receipt did not arrive; how the invoice fares is its own.
+   */
+  private boolean receiptWentWrong(DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    String to = String.join(", ", event.recipients());
+    UnitOfWork work = table.begin(id.firm()).add(QueuedMail.returned(id));
+    event
+        .kind()
+        .history(to)
+        .ifPresent(
+            what ->
+                work.add(
+                    HistoryEvent.now(
+                        id.firm(), id.about(), HistoryEvent.CLOCKBILL, "Receipt: " + what)));
+    try {
+      work.commit();
+      return true;
+    } catch (ConditionFailed notedBefore) {
       return false;
     }
-    Optional<MailOfInvoice> found =
-        MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
-            .filter(mail -> counts(mail, event.kind()));
-    return found.isPresent() && record(found.get(), event);
   }
 
   private boolean record(MailOfInvoice mail, DeliveryEvent event) {

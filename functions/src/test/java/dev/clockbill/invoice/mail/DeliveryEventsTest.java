@@ -8,6 +8,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import dev.clockbill.invoice.BilledCustomer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class DeliveryEventsTest {
     assertThat(recipient().path("note").asText()).isEqualTo("temporary");
     assertThat(history()).filteredOn(what -> what.contains("temporary problem")).hasSize(1);
     assertThat(firm.mails("ownerNotice")).isEmpty();
-    Laptop.skip(java.time.Duration.ofDays(5));
+    Laptop.skip(Duration.ofDays(5));
     assertThat(firm.mails("paymentReminder"))
         .filteredOn(mail -> mail.path("to").path(0).asText().equals(away.email()))
         .hasSize(1);
@@ -180,6 +181,16 @@ class DeliveryEventsTest {
     resend();
     assertThat(billed.delivery()).isEqualTo("delivered");
     assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+  }
+
+  @Test
+  void failure9_aReceiptThatComesBackIsNotedOnceAndLeavesTheInvoiceAlone() {
+    billed.pay(BilledCustomer.TOTAL);
+    JsonNode receipt = firm.mails("receipt").getFirst();
+    report(receipt, "bounce", "{}");
+    report(receipt, "bounce", "{}");
+    assertThat(history()).filteredOn(what -> what.startsWith("Receipt: Mail to")).hasSize(1);
+    assertThat(billed.delivery()).isEqualTo("delivered");
   }
 
   @Test
