@@ -184,6 +184,15 @@ class DeliveryEventsTest {
   }
 
   @Test
+  void failure27_aFirmWhoseNameIsLongWhenItIsEncodedSendsItsMails() {
+    firm.owner().patch("/firm", Api.json("name", "Ж".repeat(110))).expect(200);
+    billed = BilledCustomer.sent(firm);
+    assertThat(billed.delivery()).isEqualTo("delivered");
+    assertThat(latestMail().path("from").asText()).matches("Ж{80,}… <billing@.*>");
+    assertThat(latestMail().path("subject").asText()).contains("Ж".repeat(110));
+  }
+
+  @Test
   void failure9_aReceiptThatComesBackIsNotedOnceAndLeavesTheInvoiceAlone() {
     billed.pay(BilledCustomer.TOTAL);
     JsonNode receipt = firm.mails("receipt").getFirst();

@@ -18,42 +18,49 @@ final class MailAccount {
   /** What a test or a person makes of the account. */
   enum State {
     /** It sends. */
-    OK("ok", null),
+    OK("ok"),
     /** Sending is paused. */
-    PAUSED("paused", new Refusal(400, "SendingPausedException", "Account is paused")),
+    PAUSED("paused", 400, "SendingPausedException", "Account is paused"),
     /** It may never send again. */
     SUSPENDED(
         "suspended",
-        new Refusal(
-            400,
-            "AccountSuspendedException",
-            "The message can't be sent because the account's ability to send email has been"
-                + " permanently restricted.")),
+        400,
+        "AccountSuspendedException",
+        "The account's ability to send email has been permanently restricted."),
     /** The sender's identity is not verified. */
-    UNVERIFIED("unverified", null),
+    UNVERIFIED("unverified"),
     /** The domain of the return path is not verified. */
     MAIL_FROM(
-        "mailFrom",
-        new Refusal(
-            400, "MailFromDomainNotVerifiedException", "Mail FROM domain is not verified.")),
+        "mailFrom", 400, "MailFromDomainNotVerifiedException", "Mail FROM domain is not verified."),
     /** It may send to verified recipients only. */
-    SANDBOX("sandbox", null),
+    SANDBOX("sandbox"),
     /** The mails of 24 hours are used up. */
-    QUOTA("quota", new Refusal(429, "TooManyRequestsException", "Daily message quota exceeded.")),
+    QUOTA("quota", 429, "TooManyRequestsException", "Daily message quota exceeded."),
     /** Its key or its policies are not as they have to be. */
     DENIED(
-        "denied",
-        new Refusal(
-            403, "AccessDeniedException", "User is not authorized to perform this action.")),
+        "denied", 403, "AccessDeniedException", "User is not authorized to perform this action."),
     /** Somebody deleted the configuration set. */
-    NO_CONFIGURATION_SET("noConfigurationSet", null);
+    NO_CONFIGURATION_SET("noConfigurationSet");
 
     private final String word;
-    private final Refusal refusal;
+    private final int status;
+    private final String code;
+    private final String message;
 
-    State(String word, Refusal refusal) {
+    State(String word) {
+      this(word, 0, null, null);
+    }
+
+    State(String word, int status, String code, String message) {
       this.word = word;
-      this.refusal = refusal;
+      this.status = status;
+      this.code = code;
+      this.message = message;
+    }
+
+    /** How it refuses every mail; empty if that depends on the mail, or if it does not. */
+    private Optional<Refusal> refusal() {
+      return code == null ? Optional.empty() : Optional.of(new Refusal(status, code, message));
     }
 
     static State named(String word) {
@@ -99,8 +106,8 @@ final class MailAccount {
               "NotFoundException",
               "Configuration set <" + missing.get() + "> does not exist."));
     }
-    if (state.refusal != null) {
-      return Optional.of(state.refusal);
+    if (state.refusal().isPresent()) {
+      return state.refusal();
     }
     String sender = request.message().fromAddress();
     if (state == State.UNVERIFIED || !verified(sender)) {

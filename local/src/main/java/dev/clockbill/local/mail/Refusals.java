@@ -12,18 +12,22 @@ final class Refusals {
   /** How a mail is refused. */
   enum Kind {
     /** Permanently. */
-    MESSAGE_REJECTED("MessageRejected", Refusal.rejected("Email address is not accepted.")),
+    MESSAGE_REJECTED("MessageRejected"),
     /** Temporarily: the mail may be sent later. */
-    THROTTLING(
-        "Throttling",
-        new Refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
+    THROTTLING("Throttling");
 
     private final String name;
-    private final Refusal refusal;
 
-    Kind(String name, Refusal refusal) {
+    Kind(String name) {
       this.name = name;
-      this.refusal = refusal;
+    }
+
+    private Refusal refusal() {
+      return switch (this) {
+        case MESSAGE_REJECTED -> Refusal.rejected("Email address is not accepted.");
+        case THROTTLING ->
+            new Refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded.");
+      };
     }
 
     static Kind named(String name) {
@@ -56,7 +60,7 @@ final class Refusals {
       Pending pending = byAddress.get(key(recipient));
       if (pending != null) {
         add(recipient, pending.times() - 1, pending.kind());
-        return Optional.of(pending.kind().refusal);
+        return Optional.of(pending.kind().refusal());
       }
     }
     return Optional.empty();
