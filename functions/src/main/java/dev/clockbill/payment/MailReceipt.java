@@ -16,9 +16,11 @@ import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.WaitingMail;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailRefused;
 import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
@@ -33,9 +35,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Workflow: mails the receipt of a paid invoice, once; none for a total of 0. */
+/**
+ * Workflow: mails the receipt of a paid invoice, once; none for a total of 0. Or mails that a
+ * payment was refunded, each refund once.
+ */
 public final class MailReceipt implements RequestStreamHandler {
   private final Table table;
   private final FirmMails mails;
@@ -55,7 +61,8 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's. Fails with
+   * Takes {@code {"firmId", "invoiceId", "refund"}}, where {@code refund} says which mail of a
+   * refund it is, or is 0 for the receipt, and answers {@code {"state"}}, the invoice's. Fails with
    * {@link MailRefused} if the mail can never be sent, with {@link
    * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
    * tried again.
@@ -72,8 +79,46 @@ public final class MailReceipt implements RequestStreamHandler {
     if (family.isEmpty()) {
       return Map.of("state", "gone");
     }
-    mailIfPaid(firm, family);
+    String refund = Json.text(payload, "refund");
+    if (refund == null || refund.equals("0")) {
+      mailIfPaid(firm, family);
+    } else {
+      mailRefund(firm, InvoiceItem.of(family.getFirst()), Long.parseLong(refund));
+    }
     return Map.of("state", family.getFirst().text("state"));
+  }
+
+  /** Mails that a payment was refunded, if that mail still waits. */
+  private void mailRefund(String firmId, Invoice invoice, long n) {
+    Mail.Id id = new Mail.Id(firmId, MailKind.REFUND, invoice.invoiceId(), n);
+    Optional<QueuedMail> queued =
+        table.get(firmId, id.key()).map(QueuedMail::of).filter(QueuedMail::waits);
+    if (queued.isEmpty()) {
+      return;
+    }
+    Item firm = table.get(firmId, FirmItem.KEY).orElseThrow();
+    FirmSettings settings = FirmItem.of(firm);
+    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
+    try {
+      mails.send(
+          firm,
+          id,
+          Outbox.Terms.waiting(new WaitingMail(table, "Mail of the refund to " + to, Set.of())),
+          () ->
+              RefundMail.of(queued.get(), settings, invoice, baseUrl)
+                  .mail(id, settings, invoice, to),
+          (work, ended) -> {
+            String what =
+                switch (ended) {
+                  case Result.Sent sent -> "Refund mailed to " + to;
+                  case Result.Refused refused -> "The mail of the refund was refused for " + to;
+                };
+            work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
+            return id;
+          });
+    } catch (MailWaits waits) {
+      // It is in the due queue, which it leaves when it is sent.
+    }
   }
 
   /** Mails the receipt of an invoice if it is paid, given its items as they were read. */

@@ -9,6 +9,7 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Recipient;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
@@ -82,17 +83,16 @@ public final class RecordDelivery implements RequestStreamHandler {
                 .filter(mail -> counts(mail, event.kind()));
         yield found.isPresent() && record(found.get(), event);
       }
-      case RECEIPT -> event.kind().wentWrong() && receiptWentWrong(event);
+      case RECEIPT, REFUND -> event.kind().wentWrong() && returned(event);
       case TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
-  /**
-   * Notes in the history, once, that a receipt did not arrive; how the invoice fares is its own.
-   */
-  private boolean receiptWentWrong(DeliveryEvent event) {
+  /** Notes in the history, once, that a mail beside the invoice did not arrive. */
+  private boolean returned(DeliveryEvent event) {
     Mail.Id id = event.mail();
     String to = String.join(", ", event.recipients());
+    String beside = id.kind() == MailKind.REFUND ? "Refund" : "Receipt";
     UnitOfWork work = table.begin(id.firm()).add(QueuedMail.returned(id));
     event
         .kind()
@@ -101,7 +101,7 @@ public final class RecordDelivery implements RequestStreamHandler {
             what ->
                 work.add(
                     HistoryEvent.now(
-                        id.firm(), id.about(), HistoryEvent.CLOCKBILL, "Receipt: " + what)));
+                        id.firm(), id.about(), HistoryEvent.CLOCKBILL, beside + ": " + what)));
     try {
       work.commit();
       return true;
@@ -176,7 +176,7 @@ public final class RecordDelivery implements RequestStreamHandler {
           kind.wentWrong()
               && mail.recipient()
                   .equals(MailOfInvoice.lastRecipient(table, mail.id().firm(), mail.invoice()));
-      case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 }

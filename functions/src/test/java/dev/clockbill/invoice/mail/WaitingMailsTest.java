@@ -136,6 +136,31 @@ class WaitingMailsTest {
   }
 
   @Test
+  void failure32_theMailOfARefundWaits() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    String payment =
+        BilledCustomer.outcome(billed.openCheckout(), "paid", false)
+            .expect(200)
+            .path("paymentId")
+            .asText();
+    assertThat(firm.mails("receipt")).hasSize(1);
+    account("paused");
+    Laptop.api()
+        .post("/_processor/payments/" + payment + "/refund", "{\"amount\":5000}")
+        .expect(200);
+    Laptop.advance("PT1H");
+    assertThat(firm.mails("receipt")).hasSize(1);
+    assertThat(history(billed))
+        .filteredOn(what -> what.startsWith("Mail of the refund"))
+        .hasSize(1);
+    account("ok");
+    Laptop.advance("PT1H10M");
+    assertThat(firm.mails("receipt")).hasSize(2);
+    Laptop.advance("PT1H10M");
+    assertThat(firm.mails("receipt")).hasSize(2);
+  }
+
+  @Test
   void failure32_anOwnersNoticeWaits() {
     BilledCustomer billed = BilledCustomer.sent(firm);
     String mail = firm.mails("invoice").getFirst().path("id").asText();
