@@ -18,7 +18,8 @@ import java.util.Set;
 /** Controls for tests: time, schedules and faults. */
 final class Controls {
   private static final Duration LONGEST = Duration.ofDays(3660);
-  private static final Set<String> SERVICES = Set.of("dynamodb", "states", "ses", "processor");
+  private static final Set<String> SERVICES =
+      Set.of("dynamodb", "states", "ses", "cognito-idp", "processor");
 
   private final StackClock clock;
   private final Schedules schedules;
@@ -110,7 +111,9 @@ final class Controls {
     String service = asked.text("service");
     if (!SERVICES.contains(service)) {
       throw new IllegalArgumentException(
-          "\"service\" must be dynamodb, states, ses or processor, not \"" + service + "\".");
+          "\"service\" must be dynamodb, states, ses, cognito-idp or processor, not \""
+              + service
+              + "\".");
     }
     int times = Math.toIntExact(Math.min(asked.number("times", 1), Integer.MAX_VALUE));
     faults.add(function, service, asked.text("operation"), asked.text("when"), times);

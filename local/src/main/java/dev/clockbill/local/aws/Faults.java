@@ -24,7 +24,8 @@ public final class Faults {
    * Makes the next requests of a function for an operation fail; replaces an earlier fault for the
    * same.
    *
-   * @param service {@code dynamodb}, {@code states}, {@code ses} or {@code processor}
+   * @param service {@code dynamodb}, {@code states}, {@code ses}, {@code cognito-idp} or {@code
+   *     processor}
    * @param when {@code before} or {@code after}
    * @param times how many requests; 0 cancels the fault
    * @throws IllegalArgumentException if an argument is not valid
