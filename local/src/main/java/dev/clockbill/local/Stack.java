@@ -116,7 +116,7 @@ public final class Stack implements AutoCloseable {
     Schedules schedules = new Schedules(functions, lambda, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
-    MailService mails = new MailService(data, bus, clock);
+    MailService mails = new MailService(template.mail(), data, bus, clock);
     Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     Faults faults = new Faults();
