@@ -52,6 +52,7 @@ public final class Stack implements AutoCloseable {
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final UsedGrants used = new UsedGrants();
+  private final Faults faults = new Faults();
 
   private HttpServer http;
   private EventBridge bus;
@@ -119,7 +120,6 @@ public final class Stack implements AutoCloseable {
     MailService mails = new MailService(data, bus, clock);
     Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
-    Faults faults = new Faults();
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
     aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
 
@@ -132,8 +132,7 @@ public final class Stack implements AutoCloseable {
             .include(machines.controls())
             .include(mails.controls())
             .include(mails.pages());
-    Optional<Processor> processor =
-        settings.processor().map(chosen -> processor(chosen, data, faults));
+    Optional<Processor> processor = settings.processor().map(chosen -> processor(chosen, data));
     processor.ifPresent(
         standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
@@ -179,7 +178,7 @@ public final class Stack implements AutoCloseable {
         .orElse(TokenVerifier.NONE);
   }
 
-  private Processor processor(Settings.Processor chosen, DataFile data, Faults faults) {
+  private Processor processor(Settings.Processor chosen, DataFile data) {
     return part(
         new Processor(
             new ProcessorSettings(
@@ -239,6 +238,11 @@ public final class Stack implements AutoCloseable {
   /** The permissions that its functions have used since it was started. */
   public UsedGrants used() {
     return used;
+  }
+
+  /** The requests that its functions make, and those that are to fail. */
+  public Faults faults() {
+    return faults;
   }
 
   /** What its functions consume of DynamoDB. */
