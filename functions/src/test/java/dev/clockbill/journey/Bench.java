@@ -1,0 +1,165 @@
+package dev.clockbill.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import dev.clockbill.local.Stack;
+import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.table.Item;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * A stack of a test's own, beside the one of its class, on which things are let go wrong. Its time
+ * stands still between advances.
+ */
+final class Bench implements AutoCloseable {
+  /** How long the product may take to recover by itself: what it repeats least is tried hourly. */
+  private static final List<Duration> PATIENCE = patience();
+
+  private final Stack stack;
+  private final DynamoDbClient client;
+  private final String table;
+
+  private Bench(Stack stack) {
+    this.stack = stack;
+    Map<String, String> environment = stack.environment("Timers");
+    this.table = environment.get("TABLE_NAME");
+    this.client =
+        DynamoDbClient.builder()
+            .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
+            .region(Region.of(environment.get("AWS_REGION")))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .build();
+  }
+
+  /** Starts a stack in memory whose time stands. */
+  static Bench open() {
+    Stack stack = Stack.start(Laptop.settings());
+    stack.clock().stop(true);
+    return new Bench(stack);
+  }
+
+  private static List<Duration> patience() {
+    List<Duration> waits = new ArrayList<>();
+    for (int at = 0; at < 12; at++) {
+      waits.add(Duration.ofMinutes(5));
+    }
+    for (int at = 0; at < 24; at++) {
+      waits.add(Duration.ofMinutes(30));
+    }
+    return waits;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /** Its API, without a token. */
+  Api api() {
+    return Api.at(stack.base());
+  }
+
+  TestFirm firm(String settings) {
+    return TestFirm.at(stack.base(), settings);
+  }
+
+  Instant now() {
+    return stack.clock().instant();
+  }
+
+  /** Moves time on, through everything that is due. */
+  void pass(Duration time) {
+    stack.clock().advance(time);
+  }
+
+  /** Moves time on to a moment; schedules run in the last hour only. */
+  void skipTo(Instant then) {
+    Duration asleep = Duration.between(now(), then).minusHours(1);
+    if (asleep.isPositive()) {
+      api()
+          .post("/_local/clock", Api.json("advance", asleep.toString(), "schedules", false))
+          .expect(200);
+    }
+    pass(Duration.between(now(), then));
+  }
+
+  /**
+   * Looks until it is as it should be, and lets time pass in between, as long as the product may
+   * take to recover by itself.
+   *
+   * @throws AssertionError with what was seen last
+   */
+  <T> T until(String what, Supplier<T> look, Predicate<T> good) {
+    pass(Duration.ZERO);
+    T seen = look.get();
+    for (Duration wait : PATIENCE) {
+      if (good.test(seen)) {
+        return seen;
+      }
+      pass(wait);
+      seen = look.get();
+    }
+    throw new AssertionError("after half a day there is still not " + what + " but " + seen);
+  }
+
+  /** All mails that were sent, newest first. */
+  List<JsonNode> mails() {
+    return list(api().get("/_local/mails").expect(200).path("mails"));
+  }
+
+  /** A firm's mails of one kind about an invoice or a timer, newest first. */
+  List<JsonNode> mails(String kind, String about) {
+    return mails().stream()
+        .filter(mail -> mail.path("tags").path("kind").asText().equals(kind))
+        .filter(
+            mail ->
+                mail.path("tags").path("invoiceId").asText().equals(about)
+                    || mail.path("tags").path("timerId").asText().equals(about))
+        .toList();
+  }
+
+  /** All executions of the workflow. */
+  List<JsonNode> executions() {
+    return list(api().get("/_local/executions").expect(200).path("executions"));
+  }
+
+  /** All checkouts at the processor. */
+  List<JsonNode> checkouts() {
+    return list(api().get("/_processor/checkout").expect(200).path("sessions"));
+  }
+
+  /** Everything in the table. */
+  List<Item> items() {
+    return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+        .map(Item::new)
+        .toList();
+  }
+
+  static List<JsonNode> list(JsonNode array) {
+    List<JsonNode> all = new ArrayList<>();
+    array.forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    stack.close();
+  }
+}
