@@ -6,6 +6,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
 import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.local.aws.Faults;
 import dev.clockbill.table.Item;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,18 +31,34 @@ final class Bench implements AutoCloseable {
   /** How long the product may take to recover by itself: what it repeats least is tried hourly. */
   private static final List<Duration> PATIENCE = patience();
 
-  private final Stack stack;
+  private final Address address;
+  private final Optional<Stack> stack;
   private final DynamoDbClient client;
-  private final String table;
 
-  private Bench(Stack stack) {
+  /**
+   * Where a stack is.
+   *
+   * @param base of its API and controls
+   * @param tables the endpoint of its DynamoDB
+   * @param table the name of its table
+   */
+  record Address(String base, String tables, String table) {
+    static Address of(Stack stack) {
+      Map<String, String> environment = stack.environment("Timers");
+      return new Address(
+          stack.base(),
+          environment.get("AWS_ENDPOINT_URL_DYNAMODB"),
+          environment.get("TABLE_NAME"));
+    }
+  }
+
+  private Bench(Address address, Optional<Stack> stack) {
+    this.address = address;
     this.stack = stack;
-    Map<String, String> environment = stack.environment("Timers");
-    this.table = environment.get("TABLE_NAME");
     this.client =
         DynamoDbClient.builder()
-            .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
-            .region(Region.of(environment.get("AWS_REGION")))
+            .endpointOverride(URI.create(address.tables()))
+            .region(Region.EU_CENTRAL_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
@@ -52,7 +70,12 @@ final class Bench implements AutoCloseable {
   static Bench open() {
     Stack stack = Stack.start(Laptop.settings());
     stack.clock().stop(true);
-    return new Bench(stack);
+    return new Bench(Address.of(stack), Optional.of(stack));
+  }
+
+  /** Looks into a stack that somebody else has started, and ends. */
+  static Bench at(Address address) {
+    return new Bench(address, Optional.empty());
   }
 
   private static List<Duration> patience() {
@@ -66,35 +89,39 @@ final class Bench implements AutoCloseable {
     return waits;
   }
 
-  Stack stack() {
-    return stack;
+  /** The requests that the stack's functions make, and those that are to fail. */
+  Faults faults() {
+    return stack.orElseThrow().faults();
   }
 
   /** Its API, without a token. */
   Api api() {
-    return Api.at(stack.base());
+    return Api.at(address.base());
   }
 
   TestFirm firm(String settings) {
-    return TestFirm.at(stack.base(), settings);
+    return TestFirm.at(address.base(), settings);
   }
 
+  /** What time it is there, in whole seconds. */
   Instant now() {
-    return stack.clock().instant();
+    return clock("{}");
+  }
+
+  private Instant clock(String body) {
+    return Instant.parse(api().post("/_local/clock", body).expect(200).path("now").asText());
   }
 
   /** Moves time on, through everything that is due. */
   void pass(Duration time) {
-    stack.clock().advance(time);
+    clock(Api.json("advance", time.toString()));
   }
 
   /** Moves time on to a moment; schedules run in the last hour only. */
   void skipTo(Instant then) {
     Duration asleep = Duration.between(now(), then).minusHours(1);
     if (asleep.isPositive()) {
-      api()
-          .post("/_local/clock", Api.json("advance", asleep.toString(), "schedules", false))
-          .expect(200);
+      clock(Api.json("advance", asleep.toString(), "schedules", false));
     }
     pass(Duration.between(now(), then));
   }
@@ -146,7 +173,10 @@ final class Bench implements AutoCloseable {
 
   /** Everything in the table. */
   List<Item> items() {
-    return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+    return client
+        .scanPaginator(scan -> scan.tableName(address.table()).consistentRead(true))
+        .items()
+        .stream()
         .map(Item::new)
         .toList();
   }
@@ -160,6 +190,6 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    stack.close();
+    stack.ifPresent(Stack::close);
   }
 }

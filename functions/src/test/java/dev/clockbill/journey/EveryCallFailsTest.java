@@ -89,11 +89,11 @@ class EveryCallFailsTest {
     Map<String, Set<Call>> recorded = new LinkedHashMap<>();
     try (Bench bench = Bench.open()) {
       Desk desk = new Desk(bench);
-      bench.stack().faults().seen();
+      bench.faults().seen();
       for (Step step : new MainJob(desk).steps()) {
         step.action().run();
         bench.pass(Duration.ofMinutes(10));
-        recorded.put(step.name(), bench.stack().faults().seen());
+        recorded.put(step.name(), bench.faults().seen());
       }
       audit(bench, desk);
     }
@@ -107,8 +107,7 @@ class EveryCallFailsTest {
       Desk desk = new Desk(bench);
       for (Step step : new MainJob(desk).steps()) {
         Map<Call, Integer> faults = plan.faults(step.name());
-        faults.forEach(
-            (call, times) -> bench.stack().faults().add(call, kind.when(), kind.with(), times));
+        faults.forEach((call, times) -> bench.faults().add(call, kind.when(), kind.with(), times));
         failed += faults.size();
         try {
           step.action().run();
@@ -116,7 +115,7 @@ class EveryCallFailsTest {
         } catch (AssertionError | RuntimeException wrong) {
           throw new AssertionError("in the step \"" + step.name() + "\" with " + faults, wrong);
         }
-        bench.stack().faults().clear();
+        bench.faults().clear();
       }
       audit(bench, desk);
     }
