@@ -23,10 +23,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * A stack of a test's own, beside the one of its class, on which things are let go wrong. Its time
- * stands still between advances.
- */
+/** A stack of a test's own, beside the one of its class, on which things are let go wrong. */
 final class Bench implements AutoCloseable {
   /** How long the product may take to recover by itself: what it repeats least is tried hourly. */
   private static final List<Duration> PATIENCE = patience();
@@ -70,6 +67,12 @@ final class Bench implements AutoCloseable {
   static Bench open() {
     Stack stack = Stack.start(Laptop.settings());
     stack.clock().stop(true);
+    return new Bench(Address.of(stack), Optional.of(stack));
+  }
+
+  /** Starts a stack in memory whose time passes. */
+  static Bench running() {
+    Stack stack = Stack.start(Laptop.settings());
     return new Bench(Address.of(stack), Optional.of(stack));
   }
 
@@ -179,6 +182,19 @@ final class Bench implements AutoCloseable {
         .stream()
         .map(Item::new)
         .toList();
+  }
+
+  /** Everything that there is outside the API, at one moment. */
+  record Look(
+      Instant now,
+      List<JsonNode> mails,
+      List<JsonNode> executions,
+      List<JsonNode> checkouts,
+      List<Item> items) {}
+
+  /** Looks at everything. */
+  Look look() {
+    return new Look(now(), mails(), executions(), checkouts(), items());
   }
 
   static List<JsonNode> list(JsonNode array) {

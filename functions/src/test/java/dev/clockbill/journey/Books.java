@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 final class Books {
   private static final Set<String> WAITING = Set.of("draft", "sent", "partlyPaid", "undeliverable");
 
-  private final Bench bench;
+  private final Bench.Look look;
   private final String firmId;
   private final Api owner;
   private final List<String> findings = new ArrayList<>();
   private final Map<String, JsonNode> invoices = new TreeMap<>();
   private final Map<String, JsonNode> entries = new TreeMap<>();
 
-  private Books(Bench bench, String firmId, Api owner) {
-    this.bench = bench;
+  private Books(Bench.Look look, String firmId, Api owner) {
+    this.look = look;
     this.firmId = firmId;
     this.owner = owner;
   }
@@ -39,8 +39,8 @@ final class Books {
    * @param owner reads everything
    * @return sentences; empty if all is right
    */
-  static List<String> audit(Bench bench, String firmId, Api owner) {
-    Books books = new Books(bench, firmId, owner);
+  static List<String> audit(Bench.Look look, String firmId, Api owner) {
+    Books books = new Books(look, firmId, owner);
     books.read();
     books.timeIsOnOneInvoice();
     books.numbersAreConsecutive();
@@ -50,6 +50,31 @@ final class Books {
     books.nothingIsStuck();
     books.executionsHaveTheirInvoices();
     return books.findings;
+  }
+
+  /**
+   * What a firm's books add up to.
+   *
+   * @param paid minor units, over all invoices
+   * @param entries how many entries of time there are
+   * @param invoiceMails how many mails with an invoice went out
+   */
+  record Sums(long paid, long entries, long invoiceMails) {}
+
+  /** Adds a firm's books up. */
+  static Sums sums(Bench.Look look, String firmId, Api owner) {
+    Books books = new Books(look, firmId, owner);
+    books.read();
+    return new Sums(
+        books.invoices.values().stream()
+            .mapToLong(invoice -> invoice.path("amountPaid").asLong())
+            .sum(),
+        books.entries.size(),
+        look.mails().stream()
+            .map(mail -> mail.path("tags"))
+            .filter(tags -> tags.path("firmId").asText().equals(firmId))
+            .filter(tags -> tags.path("kind").asText().equals("invoice"))
+            .count());
   }
 
   private void found(String what) {
@@ -201,7 +226,7 @@ final class Books {
   private void mailsWentOnce() {
     Map<String, Integer> sent = new TreeMap<>();
     Set<String> mailed = new HashSet<>();
-    for (JsonNode mail : bench.mails()) {
+    for (JsonNode mail : look.mails()) {
       JsonNode tags = mail.path("tags");
       if (tags.path("firmId").asText().equals(firmId)) {
         sent.merge(tags.path("mailId").asText(), 1, Integer::sum);
@@ -250,7 +275,7 @@ final class Books {
         });
     String account = owner.get("/payments/setup").expect(200).path("accountId").asText();
     Set<String> paid = new HashSet<>();
-    bench.checkouts().stream()
+    look.checkouts().stream()
         .filter(session -> session.path("account").asText().equals(account))
         .map(session -> session.path("paymentId").asText(""))
         .filter(payment -> !payment.isEmpty() && !payment.equals("null"))
@@ -261,8 +286,8 @@ final class Books {
   }
 
   private void nothingIsStuck() {
-    Instant now = bench.now();
-    for (Item item : bench.items()) {
+    Instant now = look.now();
+    for (Item item : look.items()) {
       if (!item.firm().equals(firmId) || !item.has("dueAt")) {
         continue;
       }
@@ -280,7 +305,7 @@ final class Books {
   /** One execution drives each invoice that waits, by the name that the invoice keeps. */
   private void executionsHaveTheirInvoices() {
     Map<String, String> drivers = new TreeMap<>();
-    for (Item item : bench.items()) {
+    for (Item item : look.items()) {
       boolean waits =
           item.firm().equals(firmId)
               && item.key().startsWith("INVOICE#")
@@ -290,7 +315,7 @@ final class Books {
       }
     }
     Set<String> running = new HashSet<>();
-    for (JsonNode execution : bench.executions()) {
+    for (JsonNode execution : look.executions()) {
       if (execution.path("status").asText().equals("RUNNING")
           && execution.path("input").toString().contains(firmId)) {
         running.add(execution.path("name").asText());

@@ -2,7 +2,6 @@ package dev.clockbill.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.Api;
 import dev.clockbill.OnStack;
 import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
@@ -18,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +37,7 @@ class CrashTest {
 
   private final Gate gate = new Gate();
   private final Promises promises = new Promises();
-  private final AtomicInteger done = new AtomicInteger();
+  private final Clerk.Tally tally = new Clerk.Tally();
   private final List<TestFirm> firms = new ArrayList<>();
   private final List<Clerk> clerks = new ArrayList<>();
 
@@ -73,9 +70,9 @@ class CrashTest {
     }
     System.out.println(
         "%d crashes interrupted %d requests; %d jobs were done and %d promises kept."
-            .formatted(crashes, gate.interrupted(), done.get(), promises.size()));
+            .formatted(crashes, gate.interrupted(), tally.jobs.get(), promises.size()));
     assertThat(gate.interrupted()).isPositive();
-    assertThat(done.get()).isPositive();
+    assertThat(tally.jobs.get()).isPositive();
   }
 
   private static int freePort() throws IOException {
@@ -89,13 +86,15 @@ class CrashTest {
     for (int at = 0; at < FIRMS; at++) {
       TestFirm firm = TestFirm.at(stack.address().base());
       firms.add(firm);
-      List<String> customers =
-          Stream.of("Ada", "Ben", "Cy").map(name -> firm.customer(name)).toList();
       String service = firm.service("Advice", 24_000);
-      for (Api user : firm.users()) {
+      for (int person = 0; person < firm.users().size(); person++) {
         Clerk clerk =
             new Clerk(
-                gate, user, promises, customers, service, new Random(random.nextLong()), done);
+                gate,
+                Clerk.Place.at(firm, person, service),
+                promises,
+                new Random(random.nextLong()),
+                tally);
         clerks.add(clerk);
         work.add(threads.submit(clerk));
       }
@@ -125,8 +124,9 @@ class CrashTest {
     try (Bench bench = Bench.at(stack.address())) {
       bench.pass(RECOVERY);
       List<String> findings = new ArrayList<>();
+      Bench.Look look = bench.look();
       for (TestFirm firm : firms) {
-        findings.addAll(Books.audit(bench, firm.firmId(), firm.owner()));
+        findings.addAll(Books.audit(look, firm.firmId(), firm.owner()));
       }
       promises.broken().forEach(broken -> findings.add("promised: " + broken));
       assertThat(findings).as(when).isEmpty();

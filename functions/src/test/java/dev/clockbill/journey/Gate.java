@@ -2,6 +2,10 @@ package dev.clockbill.journey;
 
 import dev.clockbill.Api.Answer;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -15,6 +19,7 @@ final class Gate {
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private final AtomicInteger interrupted = new AtomicInteger();
+  private final Map<String, Queue<Long>> times = new ConcurrentSkipListMap<>();
   private volatile boolean over;
 
   /** Everybody gives up. */
@@ -42,8 +47,26 @@ final class Gate {
     return interrupted.get();
   }
 
-  /** Makes a request until the stack answers it, and not with an error of its own. */
-  Answer answer(Supplier<Answer> request) {
+  /** How long the answers took, in nanoseconds, by the kind of request. */
+  Map<String, Queue<Long>> times() {
+    return times;
+  }
+
+  /**
+   * Makes a request until the stack answers it, and not with an error of its own.
+   *
+   * @param kind what its time is noted under
+   */
+  Answer answer(String kind, Supplier<Answer> request) {
+    long begun = System.nanoTime();
+    Answer answer = answer(request);
+    times
+        .computeIfAbsent(kind, none -> new ConcurrentLinkedQueue<>())
+        .add(System.nanoTime() - begun);
+    return answer;
+  }
+
+  private Answer answer(Supplier<Answer> request) {
     while (true) {
       if (over) {
         throw new Over();
@@ -63,9 +86,13 @@ final class Gate {
     }
   }
 
-  static void pause() {
+  private static void pause() {
+    pause(PAUSE_MILLIS);
+  }
+
+  static void pause(long millis) {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       throw new Over();
