@@ -55,7 +55,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {
@@ -80,7 +80,9 @@ public final class PaymentsSetup implements RequestStreamHandler {
     }
     Instant asked = Time.now();
     Account account = processor.account(payments.accountId());
-    return status(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
+    return status(
+        accounts.changed(firm, payments.accountId(), account.chargesEnabled(), asked),
+        account.requirements());
   }
 
   private static Response status(Payments payments, List<String> requirements) {

@@ -4,23 +4,30 @@ import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.PermissionException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.AccountLink;
+import com.stripe.model.Refund;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.AccountCreateParams;
 import com.stripe.param.AccountLinkCreateParams;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductData;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Secret;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stripe, which takes the money: calls on behalf of the firms' connected accounts. */
 public final class Processor {
@@ -28,6 +35,9 @@ public final class Processor {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int ANSWER_MILLIS = 5_000;
   private static final int RETRIES = 2;
+
+  /** Where the metadata of a refund that we asked for have the id of its row. */
+  static final String REFUND_ID = "refundId";
 
   private final Secret key;
   private final String apiBase;
@@ -46,6 +56,18 @@ public final class Processor {
     /** Whether it refused for good; otherwise asking again later may help. */
     public boolean refused() {
       return refused;
+    }
+
+    /** Whether we may not act for the account any more. */
+    boolean denied() {
+      return getCause() instanceof PermissionException;
+    }
+
+    /** Whether it answered that it failed; it repeats that answer under the same key for a day. */
+    boolean answered() {
+      return getCause() instanceof StripeException cause
+          && cause.getStatusCode() != null
+          && cause.getStatusCode() >= 500;
     }
   }
 
@@ -225,6 +247,76 @@ public final class Processor {
     } catch (StripeException failed) {
       throw new ProcessorFailed(failed);
     }
+  }
+
+  /**
+   * A refund to be made.
+   *
+   * @param account the one that the payment was made into
+   * @param paymentId the processor's id of the payment
+   * @param units what to give back
+   * @param rowId the id of its row, by which it is found again
+   * @param idempotencyKey the same key makes one refund, however often it is asked for in a day
+   */
+  record RefundRequest(
+      String account, String paymentId, long units, String rowId, String idempotencyKey) {}
+
+  /**
+   * Gives some of a payment back.
+   *
+   * @return the refund as it is then
+   * @throws ProcessorFailed if it may not have been made
+   */
+  ChargeFact.OfRefund refund(RefundRequest request) {
+    RefundCreateParams refund =
+        RefundCreateParams.builder()
+            .setPaymentIntent(request.paymentId())
+            .setAmount(request.units())
+            .putMetadata(REFUND_ID, request.rowId())
+            .build();
+    RequestOptions options =
+        RequestOptions.builder()
+            .setStripeAccount(request.account())
+            .setIdempotencyKey(request.idempotencyKey())
+            .build();
+    try {
+      return fact(client().v1().refunds().create(refund, options)).orElseThrow();
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  /**
+   * All refunds of a payment, however they were made.
+   *
+   * @throws ProcessorFailed if there is no answer
+   */
+  List<ChargeFact.OfRefund> refunds(String account, String paymentId) {
+    RefundListParams ofPayment =
+        RefundListParams.builder().setPaymentIntent(paymentId).setLimit(100L).build();
+    RequestOptions options = RequestOptions.builder().setStripeAccount(account).build();
+    try {
+      List<ChargeFact.OfRefund> found = new ArrayList<>();
+      client()
+          .v1()
+          .refunds()
+          .list(ofPayment, options)
+          .autoPagingIterable()
+          .forEach(refund -> fact(refund).ifPresent(found::add));
+      return found;
+    } catch (StripeException failed) {
+      throw new ProcessorFailed(failed);
+    }
+  }
+
+  private static Optional<ChargeFact.OfRefund> fact(Refund refund) {
+    return ChargeEvent.refund(
+        Json.object(
+            "id", refund.getId(),
+            "status", refund.getStatus(),
+            "amount", refund.getAmount(),
+            "created", refund.getCreated(),
+            "metadata", refund.getMetadata()));
   }
 
   private synchronized StripeClient client() {

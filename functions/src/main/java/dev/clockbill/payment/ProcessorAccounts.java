@@ -23,6 +23,9 @@ final class ProcessorAccounts {
   /** When the last report was made, in seconds since 1970; an older one changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
+  /** How many accounts of the firm were disconnected. */
+  private static final String DISCONNECTED = "accountsDisconnected";
+
   private final Table table;
 
   ProcessorAccounts(Table table) {
@@ -62,16 +65,18 @@ final class ProcessorAccounts {
   /**
    * Records what the processor reports about a firm's account.
    *
+   * @param accountId what the report is about; one that is no longer the firm's changes nothing
    * @param chargesEnabled whether customers can pay
    * @param asOf when that was so; a later report that is recorded already stays
    * @return how far the setup is now
    */
-  Payments changed(String firm, boolean chargesEnabled, Instant asOf) {
+  Payments changed(String firm, String accountId, boolean chargesEnabled, Instant asOf) {
     return Retry.onConflict(
         () -> {
           Item settings = settings(firm);
           Payments now = FirmItem.of(settings).payments();
-          if (settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
+          if (!accountId.equals(now.accountId())
+              || settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
             return now;
           }
           Payments then =
@@ -86,6 +91,35 @@ final class ProcessorAccounts {
                   ? write
                   : write.set(PAYMENTS, FirmItem.attributes(then)).add("version", 1));
           return then;
+        });
+  }
+
+  /**
+   * Records that an account is no longer connected with us, so that the setup can begin anew with
+   * another one. Its pointer stays: late refunds and disputes of payments into it still find the
+   * firm. Nothing happens if the firm has another account by now.
+   *
+   * @param asOf when that was so
+   */
+  void disconnected(String accountId, Instant asOf) {
+    firmOf(accountId).ifPresent(firm -> disconnected(firm, accountId, asOf));
+  }
+
+  private void disconnected(String firm, String accountId, Instant asOf) {
+    Retry.onConflict(
+        () -> {
+          Item settings = settings(firm);
+          Payments now = FirmItem.of(settings).payments();
+          if (accountId.equals(now.accountId())) {
+            Payments missing = new Payments(PaymentsStatus.MISSING, null);
+            table.write(
+                same(firm, now)
+                    .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
+                    .set(PAYMENTS, FirmItem.attributes(missing))
+                    .add(DISCONNECTED, 1)
+                    .add("version", 1));
+          }
+          return accountId;
         });
   }
 

@@ -3,6 +3,7 @@ package dev.clockbill.recovery;
 import dev.clockbill.invoice.DeletedDraft;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntryItem;
@@ -23,6 +24,9 @@ sealed interface StalledItem {
 
   /** A checkout that the processor has to end. */
   record OfCheckout(String key) implements StalledItem {}
+
+  /** A refund that the processor has to be asked for. */
+  record OfRefund(String key) implements StalledItem {}
 
   /**
    * The kind of an item.
@@ -45,6 +49,9 @@ sealed interface StalledItem {
     }
     if (StaleCheckouts.is(item)) {
       return new OfCheckout(key);
+    }
+    if (Refunds.is(item)) {
+      return new OfRefund(key);
     }
     throw new IllegalArgumentException("nothing pushes this on: " + key);
   }

@@ -35,4 +35,9 @@ public record ProcessorSettings(String base, URI webhook, String key, String web
             .matcher(given);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
+
+  /** Whether the key is one of the live mode; its events are of that mode too. */
+  boolean live() {
+    return key.startsWith("sk_live_") || key.startsWith("rk_live_");
+  }
 }
