@@ -240,7 +240,13 @@ final class ProcessorControls {
     }
     Instant signedAt =
         body.optionalText("signedAt").map(ProcessorControls::instant).orElse(clock.instant());
-    String id = callbacks.record(body.text("type"), body.optionalText("account").orElse(""), data);
+    String account = body.optionalText("account").orElse("");
+    if (body.text("type").equals("account.application.deauthorized")) {
+      synchronized (objects) {
+        accounts.revoke(account);
+      }
+    }
+    String id = callbacks.record(body.text("type"), account, data);
     return Response.json(
         200, Map.of("eventId", id, "webhookStatus", callbacks.attempt(id, signedAt)));
   }

@@ -17,6 +17,11 @@ import java.util.regex.Pattern;
 public record ProcessorSettings(String base, URI webhook, String key, String webhookSecret) {
   private static final String FUNCTION = "{function}";
 
+  /** Whether the key is one of the live mode. */
+  boolean live() {
+    return key.startsWith("sk_live_") || key.startsWith("rk_live_");
+  }
+
   /**
    * The function that uses a key.
    *
