@@ -7,7 +7,9 @@ import dev.clockbill.invoice.PayLink;
 import dev.clockbill.payment.Processor.OpenSession;
 import dev.clockbill.payment.Processor.SessionRequest;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
@@ -43,7 +45,7 @@ final class CheckoutSessions {
    * @return where the customer pays; empty if a checkout of another amount has ended already,
    *     perhaps because it was paid
    * @throws dev.clockbill.table.ConditionFailed if the invoice has changed since it was read
-   * @throws Processor.ProcessorFailed if the processor does not open one
+   * @throws ProcessorFailed if the processor does not open one
    */
   Optional<String> open(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
     Optional<Checkout> last = last(firm.firmId(), invoice);
@@ -54,10 +56,37 @@ final class CheckoutSessions {
     if (stale.isPresent() && !end(stale.get())) {
       return Optional.empty();
     }
-    OpenSession session = processor.open(request(firm, invoice, opened, charge));
+    OpenSession session = opened(firm, invoice, opened, charge);
     Checkout checkout = checkout(firm, invoice, session);
     record(firm.firmId(), invoice, opened, checkout, stale);
     return Optional.of(checkout.url());
+  }
+
+  /**
+   * Opens the next session. After an answer that would come again under the same key, the attempt
+   * counts as a checkout that was opened, so that the next one has another key. Where the outcome
+   * is not known the key stays: the next attempt finds what this one may have opened.
+   */
+  private OpenSession opened(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
+    try {
+      return processor.open(request(firm, invoice, opened, charge));
+    } catch (ProcessorFailed failed) {
+      if (failed.spendsKey()) {
+        count(firm.firmId(), invoice, opened);
+      }
+      throw failed;
+    }
+  }
+
+  private void count(String firm, Invoice invoice, long opened) {
+    try {
+      table.write(
+          Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
+              .set("checkouts", opened + 1)
+              .ifEquals("checkouts", opened == 0 ? null : opened));
+    } catch (ConditionFailed counted) {
+      Log.info("checkout counted by another", "firmId", firm, "invoiceId", invoice.invoiceId());
+    }
   }
 
   private Optional<Checkout> last(String firm, Invoice invoice) {
@@ -67,7 +96,7 @@ final class CheckoutSessions {
   }
 
   private boolean end(Checkout stale) {
-    return processor.expire(stale.account(), stale.sessionId());
+    return processor.end(stale.account(), stale.sessionId()).expired();
   }
 
   private void record(

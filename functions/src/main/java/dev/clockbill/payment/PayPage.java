@@ -17,11 +17,11 @@ import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
-import dev.clockbill.payment.Processor.ProcessorFailed;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -29,6 +29,7 @@ import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ import java.util.function.Function;
  */
 public final class PayPage implements RequestStreamHandler {
   private static final int TRIES = 5;
+
+  /** How long a customer waits for the processor before the page says that it is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Table table;
   private final InvoiceStore invoices;
@@ -70,7 +74,7 @@ public final class PayPage implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serve(input, output, this::answer));
   }
 
   private Response answer(Request request) {
@@ -143,9 +147,12 @@ public final class PayPage implements RequestStreamHandler {
     } catch (ProcessorFailed failed) {
       Log.failure(
           failed, "firmId", linked.firm().firmId(), "invoiceId", linked.invoice().invoiceId());
-      return failed.refused()
-          ? page(409, linked, PayOffer.amountRefused(linked.firm()))
-          : page(503, linked, PayOffer.processorUnavailable());
+      return switch (failed.kind()) {
+        case AMOUNT_REFUSED -> page(409, linked, PayOffer.amountRefused(linked.firm()));
+        case REFUSED, ACCOUNT_LOST -> page(409, linked, PayOffer.unavailable(linked.firm()));
+        case NO_ANSWER, BUSY, BROKEN, KEY_REFUSED ->
+            page(503, linked, PayOffer.processorUnavailable());
+      };
     }
   }
 

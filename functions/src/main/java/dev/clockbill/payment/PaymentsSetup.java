@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.IdempotencyKeys.Creation;
@@ -10,25 +11,33 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.payment.Processor.Account;
-import dev.clockbill.payment.Processor.ProcessorFailed;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Connects the firm's account at the processor: creates the account once, sends the owner to the
  * processor's own pages, and says how far the setup is.
  */
 public final class PaymentsSetup implements RequestStreamHandler {
+  /** How long the owner waits for the processor before the answer says that it is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final int COUNTRY_LETTERS = 2;
 
   private final Table table;
   private final IdempotencyKeys keys;
@@ -55,7 +64,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serve(input, output, this::answer));
   }
 
   private Response answer(Request request) {
@@ -94,25 +103,51 @@ public final class PaymentsSetup implements RequestStreamHandler {
 
   private Response begin(Request request) {
     request.caller().mustOwn("set up payments");
-    request.fields().check();
-    return keys.create(request, () -> creation(request.caller().firm()));
+    Fields fields = request.fields();
+    String country = country(fields);
+    fields.check();
+    return keys.create(request, () -> creation(request.caller().firm(), country));
+  }
+
+  private static String country(Fields fields) {
+    String country = fields.text("country", COUNTRY_LETTERS);
+    if (country != null && !COUNTRIES.contains(country)) {
+      fields.refuse("country", "Give the country as two letters of ISO 3166, such as US.");
+    }
+    return country;
   }
 
   /**
    * Creates the account where there is none, and a link to its setup. After a conflict it begins
    * again, and the processor gives the same account.
    */
-  private Creation creation(String firm) {
+  private Creation creation(String firm, String country) {
     Payments payments = accounts.payments(firm);
     UnitOfWork work = table.begin(firm);
     String accountId = payments.accountId();
     if (accountId == null) {
-      accountId = processor.createAccount(firm);
+      accountId = created(firm, country);
       work.addAll(ProcessorAccounts.connected(firm, payments, accountId));
     } else {
       work.add(ProcessorAccounts.same(firm, payments));
     }
-    String link = processor.onboardingLink(accountId, settingsPage);
+    String link = processor.onboardingLink(accountId, settingsPage, settingsPage + "/again");
     return new Creation(work, Response.json(201, Json.object("onboardingUrl", link)));
+  }
+
+  /**
+   * Creates the account. After an answer that would come again under the same key, the attempt
+   * counts, so that the next one has another key.
+   */
+  private String created(String firm, String country) {
+    long failed = accounts.failedAttempts(firm);
+    try {
+      return processor.createAccount(firm, country, "account-" + firm + "-" + (failed + 1));
+    } catch (ProcessorFailed refused) {
+      if (refused.spendsKey()) {
+        accounts.countFailedAttempt(firm, failed);
+      }
+      throw refused;
+    }
   }
 }

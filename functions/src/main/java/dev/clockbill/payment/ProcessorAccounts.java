@@ -4,6 +4,8 @@ import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
+import dev.clockbill.shared.Log;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -23,6 +25,8 @@ final class ProcessorAccounts {
   /** When the last report was made, in seconds since 1970; an older one changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
+  private static final String FAILED_ATTEMPTS = "accountAttempts";
+
   private final Table table;
 
   ProcessorAccounts(Table table) {
@@ -36,6 +40,23 @@ final class ProcessorAccounts {
 
   private Item settings(String firm) {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
+  }
+
+  /** How many attempts to create a firm's account the processor has refused or failed at. */
+  long failedAttempts(String firm) {
+    return settings(firm).number(FAILED_ATTEMPTS, 0);
+  }
+
+  /** Counts such an attempt, unless another one was counted since this was read. */
+  void countFailedAttempt(String firm, long before) {
+    try {
+      table.write(
+          Write.update(firm, FirmItem.KEY)
+              .set(FAILED_ATTEMPTS, before + 1)
+              .ifEquals(FAILED_ATTEMPTS, before == 0 ? null : before));
+    } catch (ConditionFailed counted) {
+      Log.info("failed attempt counted by another", "firmId", firm);
+    }
   }
 
   /** The firm that an account belongs to, if we know the account. */

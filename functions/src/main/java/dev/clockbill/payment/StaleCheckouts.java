@@ -52,7 +52,7 @@ public final class StaleCheckouts {
    * Ends a checkout if it is in the queue.
    *
    * @param key of its item
-   * @throws Processor.ProcessorFailed if it may not have ended
+   * @throws ProcessorFailed if it may not have ended
    */
   public void end(String firm, String key) {
     Optional<Item> item = table.get(firm, key).filter(DueQueue::holds);
@@ -60,7 +60,7 @@ public final class StaleCheckouts {
       return;
     }
     Checkout checkout = CheckoutItem.of(item.get());
-    boolean ended = processor.expire(checkout.account(), checkout.sessionId());
+    boolean ended = processor.end(checkout.account(), checkout.sessionId()).expired();
     // One that had ended before was paid or is expired: its own event says which.
     Checkout.State state = ended ? Checkout.State.EXPIRED : checkout.state();
     try {
