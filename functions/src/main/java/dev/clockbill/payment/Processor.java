@@ -1,9 +1,12 @@
 package dev.clockbill.payment;
 
+import com.stripe.model.Event;
+import com.stripe.model.StripeCollection;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.AccountCreateParams;
 import com.stripe.param.AccountCreateParams.Controller;
 import com.stripe.param.AccountLinkCreateParams;
+import com.stripe.param.EventListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
@@ -11,6 +14,7 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductD
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +28,8 @@ import java.util.Map;
  */
 public final class Processor {
   private static final String OWN_PAGES = "https://checkout.stripe.com";
+
+  private static final long MOST_EVENTS = 100;
 
   private final ProcessorCalls calls;
 
@@ -226,5 +232,43 @@ public final class Processor {
         account.getRequirements() == null ? null : account.getRequirements().getCurrentlyDue();
     return new Account(
         Boolean.TRUE.equals(account.getChargesEnabled()), due == null ? List.of() : due);
+  }
+
+  /**
+   * Some of an account's events, newest first.
+   *
+   * @param events as the processor sent them, or would have
+   * @param more whether there are older ones that were asked for
+   */
+  record EventPage(List<Map<String, Object>> events, boolean more) {
+    /** The id by which the next page is asked for. */
+    String last() {
+      return Json.text(events.getLast(), "id");
+    }
+  }
+
+  /**
+   * Asks what happened to an account, at most a hundred events at a time. The processor keeps them
+   * for 30 days. Source: Stripe's documentation, "List all events".
+   *
+   * @param since when the first of them was made, or later
+   * @param types at most 20
+   * @param after the last event of the page before; null for the newest
+   * @throws ProcessorFailed if there is no answer
+   */
+  EventPage events(String account, Instant since, List<String> types, String after) {
+    EventListParams parameters =
+        EventListParams.builder()
+            .setCreated(EventListParams.Created.builder().setGte(since.getEpochSecond()).build())
+            .addAllType(types)
+            .setLimit(MOST_EVENTS)
+            .setStartingAfter(after)
+            .build();
+    StripeCollection<Event> page =
+        calls.send(
+            account, null, (client, options) -> client.v1().events().list(parameters, options));
+    Map<String, Object> list =
+        Json.object(Map.of("list", Json.read(page.getLastResponse().body())), "list");
+    return new EventPage(Json.objects(list, "data"), Boolean.TRUE.equals(list.get("has_more")));
   }
 }
