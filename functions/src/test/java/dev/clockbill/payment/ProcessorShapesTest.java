@@ -1,7 +1,6 @@
 package dev.clockbill.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
@@ -12,6 +11,10 @@ import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.shared.Environment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -110,18 +113,25 @@ class ProcessorShapesTest {
     assertThat(calls().keySet()).containsExactlyInAnyOrderElementsOf(methods);
   }
 
-  private void takesEveryRequest(String apiBase) {
+  private void takesEveryRequest(String apiBase) throws Exception {
     Processor processor = processor(apiBase);
     calls().values().forEach(call -> call.accept(processor));
-    // It does look: this has the wrong shape.
-    assertThatThrownBy(() -> processor.createAccount("1", "D".repeat(5_001), "wrong"))
-        .isInstanceOfSatisfying(
-            ProcessorFailed.class,
-            failed -> assertThat(failed.kind()).isEqualTo(ProcessorFailed.Kind.REFUSED));
+    // It does look: nothing like this is in Stripe's description.
+    HttpRequest wrong =
+        HttpRequest.newBuilder(URI.create(apiBase + "/v1/account_links"))
+            .header("Authorization", "Bearer sk_test_PayPage")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("account=acct_1&nobody_knows=this"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> refused = client.send(wrong, HttpResponse.BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("nobody_knows");
+    }
   }
 
   @Test
-  void everyRequestHasThePublishedShape() {
+  void everyRequestHasThePublishedShape() throws Exception {
     takesEveryRequest(Laptop.stack().base() + "/_processor");
   }
 
