@@ -121,7 +121,7 @@ class ProcessorShapesTest {
         HttpRequest.newBuilder(URI.create(apiBase + "/v1/account_links"))
             .header("Authorization", "Bearer sk_test_PayPage")
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("account=acct_1&nobody_knows=this"))
+            .POST(HttpRequest.BodyPublishers.ofString("account=acct_1&type=account_onboarding&nobody_knows=this"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> refused = client.send(wrong, HttpResponse.BodyHandlers.ofString());
