@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An invoice with its lines. Its payments and history are kept apart, see {@link FullInvoice}.
@@ -26,6 +27,7 @@ import java.util.Objects;
  * @param execution the name of the execution that drives it
  * @param restarts how many executions were started after the first
  * @param links other invoices, and the checkout, that belong to it
+ * @param marks what is to be known of its money beside the sums
  * @param version moves with every change that a person can see
  */
 @RecordBuilder
@@ -52,8 +54,14 @@ public record Invoice(
     String execution,
     long restarts,
     Links links,
+    Marks marks,
     long version)
     implements InvoiceBuilder.With {
+
+  /** Without marks where none are given. */
+  public Invoice {
+    marks = marks == null ? Marks.NONE : marks;
+  }
 
   /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
   public static final int MOST_LINES = 90;
@@ -105,6 +113,32 @@ public record Invoice(
   public record Links(String revises, String revisedBy, String checkout) {
     /** Nothing else belongs to it. */
     public static final Links NONE = new Links(null, null, null);
+  }
+
+  /**
+   * What is to be known of an invoice's money beside the sums: payments by their ids.
+   *
+   * @param disputed those that are disputed, or whose dispute was lost
+   * @param unmatched those that name it and could not be booked
+   */
+  public record Marks(List<String> disputed, List<String> unmatched) {
+    /** Nothing is to be known. */
+    public static final Marks NONE = new Marks(List.of(), List.of());
+
+    /** The same where a payment is disputed, or is not. */
+    public Marks disputed(String paymentId, boolean now) {
+      return new Marks(with(disputed, paymentId, now), unmatched);
+    }
+
+    /** The same where a payment could not be booked, or was after all. */
+    public Marks unmatched(String paymentId, boolean now) {
+      return new Marks(disputed, with(unmatched, paymentId, now));
+    }
+
+    private static List<String> with(List<String> marked, String paymentId, boolean now) {
+      Stream<String> others = marked.stream().filter(each -> !each.equals(paymentId));
+      return Stream.concat(others, now ? Stream.of(paymentId) : Stream.empty()).toList();
+    }
   }
 
   /** How the latest mail is going and since when; {@code at} is null before the first one. */

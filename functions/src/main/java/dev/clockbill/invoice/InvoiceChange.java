@@ -22,7 +22,7 @@ public final class InvoiceChange {
   private final boolean made;
   private final List<HistoryEvent> events = new ArrayList<>();
   private boolean queued;
-  private boolean executionCounted;
+  private long executions;
 
   private InvoiceChange(UnitOfWork work, Invoice before, Write write, boolean made) {
     this.work = work;
@@ -115,6 +115,12 @@ public final class InvoiceChange {
     return this;
   }
 
+  /** Records what is to be known of its money. */
+  public InvoiceChange marks(Invoice.Marks marks) {
+    InvoiceItem.marks(write, marks);
+    return this;
+  }
+
   /** Records which draft replaces it. */
   public InvoiceChange revisedBy(Invoice draft) {
     InvoiceItem.revisedBy(write, draft.invoiceId());
@@ -156,20 +162,18 @@ public final class InvoiceChange {
   }
 
   /**
-   * Counts another execution of the invoice and names it, so that nothing else gets that name.
+   * Counts another execution of the invoice, so that nothing else gets its name.
    *
-   * @return the execution's name, {@code invoice-<id>-r<n>}
+   * @return its number, by which {@link InvoiceWorkflow#execution} names it
    */
-  public String nextExecution() {
-    long next = before.restarts() + 1;
-    if (!executionCounted) {
-      executionCounted = true;
-      write.set("restarts", next);
-      if (!made) {
-        // The version does not tell whether another execution was started meanwhile.
-        write.ifEquals("restarts", before.restarts());
-      }
+  public long nextExecution() {
+    if (executions == 0 && !made) {
+      // The version does not tell whether another execution was started meanwhile.
+      write.ifEquals("restarts", before.restarts());
     }
-    return InvoiceWorkflow.execution(before.invoiceId(), next);
+    executions++;
+    long next = before.restarts() + executions;
+    write.set("restarts", next);
+    return next;
   }
 }

@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
+import dev.clockbill.invoice.Invoice.Marks;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.shared.Json;
@@ -84,6 +85,7 @@ public final class InvoiceItem {
         .execution(item.text("execution"))
         .restarts(item.number("restarts", 0))
         .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
+        .marks(new Marks(item.texts("disputed"), item.texts("unmatched")))
         .version(item.number("version"))
         .build();
   }
@@ -160,6 +162,13 @@ public final class InvoiceItem {
   /** Sets how many mails were asked for. */
   static Write mails(Write write, long mails) {
     return write.set("mails", mails);
+  }
+
+  /** Sets what is to be known of its money. */
+  static Write marks(Write write, Marks marks) {
+    return write
+        .set("disputed", marks.disputed().isEmpty() ? null : marks.disputed())
+        .set("unmatched", marks.unmatched().isEmpty() ? null : marks.unmatched());
   }
 
   /** Sets which draft replaces the invoice. */

@@ -102,6 +102,12 @@ public final class InvoiceJson {
     } else if (invoice.state().frozen() && invoice.amountPaid() > invoice.total()) {
       flags.add("overpaid");
     }
+    if (!invoice.marks().disputed().isEmpty()) {
+      flags.add("disputed");
+    }
+    if (!invoice.marks().unmatched().isEmpty()) {
+      flags.add("unmatched");
+    }
     return flags;
   }
 
@@ -155,7 +161,8 @@ public final class InvoiceJson {
         "method", payment.method(),
         "at", text(payment.at()),
         "byHand", payment.byHand(),
-        "reference", payment.reference());
+        "reference", payment.reference(),
+        "ofPayment", payment.ofPayment());
   }
 
   private static Map<String, Object> event(HistoryEvent event) {

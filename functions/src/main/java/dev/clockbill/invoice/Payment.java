@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param byHand whether a person recorded it; one that the processor reported cannot be taken back
  * @param reference what the person noted about it; or null
  * @param sessionId the checkout in which it was paid; null for one recorded by hand
+ * @param ofPayment the {@code paymentId} of what a refund or dispute takes back; null for a payment
  */
 public record Payment(
     String paymentId,
@@ -21,7 +22,8 @@ public record Payment(
     Instant at,
     boolean byHand,
     String reference,
-    String sessionId) {
+    String sessionId,
+    String ofPayment) {
 
   /** Which way the money goes. */
   public enum Kind {
@@ -96,14 +98,31 @@ public record Payment(
   /** A payment that was made in a checkout. */
   public static Payment inCheckout(
       String sessionId, String paymentId, Status status, long amount, String method, Instant at) {
-    return new Payment(paymentId, Kind.PAYMENT, status, amount, method, at, false, null, sessionId);
+    return new Payment(
+        paymentId, Kind.PAYMENT, status, amount, method, at, false, null, sessionId, null);
   }
 
   /** A payment that a person records: its money has arrived elsewhere. */
   public static Payment byHand(
       String paymentId, long amount, String method, Instant at, String reference) {
     return new Payment(
-        paymentId, Kind.PAYMENT, Status.SETTLED, amount, method, at, true, reference, null);
+        paymentId, Kind.PAYMENT, Status.SETTLED, amount, method, at, true, reference, null, null);
+  }
+
+  /** What was given back, or taken back, of a payment that was made in a checkout. */
+  public static Payment givenBack(
+      Payment payment, String paymentId, Kind kind, Status status, long amount, Instant at) {
+    return new Payment(
+        paymentId,
+        kind,
+        status,
+        amount,
+        payment.method(),
+        at,
+        false,
+        null,
+        null,
+        payment.paymentId());
   }
 
   /** Whether its money is still on its way, and may never arrive. */

@@ -40,7 +40,8 @@ public final class PaymentItem {
         item.instant("at"),
         item.bool("byHand"),
         item.text("reference"),
-        item.text("sessionId"));
+        item.text("sessionId"),
+        item.text("ofPayment"));
   }
 
   /** Adds a payment to an invoice. */
@@ -57,6 +58,12 @@ public final class PaymentItem {
   public static Write takenBack(String firm, Invoice invoice, Payment payment) {
     return Write.delete(firm, key(invoice.invoiceId(), payment.paymentId()))
         .ifEquals("byHand", true);
+  }
+
+  /** Deletes a row that another one stands for now, if it still has the amount that was read. */
+  public static Write replacedByOthers(String firm, Invoice invoice, Payment payment) {
+    return Write.delete(firm, key(invoice.invoiceId(), payment.paymentId()))
+        .ifEquals("amount", payment.amount());
   }
 
   private static Write put(String firm, Invoice invoice, Payment payment) {
@@ -81,6 +88,8 @@ public final class PaymentItem {
             payment.reference(),
             "sessionId",
             payment.sessionId(),
+            "ofPayment",
+            payment.ofPayment(),
             "currency",
             invoice.currency(),
             Index.LISTED.partition(),

@@ -11,6 +11,8 @@ public enum MailKind {
   PAYMENT_REMINDER("paymentReminder", "payment-reminder"),
   /** That an invoice is paid, to its customer. */
   RECEIPT("receipt", "receipt"),
+  /** That money was given back, to the customer who had paid it; a receipt to the mail service. */
+  REFUND("refund", "refund", "receipt"),
   /** That a timer has been running for long, to the member of staff who started it. */
   TIMER_REMINDER("timerReminder", "timer-reminder"),
   /** That an invoice or a timer needs attention, to the firm's owner. */
@@ -18,10 +20,16 @@ public enum MailKind {
 
   private final String word;
   private final String template;
+  private final String tag;
 
   MailKind(String word, String template) {
+    this(word, template, word);
+  }
+
+  MailKind(String word, String template, String tag) {
     this.word = word;
     this.template = template;
+    this.tag = tag;
   }
 
   /** The kind of that word, if there is one. */
@@ -29,9 +37,14 @@ public enum MailKind {
     return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 
-  /** As keys, ids and tags of mails have it. */
+  /** As keys and ids of mails have it. */
   public String word() {
     return word;
+  }
+
+  /** As the tag {@code kind} has it. */
+  String tag() {
+    return tag;
   }
 
   /** The name of its two templates, HTML and plain text. */

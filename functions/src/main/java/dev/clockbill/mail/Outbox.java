@@ -196,7 +196,7 @@ public final class Outbox {
 
   private static List<MessageTag> tags(Mail mail) {
     Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("kind", mail.id().kind().word());
+    tags.put("kind", mail.id().kind().tag());
     tags.put("firmId", mail.id().firm());
     tags.put("mailId", mail.id().mailId());
     tags.putAll(mail.tags());

@@ -47,19 +47,27 @@ final class HandPayments {
 
   /** {@code DELETE /invoices/{invoiceId}/payments/{paymentId}}. */
   Response takeBack(Request request) {
-    String paymentId = Json.text(request.pathParameters(), "paymentId");
     return Retry.onConflict(
         () -> {
           FullInvoice full = invoices.matching(request);
-          Payment payment =
-              full.payments().stream()
-                  .filter(recorded -> recorded.paymentId().equals(paymentId))
-                  .findFirst()
-                  .orElseThrow(() -> Problem.notFound("payment"));
+          Payment payment = asked(full, request);
           UnitOfWork work = table.begin(request.caller().firm());
           payments.takeBack(work, full.invoice(), payment, request.caller().name());
           work.commit();
           return Response.noContent();
         });
+  }
+
+  /**
+   * The payment of an invoice that a request is about.
+   *
+   * @throws Problem 404 {@code payment-not-found}
+   */
+  static Payment asked(FullInvoice full, Request request) {
+    String paymentId = Json.text(request.pathParameters(), "paymentId");
+    return full.payments().stream()
+        .filter(row -> row.paymentId().equals(paymentId))
+        .findFirst()
+        .orElseThrow(() -> Problem.notFound("payment"));
   }
 }

@@ -16,7 +16,9 @@ import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.invoice.send.MailPreview;
 import dev.clockbill.payment.PaymentsByHand;
 import dev.clockbill.payment.Processor;
+import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
+import dev.clockbill.payment.UnmatchedMoney;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Table;
 import java.io.IOException;
@@ -24,7 +26,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Reads, makes, edits, mails again, revises and voids invoices; records payments by hand. */
+/**
+ * Reads, makes, edits, mails again, revises and voids invoices; records payments by hand, refunds
+ * others, and lists money that fits no invoice.
+ */
 public final class Invoices implements RequestStreamHandler {
 
   private final InvoiceResponses invoices;
@@ -36,6 +41,8 @@ public final class Invoices implements RequestStreamHandler {
   private final VoidInvoice voiding;
   private final ReviseInvoice revise;
   private final HandPayments payments;
+  private final RefundPayments refunds;
+  private final Table table;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -45,10 +52,11 @@ public final class Invoices implements RequestStreamHandler {
   /** Wired from these variables. */
   public Invoices(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    Table table = new Table(environment);
+    this.table = new Table(environment);
     String baseUrl = environment.required("BASE_URL");
     InvoiceWorkflow workflow = new InvoiceWorkflow(table, environment);
-    StaleCheckouts checkouts = new StaleCheckouts(table, new Processor(environment));
+    Processor processor = new Processor(environment);
+    StaleCheckouts checkouts = new StaleCheckouts(table, processor);
     IdempotencyKeys keys = new IdempotencyKeys(table);
     this.invoices = new InvoiceResponses(table, baseUrl);
     this.list = new InvoiceList(table);
@@ -60,6 +68,8 @@ public final class Invoices implements RequestStreamHandler {
     this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
     this.payments =
         new HandPayments(table, invoices, keys, new PaymentsByHand(checkouts, workflow));
+    this.refunds =
+        new RefundPayments(table, invoices, keys, new Refunds(table, environment, processor));
   }
 
   /** Answers the routes under {@code /invoices}. */
@@ -83,6 +93,8 @@ public final class Invoices implements RequestStreamHandler {
       case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
       case "POST /invoices/{invoiceId}/payments" -> payments.record(request);
       case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> payments.takeBack(request);
+      case "POST /invoices/{invoiceId}/payments/{paymentId}/refund" -> refunds.answer(request);
+      case "GET /payments/unmatched" -> UnmatchedMoney.list(table, request);
       default -> throw Http.unknownRoute(request);
     };
   }

@@ -1,14 +1,99 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.payment.ChargeLedger.Dispute;
+import dev.clockbill.payment.ChargeLedger.DisputeState;
+import dev.clockbill.payment.ChargeLedger.Refund;
+import dev.clockbill.payment.ChargeLedger.RefundState;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
-/** Leads from a payment at the processor to its invoice: refunds and disputes name nothing else. */
+/**
+ * A charge as the table keeps it. It leads from a payment at the processor to its invoice, since
+ * refunds and disputes name nothing else of ours, and holds what was told of them, perhaps before
+ * the payment itself.
+ */
 final class ChargeItem {
+  /** Charges that are not ours are forgotten after the time for which Stripe delivers an event. */
+  private static final Duration KEPT = Duration.ofDays(60);
+
   private ChargeItem() {}
 
-  /** Adds it, in the transaction that adds the payment. */
-  static Write added(String firm, String paymentId, String invoiceId) {
-    return Write.put(firm, "CHARGE#" + paymentId, Json.object("invoiceId", invoiceId)).ifAbsent();
+  /** The key of a charge's item. */
+  static String key(String paymentId) {
+    return "CHARGE#" + paymentId;
+  }
+
+  /** Reads a charge; nothing is known of one that is not stored. */
+  static ChargeLedger of(String paymentId, Optional<Item> stored) {
+    return stored.map(item -> read(paymentId, item)).orElse(ChargeLedger.unknown(paymentId));
+  }
+
+  private static ChargeLedger read(String paymentId, Item item) {
+    return new ChargeLedger(
+        paymentId,
+        item.text("invoiceId"),
+        item.objects("refunds").stream().map(ChargeItem::refund).toList(),
+        item.objects("disputes").stream().map(ChargeItem::dispute).toList(),
+        item.number("refundedInAll", 0),
+        item.instant("refundedAt"),
+        item.number("revision", 0));
+  }
+
+  private static Refund refund(Item item) {
+    return new Refund(
+        item.text("rowId"),
+        item.text("refundId"),
+        item.number("units"),
+        RefundState.of(item.text("state")),
+        item.instant("at"));
+  }
+
+  private static Dispute dispute(Item item) {
+    return new Dispute(
+        item.text("disputeId"),
+        item.number("units"),
+        item.text("currency"),
+        DisputeState.of(item.text("state")),
+        item.instant("at"));
+  }
+
+  /** Keeps a charge, if it has not changed since it was read. */
+  static Write kept(String firm, ChargeLedger now) {
+    return Write.put(
+            firm,
+            key(now.paymentId()),
+            Json.object(
+                "invoiceId", now.invoiceId(),
+                "refunds", now.refunds().stream().map(ChargeItem::refund).toList(),
+                "disputes", now.disputes().stream().map(ChargeItem::dispute).toList(),
+                "refundedInAll", now.refundedInAll(),
+                "refundedAt", now.refundedAt(),
+                "revision", now.revision() + 1,
+                "expiresAt",
+                    now.invoiceId() == null ? Time.now().plus(KEPT).getEpochSecond() : null))
+        .ifEquals("revision", now.revision() == 0 ? null : now.revision());
+  }
+
+  private static Map<String, Object> refund(Refund refund) {
+    return Json.object(
+        "rowId", refund.rowId(),
+        "refundId", refund.refundId(),
+        "units", refund.units(),
+        "state", refund.state().word(),
+        "at", refund.at());
+  }
+
+  private static Map<String, Object> dispute(Dispute dispute) {
+    return Json.object(
+        "disputeId", dispute.disputeId(),
+        "units", dispute.units(),
+        "currency", dispute.currency(),
+        "state", dispute.state().word(),
+        "at", dispute.at());
   }
 }

@@ -1,6 +1,7 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.shared.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param currency in lower case
  * @param method such as {@code card}
  * @param state the state that the checkout has now
+ * @param at when the event was made
  */
 record CheckoutEvent(
     String eventId,
@@ -27,7 +29,8 @@ record CheckoutEvent(
     long amount,
     String currency,
     String method,
-    Checkout.State state)
+    Checkout.State state,
+    Instant at)
     implements ProcessorEvent {
 
   /** Reads an event; empty unless it is about a checkout of ours. */
@@ -41,6 +44,10 @@ record CheckoutEvent(
     if (firm == null || invoiceId == null || sessionId == null || eventId == null) {
       return Optional.empty();
     }
+    Instant at =
+        event.get("created") instanceof Number created
+            ? Instant.ofEpochSecond(created.longValue())
+            : Instant.EPOCH;
     return state(type, session)
         .map(
             state ->
@@ -54,7 +61,8 @@ record CheckoutEvent(
                     session.get("amount_total") instanceof Number units ? units.longValue() : -1,
                     Json.text(session, "currency"),
                     method(session),
-                    state));
+                    state,
+                    at));
   }
 
   private static Optional<Checkout.State> state(String type, Map<String, Object> session) {
@@ -73,11 +81,7 @@ record CheckoutEvent(
 
   /** The payment intent's id; the event has it alone or within the intent. */
   private static String paymentId(Map<String, Object> session, String otherwise) {
-    String within = Json.text(Json.object(session, "payment_intent"), "id");
-    if (within != null) {
-      return within;
-    }
-    return session.get("payment_intent") instanceof String alone ? alone : otherwise;
+    return Optional.ofNullable(ChargeEvent.id(session, "payment_intent")).orElse(otherwise);
   }
 
   private static String method(Map<String, Object> session) {
@@ -86,11 +90,17 @@ record CheckoutEvent(
         : "online";
   }
 
-  /** Whether it has the invoice, the account, the amount and the currency of a checkout. */
-  boolean fits(Checkout checkout, String invoiceCurrency) {
-    return invoiceId.equals(checkout.invoiceId())
-        && checkout.account().equals(account)
-        && ProcessorUnits.of(checkout.amount(), invoiceCurrency)
-            .equals(new ProcessorUnits.Chargeable(amount, currency));
+  /** Why it does not fit a checkout of an invoice; empty if everything fits. */
+  Optional<UnmatchedMoney.Reason> misfit(Checkout checkout, String invoiceCurrency) {
+    if (!invoiceId.equals(checkout.invoiceId()) || !checkout.account().equals(account)) {
+      return Optional.of(UnmatchedMoney.Reason.OTHER_ACCOUNT);
+    }
+    if (!invoiceCurrency.equalsIgnoreCase(currency)) {
+      return Optional.of(UnmatchedMoney.Reason.OTHER_CURRENCY);
+    }
+    return ProcessorUnits.of(checkout.amount(), invoiceCurrency)
+            .equals(new ProcessorUnits.Chargeable(amount, currency))
+        ? Optional.empty()
+        : Optional.of(UnmatchedMoney.Reason.OTHER_AMOUNT);
   }
 }

@@ -14,8 +14,10 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailRefused;
 import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
@@ -30,8 +32,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Workflow: mails the receipt of a paid invoice, once; none for a total of 0. */
+/**
+ * Workflow: mails the receipt of a paid invoice, once; none for a total of 0. Or mails that a
+ * payment was refunded, each refund once.
+ */
 public final class MailReceipt implements RequestStreamHandler {
   private final Table table;
   private final Outbox outbox;
@@ -51,7 +57,8 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state"}}, the invoice's. Fails with
+   * Takes {@code {"firmId", "invoiceId", "refund"}}, where {@code refund} says which mail of a
+   * refund it is, or is 0 for the receipt, and answers {@code {"state"}}, the invoice's. Fails with
    * {@link MailRefused} if the mail can never be sent, with {@link
    * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
    * tried again.
@@ -68,8 +75,37 @@ public final class MailReceipt implements RequestStreamHandler {
     if (family.isEmpty()) {
       return Map.of("state", "gone");
     }
-    mailIfPaid(firm, family);
+    String refund = Json.text(payload, "refund");
+    if (refund == null || refund.equals("0")) {
+      mailIfPaid(firm, family);
+    } else {
+      mailRefund(firm, InvoiceItem.of(family.getFirst()), Long.parseLong(refund));
+    }
     return Map.of("state", family.getFirst().text("state"));
+  }
+
+  /** Mails that a payment was refunded, if that mail still waits. */
+  private void mailRefund(String firmId, Invoice invoice, long n) {
+    Mail.Id id = new Mail.Id(firmId, MailKind.REFUND, invoice.invoiceId(), n);
+    Optional<QueuedMail> queued =
+        table.get(firmId, id.key()).map(QueuedMail::of).filter(QueuedMail::waits);
+    if (queued.isEmpty()) {
+      return;
+    }
+    FirmSettings firm = FirmItem.read(table, firmId);
+    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
+    outbox.send(
+        id,
+        () -> RefundMail.of(queued.get(), firm, invoice, baseUrl).mail(id, firm, invoice, to),
+        (work, ended) -> {
+          String what =
+              switch (ended) {
+                case Result.Sent sent -> "Refund mailed to " + to;
+                case Result.Refused refused -> "The mail of the refund was refused for " + to;
+              };
+          work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
+          return id;
+        });
   }
 
   /** Mails the receipt of an invoice if it is paid, given its items as they were read. */

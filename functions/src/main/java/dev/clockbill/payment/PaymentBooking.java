@@ -2,59 +2,129 @@ package dev.clockbill.payment;
 
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
-import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
-import dev.clockbill.invoice.mail.OwnerNotices;
-import dev.clockbill.payment.PaymentRules.Change;
+import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * Books what the processor reports about a checkout.
+ * Books what the processor reports about checkouts, refunds and disputes.
  *
  * <p>The processor delivers events late, in any order, and more than once. A callback that comes
  * twice is booked once: the transaction that books it adds the event's id to the inbox on condition
  * that it is not there, so the second one finds it there, whether it comes later or at the same
  * time. Another event about the same payment changes something only if the payment has come further
- * ({@link PaymentRules}).
+ * ({@link PaymentRules}). What is told of a charge before its payment is kept with the charge and
+ * booked together with the payment ({@link ChargeLedger}).
  */
 final class PaymentBooking {
+  /** For how long after it was made an event of an unknown checkout may still make sense. */
+  private static final Duration MAY_MAKE_SENSE = Duration.ofHours(1);
+
   private final Table table;
-  private final OwnerNotices notices;
-  private final AmountPaid amountPaid;
+  private final LedgerChange ledger;
+  private final UnmatchedMoney unmatched;
 
   /** Books in this table, tells the owner what they have to know, and drives the workflow on. */
-  PaymentBooking(Table table, OwnerNotices notices, InvoiceWorkflow workflow) {
+  PaymentBooking(Table table, Environment environment) {
     this.table = table;
-    this.notices = notices;
-    this.amountPaid = new AmountPaid(workflow);
+    this.ledger = new LedgerChange(table, environment);
+    this.unmatched = new UnmatchedMoney(table, environment);
   }
 
   /** What became of an event. */
   enum Result {
-    /** It is handled, now or before. */
+    /** It is handled, now or before, or will never be of use. */
     HANDLED,
     /** It is about a checkout that we have not recorded yet: it has to come again. */
-    UNKNOWN_CHECKOUT,
-    /** It does not fit the checkout that we opened; nothing was booked. */
-    MISMATCH
+    UNKNOWN_CHECKOUT
   }
 
-  /** Books an event. */
+  /** Books an event about a checkout. */
   Result book(CheckoutEvent event) {
     return Retry.onConflict(() -> bookOnce(event));
+  }
+
+  /**
+   * Books an event about a refund or a dispute. Nothing happens if its account is not one of ours;
+   * that of a charge which is not ours is kept for some weeks, since the payment may still be told.
+   */
+  void book(ChargeEvent event) {
+    Pointer.account(event.account())
+        .read(table)
+        .ifPresent(
+            found ->
+                change(
+                    found.firm(),
+                    event.paymentId(),
+                    Optional.of(event.eventId()),
+                    charge -> charge.with(event.fact())));
+  }
+
+  /** Books what the processor answers about a charge. */
+  void book(String firm, String paymentId, ChargeFact fact) {
+    change(firm, paymentId, Optional.empty(), charge -> charge.with(fact));
+  }
+
+  /** Books that the processor refused a refund for good, unless it told of it meanwhile. */
+  void refused(String firm, String paymentId, String rowId) {
+    change(firm, paymentId, Optional.empty(), charge -> charge.refused(rowId));
+  }
+
+  private void change(
+      String firm, String paymentId, Optional<String> eventId, UnaryOperator<ChargeLedger> change) {
+    Retry.onConflict(
+        () -> {
+          changeOnce(firm, paymentId, eventId, change);
+          return paymentId;
+        });
+  }
+
+  private void changeOnce(
+      String firm, String paymentId, Optional<String> eventId, UnaryOperator<ChargeLedger> change) {
+    String key = ChargeItem.key(paymentId);
+    Optional<String> inbox = eventId.map(InboxItem::key);
+    Map<String, Item> stored =
+        table.get(firm, inbox.map(event -> List.of(key, event)).orElse(List.of(key)));
+    if (inbox.filter(stored::containsKey).isPresent()) {
+      return;
+    }
+    ChargeLedger before = ChargeItem.of(paymentId, Optional.ofNullable(stored.get(key)));
+    ChargeLedger now = change.apply(before);
+    if (before.invoiceId() != null) {
+      UnitOfWork work = table.begin(firm);
+      eventId.ifPresent(event -> work.add(InboxItem.handled(firm, event)));
+      changeRows(work, before, now);
+      work.commit();
+    } else if (!now.equals(before)) {
+      table.write(ChargeItem.kept(firm, now));
+    }
+  }
+
+  private void changeRows(UnitOfWork work, ChargeLedger before, ChargeLedger now) {
+    String invoiceKey = InvoiceItem.key(before.invoiceId());
+    String paymentKey = PaymentItem.key(before.invoiceId(), before.paymentId());
+    Map<String, Item> stored = table.get(work.firm(), List.of(invoiceKey, paymentKey));
+    Invoice invoice = InvoiceItem.of(stored.get(invoiceKey));
+    Optional<Payment> payment = Optional.ofNullable(stored.get(paymentKey)).map(PaymentItem::of);
+    ledger.add(
+        work,
+        invoice,
+        new ChargeRows(before, payment, invoice.currency()),
+        new ChargeRows(now, payment, invoice.currency()),
+        HistoryEvent.CLOCKBILL);
   }
 
   private Result bookOnce(CheckoutEvent event) {
@@ -64,11 +134,14 @@ final class PaymentBooking {
     }
     Optional<Report> known = Report.of(event, stored);
     if (known.isEmpty()) {
-      return Result.UNKNOWN_CHECKOUT;
+      return unknown(event, stored.containsKey(CheckoutItem.key(event.sessionId())));
     }
     Report report = known.get();
-    if (!event.fits(report.checkout(), report.invoice().currency())) {
-      return Result.MISMATCH;
+    Optional<UnmatchedMoney.Reason> reason =
+        event.misfit(report.checkout(), report.invoice().currency());
+    if (reason.isPresent()) {
+      unmatched.keep(event, reason.get());
+      return Result.HANDLED;
     }
     UnitOfWork work =
         table.begin(event.firm()).add(InboxItem.handled(event.firm(), event.eventId()));
@@ -82,6 +155,21 @@ final class PaymentBooking {
     return Result.HANDLED;
   }
 
+  /**
+   * Of a checkout that is not stored the event has to come again, since it may have overtaken our
+   * own transaction; after an hour it will never be of use, but its money is kept.
+   */
+  private Result unknown(CheckoutEvent event, boolean withoutInvoice) {
+    if (event.state() == Checkout.State.EXPIRED) {
+      return Result.HANDLED;
+    }
+    if (!withoutInvoice && event.at().plus(MAY_MAKE_SENSE).isAfter(Time.now())) {
+      return Result.UNKNOWN_CHECKOUT;
+    }
+    unmatched.keep(event, UnmatchedMoney.Reason.UNKNOWN_CHECKOUT);
+    return Result.HANDLED;
+  }
+
   private Map<String, Item> read(CheckoutEvent event) {
     return table.get(
         event.firm(),
@@ -89,109 +177,66 @@ final class PaymentBooking {
             InboxItem.key(event.eventId()),
             CheckoutItem.key(event.sessionId()),
             InvoiceItem.key(event.invoiceId()),
-            PaymentItem.key(event.invoiceId(), event.paymentId())));
+            PaymentItem.key(event.invoiceId(), event.paymentId()),
+            ChargeItem.key(event.paymentId())));
   }
 
   /**
    * An event, and what it is about as it is stored.
    *
-   * @param before the payment as it was booked before, if it was
+   * @param rows the payment's charge as it was booked before
    */
-  private record Report(
-      CheckoutEvent event, Checkout checkout, Invoice invoice, Optional<Payment> before) {
+  private record Report(CheckoutEvent event, Checkout checkout, Invoice invoice, ChargeRows rows) {
 
     /** Empty if the checkout or its invoice is not stored. */
     static Optional<Report> of(CheckoutEvent event, Map<String, Item> stored) {
       Item checkout = stored.get(CheckoutItem.key(event.sessionId()));
-      Item invoice = stored.get(InvoiceItem.key(event.invoiceId()));
-      if (checkout == null || invoice == null) {
+      Item found = stored.get(InvoiceItem.key(event.invoiceId()));
+      if (checkout == null || found == null) {
         return Optional.empty();
       }
+      Invoice invoice = InvoiceItem.of(found);
       Item payment = stored.get(PaymentItem.key(event.invoiceId(), event.paymentId()));
-      return Optional.of(
-          new Report(
-              event,
-              CheckoutItem.of(checkout),
-              InvoiceItem.of(invoice),
-              Optional.ofNullable(payment).map(PaymentItem::of)));
+      Item charge = stored.get(ChargeItem.key(event.paymentId()));
+      ChargeRows rows =
+          new ChargeRows(
+              ChargeItem.of(event.paymentId(), Optional.ofNullable(charge)),
+              Optional.ofNullable(payment).map(PaymentItem::of),
+              invoice.currency());
+      return Optional.of(new Report(event, CheckoutItem.of(checkout), invoice, rows));
     }
 
-    String amount() {
-      return Money.text(checkout.amount(), invoice.currency());
+    /** The charge with the payment as it is reported. */
+    ChargeRows with(Payment.Status status) {
+      Payment payment =
+          Payment.inCheckout(
+              event.sessionId(),
+              event.paymentId(),
+              status,
+              checkout.amount(),
+              event.method(),
+              Time.now());
+      return new ChargeRows(
+          rows.ledger().withInvoiceId(invoice.invoiceId()),
+          Optional.of(payment),
+          invoice.currency());
     }
   }
 
   private void bookPayment(UnitOfWork work, Report report, Payment.Status status) {
-    PaymentRules.report(report.invoice(), report.before(), status, report.checkout().amount())
-        .ifPresent(
-            change -> {
-              recordPayment(work, report, status);
-              moveCheckout(work, report);
-              changeInvoice(work, report, change);
-              logBooking(work, report, status);
-            });
-  }
-
-  private static void recordPayment(UnitOfWork work, Report report, Payment.Status status) {
-    CheckoutEvent event = report.event();
-    Payment payment =
-        Payment.inCheckout(
-            event.sessionId(),
-            event.paymentId(),
-            status,
-            report.checkout().amount(),
-            event.method(),
-            Time.now());
-    if (report.before().isPresent()) {
-      work.add(
-          PaymentItem.replaced(event.firm(), report.invoice(), report.before().get(), payment));
-    } else {
-      work.add(PaymentItem.added(event.firm(), report.invoice(), payment));
-      work.add(ChargeItem.added(event.firm(), event.paymentId(), event.invoiceId()));
+    if (PaymentRules.further(report.rows().payment(), status)) {
+      work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
+      ledger.add(
+          work, report.invoice(), report.rows(), report.with(status), HistoryEvent.CLOCKBILL);
+      work.afterwards(
+          () ->
+              Log.info(
+                  "checkout " + report.event().state().word(),
+                  "firmId",
+                  work.firm(),
+                  "eventId",
+                  report.event().eventId()));
     }
-  }
-
-  private static void moveCheckout(UnitOfWork work, Report report) {
-    work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
-  }
-
-  private void changeInvoice(UnitOfWork work, Report report, Change change) {
-    InvoiceChange invoice =
-        InvoiceChange.of(work, report.invoice())
-            .history(HistoryEvent.CLOCKBILL, history(report, change));
-    PaymentRules.notice(report.invoice(), change)
-        .ifPresent(notice -> notices.add(invoice, notice, report.amount()));
-    amountPaid.change(invoice, change);
-  }
-
-  private static String history(Report report, Change change) {
-    String payment = "Payment of " + report.amount();
-    return switch (change.status()) {
-      case PROCESSING -> payment + " is under way";
-      case FAILED -> payment + " failed";
-      case SETTLED -> payment + " received" + unexpected(report.invoice().state());
-    };
-  }
-
-  private static String unexpected(InvoiceState state) {
-    return switch (state) {
-      case DRAFT, SENDING, SENT, PARTLY_PAID, UNDELIVERABLE -> "";
-      case PAID -> ", though it was paid already";
-      case VOID -> ", though it is void";
-    };
-  }
-
-  private static void logBooking(UnitOfWork work, Report report, Payment.Status status) {
-    work.afterwards(
-        () ->
-            Log.info(
-                "payment " + status.word(),
-                "firmId",
-                work.firm(),
-                "invoiceId",
-                report.invoice().invoiceId(),
-                "eventId",
-                report.event().eventId()));
   }
 
   private static void expireCheckout(UnitOfWork work, Report report) {

@@ -22,11 +22,10 @@ final class PaymentRules {
   /**
    * What changes.
    *
-   * @param status the payment's from now on
    * @param amountPaid the invoice's, minor units
    * @param state the invoice's
    */
-  record Change(Status status, long amountPaid, InvoiceState state) {
+  record Change(long amountPaid, InvoiceState state) {
     /** Whether the invoice becomes paid. */
     boolean pays(Invoice before) {
       return state == InvoiceState.PAID && before.state() != InvoiceState.PAID;
@@ -41,24 +40,13 @@ final class PaymentRules {
   private PaymentRules() {}
 
   /**
-   * What changes when the status of a payment is reported.
+   * Whether a payment has come further.
    *
    * @param before the payment as it was booked before, if it was
    * @param reported its status by the event
-   * @param amount of the payment, minor units
-   * @return empty if the payment has come as far or further
    */
-  static Optional<Change> report(
-      Invoice invoice, Optional<Payment> before, Status reported, long amount) {
-    if (before.isPresent() && before.get().status().compareTo(reported) >= 0) {
-      return Optional.empty();
-    }
-    long arrived =
-        switch (reported) {
-          case SETTLED -> amount;
-          case PROCESSING, FAILED -> 0;
-        };
-    return Optional.of(change(invoice, reported, arrived));
+  static boolean further(Optional<Payment> before, Status reported) {
+    return before.isEmpty() || before.get().status().compareTo(reported) < 0;
   }
 
   /**
@@ -66,13 +54,9 @@ final class PaymentRules {
    *
    * @param amount minor units; below zero for money that was given back
    */
-  static Change settle(Invoice invoice, long amount) {
-    return change(invoice, Status.SETTLED, amount);
-  }
-
-  private static Change change(Invoice invoice, Status status, long arrived) {
-    long amountPaid = invoice.amountPaid() + arrived;
-    return new Change(status, amountPaid, state(invoice, amountPaid));
+  static Change change(Invoice invoice, long amount) {
+    long amountPaid = invoice.amountPaid() + amount;
+    return new Change(amountPaid, state(invoice, amountPaid));
   }
 
   private static InvoiceState state(Invoice invoice, long amountPaid) {
@@ -84,18 +68,40 @@ final class PaymentRules {
     };
   }
 
-  /** What the owner has to know: that a payment failed, or that nobody asked for the money. */
-  static Optional<InvoiceNotice> notice(Invoice before, Change change) {
-    return switch (change.status()) {
-      case PROCESSING -> Optional.empty();
-      case FAILED -> Optional.of(InvoiceNotice.PAYMENT_FAILED);
-      case SETTLED -> {
-        if (before.state() == InvoiceState.VOID) {
-          yield Optional.of(InvoiceNotice.PAID_AFTER_VOID);
-        }
-        boolean tooMuch = change.amountPaid() > before.total();
-        yield tooMuch ? Optional.of(InvoiceNotice.OVERPAID) : Optional.empty();
-      }
-    };
+  /**
+   * What the owner has to know of a row: that money did not arrive, went away, or came though
+   * nobody asked for it.
+   *
+   * @param row as it is now
+   * @param change the invoice's
+   */
+  static Optional<InvoiceNotice> notice(Invoice before, Payment row, Change change) {
+    return Optional.ofNullable(
+        switch (row.kind()) {
+          case PAYMENT ->
+              switch (row.status()) {
+                case PROCESSING -> null;
+                case FAILED -> InvoiceNotice.PAYMENT_FAILED;
+                case SETTLED -> unasked(before, change);
+              };
+          case REFUND ->
+              switch (row.status()) {
+                case PROCESSING, SETTLED -> null;
+                case FAILED -> InvoiceNotice.REFUND_FAILED;
+              };
+          case DISPUTE ->
+              switch (row.status()) {
+                case PROCESSING -> InvoiceNotice.DISPUTE_OPENED;
+                case SETTLED -> InvoiceNotice.DISPUTE_LOST;
+                case FAILED -> InvoiceNotice.DISPUTE_WON;
+              };
+        });
+  }
+
+  private static InvoiceNotice unasked(Invoice before, Change change) {
+    if (before.state() == InvoiceState.VOID) {
+      return InvoiceNotice.PAID_AFTER_VOID;
+    }
+    return change.amountPaid() > before.total() ? InvoiceNotice.OVERPAID : null;
   }
 }

@@ -6,8 +6,6 @@ import dev.clockbill.http.Http;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
-import dev.clockbill.invoice.InvoiceWorkflow;
-import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
@@ -21,10 +19,12 @@ import java.util.Map;
 
 /**
  * Receives the processor's callbacks. The route is public: only what the processor has signed is
- * read, and only what fits a checkout that we opened is booked.
+ * read, only what is of our key's mode counts, and only what fits a checkout that we opened is
+ * booked. Money that fits nothing is kept for people to look at.
  */
 public final class PaymentWebhook implements RequestStreamHandler {
   private final Secret secrets;
+  private final ProcessorMode mode;
   private final PaymentBooking booking;
   private final ProcessorAccounts accounts;
 
@@ -38,9 +38,8 @@ public final class PaymentWebhook implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     Table table = new Table(environment);
     this.secrets = new Secret(environment, "WEBHOOK_SECRET_PARAMETER");
-    this.booking =
-        new PaymentBooking(
-            table, new OwnerNotices(table, environment), new InvoiceWorkflow(table, environment));
+    this.mode = new ProcessorMode(environment);
+    this.booking = new PaymentBooking(table, environment);
     this.accounts = new ProcessorAccounts(table);
   }
 
@@ -65,14 +64,21 @@ public final class PaymentWebhook implements RequestStreamHandler {
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    ProcessorEvent.of(Json.read(request.body())).ifPresent(this::handle);
+    Object event = Json.read(request.body());
+    if (mode.isOurs(ProcessorEvent.live(event))) {
+      ProcessorEvent.of(event).ifPresent(this::handle);
+    } else {
+      Log.info("event of the other mode: nothing done", "requestId", request.id());
+    }
     return Response.json(200, Json.object("received", true));
   }
 
   private void handle(ProcessorEvent event) {
     switch (event) {
       case CheckoutEvent checkout -> book(checkout);
+      case ChargeEvent charge -> booking.book(charge);
       case AccountEvent account -> noteAccount(account);
+      case AccountGone gone -> accounts.disconnected(gone.accountId(), gone.at());
     }
   }
 
@@ -82,22 +88,14 @@ public final class PaymentWebhook implements RequestStreamHandler {
       case UNKNOWN_CHECKOUT ->
           throw Problem.of(
               503, "checkout-unknown", "This checkout is not known yet. Send the event again.");
-      case MISMATCH ->
-          Log.info(
-              "event does not fit its checkout: nothing booked",
-              "firmId",
-              event.firm(),
-              "invoiceId",
-              event.invoiceId(),
-              "eventId",
-              event.eventId());
     }
   }
 
   private void noteAccount(AccountEvent event) {
     accounts
         .firmOf(event.accountId())
-        .ifPresent(firm -> accounts.changed(firm, event.chargesEnabled(), event.at()));
+        .ifPresent(
+            firm -> accounts.changed(firm, event.accountId(), event.chargesEnabled(), event.at()));
   }
 
   /** Whether the kept secrets fit or, in case they were replaced meanwhile, those of now. */

@@ -86,7 +86,7 @@ public final class PaymentsByHand {
   }
 
   private void change(InvoiceChange invoice, long amount) {
-    amountPaid.change(invoice, PaymentRules.settle(invoice.before(), amount));
+    amountPaid.change(invoice, PaymentRules.change(invoice.before(), amount));
     checkouts.end(invoice);
   }
 

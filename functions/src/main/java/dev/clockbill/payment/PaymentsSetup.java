@@ -82,14 +82,29 @@ public final class PaymentsSetup implements RequestStreamHandler {
     }
   }
 
+  /** Asks the processor while the setup is pending; an account that is lost begins anew. */
   private Response read(String firm) {
     Payments payments = accounts.payments(firm);
     if (payments.accountId() == null || payments.ready()) {
       return status(payments, List.of());
     }
+    try {
+      return asked(firm, payments);
+    } catch (ProcessorFailed failed) {
+      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST) {
+        throw failed;
+      }
+      accounts.disconnected(payments.accountId(), Time.now());
+      return status(accounts.payments(firm), List.of());
+    }
+  }
+
+  private Response asked(String firm, Payments payments) {
     Instant asked = Time.now();
     Account account = processor.account(payments.accountId());
-    return status(accounts.changed(firm, account.chargesEnabled(), asked), account.requirements());
+    return status(
+        accounts.changed(firm, payments.accountId(), account.chargesEnabled(), asked),
+        account.requirements());
   }
 
   private static Response status(Payments payments, List<String> requirements) {
@@ -106,7 +121,8 @@ public final class PaymentsSetup implements RequestStreamHandler {
     Fields fields = request.fields();
     String country = country(fields);
     fields.check();
-    return keys.create(request, () -> creation(request.caller().firm(), country));
+    String firm = request.caller().firm();
+    return keys.create(request, () -> creationAnew(firm, country));
   }
 
   private static String country(Fields fields) {
@@ -115,6 +131,20 @@ public final class PaymentsSetup implements RequestStreamHandler {
       fields.refuse("country", "Give the country as two letters of ISO 3166, such as US.");
     }
     return country;
+  }
+
+  /** Creates another account where the processor no longer lets us act for the firm's. */
+  private Creation creationAnew(String firm, String country) {
+    try {
+      return creation(firm, country);
+    } catch (ProcessorFailed failed) {
+      String accountId = accounts.payments(firm).accountId();
+      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST || accountId == null) {
+        throw failed;
+      }
+      accounts.disconnected(accountId, Time.now());
+      return creation(firm, country);
+    }
   }
 
   /**
@@ -140,12 +170,12 @@ public final class PaymentsSetup implements RequestStreamHandler {
    * counts, so that the next one has another key.
    */
   private String created(String firm, String country) {
-    long failed = accounts.failedAttempts(firm);
+    ProcessorAccounts.Attempts attempts = accounts.attempts(firm);
     try {
-      return processor.createAccount(firm, country, "account-" + firm + "-" + (failed + 1));
+      return processor.createAccount(firm, country, "account-" + firm + "-" + attempts.next());
     } catch (ProcessorFailed refused) {
       if (refused.spendsKey()) {
-        accounts.countFailedAttempt(firm, failed);
+        accounts.failed(firm, attempts);
       }
       throw refused;
     }

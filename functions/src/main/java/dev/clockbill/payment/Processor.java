@@ -1,12 +1,15 @@
 package dev.clockbill.payment;
 
 import com.stripe.model.Event;
+import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.AccountCreateParams;
 import com.stripe.param.AccountCreateParams.Controller;
 import com.stripe.param.AccountLinkCreateParams;
 import com.stripe.param.EventListParams;
+import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
@@ -17,8 +20,10 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stripe, which takes the money: calls on behalf of the firms' connected accounts.
@@ -30,6 +35,9 @@ public final class Processor {
   private static final String OWN_PAGES = "https://checkout.stripe.com";
 
   private static final long MOST_EVENTS = 100;
+
+  /** Where the metadata of a refund that we asked for have the id of its row. */
+  static final String REFUND_ID = "refundId";
 
   private final ProcessorCalls calls;
 
@@ -270,5 +278,71 @@ public final class Processor {
     Map<String, Object> list =
         Json.object(Map.of("list", Json.read(page.getLastResponse().body())), "list");
     return new EventPage(Json.objects(list, "data"), Boolean.TRUE.equals(list.get("has_more")));
+  }
+
+  /**
+   * A refund to be made.
+   *
+   * @param account the one that the payment was made into
+   * @param paymentId the processor's id of the payment
+   * @param units what to give back
+   * @param rowId the id of its row, by which it is found again
+   * @param idempotencyKey the same key makes one refund, however often it is asked for in a day
+   */
+  record RefundRequest(
+      String account, String paymentId, long units, String rowId, String idempotencyKey) {}
+
+  /**
+   * Gives some of a payment back.
+   *
+   * @return the refund as it is then
+   * @throws ProcessorFailed if it may not have been made
+   */
+  ChargeFact.OfRefund refund(RefundRequest request) {
+    RefundCreateParams refund =
+        RefundCreateParams.builder()
+            .setPaymentIntent(request.paymentId())
+            .setAmount(request.units())
+            .putMetadata(REFUND_ID, request.rowId())
+            .build();
+    Refund made =
+        calls.send(
+            request.account(),
+            request.idempotencyKey(),
+            (client, options) -> client.v1().refunds().create(refund, options));
+    return fact(made).orElseThrow();
+  }
+
+  /**
+   * All refunds of a payment, however they were made.
+   *
+   * @throws ProcessorFailed if there is no answer
+   */
+  List<ChargeFact.OfRefund> refunds(String account, String paymentId) {
+    RefundListParams ofPayment =
+        RefundListParams.builder().setPaymentIntent(paymentId).setLimit(100L).build();
+    return calls.send(
+        account,
+        null,
+        (client, options) -> {
+          List<ChargeFact.OfRefund> found = new ArrayList<>();
+          client
+              .v1()
+              .refunds()
+              .list(ofPayment, options)
+              .autoPagingIterable()
+              .forEach(refund -> fact(refund).ifPresent(found::add));
+          return found;
+        });
+  }
+
+  private static Optional<ChargeFact.OfRefund> fact(Refund refund) {
+    return ChargeEvent.refund(
+        Json.object(
+            "id", refund.getId(),
+            "status", refund.getStatus(),
+            "amount", refund.getAmount(),
+            "created", refund.getCreated(),
+            "metadata", refund.getMetadata()));
   }
 }

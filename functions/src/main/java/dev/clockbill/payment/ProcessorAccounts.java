@@ -27,6 +27,9 @@ final class ProcessorAccounts {
 
   private static final String FAILED_ATTEMPTS = "accountAttempts";
 
+  /** How many accounts of the firm were disconnected. */
+  private static final String DISCONNECTED = "accountsDisconnected";
+
   private final Table table;
 
   ProcessorAccounts(Table table) {
@@ -42,18 +45,32 @@ final class ProcessorAccounts {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
   }
 
-  /** How many attempts to create a firm's account the processor has refused or failed at. */
-  long failedAttempts(String firm) {
-    return settings(firm).number(FAILED_ATTEMPTS, 0);
+  /**
+   * How often a firm's account was to be created before: each attempt has a key of its own.
+   *
+   * @param failed how many attempts the processor refused or failed at
+   * @param disconnected how many accounts are no longer connected
+   */
+  record Attempts(long failed, long disconnected) {
+    /** The number of the next attempt, from 1. */
+    long next() {
+      return failed + disconnected + 1;
+    }
   }
 
-  /** Counts such an attempt, unless another one was counted since this was read. */
-  void countFailedAttempt(String firm, long before) {
+  /** How often a firm's account was to be created before. */
+  Attempts attempts(String firm) {
+    Item settings = settings(firm);
+    return new Attempts(settings.number(FAILED_ATTEMPTS, 0), settings.number(DISCONNECTED, 0));
+  }
+
+  /** Counts an attempt that failed, unless another one was counted since this was read. */
+  void failed(String firm, Attempts before) {
     try {
       table.write(
           Write.update(firm, FirmItem.KEY)
-              .set(FAILED_ATTEMPTS, before + 1)
-              .ifEquals(FAILED_ATTEMPTS, before == 0 ? null : before));
+              .set(FAILED_ATTEMPTS, before.failed() + 1)
+              .ifEquals(FAILED_ATTEMPTS, before.failed() == 0 ? null : before.failed()));
     } catch (ConditionFailed counted) {
       Log.info("failed attempt counted by another", "firmId", firm);
     }
@@ -83,16 +100,18 @@ final class ProcessorAccounts {
   /**
    * Records what the processor reports about a firm's account.
    *
+   * @param accountId what the report is about; one that is no longer the firm's changes nothing
    * @param chargesEnabled whether customers can pay
    * @param asOf when that was so; a later report that is recorded already stays
    * @return how far the setup is now
    */
-  Payments changed(String firm, boolean chargesEnabled, Instant asOf) {
+  Payments changed(String firm, String accountId, boolean chargesEnabled, Instant asOf) {
     return Retry.onConflict(
         () -> {
           Item settings = settings(firm);
           Payments now = FirmItem.of(settings).payments();
-          if (settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
+          if (!accountId.equals(now.accountId())
+              || settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
             return now;
           }
           Payments then =
@@ -107,6 +126,35 @@ final class ProcessorAccounts {
                   ? write
                   : write.set(PAYMENTS, FirmItem.attributes(then)).add("version", 1));
           return then;
+        });
+  }
+
+  /**
+   * Records that an account is no longer connected with us, so that the setup can begin anew with
+   * another one. Its pointer stays: late refunds and disputes of payments into it still find the
+   * firm. Nothing happens if the firm has another account by now.
+   *
+   * @param asOf when that was so
+   */
+  void disconnected(String accountId, Instant asOf) {
+    firmOf(accountId).ifPresent(firm -> disconnected(firm, accountId, asOf));
+  }
+
+  private void disconnected(String firm, String accountId, Instant asOf) {
+    Retry.onConflict(
+        () -> {
+          Item settings = settings(firm);
+          Payments now = FirmItem.of(settings).payments();
+          if (accountId.equals(now.accountId())) {
+            Payments missing = new Payments(PaymentsStatus.MISSING, null);
+            table.write(
+                same(firm, now)
+                    .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
+                    .set(PAYMENTS, FirmItem.attributes(missing))
+                    .add(DISCONNECTED, 1)
+                    .add("version", 1));
+          }
+          return accountId;
         });
   }
 

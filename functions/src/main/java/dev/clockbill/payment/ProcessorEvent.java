@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An event of the processor that we act on. */
-sealed interface ProcessorEvent permits CheckoutEvent, AccountEvent {
+sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent, AccountGone {
 
   /**
    * Reads an event.
@@ -22,6 +22,19 @@ sealed interface ProcessorEvent permits CheckoutEvent, AccountEvent {
     if (type == null) {
       return Optional.empty();
     }
-    return type.equals("account.updated") ? AccountEvent.of(event) : CheckoutEvent.of(event, type);
+    return switch (type) {
+      case "account.updated" -> AccountEvent.of(event);
+      case "account.application.deauthorized" -> AccountGone.of(event);
+      case String checkout when checkout.startsWith("checkout.") -> CheckoutEvent.of(event, type);
+      default -> ChargeEvent.of(event, type);
+    };
+  }
+
+  /**
+   * Whether an event is of the live mode; the processor sends those of its test mode to the live
+   * endpoints of connected accounts too (Stripe's documentation, "Connect webhooks").
+   */
+  static boolean live(Object body) {
+    return body instanceof Map<?, ?> event && Boolean.TRUE.equals(event.get("livemode"));
   }
 }

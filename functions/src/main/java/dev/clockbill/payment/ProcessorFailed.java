@@ -11,6 +11,8 @@ public final class ProcessorFailed extends RuntimeException {
   private static final Set<String> AMOUNT_CODES =
       Set.of("amount_too_small", "amount_too_large", "invalid_charge_amount");
 
+  private static final String ACCOUNT_INVALID = "account_invalid";
+
   /** How it failed. */
   public enum Kind {
     /** There was no answer: whether it was done is not known. */
@@ -57,16 +59,20 @@ public final class ProcessorFailed extends RuntimeException {
       return Kind.NO_ANSWER;
     }
     return switch (status) {
-      case 401 -> Kind.KEY_REFUSED;
-      case 403 -> Kind.ACCOUNT_LOST;
+      case 401, 403 -> keyRefusal(failed.getCode());
       case 429 -> Kind.BUSY;
       case 409 -> "idempotency_key_in_use".equals(failed.getCode()) ? Kind.BUSY : Kind.REFUSED;
       default -> status >= 500 ? Kind.BROKEN : refusal(failed.getCode());
     };
   }
 
+  /** A key without the right to do something is our fault, and no account is lost by it. */
+  private static Kind keyRefusal(String code) {
+    return ACCOUNT_INVALID.equals(code) ? Kind.ACCOUNT_LOST : Kind.KEY_REFUSED;
+  }
+
   private static Kind refusal(String code) {
-    if ("account_invalid".equals(code)) {
+    if (ACCOUNT_INVALID.equals(code)) {
       return Kind.ACCOUNT_LOST;
     }
     return code != null && AMOUNT_CODES.contains(code) ? Kind.AMOUNT_REFUSED : Kind.REFUSED;

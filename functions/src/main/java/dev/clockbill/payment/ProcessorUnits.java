@@ -2,8 +2,10 @@ package dev.clockbill.payment;
 
 import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -110,6 +112,29 @@ public final class ProcessorUnits {
         ? new Refused(
             "The most that can be paid online at once is %s.".formatted(smallest(currency, MOST)))
         : new Chargeable(units.longValueExact(), currency.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Turns an amount that is given back into the processor's units; nothing is too little or too
+   * much for that.
+   *
+   * @return empty if the processor's units cannot express it
+   */
+  static OptionalLong exactly(long amount, String currency) {
+    BigDecimal units =
+        BigDecimal.valueOf(amount, Money.decimals(currency)).movePointRight(decimals(currency));
+    boolean expressible =
+        units.stripTrailingZeros().scale() <= 0
+            && units.longValueExact() % (THOUSANDTHS.contains(currency) ? 10 : 1) == 0;
+    return expressible ? OptionalLong.of(units.longValueExact()) : OptionalLong.empty();
+  }
+
+  /** An amount of the processor's in minor units, rounded half up where those are larger. */
+  static long minor(long units, String currency) {
+    return BigDecimal.valueOf(units, decimals(currency))
+        .movePointRight(Money.decimals(currency))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
   }
 
   private static int decimals(String currency) {

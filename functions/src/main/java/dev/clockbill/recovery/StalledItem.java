@@ -2,6 +2,7 @@ package dev.clockbill.recovery;
 
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntryItem;
@@ -19,6 +20,9 @@ sealed interface StalledItem {
 
   /** A checkout that the processor has to end. */
   record OfCheckout(String key) implements StalledItem {}
+
+  /** A refund that the processor has to be asked for. */
+  record OfRefund(String key) implements StalledItem {}
 
   /**
    * The kind of an item.
@@ -38,6 +42,9 @@ sealed interface StalledItem {
     }
     if (StaleCheckouts.is(item)) {
       return new OfCheckout(key);
+    }
+    if (Refunds.is(item)) {
+      return new OfRefund(key);
     }
     throw new IllegalArgumentException("nothing pushes this on: " + key);
   }

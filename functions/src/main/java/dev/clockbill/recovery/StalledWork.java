@@ -3,6 +3,7 @@ package dev.clockbill.recovery;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.payment.Processor;
+import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Time;
@@ -23,13 +24,16 @@ final class StalledWork {
   private final InvoiceWorkflow invoices;
   private final QueuedMails mails;
   private final StaleCheckouts checkouts;
+  private final Refunds refunds;
 
   StalledWork(Table table, Environment environment) {
     this.table = table;
     this.time = new StalledTime(table, environment);
     this.invoices = new InvoiceWorkflow(table, environment);
     this.mails = new QueuedMails(table, environment);
-    this.checkouts = new StaleCheckouts(table, new Processor(environment));
+    Processor processor = new Processor(environment);
+    this.checkouts = new StaleCheckouts(table, processor);
+    this.refunds = new Refunds(table, environment, processor);
   }
 
   /** Pushes an item of the queue on, unless another run of the schedule has just done so. */
@@ -43,6 +47,7 @@ final class StalledWork {
       case StalledItem.OfInvoice(String invoiceId) -> invoices.push(firm, invoiceId);
       case StalledItem.OfMail(var id) -> mails.push(id);
       case StalledItem.OfCheckout(String key) -> checkouts.end(firm, key);
+      case StalledItem.OfRefund(String key) -> refunds.push(firm, key);
     }
   }
 

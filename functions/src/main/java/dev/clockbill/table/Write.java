@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -40,11 +41,12 @@ public final class Write {
   private final String id = Ids.next();
   private final Map<String, AttributeValue> item;
   private final Map<String, AttributeValue> key;
-  private final List<String> sets = new ArrayList<>();
+  private final Map<String, String> sets = new LinkedHashMap<>();
   private final List<String> removes = new ArrayList<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, AttributeValue> values = new LinkedHashMap<>();
   private List<String> conditions = new ArrayList<>();
+  private int placeholders;
   private Function<Optional<Item>, RuntimeException> refusal;
 
   private Write(Kind kind, Map<String, AttributeValue> item, String firm, String key) {
@@ -83,7 +85,7 @@ public final class Write {
     return new Write(Kind.CHECK, Map.of(), firm, key);
   }
 
-  /** Sets an attribute; null removes it. */
+  /** Sets an attribute; null removes it. What was set before under the same name is replaced. */
   public Write set(String attribute, Object value) {
     if (value == null) {
       return remove(attribute);
@@ -92,7 +94,8 @@ public final class Write {
       item.put(attribute, Item.value(value));
       return this;
     }
-    sets.add(name(attribute) + " = " + value(value));
+    String placeholder = value(value);
+    Optional.ofNullable(sets.put(name(attribute), placeholder)).ifPresent(values::remove);
     return this;
   }
 
@@ -115,7 +118,7 @@ public final class Write {
   /** Adds to a number; absent counts as zero. */
   public Write add(String attribute, long by) {
     String name = name(attribute);
-    sets.add(name + " = if_not_exists(" + name + ", " + value(0L) + ") + " + value(by));
+    sets.put(name, "if_not_exists(" + name + ", " + value(0L) + ") + " + value(by));
     return this;
   }
 
@@ -200,7 +203,7 @@ public final class Write {
   }
 
   private String value(Object value) {
-    String placeholder = ":v" + values.size();
+    String placeholder = ":v" + placeholders++;
     values.put(placeholder, Item.value(value));
     return placeholder;
   }
@@ -311,7 +314,10 @@ public final class Write {
   }
 
   private String updates() {
-    String set = "SET " + String.join(", ", sets);
+    String set =
+        sets.entrySet().stream()
+            .map(each -> each.getKey() + " = " + each.getValue())
+            .collect(Collectors.joining(", ", "SET ", ""));
     String remove = removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes);
     return set + remove;
   }

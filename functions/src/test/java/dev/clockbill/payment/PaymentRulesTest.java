@@ -33,6 +33,14 @@ class PaymentRulesTest {
     return Optional.of(Payment.inCheckout("cs_1", "pi_1", status, TOTAL, "card", Instant.EPOCH));
   }
 
+  /** What changes when the status of a payment is reported; empty if it has come as far. */
+  private static Optional<Change> report(
+      Invoice invoice, Optional<Payment> before, Status reported, long amount) {
+    return PaymentRules.further(before, reported)
+        ? Optional.of(PaymentRules.change(invoice, reported == SETTLED ? amount : 0))
+        : Optional.empty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SENT, 0, 10000, PAID",
@@ -47,42 +55,37 @@ class PaymentRulesTest {
   })
   void isPaidIfAndOnlyIfTheTotalIsSettled(
       InvoiceState before, long amountPaid, long amount, InvoiceState after) {
-    assertThat(PaymentRules.report(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
-        .contains(new Change(SETTLED, amountPaid + amount, after));
+    assertThat(report(invoice(before, amountPaid), Optional.empty(), SETTLED, amount))
+        .contains(new Change(amountPaid + amount, after));
   }
 
   @Test
   void processingIsNotPaid() {
-    assertThat(
-            PaymentRules.report(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
-        .contains(new Change(PROCESSING, 0, InvoiceState.SENT));
+    assertThat(report(invoice(InvoiceState.SENT, 0), Optional.empty(), PROCESSING, TOTAL))
+        .contains(new Change(0, InvoiceState.SENT));
   }
 
   @Test
   void aFailureLeavesItDue() {
-    assertThat(
-            PaymentRules.report(
-                invoice(InvoiceState.UNDELIVERABLE, 0), row(PROCESSING), FAILED, TOTAL))
-        .contains(new Change(FAILED, 0, InvoiceState.UNDELIVERABLE));
+    assertThat(report(invoice(InvoiceState.UNDELIVERABLE, 0), row(PROCESSING), FAILED, TOTAL))
+        .contains(new Change(0, InvoiceState.UNDELIVERABLE));
   }
 
   @ParameterizedTest
   @EnumSource(Status.class)
   void nothingUndoesASettledPayment(Status told) {
-    assertThat(PaymentRules.report(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL))
-        .isEmpty();
+    assertThat(report(invoice(InvoiceState.PAID, TOTAL), row(SETTLED), told, TOTAL)).isEmpty();
   }
 
   @Test
   void lateNewsOfProcessingDoesNotHideAFailure() {
-    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL))
-        .isEmpty();
+    assertThat(report(invoice(InvoiceState.SENT, 0), row(FAILED), PROCESSING, TOTAL)).isEmpty();
   }
 
   @Test
   void moneyThatArrivesAfterAllCounts() {
-    assertThat(PaymentRules.report(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
-        .contains(new Change(SETTLED, TOTAL, InvoiceState.PAID));
+    assertThat(report(invoice(InvoiceState.SENT, 0), row(FAILED), SETTLED, TOTAL))
+        .contains(new Change(TOTAL, InvoiceState.PAID));
   }
 
   @Property
@@ -92,9 +95,9 @@ class PaymentRulesTest {
     Optional<Payment> row = Optional.empty();
     Invoice invoice = invoice(InvoiceState.SENT, 0);
     for (Status status : told) {
-      Optional<Change> change = PaymentRules.report(invoice, row, status, amount);
+      Optional<Change> change = report(invoice, row, status, amount);
       if (change.isPresent()) {
-        row = row(change.get().status());
+        row = row(status);
         invoice = invoice(change.get().state(), change.get().amountPaid());
       }
     }

@@ -2,10 +2,12 @@ package dev.clockbill.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Response;
+import dev.clockbill.payment.Processor.RefundRequest;
 import dev.clockbill.payment.Processor.SessionRequest;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.shared.Environment;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +66,21 @@ class ProcessorShapesTest {
                 "PROCESSOR_API_BASE", apiBase)));
   }
 
-  /** The calls by the methods that make them, in an order in which they succeed. */
-  private static Map<String, Consumer<Processor>> calls() {
+  /**
+   * The calls by the methods that make them.
+   *
+   * @param paid pays in a session and gives the id of the payment
+   */
+  private static Map<String, Consumer<Processor>> calls(UnaryOperator<String> paid) {
     String account = "acct_shapes";
     return Map.of(
+        "refund",
+        processor ->
+            processor.refund(
+                new RefundRequest(
+                    account, paid.apply(open(processor, account)), 5_000, "row", "refund-row-1")),
+        "refunds",
+        processor -> processor.refunds(account, "pi_1"),
         "open",
         processor -> open(processor, account),
         "session",
@@ -110,18 +124,20 @@ class ProcessorShapesTest {
             .map(Method::getName)
             .collect(Collectors.toCollection(TreeSet::new));
     methods.removeAll(WITHOUT_CALL);
-    assertThat(calls().keySet()).containsExactlyInAnyOrderElementsOf(methods);
+    assertThat(calls(session -> session).keySet()).containsExactlyInAnyOrderElementsOf(methods);
   }
 
-  private void takesEveryRequest(String apiBase) throws Exception {
+  private void takesEveryRequest(String apiBase, UnaryOperator<String> paid) throws Exception {
     Processor processor = processor(apiBase);
-    calls().values().forEach(call -> call.accept(processor));
+    calls(paid).values().forEach(call -> call.accept(processor));
     // It does look: nothing like this is in Stripe's description.
     HttpRequest wrong =
         HttpRequest.newBuilder(URI.create(apiBase + "/v1/account_links"))
             .header("Authorization", "Bearer sk_test_PayPage")
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("account=acct_1&type=account_onboarding&nobody_knows=this"))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "account=acct_1&type=account_onboarding&nobody_knows=this"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> refused = client.send(wrong, HttpResponse.BodyHandlers.ofString());
@@ -132,13 +148,20 @@ class ProcessorShapesTest {
 
   @Test
   void everyRequestHasThePublishedShape() throws Exception {
-    takesEveryRequest(Laptop.stack().base() + "/_processor");
+    takesEveryRequest(
+        Laptop.stack().base() + "/_processor",
+        session ->
+            Laptop.api()
+                .post("/_processor/checkout/" + session, Api.json("outcome", "paid"))
+                .expect(200)
+                .path("paymentId")
+                .asText());
   }
 
   @Test
   void stripeMockTakesEveryRequest() throws Exception {
     try (StripeMock mock = StripeMock.start()) {
-      takesEveryRequest(mock.address());
+      takesEveryRequest(mock.address(), session -> "pi_1");
     }
   }
 }

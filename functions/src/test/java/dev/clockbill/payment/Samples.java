@@ -73,6 +73,7 @@ final class Samples {
         "timer-1",
         0,
         Invoice.Links.NONE,
+        Invoice.Marks.NONE,
         5);
   }
 

@@ -20,7 +20,17 @@ public enum InvoiceNotice {
   /** More money arrived than was due. */
   OVERPAID,
   /** Money arrived though it is void. */
-  PAID_AFTER_VOID;
+  PAID_AFTER_VOID,
+  /** A refund did not reach the customer. */
+  REFUND_FAILED,
+  /** A payment is disputed. */
+  DISPUTE_OPENED,
+  /** The dispute of a payment is lost. */
+  DISPUTE_LOST,
+  /** The dispute of a payment is won, or was given up. */
+  DISPUTE_WON,
+  /** Money that names it could not be booked. */
+  MONEY_UNMATCHED;
 
   /** The notice that a word names. */
   static InvoiceNotice of(String word) {
@@ -46,6 +56,11 @@ public enum InvoiceNotice {
       case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
       case OVERPAID -> customer + " paid more than was due on invoice " + number;
       case PAID_AFTER_VOID -> customer + " paid invoice " + number + ", which is void";
+      case REFUND_FAILED -> "A refund of invoice " + number + " to " + customer + " failed";
+      case DISPUTE_OPENED -> customer + " disputes a payment of invoice " + number;
+      case DISPUTE_LOST -> "The dispute about invoice " + number + " is lost";
+      case DISPUTE_WON -> "The dispute about invoice " + number + " is over: the money is yours";
+      case MONEY_UNMATCHED -> "Money for invoice " + number + " could not be booked";
     };
   }
 
@@ -87,11 +102,31 @@ public enum InvoiceNotice {
       case OVERPAID ->
           detail
               + " arrived though less was due. All of it is kept on the invoice. Give back what is"
-              + " too much at the payment processor, and it shows here.";
+              + " too much: open the invoice and refund the payment.";
       case PAID_AFTER_VOID ->
           detail
               + " arrived though the invoice was given up before. It is kept on the void invoice."
-              + " Give it back at the payment processor, and it shows here.";
+              + " Give it back: open the invoice and refund the payment.";
+      case REFUND_FAILED ->
+          "The refund of "
+              + detail
+              + " did not reach your customer, and counts as paid again. The payment processor's"
+              + " pages say why. Refund it once more, or pay it back another way.";
+      case DISPUTE_OPENED ->
+          "Your customer's bank asks for "
+              + detail
+              + " back. Answer the dispute on the payment processor's pages before it is due"
+              + " there; it counts as paid until it is decided.";
+      case DISPUTE_LOST ->
+          detail
+              + " went back to your customer. It is due again on the invoice. Nobody is reminded of"
+              + " it; speak with your customer first.";
+      case DISPUTE_WON -> "It was about " + detail + ". You need not do anything more.";
+      case MONEY_UNMATCHED ->
+          detail
+              + " arrived at the payment processor, but does not fit the invoice, so it does not"
+              + " count as paid. Look at the payment on the processor's pages, and give it back or"
+              + " record it by hand. It is listed in Clockbill as unmatched.";
     };
   }
 }

@@ -1,8 +1,6 @@
 package dev.clockbill.invoice.mail;
 
-import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
-import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
@@ -32,7 +30,7 @@ public final class OwnerNotices {
    * @param detail the address of a mail, the amount of a payment, or why it waits, as printed
    */
   public void add(InvoiceChange change, InvoiceNotice notice, String detail) {
-    mails.add(change, id(change.work().firm(), change.before()), facts(notice, detail));
+    mails.add(change, MailKind.OWNER_NOTICE, facts(notice, detail));
   }
 
   /** Which notice a queued mail holds. */
@@ -47,10 +45,5 @@ public final class OwnerNotices {
 
   private static Map<String, Object> facts(InvoiceNotice notice, String detail) {
     return Json.object(NOTICE, notice.word(), DETAIL, detail);
-  }
-
-  /** Notices are counted by their executions. */
-  private static Mail.Id id(String firm, Invoice invoice) {
-    return new Mail.Id(firm, MailKind.OWNER_NOTICE, invoice.invoiceId(), invoice.restarts() + 1);
   }
 }

@@ -36,7 +36,21 @@ public final class QueuedMails {
    * @param facts what the mail's sender has to know
    */
   public void add(InvoiceChange change, Mail.Id id, Map<String, Object> facts) {
-    String execution = change.nextExecution();
+    add(change, id, change.nextExecution(), facts);
+  }
+
+  /**
+   * The same for a mail that is counted by the execution that sends it, so that one change can have
+   * several.
+   */
+  public void add(InvoiceChange change, MailKind kind, Map<String, Object> facts) {
+    long n = change.nextExecution();
+    String invoiceId = change.before().invoiceId();
+    add(change, new Mail.Id(change.work().firm(), kind, invoiceId, n), n, facts);
+  }
+
+  private void add(InvoiceChange change, Mail.Id id, long n, Map<String, Object> facts) {
+    String execution = InvoiceWorkflow.execution(change.before().invoiceId(), n);
     change
         .work()
         .add(QueuedMail.queued(id, execution, facts))
@@ -66,7 +80,12 @@ public final class QueuedMails {
   }
 
   private void begin(Mail.Id id, String execution) {
-    String which = id.kind() == MailKind.OWNER_NOTICE ? "notice" : "mail";
+    String which =
+        switch (id.kind()) {
+          case OWNER_NOTICE -> "notice";
+          case REFUND -> "refund";
+          case INVOICE, PAYMENT_REMINDER, RECEIPT, TIMER_REMINDER -> "mail";
+        };
     workflow.start(
         execution, Json.object("firmId", id.firm(), "invoiceId", id.about(), which, id.n()));
   }

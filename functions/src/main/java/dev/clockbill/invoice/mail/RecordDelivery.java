@@ -75,7 +75,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     boolean toCustomer =
         switch (id.kind()) {
           case INVOICE, PAYMENT_REMINDER -> true;
-          case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
+          case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
         };
     if (!toCustomer) {
       return false;
@@ -108,7 +108,7 @@ public final class RecordDelivery implements RequestStreamHandler {
           status.wentWrong()
               && mail.recipient()
                   .equals(MailOfInvoice.lastRecipient(table, mail.id().firm(), mail.invoice()));
-      case RECEIPT, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 

@@ -43,13 +43,15 @@ final class Callbacks {
   private final DocumentStore events;
   private final DocumentStore switches;
   private final Webhook webhook;
+  private final boolean live;
   private final StackClock clock;
   private final AtomicLong next;
 
-  Callbacks(DataFile data, Webhook webhook, StackClock clock) {
+  Callbacks(DataFile data, Webhook webhook, boolean live, StackClock clock) {
     this.events = data.store("processor-events");
     this.switches = data.store("processor-switches");
     this.webhook = webhook;
+    this.live = live;
     this.clock = clock;
     this.next = new AtomicLong(events.all().size());
   }
@@ -71,6 +73,11 @@ final class Callbacks {
    * @return its id
    */
   String record(String type, String account, ObjectNode data) {
+    return record(type, account, data, live);
+  }
+
+  /** The same for an event of a given mode. */
+  String record(String type, String account, ObjectNode data, boolean livemode) {
     byte[] random = new byte[8];
     ThreadLocalRandom.current().nextBytes(random);
     String id = "evt_%08d%s".formatted(next.getAndIncrement(), HexFormat.of().formatHex(random));
@@ -82,7 +89,7 @@ final class Callbacks {
             .put("object", "event")
             .put("api_version", API_VERSION)
             .put("created", now.getEpochSecond())
-            .put("livemode", false)
+            .put("livemode", livemode)
             .put("pending_webhooks", 1)
             .put("type", type);
     if (!account.isEmpty()) {
@@ -167,6 +174,11 @@ final class Callbacks {
   /** The stored event: {@code event}, {@code deliveries}, {@code nextAttemptAt}. */
   Optional<ObjectNode> find(String id) {
     return events.get(id).map(ObjectNode.class::cast);
+  }
+
+  /** The mode of the events. */
+  boolean live() {
+    return live;
   }
 
   /** All events, newest first. */

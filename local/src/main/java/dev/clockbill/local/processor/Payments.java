@@ -3,15 +3,13 @@ package dev.clockbill.local.processor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Payments with their charges, refunds and disputes. */
+/** Payments with their charges. */
 final class Payments {
   static final String KIND = "payment_intent";
-  private static final String CHARGE = "charge";
-  private static final String DISPUTE = "dispute";
+  static final String CHARGE = "charge";
   private static final String PROCESSING = "processing";
   private static final String SUCCEEDED = "succeeded";
 
@@ -118,88 +116,13 @@ final class Payments {
         .orElse(0L);
   }
 
-  /**
-   * Refunds a payment.
-   *
-   * @return the refund
-   * @throws StripeError if the amount is larger than what is left
-   */
-  Change refund(StripeObjects.Entry payment, long amount, String reason) {
-    long left = refundable(payment);
-    if (amount < 1 || amount > left) {
-      throw StripeError.invalid(
-          "",
-          "amount",
-          "Refund amount (%s) is greater than unrefunded amount on charge (%s)"
-              .formatted(amount, left));
-    }
-    StripeObjects.Entry charge = charge(payment).orElseThrow();
-    ObjectNode refund =
-        newObject("refund", "re")
-            .put("amount", amount)
-            .put("charge", charge.id())
-            .put("currency", payment.text("currency"))
-            .put("payment_intent", payment.id())
-            .put("reason", reason.isEmpty() ? null : reason)
-            .put("status", SUCCEEDED);
-    StripeObjects.Entry entry = new StripeObjects.Entry(payment.account(), refund);
-    objects.put(entry);
-    charge
-        .object()
-        .put("amount_refunded", charge.number("amount_refunded") + amount)
-        .put("refunded", amount == left);
-    objects.put(charge);
-    return new Change(entry, List.of(record("charge.refunded", charge)));
-  }
-
-  /**
-   * Opens the dispute of a payment, or ends it.
-   *
-   * @param won whether the account wins the dispute; empty to only open it
-   * @throws IllegalArgumentException if there is nothing to dispute
-   */
-  Change dispute(StripeObjects.Entry payment, Optional<Boolean> won) {
-    StripeObjects.Entry charge =
-        charge(payment)
-            .orElseThrow(
-                () -> new IllegalArgumentException("Only a payment that was made is disputed."));
-    List<String> events = new ArrayList<>();
-    StripeObjects.Entry dispute = objects.find(charge.text("dispute_id")).orElse(null);
-    if (dispute == null) {
-      dispute = new StripeObjects.Entry(payment.account(), opened(payment, charge));
-      objects.put(dispute);
-      charge.object().put("disputed", true).put("dispute_id", dispute.id());
-      objects.put(charge);
-      events.add(record("charge.dispute.created", dispute));
-    }
-    if (won.isPresent()) {
-      dispute.object().put("status", won.get() ? "won" : "lost");
-      objects.put(dispute);
-      events.add(record("charge.dispute.closed", dispute));
-    }
-    return new Change(dispute, events);
-  }
-
-  private ObjectNode opened(StripeObjects.Entry payment, StripeObjects.Entry charge) {
-    ObjectNode dispute =
-        newObject(DISPUTE, "dp")
-            .put("amount", charge.number("amount"))
-            .put("charge", charge.id())
-            .put("currency", charge.text("currency"))
-            .put("is_charge_refundable", false)
-            .put("payment_intent", payment.id())
-            .put("reason", "fraudulent")
-            .put("status", "needs_response");
-    dispute.putArray("balance_transactions");
-    return dispute;
-  }
-
   /** The charge of a payment, if there is one. */
   Optional<StripeObjects.Entry> charge(StripeObjects.Entry payment) {
     return objects.find(payment.text("latest_charge"));
   }
 
-  private ObjectNode newObject(String kind, String prefix) {
+  /** A new object with what all of them have. */
+  ObjectNode newObject(String kind, String prefix) {
     ObjectNode object =
         JsonNodeFactory.instance
             .objectNode()
@@ -211,10 +134,19 @@ final class Payments {
     return object;
   }
 
-  private String record(String type, StripeObjects.Entry entry) {
+  /** Records an event about an object; gives its id. */
+  String record(String type, StripeObjects.Entry entry) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("object", shown(entry));
     return callbacks.record(type, entry.account(), data);
+  }
+
+  /** Whether an object is of the payment or the charge that a request names, if it names one. */
+  static boolean belongs(StripeObjects.Entry entry, Form form) {
+    return form.text("payment_intent")
+            .filter(id -> !id.equals(entry.text("payment_intent")))
+            .isEmpty()
+        && form.text("charge").filter(id -> !id.equals(entry.text("charge"))).isEmpty();
   }
 
   /** An object as Stripe shows it. */

@@ -24,10 +24,12 @@ public final class Processor implements AutoCloseable {
   /** Creates a processor; it sends nothing before {@link #begin}. */
   public Processor(ProcessorSettings settings, DataFile data, StackClock clock, Faults faults) {
     this.webhook = new Webhook(settings.webhook(), settings.webhookSecret());
-    this.callbacks = new Callbacks(data, webhook, clock);
+    this.callbacks = new Callbacks(data, webhook, settings.live(), clock);
     StripeObjects objects = new StripeObjects(data.store("processor-objects"));
     Accounts accounts = new Accounts(settings, objects, callbacks, clock);
     Payments payments = new Payments(objects, callbacks, clock);
+    Refunds refunds = new Refunds(objects, payments);
+    Disputes disputes = new Disputes(objects, payments);
     this.checkouts = new Checkouts(settings, objects, accounts, payments, callbacks, clock);
     this.api =
         new StripeApi(
@@ -35,14 +37,16 @@ public final class Processor implements AutoCloseable {
             objects,
             accounts,
             checkouts,
-            payments,
+            refunds,
+            disputes,
             callbacks,
             faults,
             data.store("processor-requests"),
             clock);
     this.pages = new ProcessorPages(objects, accounts, callbacks);
     this.controls =
-        new ProcessorControls(objects, accounts, checkouts, payments, callbacks, clock, pages);
+        new ProcessorControls(
+            objects, accounts, checkouts, payments, refunds, disputes, callbacks, clock, pages);
   }
 
   /** Continues with open checkouts and undelivered events of an earlier run. */

@@ -28,6 +28,8 @@ final class ProcessorControls {
   private final Accounts accounts;
   private final Checkouts checkouts;
   private final Payments payments;
+  private final Refunds refunds;
+  private final Disputes disputes;
   private final Callbacks callbacks;
   private final StackClock clock;
   private final ProcessorPages pages;
@@ -59,6 +61,8 @@ final class ProcessorControls {
       Accounts accounts,
       Checkouts checkouts,
       Payments payments,
+      Refunds refunds,
+      Disputes disputes,
       Callbacks callbacks,
       StackClock clock,
       ProcessorPages pages) {
@@ -66,6 +70,8 @@ final class ProcessorControls {
     this.accounts = accounts;
     this.checkouts = checkouts;
     this.payments = payments;
+    this.refunds = refunds;
+    this.disputes = disputes;
     this.callbacks = callbacks;
     this.clock = clock;
     this.pages = pages;
@@ -79,6 +85,7 @@ final class ProcessorControls {
     on(router, "POST", "/payments/{id}/settle", this::settle);
     on(router, "POST", "/payments/{id}/refund", this::refund);
     on(router, "POST", "/payments/{id}/dispute", this::dispute);
+    on(router, "POST", "/refunds/{id}/settle", this::settleRefund);
     on(router, "POST", "/accounts/{id}", this::enable);
     on(router, "GET", "/events", (request, none) -> events());
     on(router, "POST", "/events", (request, none) -> makeEvent(request));
@@ -172,9 +179,31 @@ final class ProcessorControls {
     Change change;
     synchronized (objects) {
       payment = payment(id);
-      change = payments.refund(payment, body.number("amount", payments.refundable(payment)), "");
+      long amount = body.number("amount", payments.refundable(payment));
+      change = refunds.make(payment, amount, null, Map.of());
     }
-    return delivered(sessionOf(payment), change.eventIds());
+    callbacks.deliver(change.eventIds());
+    ObjectNode response = described(sessionOf(payment)).put("refundId", change.entry().id());
+    change.eventIds().forEach(response.putArray("eventIds")::add);
+    return Response.json(200, response);
+  }
+
+  private Response settleRefund(Request request, String id) {
+    String outcome = JsonBody.of(request, Set.of("outcome")).text("outcome");
+    if (!Set.of("succeeded", "failed").contains(outcome)) {
+      throw new IllegalArgumentException("\"outcome\" must be \"succeeded\" or \"failed\".");
+    }
+    Change change;
+    synchronized (objects) {
+      StripeObjects.Entry refund =
+          objects
+              .find(id)
+              .filter(entry -> entry.text("object").equals(Refunds.KIND))
+              .orElseThrow(() -> new Unknown("refund", id));
+      change = refunds.settle(refund, outcome.equals("succeeded"));
+    }
+    callbacks.deliver(change.eventIds());
+    return Response.json(200, Map.of("refundId", id, "eventIds", change.eventIds()));
   }
 
   private Response dispute(Request request, String id) {
@@ -186,7 +215,7 @@ final class ProcessorControls {
     Change change;
     synchronized (objects) {
       payment = payment(id);
-      change = payments.dispute(payment, outcome.map("won"::equals));
+      change = disputes.dispute(payment, outcome.map("won"::equals));
     }
     return delivered(sessionOf(payment), change.eventIds());
   }
@@ -228,7 +257,7 @@ final class ProcessorControls {
   }
 
   private Response makeEvent(Request request) {
-    JsonBody body = JsonBody.of(request, Set.of("type", "account", "data", "signedAt"));
+    JsonBody body = JsonBody.of(request, Set.of("type", "account", "data", "signedAt", "livemode"));
     if (!(body.fields().path("data") instanceof ObjectNode given)) {
       throw new IllegalArgumentException("\"data\" must be an object.");
     }
@@ -246,7 +275,8 @@ final class ProcessorControls {
         accounts.revoke(account);
       }
     }
-    String id = callbacks.record(body.text("type"), account, data);
+    String id =
+        callbacks.record(body.text("type"), account, data, body.flag("livemode", callbacks.live()));
     return Response.json(
         200, Map.of("eventId", id, "webhookStatus", callbacks.attempt(id, signedAt)));
   }

@@ -17,11 +17,6 @@ import java.util.regex.Pattern;
 public record ProcessorSettings(String base, URI webhook, String key, String webhookSecret) {
   private static final String FUNCTION = "{function}";
 
-  /** Whether the key is one of the live mode. */
-  boolean live() {
-    return key.startsWith("sk_live_") || key.startsWith("rk_live_");
-  }
-
   /**
    * The function that uses a key.
    *
@@ -39,5 +34,10 @@ public record ProcessorSettings(String base, URI webhook, String key, String web
                     + Pattern.quote(key.substring(at + FUNCTION.length())))
             .matcher(given);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Whether the key is one of the live mode; its events are of that mode too. */
+  boolean live() {
+    return key.startsWith("sk_live_") || key.startsWith("rk_live_");
   }
 }

@@ -20,18 +20,21 @@ import java.util.function.Function;
  * The supported part of Stripe's API: the operations {@code CreateAccount}, {@code
  * RetrieveAccount}, {@code CreateAccountLink}, {@code CreateCheckoutSession}, {@code
  * RetrieveCheckoutSession}, {@code ListCheckoutSessions}, {@code ExpireCheckoutSession}, {@code
- * RetrievePaymentIntent}, {@code CreateRefund} and {@code ListEvents}. Other requests and
- * parameters are refused by name.
+ * RetrievePaymentIntent}, {@code CreateRefund}, {@code RetrieveRefund}, {@code ListRefunds}, {@code
+ * ListDisputes} and {@code ListEvents}. Other requests and parameters are refused by name.
  */
 final class StripeApi {
   static final String PREFIX = "/_processor/v1";
   private static final Set<String> EXPAND = Set.of("expand.#");
+  private static final Set<String> TAKEN_BACK =
+      Set.of("payment_intent", "charge", "limit", "starting_after", "expand.#");
 
   private final ProcessorSettings settings;
   private final StripeObjects objects;
   private final Accounts accounts;
   private final Checkouts checkouts;
-  private final Payments payments;
+  private final Refunds refunds;
+  private final Disputes disputes;
   private final Callbacks callbacks;
   private final Faults faults;
   private final IdempotentRequests requests;
@@ -54,7 +57,8 @@ final class StripeApi {
       StripeObjects objects,
       Accounts accounts,
       Checkouts checkouts,
-      Payments payments,
+      Refunds refunds,
+      Disputes disputes,
       Callbacks callbacks,
       Faults faults,
       DocumentStore requests,
@@ -63,7 +67,8 @@ final class StripeApi {
     this.objects = objects;
     this.accounts = accounts;
     this.checkouts = checkouts;
-    this.payments = payments;
+    this.refunds = refunds;
+    this.disputes = disputes;
     this.callbacks = callbacks;
     this.faults = faults;
     this.requests = new IdempotentRequests(requests, clock);
@@ -137,8 +142,33 @@ final class StripeApi {
         "POST",
         "/refunds",
         "CreateRefund",
-        Set.of("payment_intent", "amount", "reason", "metadata.*", "expand.#"),
-        this::refund);
+        Refunds.PARAMETERS,
+        asked -> {
+          Change change = refunds.create(asked.form(), asked.account());
+          callbacks.deliverSoon(change.eventIds());
+          return change.entry().object();
+        });
+    on(
+        router,
+        "GET",
+        "/refunds/{id}",
+        "RetrieveRefund",
+        EXPAND,
+        asked -> objects.get(Refunds.KIND, asked.path().get("id"), asked.account()).object());
+    on(
+        router,
+        "GET",
+        "/refunds",
+        "ListRefunds",
+        TAKEN_BACK,
+        asked -> page(refunds.list(asked.form(), asked.account()), asked.form(), "/v1/refunds"));
+    on(
+        router,
+        "GET",
+        "/disputes",
+        "ListDisputes",
+        TAKEN_BACK,
+        asked -> page(disputes.list(asked.form(), asked.account()), asked.form(), "/v1/disputes"));
     on(
         router,
         "GET",
@@ -232,22 +262,6 @@ final class StripeApi {
 
   private StripeObjects.Entry session(Asked asked) {
     return objects.get(Checkouts.KIND, asked.path().get("id"), asked.account());
-  }
-
-  private JsonNode refund(Asked asked) {
-    Form form = asked.form();
-    StripeObjects.Entry payment =
-        objects.get(Payments.KIND, form.required("payment_intent"), asked.account());
-    Change change =
-        payments.refund(
-            payment,
-            form.number("amount").orElseGet(() -> payments.refundable(payment)),
-            form.text("reason").orElse(""));
-    ObjectNode metadata = change.entry().object().putObject("metadata");
-    form.below("metadata").forEach(metadata::put);
-    objects.put(change.entry());
-    callbacks.deliverSoon(change.eventIds());
-    return change.entry().object();
   }
 
   private JsonNode listSessions(Asked asked) {

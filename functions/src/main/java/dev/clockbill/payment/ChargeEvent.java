@@ -1,0 +1,100 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.payment.ChargeLedger.DisputeState;
+import dev.clockbill.payment.ChargeLedger.RefundState;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Json;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An event about the money of a charge after it was paid: a refund or a dispute. It carries nothing
+ * of ours: its account leads to the firm, and its payment there to the invoice, if it is one of
+ * ours.
+ *
+ * @param eventId the same however often the event is delivered
+ * @param account the connected account that it is about
+ * @param paymentId the processor's id of the payment, {@code pi_…}
+ */
+record ChargeEvent(String eventId, String account, String paymentId, ChargeFact fact)
+    implements ProcessorEvent {
+
+  /** Reads an event; empty unless it says something of a charge of a connected account. */
+  static Optional<ChargeEvent> of(Map<String, Object> event, String type) {
+    Map<String, Object> object = Json.object(Json.object(event, "data"), "object");
+    String eventId = Json.text(event, "id");
+    String account = Json.text(event, "account");
+    String paymentId = id(object, "payment_intent");
+    if (eventId == null || account == null || paymentId == null) {
+      return Optional.empty();
+    }
+    return fact(type, object, event)
+        .map(fact -> new ChargeEvent(eventId, account, paymentId, fact));
+  }
+
+  private static Optional<? extends ChargeFact> fact(
+      String type, Map<String, Object> object, Map<String, Object> event) {
+    return switch (type) {
+      case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated" ->
+          refund(object);
+      case "charge.refunded" ->
+          number(object, "amount_refunded")
+              .flatMap(units -> instant(event).map(at -> new ChargeFact.RefundedInAll(units, at)));
+      case "charge.dispute.created",
+          "charge.dispute.updated",
+          "charge.dispute.closed",
+          "charge.dispute.funds_withdrawn",
+          "charge.dispute.funds_reinstated" ->
+          dispute(object);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Reads a refund as the processor's API has it; empty if it is none. */
+  static Optional<ChargeFact.OfRefund> refund(Map<String, Object> refund) {
+    String refundId = Json.text(refund, "id");
+    String rowId = Json.text(Json.object(refund, "metadata"), Processor.REFUND_ID);
+    Optional<RefundState> state = RefundState.told(Json.text(refund, "status"));
+    Optional<Long> units = number(refund, "amount");
+    Optional<Instant> at = instant(refund);
+    if (refundId == null || state.isEmpty() || units.isEmpty() || at.isEmpty()) {
+      return Optional.empty();
+    }
+    String ours = Ids.looksLikeOne(rowId) ? rowId : null;
+    return Optional.of(new ChargeFact.OfRefund(refundId, ours, units.get(), state.get(), at.get()));
+  }
+
+  private static Optional<ChargeFact.OfDispute> dispute(Map<String, Object> dispute) {
+    String disputeId = Json.text(dispute, "id");
+    String currency = Json.text(dispute, "currency");
+    Optional<DisputeState> state = DisputeState.told(Json.text(dispute, "status"));
+    Optional<Long> units = number(dispute, "amount");
+    Optional<Instant> at = instant(dispute);
+    if (disputeId == null
+        || currency == null
+        || state.isEmpty()
+        || units.isEmpty()
+        || at.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ChargeFact.OfDispute(disputeId, units.get(), currency, state.get(), at.get()));
+  }
+
+  /** The id under a name, where the object may stand in its place. */
+  static String id(Map<String, Object> object, String name) {
+    String within = Json.text(Json.object(object, name), "id");
+    return within != null ? within : object.get(name) instanceof String alone ? alone : null;
+  }
+
+  private static Optional<Long> number(Map<String, Object> object, String name) {
+    return object.get(name) instanceof Number number
+        ? Optional.of(number.longValue())
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> instant(Map<String, Object> object) {
+    return number(object, "created").map(Instant::ofEpochSecond);
+  }
+}

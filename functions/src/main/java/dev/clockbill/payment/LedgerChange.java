@@ -1,0 +1,154 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.invoice.HistoryEvent;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceWorkflow;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.invoice.mail.OwnerNotices;
+import dev.clockbill.invoice.mail.QueuedMails;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.payment.PaymentRules.Change;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Money;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what changes of a charge, all in one transaction: what is kept of it, the rows of its
+ * invoice, the invoice's sum and state, its history, what the owner has to know, and the mail by
+ * which the customer learns that money was given back.
+ */
+final class LedgerChange {
+  private final OwnerNotices notices;
+  private final QueuedMails mails;
+  private final AmountPaid amountPaid;
+
+  /** Queues mails in this table, and drives the workflow on. */
+  LedgerChange(Table table, Environment environment) {
+    this.notices = new OwnerNotices(table, environment);
+    this.mails = new QueuedMails(table, environment);
+    this.amountPaid = new AmountPaid(new InvoiceWorkflow(table, environment));
+  }
+
+  /**
+   * Adds everything to a transaction; nothing where nothing has changed.
+   *
+   * @param invoice as it was read
+   * @param who the name of the person by whom it changes, or {@link HistoryEvent#CLOCKBILL}
+   */
+  void add(UnitOfWork work, Invoice invoice, ChargeRows before, ChargeRows now, String who) {
+    if (!now.ledger().equals(before.ledger())) {
+      work.add(ChargeItem.kept(work.firm(), now.ledger()));
+    }
+    Map<String, Payment> rows = byId(before.all());
+    List<Payment> moved =
+        now.all().stream().filter(row -> !row.equals(rows.get(row.paymentId()))).toList();
+    List<Payment> gone =
+        rows.values().stream()
+            .filter(row -> !byId(now.all()).containsKey(row.paymentId()))
+            .toList();
+    if (moved.isEmpty() && gone.isEmpty()) {
+      return;
+    }
+    InvoiceChange change = InvoiceChange.of(work, invoice);
+    Change sums = PaymentRules.change(invoice, now.paid() - before.paid());
+    gone.forEach(row -> work.add(PaymentItem.replacedByOthers(work.firm(), invoice, row)));
+    moved.forEach(
+        row -> move(change, Optional.ofNullable(rows.get(row.paymentId())), row, sums, who));
+    mark(change, now.ledger());
+    amountPaid.change(change, sums);
+  }
+
+  /** Marks a dispute, or that there is none; the payment is booked, so it is not unmatched. */
+  private static void mark(InvoiceChange change, ChargeLedger ledger) {
+    Invoice.Marks before = change.before().marks();
+    String paymentId = ledger.paymentId();
+    Invoice.Marks now = before.disputed(paymentId, ledger.disputed()).unmatched(paymentId, false);
+    if (!now.equals(before)) {
+      change.marks(now);
+    }
+    if (before.unmatched().contains(paymentId)) {
+      change.work().add(UnmatchedMoney.matched(change.work().firm(), paymentId));
+    }
+  }
+
+  private static Map<String, Payment> byId(List<Payment> rows) {
+    return rows.stream().collect(Collectors.toMap(Payment::paymentId, Function.identity()));
+  }
+
+  private void move(
+      InvoiceChange change, Optional<Payment> before, Payment row, Change sums, String who) {
+    String firm = change.work().firm();
+    Invoice invoice = change.before();
+    change
+        .work()
+        .add(
+            before
+                .map(read -> PaymentItem.replaced(firm, invoice, read, row))
+                .orElseGet(() -> PaymentItem.added(firm, invoice, row)));
+    if (before.map(Payment::status).equals(Optional.of(row.status()))) {
+      return;
+    }
+    String amount = Money.text(row.amount(), invoice.currency());
+    change.history(who, history(row, amount, invoice.state()));
+    PaymentRules.notice(invoice, row, sums)
+        .ifPresent(notice -> notices.add(change, notice, amount));
+    if (RefundMail.tells(row)) {
+      mails.add(change, MailKind.REFUND, RefundMail.facts(amount));
+    }
+    log(change.work(), row, invoice);
+  }
+
+  private static String history(Payment row, String amount, InvoiceState state) {
+    return switch (row.kind()) {
+      case PAYMENT ->
+          switch (row.status()) {
+            case PROCESSING -> "Payment of " + amount + " is under way";
+            case FAILED -> "Payment of " + amount + " failed";
+            case SETTLED -> "Payment of " + amount + " received" + unexpected(state);
+          };
+      case REFUND ->
+          switch (row.status()) {
+            case PROCESSING -> "Refund of " + amount + " is under way";
+            case FAILED -> "Refund of " + amount + " failed";
+            case SETTLED -> amount + " refunded";
+          };
+      case DISPUTE ->
+          switch (row.status()) {
+            case PROCESSING -> "Payment of " + amount + " disputed by the customer's bank";
+            case FAILED -> "Dispute of " + amount + " won";
+            case SETTLED -> "Dispute of " + amount + " lost";
+          };
+    };
+  }
+
+  private static String unexpected(InvoiceState state) {
+    return switch (state) {
+      case DRAFT, SENDING, SENT, PARTLY_PAID, UNDELIVERABLE -> "";
+      case PAID -> ", though it was paid already";
+      case VOID -> ", though it is void";
+    };
+  }
+
+  private static void log(UnitOfWork work, Payment row, Invoice invoice) {
+    work.afterwards(
+        () ->
+            Log.info(
+                row.kind().word() + " " + row.status().word(),
+                "firmId",
+                work.firm(),
+                "invoiceId",
+                invoice.invoiceId(),
+                "paymentId",
+                row.paymentId()));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.clockbill.payment;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.PayLink;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.invoice.mail.InvoiceFacts;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.print.Templates;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a customer is told of a refund: the model of its mail.
+ *
+ * @param sender the firm's name
+ * @param customer the customer's name
+ * @param number of the invoice
+ * @param amount given back, as printed
+ * @param facts names and values, in order
+ * @param payUrl where the invoice can be seen
+ * @param address the firm's, by lines
+ */
+public record RefundMail(
+    String sender,
+    String customer,
+    String number,
+    String amount,
+    Map<String, String> facts,
+    String payUrl,
+    List<String> address) {
+  private static final String AMOUNT = "amount";
+
+  /**
+   * Whether the customer is told of a row: of each refund once it is settled. One without a name is
+   * not told: it is the sum of refunds whose own events are still to come.
+   */
+  static boolean tells(Payment row) {
+    return row.kind() == Payment.Kind.REFUND
+        && row.status() == Payment.Status.SETTLED
+        && !ChargeRows.unnamed(row.paymentId());
+  }
+
+  /**
+   * What the mail's sender has to know.
+   *
+   * @param amount given back, as printed
+   */
+  static Map<String, Object> facts(String amount) {
+    return Map.of(AMOUNT, amount);
+  }
+
+  /** What the mail of a refund says. */
+  static RefundMail of(QueuedMail queued, FirmSettings firm, Invoice invoice, String baseUrl) {
+    String amount = queued.facts().text(AMOUNT);
+    return new RefundMail(
+        firm.name(),
+        invoice.customer().name(),
+        invoice.number(),
+        amount,
+        InvoiceFacts.of(invoice).number().issuedOn().with("Refunded", amount).total().map(),
+        PayLink.url(baseUrl, invoice.payToken()),
+        Templates.lines(firm.address()));
+  }
+
+  /** The mail itself, to an address. */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject("Refund for invoice " + number + " from " + sender)
+        .about("invoiceId", invoice.invoiceId())
+        .render(id, this);
+  }
+}

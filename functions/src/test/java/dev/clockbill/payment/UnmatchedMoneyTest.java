@@ -1,0 +1,239 @@
+package dev.clockbill.payment;
+
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
+import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Money that fits nothing, events of no use, and accounts that are gone. */
+@StoppedClock
+class UnmatchedMoneyTest {
+  private static final Api API = Laptop.api();
+  private static final String EVENTS = "/_processor/events";
+  private static final String COMPLETED = "checkout.session.completed";
+
+  private TestFirm firm;
+  private String invoiceId;
+  private String session;
+  private String account;
+
+  @BeforeEach
+  void openACheckout() {
+    firm = Laptop.firm();
+    String service = firm.service("Tax Resolution", 25_000);
+    invoiceId = firm.time(firm.customer("Ada"), service, 60).path("invoiceId").asText();
+    firm.send(invoiceId);
+    String checkout = PaidInvoice.checkout(firm, invoiceId);
+    JsonNode open = API.with("accept", "application/json").get(checkout).expect(200);
+    session = open.path("sessionId").asText();
+    account = open.path("account").asText();
+  }
+
+  private ObjectNode session(String paymentId, long units, String currency) {
+    ObjectNode object =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", session)
+            .put("object", "checkout.session")
+            .put("amount_total", units)
+            .put("currency", currency)
+            .put("payment_status", "paid")
+            .put("payment_intent", paymentId);
+    object.putObject("metadata").put("firmId", firm.firmId()).put("invoiceId", invoiceId);
+    return object;
+  }
+
+  private int tell(String type, String account, ObjectNode object) {
+    return tell(object.objectNode().put("type", type).put("account", account), object);
+  }
+
+  private static int tell(ObjectNode event, ObjectNode object) {
+    event.set("data", object);
+    int status = API.post(EVENTS, event.toString()).expect(200).path("webhookStatus").asInt();
+    Laptop.settle();
+    return status;
+  }
+
+  private static List<JsonNode> unmatched(TestFirm firm) {
+    return PaidInvoice.list(firm.staff().get("/payments/unmatched").expect(200).path("payments"));
+  }
+
+  private List<String> flags() {
+    return PaidInvoice.list(firm.invoice(invoiceId).path("flags")).stream()
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  @Test
+  void failure37_moneyThatDoesNotFitIsKeptShownAndToldOnce() {
+    assertThat(tell(COMPLETED, account, session("pi_1", 1, "usd"))).isEqualTo(200);
+    assertThat(tell(COMPLETED, account, session("pi_1", 1, "usd"))).isEqualTo(200);
+    List<JsonNode> kept = unmatched(firm);
+    assertThat(kept).hasSize(1);
+    JsonNode payment = kept.getFirst();
+    assertThat(payment.path("paymentId").asText()).isEqualTo("pi_1");
+    assertThat(payment.path("amount").asLong()).isEqualTo(1);
+    assertThat(payment.path("currency").asText()).isEqualTo("USD");
+    assertThat(payment.path("reason").asText()).contains("amount");
+    assertThat(payment.path("invoiceId").asText()).isEqualTo(invoiceId);
+    assertThat(flags()).containsExactly("unmatched");
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0).hasPayments(0);
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("USD\u00a00.01");
+  }
+
+  @Test
+  void failure37_theListIsNewestFirstAndComesInPages() {
+    tell(COMPLETED, account, session("pi_1", 1, "usd"));
+    Laptop.advance("PT1M");
+    tell(COMPLETED, account, session("pi_2", 25_000, "eur"));
+    Laptop.advance("PT1M");
+    tell(COMPLETED, account, session("pi_3", 500, "jpy"));
+    assertThat(unmatched(firm))
+        .extracting(payment -> payment.path("paymentId").asText())
+        .containsExactly("pi_3", "pi_2", "pi_1");
+    assertThat(unmatched(firm).getFirst().path("amount").asLong()).isEqualTo(500);
+    JsonNode page = firm.owner().get("/payments/unmatched?limit=2").expect(200);
+    assertThat(page.path("payments")).hasSize(2);
+    JsonNode rest =
+        firm.owner()
+            .get("/payments/unmatched?limit=2&cursor=" + page.path("next").asText())
+            .expect(200);
+    assertThat(rest.path("payments")).hasSize(1);
+    assertThat(rest.path("next").isNull()).isTrue();
+    assertThat(firm.owner().get("/payments/unmatched?cursor=x").status()).isEqualTo(400);
+    assertThat(unmatched(Laptop.firm())).isEmpty();
+  }
+
+  /** Whoever owns an account can write our metadata into sessions of their own. */
+  @Test
+  void failure37_anotherFirmsAccountDoesNotWriteIntoThisFirm() {
+    PaidInvoice other = PaidInvoice.make();
+    assertThat(tell(COMPLETED, other.account(), session("pi_1", 25_000, "usd"))).isEqualTo(200);
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(flags()).isEmpty();
+    List<JsonNode> kept = unmatched(other.firm());
+    assertThat(kept).hasSize(1);
+    assertThat(kept.getFirst().path("invoiceId").isNull()).isTrue();
+    assertThat(other.flags()).isEmpty();
+  }
+
+  @Test
+  void failure37_anAccountThatNobodyKnowsIsKeptWithTheInvoiceThatItNames() {
+    tell(COMPLETED, "acct_nobody", session("pi_1", 25_000, "usd"));
+    assertThat(unmatched(firm)).hasSize(1);
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0);
+    // The very payment may be told rightly after all.
+    tell(COMPLETED, account, session("pi_1", 25_000, "usd"));
+    assertThat(unmatched(firm)).isEmpty();
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("paid").hasNoFlags();
+  }
+
+  @Test
+  void failure37_whatIsNotMoneyIsNotKept() {
+    tell("checkout.session.expired", account, session("pi_1", 1, "usd"));
+    tell("checkout.session.async_payment_failed", account, session("pi_1", 1, "usd"));
+    ObjectNode processing = session("pi_1", 1, "usd").put("payment_status", "unpaid");
+    tell(COMPLETED, account, processing);
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(flags()).isEmpty();
+  }
+
+  @Test
+  void failure36_anUnknownCheckoutIsAskedForAgainForAnHourOnly() {
+    String event = "cs_unknown";
+    ObjectNode object = session("pi_1", 25_000, "usd").put("id", event);
+    assertThat(tell("checkout.session.expired", account, object)).isEqualTo(200);
+    assertThat(tell(COMPLETED, account, object)).isEqualTo(503);
+    String id = API.get(EVENTS).expect(200).path("events").path(0).path("id").asText();
+    Laptop.skip(Duration.ofMinutes(61));
+    assertThat(
+            API.post(EVENTS + "/" + id + "/redeliver", "{}")
+                .expect(200)
+                .path("webhookStatus")
+                .asInt())
+        .isEqualTo(200);
+    Laptop.settle();
+    assertThat(unmatched(firm)).hasSize(1);
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0);
+  }
+
+  @Test
+  void failure36_anotherStagesMoneyIsNothingToUs() {
+    ObjectNode object = session("pi_1", 25_000, "usd").put("id", "cs_unknown");
+    ((ObjectNode) object.path("metadata")).put("firmId", "01KAP3Q4WZ5X6Y7Z8A9BACBDCE");
+    tell(COMPLETED, "acct_elsewhere", object);
+    Laptop.skip(Duration.ofHours(3));
+    List<JsonNode> deliveries =
+        PaidInvoice.list(API.get(EVENTS).expect(200).path("events").path(0).path("deliveries"));
+    assertThat(deliveries.getLast().path("status").asInt()).isEqualTo(200);
+  }
+
+  @Test
+  void failure36_refundsOfChargesThatAreNotOursAreAnswered() {
+    ObjectNode refund =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", "re_1")
+            .put("object", "refund")
+            .put("amount", 100)
+            .put("currency", "usd")
+            .put("payment_intent", "pi_foreign")
+            .put("status", "succeeded")
+            .put("created", Laptop.now().getEpochSecond());
+    assertThat(tell("refund.created", account, refund)).isEqualTo(200);
+    assertThat(tell("refund.created", "acct_nobody", refund)).isEqualTo(200);
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasPayments(0).hasNoFlags();
+  }
+
+  @Test
+  void failure34_anEventOfTheOtherModeChangesNothing() {
+    ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", COMPLETED);
+    event.put("account", account).put("livemode", true);
+    JsonNode before = firm.invoice(invoiceId);
+    assertThat(tell(event, session("pi_1", 25_000, "usd"))).isEqualTo(200);
+    assertThat(tell(event.deepCopy(), session("pi_2", 1, "usd"))).isEqualTo(200);
+    ObjectNode gone = event.deepCopy().put("type", "account.application.deauthorized");
+    assertThat(tell(gone, session("pi_1", 1, "usd"))).isEqualTo(200);
+    assertThat(firm.invoice(invoiceId)).isEqualTo(before);
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(status()).isEqualTo("ready");
+    event.put("livemode", false);
+    assertThat(tell(event, session("pi_1", 25_000, "usd"))).isEqualTo(200);
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("paid").hasAmountPaid(25_000);
+  }
+
+  private String status() {
+    return firm.owner().get("/payments/setup").expect(200).path("status").asText();
+  }
+
+  @Test
+  void aDisconnectedAccountMakesTheSetupMissingAndLateRefundsStillArrive() {
+    PaidInvoice paid = PaidInvoice.make();
+    firm = paid.firm();
+    ObjectNode application =
+        JsonNodeFactory.instance.objectNode().put("id", "ca_1").put("object", "application");
+    assertThat(tell("account.application.deauthorized", paid.account(), application))
+        .isEqualTo(200);
+    assertThat(status()).isEqualTo("missing");
+    JsonNode firmNow = firm.owner().get("/firm").expect(200);
+    assertThat(firmNow.path("payments").path("status").asText()).isEqualTo("missing");
+    // Late news of the account that is gone makes nothing ready again.
+    API.post("/_processor/accounts/" + paid.account(), Api.json("chargesEnabled", true))
+        .expect(200);
+    assertThat(status()).isEqualTo("missing");
+    paid.refundThere(1_000);
+    assertThatInvoice(paid.invoice()).isIn("partlyPaid").hasAmountPaid(24_000);
+  }
+}
