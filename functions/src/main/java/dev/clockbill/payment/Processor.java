@@ -259,15 +259,20 @@ public final class Processor {
    * Asks what happened to an account, at most a hundred events at a time. The processor keeps them
    * for 30 days. Source: Stripe's documentation, "List all events".
    *
-   * @param since when the first of them was made, or later
+   * @param from when the first of them was made, or later
+   * @param to when the last of them was made, or earlier
    * @param types at most 20
    * @param after the last event of the page before; null for the newest
    * @throws ProcessorFailed if there is no answer
    */
-  EventPage events(String account, Instant since, List<String> types, String after) {
+  EventPage events(String account, Instant from, Instant to, List<String> types, String after) {
     EventListParams parameters =
         EventListParams.builder()
-            .setCreated(EventListParams.Created.builder().setGte(since.getEpochSecond()).build())
+            .setCreated(
+                EventListParams.Created.builder()
+                    .setGte(from.getEpochSecond())
+                    .setLte(to.getEpochSecond())
+                    .build())
             .addAllType(types)
             .setLimit(MOST_EVENTS)
             .setStartingAfter(after)

@@ -1,10 +1,12 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.AccountNews;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
@@ -89,7 +91,8 @@ final class ProcessorAccounts {
         same(firm, asRead)
             .set(PAYMENTS, FirmItem.attributes(new Payments(PaymentsStatus.PENDING, accountId)))
             .add("version", 1),
-        Pointer.account(accountId).to(firm));
+        Pointer.account(accountId).to(firm),
+        AccountNews.begun(firm, accountId, Time.now()));
   }
 
   /** Checks that a firm's payments have not changed since they were read. */

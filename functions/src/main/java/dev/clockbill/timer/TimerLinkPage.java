@@ -44,7 +44,8 @@ public record TimerLinkPage(
       facts.put("Time until then", LocalTimes.duration(Duration.between(timer.startedAt(), at)));
       return page(
           "Stop this timer at " + time + "?",
-          "Nothing has happened yet. If you stopped working at another time, open the timer instead.",
+          "Nothing has happened yet. If you stopped working at another time, open the timer"
+              + " instead.",
           facts,
           "Stop it at " + time);
     }

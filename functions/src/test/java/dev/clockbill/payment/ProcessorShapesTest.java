@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,7 +98,8 @@ class ProcessorShapesTest {
                 "https://clockbill.example/#/settings/payments/again"),
         "events",
         processor ->
-            processor.events(account, Instant.EPOCH, List.of("checkout.session.completed"), null));
+            processor.events(
+                account, Instant.EPOCH, Instant.EPOCH.plusSeconds(1), ProcessorEvent.TYPES, null));
   }
 
   private static String open(Processor processor, String account) {
@@ -140,9 +140,8 @@ class ProcessorShapesTest {
                     "account=acct_1&type=account_onboarding&nobody_knows=this"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> refused = client.send(wrong, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<Void> refused = client.send(wrong, HttpResponse.BodyHandlers.discarding());
       assertThat(refused.statusCode()).isEqualTo(400);
-      assertThat(refused.body()).contains("nobody_knows");
     }
   }
 

@@ -33,6 +33,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
@@ -60,10 +61,11 @@ public final class RemindCustomer implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state", "waitSeconds"}}, the
-   * invoice's state and, where it waits for payment, for how long at most. Fails with {@link
-   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if the mail is
-   * to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "asked"}} and answers {@code {"state", "waitSeconds"}},
+   * the invoice's state and, where it waits for payment, for how long at most. Where a checkout may
+   * have been paid and nobody has asked the processor, it reminds nobody and answers {@code
+   * {"state", "askFirst"}}. Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -74,10 +76,11 @@ public final class RemindCustomer implements RequestStreamHandler {
   private Map<String, Object> answer(Map<String, Object> payload) {
     String firm = Json.text(payload, "firmId");
     String invoiceId = Json.text(payload, "invoiceId");
-    return Retry.onConflict(() -> remindIfDue(firm, invoiceId));
+    boolean asked = Boolean.TRUE.equals(payload.get("asked"));
+    return Retry.onConflict(() -> remindIfDue(firm, invoiceId, asked));
   }
 
-  private Map<String, Object> remindIfDue(String firmId, String invoiceId) {
+  private Map<String, Object> remindIfDue(String firmId, String invoiceId, boolean asked) {
     List<Item> family = new InvoiceStore(table).family(firmId, invoiceId);
     if (family.isEmpty()) {
       return Map.of("state", "gone");
@@ -91,16 +94,18 @@ public final class RemindCustomer implements RequestStreamHandler {
     List<Payment> payments = PaymentItem.among(family);
     Instant now = Time.now();
     ReminderSchedule schedule = ReminderSchedule.of(firm, item);
-    schedule
-        .due(now)
-        .ifPresent(
-            day -> {
-              if (fitting(invoice, payments)) {
-                remind(firm, invoice, day, firm.day(now));
-              } else {
-                passOver(firmId, invoice, day);
-              }
-            });
+    Optional<LocalDate> due = schedule.due(now);
+    if (due.isPresent() && !asked && invoice.links().checkout() != null) {
+      return Map.of("state", invoice.state().word(), "askFirst", true);
+    }
+    due.ifPresent(
+        day -> {
+          if (fitting(invoice, payments)) {
+            remind(firm, invoice, day, firm.day(now));
+          } else {
+            passOver(firmId, invoice, day);
+          }
+        });
     return Map.of("state", invoice.state().word(), "waitSeconds", schedule.waitSeconds(now));
   }
 

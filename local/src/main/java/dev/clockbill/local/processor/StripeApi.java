@@ -9,6 +9,7 @@ import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DocumentStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  */
 final class StripeApi {
   static final String PREFIX = "/_processor/v1";
+  private static final Duration EVENTS_KEPT = Duration.ofDays(30);
   private static final Set<String> EXPAND = Set.of("expand.#");
   private static final Set<String> TAKEN_BACK =
       Set.of("payment_intent", "charge", "limit", "starting_after", "expand.#");
@@ -38,6 +40,7 @@ final class StripeApi {
   private final Callbacks callbacks;
   private final Faults faults;
   private final IdempotentRequests requests;
+  private final InstantSource clock;
   private final RequestShapes shapes = new RequestShapes();
 
   /**
@@ -72,6 +75,7 @@ final class StripeApi {
     this.callbacks = callbacks;
     this.faults = faults;
     this.requests = new IdempotentRequests(requests, clock);
+    this.clock = clock;
   }
 
   Router router() {
@@ -174,7 +178,7 @@ final class StripeApi {
         "GET",
         "/events",
         "ListEvents",
-        Set.of("type", "types.#", "created.gte", "limit", "starting_after"),
+        Set.of("type", "types.#", "created.gte", "created.lte", "limit", "starting_after"),
         this::listEvents);
     return router;
   }
@@ -284,14 +288,28 @@ final class StripeApi {
     Set<String> types =
         form.text("type").map(Set::of).orElseGet(() -> Set.copyOf(form.below("types").values()));
     long since = form.number("created.gte").orElse(0L);
+    long until = form.number("created.lte").orElse(Long.MAX_VALUE);
     List<JsonNode> events =
         callbacks.newestFirst().stream()
             .map(kept -> kept.path("event"))
             .filter(event -> event.path("account").asText().equals(asked.account()))
             .filter(event -> types.isEmpty() || types.contains(event.path("type").asText()))
             .filter(event -> event.path("created").asLong() >= since)
+            .filter(event -> event.path("created").asLong() <= until)
+            .filter(event -> event.path("created").asLong() >= oldest())
+            .map(StripeApi::ofCaller)
             .toList();
     return page(events, form, "/v1/events");
+  }
+
+  /** Stripe keeps events for 30 days. Source: its documentation, "List all events". */
+  private long oldest() {
+    return clock.instant().minus(EVENTS_KEPT).getEpochSecond();
+  }
+
+  /** Whoever asks on behalf of an account knows which one it is: only callbacks name it. */
+  private static JsonNode ofCaller(JsonNode event) {
+    return ((ObjectNode) event.deepCopy()).without("account");
   }
 
   private static JsonNode page(List<? extends JsonNode> all, Form form, String url) {
