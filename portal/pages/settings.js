@@ -41,8 +41,11 @@ class SettingsPage extends Page {
   }
 
   /** @param {Place} place */
-  async read({ parameters: { section = 'firm' } }) {
+  async read({ parameters: { section = 'firm', again } }) {
     this.refused = null;
+    if (again) {
+      await this.#setUp('replace'); // the processor's link had expired or was used: on to a new one
+    }
     if (section === 'import') {
       await loadFile(this, () => import('../parts/csv-import.js'));
     }
@@ -367,16 +370,17 @@ class SettingsPage extends Page {
       ${
         this.me.role === 'owner'
           ? html`<div class="actions">
-              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button>
+              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>${does}</button>
             </div>`
           : OWNERS
       }
     </div>`;
   }
 
-  async #setUp() {
+  /** @param {'assign' | 'replace'} go */
+  async #setUp(go) {
     try {
-      location.assign((await post('/payments/setup')).onboardingUrl);
+      location[go]((await post('/payments/setup')).onboardingUrl);
     } catch (failed) {
       this.refused = failed;
     }

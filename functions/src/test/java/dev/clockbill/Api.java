@@ -119,7 +119,8 @@ public final class Api {
     return call("DELETE", path, null);
   }
 
-  private Answer call(String method, String path, String body) {
+  /** Calls with any method, and a body or null. */
+  public Answer call(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
             .timeout(PATIENCE)

@@ -68,8 +68,7 @@ public final class CreateFirm implements RequestStreamHandler {
     List<StaffMember> members = new ArrayList<>();
     for (NewFirm.Person person : asked.people()) {
       String staffId = before.containsKey(person) ? before.get(person).staffId() : Ids.next();
-      members.add(
-          new StaffMember(staffId, person.name(), person.email(), person.role(), true, false, 1));
+      members.add(StaffMember.invited(staffId, person.name(), person.email(), person.role()));
     }
     members.forEach(member -> users.invite(firmId, member));
     creation(firmId, asked, members).commit();

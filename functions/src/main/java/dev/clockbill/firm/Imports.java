@@ -38,7 +38,7 @@ public final class Imports implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

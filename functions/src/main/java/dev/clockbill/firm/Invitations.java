@@ -4,10 +4,22 @@ import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Role;
 import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Log;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
@@ -16,11 +28,15 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExi
  * <p>The item comes first, because a login without one would have access that no owner could see or
  * end. An item whose login is still missing is marked, and the same invitation completes it.
  */
-final class Invitations {
+public final class Invitations {
+  /** More are not asked about with one list, so that its work is bounded. */
+  private static final int ASKED_AT_ONCE = 25;
+
   private final Table table;
   private final Users users;
 
-  Invitations(Table table, Users users) {
+  /** Keeps members in this table and logins in this pool. */
+  public Invitations(Table table, Users users) {
     this.table = table;
     this.users = users;
   }
@@ -31,7 +47,7 @@ final class Invitations {
    * @param fields {@code name}, {@code email} and {@code role}
    * @throws Problem 400; 409 {@code email-in-use} if somebody logs in with the address already
    */
-  StaffMember invite(String firm, Fields fields) {
+  public StaffMember invite(String firm, Fields fields) {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
     Role role = fields.requiredChoice("role", Role.values(), Role::word);
@@ -44,7 +60,11 @@ final class Invitations {
       throw inUse("Somebody logs in with this address already. Use another one.");
     }
     long version = brokenOff.map(StaffMember::version).orElse(1L);
-    StaffMember member = new StaffMember(staffId, name, address, role, true, true, version);
+    StaffMember member =
+        StaffMemberBuilder.builder(StaffMember.invited(staffId, name, address, role))
+            .inviting(true)
+            .version(version)
+            .build();
     begin(firm, member, brokenOff.isPresent());
     makeLogin(firm, member);
     if (brokenOff.isPresent()) {
@@ -52,6 +72,96 @@ final class Invitations {
     }
     table.write(StaffItem.invited(firm, staffId));
     return member;
+  }
+
+  /**
+   * Mails an invitation again, for seven days more.
+   *
+   * @throws Problem 404 {@code staff-not-found}; 409 {@code staff-inactive}, {@code
+   *     invitation-accepted} or {@code email-in-use}
+   */
+  public StaffMember inviteAgain(String firm, String staffId) {
+    StaffMember member =
+        table
+            .get(firm, StaffItem.key(staffId))
+            .map(StaffItem::of)
+            .orElseThrow(() -> Problem.notFound("staff"));
+    if (!member.active()) {
+      throw Problem.of(
+          409, "staff-inactive", "Their access has ended. Activate them again, then invite them.");
+    }
+    try {
+      users.inviteAgain(member);
+    } catch (UnsupportedUserStateException confirmed) {
+      table.write(StaffItem.accepted(firm, staffId));
+      throw Problem.of(
+          409,
+          "invitation-accepted",
+          "They have logged in already. Who has forgotten their password gets a new one on the"
+              + " login page.");
+    } catch (UserNotFoundException missing) {
+      makeMissingLogin(firm, member);
+    }
+    return member;
+  }
+
+  /** An invitation that broke off left a member without a login. */
+  private void makeMissingLogin(String firm, StaffMember member) {
+    try {
+      users.invite(firm, member);
+    } catch (UsernameExistsException quicker) {
+      throw justInvited();
+    }
+    table.write(StaffItem.invited(firm, member.staffId()));
+  }
+
+  /**
+   * All members of a firm, by name. Of those whose invitation is pending the user pool is asked
+   * whether they have logged in since; it has no list of one firm's users, since custom attributes
+   * cannot be searched ({@code ListUsers} of Cognito's API reference). Once it is known, it is
+   * noted. If there are very many, some are asked about with a later list.
+   */
+  public List<StaffMember> members(String firm) {
+    List<StaffMember> members =
+        table.family(firm, StaffItem.PREFIX).stream()
+            .map(StaffItem::of)
+            .sorted(Comparator.comparing(member -> FoldedName.of(member.name())))
+            .toList();
+    List<StaffMember> awaited =
+        new ArrayList<>(members.stream().filter(StaffMember::awaited).toList());
+    Collections.shuffle(awaited);
+    Set<StaffMember> accepted = ConcurrentHashMap.newKeySet();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      awaited.stream()
+          .limit(ASKED_AT_ONCE)
+          .forEach(
+              member ->
+                  threads.execute(
+                      () -> {
+                        if (nowAccepted(firm, member)) {
+                          accepted.add(member);
+                        }
+                      }));
+    }
+    return members.stream()
+        .map(
+            member ->
+                accepted.contains(member) ? member.withInvitation(Invitation.ACCEPTED) : member)
+        .toList();
+  }
+
+  private boolean nowAccepted(String firm, StaffMember member) {
+    try {
+      boolean accepted = users.haveAccepted(member);
+      if (accepted) {
+        table.write(StaffItem.accepted(firm, member.staffId()));
+      }
+      return accepted;
+    } catch (SdkException | ConditionFailed unknown) {
+      // The list is worth more than the answer, which comes with a later list.
+      Log.failure(unknown, "firmId", firm, "staffId", member.staffId());
+      return false;
+    }
   }
 
   private void begin(String firm, StaffMember member, boolean again) {

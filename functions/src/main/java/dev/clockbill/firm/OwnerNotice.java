@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import java.util.Map;
 
 /**
@@ -28,6 +29,9 @@ public record OwnerNotice(
    * @param tag names what the notice is about: {@code invoiceId} or {@code timerId}
    */
   public Mail mail(Mail.Id id, String email, String tag) {
-    return Mail.from(sender, email).subject(heading).about(tag, id.about()).render(id, this);
+    return Mail.from(sender, email)
+        .subject(heading)
+        .about(tag, id.about())
+        .render(id, MailKind.OWNER_NOTICE, this);
   }
 }

@@ -16,15 +16,16 @@ import java.util.List;
  * first. So if the change breaks off in between, nobody can do more than the list says. The same
  * change sent again completes it.
  *
- * <p>A disabled login gets no new tokens. On AWS a token issued before stays valid until it
- * expires, after an hour at most unless the pool's client says otherwise: the gateway checks its
- * signature and its expiry, not its owner. The same is true of a changed role.
+ * <p>A disabled login gets no new tokens. A token issued before stays valid until it expires: the
+ * gateway checks its signature and its expiry, not its owner. So every request asks the item
+ * ({@link dev.clockbill.http.Membership}), and rights that it no longer gives are gone at once.
  */
-final class StaffChanges {
+public final class StaffChanges {
   private final Table table;
   private final Users users;
 
-  StaffChanges(Table table, Users users) {
+  /** Changes members in this table and logins in this pool. */
+  public StaffChanges(Table table, Users users) {
     this.table = table;
     this.users = users;
   }
@@ -35,7 +36,7 @@ final class StaffChanges {
    * @throws Problem 400; 404 {@code staff-not-found}; 412; 409 {@code last-owner} if no owner would
    *     be left
    */
-  StaffMember change(Request request) {
+  public StaffMember change(Request request) {
     String firm = request.caller().firm();
     String staffId = request.pathId("staffId", "staff");
     return synchronised(firm, Versioned.change(request, () -> attempt(request, firm, staffId)));

@@ -1,5 +1,6 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Membership;
 import dev.clockbill.http.Role;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
@@ -9,13 +10,13 @@ import java.util.Map;
 /** How the table keeps a member of staff: the key and the attributes. */
 public final class StaffItem {
   /** What the keys of all members begin with. */
-  public static final String PREFIX = "STAFF#";
+  public static final String PREFIX = Membership.key("");
 
   private StaffItem() {}
 
   /** The key of a member's item. */
   public static String key(String staffId) {
-    return PREFIX + staffId;
+    return Membership.key(staffId);
   }
 
   /** Reads a member's item. */
@@ -27,8 +28,14 @@ public final class StaffItem {
         .role(Role.of(item.text("role")))
         .active(item.bool("active"))
         .inviting(item.bool("inviting"))
+        .invitation(Invitation.of(item.text("invitation")))
         .version(item.number("version"))
         .build();
+  }
+
+  /** Whether the person of an item still has access; not if there is no item. */
+  public static boolean active(Item itemOrNull) {
+    return itemOrNull != null && of(itemOrNull).active();
   }
 
   /** Writes the item of a new member. */
@@ -44,6 +51,11 @@ public final class StaffItem {
   /** Notes that a member's login is there. */
   static Write invited(String firm, String staffId) {
     return Write.update(firm, key(staffId)).set("inviting", false);
+  }
+
+  /** Notes that a member has logged in. No person changed anything: the version stays. */
+  static Write accepted(String firm, String staffId) {
+    return Write.update(firm, key(staffId)).set("invitation", Invitation.ACCEPTED.word());
   }
 
   /** Changes a member, unless somebody else changed them meanwhile. */
@@ -69,6 +81,7 @@ public final class StaffItem {
     return Write.put(firm, key(member.staffId()), attributes(member));
   }
 
+  /** All but the invitation, which is noted by {@link #accepted} alone. */
   private static Map<String, Object> attributes(StaffMember member) {
     return Json.object(
         "name", member.name(),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param active whether they may still log in
  * @param inviting whether their login may still be missing because the invitation broke off; the
  *     same invitation sent again completes it
+ * @param invitation whether they have accepted it, as far as the user pool was asked
  */
 @RecordBuilder
 public record StaffMember(
@@ -21,6 +22,7 @@ public record StaffMember(
     Role role,
     boolean active,
     boolean inviting,
+    Invitation invitation,
     long version)
     implements StaffMemberBuilder.With, Versioned {
 
@@ -34,14 +36,33 @@ public record StaffMember(
     return (active && !changed.active()) || (owns() && !changed.owns());
   }
 
+  /** A new member, who was just invited. */
+  static StaffMember invited(String staffId, String name, String email, Role role) {
+    return StaffMemberBuilder.builder()
+        .staffId(staffId)
+        .name(name)
+        .email(email)
+        .role(role)
+        .active(true)
+        .invitation(Invitation.PENDING)
+        .version(1)
+        .build();
+  }
+
+  /** Whether it is to be asked whether they have logged in. */
+  boolean awaited() {
+    return active && invitation == Invitation.PENDING;
+  }
+
   /** As responses show it. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     return Json.object(
         "staffId", staffId,
         "name", name,
         "email", email,
         "role", role.word(),
         "active", active,
+        "invitation", invitation.word(),
         "version", version);
   }
 }

@@ -9,21 +9,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
  * Who may log in: the users of the pool that {@code USER_POOL_ID} names, known by their mail
  * addresses. Firm and staff id are set when a user is made and never change.
  */
-final class Users {
+public final class Users {
   private static final String FIRM = "custom:firmId";
   private static final String STAFF = "custom:staffId";
 
   private final CognitoIdentityProviderClient client;
   private final String pool;
 
-  Users(Environment environment) {
+  /** The pool that the environment names. */
+  public Users(Environment environment) {
     this.pool = environment.required("USER_POOL_ID");
     this.client = AwsClients.userPool(environment);
   }
@@ -77,9 +81,38 @@ final class Users {
   }
 
   /**
+   * Mails an invitation again, with a new temporary password: the former one ends after seven days.
+   *
+   * @throws UnsupportedUserStateException if the member has a password of their own already
+   * @throws UserNotFoundException if there is no such login
+   */
+  void inviteAgain(StaffMember member) {
+    client.adminCreateUser(
+        create ->
+            create
+                .userPoolId(pool)
+                .username(member.email())
+                .messageAction(MessageActionType.RESEND));
+  }
+
+  /** Whether a member has logged in and chosen a password of their own. */
+  boolean haveAccepted(StaffMember member) {
+    try {
+      return client.adminGetUser(get -> get.userPoolId(pool).username(member.email())).userStatus()
+          == UserStatusType.CONFIRMED;
+    } catch (UserNotFoundException nobody) {
+      return false;
+    }
+  }
+
+  /**
    * Brings a member's login in line with their item: name, role, whether it may be used. Doing it
    * twice does no harm; rights are removed before others are granted. A login with the same address
    * that is not this member's is left alone.
+   *
+   * <p>Who is deactivated is also signed out everywhere, or a refresh token from before would work
+   * once they are activated again. What tokens are out already goes on until it expires; that is
+   * why {@link dev.clockbill.http.Membership} asks with each request.
    */
   void apply(String firmId, StaffMember member) {
     if (!find(member.email()).equals(Optional.of(new Membership(firmId, member.staffId())))) {
@@ -88,6 +121,7 @@ final class Users {
     String login = member.email();
     if (!member.active()) {
       client.adminDisableUser(disable -> disable.userPoolId(pool).username(login));
+      client.adminUserGlobalSignOut(signOut -> signOut.userPoolId(pool).username(login));
     }
     String otherRole = (member.role() == Role.OWNER ? Role.STAFF : Role.OWNER).word();
     client.adminRemoveUserFromGroup(

@@ -2,6 +2,7 @@ package dev.clockbill.http;
 
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
+import dev.clockbill.table.Table;
 import dev.clockbill.table.WrongCursor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,17 @@ public final class Http {
     Request request = Request.of(Json.read(input));
     Response response = answer(request, routes);
     output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The same for routes behind the login: refuses everybody whose access has ended meanwhile.
+   *
+   * @param table where the firm's members are
+   */
+  public static void serveMembers(
+      InputStream input, OutputStream output, Table table, Routes routes) throws IOException {
+    Membership membership = new Membership(table);
+    serve(input, output, request -> routes.answer(membership.admitted(request)));
   }
 
   /**

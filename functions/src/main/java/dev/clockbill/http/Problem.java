@@ -114,7 +114,10 @@ public final class Problem extends RuntimeException {
       body.put("errors", listed);
     }
     body.putAll(extras);
-    return Response.of(status, "application/problem+json", Json.write(body));
+    Response response = Response.of(status, "application/problem+json", Json.write(body));
+    return status == 401
+        ? response.with("www-authenticate", "Bearer error=\"invalid_token\"")
+        : response;
   }
 
   private String title() {

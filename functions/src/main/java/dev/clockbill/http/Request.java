@@ -64,6 +64,13 @@ public record Request(
     return Caller.of(claims);
   }
 
+  /** The same request, made with another role. */
+  Request as(Role role) {
+    Map<String, Object> narrowed = new LinkedHashMap<>(claims);
+    narrowed.put("cognito:groups", "[" + role.word() + "]");
+    return new Request(route, path, pathParameters, query, headers, body, narrowed, id);
+  }
+
   /** A header's value. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(Json.text(headers, name.toLowerCase(Locale.ROOT)));

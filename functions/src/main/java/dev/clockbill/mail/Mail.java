@@ -82,7 +82,12 @@ public record Mail(
      * @param model what is printed: the templates' one parameter
      */
     public Mail render(Id id, Object model) {
-      String template = id.kind().template();
+      return render(id, id.kind(), model);
+    }
+
+    /** The same from the templates of another kind. */
+    public Mail render(Id id, MailKind templates, Object model) {
+      String template = templates.template();
       return new Mail(
           id,
           senderName,

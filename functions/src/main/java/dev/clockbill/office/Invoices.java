@@ -31,7 +31,7 @@ import java.util.Map;
  * others, and lists money that fits no invoice.
  */
 public final class Invoices implements RequestStreamHandler {
-
+  private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
   private final InvoicePdfStore pdfs;
@@ -42,7 +42,6 @@ public final class Invoices implements RequestStreamHandler {
   private final ReviseInvoice revise;
   private final HandPayments payments;
   private final RefundPayments refunds;
-  private final Table table;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -76,7 +75,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

@@ -17,6 +17,7 @@ import java.util.Map;
 
 /** Lists, corrects and discards timers and time entries; takes time by hand. */
 public final class Timers implements RequestStreamHandler {
+  private final Table table;
   private final RunningTimerRoutes running;
   private final TimeEntryRoutes entries;
   private final TimeCorrections corrections;
@@ -29,7 +30,7 @@ public final class Timers implements RequestStreamHandler {
   /** Wired from these variables. */
   public Timers(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    Table table = new Table(environment);
+    this.table = new Table(environment);
     this.running = new RunningTimerRoutes(table);
     TimeWorkflow workflow = new TimeWorkflow(environment);
     this.entries = new TimeEntryRoutes(table, workflow);
@@ -39,7 +40,7 @@ public final class Timers implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

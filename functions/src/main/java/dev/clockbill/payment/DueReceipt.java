@@ -28,6 +28,19 @@ record DueReceipt(Mail.Id id, boolean done) {
     invoice.set(DONE, true).notDue();
   }
 
+  /**
+   * Adds to a write of an invoice that nobody wants the receipt of this payment. The invoice stays
+   * in the due queue: its workflow has to continue.
+   */
+  static void notWanted(Write invoice) {
+    invoice.set(DONE, true);
+  }
+
+  /** Adds to a write of an invoice that is not paid yet that its receipt is wanted after all. */
+  static void wanted(Write invoice) {
+    invoice.remove(DONE);
+  }
+
   /** Takes an invoice whose receipt is done out of the due queue. */
   static Write leaveQueue(Item invoice) {
     return Write.update(invoice.firm(), invoice.key()).notDue().ifEquals(DONE, true);

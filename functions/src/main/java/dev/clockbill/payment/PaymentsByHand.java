@@ -6,6 +6,7 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
@@ -36,21 +37,50 @@ public final class PaymentsByHand {
   }
 
   /**
-   * Records the payment that a request has.
+   * Records the payment that a request has. More than is due is accepted only where the request
+   * says that the customer overpaid: it may be a slip of the pen, and a receipt for it would go out
+   * at once.
    *
-   * @throws Problem 400, or 409 {@code not-sent} or {@code invoice-void}
+   * @throws Problem 400, or 409 {@code not-sent}, {@code invoice-void} or {@code more-than-due}
    */
   public Payment record(UnitOfWork work, Request request, FirmSettings firm, Invoice invoice) {
-    Payment payment = payment(request.fields(), firm);
+    Fields fields = request.fields();
+    boolean receipt = otherwise(fields.bool("receipt"), true);
+    boolean overpaid = otherwise(fields.bool("overpaid"), false);
+    fields.notNull("receipt", "overpaid");
+    Payment payment = payment(fields, firm, invoice);
     StateRules.in(invoice.state()).payment().allows();
+    if (payment.amount() > invoice.amountDue() && !overpaid) {
+      throw moreThanDue(invoice);
+    }
     work.add(PaymentItem.added(work.firm(), invoice, payment));
     String what = "Payment of " + text(payment, invoice) + " recorded: " + payment.method();
-    change(
-        InvoiceChange.of(work, invoice).history(request.caller().name(), what), payment.amount());
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice)
+            .history(request.caller().name(), receipt ? what : what + ", without a receipt");
+    change(change, payment.amount());
+    boolean pays = invoice.amountDue() > 0 && payment.amount() >= invoice.amountDue();
+    if (pays && !receipt) {
+      DueReceipt.notWanted(change.write());
+    }
     return payment;
   }
 
-  private static Payment payment(Fields fields, FirmSettings firm) {
+  private static boolean otherwise(Boolean given, boolean otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static Problem moreThanDue(Invoice invoice) {
+    String due = Money.text(invoice.amountDue(), invoice.currency());
+    return Problem.of(
+            409,
+            "more-than-due",
+            (invoice.amountDue() == 0 ? "Nothing is due any more." : "Only " + due + " is due.")
+                + " Correct the amount, or say that the customer overpaid.")
+        .with("amountDue", invoice.amountDue());
+  }
+
+  private static Payment payment(Fields fields, FirmSettings firm, Invoice invoice) {
     Long amount = fields.requiredNumber("amount", 1, Fields.MOST);
     String method = fields.requiredText("method", METHOD);
     LocalDate receivedOn = fields.requiredDate("receivedOn");
@@ -59,6 +89,10 @@ public final class PaymentsByHand {
     LocalDate today = firm.day(now);
     if (receivedOn != null && receivedOn.isAfter(today)) {
       fields.refuse("receivedOn", "This is in the future.");
+    }
+    LocalDate issuedOn = invoice.issuedOn() == null ? today : invoice.issuedOn();
+    if (receivedOn != null && receivedOn.isBefore(issuedOn.minusYears(1))) {
+      fields.refuse("receivedOn", "This is more than a year before the invoice. Check the year.");
     }
     fields.check();
     Instant at =
@@ -82,7 +116,11 @@ public final class PaymentsByHand {
     StateRules.in(invoice.state()).payment().allows();
     work.add(PaymentItem.takenBack(work.firm(), invoice, payment));
     String what = "Payment of " + text(payment, invoice) + " taken back: " + payment.method();
-    change(InvoiceChange.of(work, invoice).history(who, what), -payment.amount());
+    InvoiceChange change = InvoiceChange.of(work, invoice).history(who, what);
+    change(change, -payment.amount());
+    if (invoice.state() != InvoiceState.PAID) {
+      DueReceipt.wanted(change.write());
+    }
   }
 
   private void change(InvoiceChange invoice, long amount) {

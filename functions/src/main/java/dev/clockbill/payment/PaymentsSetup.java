@@ -64,7 +64,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(PATIENCE, context, () -> Http.serve(input, output, this::answer));
+    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {

@@ -28,6 +28,7 @@ public final class Reports implements RequestStreamHandler {
   /** How many months one report of realisation spans at most. */
   private static final int MOST_MONTHS = 13;
 
+  private final Table table;
   private final ReportStore store;
 
   /** Wired from the process's environment. */
@@ -38,13 +39,14 @@ public final class Reports implements RequestStreamHandler {
   /** Wired from these variables. */
   public Reports(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.store = new ReportStore(new Table(environment));
+    this.table = new Table(environment);
+    this.store = new ReportStore(table);
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

@@ -52,6 +52,13 @@ public final class Table {
     return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
   }
 
+  /** Reads one item, possibly as it was a moment ago: for half the price of {@link #get}. */
+  public Optional<Item> glance(String firm, String key) {
+    Map<String, AttributeValue> found =
+        client.getItem(get -> get.tableName(table).key(key(firm, key))).item();
+    return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
+  }
+
   /** Reads up to 100 items by their keys, as the last writes left them; missing ones are absent. */
   public Map<String, Item> get(String firm, List<String> keys) {
     Map<String, Item> found = new LinkedHashMap<>();

@@ -12,8 +12,12 @@ import java.util.Map;
 final class LongTimerNotice {
   private LongTimerNotice() {}
 
-  /** The mail about a timer; there is one for each timer. */
-  static Mail notice(FirmSettings firm, Timer timer, Instant now, String baseUrl) {
+  /**
+   * The mail about a timer; there is one for each timer.
+   *
+   * @param active whether its person still has access, and so was asked
+   */
+  static Mail notice(FirmSettings firm, Timer timer, boolean active, Instant now, String baseUrl) {
     String running = TimerReminder.running(timer, now);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Member of staff", timer.staffName());
@@ -28,7 +32,11 @@ final class LongTimerNotice {
             "A timer of " + timer.staffName() + " has been running for " + running,
             "It passed the last of the limits after which you want to be reminded, and "
                 + timer.staffName()
-                + " was asked each time. When it is stopped, its time has to be confirmed or"
+                + (active
+                    ? " was asked each time. When"
+                    : " can no longer stop it, since their access has ended: that is up to you."
+                        + " When")
+                + " it is stopped, its time has to be confirmed or"
                 + " corrected before it can be sent to "
                 + timer.customerName()
                 + ".",

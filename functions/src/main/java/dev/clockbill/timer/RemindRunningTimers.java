@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.StaffItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailUnconfirmed;
@@ -29,6 +30,9 @@ import java.util.Map;
  * Mails people whose timers are left running: once at each of the firm's limits, however often the
  * scheduler fires, and once for several limits that passed together. At the last one the firm's
  * owner is notified too. The timer keeps running.
+ *
+ * <p>Where its person's access has ended, the firm's owners get the reminder instead: the timer is
+ * theirs to stop.
  */
 public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
@@ -72,7 +76,8 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   }
 
   private void remind(String firmId, String key, Instant now) {
-    Map<String, Item> read = table.get(firmId, List.of(FirmItem.KEY, key));
+    String staffKey = StaffItem.key(TimerItem.staffId(key));
+    Map<String, Item> read = table.get(firmId, List.of(FirmItem.KEY, key, staffKey));
     if (!read.containsKey(key)) {
       return;
     }
@@ -87,12 +92,15 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     Mail.Id id =
         new Mail.Id(firmId, MailKind.TIMER_REMINDER, timer.timerId(), minute(timer, reached));
     boolean last = limits.last(reached);
+    boolean active = StaffItem.active(read.get(staffKey));
     boolean done =
         send(
-            TimerReminder.of(firm, timer, last, now, baseUrl, secrets.value())
-                .mail(id, firm, timer));
+            active
+                ? TimerReminder.of(firm, timer, last, now, baseUrl, secrets.value())
+                    .mail(id, firm, timer)
+                : OrphanedTimerReminder.mail(id, firm, timer, last, now, baseUrl));
     if (last) {
-      done &= send(LongTimerNotice.notice(firm, timer, now, baseUrl));
+      done &= send(LongTimerNotice.notice(firm, timer, active, now, baseUrl));
     }
     if (done) {
       keep(firm, timer, reached, limits, now);

@@ -71,7 +71,7 @@ public final class StartTimer implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::start);
+    Http.serveMembers(input, output, table, this::start);
   }
 
   private Response start(Request request) {

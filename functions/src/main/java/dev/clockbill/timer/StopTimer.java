@@ -48,7 +48,7 @@ public final class StopTimer implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::stop);
+    Http.serveMembers(input, output, table, this::stop);
   }
 
   private Response stop(Request request) {

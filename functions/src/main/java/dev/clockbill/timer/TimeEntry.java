@@ -7,6 +7,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Money;
 import dev.clockbill.timer.Work.Rate;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -60,6 +61,9 @@ public record TimeEntry(
     FirmSettings.Billing rule,
     long version)
     implements TimeEntryBuilder.With {
+
+  /** Time by hand that is longer than this is not billed before a person has confirmed it. */
+  private static final Duration CONFIRMED_BEYOND = Duration.ofHours(24);
 
   /** Where a rate came from, strongest first. */
   public enum RateSource {
@@ -149,6 +153,7 @@ public record TimeEntry(
         .staffId(caller.staffId())
         .staffName(caller.name())
         .note(note)
+        .needsConfirmation(span.seconds() > CONFIRMED_BEYOND.toSeconds())
         .build();
   }
 

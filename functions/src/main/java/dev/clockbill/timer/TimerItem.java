@@ -21,6 +21,11 @@ public final class TimerItem {
     return PREFIX + staffId;
   }
 
+  /** Whose timer has this key. */
+  static String staffId(String key) {
+    return key.substring(PREFIX.length());
+  }
+
   /** Reads a running timer's item. */
   public static Timer of(Item item) {
     return TimerBuilder.builder()
@@ -29,7 +34,7 @@ public final class TimerItem {
         .customerName(item.text("customerName"))
         .serviceId(item.text("serviceId"))
         .serviceName(item.text("serviceName"))
-        .staffId(item.key().substring(PREFIX.length()))
+        .staffId(staffId(item.key()))
         .staffName(item.text("staffName"))
         .staffEmail(item.text("staffEmail"))
         .startedAt(item.instant("startedAt"))

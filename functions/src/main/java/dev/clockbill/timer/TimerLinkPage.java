@@ -105,6 +105,18 @@ public record TimerLinkPage(
           null);
     }
 
+    /** Says that the link's person may not use it any more. */
+    TimerLinkPage accessEnded() {
+      return page(
+          "This link is out of date",
+          "Your access to "
+              + firm.name()
+              + " has ended, so the link does nothing any more. The firm’s owners see to the"
+              + " timer.",
+          Map.of(),
+          null);
+    }
+
     private Map<String, String> facts(Timer timer) {
       return TimerReminder.facts(firm, timer, now);
     }

@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.StaffItem;
 import dev.clockbill.http.HtmlPage;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /**
  * The signed pages behind the reminder of a timer: public. Opening one changes nothing, since mail
  * scanners open every link; its button stops the timer at the stated time, or says "still working".
+ * The links are out of date as soon as their person's access has ended.
  */
 public final class TimerLinks implements RequestStreamHandler {
 
@@ -74,11 +76,16 @@ public final class TimerLinks implements RequestStreamHandler {
   private TimerLinkPage page(TimerLink link, boolean pressed) {
     String timerKey = TimerItem.key(link.staffId());
     String entryKey = TimeEntryItem.key(link.timerId());
-    Map<String, Item> read = table.get(link.firmId(), List.of(FirmItem.KEY, timerKey, entryKey));
+    String staffKey = StaffItem.key(link.staffId());
+    Map<String, Item> read =
+        table.get(link.firmId(), List.of(FirmItem.KEY, timerKey, entryKey, staffKey));
     Instant now = Time.now();
     var pages = new TimerLinkPage.Pages(FirmItem.of(read.get(FirmItem.KEY)), now, baseUrl);
     if (link.outOfDate(now)) {
       return pages.outOfDate();
+    }
+    if (!StaffItem.active(read.get(staffKey))) {
+      return pages.accessEnded();
     }
     if (read.containsKey(entryKey)) {
       return pages.stoppedBefore(TimeEntryItem.of(read.get(entryKey)));

@@ -7,6 +7,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ class StaffTest {
   void whoIsInvitedLogsInAndBelongsToTheFirm() {
     JsonNode invited = invite(anna, "staff").expect(201);
     assertThat(invited.path("active").asBoolean()).isTrue();
+    assertThat(invited.path("invitation").asText()).isEqualTo("pending");
     assertThat(listed(anna)).isEqualTo(invited);
     JsonNode me = login(anna).get("/me").expect(200);
     assertThat(me.path("firmId").asText()).isEqualTo(firm.firmId());
@@ -64,6 +66,50 @@ class StaffTest {
         .isEqualTo(login(anna).get("/me").expect(200).path("staffId"));
   }
 
+  @Test
+  void failure38_anInvitationThatNobodyUsedInAWeekIsSentAgain() {
+    String invite = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    invite += "/invite";
+    Laptop.skip(Duration.ofDays(8));
+    assertThat(token(anna).status()).isEqualTo(403);
+    assertThat(token(anna).body()).contains("has expired");
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("pending");
+    JsonNode again = owner.post(invite, "{}").expect(202);
+    assertThat(again).isEqualTo(listed(anna));
+    Laptop.skip(Duration.ofDays(6));
+    owner.post(invite).expect(202);
+    Laptop.skip(Duration.ofDays(6));
+    assertThat(login(anna).get("/me").status()).isEqualTo(200);
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("accepted");
+    assertThat(listed(anna).path("version")).isEqualTo(again.path("version"));
+    assertThat(owner.post(invite, "{}").word()).isEqualTo("invitation-accepted");
+  }
+
+  @Test
+  void anInvitationIsSentAgainByOwnersToActiveMembersOfTheirFirmAlone() {
+    String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    String invite = path + "/invite";
+    assertThat(firm.staff().post(invite, "{}").word()).isEqualTo("owner-only");
+    assertThat(Laptop.firm().owner().post(invite, "{}").word()).isEqualTo("staff-not-found");
+    assertThat(owner.post(invite, "{\"email\":\"" + anna + "\"}").status()).isEqualTo(400);
+    owner.patch(path, "{\"active\":false}").expect(200);
+    assertThat(owner.post(invite, "{}").word()).isEqualTo("staff-inactive");
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("pending");
+    owner.patch(path, "{\"active\":true}").expect(200);
+    owner.post(invite, "{}").expect(202);
+    assertThat(login(anna).get("/me").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theListComesThoughTheUserPoolDoesNotAnswer() {
+    invite(anna, "staff").expect(201);
+    login(anna);
+    Laptop.fault("Staff", "cognito-idp", "AdminGetUser", "before", 12);
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("pending");
+    Laptop.fault("Staff", "cognito-idp", "AdminGetUser", "before", 0);
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("accepted");
+  }
+
   @ParameterizedTest
   @CsvSource({"PutItem, before", "PutItem, after", "UpdateItem, before", "UpdateItem, after"})
   void anInvitationThatBrokeOffIsFinishedByTheSameOne(String operation, String when) {
@@ -88,6 +134,7 @@ class StaffTest {
     JsonNode ended = owner.ifMatch(1).patch(path, "{\"active\":false}").expect(200);
     assertThat(ended.path("active").asBoolean()).isFalse();
     assertThat(before.get("/me").status()).isEqualTo(401);
+    assertThat(before.get("/me").word()).isEqualTo("access-ended");
     assertThat(token(anna).status()).isGreaterThanOrEqualTo(400);
     assertThat(listed(anna)).isEqualTo(ended);
     assertThat(owner.ifMatch(1).patch(path, "{\"active\":true}").status()).isEqualTo(412);

@@ -3,11 +3,16 @@ package dev.clockbill.house;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.Project;
+import dev.clockbill.http.Membership;
 import dev.clockbill.local.template.FunctionEntry;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every function takes its sample in {@code events/}. The samples name a firm and things of it that
- * are not there: a function answers so, and does nothing.
+ * are not there, but for the caller: a function answers so, and does nothing.
  */
 @OnStack
 class SampleEventsTest {
@@ -56,10 +61,28 @@ class SampleEventsTest {
     return Project.functions().stream().map(FunctionEntry::logicalId).toList();
   }
 
+  /** A sample's caller is the one thing that is there: nobody else is answered at all. */
+  private static void letTheCallerIn(JsonNode event) {
+    JsonNode claims = event.at("/requestContext/authorizer/jwt/claims");
+    if (claims.isObject()) {
+      String key = Membership.key(claims.path("custom:staffId").asText());
+      new Table(new Environment(Laptop.stack().environment("Firm")))
+          .write(
+              Write.upsert(claims.path("custom:firmId").asText(), key)
+                  .set("name", claims.path("name").asText())
+                  .set("email", claims.path("email").asText())
+                  .set("role", claims.path("cognito:groups").asText().replaceAll("[\\[\\]]", ""))
+                  .set("active", true)
+                  .set("version", 1));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("functions")
   void aFunctionTakesTheSampleOfItsTrigger(String function) throws IOException {
-    String answer = Laptop.invoke(function, Project.read("events/" + function + ".json"));
+    String event = Project.read("events/" + function + ".json");
+    letTheCallerIn(JSON.readTree(event));
+    String answer = Laptop.invoke(function, event);
     if (STATUSES.containsKey(function)) {
       assertThat(JSON.readTree(answer).path("statusCode").asInt())
           .as(answer)

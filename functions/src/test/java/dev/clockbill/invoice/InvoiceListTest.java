@@ -10,7 +10,9 @@ import dev.clockbill.TestFirm;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -88,17 +90,20 @@ class InvoiceListTest {
 
   @Test
   void whatIsOverdueComesPageByPageToItsEnd() {
+    LocalDate tomorrow = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC).plusDays(1);
     List<String> overdue = new ArrayList<>();
     for (int amount = 1; amount <= 7; amount++) {
       String invoiceId = draft(ada, amount);
       firm.owner()
           .ifMatch(1)
-          .patch("/invoices/" + invoiceId, "{\"dueOn\":\"2020-01-02\"}")
+          .patch("/invoices/" + invoiceId, Api.json("dueOn", tomorrow.toString()))
           .expect(200);
       firm.owner().post("/invoices/" + invoiceId + "/send", "{}").expect(202);
       overdue.addFirst(invoiceId);
     }
     Laptop.settle();
+    assertThat(listed("&state=overdue")).isEmpty();
+    Laptop.skip(Duration.ofDays(2));
     assertThat(listed("&state=overdue")).isEqualTo(overdue);
     assertThat(rows(csv.get("/invoices?state=overdue"))).hasSize(7);
   }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,20 +51,25 @@ class PaymentsByHandTest {
     return LocalDate.ofInstant(Laptop.stack().clock().instant(), ZoneOffset.UTC);
   }
 
-  private static String body(long amount, LocalDate receivedOn) {
-    return Api.json(
-        "amount",
-        amount,
-        "method",
-        "Cheque",
-        "receivedOn",
-        receivedOn.toString(),
-        "reference",
-        "No. 7");
+  private static String body(long amount, LocalDate receivedOn, Object... more) {
+    List<Object> fields =
+        new ArrayList<>(
+            List.of(
+                "amount",
+                amount,
+                "method",
+                "Cheque",
+                "receivedOn",
+                receivedOn.toString(),
+                "reference",
+                "No. 7"));
+    fields.addAll(List.of(more));
+    return Api.json(fields.toArray());
   }
 
-  private JsonNode record(long amount) {
-    JsonNode payment = firm.owner().post(path + "/payments", body(amount, today())).expect(201);
+  private JsonNode record(long amount, Object... more) {
+    JsonNode payment =
+        firm.owner().post(path + "/payments", body(amount, today(), more)).expect(201);
     Laptop.settle();
     return payment;
   }
@@ -110,11 +116,58 @@ class PaymentsByHandTest {
   }
 
   @Test
-  void whatIsMoreThanDueIsKeptAndFlagged() {
+  void whatIsMoreThanDueIsKeptAndFlaggedWhereAPersonSaysSo() {
     record(TOTAL);
-    record(1);
+    Answer refused = firm.owner().post(path + "/payments", body(1, today()));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.word()).isEqualTo("more-than-due");
+    assertThat(refused.json().path("detail").asText()).startsWith("Nothing is due any more.");
+    record(1, "overpaid", true);
     assertStands("paid", TOTAL + 1);
     assertThat(invoice().path("flags").path(0).asText()).isEqualTo("overpaid");
+    assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  @Test
+  void failure31_aHundredTimesWhatIsDueChangesNothingAndMailsNoReceipt() {
+    record(5_000);
+    JsonNode before = invoice();
+    for (Object[] more : new Object[][] {{}, {"overpaid", false}, {"receipt", true}}) {
+      Answer refused = firm.owner().post(path + "/payments", body(2_000_000, today(), more));
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.word()).isEqualTo("more-than-due");
+      assertThat(refused.json().path("amountDue").asLong()).isEqualTo(20_000);
+      assertThat(refused.json().path("detail").asText()).startsWith("Only USD\u00a0200.00 is due.");
+    }
+    Laptop.advance("PT10M");
+    assertThat(invoice()).isEqualTo(before);
+    assertThat(firm.mails("receipt")).isEmpty();
+    record(20_000);
+    assertStands("paid", TOTAL);
+  }
+
+  @Test
+  void failure31_aPaymentOfAnotherDecadeIsRefused() {
+    Answer refused =
+        firm.owner().post(path + "/payments", body(1, today().minusYears(1).minusDays(1)));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("receivedOn");
+    firm.owner().post(path + "/payments", body(1, today().minusYears(1))).expect(201);
+  }
+
+  @Test
+  void noReceiptIsMailedWhereNoneIsWantedAndTheNextOneIsAgain() {
+    record(5_000, "receipt", false);
+    JsonNode paying = record(20_000, "receipt", false);
+    assertStands("paid", TOTAL);
+    Laptop.advance("PT10M");
+    assertThat(firm.mails("receipt")).isEmpty();
+    assertThat(invoice().path("history").findValuesAsText("what"))
+        .contains("Payment of USD\u00a0200.00 recorded: Cheque, without a receipt");
+    takeBack(paying);
+    assertStands("partlyPaid", 5_000);
+    record(20_000);
+    assertStands("paid", TOTAL);
     assertThat(firm.mails("receipt")).hasSize(1);
   }
 
@@ -217,6 +270,29 @@ class PaymentsByHandTest {
     Laptop.settle();
     assertStands("paid", TOTAL);
     assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whetherAReceiptIsWantedHoldsForMoneyRecordedWhileTheInvoiceIsBeingSent(boolean takenBack) {
+    String customer = firm.customer("Okafor Bakery");
+    String email = firm.owner().get("/customers/" + customer).json().path("email").asText();
+    JsonNode time = firm.time(customer, firm.service("Payroll", TOTAL), 60);
+    path = "/invoices/" + time.path("invoiceId").asText();
+    Laptop.api()
+        .post("/_local/mails/refuse", Api.json("to", email, "times", 2, "with", "Throttling"))
+        .expect(200);
+    firm.owner().post(path + "/send", "{}").expect(202);
+    JsonNode payment = record(TOTAL, "receipt", false);
+    assertThatInvoice(invoice()).isIn("sending");
+    if (takenBack) {
+      takeBack(payment);
+      record(TOTAL);
+    }
+    Laptop.stack().clock().advance(Duration.ofMinutes(10));
+    Laptop.settle();
+    assertStands("paid", TOTAL);
+    assertThat(firm.mails("receipt")).hasSize(takenBack ? 1 : 0);
   }
 
   @ParameterizedTest

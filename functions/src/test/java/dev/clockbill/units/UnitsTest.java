@@ -22,30 +22,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnitsTest {
   private static final String UNITS =
       """
-      start: StartTimer 3 read, 2 write
-      show what runs: Timers 1 read, 0 write
-      note on a timer: Timers 4 read, 1 write
-      stop: StopTimer 4 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
-      start with a key: StartTimer 4 read, 6 write
-      discard: Timers 1 read, 4 write
-      GET /time-entries?limit=5: Timers 5.5 read, 0 write
-      GET /time-entries?limit=5&customerId=: Timers 5.5 read, 0 write
-      GET /time-entries?limit=5&state=billed&customerId=: Timers 6 read, 0 write
-      GET /invoices?limit=5: Invoices 6.5 read, 0 write
-      GET /invoices?limit=5&state=sent: Invoices 6.5 read, 0 write
-      GET /invoices?limit=5&customerId=: Invoices 6.5 read, 0 write
-      GET /customers?limit=5: Customers 5.5 read, 0 write
-      read time: Timers 1 read, 0 write
-      note on time: Timers 5.5 read, 6 write
-      rate of time: Timers 5.5 read, 6 write
-      read a draft: Invoices 2 read, 0 write
-      edit a draft: Invoices 5 read, 6 write
-      send: SendInvoice 7 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
+      start: StartTimer 3.5 read, 2 write
+      show what runs: Timers 1.5 read, 0 write
+      note on a timer: Timers 4.5 read, 1 write
+      stop: StopTimer 4.5 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
+      start with a key: StartTimer 4.5 read, 6 write
+      discard: Timers 1.5 read, 4 write
+      GET /time-entries?limit=5: Timers 6 read, 0 write
+      GET /time-entries?limit=5&customerId=: Timers 6 read, 0 write
+      GET /time-entries?limit=5&state=billed&customerId=: Timers 6.5 read, 0 write
+      GET /invoices?limit=5: Invoices 7 read, 0 write
+      GET /invoices?limit=5&state=sent: Invoices 7 read, 0 write
+      GET /invoices?limit=5&customerId=: Invoices 7 read, 0 write
+      GET /customers?limit=5: Customers 6 read, 0 write
+      read time: Timers 1.5 read, 0 write
+      note on time: Timers 6 read, 6 write
+      rate of time: Timers 6 read, 6 write
+      read a draft: Invoices 2.5 read, 0 write
+      edit a draft: Invoices 6 read, 6 write
+      send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
       show the pay page: PayPage 3 read, 0 write
       pay: PaymentWebhook 3 read, 22 write; MailReceipt 4 read, 9 write
       RemindRunningTimers, nothing due: RemindRunningTimers 0 read, 0 write
       ResumeWorkflow, nothing due: ResumeWorkflow 0 read, 0 write
-      RemindRunningTimers, a timer due: RemindRunningTimers 2.5 read, 5 write
+      RemindRunningTimers, a timer due: RemindRunningTimers 3.5 read, 5 write
       """;
 
   private static Stack stack;

@@ -172,9 +172,7 @@ public final class Stack implements AutoCloseable {
   private TokenVerifier tokens(Template template, Login login) {
     return template
         .authorizer()
-        .<TokenVerifier>map(
-            expected ->
-                login.refusingDisabledUsers(new JwtAuthorizer(expected, login::keys, clock)))
+        .<TokenVerifier>map(expected -> new JwtAuthorizer(expected, login::keys, clock))
         .orElse(TokenVerifier.NONE);
   }
 

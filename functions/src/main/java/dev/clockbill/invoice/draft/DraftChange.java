@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a request wants a draft to become; it is merged into the draft as RFC 7396 says.
@@ -29,11 +30,13 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
   }
 
   /**
-   * Reads a request about a draft.
+   * Reads a request about a draft. A due date that has passed may be sent back as read: Send
+   * refuses it anyway.
    *
+   * @param today in the firm's time zone; asked for only where the due date changes
    * @throws Problem 400 with every field that is wrong
    */
-  static DraftChange read(Fields fields, Invoice draft) {
+  static DraftChange read(Fields fields, Invoice draft, Supplier<LocalDate> today) {
     List<LineRequest> lines =
         LineRequest.read(fields, draft.lines(), new HashSet<>())
             .orElseGet(
@@ -41,6 +44,9 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
     Discount discount =
         fields.has("discount") ? discount(fields, draft.discount()) : draft.discount();
     LocalDate dueOn = fields.has("dueOn") ? fields.date("dueOn") : draft.dueOn();
+    if (dueOn != null && !dueOn.equals(draft.dueOn()) && dueOn.isBefore(today.get())) {
+      fields.refuse("dueOn", "This day has passed. Choose today or a later day.");
+    }
     String note = fields.has("note") ? note(fields) : draft.note();
     fields.check();
     return new DraftChange(lines, discount, dueOn, note);

@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.draft;
 
 import dev.clockbill.firm.CustomerItem;
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
@@ -12,6 +13,7 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -19,6 +21,7 @@ import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryItem;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +83,7 @@ public final class DraftEditor {
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
    */
   public void edit(UnitOfWork work, Request request, Invoice draft) {
-    DraftChange wanted = DraftChange.read(request.fields(), draft);
+    DraftChange wanted = DraftChange.read(request.fields(), draft, () -> today(work.firm()));
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     mustBeBillable(draft, wanted.addedTime(), time);
     Invoice edited = wanted.applied(draft, time);
@@ -89,6 +92,10 @@ public final class DraftEditor {
       InvoiceChange.editing(work, draft, edited)
           .history(request.caller().name(), EditSummary.words(draft, edited));
     }
+  }
+
+  private LocalDate today(String firm) {
+    return FirmItem.read(table, firm).day(Time.now());
   }
 
   /** Deletes a draft; its time then waits for a person to bill it again. */

@@ -9,6 +9,7 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
+import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -78,8 +79,8 @@ record Approval(
   /**
    * Refuses a draft that may not be sent.
    *
-   * @throws Problem 409 {@code nothing-to-bill}, {@code time-unconfirmed}, {@code timer-running} or
-   *     {@code payments-setup-incomplete}
+   * @throws Problem 409 {@code nothing-to-bill}, {@code time-unconfirmed}, {@code timer-running},
+   *     {@code due-date-passed} or {@code payments-setup-incomplete}
    */
   void check() {
     refusal()
@@ -105,7 +106,8 @@ record Approval(
       problem =
           refused(
                   "time-unconfirmed",
-                  "A timer of this draft ran very long. Confirm or correct its time, then send it.")
+                  "Some of this draft is unusually long. Confirm or correct its time, then send"
+                      + " it.")
               .with("timeEntryIds", unconfirmed);
     } else if (running.isPresent()) {
       problem =
@@ -114,6 +116,13 @@ record Approval(
                   "A timer is running for this customer. Stop or discard it, then send the"
                       + " invoice.")
               .with("running", running.get().json(Time.now()));
+    } else if (draft.dueOn() != null && draft.dueOn().isBefore(settings.day(Time.now()))) {
+      problem =
+          refused(
+              "due-date-passed",
+              "The due date of this draft, "
+                  + Templates.date(draft.dueOn())
+                  + ", has passed. Choose a later one, then send it.");
     } else if (!settings.payments().ready()) {
       problem =
           refused(

@@ -8,13 +8,15 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * Sends a draft as soon as it is made, where the firm or the customer is set up for that. A draft
- * that Send would refuse stays a draft, and the owner gets a notice.
+ * that Send would refuse, or whose time is implausible, stays a draft, and the owner gets a notice.
  */
 public final class AutomaticSend {
   private final Table table;
@@ -31,6 +33,15 @@ public final class AutomaticSend {
     return firm.invoicing().sendAutomatically() || customer.sendAutomatically();
   }
 
+  /** What a person may well send, but nothing without one. */
+  private static Optional<String> implausible(FirmSettings firm, TimeEntry entry) {
+    LocalDate longAgo = firm.day(Time.now()).minusYears(1);
+    return entry.workedOn().isBefore(longAgo)
+        ? Optional.of(
+            "This was worked more than a year ago. If the date is right, send the invoice.")
+        : Optional.empty();
+  }
+
   /**
    * Approves a draft that is being made of one entry's time, or says in its history why not.
    *
@@ -38,9 +49,10 @@ public final class AutomaticSend {
    */
   public InvoiceState send(InvoiceChange made, FirmSettings firm, TimeEntry entry) {
     Approval approval = Approval.ofNew(table, firm, made.before(), entry);
-    Optional<Problem> refusal = approval.refusal();
+    Optional<String> refusal =
+        approval.refusal().map(Problem::getMessage).or(() -> implausible(firm, entry));
     if (refusal.isPresent()) {
-      String why = refusal.get().getMessage();
+      String why = refusal.get();
       notices.add(made, InvoiceNotice.WAITS_FOR_SEND, why);
       made.history(HistoryEvent.CLOCKBILL, "Not sent: " + why);
       return InvoiceState.DRAFT;

@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param counter the firm's counter, as it was read
  * @param number as printed
  * @param issuedOn today in the firm's time zone
- * @param dueOn by the firm's terms, unless a person set it
+ * @param dueOn by the firm's terms, unless a person set it; never before the day of issue, which
+ *     may have begun since Send was pressed
  */
 public record InvoiceNumber(
     NumberCounter counter, String number, LocalDate issuedOn, LocalDate dueOn) {
@@ -29,7 +30,14 @@ public record InvoiceNumber(
         counter,
         printed(firm.invoicing().numberPrefix(), today, counter.next()),
         today,
-        invoice.dueOn() == null ? today.plusDays(firm.invoicing().termsDays()) : invoice.dueOn());
+        dueOn(firm, invoice, today));
+  }
+
+  private static LocalDate dueOn(FirmSettings firm, Invoice invoice, LocalDate today) {
+    if (invoice.dueOn() == null) {
+      return today.plusDays(firm.invoicing().termsDays());
+    }
+    return invoice.dueOn().isBefore(today) ? today : invoice.dueOn();
   }
 
   /**

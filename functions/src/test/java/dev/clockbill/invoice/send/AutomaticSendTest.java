@@ -7,6 +7,8 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,49 @@ class AutomaticSendTest {
     assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
         .contains("Confirm or correct its time");
     assertThat(firm.mails("invoice")).isEmpty();
+  }
+
+  @Test
+  void failure31_tenYearsOfTimeByHandWaitForAPersonToConfirmThem() {
+    JsonNode entry = firm.time(customer, service, 10 * 365 * 24 * 60);
+    assertThat(entry.path("needsConfirmation").asBoolean()).isTrue();
+    JsonNode draft = firm.invoice(entry.path("invoiceId").asText());
+    assertWaits(draft, "Confirm or correct its time");
+    String send = "/invoices/" + draft.path("invoiceId").asText() + "/send";
+    assertThat(firm.owner().post(send, "{}").word()).isEqualTo("time-unconfirmed");
+    Laptop.advance("PT10M");
+    assertThat(firm.mails("invoice")).isEmpty();
+  }
+
+  @Test
+  void failure31_timeOfADayIsSentByItselfAndOfALittleMoreIsNot() {
+    assertThat(state(firm.invoice(firm.time(customer, service, 1440).path("invoiceId").asText())))
+        .isEqualTo("sent");
+    assertThat(state(firm.invoice(firm.time(customer, service, 1441).path("invoiceId").asText())))
+        .isEqualTo("draft");
+  }
+
+  @Test
+  void failure31_timeOfLongAgoIsSentByAPersonAlone() {
+    Instant start = Laptop.now().minus(Duration.ofDays(800));
+    firm.owner()
+        .post(
+            "/time-entries",
+            Api.json(
+                "customerId",
+                customer,
+                "serviceId",
+                service,
+                "startedAt",
+                start.toString(),
+                "stoppedAt",
+                start.plusSeconds(3600).toString()))
+        .expect(201);
+    Laptop.settle();
+    JsonNode draft =
+        firm.owner().get("/invoices?customerId=" + customer).expect(200).at("/invoices/0");
+    assertWaits(firm.invoice(draft.path("invoiceId").asText()), "more than a year ago");
+    assertThat(state(firm.send(draft.path("invoiceId").asText()))).isEqualTo("sent");
   }
 
   @ParameterizedTest

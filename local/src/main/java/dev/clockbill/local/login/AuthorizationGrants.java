@@ -29,8 +29,14 @@ final class AuthorizationGrants {
    * @param subject who logged in
    * @param loggedInAt when
    * @param scope what the client asked for
+   * @param signOuts how often they had been signed out everywhere before
    */
-  record Login(String subject, Instant loggedInAt, String scope) {}
+  record Login(String subject, Instant loggedInAt, String scope, long signOuts) {
+    /** Whether the user was not signed out everywhere since. */
+    boolean goesOnFor(User user) {
+      return signOuts == user.signOuts();
+    }
+  }
 
   /**
    * The login behind an authorization code.
@@ -84,7 +90,8 @@ final class AuthorizationGrants {
             .objectNode()
             .put("subject", login.subject())
             .put("loggedInAt", login.loggedInAt().toString())
-            .put("scope", login.scope()));
+            .put("scope", login.scope())
+            .put("signOuts", login.signOuts()));
     return made;
   }
 
@@ -99,7 +106,8 @@ final class AuthorizationGrants {
     return new Login(
         kept.path("subject").asText(),
         Instant.parse(kept.path("loggedInAt").asText()),
-        kept.path("scope").asText());
+        kept.path("scope").asText(),
+        kept.path("signOuts").asLong());
   }
 
   /** The challenge of a verifier. */

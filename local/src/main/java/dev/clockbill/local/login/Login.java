@@ -2,12 +2,12 @@ package dev.clockbill.local.login;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.clockbill.local.aws.AwsService;
-import dev.clockbill.local.gateway.TokenVerifier;
 import dev.clockbill.local.http.JsonBody;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DataFile;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,9 @@ import java.util.Set;
  * Cognito: a user pool, and the issuer of the tokens of its users.
  *
  * <p>Every attribute of a user becomes a claim with the same name. Tokens and logins are valid for
- * 365 days of the stack's clock, and are kept between runs.
+ * 365 days of the stack's clock, and are kept between runs. As with Cognito, a token is valid until
+ * it expires, whatever becomes of its user: who relies on tokens has to ask whether the user still
+ * has access.
  */
 public final class Login {
   private static final String CUSTOM = "custom:";
@@ -61,22 +63,6 @@ public final class Login {
     return issuer.publicKeys();
   }
 
-  /**
-   * Also refuses the tokens of users who have been disabled.
-   *
-   * <p>Tokens of Cognito stay valid for up to an hour after that; these would stay valid for a
-   * year.
-   */
-  public TokenVerifier refusingDisabledUsers(TokenVerifier tokens) {
-    return token -> {
-      Map<String, Object> claims = tokens.claims(token);
-      if (users.find(String.valueOf(claims.get("sub"))).filter(User::enabled).isEmpty()) {
-        throw new TokenVerifier.Refused("the user's access has ended");
-      }
-      return claims;
-    };
-  }
-
   /** OpenID Connect below {@code /_login}: discovery, keys, picking a user, tokens, logging out. */
   public Router pages() {
     return pages.router();
@@ -95,14 +81,20 @@ public final class Login {
    * A token for a user.
    *
    * @param user the username, the e-mail address, or its part before the at sign
-   * @return empty if there is no such user or the user is disabled
+   * @return empty if there is no such user, or the user may not log in
    */
   public Optional<String> token(String user) {
-    return users.findByShortName(user).filter(User::enabled).map(this::token);
+    return users
+        .findByShortName(user)
+        .filter(found -> found.mayLogIn(clock.instant()))
+        .map(this::token);
   }
 
+  /** A token, as after a login. */
   private String token(User user) {
-    return issuer.idToken(user, clock.instant(), Optional.empty());
+    Instant now = clock.instant();
+    users.change(user.username(), found -> found.loggedIn(now));
+    return issuer.idToken(user, now, Optional.empty());
   }
 
   private Response tokenAsked(Request request) {
@@ -113,6 +105,10 @@ public final class Login {
     }
     if (!user.get().enabled()) {
       return JsonBody.problem(403, "The user \"" + name + "\" is disabled.");
+    }
+    if (user.get().expired(clock.instant())) {
+      return JsonBody.problem(
+          403, "The invitation of \"" + name + "\" has expired. It has to be sent again.");
     }
     return Response.json(200, described(user.get()));
   }

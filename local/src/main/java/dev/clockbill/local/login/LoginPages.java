@@ -108,16 +108,22 @@ final class LoginPages {
   private Response logIn(Request request) {
     Map<String, String> form = request.form();
     AuthorizationRequest authorization = AuthorizationRequest.of(form, issuer.audience());
+    Instant now = clock.instant();
     User user =
         users
             .find(form.getOrDefault("user", ""))
             .filter(User::enabled)
             .orElseThrow(() -> new IllegalArgumentException("That person cannot log in."));
-    Instant now = clock.instant();
+    if (user.expired(now)) {
+      throw new IllegalArgumentException(
+          "This invitation has expired, as after seven days it does. It has to be sent again.");
+    }
+    users.change(user.username(), found -> found.loggedIn(now));
     String code =
         grants.code(
             new AuthorizationGrants.Code(
-                new AuthorizationGrants.Login(user.subject(), now, authorization.scope()),
+                new AuthorizationGrants.Login(
+                    user.subject(), now, authorization.scope(), user.signOuts()),
                 authorization.redirectUri().toString(),
                 authorization.challenge(),
                 authorization.expectedNonce()));
@@ -154,6 +160,7 @@ final class LoginPages {
     return users
         .find(login.subject())
         .filter(User::enabled)
+        .filter(login::goesOnFor)
         .map(
             user -> {
               ObjectNode tokens =

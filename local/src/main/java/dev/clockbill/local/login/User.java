@@ -3,6 +3,7 @@ package dev.clockbill.local.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,14 +18,20 @@ import java.util.Optional;
  * @param attributes by name, {@code sub}, {@code email} and {@code custom:…} among them
  * @param groups in the order they were added
  * @param enabled whether the user may log in
+ * @param temporaryUntil until when the temporary password of an invitation may be used; null once
+ *     the user has one of their own
+ * @param signOuts how often the user was signed out everywhere: refresh tokens from before are void
  * @param createdAt when the user was created
  * @param modifiedAt when the user was last changed
  */
+@RecordBuilder
 public record User(
     String username,
     Map<String, String> attributes,
     List<String> groups,
     boolean enabled,
+    Instant temporaryUntil,
+    long signOuts,
     Instant createdAt,
     Instant modifiedAt) {
 
@@ -49,29 +56,61 @@ public record User(
     return attribute("email").map(email -> email.substring(0, Math.max(0, email.indexOf('@'))));
   }
 
+  /** Whether the user has chosen a password of their own; a temporary one is for one login. */
+  public boolean confirmed() {
+    return temporaryUntil == null;
+  }
+
+  /** Whether the user's temporary password has run out, so that only a new one lets them in. */
+  boolean expired(Instant now) {
+    return temporaryUntil != null && !temporaryUntil.isAfter(now);
+  }
+
+  /** Whether the user may log in now. */
+  boolean mayLogIn(Instant now) {
+    return enabled && !expired(now);
+  }
+
   User inGroup(String group, Instant now) {
     if (groups.contains(group)) {
       return this;
     }
     List<String> more = new ArrayList<>(groups);
     more.add(group);
-    return new User(username, attributes, more, enabled, createdAt, now);
+    return UserBuilder.builder(this).groups(more).modifiedAt(now).build();
   }
 
   User notInGroup(String group, Instant now) {
     List<String> fewer = new ArrayList<>(groups);
     fewer.remove(group);
-    return new User(username, attributes, fewer, enabled, createdAt, now);
+    return UserBuilder.builder(this).groups(fewer).modifiedAt(now).build();
   }
 
   User enabled(boolean changed, Instant now) {
-    return new User(username, attributes, groups, changed, createdAt, now);
+    return UserBuilder.builder(this).enabled(changed).modifiedAt(now).build();
   }
 
   User withAttributes(Map<String, String> changed, Instant now) {
     Map<String, String> merged = new LinkedHashMap<>(attributes);
     merged.putAll(changed);
-    return new User(username, merged, groups, enabled, createdAt, now);
+    return UserBuilder.builder(this).attributes(merged).modifiedAt(now).build();
+  }
+
+  /** The user with a new temporary password. */
+  User invitedUntil(Instant until, Instant now) {
+    return UserBuilder.builder(this).temporaryUntil(until).modifiedAt(now).build();
+  }
+
+  /** The user after a login, at which a temporary password is replaced by their own. */
+  User loggedIn(Instant now) {
+    return confirmed()
+        ? this
+        : UserBuilder.builder(this).temporaryUntil(null).modifiedAt(now).build();
+  }
+
+  /** The user after a sign-out everywhere. */
+  User signedOut(Instant now) {
+    return UserBuilder.builder(this).signOuts(signOuts + 1).modifiedAt(now).build();
   }
 
   ObjectNode toJson() {
@@ -80,6 +119,8 @@ public record User(
             .objectNode()
             .put("username", username)
             .put("enabled", enabled)
+            .put("temporaryUntil", confirmed() ? null : temporaryUntil.toString())
+            .put("signOuts", signOuts)
             .put("createdAt", createdAt.toString())
             .put("modifiedAt", modifiedAt.toString());
     ObjectNode named = json.putObject("attributes");
@@ -100,6 +141,10 @@ public record User(
         attributes,
         groups,
         json.path("enabled").asBoolean(),
+        json.hasNonNull("temporaryUntil")
+            ? Instant.parse(json.path("temporaryUntil").asText())
+            : null,
+        json.path("signOuts").asLong(),
         Instant.parse(json.path("createdAt").asText()),
         Instant.parse(json.path("modifiedAt").asText()));
   }

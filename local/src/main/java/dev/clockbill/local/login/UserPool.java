@@ -11,6 +11,7 @@ import dev.clockbill.local.aws.RequiredPermission;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -26,6 +27,12 @@ import java.util.function.UnaryOperator;
  *
  * <p>A user who is created with an e-mail address as name can be found by it; the username is then
  * the subject, as in a pool whose users log in by e-mail.
+ *
+ * <p>A user is created with a temporary password and the status {@code FORCE_CHANGE_PASSWORD}. It
+ * holds for seven days, a pool's default ({@code PasswordPolicyType$TemporaryPasswordValidityDays}
+ * of Cognito's API reference); after that only {@code AdminCreateUser} with {@code RESEND} lets the
+ * user in, and that is refused for users with any other status ({@code
+ * UnsupportedUserStateException}).
  */
 final class UserPool implements AwsService {
   private static final JsonProtocol PROTOCOL =
@@ -40,7 +47,9 @@ final class UserPool implements AwsService {
               "AdminListGroupsForUser",
               "AdminDisableUser",
               "AdminEnableUser",
-              "AdminUpdateUserAttributes"));
+              "AdminUpdateUserAttributes",
+              "AdminUserGlobalSignOut"));
+  private static final Duration TEMPORARY = Duration.ofDays(7);
   private static final String ARN = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/";
 
   private final Users users;
@@ -77,14 +86,16 @@ final class UserPool implements AwsService {
     Instant now = clock.instant();
     String group = call.body().path("GroupName").asText();
     return switch (call.operation()) {
-      case "AdminCreateUser" -> create(username, attributes(call.body()), now);
+      case "AdminCreateUser" -> create(username, call.body(), now);
       case "AdminAddUserToGroup" -> change(username, user -> user.inGroup(group, now));
       case "AdminRemoveUserFromGroup" -> change(username, user -> user.notInGroup(group, now));
       case "AdminDisableUser" -> change(username, user -> user.enabled(false, now));
       case "AdminEnableUser" -> change(username, user -> user.enabled(true, now));
       case "AdminUpdateUserAttributes" ->
           change(username, user -> user.withAttributes(attributes(call.body()), now));
-      case "AdminGetUser" -> answer(users.find(username).map(user -> described(user, false)));
+      case "AdminUserGlobalSignOut" -> change(username, user -> user.signedOut(now));
+      case "AdminGetUser" ->
+          answer(users.find(username).map(user -> described(user, "UserAttributes")));
       case "AdminListGroupsForUser" -> answer(users.find(username).map(UserPool::groups));
       default -> throw new IllegalStateException(call.operation());
     };
@@ -95,6 +106,31 @@ final class UserPool implements AwsService {
     return PROTOCOL.error(status, code, message);
   }
 
+  private Response create(String username, JsonNode body, Instant now) {
+    return switch (body.path("MessageAction").asText("")) {
+      case "", "SUPPRESS" -> create(username, attributes(body), now);
+      case "RESEND" -> resend(username, now);
+      default ->
+          error(
+              400,
+              "InvalidParameterException",
+              "MessageAction must satisfy enum value set: [RESEND, SUPPRESS]");
+    };
+  }
+
+  private Response resend(String username, Instant now) {
+    if (users.find(username).filter(User::confirmed).isPresent()) {
+      return error(
+          400,
+          "UnsupportedUserStateException",
+          "Resend not possible. " + username + " status is not FORCE_CHANGE_PASSWORD");
+    }
+    return answer(
+        users
+            .change(username, user -> user.invitedUntil(now.plus(TEMPORARY), now))
+            .map(UserPool::created));
+  }
+
   private Response create(String username, Map<String, String> attributes, Instant now) {
     String subject = UUID.randomUUID().toString();
     Map<String, String> all = new LinkedHashMap<>(attributes);
@@ -103,7 +139,16 @@ final class UserPool implements AwsService {
     if (byEmail) {
       all.putIfAbsent("email", username);
     }
-    User user = new User(byEmail ? subject : username, all, List.of(), true, now, now);
+    User user =
+        UserBuilder.builder()
+            .username(byEmail ? subject : username)
+            .attributes(all)
+            .groups(List.of())
+            .enabled(true)
+            .temporaryUntil(now.plus(TEMPORARY))
+            .createdAt(now)
+            .modifiedAt(now)
+            .build();
     if (!users.add(user)) {
       return error(
           400,
@@ -112,8 +157,11 @@ final class UserPool implements AwsService {
               ? "An account with the given email already exists."
               : "User account already exists");
     }
-    return PROTOCOL.answer(
-        JsonNodeFactory.instance.objectNode().set("User", described(user, true)));
+    return PROTOCOL.answer(created(user));
+  }
+
+  private static JsonNode created(User user) {
+    return JsonNodeFactory.instance.objectNode().set("User", described(user, "Attributes"));
   }
 
   private Response change(String username, UnaryOperator<User> change) {
@@ -136,7 +184,7 @@ final class UserPool implements AwsService {
     return attributes;
   }
 
-  private static ObjectNode described(User user, boolean created) {
+  private static ObjectNode described(User user, String attributesName) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -144,8 +192,8 @@ final class UserPool implements AwsService {
             .put("UserCreateDate", seconds(user.createdAt()))
             .put("UserLastModifiedDate", seconds(user.modifiedAt()))
             .put("Enabled", user.enabled())
-            .put("UserStatus", created ? "FORCE_CHANGE_PASSWORD" : "CONFIRMED");
-    ArrayNode attributes = json.putArray(created ? "Attributes" : "UserAttributes");
+            .put("UserStatus", user.confirmed() ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD");
+    ArrayNode attributes = json.putArray(attributesName);
     user.attributes()
         .forEach((name, value) -> attributes.addObject().put("Name", name).put("Value", value));
     return json;

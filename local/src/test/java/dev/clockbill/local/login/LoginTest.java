@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 class LoginTest {
@@ -97,19 +100,56 @@ class LoginTest {
   }
 
   @Test
-  void whoIsDisabledGetsNoTokenAndIsLetInWithNoneUntilEnabledAgain() throws Exception {
+  void whoIsDisabledGetsNoTokenUntilEnabledAgainButKeepsTheOneTheyHave() throws Exception {
     String token = login.token("priya").orElseThrow();
-    TokenVerifier enabledOnly = login.refusingDisabledUsers(tokens);
     String refresh = exchange(code(), VERIFIER).json().path("refresh_token").asText();
     client.adminDisableUser(disable -> disable.userPoolId(POOL).username("priya@first.example"));
-    assertThatThrownBy(() -> enabledOnly.claims(token)).isInstanceOf(TokenVerifier.Refused.class);
+    assertThat(tokens.claims(token)).isNotEmpty();
     assertThat(userAsked("priya").status()).isEqualTo(403);
     assertThat(refreshed(refresh).status()).isEqualTo(400);
     assertThat(parts.browse(authorize()).text()).contains("Nobody can log in yet");
     client.adminEnableUser(enable -> enable.userPoolId(POOL).username("priya@first.example"));
-    assertThat(enabledOnly.claims(token)).isEqualTo(tokens.claims(token));
     assertThat(userAsked("priya").status()).isEqualTo(200);
     assertThat(refreshed(refresh).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoIsSignedOutEverywhereHasToLogInAgain() {
+    String before = exchange(code(), VERIFIER).json().path("refresh_token").asText();
+    client.adminUserGlobalSignOut(out -> out.userPoolId(POOL).username("priya@first.example"));
+    assertThat(refreshed(before).status()).isEqualTo(400);
+    String after = exchange(code(), VERIFIER).json().path("refresh_token").asText();
+    assertThat(refreshed(after).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anInvitationEndsAfterSevenDaysAndIsRevivedByResendingAlone() {
+    assertThat(status()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
+    parts.clock().advance(Duration.ofDays(7));
+    assertThat(userAsked("priya").status()).isEqualTo(403);
+    assertThat(login.token("priya")).isEmpty();
+    assertThat(
+            parts.submit("/_login/authorize", parameters() + "&user=priya%40first.example").text())
+        .contains("invitation has expired");
+    assertThatThrownBy(() -> create("priya@first.example", "Priya", "owner"))
+        .isInstanceOf(UsernameExistsException.class);
+    assertThat(userAsked("priya").status()).isEqualTo(403);
+    resend("priya@first.example");
+    assertThat(status()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
+    parts.clock().advance(Duration.ofDays(7).minusSeconds(1));
+    assertThat(userAsked("priya").status()).isEqualTo(200);
+    assertThat(status()).isEqualTo(UserStatusType.CONFIRMED);
+    parts.clock().advance(Duration.ofDays(7));
+    assertThat(userAsked("priya").status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyWhoNeverLoggedInIsInvitedAgain() {
+    code();
+    assertThatThrownBy(() -> resend("priya@first.example"))
+        .isInstanceOf(UnsupportedUserStateException.class);
+    assertThatThrownBy(() -> resend("nobody@first.example"))
+        .isInstanceOf(UserNotFoundException.class);
   }
 
   @Test
@@ -219,6 +259,17 @@ class LoginTest {
   private StackParts.Reply refreshed(String token) {
     return parts.submit(
         "/_login/token", "grant_type=refresh_token&client_id=client&refresh_token=" + token);
+  }
+
+  private UserStatusType status() {
+    return client
+        .adminGetUser(get -> get.userPoolId(POOL).username("priya@first.example"))
+        .userStatus();
+  }
+
+  private void resend(String email) {
+    client.adminCreateUser(
+        create -> create.userPoolId(POOL).username(email).messageAction(MessageActionType.RESEND));
   }
 
   private void create(String email, String name, String group) {

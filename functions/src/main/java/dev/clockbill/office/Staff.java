@@ -1,24 +1,34 @@
-package dev.clockbill.firm;
+package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Invitations;
+import dev.clockbill.firm.StaffChanges;
+import dev.clockbill.firm.StaffMember;
+import dev.clockbill.firm.Users;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
+import dev.clockbill.timer.TimerStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who belongs to the firm: lists, invites, changes and deactivates them. */
+/**
+ * Who belongs to the firm: lists, invites, changes and deactivates them, and says whose timer runs
+ * on after their access has ended.
+ */
 public final class Staff implements RequestStreamHandler {
   private final Table table;
   private final Invitations invitations;
   private final StaffChanges changes;
+  private final TimerStore timers;
 
   /** Wired from the process's environment. */
   public Staff() {
@@ -32,18 +42,20 @@ public final class Staff implements RequestStreamHandler {
     this.table = new Table(environment);
     this.invitations = new Invitations(table, users);
     this.changes = new StaffChanges(table, users);
+    this.timers = new TimerStore(table);
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    Http.serveMembers(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /staff" -> list(request.caller().firm());
       case "POST /staff" -> invite(request);
+      case "POST /staff/{staffId}/invite" -> inviteAgain(request);
       case "PATCH /staff/{staffId}" -> change(request);
       default -> throw Http.unknownRoute(request);
     };
@@ -52,13 +64,7 @@ public final class Staff implements RequestStreamHandler {
   private Response list(String firm) {
     return Response.json(
         200,
-        Json.object(
-            "staff",
-            table.family(firm, StaffItem.PREFIX).stream()
-                .map(StaffItem::of)
-                .sorted(Comparator.comparing(member -> FoldedName.of(member.name())))
-                .map(StaffMember::json)
-                .toList()));
+        Json.object("staff", invitations.members(firm).stream().map(StaffMember::json).toList()));
   }
 
   private Response invite(Request request) {
@@ -66,9 +72,24 @@ public final class Staff implements RequestStreamHandler {
     return answer(201, invitations.invite(request.caller().firm(), request.fields()));
   }
 
+  private Response inviteAgain(Request request) {
+    request.caller().mustOwn("invite staff");
+    request.fields().check();
+    String staffId = request.pathId("staffId", "staff");
+    return answer(202, invitations.inviteAgain(request.caller().firm(), staffId));
+  }
+
+  /** Where somebody's access has ended while their timer runs, the owners have to see to it. */
   private Response change(Request request) {
     request.caller().mustOwn("change staff");
-    return answer(200, changes.change(request));
+    StaffMember member = changes.change(request);
+    Map<String, Object> body = new LinkedHashMap<>(member.json());
+    if (!member.active()) {
+      timers
+          .running(request.caller().firm(), member.staffId())
+          .ifPresent(timer -> body.put("running", timer.json(Time.now())));
+    }
+    return Response.json(200, body).withVersion(member.version());
   }
 
   private static Response answer(int status, StaffMember member) {

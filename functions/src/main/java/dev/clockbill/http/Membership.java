@@ -1,0 +1,67 @@
+package dev.clockbill.http;
+
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import java.util.Optional;
+
+/**
+ * Asks with each request whether its person still belongs to the firm.
+ *
+ * <p>A token stays valid until it expires: a user pool's own sign-out ends refresh tokens, but the
+ * gateway checks only a token's signature and its expiry (Amazon Cognito, "Ending user sessions
+ * with token revocation" and {@code AdminUserGlobalSignOut}). So the member's item is read too. It
+ * can only take rights away: firm and role come from the token, and a role that was taken away
+ * since counts no longer.
+ *
+ * <p>The read is eventually consistent, half a read unit. Before somebody is refused the item is
+ * read consistently: who was invited or activated a moment ago is let in.
+ */
+public final class Membership {
+  private static final String PREFIX = "STAFF#";
+
+  private final Table table;
+
+  Membership(Table table) {
+    this.table = table;
+  }
+
+  /** The key of a member's item; all of them begin with {@link #key(String) key("")}. */
+  public static String key(String staffId) {
+    return PREFIX + staffId;
+  }
+
+  /**
+   * The request as its person may make it now: an owner who is none any more asks as staff.
+   *
+   * @throws Problem 401 {@code access-ended} if the person is deactivated, or unknown to the firm;
+   *     RFC 6750, section 3.1, has this status for a token that was revoked
+   */
+  Request admitted(Request request) {
+    Caller caller = request.caller();
+    String key = key(caller.staffId());
+    Optional<Item> member =
+        table.glance(caller.firm(), key).filter(Membership::active).or(() -> reread(caller, key));
+    Role role = member.map(Membership::role).orElseThrow(Membership::ended);
+    return caller.owner() && role != Role.OWNER ? request.as(role) : request;
+  }
+
+  private Optional<Item> reread(Caller caller, String key) {
+    return table.get(caller.firm(), key).filter(Membership::active);
+  }
+
+  private static boolean active(Item member) {
+    return member.bool("active");
+  }
+
+  private static Role role(Item member) {
+    return Role.of(member.text("role"));
+  }
+
+  private static Problem ended() {
+    return Problem.of(
+        401,
+        "access-ended",
+        "Your access to this firm has ended. If that is a mistake, ask an owner of the firm to"
+            + " activate you again under Settings.");
+  }
+}
