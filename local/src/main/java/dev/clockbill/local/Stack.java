@@ -6,6 +6,7 @@ import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.ParameterStore;
 import dev.clockbill.local.aws.UsedGrants;
+import dev.clockbill.local.events.AsyncInvocations;
 import dev.clockbill.local.events.EventBridge;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
@@ -113,11 +114,12 @@ public final class Stack implements AutoCloseable {
     part(running);
     StackTime.add(running);
     part(() -> StackTime.remove(running));
-    bus = new EventBridge(functions, lambda, clock);
-    Schedules schedules = new Schedules(functions, lambda, clock);
+    AsyncInvocations invocations = new AsyncInvocations(lambda, clock, data.store("invocations"));
+    bus = new EventBridge(functions, invocations, clock);
+    Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
-    MailService mails = new MailService(data, bus, clock);
+    MailService mails = new MailService(template.mail(), data, bus, clock);
     Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
@@ -137,6 +139,7 @@ public final class Stack implements AutoCloseable {
         standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
 
+    invocations.resume();
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);

@@ -220,6 +220,26 @@ class StackTest {
   }
 
   @Test
+  void aDeliveryThatIsToBeTriedAgainOutlivesARestart(@TempDir Path folder) {
+    Stack first = Stack.start(TestStack.settings().keptIn(folder));
+    first.clock().stop(true);
+    put(first, "top", "fails", true);
+    first.clock().settle();
+    assertThat(NotebookHandler.NOTED).containsExactly("fails");
+    try (Stack second = first.restart()) {
+      second.clock().advance(Duration.ofMinutes(1));
+      assertThat(NotebookHandler.NOTED).containsExactly("fails", "fails");
+      second.clock().advance(Duration.ofMinutes(4));
+      assertThat(NotebookHandler.NOTED.stream().filter("fails"::equals)).hasSize(3);
+    }
+    NotebookHandler.NOTED.clear();
+    try (Stack third = Stack.start(TestStack.settings().keptIn(folder))) {
+      third.clock().settle();
+      assertThat(NotebookHandler.NOTED).as("given up").isEmpty();
+    }
+  }
+
+  @Test
   void aTakenPortIsNamedWithTheOptionThatChangesIt() {
     int port = java.net.URI.create(stack.base()).getPort();
     assertThatThrownBy(() -> Stack.start(TestStack.settings().onPort(port)))
@@ -244,6 +264,10 @@ class StackTest {
   }
 
   private static void put(String store, String title, boolean fails) {
+    put(stack, store, title, fails);
+  }
+
+  private static void put(Stack stack, String store, String title, boolean fails) {
     stack
         .events()
         .put(
