@@ -24,6 +24,7 @@ class PaymentsSettings extends LitElement {
     me: { attribute: false },
     setup: { attribute: false },
     unmatched: { attribute: false },
+    again: { attribute: false },
     refused: { state: true },
   };
 
@@ -35,6 +36,8 @@ class PaymentsSettings extends LitElement {
     this.setup = undefined;
     /** The first page of the list. @type {any} */
     this.unmatched = undefined;
+    /** Whether the processor sent somebody here whose link had expired or was used: they go on to a new one. */
+    this.again = false;
     /** Why the setup did not begin. @type {any} */
     this.refused = null;
   }
@@ -43,9 +46,16 @@ class PaymentsSettings extends LitElement {
     return this;
   }
 
-  async #setUp() {
+  firstUpdated() {
+    if (this.again) {
+      this.#setUp('replace');
+    }
+  }
+
+  /** @param {'assign' | 'replace'} go */
+  async #setUp(go) {
     try {
-      location.assign((await post('/payments/setup')).onboardingUrl);
+      location[go]((await post('/payments/setup')).onboardingUrl);
     } catch (failed) {
       this.refused = failed;
     }
@@ -70,7 +80,7 @@ class PaymentsSettings extends LitElement {
       ${
         this.me.role === 'owner'
           ? html`<div class="actions">
-              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button>
+              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>${does}</button>
             </div>`
           : html`<p class="hint">Only an owner of the firm can change this.</p>`
       }

@@ -1,9 +1,13 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.AccountNews;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -23,6 +27,8 @@ final class ProcessorAccounts {
   /** When the last report was made, in seconds since 1970; an older one changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
+  private static final String FAILED_ATTEMPTS = "accountAttempts";
+
   /** How many accounts of the firm were disconnected. */
   private static final String DISCONNECTED = "accountsDisconnected";
 
@@ -41,6 +47,37 @@ final class ProcessorAccounts {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
   }
 
+  /**
+   * How often a firm's account was to be created before: each attempt has a key of its own.
+   *
+   * @param failed how many attempts the processor refused or failed at
+   * @param disconnected how many accounts are no longer connected
+   */
+  record Attempts(long failed, long disconnected) {
+    /** The number of the next attempt, from 1. */
+    long next() {
+      return failed + disconnected + 1;
+    }
+  }
+
+  /** How often a firm's account was to be created before. */
+  Attempts attempts(String firm) {
+    Item settings = settings(firm);
+    return new Attempts(settings.number(FAILED_ATTEMPTS, 0), settings.number(DISCONNECTED, 0));
+  }
+
+  /** Counts an attempt that failed, unless another one was counted since this was read. */
+  void failed(String firm, Attempts before) {
+    try {
+      table.write(
+          Write.update(firm, FirmItem.KEY)
+              .set(FAILED_ATTEMPTS, before.failed() + 1)
+              .ifEquals(FAILED_ATTEMPTS, before.failed() == 0 ? null : before.failed()));
+    } catch (ConditionFailed counted) {
+      Log.info("failed attempt counted by another", "firmId", firm);
+    }
+  }
+
   /** The firm that an account belongs to, if we know the account. */
   Optional<String> firmOf(String accountId) {
     return Pointer.account(accountId).read(table).map(Pointer.Target::firm);
@@ -54,7 +91,8 @@ final class ProcessorAccounts {
         same(firm, asRead)
             .set(PAYMENTS, FirmItem.attributes(new Payments(PaymentsStatus.PENDING, accountId)))
             .add("version", 1),
-        Pointer.account(accountId).to(firm));
+        Pointer.account(accountId).to(firm),
+        AccountNews.begun(firm, accountId, Time.now()));
   }
 
   /** Checks that a firm's payments have not changed since they were read. */

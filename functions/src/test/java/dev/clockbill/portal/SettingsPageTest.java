@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
@@ -211,6 +212,21 @@ class SettingsPageTest {
       }
     }
     throw new AssertionError("nobody of that name");
+  }
+
+  @Test
+  void aLinkToTheSetupThatWasUsedLeadsToANewOneByItself(Visitors visitors) {
+    TestFirm fresh = Laptop.firm(Api.json("staff", 1));
+    Visitor owner = visitors.at(fresh.owner()).go("/settings/payments");
+    owner.button("Set up payments").click();
+    owner.page().waitForURL("**/_processor/onboarding/*");
+    String first = owner.page().url();
+    owner.page().navigate(first);
+    owner.page().waitForURL(url -> url.contains("/_processor/onboarding/") && !url.equals(first));
+    owner.button("Finish the setup").click();
+    owner.page().waitForURL("**/#/settings/payments");
+    assertThat(owner.page().getByText("Ready", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
   }
 
   @Test

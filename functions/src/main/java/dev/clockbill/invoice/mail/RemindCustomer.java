@@ -65,11 +65,12 @@ public final class RemindCustomer implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state", "waitSeconds"}}, the
-   * invoice's state and, where it waits for payment, for how long at most: until the next reminder,
-   * or until one that has to wait is tried again. Fails with {@link
-   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if the mail is
-   * to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "asked"}} and answers {@code {"state", "waitSeconds"}},
+   * the invoice's state and, where it waits for payment, for how long at most: until the next
+   * reminder, or until one that has to wait is tried again. Where a checkout may have been paid and
+   * nobody has asked the processor, it reminds nobody and answers {@code {"state", "askFirst"}}.
+   * Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -80,10 +81,11 @@ public final class RemindCustomer implements RequestStreamHandler {
   private Map<String, Object> answer(Map<String, Object> payload) {
     String firm = Json.text(payload, "firmId");
     String invoiceId = Json.text(payload, "invoiceId");
-    return Retry.onConflict(() -> remindIfDue(firm, invoiceId));
+    boolean asked = Boolean.TRUE.equals(payload.get("asked"));
+    return Retry.onConflict(() -> remindIfDue(firm, invoiceId, asked));
   }
 
-  private Map<String, Object> remindIfDue(String firmId, String invoiceId) {
+  private Map<String, Object> remindIfDue(String firmId, String invoiceId, boolean asked) {
     List<Item> family = new InvoiceStore(table).family(firmId, invoiceId);
     if (family.isEmpty()) {
       return Map.of("state", "gone");
@@ -99,6 +101,9 @@ public final class RemindCustomer implements RequestStreamHandler {
     Instant now = Time.now();
     ReminderSchedule schedule = ReminderSchedule.of(firm, item);
     Optional<LocalDate> due = schedule.due(now);
+    if (due.isPresent() && !asked && invoice.links().checkout() != null) {
+      return Map.of("state", invoice.state().word(), "askFirst", true);
+    }
     long wait = schedule.waitSeconds(now);
     if (due.isPresent() && fitting(invoice, payments)) {
       try {
