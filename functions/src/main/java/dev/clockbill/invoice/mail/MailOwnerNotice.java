@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Workflow: mails a notice about an invoice to the firm's owner, each notice once. */
+/** Workflow: mails a notice about an invoice, or the firm, to the firm's owner, each once. */
 public final class MailOwnerNotice implements RequestStreamHandler {
   private final Table table;
   private final Outbox outbox;
@@ -71,6 +71,12 @@ public final class MailOwnerNotice implements RequestStreamHandler {
     if (notice.isEmpty()) {
       return;
     }
+    Optional<FirmNotice> ofFirm = FirmNotice.of(notice.get());
+    if (ofFirm.isPresent()) {
+      FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
+      outbox.send(id, () -> mail(notice.get(), firm, ofFirm.get()), Recording.NOTHING_MORE);
+      return;
+    }
     if (!read.containsKey(key)) {
       table.write(QueuedMail.givenUp(id));
       return;
@@ -90,6 +96,17 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             "Open the invoice",
             baseUrl + "/#/invoices/" + invoice.invoiceId())
         .mail(queued.id(), firm.email(), "invoiceId");
+  }
+
+  private Mail mail(QueuedMail queued, FirmSettings firm, FirmNotice notice) {
+    return new OwnerNotice(
+            firm.name(),
+            notice.heading(),
+            notice.text(queued),
+            Map.of("Firm", firm.name()),
+            "Open the settings of payments",
+            baseUrl + "/#/settings/payments")
+        .mail(queued.id(), firm.email(), "noticeId");
   }
 
   private Map<String, String> facts(String firm, Invoice invoice) {
