@@ -8,6 +8,7 @@ import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Workflow;
 import java.time.Duration;
@@ -61,11 +62,30 @@ public final class InvoiceWorkflow {
     table.write(InvoiceItem.ended(firm, invoice));
   }
 
-  /** Ends the wait of the step that waits for a deleted draft, if there is one. */
-  public void end(Invoice deleted) {
+  /**
+   * Ends the wait of the step that waits for a draft, if there is one, once the draft is deleted:
+   * in the same unit of work it is queued, so that the schedule does it where this fails.
+   */
+  public void end(UnitOfWork work, Invoice deleted) {
     if (deleted.token() != null) {
-      workflow.answer(deleted.token(), GONE);
+      work.add(DeletedDraft.waitedFor(work.firm(), deleted))
+          .afterwards(
+              () -> endDeleted(work.firm(), deleted.invoiceId(), deleted.token()),
+              "invoiceId",
+              deleted.invoiceId());
     }
+  }
+
+  /** Ends the wait for a deleted draft, if it was not ended yet. */
+  public void endDeleted(String firm, String invoiceId) {
+    table
+        .get(firm, DeletedDraft.key(invoiceId))
+        .ifPresent(item -> endDeleted(firm, invoiceId, DeletedDraft.token(item)));
+  }
+
+  private void endDeleted(String firm, String invoiceId, String token) {
+    workflow.answer(token, GONE);
+    table.write(DeletedDraft.forgotten(firm, invoiceId));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.clockbill.recovery;
 
+import dev.clockbill.invoice.DeletedDraft;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.payment.Refunds;
@@ -14,6 +15,9 @@ sealed interface StalledItem {
 
   /** An invoice whose workflow has to continue or to end. */
   record OfInvoice(String invoiceId) implements StalledItem {}
+
+  /** A draft that was deleted while a step of the workflow waited for it. */
+  record OfDeletedDraft(String invoiceId) implements StalledItem {}
 
   /** A queued mail that was not sent yet. */
   record OfMail(Mail.Id id) implements StalledItem {}
@@ -36,6 +40,9 @@ sealed interface StalledItem {
     }
     if (InvoiceItem.isKey(key)) {
       return new OfInvoice(InvoiceItem.id(key));
+    }
+    if (DeletedDraft.isKey(key)) {
+      return new OfDeletedDraft(DeletedDraft.id(key));
     }
     if (key.startsWith(Mail.Id.PREFIX)) {
       return new OfMail(Mail.Id.of(item));

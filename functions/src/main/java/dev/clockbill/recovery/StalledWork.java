@@ -45,6 +45,7 @@ final class StalledWork {
     switch (StalledItem.of(due)) {
       case StalledItem.OfTime(String timeEntryId) -> time.push(firm, timeEntryId);
       case StalledItem.OfInvoice(String invoiceId) -> invoices.push(firm, invoiceId);
+      case StalledItem.OfDeletedDraft(String invoiceId) -> invoices.endDeleted(firm, invoiceId);
       case StalledItem.OfMail(var id) -> mails.push(id);
       case StalledItem.OfCheckout(String key) -> checkouts.end(firm, key);
       case StalledItem.OfRefund(String key) -> refunds.push(firm, key);

@@ -10,6 +10,8 @@ import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,53 @@ class SettingsPageTest {
     owner.button("Undo").click();
     assertThat(owner.button("Deactivate Sam Reed")).isVisible();
     assertThat(member("active").asBoolean()).isTrue();
+  }
+
+  @Test
+  void failure38_anInvitationThatIsPendingIsSentAgain(Visitors visitors) {
+    visitors.expect("409");
+    String email = ("sam@" + firm.firmId() + ".example").toLowerCase(Locale.ROOT);
+    firm.owner()
+        .post("/staff", Api.json("name", "Sam Reed", "email", email, "role", "staff"))
+        .expect(201);
+    Laptop.skip(Duration.ofDays(8));
+    assertThat(token(email).status()).isEqualTo(403);
+    Visitor owner = at(visitors, "staff");
+    assertThat(owner.region("Staff")).containsText("Invited");
+    owner.button("Send the invitation again to Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("It is good for seven days.");
+    assertThat(owner.button("Send the invitation again to Sam Reed")).isEnabled();
+    assertThat(token(email).status()).isEqualTo(200);
+    owner.button("Send the invitation again to Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("They have logged in already.");
+    assertThat(owner.button("Send the invitation again to Sam Reed")).hasCount(0);
+    assertThat(owner.region("Staff")).not().containsText("Invited");
+    Visitor staff = visitors.at(firm.staff()).go("/settings/staff");
+    assertThat(staff.button("Send the invitation again to Sam Reed")).hasCount(0);
+  }
+
+  private static Api.Answer token(String user) {
+    return Laptop.api().post("/_local/token", Api.json("user", user));
+  }
+
+  @Test
+  void failure26_whoeverIsDeactivatedLeavesTheirTimerToTheOwners(Visitors visitors) {
+    String work =
+        Api.json(
+            "customerId", firm.customer("Ada Lovelace"),
+            "serviceId", firm.service("Tax Resolution", 25_000));
+    firm.staff().post("/timers", work).expect(201);
+    Visitor owner = at(visitors, "staff");
+    assertThat(owner.region("Staff")).not().containsText("can no longer log in");
+    owner.button("Deactivate Staff 1").click();
+    assertThat(owner.region("Message"))
+        .containsText("Their timer for Ada Lovelace still runs: see below.");
+    assertThat(owner.region("Staff"))
+        .containsText("Staff 1 can no longer log in, but their timer for Ada Lovelace runs since");
+    Accessible.expectNothingInLightAndDark(owner.page(), "a timer that was left");
+    owner.link("Stop, correct or discard it").click();
+    owner.button("Stop the timer of Staff 1").click();
+    assertThat(owner.region("Running now")).containsText("No timer is running.");
   }
 
   private JsonNode member(String field) {

@@ -58,6 +58,19 @@ class ResumeWorkflowTest {
   }
 
   @Test
+  void nobodyWaitsForADeletedDraftEvenIfTheWorkflowCouldNotBeTold() {
+    JsonNode entry = firm.time(customer, service, 60);
+    String execution = "timer-" + entry.path("timeEntryId").asText();
+    Laptop.fault("Invoices", "states", "SendTaskSuccess", "before", TOO_OFTEN);
+    assertThat(firm.owner().delete("/invoices/" + entry.path("invoiceId").asText()).status())
+        .isEqualTo(204);
+    Laptop.fault("Invoices", "states", "SendTaskSuccess", "before", 0);
+    assertThat(status(execution)).isEqualTo("RUNNING");
+    Laptop.advance("PT10M");
+    assertThat(status(execution)).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void anInvoiceThatFailsAtTheSamePlaceIsTriedAgainLaterAndLater() {
     JsonNode entry = firm.time(customer, service, 60);
     String invoiceId = entry.path("invoiceId").asText();

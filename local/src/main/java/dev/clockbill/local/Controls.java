@@ -19,7 +19,7 @@ import java.util.Set;
 final class Controls {
   private static final Duration LONGEST = Duration.ofDays(3660);
   private static final Set<String> SERVICES =
-      Set.of("dynamodb", "states", "ses", "cognito-idp", "processor");
+      Set.of("dynamodb", "states", "ses", "ssm", "cognito-idp", "processor");
 
   private final StackClock clock;
   private final Schedules schedules;
@@ -103,7 +103,7 @@ final class Controls {
 
   private Response fault(Request request) {
     JsonBody asked =
-        JsonBody.of(request, Set.of("function", "service", "operation", "when", "times"));
+        JsonBody.of(request, Set.of("function", "service", "operation", "when", "with", "times"));
     String function = asked.text("function");
     if (!functions.knows(function)) {
       throw new IllegalArgumentException("The template has no function \"" + function + "\".");
@@ -111,12 +111,16 @@ final class Controls {
     String service = asked.text("service");
     if (!SERVICES.contains(service)) {
       throw new IllegalArgumentException(
-          "\"service\" must be dynamodb, states, ses, cognito-idp or processor, not \""
+          "\"service\" must be dynamodb, states, ses, ssm, cognito-idp or processor, not \""
               + service
               + "\".");
     }
     int times = Math.toIntExact(Math.min(asked.number("times", 1), Integer.MAX_VALUE));
-    faults.add(function, service, asked.text("operation"), asked.text("when"), times);
+    faults.add(
+        new Faults.Call(function, service, asked.text("operation")),
+        asked.text("when"),
+        asked.optionalText("with").orElse("error"),
+        times);
     return Response.json(200, Map.of());
   }
 }

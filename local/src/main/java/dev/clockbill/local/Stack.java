@@ -6,6 +6,7 @@ import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.ParameterStore;
 import dev.clockbill.local.aws.UsedGrants;
+import dev.clockbill.local.events.AsyncInvocations;
 import dev.clockbill.local.events.EventBridge;
 import dev.clockbill.local.events.EventBus;
 import dev.clockbill.local.events.Schedules;
@@ -52,6 +53,7 @@ public final class Stack implements AutoCloseable {
   private final Settings settings;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final UsedGrants used = new UsedGrants();
+  private final Faults faults = new Faults();
 
   private HttpServer http;
   private EventBridge bus;
@@ -112,14 +114,14 @@ public final class Stack implements AutoCloseable {
     part(running);
     StackTime.add(running);
     part(() -> StackTime.remove(running));
-    bus = new EventBridge(functions, lambda, clock);
-    Schedules schedules = new Schedules(functions, lambda, clock);
+    AsyncInvocations invocations = new AsyncInvocations(lambda, clock, data.store("invocations"));
+    bus = new EventBridge(functions, invocations, clock);
+    Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
-    MailService mails = new MailService(data, bus, clock);
+    MailService mails = new MailService(template.mail(), data, bus, clock);
     Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
-    Faults faults = new Faults();
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
     aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
 
@@ -132,12 +134,12 @@ public final class Stack implements AutoCloseable {
             .include(machines.controls())
             .include(mails.controls())
             .include(mails.pages());
-    Optional<Processor> processor =
-        settings.processor().map(chosen -> processor(chosen, data, faults));
+    Optional<Processor> processor = settings.processor().map(chosen -> processor(chosen, data));
     processor.ifPresent(
         standIn -> own.include(standIn.controls()).include(standIn.pages()).include(standIn.api()));
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
 
+    invocations.resume();
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
@@ -177,7 +179,7 @@ public final class Stack implements AutoCloseable {
         .orElse(TokenVerifier.NONE);
   }
 
-  private Processor processor(Settings.Processor chosen, DataFile data, Faults faults) {
+  private Processor processor(Settings.Processor chosen, DataFile data) {
     return part(
         new Processor(
             new ProcessorSettings(
@@ -237,6 +239,11 @@ public final class Stack implements AutoCloseable {
   /** The permissions that its functions have used since it was started. */
   public UsedGrants used() {
     return used;
+  }
+
+  /** The requests that its functions make, and those that are to fail. */
+  public Faults faults() {
+    return faults;
   }
 
   /** What its functions consume of DynamoDB. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.clockbill.local.aws.Faults.Call;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 @Tag("stack")
 class StackTest {
@@ -125,6 +130,40 @@ class StackTest {
   }
 
   @Test
+  void aCallIsLeftUnansweredOrThrottled() {
+    Call put = new Call("Notebook", "dynamodb", "PutItem");
+    Call transaction = new Call("Notebook", "dynamodb", "TransactWriteItems");
+    Map<String, AttributeValue> key =
+        Map.of("shelf", AttributeValue.fromS("faults"), "title", AttributeValue.fromS("silent"));
+    TransactWriteItem write =
+        TransactWriteItem.builder().put(item -> item.tableName("Notes").item(key)).build();
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
+      stack.faults().add(put, "before", "throttle", 1);
+      assertThatThrownBy(() -> client.putItem(item -> item.tableName("Notes").item(key)))
+          .isInstanceOfSatisfying(
+              AwsServiceException.class, busy -> assertThat(busy.isThrottlingException()).isTrue());
+      stack.faults().add(transaction, "before", "throttle", 1);
+      assertThatThrownBy(() -> client.transactWriteItems(all -> all.transactItems(write)))
+          .isInstanceOfSatisfying(
+              TransactionCanceledException.class,
+              cancelled ->
+                  assertThat(cancelled.cancellationReasons().getFirst().code())
+                      .isEqualTo("ThrottlingError"));
+      stack.faults().add(put, "before", "timeout", 1);
+      assertThatThrownBy(() -> client.putItem(item -> item.tableName("Notes").item(key)))
+          .isInstanceOf(SdkClientException.class);
+      assertThat(client.getItem(get -> get.tableName("Notes").key(key)).hasItem()).isFalse();
+      stack.faults().add(put, "after", "timeout", 1);
+      assertThatThrownBy(() -> client.putItem(item -> item.tableName("Notes").item(key)))
+          .isInstanceOf(SdkClientException.class);
+      assertThat(client.getItem(get -> get.tableName("Notes").key(key)).hasItem()).isTrue();
+    }
+    assertThat(stack.faults().left()).isZero();
+    assertThat(stack.faults().seen()).contains(put, transaction);
+    assertThat(stack.faults().seen()).isEmpty();
+  }
+
+  @Test
   void aFaultThatCannotBeMeantIsRefused() throws Exception {
     for (String body :
         List.of(
@@ -132,7 +171,9 @@ class StackTest {
             "{\"function\":\"Nobody\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\"}",
             "{\"function\":\"Echo\",\"service\":\"sqs\",\"operation\":\"A\",\"when\":\"after\"}",
             "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"during\"}",
-            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\",\"times\":-1}")) {
+            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\",\"times\":-1}",
+            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"before\",\"with\":\"luck\"}",
+            "{\"function\":\"Echo\",\"service\":\"ses\",\"operation\":\"A\",\"when\":\"after\",\"with\":\"throttle\"}")) {
       var answer = TestStack.send(stack, "POST", "/_local/faults", body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
       assertThat(answer.body()).contains("message");
@@ -179,6 +220,26 @@ class StackTest {
   }
 
   @Test
+  void aDeliveryThatIsToBeTriedAgainOutlivesARestart(@TempDir Path folder) {
+    Stack first = Stack.start(TestStack.settings().keptIn(folder));
+    first.clock().stop(true);
+    put(first, "top", "fails", true);
+    first.clock().settle();
+    assertThat(NotebookHandler.NOTED).containsExactly("fails");
+    try (Stack second = first.restart()) {
+      second.clock().advance(Duration.ofMinutes(1));
+      assertThat(NotebookHandler.NOTED).containsExactly("fails", "fails");
+      second.clock().advance(Duration.ofMinutes(4));
+      assertThat(NotebookHandler.NOTED.stream().filter("fails"::equals)).hasSize(3);
+    }
+    NotebookHandler.NOTED.clear();
+    try (Stack third = Stack.start(TestStack.settings().keptIn(folder))) {
+      third.clock().settle();
+      assertThat(NotebookHandler.NOTED).as("given up").isEmpty();
+    }
+  }
+
+  @Test
   void aTakenPortIsNamedWithTheOptionThatChangesIt() {
     int port = java.net.URI.create(stack.base()).getPort();
     assertThatThrownBy(() -> Stack.start(TestStack.settings().onPort(port)))
@@ -203,6 +264,10 @@ class StackTest {
   }
 
   private static void put(String store, String title, boolean fails) {
+    put(stack, store, title, fails);
+  }
+
+  private static void put(Stack stack, String store, String title, boolean fails) {
     stack
         .events()
         .put(

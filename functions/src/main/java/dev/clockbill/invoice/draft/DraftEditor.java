@@ -102,7 +102,7 @@ public final class DraftEditor {
   public void delete(UnitOfWork work, Invoice draft) {
     InvoiceChange.deleting(work, draft).freeTime();
     OpenDraft.close(work, table, draft);
-    work.afterwards(() -> workflow.end(draft), "invoiceId", draft.invoiceId());
+    workflow.end(work, draft);
   }
 
   private static List<Write> movedTime(

@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.OwnerNotice;
 import dev.clockbill.invoice.Invoice;
@@ -10,6 +11,7 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording;
@@ -30,7 +32,7 @@ import java.util.stream.Collectors;
 /** Workflow: mails a notice about an invoice, or the firm, to the firm's owner, each once. */
 public final class MailOwnerNotice implements RequestStreamHandler {
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -42,14 +44,15 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   public MailOwnerNotice(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.baseUrl = environment.required("BASE_URL");
   }
 
   /**
    * Takes {@code {"firmId", "invoiceId", "notice"}}, where {@code notice} says which notice of the
-   * invoice it is, and answers nothing. Fails with {@link dev.clockbill.mail.MailThrottled} or
-   * {@link dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
+   * invoice it is, and answers nothing. A mail that has to wait is pushed by the schedule. Fails
+   * with {@link dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if
+   * the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -78,12 +81,21 @@ public final class MailOwnerNotice implements RequestStreamHandler {
       return;
     }
     if (!read.containsKey(key)) {
-      table.write(QueuedMail.givenUp(id));
+      QueuedMails.giveUp(table, id);
       return;
     }
     FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
     Invoice invoice = InvoiceItem.of(read.get(key));
-    outbox.send(id, () -> mail(notice.get(), firm, invoice), Recording.NOTHING_MORE);
+    try {
+      mails.send(
+          read.get(FirmItem.KEY),
+          id,
+          Outbox.Terms.NONE,
+          () -> mail(notice.get(), firm, invoice),
+          Recording.NOTHING_MORE);
+    } catch (MailWaits waits) {
+      // It is in the due queue, which it leaves when it is sent.
+    }
   }
 
   private Mail mail(QueuedMail queued, FirmSettings firm, Invoice invoice) {

@@ -125,22 +125,28 @@ public final class AwsFront implements HttpHandler {
   }
 
   private Response withFault(AwsCall call, AwsService service) throws Exception {
-    Optional<Faults.When> fault = faults.take(call.caller(), call.service(), call.operation());
-    if (fault.isEmpty()) {
+    Optional<Faults.Fault> taken = faults.take(call.caller(), call.service(), call.operation());
+    if (taken.isEmpty()) {
       return service.answer(call);
     }
+    Faults.Fault fault = taken.get();
     String effect =
-        switch (fault.get()) {
+        switch (fault.when()) {
           case BEFORE -> "without effect";
           case AFTER -> {
             service.answer(call);
             yield "after it took effect";
           }
         };
-    return service.error(
-        500,
-        "InternalServerError",
-        "The stack was told to let this " + call.operation() + " fail " + effect + ".");
+    return switch (fault.with()) {
+      case ERROR ->
+          service.error(
+              500,
+              "InternalServerError",
+              "The stack was told to let this " + call.operation() + " fail " + effect + ".");
+      case TIMEOUT -> Response.none();
+      case THROTTLE -> Throttling.answer(call, service);
+    };
   }
 
   private static JsonNode read(Request request) throws IOException {

@@ -2,72 +2,143 @@ package dev.clockbill.local.aws;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Requests that a test wants to fail. Safe for many threads. */
+/**
+ * Requests that a test wants to fail, and a record of those that functions made, from which a test
+ * learns what can fail. Safe for many threads.
+ */
 public final class Faults {
 
   /** Whether a request fails before or after it took effect. */
   public enum When {
     /** The request has no effect. */
     BEFORE,
-    /** The request takes effect, but its response is an error. */
+    /** The request takes effect, but its response is lost or an error. */
     AFTER
   }
 
-  private record Fault(String function, String service, String operation, When when) {}
-
-  private final Map<Fault, Integer> pending = new LinkedHashMap<>();
+  /** How a request fails. */
+  public enum With {
+    /** An error of the service: status 500. */
+    ERROR,
+    /** No answer: the connection ends, as for a client that has waited too long. */
+    TIMEOUT,
+    /** The answer of a service that is asked too often; it never has an effect. */
+    THROTTLE
+  }
 
   /**
-   * Makes the next requests of a function for an operation fail; replaces an earlier fault for the
-   * same.
+   * A kind of request.
    *
-   * @param service {@code dynamodb}, {@code states}, {@code ses}, {@code cognito-idp} or {@code
-   *     processor}
-   * @param when {@code before} or {@code after}
-   * @param times how many requests; 0 cancels the fault
-   * @throws IllegalArgumentException if an argument is not valid
+   * @param function logical id of the function that makes it
+   * @param service {@code dynamodb}, {@code states}, {@code ses}, {@code ssm}, {@code cognito-idp}
+   *     or {@code processor}
+   * @param operation such as {@code PutItem}
    */
-  public synchronized void add(
-      String function, String service, String operation, String when, int times) {
-    if (times < 0) {
-      throw new IllegalArgumentException("\"times\" must be 0 or more, not " + times + ".");
+  public record Call(String function, String service, String operation)
+      implements Comparable<Call> {
+    @Override
+    public int compareTo(Call other) {
+      return toString().compareTo(other.toString());
     }
-    When moment =
-        switch (when) {
-          case "before" -> When.BEFORE;
-          case "after" -> When.AFTER;
-          default ->
-              throw new IllegalArgumentException(
-                  "\"when\" must be \"before\" or \"after\", not \"" + when + "\".");
-        };
-    Fault fault = new Fault(function, service, operation, moment);
-    if (times == 0) {
-      pending.remove(fault);
-    } else {
-      pending.put(fault, times);
+
+    @Override
+    public String toString() {
+      return function + " " + service + ":" + operation;
     }
   }
 
+  /** One request's failure. */
+  public record Fault(When when, With with) {}
+
+  private record Pending(Call call, Fault fault) {}
+
+  private final Map<Pending, Integer> pending = new LinkedHashMap<>();
+  private final Set<Call> seen = new TreeSet<>();
+
+  /**
+   * Makes the next requests of a function for an operation fail; replaces an earlier fault of the
+   * same kind.
+   *
+   * @param when {@code before} or {@code after}
+   * @param with {@code error}, {@code timeout} or {@code throttle}
+   * @param times how many requests; 0 cancels the fault
+   * @throws IllegalArgumentException if an argument is not valid
+   */
+  public synchronized void add(Call call, String when, String with, int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException("\"times\" must be 0 or more, not " + times + ".");
+    }
+    Fault fault =
+        new Fault(
+            named(When.class, "when", "\"before\" or \"after\"", when),
+            named(With.class, "with", "\"error\", \"timeout\" or \"throttle\"", with));
+    if (fault.equals(new Fault(When.AFTER, With.THROTTLE))) {
+      throw new IllegalArgumentException(
+          "A request that is throttled has no effect: \"when\" must be \"before\".");
+    }
+    Pending added = new Pending(call, fault);
+    if (times == 0) {
+      pending.remove(added);
+    } else {
+      pending.put(added, times);
+    }
+  }
+
+  /** Makes the next requests of a function for an operation fail with an error. */
+  public void add(String function, String service, String operation, String when, int times) {
+    add(new Call(function, service, operation), when, "error", times);
+  }
+
+  private static <E extends Enum<E>> E named(
+      Class<E> kinds, String field, String known, String word) {
+    for (E kind : kinds.getEnumConstants()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        "\"" + field + "\" must be " + known + ", not \"" + word + "\".");
+  }
+
+  /** Cancels all faults. */
+  public synchronized void clear() {
+    pending.clear();
+  }
+
   /** Counts a request of a function; empty if it should not fail. */
-  public synchronized Optional<When> take(String function, String service, String operation) {
-    for (Iterator<Map.Entry<Fault, Integer>> faults = pending.entrySet().iterator();
+  public synchronized Optional<Fault> take(String function, String service, String operation) {
+    Call call = new Call(function, service, operation);
+    seen.add(call);
+    for (Iterator<Map.Entry<Pending, Integer>> faults = pending.entrySet().iterator();
         faults.hasNext(); ) {
-      Map.Entry<Fault, Integer> entry = faults.next();
-      Fault fault = entry.getKey();
-      if (fault.function().equals(function)
-          && fault.service().equals(service)
-          && fault.operation().equals(operation)) {
+      Map.Entry<Pending, Integer> entry = faults.next();
+      if (entry.getKey().call().equals(call)) {
         if (entry.getValue() == 1) {
           faults.remove();
         } else {
           entry.setValue(entry.getValue() - 1);
         }
-        return Optional.of(fault.when());
+        return Optional.of(entry.getKey().fault());
       }
     }
     return Optional.empty();
+  }
+
+  /** Every kind of request that was made since this was last asked, and forgets them. */
+  public synchronized Set<Call> seen() {
+    Set<Call> all = new TreeSet<>(seen);
+    seen.clear();
+    return all;
+  }
+
+  /** How many requests are still to fail. */
+  public synchronized int left() {
+    return pending.values().stream().mapToInt(Integer::intValue).sum();
   }
 }

@@ -3,7 +3,6 @@ package dev.clockbill.local.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.clockbill.local.lambda.Invoker;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Rule;
 import dev.clockbill.local.time.StackClock;
@@ -29,8 +28,9 @@ public final class EventBridge implements EventBus {
    * @throws dev.clockbill.local.template.TemplateException naming a field of a pattern that
    *     EventBridge would not accept
    */
-  public EventBridge(List<FunctionEntry> functions, Invoker invoker, StackClock clock) {
-    this.invocations = new AsyncInvocations(invoker, clock);
+  public EventBridge(
+      List<FunctionEntry> functions, AsyncInvocations invocations, StackClock clock) {
+    this.invocations = invocations;
     this.clock = clock;
     for (FunctionEntry function : functions) {
       for (Rule rule : function.rules()) {

@@ -27,9 +27,13 @@ public final class Schedules {
   private volatile boolean paused;
 
   /** Creates the schedules of these functions; they start with {@link #begin}. */
-  public Schedules(List<FunctionEntry> functions, Invoker invoker, StackClock clock) {
+  public Schedules(
+      List<FunctionEntry> functions,
+      Invoker invoker,
+      AsyncInvocations invocations,
+      StackClock clock) {
     this.invoker = invoker;
-    this.invocations = new AsyncInvocations(invoker, clock);
+    this.invocations = invocations;
     this.clock = clock;
     for (FunctionEntry function : functions) {
       if (!function.schedules().isEmpty()) {

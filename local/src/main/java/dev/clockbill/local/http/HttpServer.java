@@ -88,7 +88,13 @@ public final class HttpServer implements AutoCloseable {
               org.eclipse.jetty.server.Response target,
               Callback callback)
               throws IOException {
-            write(answer(handler, received), target, callback);
+            Response response = answer(handler, received);
+            if (response.status() == 0) {
+              received.getConnectionMetaData().getConnection().close();
+              callback.succeeded();
+            } else {
+              write(response, target, callback);
+            }
             return true;
           }
         });

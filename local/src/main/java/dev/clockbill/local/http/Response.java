@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * An HTTP response.
  *
- * @param status the status code
+ * @param status the status code; 0 for no response at all
  * @param headers by name as sent
  * @param body empty where there is none
  */
@@ -22,6 +22,11 @@ public record Response(int status, Map<String, List<String>> headers, byte[] bod
   /** A response without a body. */
   public static Response empty(int status) {
     return new Response(status, Map.of(), new byte[0]);
+  }
+
+  /** No response: the connection ends without one. */
+  public static Response none() {
+    return empty(0);
   }
 
   /** A JSON response. */

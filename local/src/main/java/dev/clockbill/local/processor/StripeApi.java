@@ -213,15 +213,23 @@ final class StripeApi {
     Form form =
         Form.of(request.method().equals("GET") ? request.parameters() : request.form(), known);
     Asked asked = new Asked(form, request.header("stripe-account").orElse(""), path);
-    Optional<Faults.When> fault = faults.take(function, "processor", operation);
-    if (fault.isPresent() && fault.get() == Faults.When.BEFORE) {
-      return broken(operation);
+    Optional<Faults.Fault> fault = faults.take(function, "processor", operation);
+    if (fault.isPresent() && fault.get().when() == Faults.When.BEFORE) {
+      return failing(fault.get(), operation);
     }
     Response response;
     synchronized (objects) {
       response = once(request, asked, handler);
     }
-    return fault.isPresent() ? broken(operation) : response;
+    return fault.isPresent() ? failing(fault.get(), operation) : response;
+  }
+
+  private static Response failing(Faults.Fault fault, String operation) {
+    return switch (fault.with()) {
+      case ERROR -> broken(operation);
+      case TIMEOUT -> Response.none();
+      case THROTTLE -> StripeError.tooMany().answer();
+    };
   }
 
   /** Stripe's clients repeat a request after a 500; here the function itself must see the error. */

@@ -59,6 +59,11 @@ final class StripeError extends RuntimeException {
         "The stack does not know the call " + method + " " + path + " of Stripe.");
   }
 
+  static StripeError tooMany() {
+    return new StripeError(
+        429, "rate_limit_error", "rate_limit", "", "Too many requests. Try again later.");
+  }
+
   static StripeError broken(String operation) {
     return new StripeError(
         500, "api_error", "", "", "The stack was told to let " + operation + " fail.");

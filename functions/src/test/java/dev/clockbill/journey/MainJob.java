@@ -1,0 +1,408 @@
+package dev.clockbill.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clockbill.Api;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The whole main job of a firm, from its settings to the last payment, as steps that are done one
+ * after the other. Each waits until what it began has come to rest, by the product's own means.
+ */
+final class MainJob {
+  private static final Pattern LINK = Pattern.compile("http\\S+/timer-links/\\S+");
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Desk desk;
+  private final Bench bench;
+  private String hourly;
+  private String entry;
+  private String ada;
+  private String ben;
+  private String cy;
+  private String dee;
+  private String eve;
+  private String hal;
+
+  MainJob(Desk desk) {
+    this.desk = desk;
+    this.bench = desk.bench();
+  }
+
+  /** A part of the job. */
+  record Step(String name, Runnable action) {}
+
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    steps.addAll(
+        List.of(
+            new Step("settings", this::settings),
+            new Step("services", this::services),
+            new Step("customers", this::customers),
+            new Step("imports", this::imports),
+            new Step("staff", this::staff),
+            new Step("payments setup", this::paymentsSetup)));
+    steps.addAll(
+        List.of(
+            new Step("start", this::start),
+            new Step("stop", this::stop),
+            new Step("edit", this::edit),
+            new Step("send", this::send),
+            new Step("resend", this::resend),
+            new Step("pay by card", this::payByCard)));
+    steps.addAll(
+        List.of(
+            new Step("switch timers", this::switchTimers),
+            new Step("pay with delay", this::payWithDelay),
+            new Step("append", this::append),
+            new Step("payments by hand", this::paymentsByHand),
+            new Step("void", this::voidInvoice),
+            new Step("revise", this::revise),
+            new Step("delete", this::delete),
+            new Step("correct time", this::correctTime)));
+    steps.addAll(
+        List.of(
+            new Step("send automatically", this::sendAutomatically),
+            new Step("remind of a timer", this::remindOfATimer),
+            new Step("remind a customer", this::remindACustomer),
+            new Step("bounce", this::bounce),
+            new Step("refused mail", this::refusedMail),
+            new Step("another checkout", this::anotherCheckout),
+            new Step("lost execution", this::lostExecution),
+            new Step("lists and reports", this::lists)));
+    return steps;
+  }
+
+  private void settings() {
+    desk.patch(
+        "/firm",
+        Api.json(
+            "invoicing", Map.of("termsDays", 7), "reminders", Map.of("overdueDays", List.of(3))));
+    desk.promises()
+        .add("the terms", () -> desk.get("/firm").at("/invoicing/termsDays").asInt() == 7);
+  }
+
+  private void services() {
+    JsonNode made =
+        desk.create(desk.owner(), "/services", Api.json("name", "Advice", "hourlyRate", 24_000));
+    hourly = made.path("serviceId").asText();
+    desk.patch("/services/" + hourly, Api.json("description", "By the hour"));
+    desk.promises()
+        .add(
+            "the service",
+            () ->
+                desk.get("/services").path("services").findValuesAsText("description").stream()
+                        .filter("By the hour"::equals)
+                        .count()
+                    == 1);
+  }
+
+  private void customers() {
+    for (String name : List.of("Ada", "Ben", "Cy", "Dee", "Eve", "Fay", "Hal", "Ida")) {
+      desk.customer(name, "");
+    }
+    desk.customer("Gus", ",\"sendAutomatically\":true");
+    desk.patch("/customers/" + desk.customer("Ada"), Api.json("address", "1 Long Street"));
+  }
+
+  private void imports() {
+    String services = "name,hourlyRateDecimal\nFiling,90.00\nCourt,300.00\n";
+    String customers = "name,email\nKim,kim@imports.example\nLou,lou@imports.example\n";
+    desk.patience().until(200, () -> desk.owner().post("/imports/services", "text/csv", services));
+    desk.patience()
+        .until(200, () -> desk.owner().post("/imports/customers", "text/csv", customers));
+    for (String name : List.of("Kim", "Lou")) {
+      desk.promises()
+          .add(
+              "one imported " + name,
+              () ->
+                  desk.get("/customers?search=" + name)
+                      .path("customers")
+                      .findValuesAsText("name")
+                      .equals(List.of(name)));
+    }
+  }
+
+  private void staff() {
+    String email = "mia@" + desk.firmId().toLowerCase(java.util.Locale.ROOT) + ".example";
+    String invitation = Api.json("name", "Mia", "email", email, "role", "staff");
+    desk.post(201, "/staff", invitation, 409);
+    JsonNode mia =
+        Bench.list(desk.get("/staff").path("staff")).stream()
+            .filter(member -> member.path("email").asText().equals(email))
+            .findFirst()
+            .orElseThrow();
+    String path = "/staff/" + mia.path("staffId").asText();
+    desk.patch(path, Api.json("role", "owner"));
+    desk.patch(path, Api.json("active", false));
+    desk.promises()
+        .add(
+            "one Mia, who left",
+            () ->
+                Bench.list(desk.get("/staff").path("staff")).stream()
+                        .filter(member -> member.path("email").asText().equals(email))
+                        .filter(member -> !member.path("active").asBoolean())
+                        .count()
+                    == 1);
+  }
+
+  private void paymentsSetup() {
+    String page = desk.post(201, "/payments/setup", "{}").json().path("onboardingUrl").asText();
+    bench.api().post(page);
+    bench.until(
+        "payments",
+        () -> desk.get("/payments/setup"),
+        setup -> setup.path("status").asText().equals("ready"));
+    desk.promises()
+        .add("payments", () -> desk.get("/firm").at("/payments/status").asText().equals("ready"));
+  }
+
+  private void start() {
+    entry = desk.start(desk.staff(), "Ada", hourly);
+    bench.pass(HOUR);
+    desk.patience()
+        .until(200, () -> desk.staff().patch("/timers/" + entry, Api.json("note", "Call")));
+  }
+
+  private void stop() {
+    desk.stop(desk.staff(), entry);
+    ada = desk.invoiceOf(entry);
+    String stopped = entry;
+    desk.promises()
+        .add(
+            "the note",
+            () -> desk.get("/time-entries/" + stopped).path("note").asText().equals("Call"));
+  }
+
+  private void edit() {
+    // Whoever repeats this after it took effect sees the new version, and that nothing is left to
+    // do.
+    desk.patience()
+        .until(
+            200,
+            () ->
+                desk.owner()
+                    .ifMatch(desk.invoice(ada).path("version").asLong())
+                    .patch("/invoices/" + ada, Api.json("note", "Thank you")));
+    desk.promises()
+        .add("the edit", () -> desk.invoice(ada).path("note").asText().equals("Thank you"));
+  }
+
+  private void send() {
+    desk.send(ada);
+    desk.invoice(
+        ada, "a delivered mail", is -> is.at("/delivery/status").asText().equals("delivered"));
+  }
+
+  private void resend() {
+    desk.post(202, "/invoices/" + ada + "/resend", "{}");
+    bench.until("the second mail", () -> bench.mails("invoice", ada), mails -> mails.size() > 1);
+  }
+
+  private void payByCard() {
+    desk.pay(ada, desk.checkout(ada), "paid");
+    desk.invoice(ada, "paid");
+    desk.mail("receipt", ada);
+  }
+
+  private void switchTimers() {
+    String first = desk.start(desk.owner(), "Ben", hourly);
+    bench.pass(HOUR);
+    String second = desk.start(desk.owner(), "Cy", hourly);
+    bench.pass(HOUR);
+    desk.stop(desk.owner(), second);
+    ben = desk.invoiceOf(first);
+    cy = desk.invoiceOf(second);
+    String discarded = desk.start(desk.owner(), "Cy", hourly);
+    desk.delete(desk.owner(), "/timers/" + discarded);
+  }
+
+  private void payWithDelay() {
+    desk.send(ben);
+    String payment = desk.pay(ben, desk.checkout(ben), "processing");
+    desk.invoice(ben, "a payment under way", is -> !is.path("payments").isEmpty());
+    bench
+        .api()
+        .post("/_processor/payments/" + payment + "/settle", Api.json("outcome", "failed"))
+        .expect(200);
+    desk.mail("ownerNotice", ben);
+    String second = desk.pay(ben, desk.checkout(ben), "processing");
+    desk.invoice(ben, "a second payment", is -> is.path("payments").size() == 2);
+    bench
+        .api()
+        .post("/_processor/payments/" + second + "/settle", Api.json("outcome", "paid"))
+        .expect(200);
+    desk.invoice(ben, "paid");
+    desk.mail("receipt", ben);
+  }
+
+  private void append() {
+    desk.patch("/firm", Api.json("invoicing", Map.of("onStop", "appendToDraft")));
+    String first = desk.enter("Dee", hourly);
+    dee = desk.invoiceOf(first);
+    String second = desk.enter("Dee", hourly);
+    assertThat(desk.invoiceOf(second)).isEqualTo(dee);
+    desk.patch("/firm", Api.json("invoicing", Map.of("onStop", "newDraft")));
+  }
+
+  private void paymentsByHand() {
+    desk.send(dee);
+    String path = "/invoices/" + dee + "/payments";
+    String wrong = desk.create(desk.owner(), path, byHand(1_000)).path("paymentId").asText();
+    desk.invoice(dee, "partlyPaid");
+    desk.delete(desk.owner(), path + "/" + wrong);
+    String right = desk.create(desk.owner(), path, byHand(48_000)).path("paymentId").asText();
+    desk.invoice(dee, "paid");
+    desk.promises()
+        .add(
+            "the payment by hand",
+            () ->
+                desk.invoice(dee)
+                    .path("payments")
+                    .findValuesAsText("paymentId")
+                    .equals(List.of(right)));
+  }
+
+  private String byHand(long amount) {
+    String day = LocalDate.ofInstant(bench.now(), ZoneOffset.UTC).toString();
+    return Api.json("amount", amount, "method", "Cheque", "receivedOn", day);
+  }
+
+  private void voidInvoice() {
+    entry = desk.enter("Eve", hourly);
+    eve = desk.invoiceOf(entry);
+    desk.send(eve);
+    desk.checkout(eve);
+    desk.post(200, "/invoices/" + eve + "/void", Api.json("reason", "Wrong"));
+    String ended = eve;
+    desk.promises().add("void", () -> desk.invoice(ended).path("state").asText().equals("void"));
+  }
+
+  private void revise() {
+    String body = Api.json("customerId", desk.customer("Eve"), "timeEntryIds", List.of(entry));
+    String old = desk.create(desk.owner(), "/invoices", body).path("invoiceId").asText();
+    desk.send(old);
+    eve =
+        desk.create(desk.owner(), "/invoices/" + old + "/revise", "{}").path("invoiceId").asText();
+    assertThat(desk.invoice(old).path("state").asText()).isEqualTo("void");
+    desk.send(eve);
+  }
+
+  private void delete() {
+    String time = desk.enter("Fay", hourly);
+    desk.delete(desk.owner(), "/invoices/" + desk.invoiceOf(time));
+    desk.promises()
+        .add("unbilled time", () -> desk.get("/time-entries/" + time).path("invoiceId").isNull());
+  }
+
+  private void correctTime() {
+    String time = desk.enter("Fay", hourly);
+    String draft = desk.invoiceOf(time);
+    desk.patch("/time-entries/" + time, Api.json("hourlyRate", 30_000));
+    assertThat(desk.invoice(draft).path("total").asLong()).isEqualTo(30_000);
+    String wrong = desk.enter("Fay", hourly);
+    desk.invoiceOf(wrong);
+    desk.delete(desk.owner(), "/time-entries/" + wrong);
+    desk.promises().revoke("the time " + wrong);
+  }
+
+  private void sendAutomatically() {
+    String gus = desk.invoiceOf(desk.enter("Gus", hourly));
+    desk.invoice(gus, "sent");
+    desk.mail("invoice", gus);
+  }
+
+  private void remindOfATimer() {
+    String timer = desk.start(desk.staff(), "Ida", hourly);
+    bench.pass(Duration.ofHours(4));
+    JsonNode mail = desk.mail("timerReminder", timer);
+    Matcher links = LINK.matcher(mail.path("text").asText());
+    assertThat(links.find()).isTrue();
+    String stop = links.group();
+    desk.patience().until(200, () -> bench.api().get(stop));
+    desk.patience().until(200, () -> bench.api().post(stop));
+    desk.invoiceOf(timer);
+  }
+
+  private void remindACustomer() {
+    desk.send(cy);
+    LocalDate due = LocalDate.parse(desk.invoice(cy).path("dueOn").asText());
+    bench.skipTo(due.plusDays(3).atTime(LocalTime.of(9, 5)).toInstant(ZoneOffset.UTC));
+    desk.mail("paymentReminder", cy);
+  }
+
+  private void bounce() {
+    String mail = desk.mail("invoice", cy).path("id").asText();
+    bench.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+    desk.invoice(cy, "a bounced mail", is -> is.at("/delivery/status").asText().equals("bounced"));
+    desk.mail("ownerNotice", cy);
+  }
+
+  private void refusedMail() {
+    hal = desk.invoiceOf(desk.enter("Hal", hourly));
+    String email = desk.invoice(hal).at("/customer/email").asText();
+    refuse(email, 1_000);
+    desk.post(202, "/invoices/" + hal + "/send", "{}");
+    desk.invoice(hal, "undeliverable");
+    desk.mail("ownerNotice", hal);
+    refuse(email, 0);
+  }
+
+  private void refuse(String email, int times) {
+    String refusal = Api.json("to", email, "times", times, "with", "MessageRejected");
+    bench.api().post("/_local/mails/refuse", refusal).expect(200);
+  }
+
+  private void anotherCheckout() {
+    String before = desk.checkout(hal);
+    desk.create(desk.owner(), "/invoices/" + hal + "/payments", byHand(4_000));
+    String then = desk.checkout(hal);
+    assertThat(then).isNotEqualTo(before);
+    desk.pay(hal, then, "paid");
+    desk.invoice(hal, "paid");
+    desk.mail("receipt", hal);
+  }
+
+  private void lostExecution() {
+    entry = desk.enter("Ida", hourly);
+    String ida = desk.invoiceOf(entry);
+    bench.api().post("/_local/executions/timer-" + entry + "/abort", "{}").expect(200);
+    bench.until(
+        "another execution of " + ida,
+        bench::executions,
+        all ->
+            all.stream()
+                .filter(one -> one.path("name").asText().startsWith("invoice-" + ida))
+                .anyMatch(one -> one.path("status").asText().equals("RUNNING")));
+    desk.send(ida);
+  }
+
+  private void lists() {
+    for (String path :
+        List.of(
+            "/me",
+            "/firm",
+            "/timers",
+            "/timers/running",
+            "/time-entries?state=billed",
+            "/customers",
+            "/invoices?state=overdue",
+            "/invoices?customerId=" + desk.customer("Ada"),
+            "/reports/overview",
+            "/reports/realisation?from=2026-01-01&to=2026-12-31&by=staff")) {
+      desk.get(path);
+    }
+    desk.patience().until(200, () -> desk.owner().get("/invoices/" + ada + "/pdf"));
+    String page = desk.invoice(ada).path("payUrl").asText();
+    desk.patience().until(200, () -> bench.api().get(page + "/invoice.pdf"));
+  }
+}
