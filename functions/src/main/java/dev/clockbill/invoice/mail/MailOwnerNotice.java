@@ -27,6 +27,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Workflow: mails a notice about an invoice, or the firm, to the firm's owner, each once. */
@@ -75,24 +76,18 @@ public final class MailOwnerNotice implements RequestStreamHandler {
       return;
     }
     Optional<FirmNotice> ofFirm = FirmNotice.of(notice.get());
-    if (ofFirm.isPresent()) {
-      FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
-      outbox.send(id, () -> mail(notice.get(), firm, ofFirm.get()), Recording.NOTHING_MORE);
-      return;
-    }
-    if (!read.containsKey(key)) {
+    if (ofFirm.isEmpty() && !read.containsKey(key)) {
       QueuedMails.giveUp(table, id);
       return;
     }
     FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
-    Invoice invoice = InvoiceItem.of(read.get(key));
+    Supplier<Mail> content =
+        () ->
+            ofFirm
+                .map(about -> mail(notice.get(), firm, about))
+                .orElseGet(() -> mail(notice.get(), firm, InvoiceItem.of(read.get(key))));
     try {
-      mails.send(
-          read.get(FirmItem.KEY),
-          id,
-          Outbox.Terms.NONE,
-          () -> mail(notice.get(), firm, invoice),
-          Recording.NOTHING_MORE);
+      mails.send(read.get(FirmItem.KEY), id, Outbox.Terms.NONE, content, Recording.NOTHING_MORE);
     } catch (MailWaits waits) {
       // It is in the due queue, which it leaves when it is sent.
     }
