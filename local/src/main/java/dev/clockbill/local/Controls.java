@@ -47,7 +47,11 @@ final class Controls {
         .on(
             "POST",
             "/_local/faults",
-            (request, parameters) -> JsonBody.refusing(() -> fault(request)));
+            (request, parameters) -> JsonBody.refusing(() -> fault(request)))
+        .on(
+            "POST",
+            "/_local/functions",
+            (request, parameters) -> JsonBody.refusing(() -> functions(request)));
   }
 
   private Response clock(Request request) {
@@ -99,6 +103,11 @@ final class Controls {
     } catch (FunctionFailed failed) {
       return JsonBody.problem(500, failed.errorType() + ": " + failed.getMessage());
     }
+  }
+
+  private Response functions(Request request) {
+    functions.fallAsleep(JsonBody.of(request, Set.of("fallAsleep")).flag("fallAsleep", false));
+    return Response.json(200, Map.of());
   }
 
   private Response fault(Request request) {
