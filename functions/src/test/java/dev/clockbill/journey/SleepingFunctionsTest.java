@@ -94,6 +94,9 @@ class SleepingFunctionsTest {
     bench.skipTo(due.plusDays(1).atTime(LocalTime.of(9, 10)).toInstant(ZoneOffset.UTC));
     desk.mail("paymentReminder", sent);
     assertThat(bench.mails("paymentReminder", sent)).hasSize(1);
+    assertThat(bench.executions().toString())
+        .as("a step was refused")
+        .containsPattern("\"state\":\"RemindCustomer\",\"event\":\"TaskFailed\"");
     atRest();
   }
 
