@@ -30,6 +30,7 @@ final class Bench implements AutoCloseable {
 
   private final Address address;
   private final Optional<Stack> stack;
+  private final boolean own;
   private final DynamoDbClient client;
 
   /**
@@ -49,9 +50,10 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private Bench(Address address, Optional<Stack> stack) {
+  private Bench(Address address, Optional<Stack> stack, boolean own) {
     this.address = address;
     this.stack = stack;
+    this.own = own;
     this.client =
         DynamoDbClient.builder()
             .endpointOverride(URI.create(address.tables()))
@@ -67,18 +69,23 @@ final class Bench implements AutoCloseable {
   static Bench open() {
     Stack stack = Stack.start(Laptop.settings());
     stack.clock().stop(true);
-    return new Bench(Address.of(stack), Optional.of(stack));
+    return new Bench(Address.of(stack), Optional.of(stack), true);
   }
 
   /** Starts a stack in memory whose time passes. */
   static Bench running() {
     Stack stack = Stack.start(Laptop.settings());
-    return new Bench(Address.of(stack), Optional.of(stack));
+    return new Bench(Address.of(stack), Optional.of(stack), true);
+  }
+
+  /** Looks into the stack of the test class, which stays. */
+  static Bench ofClass() {
+    return new Bench(Address.of(Laptop.stack()), Optional.of(Laptop.stack()), false);
   }
 
   /** Looks into a stack that somebody else has started, and ends. */
   static Bench at(Address address) {
-    return new Bench(address, Optional.empty());
+    return new Bench(address, Optional.empty(), false);
   }
 
   private static List<Duration> patience() {
@@ -124,9 +131,14 @@ final class Bench implements AutoCloseable {
   void skipTo(Instant then) {
     Duration asleep = Duration.between(now(), then).minusHours(1);
     if (asleep.isPositive()) {
-      clock(Api.json("advance", asleep.toString(), "schedules", false));
+      passAsleep(asleep);
     }
     pass(Duration.between(now(), then));
+  }
+
+  /** Moves time on while schedules sleep. */
+  void passAsleep(Duration time) {
+    clock(Api.json("advance", time.toString(), "schedules", false));
   }
 
   /**
@@ -206,6 +218,8 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    stack.ifPresent(Stack::close);
+    if (own) {
+      stack.ifPresent(Stack::close);
+    }
   }
 }

@@ -42,7 +42,8 @@ class CrashTest {
   private final List<Clerk> clerks = new ArrayList<>();
 
   @Test
-  void everyPromiseIsKeptHoweverOftenTheStackIsKilled(@TempDir Path folder) throws Exception {
+  void failure7_everyPromiseIsKeptHoweverOftenTheStackIsKilled(@TempDir Path folder)
+      throws Exception {
     int crashes = LongForm.choose(5, 50);
     long seed = Long.getLong("crash.seed", System.nanoTime());
     Random random = new Random(seed);

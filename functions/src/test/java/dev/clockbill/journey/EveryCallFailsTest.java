@@ -138,7 +138,7 @@ class EveryCallFailsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void nothingIsLostDoubledOrStuck(FailureKind kind) throws Exception {
+  void failure7_nothingIsLostDoubledOrStuckWhateverFails(FailureKind kind) throws Exception {
     int failed = 0;
     for (Future<Integer> run : RUNS.get(kind)) {
       failed += run.get();

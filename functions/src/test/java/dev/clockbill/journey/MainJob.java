@@ -392,8 +392,7 @@ final class MainJob {
             .asText();
     desk.invoice(ada, "a settled refund", is -> status(is, refund).equals("settled"));
     bench.until("a mail of it", () -> bench.mails("receipt", ada), mails -> mails.size() > 1);
-    desk.promises()
-        .add("the refund", () -> status(desk.invoice(ada), refund).equals("settled"));
+    desk.promises().add("the refund", () -> status(desk.invoice(ada), refund).equals("settled"));
   }
 
   private static String status(JsonNode invoice, String payment) {

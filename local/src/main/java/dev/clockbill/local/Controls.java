@@ -47,7 +47,11 @@ final class Controls {
         .on(
             "POST",
             "/_local/faults",
-            (request, parameters) -> JsonBody.refusing(() -> fault(request)));
+            (request, parameters) -> JsonBody.refusing(() -> fault(request)))
+        .on(
+            "POST",
+            "/_local/functions",
+            (request, parameters) -> JsonBody.refusing(() -> functions(request)));
   }
 
   private Response clock(Request request) {
@@ -101,11 +105,16 @@ final class Controls {
     }
   }
 
+  private Response functions(Request request) {
+    functions.fallAsleep(JsonBody.of(request, Set.of("fallAsleep")).flag("fallAsleep", false));
+    return Response.json(200, Map.of());
+  }
+
   private Response fault(Request request) {
     JsonBody asked =
         JsonBody.of(request, Set.of("function", "service", "operation", "when", "with", "times"));
     String function = asked.text("function");
-    if (!functions.knows(function)) {
+    if (!function.equals(Faults.ANY) && !functions.knows(function)) {
       throw new IllegalArgumentException("The template has no function \"" + function + "\".");
     }
     String service = asked.text("service");

@@ -164,6 +164,27 @@ class StackTest {
   }
 
   @Test
+  void aWholeServiceIsAwayUntilItIsTakenBack() throws Exception {
+    String away =
+        """
+        {"function": "*", "service": "dynamodb", "operation": "*", "when": "before", "times": %d}
+        """;
+    Map<String, AttributeValue> key =
+        Map.of("shelf", AttributeValue.fromS("faults"), "title", AttributeValue.fromS("away"));
+    try (DynamoDbClient client = TestClients.dynamoDb(stack.environment("Notebook"))) {
+      assertThat(
+              TestStack.send(stack, "POST", "/_local/faults", away.formatted(1_000)).statusCode())
+          .isEqualTo(200);
+      assertThatThrownBy(() -> client.putItem(item -> item.tableName("Notes").item(key)))
+          .isInstanceOf(DynamoDbException.class);
+      assertThatThrownBy(() -> client.getItem(get -> get.tableName("Notes").key(key)))
+          .isInstanceOf(DynamoDbException.class);
+      TestStack.send(stack, "POST", "/_local/faults", away.formatted(0));
+      assertThat(client.getItem(get -> get.tableName("Notes").key(key)).hasItem()).isFalse();
+    }
+  }
+
+  @Test
   void aFaultThatCannotBeMeantIsRefused() throws Exception {
     for (String body :
         List.of(

@@ -32,16 +32,25 @@ public final class Faults {
     THROTTLE
   }
 
+  /** In a fault: any function, or any operation. */
+  public static final String ANY = "*";
+
   /**
    * A kind of request.
    *
-   * @param function logical id of the function that makes it
+   * @param function logical id of the function that makes it; in a fault also {@link #ANY}
    * @param service {@code dynamodb}, {@code states}, {@code ses}, {@code ssm}, {@code cognito-idp}
    *     or {@code processor}
-   * @param operation such as {@code PutItem}
+   * @param operation such as {@code PutItem}; in a fault also {@link #ANY}
    */
   public record Call(String function, String service, String operation)
       implements Comparable<Call> {
+    private boolean covers(Call made) {
+      return service.equals(made.service)
+          && (function.equals(ANY) || function.equals(made.function))
+          && (operation.equals(ANY) || operation.equals(made.operation));
+    }
+
     @Override
     public int compareTo(Call other) {
       return toString().compareTo(other.toString());
@@ -118,7 +127,7 @@ public final class Faults {
     for (Iterator<Map.Entry<Pending, Integer>> faults = pending.entrySet().iterator();
         faults.hasNext(); ) {
       Map.Entry<Pending, Integer> entry = faults.next();
-      if (entry.getKey().call().equals(call)) {
+      if (entry.getKey().call().covers(call)) {
         if (entry.getValue() == 1) {
           faults.remove();
         } else {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The functions of the template, each with its own environment and identity. */
 public final class Lambda implements Invoker, AutoCloseable {
@@ -16,6 +18,8 @@ public final class Lambda implements Invoker, AutoCloseable {
       List.of("DYNAMODB", "SFN", "SESV2", "SSM", "COGNITO_IDENTITY_PROVIDER");
 
   private final Map<String, LoadedFunction> functions = new LinkedHashMap<>();
+  private final InstantSource clock;
+  private Optional<Map<String, Readiness>> readiness = Optional.empty();
 
   /**
    * Loads the classes of the functions.
@@ -26,6 +30,7 @@ public final class Lambda implements Invoker, AutoCloseable {
    */
   public Lambda(
       List<FunctionEntry> entries, String awsAddress, HandlerClasses classes, InstantSource clock) {
+    this.clock = clock;
     for (FunctionEntry entry : entries) {
       functions.put(
           entry.logicalId(),
@@ -82,6 +87,25 @@ public final class Lambda implements Invoker, AutoCloseable {
     }
   }
 
+  /**
+   * Whether functions fall asleep from now on: one that is not invoked for 14 days refuses its next
+   * callers for a moment. At first they do not, so that time can be moved by weeks.
+   */
+  public synchronized void fallAsleep(boolean asleep) {
+    readiness =
+        asleep
+            ? Optional.of(
+                functions.keySet().stream()
+                    .collect(
+                        Collectors.toUnmodifiableMap(
+                            Function.identity(), name -> new Readiness(clock.instant()))))
+            : Optional.empty();
+  }
+
+  private synchronized Optional<Readiness> readiness(String logicalId) {
+    return readiness.map(all -> all.get(logicalId));
+  }
+
   @Override
   public byte[] invoke(String function, byte[] payload) throws FunctionFailed {
     LoadedFunction loaded =
@@ -92,6 +116,10 @@ public final class Lambda implements Invoker, AutoCloseable {
                         "Lambda.ResourceNotFoundException",
                         "Function not found: " + function,
                         null));
+    Optional<Readiness> ready = readiness(logicalId(function));
+    if (ready.isPresent()) {
+      ready.get().invoked(clock.instant());
+    }
     return loaded.invoke(payload);
   }
 

@@ -166,6 +166,30 @@ class LambdaTest {
   }
 
   @Test
+  void aFunctionThatWasNotInvokedForAFortnightRefusesItsCallersForAMoment() throws FunctionFailed {
+    Instant[] now = {Instant.parse("2026-11-25T09:00:00Z")};
+    try (Lambda lambda =
+        lambda(
+            Speaker.class.getName(), Map.of("WORD", "hi"), Duration.ofSeconds(5), () -> now[0])) {
+      now[0] = now[0].plus(Duration.ofDays(30));
+      assertThat(invoke(lambda, "Speech", "{}")).as("not asked to").isEqualTo("hi Speech");
+      lambda.fallAsleep(true);
+      now[0] = now[0].plus(Duration.ofDays(14)).minusSeconds(1);
+      assertThat(invoke(lambda, "Speech", "{}")).isEqualTo("hi Speech");
+      now[0] = now[0].plus(Duration.ofDays(14));
+      for (int tries = 0; tries < 2; tries++) {
+        assertThatThrownBy(() -> invoke(lambda, "Speech:live", "{}"))
+            .isInstanceOfSatisfying(
+                FunctionFailed.class,
+                failed ->
+                    assertThat(failed.errorType()).isEqualTo("Lambda.SnapStartNotReadyException"));
+      }
+      now[0] = now[0].plus(Duration.ofMinutes(1));
+      assertThat(invoke(lambda, "Speech", "{}")).isEqualTo("hi Speech");
+    }
+  }
+
+  @Test
   void aConstructorThatFailsIsToldByTheInvocation() {
     try (Lambda lambda = lambda(Speaker.class.getName(), Map.of(), Duration.ofSeconds(5))) {
       assertThatThrownBy(() -> invoke(lambda, "Speech", "{}"))
