@@ -95,6 +95,9 @@ class PortalApp extends LitElement {
   #useFirm(firm) {
     useZone(firm.timeZone);
     this.firm = firm;
+    if (firm.mail?.waiting) {
+      import('./parts/mail-delivery.js').catch(() => {}); // only a hint
+    }
   }
 
   async #showPlace() {
@@ -273,6 +276,8 @@ class PortalApp extends LitElement {
       <div class="progress under-way" role="presentation"></div>
       <main id="main" tabindex="-1">
         ${this.me ? html`<refused-time></refused-time>` : nothing}${
+          this.firm?.mail?.waiting ? html`<mail-delivery .mail=${this.firm.mail}></mail-delivery>` : nothing
+        }${
           this.failed
             ? this.#failure(this.failed)
             : !this.place

@@ -40,7 +40,8 @@ class InvoicePage extends Page {
     if (invoice.payments.length || invoice.flags.length) {
       await loadFile(this, () => import('../parts/invoice-payments.js'));
     }
-    if (this.#tellsDelivery(invoice)) {
+    const mail = invoice.delivery.status === 'queued' ? (await get('/firm')).mail : null;
+    if (this.#tellsDelivery(invoice, mail)) {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
     const draft = invoice.state === 'draft';
@@ -54,7 +55,7 @@ class InvoicePage extends Page {
     if (conflict) {
       await loadFile(this, () => import('../parts/two-versions.js'));
     }
-    return { invoice, entries, draft: conflict ? null : kept, conflict };
+    return { invoice, entries, mail, draft: conflict ? null : kept, conflict };
   }
 
   /** The time entries of a draft, by id, to show what has to be checked about them. */
@@ -379,10 +380,8 @@ class InvoicePage extends Page {
   }
 
   /** Whether the words for the delivery do not say it all. */
-  #tellsDelivery({ delivery: { status, recipients = [] } }) {
-    return (
-      (status === 'queued' && this.firm.mail?.waiting) || recipients.length > 1 || recipients.some(({ note }) => note)
-    );
+  #tellsDelivery({ delivery: { recipients } }, mail) {
+    return mail?.waiting || recipients.length > 1 || recipients.some(({ note }) => note);
   }
 
   content(state) {
@@ -447,10 +446,10 @@ class InvoicePage extends Page {
                                 ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
                                 : nothing
                             }${
-                              this.#tellsDelivery(invoice)
+                              this.#tellsDelivery(invoice, state.mail)
                                 ? html`<mail-delivery
                                     .recipients=${invoice.delivery.recipients}
-                                    .mail=${invoice.delivery.status === 'queued' ? this.firm.mail : null}
+                                    .mail=${state.mail}
                                   ></mail-delivery>`
                                 : nothing
                             }

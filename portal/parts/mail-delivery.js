@@ -1,4 +1,4 @@
-// How an invoice's mail fares with each of its recipients, and why mails wait.
+// Why the firm's mails wait, and how an invoice's mail fares with each of its recipients.
 import { dateTime } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { deliveryText } from './states.js';
@@ -16,12 +16,8 @@ const REASONS = {
   quota: 'the mails of today are used up',
 };
 
-/**
- * Why the firm's mails wait.
- *
- * @param {{reason: string | null, since: string | null}} mail
- */
-export const whyMailsWait = ({ reason, since }) =>
+/** @param {{reason: string | null, since: string | null}} mail */
+const whyMailsWait = ({ reason, since }) =>
   `Mails wait${since ? ` since ${dateTime(since)}` : ''}: at the mail service ${
     REASONS[reason ?? ''] ?? 'something is not set up'
   }. They go out by themselves when that is over, each once.`;
@@ -43,14 +39,18 @@ class MailDelivery extends LitElement {
 
   render() {
     return html`${this.mail?.waiting ? html`<p class="hint">${whyMailsWait(this.mail)}</p>` : nothing}
-      <ul class="plain">
-        ${this.recipients.map(
-          (each) =>
-            html`<li>
-              <small>${each.email}: ${deliveryText(each)}${each.note ? `, ${NOTES[each.note]}` : ''}</small>
-            </li>`,
-        )}
-      </ul>`;
+    ${
+      this.recipients.length
+        ? html`<ul class="plain">
+            ${this.recipients.map(
+              (each) =>
+                html`<li>
+                  <small>${each.email}: ${deliveryText(each)}${each.note ? `, ${NOTES[each.note]}` : ''}</small>
+                </li>`,
+            )}
+          </ul>`
+        : nothing
+    }`;
   }
 }
 customElements.define('mail-delivery', MailDelivery);

@@ -5,6 +5,7 @@ import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
@@ -133,9 +134,9 @@ final class ProcessorAccounts {
   }
 
   /**
-   * Records that an account is no longer connected with us, so that the setup can begin anew with
-   * another one. Its pointer stays: late refunds and disputes of payments into it still find the
-   * firm. Nothing happens if the firm has another account by now.
+   * Records that an account is no longer connected with us and has the owner told, so that the
+   * setup can begin anew with another one. Its pointer stays: late refunds and disputes of payments
+   * into it still find the firm. Nothing happens if the firm has another account by now.
    *
    * @param asOf when that was so
    */
@@ -150,12 +151,16 @@ final class ProcessorAccounts {
           Payments now = FirmItem.of(settings).payments();
           if (accountId.equals(now.accountId())) {
             Payments missing = new Payments(PaymentsStatus.MISSING, null);
-            table.write(
-                same(firm, now)
-                    .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
-                    .set(PAYMENTS, FirmItem.attributes(missing))
-                    .add(DISCONNECTED, 1)
-                    .add("version", 1));
+            table
+                .begin(firm)
+                .add(
+                    same(firm, now)
+                        .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
+                        .set(PAYMENTS, FirmItem.attributes(missing))
+                        .add(DISCONNECTED, 1)
+                        .add("version", 1))
+                .add(FirmNotice.ACCOUNT_DISCONNECTED.queued(firm, accountId))
+                .commit();
           }
           return accountId;
         });

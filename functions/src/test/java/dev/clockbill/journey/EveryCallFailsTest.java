@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("faults")
 class EveryCallFailsTest {
   /** How many calls the job makes, by function, service and operation: it may not fall. */
-  private static final int CALLS = 121;
+  private static final int CALLS = 127;
 
   private static final Map<FailureKind, List<Future<Integer>>> RUNS = new LinkedHashMap<>();
   private static Map<String, Set<Call>> calls;
@@ -55,9 +55,9 @@ class EveryCallFailsTest {
 
   @BeforeAll
   static void begin() {
+    threads = Executors.newFixedThreadPool(LongForm.choose(7, 3));
     output = ProductOutput.into("EveryCallFailsTest");
     calls = recorded();
-    threads = Executors.newFixedThreadPool(LongForm.choose(7, 3));
     kinds()
         .forEach(
             kind ->

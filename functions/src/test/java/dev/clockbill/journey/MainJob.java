@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The whole main job of a firm, from its settings to the last payment, as steps that are done one
@@ -32,6 +33,9 @@ final class MainJob {
   private String dee;
   private String eve;
   private String hal;
+  private String adasPayment;
+  private String bensPayment;
+  private String halsPayment;
 
   MainJob(Desk desk) {
     this.desk = desk;
@@ -77,6 +81,9 @@ final class MainJob {
             new Step("bounce", this::bounce),
             new Step("refused mail", this::refusedMail),
             new Step("another checkout", this::anotherCheckout),
+            new Step("refund", this::refund),
+            new Step("refund on the processor's pages", this::refundElsewhere),
+            new Step("dispute", this::dispute),
             new Step("lost execution", this::lostExecution),
             new Step("lists and reports", this::lists)));
     return steps;
@@ -142,6 +149,7 @@ final class MainJob {
             .findFirst()
             .orElseThrow();
     String path = "/staff/" + mia.path("staffId").asText();
+    desk.post(202, path + "/invite", "{}");
     desk.patch(path, Api.json("role", "owner"));
     desk.patch(path, Api.json("active", false));
     desk.promises()
@@ -209,7 +217,7 @@ final class MainJob {
   }
 
   private void payByCard() {
-    desk.pay(ada, desk.checkout(ada), "paid");
+    adasPayment = desk.pay(ada, desk.checkout(ada), "paid");
     desk.invoice(ada, "paid");
     desk.mail("receipt", ada);
   }
@@ -236,6 +244,7 @@ final class MainJob {
         .expect(200);
     desk.mail("ownerNotice", ben);
     String second = desk.pay(ben, desk.checkout(ben), "processing");
+    bensPayment = second;
     desk.invoice(ben, "a second payment", is -> is.path("payments").size() == 2);
     bench
         .api()
@@ -367,9 +376,53 @@ final class MainJob {
     desk.create(desk.owner(), "/invoices/" + hal + "/payments", byHand(4_000));
     String then = desk.checkout(hal);
     assertThat(then).isNotEqualTo(before);
-    desk.pay(hal, then, "paid");
+    halsPayment = desk.pay(hal, then, "paid");
     desk.invoice(hal, "paid");
     desk.mail("receipt", hal);
+  }
+
+  private void refund() {
+    Api keyed = desk.keyed(desk.owner());
+    String path = "/invoices/" + ada + "/payments/" + adasPayment + "/refund";
+    String refund =
+        desk.patience()
+            .until(202, () -> keyed.post(path, Api.json("amount", 4_000)))
+            .json()
+            .path("paymentId")
+            .asText();
+    desk.invoice(ada, "a settled refund", is -> status(is, refund).equals("settled"));
+    bench.until("a mail of it", () -> bench.mails("receipt", ada), mails -> mails.size() > 1);
+    desk.promises()
+        .add("the refund", () -> status(desk.invoice(ada), refund).equals("settled"));
+  }
+
+  private static String status(JsonNode invoice, String payment) {
+    return Bench.list(invoice.path("payments")).stream()
+        .filter(row -> row.path("paymentId").asText().equals(payment))
+        .map(row -> row.path("status").asText())
+        .collect(Collectors.joining());
+  }
+
+  private void refundElsewhere() {
+    long paid = desk.invoice(ben).path("amountPaid").asLong();
+    String path = "/_processor/payments/" + bensPayment + "/refund";
+    String refund =
+        bench.api().post(path, Api.json("amount", paid)).expect(200).path("refundId").asText();
+    desk.invoice(ben, "a refund under way", is -> status(is, refund).equals("processing"));
+    bench
+        .api()
+        .post("/_processor/refunds/" + refund + "/settle", Api.json("outcome", "succeeded"))
+        .expect(200);
+    desk.invoice(ben, "sent");
+    bench.until("a mail of it", () -> bench.mails("receipt", ben), mails -> mails.size() > 1);
+  }
+
+  private void dispute() {
+    String path = "/_processor/payments/" + halsPayment + "/dispute";
+    bench.api().post(path, "{}").expect(200);
+    desk.invoice(hal, "a dispute", is -> is.path("flags").toString().contains("disputed"));
+    bench.api().post(path, Api.json("outcome", "lost")).expect(200);
+    desk.invoice(hal, "partlyPaid");
   }
 
   private void lostExecution() {

@@ -27,9 +27,10 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Workflow: mails a notice about an invoice to the firm's owner, each notice once. */
+/** Workflow: mails a notice about an invoice, or the firm, to the firm's owner, each once. */
 public final class MailOwnerNotice implements RequestStreamHandler {
   private final Table table;
   private final FirmMails mails;
@@ -74,19 +75,19 @@ public final class MailOwnerNotice implements RequestStreamHandler {
     if (notice.isEmpty()) {
       return;
     }
-    if (!read.containsKey(key)) {
+    Optional<FirmNotice> ofFirm = FirmNotice.of(notice.get());
+    if (ofFirm.isEmpty() && !read.containsKey(key)) {
       QueuedMails.giveUp(table, id);
       return;
     }
     FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
-    Invoice invoice = InvoiceItem.of(read.get(key));
+    Supplier<Mail> content =
+        () ->
+            ofFirm
+                .map(about -> mail(notice.get(), firm, about))
+                .orElseGet(() -> mail(notice.get(), firm, InvoiceItem.of(read.get(key))));
     try {
-      mails.send(
-          read.get(FirmItem.KEY),
-          id,
-          Outbox.Terms.NONE,
-          () -> mail(notice.get(), firm, invoice),
-          Recording.NOTHING_MORE);
+      mails.send(read.get(FirmItem.KEY), id, Outbox.Terms.NONE, content, Recording.NOTHING_MORE);
     } catch (MailWaits waits) {
       // It is in the due queue, which it leaves when it is sent.
     }
@@ -102,6 +103,17 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             "Open the invoice",
             baseUrl + "/#/invoices/" + invoice.invoiceId())
         .mail(queued.id(), firm.email(), "invoiceId");
+  }
+
+  private Mail mail(QueuedMail queued, FirmSettings firm, FirmNotice notice) {
+    return new OwnerNotice(
+            firm.name(),
+            notice.heading(),
+            notice.text(queued),
+            Map.of("Firm", firm.name()),
+            "Open the settings of payments",
+            baseUrl + "/#/settings/payments")
+        .mail(queued.id(), firm.email(), "noticeId");
   }
 
   private Map<String, String> facts(String firm, Invoice invoice) {

@@ -65,6 +65,12 @@ public final class QueuedMails {
     if (mail.isEmpty() || workflow.running(mail.get().execution())) {
       return;
     }
+    if (FirmNotice.of(mail.get()).isPresent()) {
+      String execution = FirmNotice.execution(id, mail.get().restarts() + 1);
+      table.write(mail.get().restarted(execution));
+      begin(id, execution);
+      return;
+    }
     Optional<Invoice> invoice =
         table.get(id.firm(), InvoiceItem.key(id.about())).map(InvoiceItem::of);
     if (invoice.isEmpty()) {
