@@ -95,6 +95,9 @@ class PortalApp extends LitElement {
   #useFirm(firm) {
     useZone(firm.timeZone);
     this.firm = firm;
+    if (firm.mail?.waiting) {
+      import('./parts/mail-delivery.js').catch(() => {}); // only a hint
+    }
   }
 
   async #showPlace() {
@@ -258,17 +261,25 @@ class PortalApp extends LitElement {
     </header>`;
   }
 
+  /** @param {any} failed */
+  #failure({ word, message }) {
+    const ended = word === 'access-ended';
+    return html`<div class="card empty" role="alert">
+      <h1>${ended ? 'Your access has ended' : 'Clockbill cannot be reached'}</h1>
+      <p>${message}</p>
+      <button @click=${() => (ended ? logOut() : location.reload())}>${ended ? 'Log out' : 'Try again'}</button>
+    </div>`;
+  }
+
   render() {
     return html`${this.#header()}
       <div class="progress under-way" role="presentation"></div>
       <main id="main" tabindex="-1">
         ${this.me ? html`<refused-time></refused-time>` : nothing}${
+          this.firm?.mail?.waiting ? html`<mail-delivery .mail=${this.firm.mail}></mail-delivery>` : nothing
+        }${
           this.failed
-            ? html`<div class="card empty" role="alert">
-                <h1>Clockbill cannot be reached</h1>
-                <p>${this.failed.message}</p>
-                <button @click=${() => location.reload()}>Try again</button>
-              </div>`
+            ? this.#failure(this.failed)
             : !this.place
               ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
               : (this.#page ??

@@ -19,6 +19,12 @@ const routes = [
   { pattern: '/reports', tag: 'reports-page', nav: 'reports', load: () => import('./pages/reports.js') },
   { pattern: '/settings', tag: 'settings-page', nav: 'settings', load: () => import('./pages/settings.js') },
   { pattern: '/settings/{section}', tag: 'settings-page', nav: 'settings', load: () => import('./pages/settings.js') },
+  {
+    pattern: '/settings/{section}/{again}',
+    tag: 'settings-page',
+    nav: 'settings',
+    load: () => import('./pages/settings.js'),
+  },
 ].map((route) => ({
   ...route,
   expression: new RegExp(`^${route.pattern.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),

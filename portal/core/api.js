@@ -63,8 +63,29 @@ export async function call(method, path, options = {}) {
   }
 }
 
+// A function that nobody has called for a long time answers its first caller with an error while it wakes up. Reading
+// again does no harm; neither does a POST with the same key. A PATCH might meet its own version.
+const AGAIN_AFTER = [400, 1600];
+
 /** @param {string} method @param {string} path @param {CallOptions} options */
-async function send(method, path, { body, version, key, accept, keepalive, file }) {
+async function send(method, path, options) {
+  const repeatable = method === 'GET' || (method === 'POST' && !options.once);
+  const same = method === 'POST' ? { ...options, key: options.key ?? crypto.randomUUID() } : options;
+  for (const pause of repeatable ? AGAIN_AFTER : []) {
+    try {
+      return await sendOnce(method, path, same);
+    } catch (failed) {
+      if (!(failed instanceof Refusal && failed.status >= 500)) {
+        throw failed;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return sendOnce(method, path, same);
+}
+
+/** @param {string} method @param {string} path @param {CallOptions} options */
+async function sendOnce(method, path, { body, version, key, accept, keepalive, file }) {
   /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
@@ -73,8 +94,8 @@ async function send(method, path, { body, version, key, accept, keepalive, file 
   if (version !== undefined) {
     headers['if-match'] = `"${version}"`;
   }
-  if (method === 'POST') {
-    headers['idempotency-key'] = key ?? crypto.randomUUID();
+  if (key) {
+    headers['idempotency-key'] = key;
   }
   if (accept) {
     headers.accept = accept;
@@ -89,12 +110,12 @@ async function send(method, path, { body, version, key, accept, keepalive, file 
       keepalive,
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
-    content = response.status === 401 || (file && response.ok) ? undefined : await contentOf(response);
+    content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
     throw failed instanceof TypeError ? new Offline() : failed; // a TypeError is how fetch reports a missing network
   }
-  if (response.status === 401) {
-    return expired();
+  if (response.status === 401 && !content?.type) {
+    return expired(); // the gateway's own answer; a problem of ours says that the person's access has ended
   }
   if (file && response.ok) {
     return response;

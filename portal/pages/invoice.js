@@ -1,19 +1,17 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
 /** @import {Place} from '../types/portal' */
 import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { amountOf, date, input, minutes, dateTime, money } from '../core/format.js';
+import { amountOf, date, input, dateTime, money } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { userId } from '../core/session.js';
-import { printedLines, toSend } from '../parts/invoice-lines.js';
+import { printedLines, toSend } from '../parts/printed-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
-const PAYMENTS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
-const STATUSES = { processing: 'under way', settled: 'received', failed: 'failed' };
 
 class InvoicePage extends Page {
   #timeout;
@@ -39,15 +37,25 @@ class InvoicePage extends Page {
     if (invoice.state !== 'draft') {
       localStorage.removeItem(key);
     }
-    const entries = invoice.state === 'draft' ? await this.#entries(invoice) : new Map();
+    if (invoice.payments.length || invoice.flags.length) {
+      await loadFile(this, () => import('../parts/invoice-payments.js'));
+    }
+    const mail = invoice.delivery.status === 'queued' ? (await get('/firm')).mail : null;
+    if (this.#tellsDelivery(invoice, mail)) {
+      await loadFile(this, () => import('../parts/mail-delivery.js'));
+    }
+    const draft = invoice.state === 'draft';
+    if (draft) {
+      await loadFile(this, () => import('../parts/invoice-lines.js'));
+    }
+    const entries = draft ? await this.#entries(invoice) : new Map();
     const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
     // If somebody else saved while there are unsaved changes here, both versions are shown.
-    return {
-      invoice,
-      entries,
-      draft: kept?.version === invoice.version ? kept : null,
-      conflict: kept && kept.version !== invoice.version ? kept : null,
-    };
+    const conflict = kept && kept.version !== invoice.version ? kept : null;
+    if (conflict) {
+      await loadFile(this, () => import('../parts/two-versions.js'));
+    }
+    return { invoice, entries, mail, draft: conflict ? null : kept, conflict };
   }
 
   /** The time entries of a draft, by id, to show what has to be checked about them. */
@@ -76,12 +84,16 @@ class InvoicePage extends Page {
     clearTimeout(this.#timeout);
   }
 
-  /** Loads again until number and mail are there; ever less often while only the mail's delivery is awaited. */
-  #loadAgain({ state, delivery: { status } }) {
+  /**
+   * Loads again until number and mail are there and refunds have ended; ever less often while only something outside is
+   * awaited, which may take days.
+   */
+  #loadAgain({ state, delivery: { status }, payments }) {
     clearTimeout(this.#timeout);
-    const soon = state === 'sending' || status === 'queued';
-    this.#pause = soon || status !== 'sent' ? SOON : this.#pause * 1.5;
-    if (soon || status === 'sent') {
+    const refunding = payments.some((row) => row.kind === 'refund' && row.status === 'processing');
+    const awaited = ['queued', 'sent'].includes(status) || refunding;
+    this.#pause = state === 'sending' || !awaited ? SOON : this.#pause * (status === 'sent' ? 1.5 : 1.1);
+    if (state === 'sending' || awaited) {
       this.#timeout = setTimeout(
         () => this.isConnected && this.load(true, () => this.#loadAgain(this.state.invoice)),
         this.#pause,
@@ -235,31 +247,6 @@ class InvoicePage extends Page {
     await openDialog(this, `${name}-dialog`, load, about);
   }
 
-  #version({ lines, discount, dueOn, note }, currency) {
-    return html`<ul>
-        ${lines.map(
-          (line) =>
-            html`<li>
-              ${line.description}${
-                line.kind === 'time'
-                  ? html`, ${minutes(line.billedMinutes)} at ${money(line.hourlyRate, currency)}`
-                  : nothing
-              }
-              · ${money(line.amount, currency)}${line.taxable === false ? ', not taxed' : ''}
-            </li>`,
-        )}
-      </ul>
-      <p class="muted">
-        ${[
-          discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null,
-          dueOn ? `Due ${date(dueOn)}` : null,
-          note,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>`;
-  }
-
   #mine({ conflict, invoice }) {
     this.state = { ...this.state, conflict: null };
     this.#edit({ ...conflict, version: invoice.version });
@@ -268,26 +255,6 @@ class InvoicePage extends Page {
   #theirs() {
     localStorage.removeItem(this.#key);
     this.state = { ...this.state, conflict: null, draft: null };
-  }
-
-  #conflict(state) {
-    const { conflict, invoice } = state;
-    return html`<section class="card stack" aria-label="Two versions">
-      <h2>Somebody else saved this draft meanwhile</h2>
-      <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
-      <div class="cards">
-        <div class="card stack">
-          <h3>Yours, not saved yet</h3>
-          ${this.#version(conflict, invoice.currency)}
-          <div><button @click=${() => this.#mine(state)}>Go on with yours</button></div>
-        </div>
-        <div class="card stack">
-          <h3>Saved meanwhile</h3>
-          ${this.#version(invoice, invoice.currency)}
-          <div><button @click=${this.#theirs}>Take the saved one</button></div>
-        </div>
-      </div>
-    </section>`;
   }
 
   #discount(event) {
@@ -412,27 +379,9 @@ class InvoicePage extends Page {
     }`;
   }
 
-  #payments({ payments, currency }) {
-    return payments.length
-      ? html`<section class="card" aria-label="Payments">
-          <h2>Payments</h2>
-          <ul class="plain history">
-            ${payments.map(
-              (payment) =>
-                html`<li>
-                  <b>${PAYMENTS[payment.kind]} ${money(payment.amount, currency)}</b
-                  ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
-                  ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.status]}</span>
-                  ${
-                    payment.byHand
-                      ? html`<button class="plain" @click=${() => this.#takeBack(payment)}>Take back</button>`
-                      : nothing
-                  }
-                </li>`,
-            )}
-          </ul>
-        </section>`
-      : nothing;
+  /** Whether the words for the delivery do not say it all. */
+  #tellsDelivery({ delivery: { recipients } }, mail) {
+    return mail?.waiting || recipients.length > 1 || recipients.some(({ note }) => note);
   }
 
   content(state) {
@@ -462,7 +411,12 @@ class InvoicePage extends Page {
       <div class="stack">
         ${
           conflict
-            ? this.#conflict(state)
+            ? html`<two-versions
+                .mine=${conflict}
+                .theirs=${invoice}
+                @mine=${() => this.#mine(state)}
+                @theirs=${this.#theirs}
+              ></two-versions>`
             : html`<section class="card stack" aria-label="Invoice">
                 <dl class="fields">
                   <div>
@@ -491,6 +445,13 @@ class InvoicePage extends Page {
                               invoice.delivery.at
                                 ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
                                 : nothing
+                            }${
+                              this.#tellsDelivery(invoice, state.mail)
+                                ? html`<mail-delivery
+                                    .recipients=${invoice.delivery.recipients}
+                                    .mail=${state.mail}
+                                  ></mail-delivery>`
+                                : nothing
                             }
                           </dd>
                         </div>`
@@ -515,7 +476,16 @@ class InvoicePage extends Page {
                 ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}
               </section>`
         }
-        ${this.#payments(invoice)}
+        ${
+          invoice.payments.length || invoice.flags.length
+            ? html`<invoice-payments
+                .invoice=${invoice}
+                .me=${this.me}
+                @take-back=${(event) => this.#takeBack(event.detail)}
+                @refund=${(event) => this.#dialog('refund', event.detail)}
+              ></invoice-payments>`
+            : nothing
+        }
         <section class="card" aria-label="What happened">
           <h2>What happened</h2>
           <ol class="plain history">
@@ -553,6 +523,12 @@ class InvoicePage extends Page {
           go(`/invoices/${event.detail.invoiceId}`);
         }}
       ></revise-dialog>
+      <refund-dialog
+        @saved=${(event) => {
+          showMessage('The refund is under way');
+          event.done = this.load(true);
+        }}
+      ></refund-dialog>
       <payment-dialog
         @saved=${(event) => {
           showMessage('Recorded');

@@ -13,11 +13,13 @@ const STATES = ['draft', 'sending', 'sent', 'overdue', 'partlyPaid', 'paid', 'un
 class InvoicesPage extends Page {
   /** @param {Place} place */
   async read({ query: { state, customerId, from, to } }) {
-    const [list, customer] = await Promise.all([
+    const [list, customer, unmatched] = await Promise.all([
       firstPage('/invoices', 'invoices', { state, customerId, from, to }),
       customerId ? get(`/customers/${customerId}`) : null,
+      // The list of invoices is worth more than this hint.
+      state || customerId ? null : get('/payments/unmatched?limit=1').catch(() => null),
     ]);
-    return { list, customer };
+    return { list, customer, unmatched: unmatched?.payments.length > 0 };
   }
 
   #nothing(query) {
@@ -45,10 +47,17 @@ class InvoicesPage extends Page {
     </p>`;
   }
 
-  content({ list, customer }) {
+  content({ list, customer, unmatched }) {
     const { query } = this.place;
     return html`<div class="head"><h1>Invoices${customer ? ` for ${customer.name}` : ''}</h1></div>
       <section class="card stack" aria-label="Invoices">
+        ${
+          unmatched
+            ? html`<p class="hint">
+                Money came in that fits no invoice. <a href="#/settings/payments">See what it is</a>
+              </p>`
+            : nothing
+        }
         ${tabs(query, [['', 'All'], ...STATES.map((state) => [state, stateText(state)])])}
         <div class="row filters">
           ${period(query)}${list.items.length ? csvButton('/invoices', query, 'invoices') : nothing}

@@ -1,10 +1,10 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
-import { get, patch, post } from '../core/api.js';
+import { get, patch } from '../core/api.js';
 import { money } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
-import { whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
@@ -19,6 +19,18 @@ const SECTIONS = {
   payments: 'Payments',
   staff: 'Staff',
   import: 'Import',
+};
+/** Sections with a file of their own, loaded when they are opened. @type {Record<string, () => Promise<unknown>>} */
+const LAZY = {
+  payments: () => import('../parts/payments-settings.js'),
+  staff: () => import('../parts/staff-settings.js'),
+  import: () => import('../parts/csv-import.js'),
+};
+/** What sections read beside the firm. @type {Record<string, string[]>} */
+const READ = {
+  services: ['/services'],
+  payments: ['/payments/setup', '/payments/unmatched?limit=100'],
+  staff: ['/staff', '/timers'],
 };
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
 const numbers = (text) =>
@@ -43,19 +55,15 @@ class SettingsPage extends Page {
   /** @param {Place} place */
   async read({ parameters: { section = 'firm' } }) {
     this.refused = null;
-    if (section === 'import') {
-      await loadFile(this, () => import('../parts/csv-import.js'));
+    if (LAZY[section]) {
+      await loadFile(this, LAZY[section]);
     }
-    const firm = await get('/firm');
-    const more =
-      section === 'services'
-        ? await get('/services')
-        : section === 'staff'
-          ? await get('/staff')
-          : section === 'payments'
-            ? { setup: await get('/payments/setup') }
-            : {};
-    return { firm, ...more };
+    const [firm, ...more] = await Promise.all([get('/firm'), ...(READ[section] ?? []).map((path) => get(path))]);
+    if (section === 'payments') {
+      const [setup, unmatched] = more;
+      return { firm, setup, unmatched };
+    }
+    return Object.assign({ firm }, ...more);
   }
 
   async #save(event, body) {
@@ -336,106 +344,6 @@ class SettingsPage extends Page {
     </div>`;
   }
 
-  #payments({ setup }) {
-    const [pill, words, does] = {
-      missing: [
-        'Not set up',
-        'Customers cannot pay yet, and no time can be tracked before they can. ' +
-          'The processor asks for the firm’s details and its bank account; it takes a few minutes.',
-        'Set up payments',
-      ],
-      pending: ['Not finished', 'The processor still waits for something.', 'Go on with the setup'],
-      ready: [
-        'Ready',
-        'Customers can pay by card and more, from the link in the invoice’s mail.',
-        'Change the details at the processor',
-      ],
-    }[setup.status];
-    return html`<div class="stack">
-      <p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p>
-      <p>${words}</p>
-      ${setup.accountId ? html`<p class="muted">The firm’s account at the processor: ${setup.accountId}</p>` : nothing}
-      ${
-        setup.requirements.length
-          ? html`<p>Still needed:</p>
-              <ul>
-                ${setup.requirements.map((each) => html`<li>${each}</li>`)}
-              </ul>`
-          : nothing
-      }
-      ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
-      ${
-        this.me.role === 'owner'
-          ? html`<div class="actions">
-              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${this.#setUp}>${does}</button>
-            </div>`
-          : OWNERS
-      }
-    </div>`;
-  }
-
-  async #setUp() {
-    try {
-      location.assign((await post('/payments/setup')).onboardingUrl);
-    } catch (failed) {
-      this.refused = failed;
-    }
-  }
-
-  async #active(member, active) {
-    await patch(`/staff/${member.staffId}`, { active });
-    await this.load(true);
-  }
-
-  #toggleActive(event, member) {
-    whileDisabled(event, async () => {
-      await this.#active(member, !member.active);
-      showMessageWithUndo(
-        member.active ? `${member.name} can no longer log in.` : `${member.name} can log in again.`,
-        () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
-      );
-    });
-  }
-
-  #staff({ staff }) {
-    const owner = this.me.role === 'owner';
-    const open = (member) => this.#open('staff', member);
-    const activate = (member) =>
-      member.staffId === this.me.staffId
-        ? nothing
-        : toolButton(member.active ? 'Deactivate' : 'Activate', member.name, (event) =>
-            this.#toggleActive(event, member),
-          );
-    return html`<div class="stack">
-      ${table(
-        'Members of staff',
-        ['Name', 'E-mail', 'Role', hiddenName('Change')],
-        staff.map(
-          (member) =>
-            html`<tr>
-              <th scope="row">${member.name} ${inactivePill(member, 'Deactivated')}</th>
-              ${cell('E-mail', member.email)}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
-              ${toolCell(owner ? [toolButton('Edit', member.name, () => open(member)), activate(member)] : nothing)}
-            </tr>`,
-        ),
-        { seen: false },
-      )}
-      ${
-        owner
-          ? html`<div class="actions">
-              <button class="primary" @click=${() => open({ role: 'staff' })}>Invite</button>
-            </div>`
-          : OWNERS
-      }
-      <staff-dialog
-        @saved=${(event) => {
-          showMessage(event.target.about.staffId ? 'Saved' : 'Invited');
-          event.done = this.load(true);
-        }}
-      ></staff-dialog>
-    </div>`;
-  }
-
   content(state) {
     const section = this.#section;
     const shown = {
@@ -444,8 +352,17 @@ class SettingsPage extends Page {
       billing: (all) => this.#billing(all),
       invoices: (all) => this.#invoices(all),
       reminders: (all) => this.#reminders(all),
-      payments: (all) => this.#payments(all),
-      staff: (all) => this.#staff(all),
+      payments: ({ setup, unmatched }) =>
+        html`<payments-settings .again=${Boolean(this.place.parameters.again)} .me=${this.me} .setup=${setup} .unmatched=${unmatched}></payments-settings>`,
+      staff: ({ staff, timers }) =>
+        html`<staff-settings
+          .me=${this.me}
+          .staff=${staff}
+          .timers=${timers}
+          @changed=${(event) => {
+            event.done = this.load(true);
+          }}
+        ></staff-settings>`,
       import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>`,
     }[section];
     return html`<div class="head"><h1>Settings</h1></div>

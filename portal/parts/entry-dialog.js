@@ -39,9 +39,7 @@ class EntryDialog extends FormDialog {
     return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
       ${
         entry.needsConfirmation
-          ? html`<p class="hint">
-              This timer ran past the last reminder. Correct the time, or save it as it is to confirm it.
-            </p>`
+          ? html`<p class="hint">This time is unusually long. Correct it, or save it as it is to confirm it.</p>`
           : nothing
       }
       ${

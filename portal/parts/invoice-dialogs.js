@@ -1,10 +1,10 @@
-// The dialogs of the invoice page: send, record a payment, void, revise, mail again, add unbilled time.
+// The dialogs of the invoice page: send, record a payment, refund one, void, revise, mail again, add unbilled time.
 import { get, post, queryString } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { date, input, dateTime, money, period, today } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
-import { readAmount, field, problem } from './fields.js';
+import { check, readAmount, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class SendDialog extends FormDialog {
@@ -50,7 +50,7 @@ class SendDialog extends FormDialog {
     const warnings = [
       ...late.map((entry) => {
         const what = `${entry.serviceName}, ${dateTime(entry.startedAt)}`;
-        return this.#edit(entry, `${what}: its timer ran past the last reminder. Correct or confirm it.`);
+        return this.#edit(entry, `${what}: it is unusually long. Correct or confirm it.`);
       }),
       ...overlaps.map(({ other }) => {
         const { staffName, customerName, serviceName, startedAt, stoppedAt } = other;
@@ -136,6 +136,12 @@ class PaymentDialog extends FormDialog {
     return 'Record payment';
   }
 
+  #moreThanDue = false; // it was refused so: then it can be said that the customer overpaid
+
+  async prepare() {
+    this.#moreThanDue = false;
+  }
+
   heading() {
     return 'Record a payment';
   }
@@ -152,7 +158,13 @@ class PaymentDialog extends FormDialog {
         ${field('Received on', 'receivedOn', today(now()), { errors, required: true, type: 'date' })}
       </div>
       ${field('How', 'method', 'Bank transfer', { errors, required: true, maxlength: 40 })}
-      ${field('Reference', 'reference', '', { errors, maxlength: 200 })}`;
+      ${field('Reference', 'reference', '', { errors, maxlength: 200 })}
+      ${check('Mail a receipt when this pays the invoice', 'receipt', true)}
+      ${
+        this.#moreThanDue
+          ? check('The customer paid more than is due', 'overpaid', false, 'Else correct the amount')
+          : nothing
+      }`;
   }
 
   save(form, invoice) {
@@ -163,10 +175,46 @@ class PaymentDialog extends FormDialog {
       method: form.get('method').trim(),
       receivedOn: form.get('receivedOn'),
       ...(reference && { reference }),
+      ...(!form.has('receipt') && { receipt: false }),
+      ...(form.has('overpaid') && { overpaid: true }),
+    }).catch((failed) => {
+      this.#moreThanDue ||= failed.word === 'more-than-due';
+      throw failed;
     });
   }
 }
 customElements.define('payment-dialog', PaymentDialog);
+
+class RefundDialog extends FormDialog {
+  get word() {
+    return 'Refund';
+  }
+
+  heading({ invoice, payment }) {
+    return `Refund the payment of ${money(payment.amount, invoice.currency)}?`;
+  }
+
+  fields({ invoice, refundable }) {
+    return html`${problem(this.failed, 'amount')}
+      <p>
+        The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by mail. A refund
+        cannot be taken back.
+      </p>
+      ${field('Amount', 'amount', input(refundable, invoice.currency), {
+        errors: this.errors,
+        required: true,
+        inputmode: 'decimal',
+        hint: `At most ${money(refundable, invoice.currency)}. What is given back is due again on the invoice`,
+      })}`;
+  }
+
+  save(form, { invoice, payment }) {
+    return post(`/invoices/${invoice.invoiceId}/payments/${payment.paymentId}/refund`, {
+      amount: readAmount(form, 'amount', invoice.currency),
+    });
+  }
+}
+customElements.define('refund-dialog', RefundDialog);
 
 class VoidDialog extends FormDialog {
   get word() {

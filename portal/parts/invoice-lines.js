@@ -1,30 +1,12 @@
-// The lines of an invoice: edited in place on a draft, or as the customer sees them.
-/** @import {Invoice, Line, Me, TimeEntry} from '../types/model' */
-import { amountOf, date, input, minutes, money } from '../core/format.js';
+// The lines of a draft, edited in place.
+/** @import {Me, TimeEntry} from '../types/model' */
+import { amountOf, date, input, money } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { icon } from './icons.js';
 import { showMessageWithUndo } from './messages.js';
 import { cell, elapsed, num, table, hiddenName } from './tables.js';
 import { entryWarnings } from './states.js';
-
-/**
- * A line of a draft as the API takes it. Lines that the saved draft does not have yet are new.
- *
- * @param {any} line
- * @param {Line[]} present the lines of the saved draft
- */
-export function toSend(line, present) {
-  if (!present.some(({ lineId }) => lineId === line.lineId)) {
-    return line.timeEntryId
-      ? { timeEntryId: line.timeEntryId }
-      : { kind: 'fixed', description: line.description, amount: line.amount, taxable: line.taxable };
-  }
-  const common = { lineId: line.lineId, description: line.description, taxable: line.taxable };
-  return line.kind === 'time'
-    ? { ...common, billedMinutes: line.billedMinutes, hourlyRate: line.hourlyRate }
-    : { ...common, amount: line.amount };
-}
 
 /** Minutes × rate ÷ 60, half up, as the server computes it. Only shown while typing. */
 const timeAmount = ({ billedMinutes, hourlyRate }) => Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
@@ -214,20 +196,3 @@ class InvoiceLines extends LitElement {
   }
 }
 customElements.define('invoice-lines', InvoiceLines);
-
-/** The lines of an invoice as its customer sees them. @param {Invoice} invoice */
-export const printedLines = ({ lines, currency }) =>
-  table(
-    'Lines',
-    ['What for', num('Time'), num('Rate an hour'), num('Amount')],
-    lines.map(
-      (line) =>
-        html`<tr>
-          <td>${line.description}${line.workedOn ? html`<br /><small>${date(line.workedOn)}</small>` : nothing}</td>
-          ${cell('Time', line.kind === 'time' ? minutes(line.billedMinutes ?? 0) : '', 'num')}
-          ${cell('Rate an hour', line.kind === 'time' ? money(line.hourlyRate ?? 0, currency) : '', 'num')}
-          ${cell('Amount', money(line.amount, currency), 'num')}
-        </tr>`,
-    ),
-    { seen: false },
-  );

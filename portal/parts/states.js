@@ -11,7 +11,12 @@ const INVOICES = {
   void: ['Void', 'quiet'],
   undeliverable: ['Undeliverable', 'bad'],
 };
-const FLAGS = { overpaid: 'Over-paid', paidAfterVoid: 'Paid after void', disputed: 'Disputed' };
+const FLAGS = {
+  overpaid: 'Over-paid',
+  paidAfterVoid: 'Paid after void',
+  disputed: 'Disputed',
+  unmatched: 'Money to check',
+};
 const DELIVERIES = {
   none: 'Not mailed yet',
   queued: 'Mail on its way',
@@ -45,9 +50,7 @@ export const entryState = (entry) =>
 export const entryWarnings = (entry) =>
   html`${
     entry?.needsConfirmation
-      ? html` <span class="pill bad" title="Its timer ran past the last reminder. Edit it to correct or confirm it."
-          >To confirm</span
-        >`
+      ? html` <span class="pill bad" title="It is unusually long. Edit it to correct or confirm it.">To confirm</span>`
       : nothing
   }
   ${

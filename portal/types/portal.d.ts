@@ -18,6 +18,8 @@ export interface CallOptions {
   keepalive?: boolean;
   /** Gives the response itself, headers included, instead of its content. */
   file?: boolean;
+  /** Does not try again by itself: for a POST that would do twice what it asks for. */
+  once?: boolean;
   /** Does not show the call as progress. */
   background?: boolean;
 }

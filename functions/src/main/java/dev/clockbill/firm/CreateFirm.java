@@ -9,6 +9,7 @@ import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -116,8 +117,11 @@ public final class CreateFirm implements RequestStreamHandler {
             asked.payments());
     UnitOfWork creation = table.begin(firmId).add(FirmItem.create(settings));
     members.forEach(member -> creation.add(StaffItem.create(firmId, member)));
-    if (settings.payments().accountId() != null) {
-      creation.add(Pointer.account(settings.payments().accountId()).to(firmId));
+    String accountId = settings.payments().accountId();
+    if (accountId != null) {
+      creation
+          .add(Pointer.account(accountId).to(firmId))
+          .add(AccountNews.begun(firmId, accountId, Time.now()));
     }
     return creation;
   }

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads and changes the firm's settings; says who the caller is. */
 public final class Firm implements RequestStreamHandler {
@@ -87,7 +88,7 @@ public final class Firm implements RequestStreamHandler {
       unit.add(counter.raised(nextNumber));
     }
     unit.commit();
-    return new State(changed, counter, nextNumber);
+    return new State(changed, counter, nextNumber, now.mail());
   }
 
   private State read(String firm) {
@@ -95,15 +96,18 @@ public final class Firm implements RequestStreamHandler {
     if (items.isEmpty()) {
       throw Problem.notFound("firm");
     }
-    FirmSettings settings = FirmItem.of(items.get(FirmItem.KEY));
+    Item item = items.get(FirmItem.KEY);
+    FirmSettings settings = FirmItem.of(item);
     NumberCounter counter = NumberCounter.read(table, settings, settings.day(Time.now()));
-    return new State(settings, counter, counter.next());
+    return new State(settings, counter, counter.next(), WaitingMails.of(item, Time.now()));
   }
 
-  /** The settings that a person sees, and the counter of invoice numbers. */
-  private record State(FirmSettings settings, NumberCounter counter, long nextNumber) {
+  /** What a person sees of a firm, and the counter of invoice numbers. */
+  private record State(
+      FirmSettings settings, NumberCounter counter, long nextNumber, Optional<WaitingMails> mail) {
     Response response() {
-      return Response.json(200, settings.json(nextNumber)).withVersion(settings.version());
+      return Response.json(200, settings.json(nextNumber, WaitingMails.json(mail)))
+          .withVersion(settings.version());
     }
   }
 }

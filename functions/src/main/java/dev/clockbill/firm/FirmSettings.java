@@ -168,8 +168,9 @@ public record FirmSettings(
    * As responses show it.
    *
    * @param nextNumber the next invoice number, which the firm's counter holds
+   * @param mail whether its mails wait, as responses show it
    */
-  Map<String, Object> json(long nextNumber) {
+  Map<String, Object> json(long nextNumber, Map<String, Object> mail) {
     return Json.object(
         "firmId",
         firmId,
@@ -204,6 +205,8 @@ public record FirmSettings(
             "overdueDays", reminders.overdueDays()),
         "payments",
         Json.object("status", payments.status().word()),
+        "mail",
+        mail,
         "version",
         version);
   }

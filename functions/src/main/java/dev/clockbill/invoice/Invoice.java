@@ -4,7 +4,6 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -139,12 +138,6 @@ public record Invoice(
       Stream<String> others = marked.stream().filter(each -> !each.equals(paymentId));
       return Stream.concat(others, now ? Stream.of(paymentId) : Stream.empty()).toList();
     }
-  }
-
-  /** How the latest mail is going and since when; {@code at} is null before the first one. */
-  public record Delivery(DeliveryStatus status, Instant at) {
-    /** Nothing was mailed yet. */
-    public static final Delivery NONE = new Delivery(DeliveryStatus.NONE, null);
   }
 
   /** What is still to be paid; never negative. */

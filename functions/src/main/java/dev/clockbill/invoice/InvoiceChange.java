@@ -1,6 +1,5 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
@@ -103,15 +102,20 @@ public final class InvoiceChange {
     return this;
   }
 
-  /** Records that the n-th mail of the invoice waits to be sent. */
-  public InvoiceChange mailQueued(long n) {
+  /** Records that the n-th mail of the invoice waits to be sent to an address. */
+  public InvoiceChange mailQueued(long n, String email) {
     InvoiceItem.mails(write, n);
-    return delivery(DeliveryStatus.QUEUED, Time.now());
+    return delivery(Delivery.queued(email, Time.now()));
+  }
+
+  /** Records how its latest mail is going to all recipients for whom that is news. */
+  public InvoiceChange delivery(DeliveryStatus status, Instant at) {
+    return delivery(before.delivery().all(status, at));
   }
 
   /** Records how its latest mail is going. */
-  public InvoiceChange delivery(DeliveryStatus status, Instant at) {
-    InvoiceItem.delivery(write, new Delivery(status, at));
+  public InvoiceChange delivery(Delivery delivery) {
+    InvoiceItem.delivery(write, delivery);
     return this;
   }
 
@@ -141,6 +145,13 @@ public final class InvoiceChange {
       queued = true;
       write.due(DueQueue.PUSHES, before.invoiceId(), Time.now().plus(DueQueue.PATIENCE));
     }
+    return this;
+  }
+
+  /** Has the schedule push the invoice on at a time, in place of soon. */
+  public InvoiceChange pushAt(Instant when) {
+    queued = true;
+    write.due(DueQueue.PUSHES, before.invoiceId(), when);
     return this;
   }
 

@@ -1,16 +1,17 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
 import dev.clockbill.invoice.Invoice.Marks;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class InvoiceItem {
         .dueOn(item.date("dueOn"))
         .note(item.text("note"))
         .payToken(item.text("payToken"))
-        .delivery(item.has("delivery") ? delivery(item.object("delivery")) : Delivery.NONE)
+        .delivery(item.has("delivery") ? delivery(item) : Delivery.NONE)
         .madeOn(item.date("madeOn"))
         .mails(item.number("mails", 0))
         .token(item.text("token"))
@@ -156,7 +157,11 @@ public final class InvoiceItem {
   /** Sets how the latest mail is going. */
   static Write delivery(Write write, Delivery delivery) {
     return write.set(
-        "delivery", Json.object("status", delivery.status().word(), "at", delivery.at()));
+        "delivery",
+        Json.object(
+            "status", delivery.status().word(),
+            "at", delivery.at(),
+            "recipients", delivery.recipients().stream().map(InvoiceItem::recipient).toList()));
   }
 
   /** Sets how many mails were asked for. */
@@ -218,6 +223,12 @@ public final class InvoiceItem {
         .notDue();
   }
 
+  /** Has the schedule push the invoice on at a time, while it is in the state that was read. */
+  public static Write pushAt(String firm, Invoice invoice, Instant when) {
+    return onlyIn(Write.update(firm, key(invoice.invoiceId())), invoice.state())
+        .due(DueQueue.PUSHES, invoice.invoiceId(), when);
+  }
+
   /** Counts another execution; fails if another one was counted meanwhile. */
   public static Write restarted(String firm, Invoice invoice) {
     return Write.update(firm, key(invoice.invoiceId()))
@@ -225,8 +236,31 @@ public final class InvoiceItem {
         .ifEquals("restarts", invoice.restarts());
   }
 
-  private static Delivery delivery(Item item) {
-    return new Delivery(DeliveryStatus.of(item.text("status")), item.instant("at"));
+  private static Delivery delivery(Item invoice) {
+    Item item = invoice.object("delivery");
+    DeliveryStatus status = DeliveryStatus.of(item.text("status"));
+    Instant at = item.instant("at");
+    // Mails that were queued before recipients were kept went to the customer as printed.
+    return !item.has("recipients") && status != DeliveryStatus.NONE
+        ? Delivery.queued(party(invoice.object("customer")).email(), at).all(status, at)
+        : new Delivery(
+            status, at, item.objects("recipients").stream().map(InvoiceItem::recipient).toList());
+  }
+
+  private static Recipient recipient(Item item) {
+    return new Recipient(
+        item.text("email"),
+        DeliveryStatus.of(item.text("status")),
+        item.instant("at"),
+        Recipient.Note.of(item.text("note")));
+  }
+
+  private static Map<String, Object> recipient(Recipient recipient) {
+    return Json.object(
+        "email", recipient.email(),
+        "status", recipient.status().word(),
+        "at", recipient.at(),
+        "note", recipient.note() == null ? null : recipient.note().word());
   }
 
   private static Party party(Item item) {

@@ -90,9 +90,20 @@ public final class InvoiceJson {
         "payUrl", invoice.payToken() == null ? null : PayLink.url(baseUrl, invoice.payToken()),
         "delivery",
             Json.object(
-                "status", invoice.delivery().status().word(), "at", text(invoice.delivery().at())),
+                "status", invoice.delivery().status().word(),
+                "at", text(invoice.delivery().at()),
+                "recipients",
+                    invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
+  }
+
+  private static Map<String, Object> recipient(Recipient recipient) {
+    return Json.object(
+        "email", recipient.email(),
+        "status", recipient.status().word(),
+        "at", text(recipient.at()),
+        "note", recipient.note() == null ? null : recipient.note().word());
   }
 
   private static List<String> flags(Invoice invoice) {

@@ -4,7 +4,7 @@ package dev.clockbill.mail;
 public final class MailRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A refusal in the mail service's words. */
+  /** A refusal by its name at the mail service, or in our words. */
   public MailRefused(String message) {
     super(message);
   }

@@ -5,6 +5,8 @@ import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -20,8 +22,8 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Attachment;
 import software.amazon.awssdk.services.sesv2.model.AttachmentContentDisposition;
 import software.amazon.awssdk.services.sesv2.model.AttachmentContentTransferEncoding;
-import software.amazon.awssdk.services.sesv2.model.LimitExceededException;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
+import software.amazon.awssdk.services.sesv2.model.NotFoundException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
@@ -43,10 +45,31 @@ public final class Outbox {
    *
    * @param recipient the address that is kept on the mail; null to keep none
    * @param conditions what else has to hold when the mail is claimed
+   * @param waiting what follows if the mail has to wait
    */
-  public record Terms(String recipient, List<Write> conditions) {
+  public record Terms(String recipient, List<Write> conditions, Waiting waiting) {
     /** A claim that keeps and requires nothing. */
     public static final Terms NONE = new Terms(null, List.of());
+
+    /** Terms of a mail from whose waiting nothing follows. */
+    public Terms(String recipient, List<Write> conditions) {
+      this(recipient, conditions, (work, waits) -> {});
+    }
+
+    /** The terms of a mail whose waiting has a consequence. */
+    public static Terms waiting(Waiting waiting) {
+      return new Terms(null, List.of(), waiting);
+    }
+  }
+
+  /** What follows from it that a mail has to wait. */
+  @FunctionalInterface
+  public interface Waiting {
+    /**
+     * Adds what follows to the transaction that gives the claim back. It is called again after a
+     * conflict, so it reads what it decides on.
+     */
+    void add(UnitOfWork work, MailWaits waits);
   }
 
   /** Sends from {@code MAIL_FROM} with the configuration set {@code MAIL_CONFIGURATION_SET}. */
@@ -68,14 +91,15 @@ public final class Outbox {
    * @param content composes the mail, once it is claimed
    * @return what the recording answers
    * @throws ConditionFailed if one of the terms' conditions does not hold: nothing was sent
-   * @throws MailThrottled if it is to be tried again later: nothing was sent
+   * @throws MailThrottled if it is to be tried again in seconds: nothing was sent
+   * @throws MailWaits if the mail service takes no mails of ours at present: nothing was sent
    * @throws MailUnconfirmed if it is being sent elsewhere, or it is not known yet whether it was
    */
   public <T> T send(Mail.Id id, Terms terms, Supplier<Mail> content, Recording<T> recording) {
     QueuedMail.Claim claim = QueuedMail.Claim.now();
     Optional<QueuedMail> before = claim(id, claim, terms);
     if (before.isEmpty()) {
-      return record(id, send(id, claim, content), true, recording);
+      return record(id, send(id, claim, terms, content), true, recording);
     }
     QueuedMail mail = before.get();
     Result result =
@@ -87,6 +111,29 @@ public final class Outbox {
                   mail.claim(), new MailRefused("mail " + id.mailId() + " was given up before"));
         };
     return record(id, result, mail.waits(), recording);
+  }
+
+  /**
+   * Takes an address off the list of those to which the mail service sends nothing any more, since
+   * a mail came back or a reader complained (SES API v2, {@code DeleteSuppressedDestination}).
+   * Nothing happens if it is not on the list.
+   *
+   * @throws MailThrottled if it is to be tried again in seconds: SES takes one such call a second
+   */
+  public void allow(String address) {
+    try {
+      client.deleteSuppressedDestination(of -> of.emailAddress(address));
+    } catch (NotFoundException notListed) {
+      // The usual case.
+    } catch (TooManyRequestsException later) {
+      throw new MailThrottled(later.awsErrorDetails().errorCode());
+    } catch (SesV2Exception failed) {
+      if (failed.statusCode() >= 500) {
+        throw failed;
+      }
+      // The mail is sent all the same; if the address is on the list, an event says so.
+      Log.alarm("suppression list", "answer", failed.awsErrorDetails().errorCode());
+    }
   }
 
   /** Claims a mail; answers what is known of it where the claim fails. */
@@ -107,14 +154,59 @@ public final class Outbox {
     }
   }
 
-  private Result send(Mail.Id id, QueuedMail.Claim claim, Supplier<Mail> content) {
+  private Result send(Mail.Id id, QueuedMail.Claim claim, Terms terms, Supplier<Mail> content) {
     try {
       send(content.get());
       return new Result.Sent(claim);
     } catch (MailRefused refused) {
+      giveBack(id, claim);
       Log.failure(refused, "firmId", id.firm(), "mailId", id.mailId());
       return new Result.Refused(claim, refused);
+    } catch (MailThrottled later) {
+      giveBack(id, claim);
+      throw later;
+    } catch (MailTrouble.AccountInTrouble account) {
+      throw waits(id, claim, terms, account);
     }
+  }
+
+  /**
+   * Gives a claim back together with what follows from it that the mail waits. If that cannot be
+   * recorded, since what the mail is about has changed again and again, the claim alone is given
+   * back: whatever pushed the mail before does so again.
+   */
+  private MailWaits waits(
+      Mail.Id id, QueuedMail.Claim claim, Terms terms, MailTrouble.AccountInTrouble account) {
+    Optional<Item> item = table.get(id.firm(), id.key());
+    long tries = item.map(QueuedMail::tries).orElse(0L) + 1;
+    MailWaits waits = new MailWaits(id, account.trouble(), tries);
+    Log.alarm(
+        "mails wait",
+        "firmId",
+        id.firm(),
+        "mailId",
+        id.mailId(),
+        "reason",
+        account.trouble().word(),
+        "answer",
+        account.getMessage(),
+        "tries",
+        tries);
+    try {
+      Retry.onConflict(
+          () -> {
+            UnitOfWork work = table.begin(id.firm());
+            work.add(
+                QueuedMail.waiting(
+                    id, claim, tries, item.filter(DueQueue::holds).map(queued -> waits.next())));
+            terms.waiting().add(work, waits);
+            work.commit();
+            return waits;
+          });
+    } catch (ConditionFailed changing) {
+      giveBack(id, claim);
+    }
+    return waits;
   }
 
   /**
@@ -126,20 +218,39 @@ public final class Outbox {
     return Retry.onConflict(
         () -> {
           UnitOfWork work = table.begin(id.firm());
-          if (open) {
-            work.add(
-                switch (result) {
-                  case Result.Sent sent -> QueuedMail.sent(id);
-                  case Result.Refused refused -> QueuedMail.givenUp(id);
-                });
+          if (!open) {
+            return commit(work, recording.add(work, result));
           }
+          Write own =
+              switch (result) {
+                case Result.Sent sent -> QueuedMail.sent(id);
+                case Result.Refused refused -> QueuedMail.givenUp(id);
+              };
+          work.add(own);
           T answer = recording.add(work, result);
-          work.commit();
-          return answer;
+          try {
+            return commit(work, answer);
+          } catch (ConditionFailed failed) {
+            if (!failed.failed(own)) {
+              throw failed;
+            }
+            // An earlier call, of which nobody knew how it ended, had sent the mail after all.
+            QueuedMail mail = failed.present(own).map(QueuedMail::of).orElseThrow(() -> failed);
+            return record(id, new Result.Sent(mail.claim()), true, recording);
+          }
         });
   }
 
-  /** Sends a claimed mail; where it was refused, or throttled, its claim is given back. */
+  private static <T> T commit(UnitOfWork work, T answer) {
+    work.commit();
+    return answer;
+  }
+
+  /**
+   * Calls the mail service.
+   *
+   * @throws RuntimeException as {@link MailTrouble#meaning} says
+   */
   private void send(Mail mail) {
     try {
       client.sendEmail(
@@ -160,21 +271,14 @@ public final class Outbox {
                                               body.text(t -> t.data(mail.text()).charset("UTF-8"))
                                                   .html(h -> h.data(mail.html()).charset("UTF-8")))
                                       .attachments(attachments(mail)))));
-    } catch (TooManyRequestsException | LimitExceededException later) {
-      giveBack(mail.id());
-      throw new MailThrottled(later.awsErrorDetails().errorMessage());
-    } catch (SesV2Exception failed) {
-      if (failed.statusCode() >= 500) {
-        throw failed;
-      }
-      giveBack(mail.id());
-      throw new MailRefused(failed.awsErrorDetails().errorMessage());
+    } catch (SesV2Exception answer) {
+      throw MailTrouble.meaning(answer);
     }
   }
 
-  private void giveBack(Mail.Id id) {
+  private void giveBack(Mail.Id id, QueuedMail.Claim claim) {
     try {
-      table.write(QueuedMail.unclaimed(id));
+      table.write(QueuedMail.unclaimed(id, claim));
     } catch (ConditionFailed notClaimed) {
       // It was confirmed, or given back, in the meantime.
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the table knows of a mail: whether it was sent, by whom it is claimed, and what its sender
@@ -34,6 +35,8 @@ public record QueuedMail(
     String execution,
     long restarts,
     Item facts) {
+
+  private static final String TRIES = "tries";
 
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
@@ -139,21 +142,40 @@ public record QueuedMail(
   }
 
   /** Gives a claim back: the mail was not sent. */
-  static Write unclaimed(Mail.Id id) {
+  static Write unclaimed(Mail.Id id, Claim claim) {
     return Write.update(id.firm(), id.key())
         .set("state", State.QUEUED.word)
-        .ifEquals("state", State.CLAIMED.word);
+        .ifEquals("state", State.CLAIMED.word)
+        .ifEquals("claimId", claim.claimId());
   }
 
   /**
-   * Notes that a claimed mail was sent, as the mail service's events say. It stays in the due
-   * queue: what follows from it is recorded by its sender.
+   * Gives a claim back since the mail has to wait.
+   *
+   * @param tries how often it was tried in vain
+   * @param next when it is due again, for a mail in the due queue
+   */
+  static Write waiting(Mail.Id id, Claim claim, long tries, Optional<Instant> next) {
+    Write waiting = unclaimed(id, claim).set(TRIES, tries);
+    next.ifPresent(when -> waiting.due(DueQueue.PUSHES, id.mailId(), when));
+    return waiting;
+  }
+
+  /** How often a mail was tried in vain since the mail service took none, by its item. */
+  static long tries(Item item) {
+    return item.number(TRIES, 0);
+  }
+
+  /**
+   * Notes that a mail was sent, as the mail service's events say. Its claim may have been given
+   * back since: the call that sent it was then taken for lost. It stays in the due queue: what
+   * follows from it is recorded by its sender.
    */
   public static Write confirmed(Mail.Id id) {
     return Write.update(id.firm(), id.key())
         .set("state", State.SENT.word)
         .set("sentAt", Time.now())
-        .ifEquals("state", State.CLAIMED.word);
+        .ifOneOf("state", List.of(State.CLAIMED.word, State.QUEUED.word));
   }
 
   /** Records that a mail was sent; there is nothing left to do about it. */
@@ -164,8 +186,30 @@ public record QueuedMail(
         .notDue();
   }
 
-  /** Records that a mail will never be sent; there is nothing left to do about it. */
+  /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
+  public static Write returned(Mail.Id id) {
+    return Write.update(id.firm(), id.key()).set("returned", true).ifEquals("returned", null);
+  }
+
+  /** Takes a mail that was sent out of the due queue: nothing follows from it any more. */
+  public static Write over(Mail.Id id) {
+    return Write.update(id.firm(), id.key()).notDue().ifEquals("state", State.SENT.word);
+  }
+
+  /**
+   * Records that a mail will never be sent; there is nothing left to do about it. It fails if the
+   * mail is known to be sent.
+   */
   public static Write givenUp(Mail.Id id) {
-    return Write.upsert(id.firm(), id.key()).set("state", State.GIVEN_UP.word).notDue();
+    return Write.upsert(id.firm(), id.key())
+        .set("state", State.GIVEN_UP.word)
+        .notDue()
+        .ifEither(
+            List.of(
+                Write::ifAbsent,
+                write ->
+                    write.ifOneOf(
+                        "state",
+                        List.of(State.QUEUED.word, State.CLAIMED.word, State.GIVEN_UP.word))));
   }
 }

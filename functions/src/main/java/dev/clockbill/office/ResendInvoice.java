@@ -55,7 +55,7 @@ final class ResendInvoice {
     Mail.Id id = MailOfInvoice.next(work.firm(), invoice);
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
-            .mailQueued(id.n())
+            .mailQueued(id.n(), to)
             .history(who, "Asked to mail it again to " + to);
     mails.add(change, id, QueuedMail.recipient(to));
   }

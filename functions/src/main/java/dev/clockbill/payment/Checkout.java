@@ -76,6 +76,14 @@ record Checkout(
   /** How long before its end customers are no longer sent there: they still have to find a card. */
   private static final Duration SPARE = Duration.ofMinutes(2);
 
+  /** Whether it is known how it ended. */
+  boolean ended() {
+    return switch (state) {
+      case OPEN, PROCESSING -> false;
+      case PAID, FAILED, EXPIRED -> true;
+    };
+  }
+
   /** Whether a customer can pay in it at an instant. */
   boolean open(Instant now) {
     return state == State.OPEN && expiresAt.isAfter(now);

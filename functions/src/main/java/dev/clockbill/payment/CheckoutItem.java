@@ -5,11 +5,21 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A checkout as the table keeps it: its key, and the item to and from the record. */
 final class CheckoutItem {
   private static final String PREFIX = "CHECKOUT#";
+
+  /** How long after its end the event about a checkout is given to come by itself. */
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  /** Delayed payments take days: how long until the processor is asked again. */
+  private static final Duration WHILE_PROCESSING = Duration.ofHours(12);
+
+  /** Likewise for one that should have ended, and has not. */
+  private static final Duration WHILE_OPEN = Duration.ofHours(1);
 
   private CheckoutItem() {}
 
@@ -36,7 +46,7 @@ final class CheckoutItem {
         item.instant("endsAt"));
   }
 
-  /** Adds a new checkout. */
+  /** Adds a new checkout, of which the processor is asked once it should have ended. */
   static Write added(String firm, Checkout checkout) {
     return Write.put(
             firm,
@@ -49,12 +59,49 @@ final class CheckoutItem {
                 "state", checkout.state().word(),
                 "url", checkout.url(),
                 "endsAt", checkout.expiresAt()))
+        .due(DueQueue.CHECKOUTS, checkout.sessionId(), checkout.expiresAt().plus(GRACE))
         .ifAbsent();
   }
 
-  /** Moves a checkout to a state in which it need not be ended any more. */
+  /**
+   * Moves a checkout to a state in which it need not be ended any more. While its payment is on its
+   * way the processor is asked about that from time to time.
+   */
   static Write moved(String firm, Checkout checkout, Checkout.State to) {
-    return Write.update(firm, key(checkout.sessionId())).set("state", to.word()).notDue();
+    Write write = Write.update(firm, key(checkout.sessionId())).set("state", to.word());
+    return switch (to) {
+      case OPEN, PROCESSING -> askedLater(write, checkout, to);
+      case PAID, FAILED, EXPIRED -> write.notDue();
+    };
+  }
+
+  /** The processor was asked about a checkout, and nothing new is known: it is asked again. */
+  static Write asked(String firm, Checkout checkout) {
+    return askedLater(
+        Write.update(firm, key(checkout.sessionId())).ifEquals("state", checkout.state().word()),
+        checkout,
+        checkout.state());
+  }
+
+  /** The processor would not end a checkout: it is asked at once what became of it. */
+  static Write toBeAsked(String firm, Checkout checkout) {
+    return Write.update(firm, key(checkout.sessionId()))
+        .ifEquals("state", checkout.state().word())
+        .due(DueQueue.CHECKOUTS, checkout.sessionId(), Time.now());
+  }
+
+  /** Nothing more can be learned about a checkout. */
+  static Write settled(String firm, Checkout checkout) {
+    return Write.update(firm, key(checkout.sessionId()))
+        .ifEquals("state", checkout.state().word())
+        .notDue();
+  }
+
+  private static Write askedLater(Write write, Checkout checkout, Checkout.State state) {
+    return write.due(
+        DueQueue.CHECKOUTS,
+        checkout.sessionId(),
+        Time.now().plus(state == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
   }
 
   /** The same, if the checkout is still in one of some states. */

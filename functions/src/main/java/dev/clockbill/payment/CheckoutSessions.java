@@ -7,7 +7,9 @@ import dev.clockbill.invoice.PayLink;
 import dev.clockbill.payment.Processor.OpenSession;
 import dev.clockbill.payment.Processor.SessionRequest;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
@@ -16,8 +18,9 @@ import java.util.Optional;
 
 /**
  * Opens checkouts: one at a time for an invoice, so that two tabs lead to the same session and
- * cannot both pay. A checkout for another amount than the one due now is ended before the next one
- * opens.
+ * cannot both pay. Before a customer is sent to pay again, the processor is asked about the last
+ * checkout: its callback may have been lost, and nobody is to pay twice because of that. A checkout
+ * for another amount than the one due now is ended before the next one opens.
  *
  * <p>The session is first opened at the processor, with a key for which the processor always gives
  * the same session, and then recorded. So nobody is sent to a session that is not recorded,
@@ -26,48 +29,109 @@ import java.util.Optional;
 final class CheckoutSessions {
   private final Table table;
   private final Processor processor;
+  private final AskedCheckouts asked;
   private final String baseUrl;
 
-  /** Opens them at this processor. */
-  CheckoutSessions(Table table, Processor processor, String baseUrl) {
+  /** Opens them at this processor, and takes what it tells of earlier ones. */
+  CheckoutSessions(Table table, Processor processor, AskedCheckouts asked, String baseUrl) {
     this.table = table;
     this.processor = processor;
+    this.asked = asked;
     this.baseUrl = baseUrl;
   }
+
+  /** What became of a customer's wish to pay. */
+  sealed interface Opening {}
+
+  /** The customer pays there. */
+  record At(String url) implements Opening {}
+
+  /** The last checkout has ended otherwise than was recorded; what it did is booked now. */
+  record Ended() implements Opening {}
 
   /**
    * Opens a checkout for what is due, or finds the one that is open.
    *
    * @param invoice one that can be paid
    * @param opened how many checkouts were opened for it
-   * @return where the customer pays; empty if a checkout of another amount has ended already,
-   *     perhaps because it was paid
    * @throws dev.clockbill.table.ConditionFailed if the invoice has changed since it was read
-   * @throws Processor.ProcessorFailed if the processor does not open one
+   * @throws ProcessorFailed if the processor does not open one
    */
-  Optional<String> open(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
-    Optional<Checkout> last = last(firm.firmId(), invoice);
-    if (last.isPresent() && last.get().charges(invoice.amountDue(), Time.now())) {
-      return last.map(Checkout::url);
+  Opening open(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
+    Optional<Checkout> last =
+        last(firm.firmId(), invoice).filter(checkout -> checkout.state() == Checkout.State.OPEN);
+    Optional<Checkout> stale = Optional.empty();
+    if (last.isPresent()) {
+      Checkout open = last.get();
+      if (open.charges(invoice.amountDue(), Time.now())) {
+        return again(firm.firmId(), open);
+      }
+      SessionReport ended = processor.end(open.account(), open.sessionId());
+      if (!ended.expired()) {
+        asked.take(firm.firmId(), open, ended);
+        return new Ended();
+      }
+      stale = last;
     }
-    Optional<Checkout> stale = last.filter(checkout -> checkout.open(Time.now()));
-    if (stale.isPresent() && !end(stale.get())) {
-      return Optional.empty();
-    }
-    OpenSession session = processor.open(request(firm, invoice, opened, charge));
+    OpenSession session = opened(firm, invoice, opened, charge);
     Checkout checkout = checkout(firm, invoice, session);
     record(firm.firmId(), invoice, opened, checkout, stale);
-    return Optional.of(checkout.url());
+    return new At(checkout.url());
+  }
+
+  /**
+   * Sends the customer to the checkout that is recorded as open, unless it has ended. Without an
+   * answer the customer is sent there as well: nobody can pay in it twice.
+   */
+  private Opening again(String firm, Checkout open) {
+    SessionReport report;
+    try {
+      report = processor.session(open.account(), open.sessionId());
+    } catch (ProcessorFailed failed) {
+      if (failed.refused()) {
+        throw failed;
+      }
+      Log.failure(failed, "firmId", firm, "invoiceId", open.invoiceId());
+      return new At(open.url());
+    }
+    if (report.open()) {
+      return new At(open.url());
+    }
+    asked.take(firm, open, report);
+    return new Ended();
+  }
+
+  /**
+   * Opens the next session. After an answer that would come again under the same key, the attempt
+   * counts as a checkout that was opened, so that the next one has another key. Where the outcome
+   * is not known the key stays: the next attempt finds what this one may have opened.
+   */
+  private OpenSession opened(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
+    try {
+      return processor.open(request(firm, invoice, opened, charge));
+    } catch (ProcessorFailed failed) {
+      if (failed.spendsKey()) {
+        count(firm.firmId(), invoice, opened);
+      }
+      throw failed;
+    }
+  }
+
+  private void count(String firm, Invoice invoice, long opened) {
+    try {
+      table.write(
+          Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
+              .set("checkouts", opened + 1)
+              .ifEquals("checkouts", opened == 0 ? null : opened));
+    } catch (ConditionFailed counted) {
+      Log.info("checkout counted by another", "firmId", firm, "invoiceId", invoice.invoiceId());
+    }
   }
 
   private Optional<Checkout> last(String firm, Invoice invoice) {
     return Optional.ofNullable(invoice.links().checkout())
         .flatMap(sessionId -> table.get(firm, CheckoutItem.key(sessionId)))
         .map(CheckoutItem::of);
-  }
-
-  private boolean end(Checkout stale) {
-    return processor.expire(stale.account(), stale.sessionId());
   }
 
   private void record(

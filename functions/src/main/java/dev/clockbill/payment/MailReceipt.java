@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
@@ -13,9 +14,11 @@ import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
+import dev.clockbill.invoice.mail.WaitingMail;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailRefused;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording.Result;
@@ -33,6 +36,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Workflow: mails the receipt of a paid invoice, once; none for a total of 0. Or mails that a
@@ -40,7 +44,7 @@ import java.util.Optional;
  */
 public final class MailReceipt implements RequestStreamHandler {
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -52,7 +56,7 @@ public final class MailReceipt implements RequestStreamHandler {
   public MailReceipt(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.baseUrl = environment.required("BASE_URL");
   }
 
@@ -92,20 +96,29 @@ public final class MailReceipt implements RequestStreamHandler {
     if (queued.isEmpty()) {
       return;
     }
-    FirmSettings firm = FirmItem.read(table, firmId);
+    Item firm = table.get(firmId, FirmItem.KEY).orElseThrow();
+    FirmSettings settings = FirmItem.of(firm);
     String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
-    outbox.send(
-        id,
-        () -> RefundMail.of(queued.get(), firm, invoice, baseUrl).mail(id, firm, invoice, to),
-        (work, ended) -> {
-          String what =
-              switch (ended) {
-                case Result.Sent sent -> "Refund mailed to " + to;
-                case Result.Refused refused -> "The mail of the refund was refused for " + to;
-              };
-          work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
-          return id;
-        });
+    try {
+      mails.send(
+          firm,
+          id,
+          Outbox.Terms.waiting(new WaitingMail(table, "Mail of the refund to " + to, Set.of())),
+          () ->
+              RefundMail.of(queued.get(), settings, invoice, baseUrl)
+                  .mail(id, settings, invoice, to),
+          (work, ended) -> {
+            String what =
+                switch (ended) {
+                  case Result.Sent sent -> "Refund mailed to " + to;
+                  case Result.Refused refused -> "The mail of the refund was refused for " + to;
+                };
+            work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
+            return id;
+          });
+    } catch (MailWaits waits) {
+      // It is in the due queue, which it leaves when it is sent.
+    }
   }
 
   /** Mails the receipt of an invoice if it is paid, given its items as they were read. */
@@ -123,19 +136,29 @@ public final class MailReceipt implements RequestStreamHandler {
     } else if (invoice.total() == 0) {
       recordWithoutMail(receipt.id());
     } else {
-      mail(receipt.id(), FirmItem.read(table, firm), invoice, PaymentItem.among(family));
+      mail(receipt.id(), table.get(firm, FirmItem.KEY).orElseThrow(), invoice, family);
     }
   }
 
-  private void mail(Mail.Id id, FirmSettings firm, Invoice invoice, List<Payment> payments) {
-    String to = MailOfInvoice.lastRecipient(table, firm.firmId(), invoice);
-    Result result =
-        outbox.send(
-            id,
-            () -> Receipt.of(firm, invoice, payments, baseUrl).mail(id, firm, invoice, to),
-            (work, ended) -> record(work, ended, id, to));
-    if (result instanceof Result.Refused refused) {
-      throw refused.reason();
+  private void mail(Mail.Id id, Item firm, Invoice invoice, List<Item> family) {
+    FirmSettings settings = FirmItem.of(firm);
+    List<Payment> payments = PaymentItem.among(family);
+    String to = MailOfInvoice.lastRecipient(table, id.firm(), invoice);
+    try {
+      Result result =
+          mails.send(
+              firm,
+              id,
+              Outbox.Terms.waiting(
+                  new WaitingMail(table, "Receipt to " + to, Set.of(InvoiceState.PAID))),
+              () ->
+                  Receipt.of(settings, invoice, payments, baseUrl).mail(id, settings, invoice, to),
+              (work, ended) -> record(work, ended, id, to));
+      if (result instanceof Result.Refused refused) {
+        throw refused.reason();
+      }
+    } catch (MailWaits waits) {
+      // The invoice is in the due queue, which it leaves when its receipt is done.
     }
   }
 

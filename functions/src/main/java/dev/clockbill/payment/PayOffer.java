@@ -56,10 +56,7 @@ public sealed interface PayOffer {
           "Some ways of paying take a few days. You need not do anything more.");
     }
     if (!firm.payments().ready()) {
-      return new Closed(
-          false,
-          "Online payment is not available",
-          "Please write to " + firm.email() + " to agree on another way to pay.");
+      return unavailable(firm);
     }
     return switch (ProcessorUnits.of(invoice.amountDue(), invoice.currency())) {
       case Chargeable chargeable -> new Payable(chargeable);
@@ -95,6 +92,16 @@ public sealed interface PayOffer {
     return new Closed(
         false,
         "This amount cannot be paid online",
+        "Nothing was charged. Please write to "
+            + firm.email()
+            + " to agree on another way to pay.");
+  }
+
+  /** Where the firm cannot take payments online now. */
+  static Closed unavailable(FirmSettings firm) {
+    return new Closed(
+        false,
+        "Online payment is not available",
         "Nothing was charged. Please write to "
             + firm.email()
             + " to agree on another way to pay.");

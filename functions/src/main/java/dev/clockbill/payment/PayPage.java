@@ -17,11 +17,12 @@ import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
 import dev.clockbill.payment.PayOffer.Closed;
 import dev.clockbill.payment.PayOffer.Payable;
-import dev.clockbill.payment.Processor.ProcessorFailed;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -29,6 +30,7 @@ import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +44,13 @@ import java.util.function.Function;
 public final class PayPage implements RequestStreamHandler {
   private static final int TRIES = 5;
 
+  /** How long a customer waits for the processor before the page says that it is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Table table;
   private final InvoiceStore invoices;
   private final CheckoutSessions checkouts;
+  private final ProcessorAccounts accounts;
   private final InvoicePdfStore pdfs;
   private final String baseUrl;
   private final String formTargets;
@@ -61,7 +67,10 @@ public final class PayPage implements RequestStreamHandler {
     this.baseUrl = environment.required("BASE_URL");
     this.table = new Table(environment);
     this.invoices = new InvoiceStore(table);
-    this.checkouts = new CheckoutSessions(table, processor, baseUrl);
+    this.accounts = new ProcessorAccounts(table);
+    AskedCheckouts asked =
+        new AskedCheckouts(table, processor, new ProcessorNews(table, environment));
+    this.checkouts = new CheckoutSessions(table, processor, asked, baseUrl);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
     this.formTargets = "'self' " + processor.pagesOrigin();
   }
@@ -70,7 +79,7 @@ public final class PayPage implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serve(input, output, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serve(input, output, this::answer));
   }
 
   private Response answer(Request request) {
@@ -98,14 +107,14 @@ public final class PayPage implements RequestStreamHandler {
     return Optional.ofNullable(Json.text(request.pathParameters(), "token"))
         .filter(PayLink::mayBeToken)
         .flatMap(token -> Pointer.payLink(token).read(table))
-        .flatMap(this::linked)
+        .flatMap(target -> linked(target.firm(), target.invoiceId()))
         .map(answer)
         .orElseGet(PayPage::unknownLink);
   }
 
-  private Optional<Linked> linked(Pointer.Target target) {
-    List<Item> family = invoices.family(target.firm(), target.invoiceId());
-    Optional<Item> settings = table.get(target.firm(), FirmItem.KEY);
+  private Optional<Linked> linked(String firm, String invoiceId) {
+    List<Item> family = invoices.family(firm, invoiceId);
+    Optional<Item> settings = table.get(firm, FirmItem.KEY);
     if (settings.isEmpty() || family.isEmpty()) {
       return Optional.empty();
     }
@@ -126,27 +135,57 @@ public final class PayPage implements RequestStreamHandler {
     };
   }
 
-  /** Sends the customer to a checkout at the processor. */
+  /**
+   * Sends the customer to a checkout at the processor. If the last one has ended unseen, that is
+   * booked, and the invoice looked at again.
+   */
   private Response pay(Linked linked) {
     return switch (linked.offer()) {
-      case Payable payable -> checkout(linked, payable);
+      case Payable payable ->
+          checkout(linked, payable).or(() -> payAgain(linked)).orElseGet(PayPage::unknownLink);
       case Closed closed -> page(409, linked, closed);
     };
   }
 
-  private Response checkout(Linked linked, Payable payable) {
+  private Optional<Response> payAgain(Linked before) {
+    return linked(before.firm().firmId(), before.invoice().invoiceId())
+        .map(
+            linked ->
+                switch (linked.offer()) {
+                  case Payable payable ->
+                      checkout(linked, payable)
+                          .orElseGet(() -> page(409, linked, PayOffer.perhapsPaid()));
+                  case Closed closed -> page(409, linked, closed);
+                });
+  }
+
+  /** Empty if the last checkout has ended unseen. */
+  private Optional<Response> checkout(Linked linked, Payable payable) {
     try {
-      return checkouts
-          .open(linked.firm(), linked.invoice(), linked.checkouts(), payable.charge())
-          .map(PayPage::redirect)
-          .orElseGet(() -> page(409, linked, PayOffer.perhapsPaid()));
+      CheckoutSessions.Opening opening =
+          checkouts.open(linked.firm(), linked.invoice(), linked.checkouts(), payable.charge());
+      return switch (opening) {
+        case CheckoutSessions.At(String url) -> Optional.of(redirect(url));
+        case CheckoutSessions.Ended ended -> Optional.empty();
+      };
     } catch (ProcessorFailed failed) {
       Log.failure(
           failed, "firmId", linked.firm().firmId(), "invoiceId", linked.invoice().invoiceId());
-      return failed.refused()
-          ? page(409, linked, PayOffer.amountRefused(linked.firm()))
-          : page(503, linked, PayOffer.processorUnavailable());
+      return Optional.of(afterFailure(linked, failed.kind()));
     }
+  }
+
+  private Response afterFailure(Linked linked, ProcessorFailed.Kind kind) {
+    return switch (kind) {
+      case AMOUNT_REFUSED -> page(409, linked, PayOffer.amountRefused(linked.firm()));
+      case REFUSED -> page(409, linked, PayOffer.unavailable(linked.firm()));
+      case ACCOUNT_LOST -> {
+        accounts.disconnected(linked.firm().payments().accountId(), Time.now());
+        yield page(409, linked, PayOffer.unavailable(linked.firm()));
+      }
+      case NO_ANSWER, BUSY, BROKEN, KEY_REFUSED ->
+          page(503, linked, PayOffer.processorUnavailable());
+    };
   }
 
   private Response pdf(Linked linked) {

@@ -8,7 +8,6 @@ import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
@@ -24,9 +23,7 @@ import java.util.Map;
  */
 public final class PaymentWebhook implements RequestStreamHandler {
   private final Secret secrets;
-  private final ProcessorMode mode;
-  private final PaymentBooking booking;
-  private final ProcessorAccounts accounts;
+  private final ProcessorNews news;
 
   /** Wired from the process's environment. */
   public PaymentWebhook() {
@@ -36,11 +33,8 @@ public final class PaymentWebhook implements RequestStreamHandler {
   /** Wired from these variables. */
   public PaymentWebhook(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    Table table = new Table(environment);
     this.secrets = new Secret(environment, "WEBHOOK_SECRET_PARAMETER");
-    this.mode = new ProcessorMode(environment);
-    this.booking = new PaymentBooking(table, environment);
-    this.accounts = new ProcessorAccounts(table);
+    this.news = new ProcessorNews(new Table(environment), environment);
   }
 
   /** Answers {@code POST /webhooks/payments}. */
@@ -64,38 +58,13 @@ public final class PaymentWebhook implements RequestStreamHandler {
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    Object event = Json.read(request.body());
-    if (mode.isOurs(ProcessorEvent.live(event))) {
-      ProcessorEvent.of(event).ifPresent(this::handle);
-    } else {
-      Log.info("event of the other mode: nothing done", "requestId", request.id());
-    }
-    return Response.json(200, Json.object("received", true));
-  }
-
-  private void handle(ProcessorEvent event) {
-    switch (event) {
-      case CheckoutEvent checkout -> book(checkout);
-      case ChargeEvent charge -> booking.book(charge);
-      case AccountEvent account -> noteAccount(account);
-      case AccountGone gone -> accounts.disconnected(gone.accountId(), gone.at());
-    }
-  }
-
-  private void book(CheckoutEvent event) {
-    switch (booking.book(event)) {
+    switch (news.take(Json.read(request.body()))) {
       case HANDLED -> {}
       case UNKNOWN_CHECKOUT ->
           throw Problem.of(
               503, "checkout-unknown", "This checkout is not known yet. Send the event again.");
     }
-  }
-
-  private void noteAccount(AccountEvent event) {
-    accounts
-        .firmOf(event.accountId())
-        .ifPresent(
-            firm -> accounts.changed(firm, event.accountId(), event.chargesEnabled(), event.at()));
+    return Response.json(200, Json.object("received", true));
   }
 
   /** Whether the kept secrets fit or, in case they were replaced meanwhile, those of now. */

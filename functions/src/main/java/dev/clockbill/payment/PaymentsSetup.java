@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings.Payments;
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.IdempotencyKeys.Creation;
@@ -10,25 +11,33 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.payment.Processor.Account;
-import dev.clockbill.payment.Processor.ProcessorFailed;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Connects the firm's account at the processor: creates the account once, sends the owner to the
  * processor's own pages, and says how far the setup is.
  */
 public final class PaymentsSetup implements RequestStreamHandler {
+  /** How long the owner waits for the processor before the answer says that it is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final int COUNTRY_LETTERS = 2;
 
   private final Table table;
   private final IdempotencyKeys keys;
@@ -55,7 +64,7 @@ public final class PaymentsSetup implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {
@@ -73,11 +82,24 @@ public final class PaymentsSetup implements RequestStreamHandler {
     }
   }
 
+  /** Asks the processor while the setup is pending; an account that is lost begins anew. */
   private Response read(String firm) {
     Payments payments = accounts.payments(firm);
     if (payments.accountId() == null || payments.ready()) {
       return status(payments, List.of());
     }
+    try {
+      return asked(firm, payments);
+    } catch (ProcessorFailed failed) {
+      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST) {
+        throw failed;
+      }
+      accounts.disconnected(payments.accountId(), Time.now());
+      return status(accounts.payments(firm), List.of());
+    }
+  }
+
+  private Response asked(String firm, Payments payments) {
     Instant asked = Time.now();
     Account account = processor.account(payments.accountId());
     return status(
@@ -96,25 +118,66 @@ public final class PaymentsSetup implements RequestStreamHandler {
 
   private Response begin(Request request) {
     request.caller().mustOwn("set up payments");
-    request.fields().check();
-    return keys.create(request, () -> creation(request.caller().firm()));
+    Fields fields = request.fields();
+    String country = country(fields);
+    fields.check();
+    String firm = request.caller().firm();
+    return keys.create(request, () -> creationAnew(firm, country));
+  }
+
+  private static String country(Fields fields) {
+    String country = fields.text("country", COUNTRY_LETTERS);
+    if (country != null && !COUNTRIES.contains(country)) {
+      fields.refuse("country", "Give the country as two letters of ISO 3166, such as US.");
+    }
+    return country;
+  }
+
+  /** Creates another account where the processor no longer lets us act for the firm's. */
+  private Creation creationAnew(String firm, String country) {
+    try {
+      return creation(firm, country);
+    } catch (ProcessorFailed failed) {
+      String accountId = accounts.payments(firm).accountId();
+      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST || accountId == null) {
+        throw failed;
+      }
+      accounts.disconnected(accountId, Time.now());
+      return creation(firm, country);
+    }
   }
 
   /**
    * Creates the account where there is none, and a link to its setup. After a conflict it begins
    * again, and the processor gives the same account.
    */
-  private Creation creation(String firm) {
+  private Creation creation(String firm, String country) {
     Payments payments = accounts.payments(firm);
     UnitOfWork work = table.begin(firm);
     String accountId = payments.accountId();
     if (accountId == null) {
-      accountId = processor.createAccount(firm);
+      accountId = created(firm, country);
       work.addAll(ProcessorAccounts.connected(firm, payments, accountId));
     } else {
       work.add(ProcessorAccounts.same(firm, payments));
     }
-    String link = processor.onboardingLink(accountId, settingsPage);
+    String link = processor.onboardingLink(accountId, settingsPage, settingsPage + "/again");
     return new Creation(work, Response.json(201, Json.object("onboardingUrl", link)));
+  }
+
+  /**
+   * Creates the account. After an answer that would come again under the same key, the attempt
+   * counts, so that the next one has another key.
+   */
+  private String created(String firm, String country) {
+    ProcessorAccounts.Attempts attempts = accounts.attempts(firm);
+    try {
+      return processor.createAccount(firm, country, "account-" + firm + "-" + attempts.next());
+    } catch (ProcessorFailed refused) {
+      if (refused.spendsKey()) {
+        accounts.failed(firm, attempts);
+      }
+      throw refused;
+    }
   }
 }

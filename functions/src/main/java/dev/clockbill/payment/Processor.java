@@ -1,17 +1,13 @@
 package dev.clockbill.payment;
 
-import com.stripe.Stripe;
-import com.stripe.StripeClient;
-import com.stripe.exception.CardException;
-import com.stripe.exception.InvalidRequestException;
-import com.stripe.exception.PermissionException;
-import com.stripe.exception.StripeException;
-import com.stripe.model.AccountLink;
+import com.stripe.model.Event;
 import com.stripe.model.Refund;
+import com.stripe.model.StripeCollection;
 import com.stripe.model.checkout.Session;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.AccountCreateParams;
+import com.stripe.param.AccountCreateParams.Controller;
 import com.stripe.param.AccountLinkCreateParams;
+import com.stripe.param.EventListParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.checkout.SessionCreateParams;
@@ -19,9 +15,9 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductData;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import com.stripe.param.checkout.SessionRetrieveParams;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,47 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stripe, which takes the money: calls on behalf of the firms' connected accounts. */
+/**
+ * Stripe, which takes the money: calls on behalf of the firms' connected accounts.
+ *
+ * <p>Where something must not be made twice, the caller gives an idempotency key that it keeps, and
+ * takes another one only after a failure that {@linkplain ProcessorFailed#spendsKey() spends} it.
+ */
 public final class Processor {
   private static final String OWN_PAGES = "https://checkout.stripe.com";
-  private static final int CONNECT_MILLIS = 2_000;
-  private static final int ANSWER_MILLIS = 5_000;
-  private static final int RETRIES = 2;
+
+  private static final long MOST_EVENTS = 100;
 
   /** Where the metadata of a refund that we asked for have the id of its row. */
   static final String REFUND_ID = "refundId";
 
-  private final Secret key;
-  private final String apiBase;
-  private StripeClient client;
-
-  /** The processor did not do what it was asked to do. */
-  public static final class ProcessorFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final boolean refused;
-
-    ProcessorFailed(StripeException cause) {
-      super(cause.getMessage(), cause);
-      this.refused = cause instanceof InvalidRequestException || cause instanceof CardException;
-    }
-
-    /** Whether it refused for good; otherwise asking again later may help. */
-    public boolean refused() {
-      return refused;
-    }
-
-    /** Whether we may not act for the account any more. */
-    boolean denied() {
-      return getCause() instanceof PermissionException;
-    }
-
-    /** Whether it answered that it failed; it repeats that answer under the same key for a day. */
-    boolean answered() {
-      return getCause() instanceof StripeException cause
-          && cause.getStatusCode() != null
-          && cause.getStatusCode() >= 500;
-    }
-  }
+  private final ProcessorCalls calls;
 
   /**
    * What a customer is asked to pay.
@@ -99,18 +69,13 @@ public final class Processor {
    * {@code PROCESSOR_KEY_PARAMETER} with the first call. Calls name the function that makes them.
    */
   public Processor(Environment environment) {
-    this.key = new Secret(environment, "PROCESSOR_KEY_PARAMETER");
-    this.apiBase = environment.optional("PROCESSOR_API_BASE").orElse(null);
-    environment.optional("AWS_LAMBDA_FUNCTION_NAME").ifPresent(Stripe::setAppInfo);
+    this.calls = new ProcessorCalls(environment);
   }
 
   /** Where its pages are, as a Content-Security-Policy writes it. */
   public String pagesOrigin() {
-    if (apiBase == null) {
-      return OWN_PAGES;
-    }
-    URI base = URI.create(apiBase);
-    return base.getScheme() + "://" + base.getAuthority();
+    URI standIn = calls.standIn();
+    return standIn == null ? OWN_PAGES : standIn.getScheme() + "://" + standIn.getAuthority();
   }
 
   /**
@@ -143,39 +108,56 @@ public final class Processor {
                             .build())
                     .build())
             .build();
-    RequestOptions options =
-        RequestOptions.builder()
-            .setStripeAccount(request.account())
-            .setIdempotencyKey(request.idempotencyKey())
-            .build();
-    try {
-      Session opened = client().v1().checkout().sessions().create(session, options);
-      return new OpenSession(
-          opened.getId(), opened.getUrl(), Instant.ofEpochSecond(opened.getExpiresAt()));
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
-    }
+    Session opened =
+        calls.send(
+            request.account(),
+            request.idempotencyKey(),
+            (client, options) -> client.v1().checkout().sessions().create(session, options));
+    return new OpenSession(
+        opened.getId(), opened.getUrl(), Instant.ofEpochSecond(opened.getExpiresAt()));
   }
 
   /**
-   * Ends a session, so that nobody can pay in it any more.
+   * Asks how far a session has come.
    *
-   * @return false if it has ended already, perhaps by payment
+   * @throws ProcessorFailed if there is no answer, or no such session
+   */
+  SessionReport session(String account, String sessionId) {
+    SessionRetrieveParams parameters =
+        SessionRetrieveParams.builder().addExpand("payment_intent").build();
+    Session session =
+        calls.send(
+            account,
+            null,
+            (client, options) ->
+                client.v1().checkout().sessions().retrieve(sessionId, parameters, options));
+    return SessionReport.of(account, session.getLastResponse().body());
+  }
+
+  /**
+   * Ends a session, so that nobody can pay in it any more. Asking twice does no harm, so it needs
+   * no key: under one, a failure would come again for a day.
+   *
+   * @return how it has ended: now without a payment, or before, perhaps by one
    * @throws ProcessorFailed if it may not have ended
    */
-  public boolean expire(String account, String sessionId) {
-    RequestOptions options =
-        RequestOptions.builder()
-            .setStripeAccount(account)
-            .setIdempotencyKey("expire-" + sessionId)
-            .build();
+  SessionReport end(String account, String sessionId) {
     try {
-      client().v1().checkout().sessions().expire(sessionId, options);
-      return true;
-    } catch (InvalidRequestException ended) {
-      return false;
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
+      Session expired =
+          calls.send(
+              account,
+              null,
+              (client, options) -> client.v1().checkout().sessions().expire(sessionId, options));
+      return SessionReport.of(account, expired.getLastResponse().body());
+    } catch (ProcessorFailed refused) {
+      if (refused.kind() != ProcessorFailed.Kind.REFUSED) {
+        throw refused;
+      }
+      SessionReport ended = session(account, sessionId);
+      if (ended.open()) {
+        throw refused;
+      }
+      return ended;
     }
   }
 
@@ -188,48 +170,61 @@ public final class Processor {
   public record Account(boolean chargesEnabled, List<String> requirements) {}
 
   /**
-   * Creates a firm's account, or finds the one that was created before. The request has the firm's
-   * id alone: a name or address that changes between two attempts would make it another request.
+   * Creates a firm's account, or finds the one that was created under the same key. The processor
+   * deals with its holder directly: it asks for the papers, takes its fees from the account, bears
+   * its losses and gives it a dashboard of its own.
    *
+   * <p>Source: Stripe's documentation, "Migrate your Connect integration to use controller
+   * properties instead of account types"; {@code type} is deprecated.
+   *
+   * @param country ISO 3166, where the firm is; null if the processor is to ask for it
    * @return the account's id
    * @throws ProcessorFailed if it may not exist
    */
-  public String createAccount(String firm) {
+  public String createAccount(String firm, String country, String idempotencyKey) {
     AccountCreateParams account =
         AccountCreateParams.builder()
-            .setType(AccountCreateParams.Type.STANDARD)
+            .setCountry(country)
+            .setController(
+                Controller.builder()
+                    .setFees(
+                        Controller.Fees.builder().setPayer(Controller.Fees.Payer.ACCOUNT).build())
+                    .setLosses(
+                        Controller.Losses.builder()
+                            .setPayments(Controller.Losses.Payments.STRIPE)
+                            .build())
+                    .setRequirementCollection(Controller.RequirementCollection.STRIPE)
+                    .setStripeDashboard(
+                        Controller.StripeDashboard.builder()
+                            .setType(Controller.StripeDashboard.Type.FULL)
+                            .build())
+                    .build())
             .putMetadata("firmId", firm)
             .build();
-    RequestOptions options = RequestOptions.builder().setIdempotencyKey("account-" + firm).build();
-    try {
-      return client().v1().accounts().create(account, options).getId();
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
-    }
+    return calls.send(
+        null,
+        idempotencyKey,
+        (client, options) -> client.v1().accounts().create(account, options).getId());
   }
 
   /**
    * Creates a link at which the owner sets the account up; it is valid for some minutes and one
    * visit.
    *
-   * @param returnUrl our page, where the owner comes back to when it is done or the link has
-   *     expired
+   * @param returnUrl our page, where the owner comes back to when it is done
+   * @param refreshUrl our page that makes a new link, for when this one has expired or was used
    * @throws ProcessorFailed if there is none
    */
-  public String onboardingLink(String accountId, String returnUrl) {
+  public String onboardingLink(String accountId, String returnUrl, String refreshUrl) {
     AccountLinkCreateParams link =
         AccountLinkCreateParams.builder()
             .setAccount(accountId)
             .setType(AccountLinkCreateParams.Type.ACCOUNT_ONBOARDING)
             .setReturnUrl(returnUrl)
-            .setRefreshUrl(returnUrl)
+            .setRefreshUrl(refreshUrl)
             .build();
-    try {
-      AccountLink made = client().v1().accountLinks().create(link);
-      return made.getUrl();
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
-    }
+    return calls.send(
+        null, null, (client, options) -> client.v1().accountLinks().create(link, options).getUrl());
   }
 
   /**
@@ -238,15 +233,56 @@ public final class Processor {
    * @throws ProcessorFailed if there is no answer
    */
   public Account account(String accountId) {
-    try {
-      com.stripe.model.Account account = client().v1().accounts().retrieve(accountId);
-      List<String> due =
-          account.getRequirements() == null ? null : account.getRequirements().getCurrentlyDue();
-      return new Account(
-          Boolean.TRUE.equals(account.getChargesEnabled()), due == null ? List.of() : due);
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
+    com.stripe.model.Account account =
+        calls.send(
+            null, null, (client, options) -> client.v1().accounts().retrieve(accountId, options));
+    List<String> due =
+        account.getRequirements() == null ? null : account.getRequirements().getCurrentlyDue();
+    return new Account(
+        Boolean.TRUE.equals(account.getChargesEnabled()), due == null ? List.of() : due);
+  }
+
+  /**
+   * Some of an account's events, newest first.
+   *
+   * @param events as the processor sent them, or would have
+   * @param more whether there are older ones that were asked for
+   */
+  record EventPage(List<Map<String, Object>> events, boolean more) {
+    /** The id by which the next page is asked for. */
+    String last() {
+      return Json.text(events.getLast(), "id");
     }
+  }
+
+  /**
+   * Asks what happened to an account, at most a hundred events at a time. The processor keeps them
+   * for 30 days. Source: Stripe's documentation, "List all events".
+   *
+   * @param from when the first of them was made, or later
+   * @param to when the last of them was made, or earlier
+   * @param types at most 20
+   * @param after the last event of the page before; null for the newest
+   * @throws ProcessorFailed if there is no answer
+   */
+  EventPage events(String account, Instant from, Instant to, List<String> types, String after) {
+    EventListParams parameters =
+        EventListParams.builder()
+            .setCreated(
+                EventListParams.Created.builder()
+                    .setGte(from.getEpochSecond())
+                    .setLte(to.getEpochSecond())
+                    .build())
+            .addAllType(types)
+            .setLimit(MOST_EVENTS)
+            .setStartingAfter(after)
+            .build();
+    StripeCollection<Event> page =
+        calls.send(
+            account, null, (client, options) -> client.v1().events().list(parameters, options));
+    Map<String, Object> list =
+        Json.object(Map.of("list", Json.read(page.getLastResponse().body())), "list");
+    return new EventPage(Json.objects(list, "data"), Boolean.TRUE.equals(list.get("has_more")));
   }
 
   /**
@@ -274,16 +310,12 @@ public final class Processor {
             .setAmount(request.units())
             .putMetadata(REFUND_ID, request.rowId())
             .build();
-    RequestOptions options =
-        RequestOptions.builder()
-            .setStripeAccount(request.account())
-            .setIdempotencyKey(request.idempotencyKey())
-            .build();
-    try {
-      return fact(client().v1().refunds().create(refund, options)).orElseThrow();
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
-    }
+    Refund made =
+        calls.send(
+            request.account(),
+            request.idempotencyKey(),
+            (client, options) -> client.v1().refunds().create(refund, options));
+    return fact(made).orElseThrow();
   }
 
   /**
@@ -294,19 +326,19 @@ public final class Processor {
   List<ChargeFact.OfRefund> refunds(String account, String paymentId) {
     RefundListParams ofPayment =
         RefundListParams.builder().setPaymentIntent(paymentId).setLimit(100L).build();
-    RequestOptions options = RequestOptions.builder().setStripeAccount(account).build();
-    try {
-      List<ChargeFact.OfRefund> found = new ArrayList<>();
-      client()
-          .v1()
-          .refunds()
-          .list(ofPayment, options)
-          .autoPagingIterable()
-          .forEach(refund -> fact(refund).ifPresent(found::add));
-      return found;
-    } catch (StripeException failed) {
-      throw new ProcessorFailed(failed);
-    }
+    return calls.send(
+        account,
+        null,
+        (client, options) -> {
+          List<ChargeFact.OfRefund> found = new ArrayList<>();
+          client
+              .v1()
+              .refunds()
+              .list(ofPayment, options)
+              .autoPagingIterable()
+              .forEach(refund -> fact(refund).ifPresent(found::add));
+          return found;
+        });
   }
 
   private static Optional<ChargeFact.OfRefund> fact(Refund refund) {
@@ -317,21 +349,5 @@ public final class Processor {
             "amount", refund.getAmount(),
             "created", refund.getCreated(),
             "metadata", refund.getMetadata()));
-  }
-
-  private synchronized StripeClient client() {
-    if (client == null) {
-      StripeClient.StripeClientBuilder builder =
-          StripeClient.builder()
-              .setApiKey(key.value())
-              .setConnectTimeout(CONNECT_MILLIS)
-              .setReadTimeout(ANSWER_MILLIS)
-              .setMaxNetworkRetries(RETRIES);
-      if (apiBase != null) {
-        builder.setApiBase(apiBase);
-      }
-      client = builder.build();
-    }
-    return client;
   }
 }

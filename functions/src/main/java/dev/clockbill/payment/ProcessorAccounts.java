@@ -1,9 +1,14 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.AccountNews;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.firm.FirmSettings.PaymentsStatus;
 import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.mail.FirmNotice;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
@@ -23,6 +28,8 @@ final class ProcessorAccounts {
   /** When the last report was made, in seconds since 1970; an older one changes nothing. */
   private static final String AS_OF = "accountAsOf";
 
+  private static final String FAILED_ATTEMPTS = "accountAttempts";
+
   /** How many accounts of the firm were disconnected. */
   private static final String DISCONNECTED = "accountsDisconnected";
 
@@ -41,6 +48,37 @@ final class ProcessorAccounts {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
   }
 
+  /**
+   * How often a firm's account was to be created before: each attempt has a key of its own.
+   *
+   * @param failed how many attempts the processor refused or failed at
+   * @param disconnected how many accounts are no longer connected
+   */
+  record Attempts(long failed, long disconnected) {
+    /** The number of the next attempt, from 1. */
+    long next() {
+      return failed + disconnected + 1;
+    }
+  }
+
+  /** How often a firm's account was to be created before. */
+  Attempts attempts(String firm) {
+    Item settings = settings(firm);
+    return new Attempts(settings.number(FAILED_ATTEMPTS, 0), settings.number(DISCONNECTED, 0));
+  }
+
+  /** Counts an attempt that failed, unless another one was counted since this was read. */
+  void failed(String firm, Attempts before) {
+    try {
+      table.write(
+          Write.update(firm, FirmItem.KEY)
+              .set(FAILED_ATTEMPTS, before.failed() + 1)
+              .ifEquals(FAILED_ATTEMPTS, before.failed() == 0 ? null : before.failed()));
+    } catch (ConditionFailed counted) {
+      Log.info("failed attempt counted by another", "firmId", firm);
+    }
+  }
+
   /** The firm that an account belongs to, if we know the account. */
   Optional<String> firmOf(String accountId) {
     return Pointer.account(accountId).read(table).map(Pointer.Target::firm);
@@ -54,7 +92,8 @@ final class ProcessorAccounts {
         same(firm, asRead)
             .set(PAYMENTS, FirmItem.attributes(new Payments(PaymentsStatus.PENDING, accountId)))
             .add("version", 1),
-        Pointer.account(accountId).to(firm));
+        Pointer.account(accountId).to(firm),
+        AccountNews.begun(firm, accountId, Time.now()));
   }
 
   /** Checks that a firm's payments have not changed since they were read. */
@@ -95,9 +134,9 @@ final class ProcessorAccounts {
   }
 
   /**
-   * Records that an account is no longer connected with us, so that the setup can begin anew with
-   * another one. Its pointer stays: late refunds and disputes of payments into it still find the
-   * firm. Nothing happens if the firm has another account by now.
+   * Records that an account is no longer connected with us and has the owner told, so that the
+   * setup can begin anew with another one. Its pointer stays: late refunds and disputes of payments
+   * into it still find the firm. Nothing happens if the firm has another account by now.
    *
    * @param asOf when that was so
    */
@@ -112,12 +151,16 @@ final class ProcessorAccounts {
           Payments now = FirmItem.of(settings).payments();
           if (accountId.equals(now.accountId())) {
             Payments missing = new Payments(PaymentsStatus.MISSING, null);
-            table.write(
-                same(firm, now)
-                    .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
-                    .set(PAYMENTS, FirmItem.attributes(missing))
-                    .add(DISCONNECTED, 1)
-                    .add("version", 1));
+            table
+                .begin(firm)
+                .add(
+                    same(firm, now)
+                        .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
+                        .set(PAYMENTS, FirmItem.attributes(missing))
+                        .add(DISCONNECTED, 1)
+                        .add("version", 1))
+                .add(FirmNotice.ACCOUNT_DISCONNECTED.queued(firm, accountId))
+                .commit();
           }
           return accountId;
         });

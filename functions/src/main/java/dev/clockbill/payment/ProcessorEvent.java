@@ -1,11 +1,34 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.shared.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** An event of the processor that we act on. */
 sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent, AccountGone {
+
+  /**
+   * The types of the events that we act on, as the processor is asked for them: at most 20. Both
+   * names of a refund's changes are among them, since which one is sent depends on the version.
+   */
+  List<String> TYPES =
+      List.of(
+          "account.updated",
+          "charge.dispute.closed",
+          "charge.dispute.created",
+          "charge.dispute.funds_reinstated",
+          "charge.dispute.funds_withdrawn",
+          "charge.dispute.updated",
+          "charge.refund.updated",
+          "charge.refunded",
+          "checkout.session.async_payment_failed",
+          "checkout.session.async_payment_succeeded",
+          "checkout.session.completed",
+          "checkout.session.expired",
+          "refund.created",
+          "refund.failed",
+          "refund.updated");
 
   /**
    * Reads an event.

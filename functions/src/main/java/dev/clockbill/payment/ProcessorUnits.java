@@ -11,10 +11,13 @@ import java.util.Set;
 /**
  * An amount in the processor's units, which are not always the minor units of ISO 4217.
  *
- * <p>Source: Stripe's documentation, "Supported currencies". Most currencies are charged in
- * hundredths, even ISK and UGX, which have no decimals. Currencies without decimals, and MGA, are
- * charged in whole units; those with three decimals in thousandths, in steps of ten. Each currency
- * has a minimum amount; where Stripe names none, it depends on the exchange rate of the day.
+ * <p>Source: Stripe's documentation, "Supported currencies", as of 2026. Most currencies are
+ * charged in hundredths, even ISK and UGX, which have no decimals. Currencies without decimals, and
+ * MGA, are charged in whole units; those with three decimals in thousandths, in steps of ten. HUF
+ * and TWD are whole in payouts only. Each settlement currency has a minimum amount; where Stripe
+ * names none, it depends on the exchange rate of the day. Card payments have at most twelve digits;
+ * other ways of paying have lower limits, and the processor's page offers only those that take the
+ * amount.
  */
 public final class ProcessorUnits {
   /** The currencies that Stripe takes in whole units. */
@@ -31,31 +34,38 @@ public final class ProcessorUnits {
       Map.ofEntries(
           Map.entry("USD", 50L),
           Map.entry("AED", 200L),
+          Map.entry("ARS", 50L),
           Map.entry("AUD", 50L),
-          Map.entry("BGN", 100L),
           Map.entry("BRL", 50L),
           Map.entry("CAD", 50L),
           Map.entry("CHF", 50L),
+          Map.entry("COP", 50L),
           Map.entry("CZK", 1500L),
           Map.entry("DKK", 250L),
           Map.entry("EUR", 50L),
           Map.entry("GBP", 30L),
           Map.entry("HKD", 400L),
           Map.entry("HUF", 17500L),
+          Map.entry("IDR", 50L),
+          Map.entry("ILS", 50L),
           Map.entry("INR", 50L),
           Map.entry("JPY", 50L),
+          Map.entry("KRW", 50L),
           Map.entry("MXN", 1000L),
           Map.entry("MYR", 200L),
           Map.entry("NOK", 300L),
           Map.entry("NZD", 50L),
+          Map.entry("PHP", 50L),
           Map.entry("PLN", 200L),
           Map.entry("RON", 200L),
+          Map.entry("RUB", 50L),
           Map.entry("SEK", 300L),
           Map.entry("SGD", 50L),
-          Map.entry("THB", 1000L));
+          Map.entry("THB", 1000L),
+          Map.entry("ZAR", 50L));
 
-  /** The most that Stripe charges at once, in its units. */
-  private static final long MOST = 99_999_999L;
+  /** The most that Stripe charges a card at once, in its units. */
+  private static final long MOST = 999_999_999_999L;
 
   private ProcessorUnits() {}
 

@@ -3,7 +3,6 @@ package dev.clockbill.payment;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
-import dev.clockbill.payment.Processor.ProcessorFailed;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Money;
@@ -163,8 +162,8 @@ public final class Refunds {
     try {
       booking.book(item.firm(), request.paymentId(), processor.refund(request));
     } catch (ProcessorFailed failed) {
-      if (!failed.refused() && !failed.denied()) {
-        if (failed.answered()) {
+      if (!failed.refused()) {
+        if (failed.spendsKey()) {
           useAnotherKey(item);
         }
         throw failed;

@@ -9,6 +9,7 @@ import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,7 @@ public final class StaleCheckouts {
    * Ends a checkout if it is in the queue.
    *
    * @param key of its item
-   * @throws Processor.ProcessorFailed if it may not have ended
+   * @throws ProcessorFailed if it may not have ended
    */
   public void end(String firm, String key) {
     Optional<Item> item = table.get(firm, key).filter(DueQueue::holds);
@@ -60,14 +61,28 @@ public final class StaleCheckouts {
       return;
     }
     Checkout checkout = CheckoutItem.of(item.get());
-    boolean ended = processor.expire(checkout.account(), checkout.sessionId());
-    // One that had ended before was paid or is expired: its own event says which.
-    Checkout.State state = ended ? Checkout.State.EXPIRED : checkout.state();
+    Write next =
+        expired(firm, checkout)
+            ? CheckoutItem.movedFrom(
+                firm, checkout, Checkout.State.EXPIRED, checkout.state(), Checkout.State.EXPIRED)
+            : CheckoutItem.toBeAsked(firm, checkout);
     try {
-      table.write(
-          CheckoutItem.movedFrom(firm, checkout, state, checkout.state(), Checkout.State.EXPIRED));
+      table.write(next);
     } catch (ConditionFailed eventCame) {
       Log.info("checkout ended by its event", "firmId", firm, "item", key);
+    }
+  }
+
+  /** Ends it; one that had ended before was perhaps paid, and whoever asks about it books that. */
+  private boolean expired(String firm, Checkout checkout) {
+    try {
+      return processor.end(checkout.account(), checkout.sessionId()).expired();
+    } catch (ProcessorFailed failed) {
+      if (!failed.refused()) {
+        throw failed;
+      }
+      Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
+      return false;
     }
   }
 

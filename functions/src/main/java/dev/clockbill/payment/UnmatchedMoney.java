@@ -7,6 +7,7 @@ import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.shared.Environment;
@@ -93,7 +94,10 @@ public final class UnmatchedMoney {
             : Optional.empty();
     UnitOfWork work = table.begin(firm);
     work.add(kept(firm, event, reason, invoice));
-    invoice.ifPresent(named -> mark(work, named, event));
+    String text = Money.text(amount(event), currency(event));
+    invoice.ifPresentOrElse(
+        named -> mark(work, named, event.paymentId(), text),
+        () -> work.add(FirmNotice.MONEY_UNMATCHED.queued(firm, text)));
     work.commit();
     Log.info("unmatched money kept", "firmId", firm, "eventId", event.eventId());
   }
@@ -156,11 +160,10 @@ public final class UnmatchedMoney {
         .ifAbsent();
   }
 
-  private void mark(UnitOfWork work, Invoice invoice, CheckoutEvent event) {
-    String amount = Money.text(amount(event), currency(event));
+  private void mark(UnitOfWork work, Invoice invoice, String paymentId, String amount) {
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
-            .marks(invoice.marks().unmatched(event.paymentId(), true))
+            .marks(invoice.marks().unmatched(paymentId, true))
             .history(HistoryEvent.CLOCKBILL, amount + " arrived that does not fit the invoice");
     notices.add(change, InvoiceNotice.MONEY_UNMATCHED, amount);
   }

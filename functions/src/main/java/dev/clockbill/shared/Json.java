@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,6 +72,17 @@ public final class Json {
   @SuppressWarnings("unchecked")
   public static Map<String, Object> object(Map<String, Object> parent, String name) {
     return parent.get(name) instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+  }
+
+  /** The objects in a list below another object; what is no object is left out. */
+  @SuppressWarnings("unchecked") // what is read has text as keys
+  public static List<Map<String, Object>> objects(Map<String, Object> parent, String name) {
+    return parent.get(name) instanceof List<?> found
+        ? found.stream()
+            .filter(Map.class::isInstance)
+            .map(each -> (Map<String, Object>) each)
+            .toList()
+        : List.of();
   }
 
   /** The text under a name, or null where there is none. */

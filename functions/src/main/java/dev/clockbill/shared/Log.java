@@ -13,6 +13,14 @@ public final class Log {
     line("INFO", message, Json.object(namesAndValues));
   }
 
+  /**
+   * Logs what an operator has to look at, with alternating names and values. The message is always
+   * the same words, by which an alarm finds it.
+   */
+  public static void alarm(String message, Object... namesAndValues) {
+    line("ERROR", message, Json.object(namesAndValues));
+  }
+
   /** Logs a failure, with alternating names and values. */
   public static void failure(Throwable failure, Object... namesAndValues) {
     Map<String, Object> entry = Json.object(namesAndValues);

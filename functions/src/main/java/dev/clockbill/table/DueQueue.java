@@ -10,7 +10,11 @@ public enum DueQueue {
   /** Running timers, by when they are looked at next. */
   TIMERS,
   /** Whatever waits for the workflow to be started or pushed on. */
-  PUSHES;
+  PUSHES,
+  /** Checkouts, by when the processor is asked how they ended. */
+  CHECKOUTS,
+  /** Accounts at the processor, by when it is asked for news of them. */
+  ACCOUNTS;
 
   /** How long something that waits for a push is given to continue without one. */
   public static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -3,11 +3,13 @@ package dev.clockbill.timer;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.StaffItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailUnconfirmed;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.Recording;
 import dev.clockbill.shared.Environment;
@@ -38,7 +40,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   private static final int AT_ONCE = 100;
 
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final Secret secrets;
   private final String baseUrl;
 
@@ -51,7 +53,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   public RemindRunningTimers(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }
@@ -81,7 +83,8 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     if (!read.containsKey(key)) {
       return;
     }
-    FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
+    Item firmItem = read.get(FirmItem.KEY);
+    FirmSettings firm = FirmItem.of(firmItem);
     Timer timer = TimerItem.of(read.get(key));
     ReminderLimits limits = new ReminderLimits(firm.reminders().runningTimerMinutes());
     long reached = limits.reached(timer.startedAt(), now);
@@ -93,17 +96,38 @@ public final class RemindRunningTimers implements RequestStreamHandler {
         new Mail.Id(firmId, MailKind.TIMER_REMINDER, timer.timerId(), minute(timer, reached));
     boolean last = limits.last(reached);
     boolean active = StaffItem.active(read.get(staffKey));
-    boolean done =
+    Fate fate =
         send(
+            firmItem,
             active
                 ? TimerReminder.of(firm, timer, last, now, baseUrl, secrets.value())
                     .mail(id, firm, timer)
                 : OrphanedTimerReminder.mail(id, firm, timer, last, now, baseUrl));
     if (last) {
-      done &= send(LongTimerNotice.notice(firm, timer, active, now, baseUrl));
+      fate = fate.and(send(firmItem, LongTimerNotice.notice(firm, timer, active, now, baseUrl)));
     }
-    if (done) {
-      keep(firm, timer, reached, limits, now);
+    switch (fate) {
+      case Fate.Done() -> keep(firm, timer, reached, limits, now);
+      case Fate.Waits(Instant next) -> lookAgain(firm, timer, next);
+      // The timer stays due until it is known whether the mail was sent.
+      case Fate.Unknown() -> {}
+    }
+  }
+
+  /** How the mails about a timer fared. */
+  private sealed interface Fate {
+    /** They were sent, or refused for good. */
+    record Done() implements Fate {}
+
+    /** The mail service takes none at present; they are to be tried again. */
+    record Waits(Instant next) implements Fate {}
+
+    /** It is not known yet whether one was sent. */
+    record Unknown() implements Fate {}
+
+    /** The worse of two. */
+    default Fate and(Fate other) {
+      return this instanceof Done || other instanceof Unknown ? other : this;
     }
   }
 
@@ -112,18 +136,24 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     return ReminderLimits.at(timer.startedAt(), limit).getEpochSecond() / 60;
   }
 
-  /**
-   * Sends a mail unless it was sent before.
-   *
-   * @return whether it was sent or refused for good; if not, the timer stays due until it is known
-   *     whether the mail was sent
-   */
-  private boolean send(Mail mail) {
+  /** Sends a mail unless it was sent before. */
+  private Fate send(Item firm, Mail mail) {
     try {
-      outbox.send(mail.id(), () -> mail, Recording.NOTHING_MORE);
-      return true;
+      mails.send(firm, mail.id(), Outbox.Terms.NONE, () -> mail, Recording.NOTHING_MORE);
+      return new Fate.Done();
     } catch (MailUnconfirmed underWay) {
-      return false;
+      return new Fate.Unknown();
+    } catch (MailWaits waits) {
+      return new Fate.Waits(waits.next());
+    }
+  }
+
+  /** Has the timer looked at again when its mails are to be tried again. */
+  private void lookAgain(FirmSettings firm, Timer timer, Instant next) {
+    try {
+      table.write(TimerItem.reminded(firm.firmId(), timer, timer.remindedMinutes(), next));
+    } catch (ConditionFailed stopped) {
+      // As below.
     }
   }
 

@@ -119,7 +119,7 @@ class PaymentTest {
   }
 
   @Test
-  void aPaymentToldManyTimesCountsOnce() {
+  void failure10_aPaymentToldManyTimesCountsOnce() {
     pay(checkout(), "paid");
     JsonNode completed = newestEvent("checkout.session.completed");
     String path = EVENTS + "/" + completed.path("id").asText() + "/redeliver";
@@ -140,7 +140,7 @@ class PaymentTest {
   }
 
   @Test
-  void whatIsProcessingIsNotPaidUntilItIsSettled() {
+  void failure11_whatIsProcessingIsNotPaidUntilItIsSettled() {
     String payment = pay(checkout(), "processing").path("paymentId").asText();
     assertStillDue();
     assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("processing");
@@ -151,7 +151,7 @@ class PaymentTest {
   }
 
   @Test
-  void aFailureAfterDaysLeavesItDueAndPayable() {
+  void failure11_aFailureAfterDaysLeavesItDueAndPayable() {
     String first = checkout();
     settle(pay(first, "processing").path("paymentId").asText(), "failed");
     assertStillDue();
@@ -211,7 +211,7 @@ class PaymentTest {
   }
 
   @Test
-  void anEventOfACheckoutThatIsNotKnownYetIsAskedForAgain() {
+  void failure13_anEventOfACheckoutThatIsNotKnownYetIsAskedForAgain() {
     pay(checkout(), "paid");
     JsonNode completed = newestEvent("checkout.session.completed");
     ObjectNode data = completed.path("data").deepCopy();
@@ -255,7 +255,7 @@ class PaymentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "t=1764064800,v1=00"})
-  void whatIsNotSignedIsRefused(String signature) {
+  void failure10_whatIsNotSignedIsRefused(String signature) {
     Api caller = signature.isEmpty() ? API : API.with("stripe-signature", signature);
     JsonNode body = completed(checkout(), 25_000, "usd");
     assertThat(caller.post("/webhooks/payments", body.toString()).status()).isEqualTo(400);
@@ -265,8 +265,6 @@ class PaymentTest {
   @ParameterizedTest
   @ValueSource(strings = {"before", "after"})
   void aWriteThatFailsLosesAndDoublesNothing(String when) {
-    Laptop.fault("PayPage", "processor", "CreateCheckoutSession", when, 1);
-    assertThat(press().status()).isEqualTo(503);
     Laptop.fault("PayPage", "dynamodb", "TransactWriteItems", when, 1);
     String open = checkout();
     assertThat(sessions(account(open))).hasSize(1);

@@ -22,7 +22,10 @@ class ProcessorUnitsTest {
     "MGA, 500000, 5000",
     "HUF, 17500, 17500",
     "KRW, 12000, 12000",
-    "USD, 99999999, 99999999"
+    "USD, 999999999999, 999999999999",
+    "IDR, 10000000000, 10000000000",
+    "JPY, 999999999999, 999999999999",
+    "TWD, 12345, 12345"
   })
   void failure16_chargesInTheUnitsOfTheProcessor(String currency, long amount, long units) {
     assertThat(ProcessorUnits.of(amount, currency))
@@ -36,7 +39,9 @@ class ProcessorUnitsTest {
     "USD, 49, The least that can be paid online is USD\u00a00.50",
     "JPY, 49, The least that can be paid online is JPY\u00a050",
     "CZK, 1499, The least that can be paid online is CZK\u00a015.00",
-    "USD, 100000000, 'The most that can be paid online at once is USD\u00a0999,999.99'"
+    "KRW, 49, The least that can be paid online is KRW\u00a050",
+    "ZAR, 49, The least that can be paid online is ZAR\u00a00.50",
+    "USD, 1000000000000, 'The most that can be paid online at once is USD\u00a09,999,999,999.99'"
   })
   void refusesWhatTheProcessorCannotCharge(String currency, long amount, String reason) {
     assertThat(ProcessorUnits.of(amount, currency))

@@ -1,6 +1,7 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
@@ -66,7 +67,7 @@ final class Samples {
         LocalDate.of(2026, 12, 9),
         "Thank you for your trust.",
         TOKEN,
-        new Invoice.Delivery(DeliveryStatus.DELIVERED, null),
+        new Delivery(DeliveryStatus.DELIVERED, null),
         LocalDate.of(2026, 11, 25),
         1,
         null,

@@ -127,6 +127,9 @@ class UnmatchedMoneyTest {
     assertThat(kept).hasSize(1);
     assertThat(kept.getFirst().path("invoiceId").isNull()).isTrue();
     assertThat(other.flags()).isEmpty();
+    Laptop.advance("PT10M");
+    assertThat(other.notices()).containsExactly("Money arrived that belongs to no invoice");
+    assertThat(firm.mails("ownerNotice")).isEmpty();
   }
 
   @Test
@@ -235,5 +238,7 @@ class UnmatchedMoneyTest {
     assertThat(status()).isEqualTo("missing");
     paid.refundThere(1_000);
     assertThatInvoice(paid.invoice()).isIn("partlyPaid").hasAmountPaid(24_000);
+    Laptop.advance("PT1H");
+    assertThat(paid.notices()).containsExactly("Your payments account is no longer connected");
   }
 }

@@ -68,6 +68,22 @@ class LoggingInTest {
   }
 
   @Test
+  void failure26_whoseAccessHasEndedIsToldSoAndNotLedRoundInCircles(Visitors visitors) {
+    visitors.expect("401");
+    TestFirm firm = Laptop.firm();
+    Visitor staff = visitors.at(firm.staff()).go("/customers");
+    String staffId = firm.staff().get("/me").expect(200).path("staffId").asText();
+    firm.owner().patch("/staff/" + staffId, "{\"active\":false}").expect(200);
+    staff.link("Invoices").click();
+    assertThat(staff.page().getByRole(AriaRole.ALERT)).containsText("Your access to this firm");
+    staff.page().reload();
+    staff.expectHeading("Your access has ended");
+    assertThat(staff.page().getByRole(AriaRole.ALERT)).containsText("ask an owner of the firm");
+    staff.button("Log out").click();
+    staff.page().waitForURL("**/_login/authorize?**");
+  }
+
+  @Test
   void theTokenIsRenewedBeforeItEnds(Visitors visitors) {
     Visitor visitor = visitors.stranger(Laptop.api().base());
     visitor.page().navigate(visitor.base() + "/#/customers");

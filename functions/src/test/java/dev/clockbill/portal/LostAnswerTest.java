@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,53 @@ class LostAnswerTest {
     owner.button("Cancel").click();
     owner.context().clock().resume();
     assertThat(owner.tracker()).containsText("Ada Lovelace");
+  }
+
+  @Test
+  void failure40_whatAFunctionThatWasAsleepRefusedIsAskedAgainAndDoneOnce(Visitors visitors) {
+    visitors.expect("500");
+    Visitor owner = visitors.at(firm.owner());
+    for (String method : new String[] {"GET", "POST"}) {
+      AtomicBoolean asleep = new AtomicBoolean(true);
+      each(
+          owner,
+          "**/timers{,/running}",
+          method,
+          route -> {
+            if (asleep.getAndSet(false)) {
+              // As API Gateway answers for a function that fails to start.
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setStatus(500)
+                      .setContentType("application/json")
+                      .setBody("{\"message\":\"Internal Server Error\"}"));
+            } else {
+              route.resume();
+            }
+          });
+    }
+    owner.go("/customers/" + customer);
+    owner.startTracking(customer, "Tax Resolution");
+    assertThat(owner.tracker()).containsText("Ada Lovelace");
+    assertThat(firm.owner().get("/timers").expect(200).path("timers")).hasSize(1);
+  }
+
+  @Test
+  void failure40_whatFailsAgainAndAgainIsSaidInTheEnd(Visitors visitors) {
+    visitors.expect("500");
+    Visitor owner = visitors.at(firm.owner());
+    AtomicInteger asked = new AtomicInteger();
+    owner
+        .page()
+        .route(
+            "**/customers/" + customer,
+            route -> {
+              asked.incrementAndGet();
+              route.fulfill(new Route.FulfillOptions().setStatus(500));
+            });
+    owner.page().navigate(owner.base() + "/#/customers/" + customer);
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Something failed on our side");
+    assertThat(asked).hasValue(3);
   }
 
   private static void each(

@@ -78,6 +78,32 @@ class SentInvoicePageTest {
   }
 
   @Test
+  void moreThanIsDueIsRecordedOnlyWhenThePersonSaysSoAndAReceiptOnlyWhereItIsWanted(
+      Visitors visitors) {
+    visitors.expect("409");
+    Visitor owner = onInvoice(visitors);
+    owner.button("Record a payment").click();
+    Locator dialog = owner.dialog("Record a payment");
+    Locator overpaid = dialog.getByLabel("The customer paid more than is due");
+    assertThat(overpaid).hasCount(0);
+    dialog.getByLabel("Amount").fill("25000.00");
+    dialog.getByLabel("Mail a receipt when this pays the invoice").uncheck();
+    Visitor.button(dialog, "Record payment").click();
+    assertThat(dialog).containsText("Only USD\u00a0250.00 is due.");
+    assertThat(firm.invoice(sent).path("payments")).isEmpty();
+    dialog.getByLabel("Amount").fill("260.00");
+    overpaid.check();
+    Visitor.button(dialog, "Record payment").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.page().locator("main .sub")).containsText("Over-paid");
+    assertThat(owner.region("Payments")).containsText("More was paid than is due.");
+    Laptop.settle();
+    assertThat(firm.mails("receipt")).isEmpty();
+    owner.button("Record a payment").click();
+    assertThat(overpaid).hasCount(0);
+  }
+
+  @Test
   void aVoidedInvoiceKeepsItsNumberAndSaysWhy(Visitors visitors) {
     Visitor owner = onInvoice(visitors);
     owner.button("Void").click();

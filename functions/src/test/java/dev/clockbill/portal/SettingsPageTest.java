@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +158,53 @@ class SettingsPageTest {
     assertThat(member("active").asBoolean()).isTrue();
   }
 
+  @Test
+  void failure38_anInvitationThatIsPendingIsSentAgain(Visitors visitors) {
+    visitors.expect("409");
+    String email = ("sam@" + firm.firmId() + ".example").toLowerCase(Locale.ROOT);
+    firm.owner()
+        .post("/staff", Api.json("name", "Sam Reed", "email", email, "role", "staff"))
+        .expect(201);
+    Laptop.skip(Duration.ofDays(8));
+    assertThat(token(email).status()).isEqualTo(403);
+    Visitor owner = at(visitors, "staff");
+    assertThat(owner.region("Staff")).containsText("Invited");
+    owner.button("Send the invitation again to Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("It is good for seven days.");
+    assertThat(owner.button("Send the invitation again to Sam Reed")).isEnabled();
+    assertThat(token(email).status()).isEqualTo(200);
+    owner.button("Send the invitation again to Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("They have logged in already.");
+    assertThat(owner.button("Send the invitation again to Sam Reed")).hasCount(0);
+    assertThat(owner.region("Staff")).not().containsText("Invited");
+    Visitor staff = visitors.at(firm.staff()).go("/settings/staff");
+    assertThat(staff.button("Send the invitation again to Sam Reed")).hasCount(0);
+  }
+
+  private static Api.Answer token(String user) {
+    return Laptop.api().post("/_local/token", Api.json("user", user));
+  }
+
+  @Test
+  void failure26_whoeverIsDeactivatedLeavesTheirTimerToTheOwners(Visitors visitors) {
+    String work =
+        Api.json(
+            "customerId", firm.customer("Ada Lovelace"),
+            "serviceId", firm.service("Tax Resolution", 25_000));
+    firm.staff().post("/timers", work).expect(201);
+    Visitor owner = at(visitors, "staff");
+    assertThat(owner.region("Staff")).not().containsText("can no longer log in");
+    owner.button("Deactivate Staff 1").click();
+    assertThat(owner.region("Message"))
+        .containsText("Their timer for Ada Lovelace still runs: see below.");
+    assertThat(owner.region("Staff"))
+        .containsText("Staff 1 can no longer log in, but their timer for Ada Lovelace runs since");
+    Accessible.expectNothingInLightAndDark(owner.page(), "a timer that was left");
+    owner.link("Stop, correct or discard it").click();
+    owner.button("Stop the timer of Staff 1").click();
+    assertThat(owner.region("Running now")).containsText("No timer is running.");
+  }
+
   private JsonNode member(String field) {
     for (JsonNode each : firm.owner().get("/staff").expect(200).path("staff")) {
       if (each.path("name").asText().equals("Sam Reed")) {
@@ -162,6 +212,21 @@ class SettingsPageTest {
       }
     }
     throw new AssertionError("nobody of that name");
+  }
+
+  @Test
+  void aLinkToTheSetupThatWasUsedLeadsToANewOneByItself(Visitors visitors) {
+    TestFirm fresh = Laptop.firm(Api.json("staff", 1));
+    Visitor owner = visitors.at(fresh.owner()).go("/settings/payments");
+    owner.button("Set up payments").click();
+    owner.page().waitForURL("**/_processor/onboarding/*");
+    String first = owner.page().url();
+    owner.page().navigate(first);
+    owner.page().waitForURL(url -> url.contains("/_processor/onboarding/") && !url.equals(first));
+    owner.button("Finish the setup").click();
+    owner.page().waitForURL("**/#/settings/payments");
+    assertThat(owner.page().getByText("Ready", new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
   }
 
   @Test

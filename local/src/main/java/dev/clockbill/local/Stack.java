@@ -119,7 +119,7 @@ public final class Stack implements AutoCloseable {
     Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
-    MailService mails = new MailService(data, bus, clock);
+    MailService mails = new MailService(template.mail(), data, bus, clock);
     Login login = new Login(base(), client(template), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);

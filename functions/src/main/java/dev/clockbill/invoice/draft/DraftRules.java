@@ -2,8 +2,8 @@ package dev.clockbill.invoice.draft;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.invoice.InvoiceBuilder;

@@ -15,6 +15,10 @@ public enum InvoiceNotice {
   MAIL_BOUNCED,
   /** A mail of it was reported as unwanted. */
   MAIL_COMPLAINED,
+  /** A mail of it was held back, since an earlier one to the address came back or was unwanted. */
+  MAIL_SUPPRESSED,
+  /** A mail of it was taken for a virus. */
+  MAIL_REJECTED,
   /** A payment that was under way failed. */
   PAYMENT_FAILED,
   /** More money arrived than was due. */
@@ -53,6 +57,8 @@ public enum InvoiceNotice {
           "A reminder of invoice " + number + " could not be mailed to " + customer;
       case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
       case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
+      case MAIL_SUPPRESSED -> "A mail of invoice " + number + " to " + customer + " was held back";
+      case MAIL_REJECTED -> "Invoice " + number + " could not be mailed to " + customer;
       case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
       case OVERPAID -> customer + " paid more than was due on invoice " + number;
       case PAID_AFTER_VOID -> customer + " paid invoice " + number + ", which is void";
@@ -94,6 +100,20 @@ public enum InvoiceNotice {
               + detail
               + " marked the mail as unwanted. They are not reminded of the invoice any more."
               + " Speak with your customer before you mail it again.";
+      case MAIL_SUPPRESSED ->
+          "An earlier mail to "
+              + detail
+              + " came back or was reported as unwanted, so the mail service did not even try. The"
+              + " invoice can be paid, but it did not reach your customer, and nobody is reminded"
+              + " of it. If the address is wrong, correct it and mail the invoice again. If it is"
+              + " right and your customer wants your mails, mail the invoice again as it is: that"
+              + " takes the address off the mail service's list.";
+      case MAIL_REJECTED ->
+          "The mail service took the mail to "
+              + detail
+              + " for a virus and did not send it. The invoice keeps its number and can be paid,"
+              + " but it did not reach your customer, and nobody is reminded of it. Look at what"
+              + " the invoice says, above all at links in it, then mail it again.";
       case PAYMENT_FAILED ->
           "A payment of "
               + detail

@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
@@ -11,6 +12,7 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording.Result;
@@ -25,11 +27,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Workflow: mails an invoice with its pay link and its PDF, each mail once. */
 public final class MailInvoice implements RequestStreamHandler {
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final InvoicePdfStore pdfs;
   private final String baseUrl;
 
@@ -42,17 +45,17 @@ public final class MailInvoice implements RequestStreamHandler {
   public MailInvoice(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.baseUrl = environment.required("BASE_URL");
     this.pdfs = new InvoicePdfStore(table, baseUrl);
   }
 
   /**
    * Takes {@code {"firmId", "invoiceId", "mail"}}, where {@code mail} says which mail of the
-   * invoice it is, and answers {@code {"state"}}, the invoice's afterwards. Fails with {@link
-   * dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
-   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
-   * tried again.
+   * invoice it is, and answers {@code {"state"}}, the invoice's afterwards, or {@link
+   * WaitingMail#STATE} if the mail has to wait. Fails with {@link dev.clockbill.mail.MailRefused}
+   * if the mail can never be sent, with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * dev.clockbill.mail.MailUnconfirmed} if it is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -65,35 +68,50 @@ public final class MailInvoice implements RequestStreamHandler {
     Map<String, Item> read =
         table.get(id.firm(), List.of(FirmItem.KEY, InvoiceItem.key(id.about()), id.key()));
     String state =
-        MailOfInvoice.of(id, read)
-            .map(mail -> send(FirmItem.of(read.get(FirmItem.KEY)), mail).word())
-            .orElse("gone");
+        MailOfInvoice.of(id, read).map(mail -> send(read.get(FirmItem.KEY), mail)).orElse("gone");
     return Map.of("state", state);
   }
 
-  private InvoiceState send(FirmSettings firm, MailOfInvoice mail) {
+  private String send(Item firm, MailOfInvoice mail) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
     if (!mail.waits()) {
-      return invoice.state();
+      return invoice.state().word();
     }
     if (invoice.state() == InvoiceState.VOID) {
-      table.write(QueuedMail.givenUp(id));
-      return invoice.state();
+      QueuedMails.giveUp(table, id);
+      return invoice.state().word();
     }
-    byte[] pdf = pdfs.sent(firm, invoice);
-    return outbox.send(
-        id,
-        () ->
-            InvoiceMail.of(firm, invoice, baseUrl)
-                .mail(id, firm, invoice, mail.recipient())
-                .with(InvoicePdfStore.attachment(invoice, pdf)),
-        (work, result) ->
-            switch (result) {
-              case Result.Sent sent -> recordSent(work, firm, id, sent.claim());
-              // The workflow answers a refusal with MarkUndeliverable, which records it.
-              case Result.Refused refused -> throw refused.reason();
-            });
+    if (id.n() > 1 && !mail.sent()) {
+      // A person asked for it, so the address counts as good again whatever happened before.
+      mails.allow(mail.recipient());
+    }
+    FirmSettings settings = FirmItem.of(firm);
+    byte[] pdf = pdfs.sent(settings, invoice);
+    try {
+      return mails
+          .send(
+              firm,
+              id,
+              Outbox.Terms.waiting(
+                  new WaitingMail(
+                      table,
+                      "Mail to " + mail.recipient(),
+                      id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
+              () ->
+                  InvoiceMail.of(settings, invoice, baseUrl)
+                      .mail(id, settings, invoice, mail.recipient())
+                      .with(InvoicePdfStore.attachment(invoice, pdf)),
+              (work, result) ->
+                  switch (result) {
+                    case Result.Sent sent -> recordSent(work, settings, id, sent.claim());
+                    // The workflow answers a refusal with MarkUndeliverable, which records it.
+                    case Result.Refused refused -> throw refused.reason();
+                  })
+          .word();
+    } catch (MailWaits waits) {
+      return WaitingMail.STATE;
+    }
   }
 
   /** The invoice is read again, since the mail may be known to be delivered already. */
@@ -105,7 +123,9 @@ public final class MailInvoice implements RequestStreamHandler {
     if (!mail.waits()) {
       return invoice.state();
     }
-    InvoiceState next = mail.stateOnceSent();
+    // A virus scanner may have stopped it already.
+    boolean rejected = mail.latest() && invoice.delivery().status() == DeliveryStatus.FAILED;
+    InvoiceState next = rejected ? mail.stateOnceRefused() : mail.stateOnceSent();
     InvoiceChange change = InvoiceChange.of(work, invoice).to(next);
     if (mail.latest() && DeliveryStatus.SENT.replaces(invoice.delivery().status())) {
       change.delivery(DeliveryStatus.SENT, Time.now());

@@ -67,6 +67,14 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
         : queued.filter(QueuedMail::waits).isPresent();
   }
 
+  /**
+   * Whether it is known to be sent, though nothing that follows was recorded yet: nobody may give
+   * it up then.
+   */
+  boolean sent() {
+    return queued.filter(mail -> mail.state() == QueuedMail.State.SENT).isPresent();
+  }
+
   /** Whether no later mail of the invoice was asked for. */
   boolean latest() {
     return id.n() == invoice.mails();

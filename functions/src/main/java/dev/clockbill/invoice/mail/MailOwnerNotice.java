@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.OwnerNotice;
 import dev.clockbill.invoice.Invoice;
@@ -10,6 +11,7 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording;
@@ -25,12 +27,13 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Workflow: mails a notice about an invoice to the firm's owner, each notice once. */
+/** Workflow: mails a notice about an invoice, or the firm, to the firm's owner, each once. */
 public final class MailOwnerNotice implements RequestStreamHandler {
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final String baseUrl;
 
   /** Wired from the process's environment. */
@@ -42,14 +45,15 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   public MailOwnerNotice(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.baseUrl = environment.required("BASE_URL");
   }
 
   /**
    * Takes {@code {"firmId", "invoiceId", "notice"}}, where {@code notice} says which notice of the
-   * invoice it is, and answers nothing. Fails with {@link dev.clockbill.mail.MailThrottled} or
-   * {@link dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
+   * invoice it is, and answers nothing. A mail that has to wait is pushed by the schedule. Fails
+   * with {@link dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if
+   * the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -71,13 +75,22 @@ public final class MailOwnerNotice implements RequestStreamHandler {
     if (notice.isEmpty()) {
       return;
     }
-    if (!read.containsKey(key)) {
-      table.write(QueuedMail.givenUp(id));
+    Optional<FirmNotice> ofFirm = FirmNotice.of(notice.get());
+    if (ofFirm.isEmpty() && !read.containsKey(key)) {
+      QueuedMails.giveUp(table, id);
       return;
     }
     FirmSettings firm = FirmItem.of(read.get(FirmItem.KEY));
-    Invoice invoice = InvoiceItem.of(read.get(key));
-    outbox.send(id, () -> mail(notice.get(), firm, invoice), Recording.NOTHING_MORE);
+    Supplier<Mail> content =
+        () ->
+            ofFirm
+                .map(about -> mail(notice.get(), firm, about))
+                .orElseGet(() -> mail(notice.get(), firm, InvoiceItem.of(read.get(key))));
+    try {
+      mails.send(read.get(FirmItem.KEY), id, Outbox.Terms.NONE, content, Recording.NOTHING_MORE);
+    } catch (MailWaits waits) {
+      // It is in the due queue, which it leaves when it is sent.
+    }
   }
 
   private Mail mail(QueuedMail queued, FirmSettings firm, Invoice invoice) {
@@ -90,6 +103,17 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             "Open the invoice",
             baseUrl + "/#/invoices/" + invoice.invoiceId())
         .mail(queued.id(), firm.email(), "invoiceId");
+  }
+
+  private Mail mail(QueuedMail queued, FirmSettings firm, FirmNotice notice) {
+    return new OwnerNotice(
+            firm.name(),
+            notice.heading(),
+            notice.text(queued),
+            Map.of("Firm", firm.name()),
+            "Open the settings of payments",
+            baseUrl + "/#/settings/payments")
+        .mail(queued.id(), firm.email(), "noticeId");
   }
 
   private Map<String, String> facts(String firm, Invoice invoice) {

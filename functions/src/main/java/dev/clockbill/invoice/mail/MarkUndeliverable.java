@@ -66,7 +66,7 @@ public final class MarkUndeliverable implements RequestStreamHandler {
   private InvoiceState mark(MailOfInvoice mail) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
-    if (!mail.waits()) {
+    if (!mail.waits() || mail.sent()) {
       return invoice.state();
     }
     InvoiceState next = mail.stateOnceRefused();

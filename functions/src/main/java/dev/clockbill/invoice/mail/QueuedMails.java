@@ -9,6 +9,7 @@ import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.workflow.Workflow;
 import java.util.Map;
@@ -64,10 +65,16 @@ public final class QueuedMails {
     if (mail.isEmpty() || workflow.running(mail.get().execution())) {
       return;
     }
+    if (FirmNotice.of(mail.get()).isPresent()) {
+      String execution = FirmNotice.execution(id, mail.get().restarts() + 1);
+      table.write(mail.get().restarted(execution));
+      begin(id, execution);
+      return;
+    }
     Optional<Invoice> invoice =
         table.get(id.firm(), InvoiceItem.key(id.about())).map(InvoiceItem::of);
     if (invoice.isEmpty()) {
-      table.write(QueuedMail.givenUp(id));
+      giveUp(table, id);
       return;
     }
     String execution = InvoiceWorkflow.execution(id.about(), invoice.get().restarts() + 1);
@@ -77,6 +84,17 @@ public final class QueuedMails {
         .add(InvoiceItem.restarted(id.firm(), invoice.get()))
         .commit();
     begin(id, execution);
+  }
+
+  /**
+   * Gives up a mail for which there is no use any more; one that was sent all the same stays so.
+   */
+  static void giveUp(Table table, Mail.Id id) {
+    try {
+      table.write(QueuedMail.givenUp(id));
+    } catch (ConditionFailed sent) {
+      table.write(QueuedMail.over(id));
+    }
   }
 
   private void begin(Mail.Id id, String execution) {

@@ -2,10 +2,14 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.invoice.DeliveryStatus;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.HistoryEvent;
+import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.Recipient;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
@@ -18,14 +22,16 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Records the mail service's events about a mail: on the mail's item, and for the latest mail of an
- * invoice on the invoice as well, where the owner is notified of what went wrong. Events come late,
- * twice and out of order.
+ * invoice on the invoice as well, for each recipient apart, where the owner is notified of what
+ * went wrong. Events come late, twice and out of order.
  */
 public final class RecordDelivery implements RequestStreamHandler {
   private final Table table;
@@ -51,13 +57,10 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   private void take(Map<String, Object> event) {
-    Map<String, Object> detail = Json.object(event, "detail");
-    Map<String, Object> tags = Json.object(Json.object(detail, "mail"), "tags");
-    Optional<Mail.Id> mail = Mail.Id.of(tag(tags, "firmId"), tag(tags, "mailId"));
-    Optional<DeliveryStatus> status = status(Json.text(detail, "eventType"));
-    if (mail.isPresent() && status.isPresent()) {
-      confirm(mail.get());
-      Retry.onConflict(() -> record(mail.get(), status.get()));
+    Optional<DeliveryEvent> read = DeliveryEvent.of(Json.object(event, "detail"));
+    if (read.isPresent()) {
+      confirm(read.get().mail());
+      Retry.onConflict(() -> record(read.get()));
     }
   }
 
@@ -71,83 +74,109 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   /** Records an event on the mail's invoice; answers whether it changed anything there. */
-  private boolean record(Mail.Id id, DeliveryStatus status) {
-    boolean toCustomer =
-        switch (id.kind()) {
-          case INVOICE, PAYMENT_REMINDER -> true;
-          case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
-        };
-    if (!toCustomer) {
-      return false;
-    }
-    Optional<MailOfInvoice> found =
-        MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
-            .filter(mail -> status.replaces(mail.invoice().delivery().status()))
-            .filter(mail -> counts(mail, status));
-    found.ifPresent(mail -> record(mail, status));
-    return found.isPresent();
+  private boolean record(DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    return switch (id.kind()) {
+      case INVOICE, PAYMENT_REMINDER -> {
+        Optional<MailOfInvoice> found =
+            MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
+                .filter(mail -> counts(mail, event.kind()));
+        yield found.isPresent() && record(found.get(), event);
+      }
+      case RECEIPT, REFUND -> event.kind().wentWrong() && returned(event);
+      case TIMER_REMINDER, OWNER_NOTICE -> false;
+    };
   }
 
-  private void record(MailOfInvoice mail, DeliveryStatus status) {
-    String to = mail.recipient();
+  /** Notes in the history, once, that a mail beside the invoice did not arrive. */
+  private boolean returned(DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    String to = String.join(", ", event.recipients());
+    String beside = id.kind() == MailKind.REFUND ? "Refund" : "Receipt";
+    UnitOfWork work = table.begin(id.firm()).add(QueuedMail.returned(id));
+    event
+        .kind()
+        .history(to)
+        .ifPresent(
+            what ->
+                work.add(
+                    HistoryEvent.now(
+                        id.firm(), id.about(), HistoryEvent.CLOCKBILL, beside + ": " + what)));
+    try {
+      work.commit();
+      return true;
+    } catch (ConditionFailed notedBefore) {
+      return false;
+    }
+  }
+
+  private boolean record(MailOfInvoice mail, DeliveryEvent event) {
+    Invoice invoice = mail.invoice();
+    Instant now = Time.now();
+    Delivery delivery = invoice.delivery();
+    List<String> told = new ArrayList<>();
+    for (String address : event.recipients()) {
+      Delivery before = delivery;
+      Optional<Recipient> recipient = before.about(address);
+      Delivery next = recipient.map(one -> next(before, one, event.kind(), now)).orElse(before);
+      if (recipient.isPresent() && !next.equals(before)) {
+        told.add(recipient.get().email());
+        delivery = next;
+      }
+    }
+    if (told.isEmpty()) {
+      return false;
+    }
     UnitOfWork work = table.begin(mail.id().firm());
-    InvoiceChange change = InvoiceChange.of(work, mail.invoice()).delivery(status, Time.now());
-    history(status, to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
-    notice(status).ifPresent(notice -> notices.add(change, notice, to));
+    InvoiceChange change = InvoiceChange.of(work, invoice).delivery(delivery);
+    String to = String.join(", ", told);
+    event.kind().history(to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
+    event.kind().notice().ifPresent(notice -> notices.add(change, notice, to));
+    if (neverSent(mail, event.kind())) {
+      change.to(InvoiceState.UNDELIVERABLE);
+    }
     work.commit();
+    return true;
+  }
+
+  /** The delivery after an event about one recipient; the same if that is no news. */
+  private static Delivery next(
+      Delivery before, Recipient one, DeliveryEvent.Kind kind, Instant now) {
+    Delivery next = before;
+    if (kind.status().isPresent()) {
+      if (!kind.status().get().replaces(one.status())) {
+        return before;
+      }
+      next = before.with(one, kind.status().get(), now);
+    } else if (one.status().wentWrong() || kind.late(one.status())) {
+      return before;
+    }
+    Recipient changed = next.about(one.email()).orElseThrow();
+    return kind.note().isPresent() ? next.with(changed, kind.note().get()) : next;
+  }
+
+  /**
+   * Whether the invoice has not been sent at all then: its first mail was stopped, and no other one
+   * was asked for.
+   */
+  private static boolean neverSent(MailOfInvoice mail, DeliveryEvent.Kind kind) {
+    return kind == DeliveryEvent.Kind.REJECTED
+        && mail.invoice().mails() == 1
+        && mail.invoice().state() == InvoiceState.SENT;
   }
 
   /**
    * Whether the invoice's delivery changes with this mail's. Of a reminder only failures count, and
    * only if the invoice was not mailed to another address since.
    */
-  private boolean counts(MailOfInvoice mail, DeliveryStatus status) {
+  private boolean counts(MailOfInvoice mail, DeliveryEvent.Kind kind) {
     return switch (mail.id().kind()) {
       case INVOICE -> mail.latest();
       case PAYMENT_REMINDER ->
-          status.wentWrong()
+          kind.wentWrong()
               && mail.recipient()
                   .equals(MailOfInvoice.lastRecipient(table, mail.id().firm(), mail.invoice()));
       case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
-  }
-
-  private static Optional<DeliveryStatus> status(String eventType) {
-    return Optional.ofNullable(
-        switch (eventType) {
-          case "Send" -> DeliveryStatus.SENT;
-          case "Delivery" -> DeliveryStatus.DELIVERED;
-          case "Bounce" -> DeliveryStatus.BOUNCED;
-          case "Complaint" -> DeliveryStatus.COMPLAINED;
-          case null, default -> null;
-        });
-  }
-
-  /** The owner is notified of failures. */
-  private static Optional<InvoiceNotice> notice(DeliveryStatus status) {
-    return Optional.ofNullable(
-        switch (status) {
-          case BOUNCED -> InvoiceNotice.MAIL_BOUNCED;
-          case COMPLAINED -> InvoiceNotice.MAIL_COMPLAINED;
-          case NONE, QUEUED, SENT, DELIVERED, FAILED -> null;
-        });
-  }
-
-  /** The entry in the invoice's history. That a mail was sent is recorded by its sender. */
-  private static Optional<String> history(DeliveryStatus status, String email) {
-    return Optional.ofNullable(
-        switch (status) {
-          case DELIVERED -> "Mail delivered to " + email;
-          case BOUNCED -> "Mail to " + email + " came back";
-          case COMPLAINED -> "Mail reported as unwanted by " + email;
-          case NONE, QUEUED, SENT, FAILED -> null;
-        });
-  }
-
-  /** The mail service gives each tag a list of values. */
-  private static String tag(Map<String, Object> tags, String name) {
-    return tags.get(name) instanceof List<?> values && !values.isEmpty()
-        ? values.getFirst().toString()
-        : null;
   }
 }

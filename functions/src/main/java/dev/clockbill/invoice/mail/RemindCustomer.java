@@ -3,7 +3,9 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
@@ -14,6 +16,7 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
@@ -33,6 +36,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
@@ -41,7 +46,7 @@ import java.util.Map;
  */
 public final class RemindCustomer implements RequestStreamHandler {
   private final Table table;
-  private final Outbox outbox;
+  private final FirmMails mails;
   private final OwnerNotices notices;
   private final String baseUrl;
 
@@ -54,16 +59,18 @@ public final class RemindCustomer implements RequestStreamHandler {
   public RemindCustomer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.outbox = new Outbox(table, environment);
+    this.mails = new FirmMails(table, environment);
     this.notices = new OwnerNotices(table, environment);
     this.baseUrl = environment.required("BASE_URL");
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId"}} and answers {@code {"state", "waitSeconds"}}, the
-   * invoice's state and, where it waits for payment, for how long at most. Fails with {@link
-   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if the mail is
-   * to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "asked"}} and answers {@code {"state", "waitSeconds"}},
+   * the invoice's state and, where it waits for payment, for how long at most: until the next
+   * reminder, or until one that has to wait is tried again. Where a checkout may have been paid and
+   * nobody has asked the processor, it reminds nobody and answers {@code {"state", "askFirst"}}.
+   * Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -74,10 +81,11 @@ public final class RemindCustomer implements RequestStreamHandler {
   private Map<String, Object> answer(Map<String, Object> payload) {
     String firm = Json.text(payload, "firmId");
     String invoiceId = Json.text(payload, "invoiceId");
-    return Retry.onConflict(() -> remindIfDue(firm, invoiceId));
+    boolean asked = Boolean.TRUE.equals(payload.get("asked"));
+    return Retry.onConflict(() -> remindIfDue(firm, invoiceId, asked));
   }
 
-  private Map<String, Object> remindIfDue(String firmId, String invoiceId) {
+  private Map<String, Object> remindIfDue(String firmId, String invoiceId, boolean asked) {
     List<Item> family = new InvoiceStore(table).family(firmId, invoiceId);
     if (family.isEmpty()) {
       return Map.of("state", "gone");
@@ -87,21 +95,26 @@ public final class RemindCustomer implements RequestStreamHandler {
     if (!invoice.state().payable()) {
       return Map.of("state", invoice.state().word());
     }
-    FirmSettings firm = FirmItem.read(table, firmId);
+    Item firmItem = table.get(firmId, FirmItem.KEY).orElseThrow();
+    FirmSettings firm = FirmItem.of(firmItem);
     List<Payment> payments = PaymentItem.among(family);
     Instant now = Time.now();
     ReminderSchedule schedule = ReminderSchedule.of(firm, item);
-    schedule
-        .due(now)
-        .ifPresent(
-            day -> {
-              if (fitting(invoice, payments)) {
-                remind(firm, invoice, day, firm.day(now));
-              } else {
-                passOver(firmId, invoice, day);
-              }
-            });
-    return Map.of("state", invoice.state().word(), "waitSeconds", schedule.waitSeconds(now));
+    Optional<LocalDate> due = schedule.due(now);
+    if (due.isPresent() && !asked && invoice.links().checkout() != null) {
+      return Map.of("state", invoice.state().word(), "askFirst", true);
+    }
+    long wait = schedule.waitSeconds(now);
+    if (due.isPresent() && fitting(invoice, payments)) {
+      try {
+        remind(firmItem, invoice, due.get(), firm.day(now));
+      } catch (MailWaits waits) {
+        wait = Math.min(wait, waits.rest().toSeconds());
+      }
+    } else if (due.isPresent()) {
+      passOver(firmId, invoice, due.get());
+    }
+    return Map.of("state", invoice.state().word(), "waitSeconds", wait);
   }
 
   /**
@@ -115,7 +128,8 @@ public final class RemindCustomer implements RequestStreamHandler {
                 payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
   }
 
-  private void remind(FirmSettings firm, Invoice invoice, LocalDate day, LocalDate today) {
+  private void remind(Item firmItem, Invoice invoice, LocalDate day, LocalDate today) {
+    FirmSettings firm = FirmItem.of(firmItem);
     String firmId = firm.firmId();
     String invoiceId = invoice.invoiceId();
     long days = ChronoUnit.DAYS.between(invoice.issuedOn(), day);
@@ -124,9 +138,11 @@ public final class RemindCustomer implements RequestStreamHandler {
     // Whatever happens to the invoice before the mail is claimed is noticed.
     Write unchanged =
         Write.check(firmId, InvoiceItem.key(invoiceId)).ifEquals("version", invoice.version());
-    outbox.send(
+    mails.send(
+        firmItem,
         id,
-        new Outbox.Terms(to, List.of(unchanged)),
+        new Outbox.Terms(
+            to, List.of(unchanged), new WaitingMail(table, "Reminder to " + to, Set.of())),
         () -> PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to),
         (work, result) -> record(work, result, id, day, to));
   }
@@ -148,12 +164,19 @@ public final class RemindCustomer implements RequestStreamHandler {
         switch (result) {
           case Result.Sent sent -> HistoryEvent.of(id, sent.claim(), "Reminder mailed to " + to);
           case Result.Refused refused -> {
-            change.delivery(DeliveryStatus.FAILED, Time.now());
+            failed(change, to);
             notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
             yield HistoryEvent.of(id, refused.claim(), "Reminder to " + to + " was refused");
           }
         });
     return true;
+  }
+
+  private static void failed(InvoiceChange change, String to) {
+    Delivery delivery = change.before().delivery();
+    delivery
+        .about(to)
+        .ifPresent(one -> change.delivery(delivery.with(one, DeliveryStatus.FAILED, Time.now())));
   }
 
   /** Records that a day's reminder is left out, now and later. */

@@ -148,7 +148,7 @@ record Approval(
     return change
         .to(InvoiceState.SENDING)
         .customer(customer)
-        .mailQueued(1)
+        .mailQueued(1, customer.email())
         .pushLater()
         .history(who, "Approved for sending");
   }

@@ -2,9 +2,9 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.Invoice.Delivery;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceBuilder;

@@ -130,6 +130,19 @@ class RemindCustomerTest {
     assertThat(delivery(bouncedLater)).isEqualTo("bounced");
   }
 
+  @Test
+  void failure17_nobodyIsRemindedOnTheDayAfterTheInvoiceWasMailedAgain() {
+    remindAfter(3, 5);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    LocalDate day = issuedOn(invoice);
+    advanceTo(day.plusDays(2), "12:00");
+    firm.owner().post(path(invoice) + "/resend", "{}").expect(202);
+    advanceTo(day.plusDays(4), "12:00");
+    assertThat(reminders(invoice)).isEmpty();
+    advanceTo(day.plusDays(5), "12:00");
+    assertThat(reminders(invoice)).hasSize(1);
+  }
+
   private void giveUp(JsonNode invoice) {
     firm.owner().post(path(invoice) + "/void", "{}").expect(200);
     Laptop.settle();

@@ -18,8 +18,6 @@ import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,52 +65,6 @@ class SendInvoiceTest {
     Laptop.api()
         .post("/_local/mails/refuse", Api.json("to", email(), "times", times, "with", with))
         .expect(200);
-  }
-
-  @Test
-  void failure31_aDueDateThatHasPassedIsRefusedWhenItIsSetAndWhenTheInvoiceIsSent() {
-    String invoiceId = draftOf(60);
-    LocalDate today = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC);
-    Api.Answer refused = due(invoiceId, today.minusDays(1));
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo("dueOn");
-    due(invoiceId, today).expect(200);
-    Laptop.skip(Duration.ofDays(1));
-    Api.Answer late = press(invoiceId);
-    assertThat(late.status()).isEqualTo(409);
-    assertThat(late.word()).isEqualTo("due-date-passed");
-    JsonNode draft = firm.invoice(invoiceId);
-    assertThat(state(draft)).isEqualTo("draft");
-    firm.owner()
-        .ifMatch(draft.path("version").asLong())
-        .patch("/invoices/" + invoiceId, Api.json("dueOn", today.toString(), "note", "As read"))
-        .expect(200);
-    due(invoiceId, today.plusDays(1)).expect(200);
-    press(invoiceId).expect(202);
-    Laptop.settle();
-    assertThat(firm.invoice(invoiceId).path("dueOn").asText())
-        .isEqualTo(today.plusDays(1).toString());
-  }
-
-  @Test
-  void failure31_anInvoiceNumberedAfterMidnightIsNotDueBeforeItWasIssued() {
-    String invoiceId = draftOf(60);
-    LocalDate today = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC);
-    due(invoiceId, today).expect(200);
-    Laptop.fault("NumberInvoice", "dynamodb", "BatchGetItem", "before", 1_000);
-    press(invoiceId).expect(202);
-    Laptop.skip(Duration.ofDays(1));
-    Laptop.fault("NumberInvoice", "dynamodb", "BatchGetItem", "before", 0);
-    Laptop.advance("PT1H");
-    JsonNode sent = firm.invoice(invoiceId);
-    assertThat(sent.path("issuedOn").asText()).isEqualTo(today.plusDays(1).toString());
-    assertThat(sent.path("dueOn")).isEqualTo(sent.path("issuedOn"));
-  }
-
-  private Api.Answer due(String invoiceId, LocalDate day) {
-    return firm.owner()
-        .ifMatch(firm.invoice(invoiceId).path("version").asLong())
-        .patch("/invoices/" + invoiceId, Api.json("dueOn", day.toString()));
   }
 
   @Test

@@ -82,10 +82,13 @@ final class InboxPages {
             """
             <div class="actions">
             <form method="post" action="/_local/mails/%s/bounce"><button>Let it bounce</button></form>
+            <form method="post" action="/_local/mails/%s/bounce"><button name="type" value="transient">Let it be answered automatically</button></form>
             <form method="post" action="/_local/mails/%s/complain"><button>Let the reader complain</button></form>
+            <form method="post" action="/_local/mails/%s/delay"><button>Let it be delayed</button></form>
+            <form method="post" action="/_local/mails/%s/reject"><button>Let it be rejected as a virus</button></form>
             </div>
             """,
-            id, id));
+            id, id, id, id, id));
     if (mail.path("html").isTextual()) {
       parts.add(
           Html.of(

@@ -9,7 +9,10 @@ import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DataFile;
+import dev.clockbill.local.template.MailEntry;
 import dev.clockbill.local.time.StackClock;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +23,34 @@ import java.util.Optional;
  * for people in a browser and for tests as JSON.
  *
  * <p>A sender needs {@code ses:SendEmail}, or {@code ses:SendRawEmail} for a MIME message, on the
- * identity of the sender's domain and on the configuration set.
+ * identity of the sender's domain and on the configuration set. It needs {@code
+ * ses:DeleteSuppressedDestination} on {@code *}, since it acts on the account's list (SES API v2),
+ * to take an address off the suppression list.
  */
 public final class MailService implements AwsService {
   private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
 
+  private static final String SEND = "SendEmail";
+  private static final String UNSUPPRESS = "DeleteSuppressedDestination";
+  private static final String SUPPRESSED = "/v2/email/suppression/addresses/";
+
   private final MailStore store;
-  private final MailEvents events;
+  private final MailAccount account;
+  private final SuppressionList suppressed;
+  private final MailReports reports;
   private final Refusals refusals = new Refusals();
   private final StackClock clock;
 
-  /** Creates a mail service that reports to an event bus. */
-  public MailService(DataFile data, EventBus events, StackClock clock) {
+  /**
+   * Creates a mail service that reports to an event bus.
+   *
+   * @param template the identities, which are verified, and the configuration sets
+   */
+  public MailService(MailEntry template, DataFile data, EventBus events, StackClock clock) {
     this.store = new MailStore(data);
-    this.events = new MailEvents(events, clock);
+    this.account = new MailAccount(template);
+    this.suppressed = new SuppressionList(data);
+    this.reports = new MailReports(store, new MailEvents(events, account, clock), suppressed);
     this.clock = clock;
   }
 
@@ -42,9 +59,9 @@ public final class MailService implements AwsService {
     return ARN + "identity/" + domain;
   }
 
-  /** The controls below {@code /_local/mails}. */
+  /** The controls below {@code /_local/mails}, and {@code /_local/mail-account}. */
   public Router controls() {
-    return new MailControls(store, events, refusals, clock).router();
+    return new MailControls(store, reports, refusals, account, clock).router();
   }
 
   /** The inbox for people: {@code /_local/inbox}. */
@@ -60,7 +77,10 @@ public final class MailService implements AwsService {
   @Override
   public String operation(Request request) {
     if (request.method().equals("POST") && request.path().equals("/v2/email/outbound-emails")) {
-      return "SendEmail";
+      return SEND;
+    }
+    if (request.method().equals("DELETE") && request.path().startsWith(SUPPRESSED)) {
+      return UNSUPPRESS;
     }
     throw new IllegalArgumentException(
         "The stack does not know the call " + request.method() + " " + request.path() + " of SES.");
@@ -68,6 +88,9 @@ public final class MailService implements AwsService {
 
   @Override
   public List<RequiredPermission> needs(AwsCall call) {
+    if (call.operation().equals(UNSUPPRESS)) {
+      return List.of(RequiredPermission.of("ses:" + UNSUPPRESS, "*"));
+    }
     SendRequest request;
     try {
       request = SendRequest.of(call.body());
@@ -89,20 +112,42 @@ public final class MailService implements AwsService {
 
   @Override
   public Response answer(AwsCall call) {
+    return call.operation().equals(UNSUPPRESS) ? unsuppress(call.http()) : send(call.body());
+  }
+
+  /** {@code DeleteSuppressedDestination} (SES API v2): 404 for an address that is not listed. */
+  private Response unsuppress(Request request) {
+    String address =
+        URLDecoder.decode(
+            request.path().substring(SUPPRESSED.length()).replace("+", "%2B"),
+            StandardCharsets.UTF_8);
+    return suppressed.remove(address)
+        ? Response.json(200, Map.of())
+        : error(
+            404,
+            "NotFoundException",
+            "Email address " + address + " does not exist on your suppression list.");
+  }
+
+  private Response send(JsonNode body) {
     SendRequest request;
     try {
-      request = SendRequest.of(call.body());
+      request = SendRequest.of(body);
     } catch (IllegalArgumentException malformed) {
-      return error(400, "BadRequestException", malformed.getMessage());
+      return refused(Refusal.badRequest(malformed.getMessage()));
     }
-    Optional<Refusals.Kind> refusal = refusals.take(request.message().recipients());
+    Optional<Refusal> refusal =
+        account.refuses(request).or(() -> refusals.take(request.message().recipients()));
     if (refusal.isPresent()) {
-      return error(refusal.get().status(), refusal.get().code(), refusal.get().message());
+      return refused(refusal.get());
     }
     JsonNode mail = store.add(request, clock.instant());
-    events.sent(mail);
-    events.delivered(mail);
+    reports.sent(mail);
     return Response.json(200, Map.of("MessageId", mail.path("id").asText()));
+  }
+
+  private Response refused(Refusal refusal) {
+    return error(refusal.status(), refusal.code(), refusal.message());
   }
 
   @Override

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All sent mails as JSON documents, as {@code GET /_local/mails} shows them, and with {@code
- * fromAddress}, {@code recipients}, {@code configurationSet} and {@code reported}.
+ * fromAddress}, {@code recipients}, {@code configurationSet} and {@code reported}; where the
+ * suppression list kept it from recipients, {@code suppressed} names them.
  */
 final class MailStore {
   private final DocumentStore mails;
@@ -87,6 +88,14 @@ final class MailStore {
   void report(JsonNode mail, String what) {
     ObjectNode changed = mail.deepCopy();
     mails.put(mail.path("id").asText(), changed.put("reported", what));
+  }
+
+  /** Records that a mail was not sent to one of its recipients. */
+  void suppressed(JsonNode mail, String recipient) {
+    String id = mail.path("id").asText();
+    ObjectNode changed = find(id).orElseThrow().deepCopy();
+    changed.withArray("suppressed").add(recipient);
+    mails.put(id, changed.put("reported", "not sent: the address is on the suppression list"));
   }
 
   /** An attachment by its file name. */

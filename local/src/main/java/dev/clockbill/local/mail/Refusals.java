@@ -12,32 +12,22 @@ final class Refusals {
   /** How a mail is refused. */
   enum Kind {
     /** Permanently. */
-    MESSAGE_REJECTED("MessageRejected", 400, "MessageRejected", "Email address is not accepted."),
+    MESSAGE_REJECTED("MessageRejected"),
     /** Temporarily: the mail may be sent later. */
-    THROTTLING("Throttling", 429, "TooManyRequestsException", "Maximum sending rate exceeded.");
+    THROTTLING("Throttling");
 
     private final String name;
-    private final int status;
-    private final String code;
-    private final String message;
 
-    Kind(String name, int status, String code, String message) {
+    Kind(String name) {
       this.name = name;
-      this.status = status;
-      this.code = code;
-      this.message = message;
     }
 
-    int status() {
-      return status;
-    }
-
-    String code() {
-      return code;
-    }
-
-    String message() {
-      return message;
+    private Refusal refusal() {
+      return switch (this) {
+        case MESSAGE_REJECTED -> Refusal.rejected("Email address is not accepted.");
+        case THROTTLING ->
+            new Refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded.");
+      };
     }
 
     static Kind named(String name) {
@@ -65,12 +55,12 @@ final class Refusals {
   }
 
   /** Counts a mail; empty if it should not be refused. */
-  synchronized Optional<Kind> take(List<String> recipients) {
+  synchronized Optional<Refusal> take(List<String> recipients) {
     for (String recipient : recipients) {
       Pending pending = byAddress.get(key(recipient));
       if (pending != null) {
         add(recipient, pending.times() - 1, pending.kind());
-        return Optional.of(pending.kind());
+        return Optional.of(pending.kind().refusal());
       }
     }
     return Optional.empty();

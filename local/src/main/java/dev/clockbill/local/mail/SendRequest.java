@@ -3,6 +3,7 @@ package dev.clockbill.local.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,7 +22,13 @@ import java.util.regex.Pattern;
  */
 record SendRequest(
     Message message, boolean raw, Map<String, String> tags, Optional<String> configurationSet) {
+  // SES developer guide, "Service quotas in Amazon SES": recipients, and bytes after base64.
   private static final int MOST_RECIPIENTS = 50;
+  private static final long MOST_BYTES = 40L * 1024 * 1024;
+
+  // SES API v2, "MessageHeader".
+  private static final Pattern HEADER_NAME = Pattern.compile("[!-9;-@A-~]{1,126}");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1,870}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
   private static final Set<String> KNOWN =
       Set.of(
@@ -51,11 +58,20 @@ record SendRequest(
       throw new IllegalArgumentException(
           "A mail goes to 1 to " + MOST_RECIPIENTS + " recipients, not " + recipients + ".");
     }
+    if (size(content) > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "Message length is more than " + MOST_BYTES + " bytes long.");
+    }
     return new SendRequest(
         message,
         content.has("Raw"),
         tags(body.path("EmailTags")),
         Optional.of(body.path("ConfigurationSetName").asText()).filter(name -> !name.isEmpty()));
+  }
+
+  /** The bytes of a message; attachments are already base64 in the request. */
+  private static long size(JsonNode content) {
+    return content.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Message raw(JsonNode body) {
@@ -88,11 +104,10 @@ record SendRequest(
     InternetAddress from =
         from(body).orElseThrow(() -> new IllegalArgumentException("FromEmailAddress is required."));
     JsonNode destination = body.path("Destination");
-    Map<String, String> headers = new LinkedHashMap<>();
-    simple
-        .path("Headers")
-        .forEach(
-            header -> headers.put(header.path("Name").asText(), header.path("Value").asText()));
+    String subject = simple.path("Subject").path("Data").asText();
+    if (subject.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("A subject is one line without control characters.");
+    }
     return new Message(
         Addresses.shown(from),
         from.getAddress(),
@@ -100,19 +115,32 @@ record SendRequest(
         Addresses.all(destination.path("CcAddresses")),
         Addresses.all(destination.path("BccAddresses")),
         Addresses.all(body.path("ReplyToAddresses")),
-        simple.path("Subject").path("Data").asText(),
+        subject,
         part(simple.path("Body").path("Text")),
         part(simple.path("Body").path("Html")),
         attachments(simple.path("Attachments")),
-        headers);
+        headers(simple.path("Headers")));
+  }
+
+  private static Map<String, String> headers(JsonNode list) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (JsonNode header : list) {
+      String name = header.path("Name").asText();
+      String value = header.path("Value").asText();
+      if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            "Invalid header <"
+                + name
+                + ">: a name has 1 to 126 printable ASCII characters without a colon, a value 1 to"
+                + " 870.");
+      }
+      headers.put(name, value);
+    }
+    return headers;
   }
 
   private static Optional<InternetAddress> from(JsonNode body) {
     String from = body.path("FromEmailAddress").asText();
-    if (from.chars().anyMatch(character -> character > 127)) {
-      throw new IllegalArgumentException(
-          "FromEmailAddress has to be ASCII: write its name as encoded words (RFC 2047).");
-    }
     return from.isEmpty() ? Optional.empty() : Optional.of(Addresses.one(from));
   }
 

@@ -49,21 +49,64 @@ final class Accounts {
 
   private static final Duration LINK_VALIDITY = Duration.ofMinutes(5);
 
+  /** Not part of Stripe's link, which can be used once. */
+  private static final String VISITED = "visited";
+
+  /** Not part of Stripe's account: it is no longer shown then. */
+  private static final String REVOKED = "revoked";
+
   private final String base;
+  private final boolean live;
   private final StripeObjects objects;
   private final Callbacks callbacks;
   private final InstantSource clock;
 
-  Accounts(String base, StripeObjects objects, Callbacks callbacks, InstantSource clock) {
-    this.base = base;
+  Accounts(
+      ProcessorSettings settings, StripeObjects objects, Callbacks callbacks, InstantSource clock) {
+    this.base = settings.base();
+    this.live = settings.live();
     this.objects = objects;
     this.callbacks = callbacks;
     this.clock = clock;
   }
 
-  /** Creates an account that cannot receive payments yet. */
+  /**
+   * Creates an account that cannot receive payments yet.
+   *
+   * @throws StripeError saying what is wrong with its parameters
+   */
   StripeObjects.Entry create(Form form) {
+    if (form.text("type").isPresent() && !form.below("controller").isEmpty()) {
+      throw StripeError.wrongParameter(
+          "parameters_exclusive",
+          "type",
+          "You may not provide the `type` and `controller` parameters at once.");
+    }
+    Formats.country(form, "country");
+    Formats.email(form, "email");
+    Formats.url(form, "business_profile.url", live);
+    form.text("default_currency")
+        .ifPresent(currency -> Formats.currency("default_currency", currency));
+    if (form.text("controller.stripe_dashboard.type").filter("none"::equals).isPresent()
+        && form.below("capabilities").isEmpty()) {
+      throw StripeError.missingParameter("capabilities");
+    }
     StripeObjects.Entry account = account(objects.id("acct"), false);
+    ObjectNode controller =
+        account
+            .object()
+            .putObject("controller")
+            .put("is_controller", true)
+            .put("type", "application");
+    controller.putObject("fees").put("payer", form.text("controller.fees.payer").orElse("account"));
+    controller
+        .putObject("losses")
+        .put("payments", form.text("controller.losses.payments").orElse("stripe"));
+    controller
+        .putObject("stripe_dashboard")
+        .put("type", form.text("controller.stripe_dashboard.type").orElse("full"));
+    controller.put(
+        "requirement_collection", form.text("controller.requirement_collection").orElse("stripe"));
     account
         .object()
         .put("type", form.text("type").orElse("none"))
@@ -85,7 +128,44 @@ final class Accounts {
     if (!id.matches("acct_\\w+")) {
       throw StripeError.missing(KIND, id);
     }
-    return objects.find(id).orElseGet(() -> account(id, true));
+    StripeObjects.Entry account = objects.find(id).orElseGet(() -> account(id, true));
+    if (isRevoked(account)) {
+      throw StripeError.noAccess(id);
+    }
+    return account;
+  }
+
+  /**
+   * Refuses calls for an account that the platform has no access to.
+   *
+   * @throws StripeError {@code account_invalid}
+   */
+  void mustBeConnected(String id) {
+    if (!id.matches("acct_\\w+") || objects.find(id).filter(Accounts::isRevoked).isPresent()) {
+      throw StripeError.noAccess(id);
+    }
+  }
+
+  /**
+   * Refuses payments to an account that is not set up.
+   *
+   * @throws StripeError saying so
+   */
+  void mustTakePayments(String id) {
+    if (!id.isEmpty() && !get(id).object().path("charges_enabled").asBoolean()) {
+      throw StripeError.invalid("", "", "Your account cannot currently make charges.");
+    }
+  }
+
+  /** The owner of an account ends the platform's access to it. */
+  void revoke(String id) {
+    StripeObjects.Entry account = get(id);
+    account.object().put(REVOKED, true);
+    objects.put(account);
+  }
+
+  private static boolean isRevoked(StripeObjects.Entry account) {
+    return account.object().path(REVOKED).asBoolean();
   }
 
   private StripeObjects.Entry account(String id, boolean chargesEnabled) {
@@ -138,8 +218,12 @@ final class Accounts {
 
   /** Creates a link to the setup page of an account, valid for five minutes. */
   ObjectNode link(Form form) {
-    StripeObjects.Entry account = get(form.required("account"));
     form.required("type");
+    form.required("return_url");
+    form.required("refresh_url");
+    Formats.url(form, "return_url", live);
+    Formats.url(form, "refresh_url", live);
+    StripeObjects.Entry account = get(form.required("account"));
     String id = objects.id("al");
     long now = clock.instant().getEpochSecond();
     ObjectNode link =
@@ -163,8 +247,12 @@ final class Accounts {
     return objects.find(id).filter(entry -> entry.text("object").equals(LINK));
   }
 
-  /** Whether a link is still valid. */
-  boolean isValid(StripeObjects.Entry link) {
-    return clock.instant().getEpochSecond() < link.number("expires_at");
+  /** A link is visited: whether that was the first time, and in time. */
+  boolean visit(StripeObjects.Entry link) {
+    boolean valid =
+        clock.instant().getEpochSecond() < link.number("expires_at") && !link.object().has(VISITED);
+    link.object().put(VISITED, true);
+    objects.put(link);
+    return valid;
   }
 }

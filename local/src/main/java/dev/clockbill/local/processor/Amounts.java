@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The amounts that Stripe accepts: smallest units, smallest charges and special cases, from its
- * page on currencies.
+ * The amounts that Stripe accepts: smallest units, smallest and greatest charges and special cases.
+ *
+ * <p>Source: Stripe's documentation, "Supported currencies", as of 2026: a smallest charge for each
+ * settlement currency, and at most twelve digits for card payments.
  */
 final class Amounts {
   private static final Set<String> WITHOUT_DECIMALS =
@@ -16,33 +18,40 @@ final class Amounts {
           "xof", "xpf");
   private static final Set<String> THREE_DECIMALS = Set.of("bhd", "jod", "kwd", "omr", "tnd");
   private static final Set<String> WHOLE_ONLY = Set.of("isk", "ugx");
-  private static final long GREATEST = 99_999_999;
+  private static final long GREATEST = 999_999_999_999L;
   private static final Map<String, Long> SMALLEST =
       Map.ofEntries(
           Map.entry("usd", 50L),
           Map.entry("aed", 200L),
+          Map.entry("ars", 50L),
           Map.entry("aud", 50L),
-          Map.entry("bgn", 100L),
           Map.entry("brl", 50L),
           Map.entry("cad", 50L),
           Map.entry("chf", 50L),
+          Map.entry("cop", 50L),
           Map.entry("czk", 1500L),
           Map.entry("dkk", 250L),
           Map.entry("eur", 50L),
           Map.entry("gbp", 30L),
           Map.entry("hkd", 400L),
           Map.entry("huf", 17500L),
+          Map.entry("idr", 50L),
+          Map.entry("ils", 50L),
           Map.entry("inr", 50L),
           Map.entry("jpy", 50L),
+          Map.entry("krw", 50L),
           Map.entry("mxn", 1000L),
           Map.entry("myr", 200L),
           Map.entry("nok", 300L),
           Map.entry("nzd", 50L),
+          Map.entry("php", 50L),
           Map.entry("pln", 200L),
           Map.entry("ron", 200L),
+          Map.entry("rub", 50L),
           Map.entry("sek", 300L),
           Map.entry("sgd", 50L),
-          Map.entry("thb", 1000L));
+          Map.entry("thb", 1000L),
+          Map.entry("zar", 50L));
 
   private Amounts() {}
 

@@ -46,19 +46,24 @@ final class Checkouts {
   private static final Duration SHORTEST = Duration.ofMinutes(30);
 
   private final String base;
+  private final boolean live;
   private final StripeObjects objects;
+  private final Accounts accounts;
   private final Payments payments;
   private final Callbacks callbacks;
   private final StackClock clock;
 
   Checkouts(
-      String base,
+      ProcessorSettings settings,
       StripeObjects objects,
+      Accounts accounts,
       Payments payments,
       Callbacks callbacks,
       StackClock clock) {
-    this.base = base;
+    this.base = settings.base();
+    this.live = settings.live();
     this.objects = objects;
+    this.accounts = accounts;
     this.payments = payments;
     this.callbacks = callbacks;
     this.clock = clock;
@@ -76,8 +81,14 @@ final class Checkouts {
    */
   StripeObjects.Entry create(Form form, String account) {
     if (!form.required("mode").equals("payment")) {
-      throw StripeError.invalid("", "mode", "The stack knows the mode payment only.");
+      throw StripeError.wrongParameter(
+          "parameter_invalid", "mode", "The stack knows the mode payment only.");
     }
+    form.required("success_url");
+    Formats.url(form, "success_url", live);
+    Formats.url(form, "cancel_url", live);
+    Formats.email(form, "customer_email");
+    Formats.email(form, "payment_intent_data.receipt_email");
     String currency = null;
     long total = 0;
     for (String item : form.items("line_items")) {
@@ -86,6 +97,7 @@ final class Checkouts {
         throw StripeError.invalid(
             "", "line_items", "All line items must have the same currency: " + currency + ".");
       }
+      Formats.currency(item + ".price_data.currency", given);
       currency = given;
       form.required(item + ".price_data.product_data.name");
       form.required(item + ".price_data.unit_amount");
@@ -100,6 +112,7 @@ final class Checkouts {
       throw StripeError.invalid(
           "parameter_missing", "line_items", "Missing required param: line_items.");
     }
+    accounts.mustTakePayments(account);
     Amounts.check(total, currency);
     StripeObjects.Entry session = new StripeObjects.Entry(account, session(form, currency, total));
     objects.put(session);

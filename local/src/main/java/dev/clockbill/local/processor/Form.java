@@ -26,8 +26,8 @@ record Form(Map<String, String> values) {
         (name, value) -> {
           String path = name.replace("[]", "[0]").replace("]", "").replace("[", ".");
           if (!knows(known, path)) {
-            throw StripeError.invalid(
-                "parameter_unknown", name, "Received unknown parameter: " + name);
+            throw StripeError.wrongParameter(
+                "parameter_unknown", path, "Received unknown parameter: " + name);
           }
           values.put(path, value);
         });
@@ -46,11 +46,7 @@ record Form(Map<String, String> values) {
   }
 
   String required(String path) {
-    return text(path)
-        .orElseThrow(
-            () ->
-                StripeError.invalid(
-                    "parameter_missing", name(path), "Missing required param: " + name(path)));
+    return text(path).orElseThrow(() -> StripeError.missingParameter(path));
   }
 
   Optional<Long> number(String path) {
@@ -58,8 +54,8 @@ record Form(Map<String, String> values) {
         .map(
             text -> {
               if (!text.matches("\\d{1,15}")) {
-                throw StripeError.invalid(
-                    "parameter_invalid_integer", name(path), "Invalid integer: " + text);
+                throw StripeError.wrongParameter(
+                    "parameter_invalid_integer", path, "Invalid integer: " + text);
               }
               return Long.valueOf(text);
             });

@@ -26,11 +26,11 @@ public final class Processor implements AutoCloseable {
     this.webhook = new Webhook(settings.webhook(), settings.webhookSecret());
     this.callbacks = new Callbacks(data, webhook, settings.live(), clock);
     StripeObjects objects = new StripeObjects(data.store("processor-objects"));
-    Accounts accounts = new Accounts(settings.base(), objects, callbacks, clock);
+    Accounts accounts = new Accounts(settings, objects, callbacks, clock);
     Payments payments = new Payments(objects, callbacks, clock);
     Refunds refunds = new Refunds(objects, payments);
     Disputes disputes = new Disputes(objects, payments);
-    this.checkouts = new Checkouts(settings.base(), objects, payments, callbacks, clock);
+    this.checkouts = new Checkouts(settings, objects, accounts, payments, callbacks, clock);
     this.api =
         new StripeApi(
             settings,

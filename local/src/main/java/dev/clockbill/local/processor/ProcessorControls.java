@@ -269,12 +269,14 @@ final class ProcessorControls {
     }
     Instant signedAt =
         body.optionalText("signedAt").map(ProcessorControls::instant).orElse(clock.instant());
+    String account = body.optionalText("account").orElse("");
+    if (body.text("type").equals("account.application.deauthorized")) {
+      synchronized (objects) {
+        accounts.revoke(account);
+      }
+    }
     String id =
-        callbacks.record(
-            body.text("type"),
-            body.optionalText("account").orElse(""),
-            data,
-            body.flag("livemode", callbacks.live()));
+        callbacks.record(body.text("type"), account, data, body.flag("livemode", callbacks.live()));
     return Response.json(
         200, Map.of("eventId", id, "webhookStatus", callbacks.attempt(id, signedAt)));
   }

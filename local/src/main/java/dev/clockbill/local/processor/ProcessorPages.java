@@ -104,7 +104,7 @@ final class ProcessorPages {
     if (link.isEmpty()) {
       return gone();
     }
-    if (!accounts.isValid(link.get())) {
+    if (!accounts.visit(link.get())) {
       return Response.redirect(303, link.get().text("refresh_url"));
     }
     return Page.of(

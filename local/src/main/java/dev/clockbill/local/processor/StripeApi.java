@@ -1,7 +1,6 @@
 package dev.clockbill.local.processor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,10 +9,7 @@ import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DocumentStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +26,7 @@ import java.util.function.Function;
  */
 final class StripeApi {
   static final String PREFIX = "/_processor/v1";
-  private static final Duration KEYS_KEPT = Duration.ofHours(24);
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration EVENTS_KEPT = Duration.ofDays(30);
   private static final Set<String> EXPAND = Set.of("expand.#");
   private static final Set<String> TAKEN_BACK =
       Set.of("payment_intent", "charge", "limit", "starting_after", "expand.#");
@@ -44,8 +39,18 @@ final class StripeApi {
   private final Disputes disputes;
   private final Callbacks callbacks;
   private final Faults faults;
-  private final DocumentStore requests;
+  private final IdempotentRequests requests;
   private final InstantSource clock;
+  private final RequestShapes shapes = new RequestShapes();
+
+  /**
+   * One of the supported calls.
+   *
+   * @param pattern of its path
+   * @param known the parameters that the stack supports
+   */
+  private record Call(
+      String pattern, String operation, Set<String> known, Function<Asked, JsonNode> handler) {}
 
   /** A request with its parameters, its account and its path parameters. */
   private record Asked(Form form, String account, Map<String, String> path) {}
@@ -69,7 +74,7 @@ final class StripeApi {
     this.disputes = disputes;
     this.callbacks = callbacks;
     this.faults = faults;
-    this.requests = requests;
+    this.requests = new IdempotentRequests(requests, clock);
     this.clock = clock;
   }
 
@@ -173,7 +178,7 @@ final class StripeApi {
         "GET",
         "/events",
         "ListEvents",
-        Set.of("type", "types.#", "created.gte", "limit", "starting_after"),
+        Set.of("type", "types.#", "created.gte", "created.lte", "limit", "starting_after"),
         this::listEvents);
     return router;
   }
@@ -190,86 +195,73 @@ final class StripeApi {
       String operation,
       Set<String> known,
       Function<Asked, JsonNode> handler) {
+    Call call = new Call(pattern, operation, known, handler);
     router.on(
         method,
         PREFIX + pattern,
         (request, path) -> {
           try {
-            return answer(request, path, operation, known, handler);
+            return answer(request, path, call);
           } catch (StripeError refused) {
             return refused.answer();
           }
         });
   }
 
-  private Response answer(
-      Request request,
-      Map<String, String> path,
-      String operation,
-      Set<String> known,
-      Function<Asked, JsonNode> handler) {
+  private Response answer(Request request, Map<String, String> path, Call call) {
     String key = request.header("authorization").orElse("").replaceFirst("^Bearer ", "");
     String function = settings.caller(key).orElseThrow(StripeError::wrongKey);
-    Form form =
-        Form.of(request.method().equals("GET") ? request.parameters() : request.form(), known);
-    Asked asked = new Asked(form, request.header("stripe-account").orElse(""), path);
-    Optional<Faults.Fault> fault = faults.take(function, "processor", operation);
-    if (fault.isPresent() && fault.get().when() == Faults.When.BEFORE) {
-      return failing(fault.get(), operation);
+    Optional<Faults.Fault> fault = faults.take(function, "processor", call.operation());
+    if (fault.isPresent() && neverArrives(fault.get())) {
+      return failing(fault.get(), call);
     }
-    Response response;
-    synchronized (objects) {
-      response = once(request, asked, handler);
-    }
-    return fault.isPresent() ? failing(fault.get(), operation) : response;
+    String account = request.header("stripe-account").orElse("");
+    Response response =
+        requests.once(request, account, () -> execute(request, path, account, call, fault));
+    return fault.filter(lost -> lost.with() == Faults.With.TIMEOUT).isPresent()
+        ? Response.none()
+        : response;
   }
 
-  private static Response failing(Faults.Fault fault, String operation) {
+  private static boolean neverArrives(Faults.Fault fault) {
     return switch (fault.with()) {
-      case ERROR -> broken(operation);
-      case TIMEOUT -> Response.none();
-      case THROTTLE -> StripeError.tooMany().answer();
+      case THROTTLE -> true;
+      case TIMEOUT -> fault.when() == Faults.When.BEFORE;
+      case ERROR -> false;
     };
   }
 
-  /** Stripe's clients repeat a request after a 500; here the function itself must see the error. */
-  private static Response broken(String operation) {
-    return StripeError.broken(operation).answer().with("Stripe-Should-Retry", "false");
+  /** The answer of an error is kept like any other; what was done before it stays done. */
+  private Response execute(
+      Request request,
+      Map<String, String> path,
+      String account,
+      Call call,
+      Optional<Faults.Fault> fault) {
+    Form form =
+        Form.of(
+            request.method().equals("GET") ? request.parameters() : request.form(), call.known());
+    shapes.check(request.method(), call.pattern(), form);
+    if (!account.isEmpty()) {
+      accounts.mustBeConnected(account);
+    }
+    Optional<Faults.Fault> error = fault.filter(told -> told.with() == Faults.With.ERROR);
+    if (error.filter(told -> told.when() == Faults.When.BEFORE).isPresent()) {
+      return failing(error.get(), call);
+    }
+    JsonNode answer;
+    synchronized (objects) {
+      answer = call.handler().apply(new Asked(form, account, path));
+    }
+    return error.isPresent() ? failing(error.get(), call) : Response.json(200, answer);
   }
 
-  /** Carries a request out, unless its idempotency key was used before. */
-  private Response once(Request request, Asked asked, Function<Asked, JsonNode> handler) {
-    Optional<String> key =
-        request.header("idempotency-key").filter(given -> request.method().equals("POST"));
-    if (key.isEmpty()) {
-      return Response.json(200, handler.apply(asked));
-    }
-    String kept = asked.account() + "/" + key.get();
-    String content = request.path() + "?" + request.text();
-    Optional<JsonNode> before =
-        requests
-            .get(kept)
-            .filter(
-                done ->
-                    Instant.parse(done.path("at").asText())
-                        .plus(KEYS_KEPT)
-                        .isAfter(clock.instant()));
-    if (before.isPresent()) {
-      if (!before.get().path("request").asText().equals(content)) {
-        throw StripeError.otherParameters();
-      }
-      return Response.json(200, read(before.get().path("answer").asText()))
-          .with("Idempotent-Replayed", "true");
-    }
-    JsonNode answer = handler.apply(asked);
-    requests.put(
-        kept,
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("request", content)
-            .put("answer", answer.toString())
-            .put("at", clock.instant().toString()));
-    return Response.json(200, answer);
+  private static Response failing(Faults.Fault fault, Call call) {
+    return switch (fault.with()) {
+      case ERROR -> StripeError.broken(call.operation()).answer();
+      case TIMEOUT -> Response.none();
+      case THROTTLE -> StripeError.tooMany().answer();
+    };
   }
 
   private StripeObjects.Entry session(Asked asked) {
@@ -296,14 +288,28 @@ final class StripeApi {
     Set<String> types =
         form.text("type").map(Set::of).orElseGet(() -> Set.copyOf(form.below("types").values()));
     long since = form.number("created.gte").orElse(0L);
+    long until = form.number("created.lte").orElse(Long.MAX_VALUE);
     List<JsonNode> events =
         callbacks.newestFirst().stream()
             .map(kept -> kept.path("event"))
             .filter(event -> event.path("account").asText().equals(asked.account()))
             .filter(event -> types.isEmpty() || types.contains(event.path("type").asText()))
             .filter(event -> event.path("created").asLong() >= since)
+            .filter(event -> event.path("created").asLong() <= until)
+            .filter(event -> event.path("created").asLong() >= oldest())
+            .map(StripeApi::ofCaller)
             .toList();
     return page(events, form, "/v1/events");
+  }
+
+  /** Stripe keeps events for 30 days. Source: its documentation, "List all events". */
+  private long oldest() {
+    return clock.instant().minus(EVENTS_KEPT).getEpochSecond();
+  }
+
+  /** Whoever asks on behalf of an account knows which one it is: only callbacks name it. */
+  private static JsonNode ofCaller(JsonNode event) {
+    return ((ObjectNode) event.deepCopy()).without("account");
   }
 
   private static JsonNode page(List<? extends JsonNode> all, Form form, String url) {
@@ -348,14 +354,6 @@ final class StripeApi {
       objects
           .find(object.path(field).asText())
           .ifPresent(found -> object.set(field, Payments.shown(found)));
-    }
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException damaged) {
-      throw new UncheckedIOException(damaged);
     }
   }
 }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A SAM template with resolved values, as the parts of the stack need it. */
 public final class Template {
@@ -20,12 +22,16 @@ public final class Template {
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
   private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
   private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String IDENTITY = "AWS::SES::EmailIdentity";
+  private static final String CONFIGURATION_SET = "AWS::SES::ConfigurationSet";
+  private static final String MAIL_EVENTS = "AWS::SES::ConfigurationSetEventDestination";
   private static final String TRANSFORM = "AWS::Serverless-2016-10-31";
 
   private final List<FunctionEntry> functions = new ArrayList<>();
   private final List<TableEntry> tables = new ArrayList<>();
   private final List<StateMachineEntry> stateMachines = new ArrayList<>();
   private final Optional<AuthorizerEntry> authorizer;
+  private final MailEntry mail;
 
   private final Path file;
   private final KnownResources known;
@@ -69,6 +75,7 @@ public final class Template {
     ofType(resources, FUNCTION).forEach(each -> functions.add(function(each, events)));
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
     ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each)));
+    this.mail = mail(resources);
   }
 
   /**
@@ -101,6 +108,33 @@ public final class Template {
   /** The HTTP API's default authorizer; without one every route is open. */
   public Optional<AuthorizerEntry> authorizer() {
     return authorizer;
+  }
+
+  /** What it says of the mail service. */
+  public MailEntry mail() {
+    return mail;
+  }
+
+  private MailEntry mail(List<Resource> resources) {
+    Set<String> identities = new LinkedHashSet<>();
+    ofType(resources, IDENTITY).forEach(each -> identities.add(named(each).name()));
+    Map<String, Set<String>> published = new LinkedHashMap<>();
+    ofType(resources, CONFIGURATION_SET)
+        .forEach(each -> published.put(named(each).name(), new LinkedHashSet<>()));
+    for (Resource destination : ofType(resources, MAIL_EVENTS)) {
+      String set = text(destination, "ConfigurationSetName");
+      JsonNode to = resolved(destination, "EventDestination");
+      if (!published.containsKey(set) || !to.has("EventBridgeDestination")) {
+        throw new TemplateException(
+            destination.where()
+                + ": the stack knows only events of the template's own configuration sets, to"
+                + " EventBridge.");
+      }
+      if (to.path("Enabled").asBoolean(false)) {
+        to.path("MatchingEventTypes").forEach(type -> published.get(set).add(type.asText()));
+      }
+    }
+    return new MailEntry(identities, published);
   }
 
   private List<Resource> resources(ObjectNode document) {

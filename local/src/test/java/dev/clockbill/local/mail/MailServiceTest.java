@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.StackParts;
+import dev.clockbill.local.template.MailEntry;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +45,13 @@ class MailServiceTest {
 
   private MailService service() {
     return new MailService(
+        new MailEntry(
+            Set.of("house.example"),
+            Map.of(
+                "Mails",
+                Set.of("SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY"),
+                "Sparse",
+                Set.of("BOUNCE"))),
         parts.data(),
         (source, type, detail) -> {
           assertThat(source).isEqualTo("aws.ses");
@@ -117,7 +127,7 @@ class MailServiceTest {
   void aMailBouncesAndItsReaderComplainsWhenToldTo() {
     String id = send("ann@reader.example", send -> {});
     events.clear();
-    assertThat(parts.post("/_local/mails/" + id + "/bounce", "").text()).isEqualTo("{}");
+    assertThat(parts.post("/_local/mails/" + id + "/bounce", "{}").text()).isEqualTo("{}");
     assertThat(parts.post("/_local/mails/" + id + "/complain", "").status()).isEqualTo(200);
     assertThat(events)
         .extracting(Event::type)

@@ -1,0 +1,60 @@
+package dev.clockbill.invoice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How an invoice's latest mail is going. What happens to one recipient is that recipient's; the
+ * status of the whole is that of the first, to whom the mail is addressed.
+ *
+ * @param at since when; null before the first mail
+ * @param recipients of the latest mail, the one it is addressed to first; empty before that
+ */
+public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipients) {
+  /** Nothing was mailed yet. */
+  public static final Delivery NONE = new Delivery(DeliveryStatus.NONE, null);
+
+  /** A mail without known recipients. */
+  public Delivery(DeliveryStatus status, Instant at) {
+    this(status, at, List.of());
+  }
+
+  /** A mail to an address waits to be sent. */
+  public static Delivery queued(String email, Instant at) {
+    return new Delivery(DeliveryStatus.QUEUED, at, List.of(Recipient.queued(email, at)));
+  }
+
+  /**
+   * The recipient that an event is about. The mail service may know them by another address, to
+   * which their mails are forwarded; where there is but one, it is they.
+   */
+  public Optional<Recipient> about(String email) {
+    return recipients.size() == 1
+        ? Optional.of(recipients.getFirst())
+        : recipients.stream().filter(each -> each.email().equalsIgnoreCase(email)).findFirst();
+  }
+
+  /** The same with another status of every recipient for whom it is news. */
+  public Delivery all(DeliveryStatus next, Instant when) {
+    return recipients.isEmpty()
+        ? new Delivery(next, when)
+        : changed(each -> next.replaces(each.status()) ? each.with(next, when) : each);
+  }
+
+  /** The same with another status of one recipient. */
+  public Delivery with(Recipient one, DeliveryStatus next, Instant when) {
+    return changed(each -> each.equals(one) ? each.with(next, when) : each);
+  }
+
+  /** The same with a note on one recipient. */
+  public Delivery with(Recipient one, Recipient.Note note) {
+    return changed(each -> each.equals(one) ? each.with(note) : each);
+  }
+
+  private Delivery changed(UnaryOperator<Recipient> change) {
+    List<Recipient> next = recipients.stream().map(change).toList();
+    return new Delivery(next.getFirst().status(), next.getFirst().at(), next);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Write;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a firm's owner has to know and what is of no invoice. */
+public enum FirmNotice {
+  /** Money arrived that names no invoice of the firm. */
+  MONEY_UNMATCHED,
+  /** The firm's account at the processor is no longer connected. */
+  ACCOUNT_DISCONNECTED;
+
+  private static final String NOTICE = "firmNews";
+  private static final String DETAIL = "detail";
+
+  /**
+   * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
+   *
+   * @param detail an amount or an account, as printed
+   */
+  public Write queued(String firm, String detail) {
+    Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
+    return QueuedMail.queued(
+        id, execution(id, 1), Json.object(NOTICE, name().toLowerCase(Locale.ROOT), DETAIL, detail));
+  }
+
+  /** The name of the n-th execution that sends a mail of one. */
+  static String execution(Mail.Id id, long n) {
+    return "notice-" + id.about() + "-r" + n;
+  }
+
+  /** Which one a queued mail holds; empty for notices about invoices. */
+  static Optional<FirmNotice> of(QueuedMail queued) {
+    return Optional.ofNullable(queued.facts().text(NOTICE))
+        .map(word -> valueOf(word.toUpperCase(Locale.ROOT)));
+  }
+
+  /** What happened, in a line. */
+  String heading() {
+    return switch (this) {
+      case MONEY_UNMATCHED -> "Money arrived that belongs to no invoice";
+      case ACCOUNT_DISCONNECTED -> "Your payments account is no longer connected";
+    };
+  }
+
+  /** What it means, and what can be done. */
+  String text(QueuedMail queued) {
+    String detail = queued.facts().text(DETAIL);
+    return switch (this) {
+      case MONEY_UNMATCHED ->
+          detail
+              + " arrived at the payment processor, but fits no invoice of yours, so it counts"
+              + " nowhere. Look at the payment on the processor's pages, and give it back or record"
+              + " it by hand. It is listed in Clockbill as unmatched.";
+      case ACCOUNT_DISCONNECTED ->
+          "The account "
+              + detail
+              + " was disconnected from Clockbill, so your customers cannot pay online, and no"
+              + " timer can be started. Set up payments once more in the settings.";
+    };
+  }
+}

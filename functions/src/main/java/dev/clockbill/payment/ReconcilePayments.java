@@ -1,0 +1,163 @@
+package dev.clockbill.payment;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.AccountNews;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
+import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
+import dev.clockbill.workflow.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Asks the processor what we may have missed, and books it by the code that books callbacks: by
+ * schedule each checkout that should have ended, and everything that happened to each connected
+ * account since it was last asked; as a step of the workflow the checkout of one invoice.
+ *
+ * <p>What is due is found by the due queue, never by a scan. A run stops in time, and the next one
+ * goes on where it stopped. One account's failure does not stop the others; when the processor
+ * answers nobody, the run ends.
+ */
+public final class ReconcilePayments implements RequestStreamHandler {
+  /** How long a run goes on; the last call may still take a while. */
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+  /** How long until what failed is tried again: the next run finds it. */
+  private static final Duration AGAIN = Duration.ofMinutes(50);
+
+  private static final int MOST = 25;
+
+  /** After so many failures without an answer, one after the other, the processor is away. */
+  private static final int AWAY = 3;
+
+  private final Table table;
+  private final AskedCheckouts checkouts;
+  private final AccountsAsked accounts;
+
+  /** Wired from the process's environment. */
+  public ReconcilePayments() {
+    this(System.getenv());
+  }
+
+  /** Wired from these variables. */
+  public ReconcilePayments(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    this.table = new Table(environment);
+    Processor processor = new Processor(environment);
+    ProcessorNews news = new ProcessorNews(table, environment);
+    this.checkouts = new AskedCheckouts(table, processor, news);
+    this.accounts = new AccountsAsked(table, processor, news);
+  }
+
+  /**
+   * Takes a call of the schedule, or {@code {"firmId", "invoiceId"}} from the workflow.
+   *
+   * @throws ProcessorFailed in the workflow, if the processor does not answer
+   */
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, this::reconcile));
+  }
+
+  private void reconcile(Map<String, Object> event) {
+    String invoiceId = Json.text(event, "invoiceId");
+    if (invoiceId != null) {
+      ask(Json.text(event, "firmId"), invoiceId);
+    } else {
+      askWhatIsDue();
+    }
+  }
+
+  private void ask(String firm, String invoiceId) {
+    table
+        .get(firm, InvoiceItem.key(invoiceId))
+        .map(InvoiceItem::of)
+        .map(Invoice::links)
+        .flatMap(links -> Optional.ofNullable(links.checkout()))
+        .ifPresent(sessionId -> checkouts.ask(firm, sessionId));
+  }
+
+  private void askWhatIsDue() {
+    boolean answered =
+        ask(
+            DueQueue.CHECKOUTS,
+            item -> checkouts.ask(item.firm(), CheckoutItem.of(item).sessionId()));
+    if (answered) {
+      ask(DueQueue.ACCOUNTS, item -> accounts.ask(AccountNews.of(item)));
+    }
+  }
+
+  /**
+   * Works a queue off.
+   *
+   * @return false if the processor is away
+   */
+  private boolean ask(DueQueue queue, Consumer<Item> question) {
+    int unanswered = 0;
+    List<Item> due = queue.due(table, Time.now(), MOST);
+    while (!due.isEmpty()) {
+      for (Item found : due) {
+        if (TimeLeft.now().compareTo(ENOUGH) < 0) {
+          Log.info("reconciling goes on with the next run", "queue", queue.toString());
+          return true;
+        }
+        unanswered = asked(found, question) ? 0 : unanswered + 1;
+        if (unanswered >= AWAY) {
+          Log.info("the processor is away", "queue", queue.toString());
+          return false;
+        }
+      }
+      due = queue.due(table, Time.now(), MOST);
+    }
+    return true;
+  }
+
+  /** Whether there was an answer, of whatever kind. */
+  private boolean asked(Item found, Consumer<Item> question) {
+    Optional<Item> item = takenUp(found);
+    try {
+      item.ifPresent(question);
+      return true;
+    } catch (ProcessorFailed failed) {
+      Log.failure(failed, "firmId", found.firm(), "item", found.key());
+      return failed.refused();
+    } catch (RuntimeException failed) {
+      Log.failure(failed, "firmId", found.firm(), "item", found.key());
+      return true;
+    }
+  }
+
+  /** Makes the item due again later; only one of two runs that find it at once goes on with it. */
+  private Optional<Item> takenUp(Item found) {
+    String dueAt = found.text(Index.DUE.sort());
+    try {
+      table.write(
+          Write.update(found.firm(), found.key())
+              .set(Index.DUE.sort(), Time.now().plus(AGAIN))
+              .ifEquals(Index.DUE.sort(), dueAt));
+    } catch (ConditionFailed takenUpByAnother) {
+      return Optional.empty();
+    }
+    return table.get(found.firm(), found.key());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.clockbill.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.payment.ChargeLedger.DisputeState;
+import dev.clockbill.payment.ChargeLedger.RefundState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ChargeLedgerTest {
+  private static final long PAID = 10_000;
+  private static final Instant AT = Instant.parse("2026-11-25T09:00:00Z");
+  private static final String OURS = "01KAP4T7E8R9S0T1V2W3X4Y5Z6";
+  private static final ChargeLedger NOTHING = ChargeLedger.unknown("pi_1");
+
+  private static ChargeFact refund(String id, long units, RefundState state) {
+    return new ChargeFact.OfRefund(id, null, units, state, AT);
+  }
+
+  private static ChargeFact ours(String id, long units, RefundState state) {
+    return new ChargeFact.OfRefund(id, OURS, units, state, AT);
+  }
+
+  private static ChargeFact all(long units) {
+    return new ChargeFact.RefundedInAll(units, AT);
+  }
+
+  private static ChargeFact dispute(long units, DisputeState state) {
+    return new ChargeFact.OfDispute("du_1", units, "usd", state, AT);
+  }
+
+  private static ChargeLedger told(ChargeLedger ledger, ChargeFact... facts) {
+    return told(ledger, List.of(facts));
+  }
+
+  private static ChargeLedger told(ChargeLedger ledger, List<ChargeFact> facts) {
+    ChargeLedger now = ledger;
+    for (ChargeFact fact : facts) {
+      now = now.with(fact);
+    }
+    return now;
+  }
+
+  private static ChargeRows rows(ChargeLedger ledger) {
+    Payment payment = Payment.inCheckout("cs_1", "pi_1", Payment.Status.SETTLED, PAID, "card", AT);
+    return new ChargeRows(ledger, Optional.of(payment), "USD");
+  }
+
+  private static List<String> shown(ChargeLedger ledger) {
+    return rows(ledger).takenBack().stream()
+        .map(row -> row.paymentId() + " " + row.status().word() + " " + row.amount())
+        .toList();
+  }
+
+  @Test
+  void aSumWithoutNamesIsARowUntilItsRefundsAreNamed() {
+    ChargeLedger told = told(NOTHING, all(3_000));
+    assertThat(shown(told)).containsExactly("pi_1-refunded settled 3000");
+    told = told(told, refund("re_1", 1_000, RefundState.SUCCEEDED));
+    assertThat(shown(told)).containsExactly("re_1 settled 1000", "pi_1-refunded settled 2000");
+    told = told(told, refund("re_2", 2_000, RefundState.PENDING));
+    assertThat(shown(told)).containsExactly("re_1 settled 1000", "re_2 processing 2000");
+  }
+
+  @Test
+  void lateNewsOfARefundThatFailedInventsNothing() {
+    ChargeLedger told = told(NOTHING, refund("re_1", 3_000, RefundState.FAILED), all(3_000));
+    assertThat(shown(told)).containsExactly("re_1 failed 3000");
+    assertThat(rows(told).paid()).isEqualTo(PAID);
+    assertThat(rows(told).refundable()).isEqualTo(PAID);
+  }
+
+  @Test
+  void whatWeAskedForIsOneRowUnderOurOwnId() {
+    ChargeLedger asked = NOTHING.asking(OURS, 3_000, AT);
+    assertThat(shown(told(asked, all(3_000)))).containsExactly(OURS + " processing 3000");
+    ChargeLedger told = told(asked, all(3_000), ours("re_1", 3_000, RefundState.SUCCEEDED));
+    assertThat(shown(told)).containsExactly(OURS + " settled 3000");
+    assertThat(told(told, refund("re_1", 3_000, RefundState.FAILED)).refunds())
+        .singleElement()
+        .satisfies(refund -> assertThat(refund.state()).isEqualTo(RefundState.FAILED));
+  }
+
+  @Test
+  void aSecondRefundThatBearsOurIdIsARowOfItsOwn() {
+    ChargeLedger told =
+        told(
+            NOTHING.asking(OURS, 3_000, AT),
+            ours("re_1", 3_000, RefundState.SUCCEEDED),
+            ours("re_2", 3_000, RefundState.SUCCEEDED));
+    assertThat(shown(told)).containsExactly(OURS + " settled 3000", "re_2 settled 3000");
+  }
+
+  @Test
+  void anIdOfOursThatNobodyAskedUnderNamesNoRowOfOurs() {
+    assertThat(shown(told(NOTHING, ours("re_1", 3_000, RefundState.SUCCEEDED))))
+        .containsExactly("re_1 settled 3000");
+  }
+
+  @Test
+  void aRefusalDoesNotUndoWhatWasTold() {
+    ChargeLedger asked = NOTHING.asking(OURS, 3_000, AT);
+    assertThat(shown(asked.refused(OURS))).containsExactly(OURS + " failed 3000");
+    assertThat(rows(asked.refused(OURS)).refundable()).isEqualTo(PAID);
+    ChargeLedger told = told(asked, ours("re_1", 3_000, RefundState.SUCCEEDED));
+    assertThat(told.refused(OURS)).isEqualTo(told);
+    // What was refused was never made, so a sum that is told later is of others.
+    assertThat(shown(told(asked.refused(OURS), all(3_000))))
+        .containsExactly(OURS + " failed 3000", "pi_1-refunded settled 3000");
+  }
+
+  @Test
+  void aDisputeGoesFromInquiryToItsEndAndMayBeWonAfterAll() {
+    assertThat(shown(told(NOTHING, dispute(PAID, DisputeState.INQUIRY)))).isEmpty();
+    ChargeLedger open = told(NOTHING, dispute(PAID, DisputeState.OPEN));
+    assertThat(open.disputed()).isTrue();
+    assertThat(rows(open).disputeOpen()).isTrue();
+    assertThat(rows(open).paid()).isEqualTo(PAID);
+    ChargeLedger lost = told(open, dispute(PAID, DisputeState.LOST));
+    assertThat(rows(lost).paid()).isZero();
+    assertThat(told(lost, dispute(PAID, DisputeState.OPEN))).isEqualTo(lost);
+    ChargeLedger won = told(lost, dispute(PAID, DisputeState.WON));
+    assertThat(won.disputed()).isFalse();
+    assertThat(rows(won).paid()).isEqualTo(PAID);
+  }
+
+  @Test
+  void nothingHasRowsBeforeThePaymentIsBooked() {
+    ChargeLedger told = told(NOTHING, all(3_000), dispute(PAID, DisputeState.LOST));
+    ChargeRows unbooked = new ChargeRows(told, Optional.empty(), "USD");
+    assertThat(unbooked.all()).isEmpty();
+    assertThat(unbooked.paid()).isZero();
+    assertThat(unbooked.refundable()).isZero();
+  }
+
+  @Property
+  void failure13_anyOrderAndAnyRepetitionGiveTheSame(
+      @ForAll @Size(min = 1, max = 12) List<@From("facts") ChargeFact> facts,
+      @ForAll Random random) {
+    ChargeLedger asked = NOTHING.asking(OURS, 1_000, AT);
+    List<ChargeFact> again = new ArrayList<>(facts);
+    facts.stream().filter(fact -> random.nextBoolean()).forEach(again::add);
+    Collections.shuffle(again, random);
+    assertThat(told(asked, again)).isEqualTo(told(asked, facts));
+  }
+
+  @Property
+  void theSumsStayBetweenNothingAndWhatWasPaid(
+      @ForAll @Size(max = 12) List<@From("facts") ChargeFact> facts) {
+    ChargeRows rows = rows(told(NOTHING, facts));
+    assertThat(rows.paid()).isBetween(0L, PAID);
+    assertThat(rows.refundable()).isBetween(0L, rows.paid());
+    assertThat(rows.all().stream().map(Payment::paymentId)).doesNotHaveDuplicates();
+  }
+
+  /** Refunds have the amount that their id says, as at the processor, where it never changes. */
+  @Provide
+  static Arbitrary<ChargeFact> facts() {
+    Arbitrary<ChargeFact> refunds =
+        Combinators.combine(Arbitraries.of(1, 2, 3), Arbitraries.of(RefundState.class))
+            .as((n, state) -> refund("re_" + n, n * 1_000L, state));
+    Arbitrary<ChargeFact> asked =
+        Arbitraries.of(RefundState.class).map(state -> ours("re_9", 1_000, state));
+    Arbitrary<ChargeFact> sums = Arbitraries.longs().between(0, PAID).map(ChargeLedgerTest::all);
+    Arbitrary<ChargeFact> disputes =
+        Combinators.combine(Arbitraries.of(2_000L, PAID), Arbitraries.of(DisputeState.class))
+            .as(ChargeLedgerTest::dispute);
+    return Arbitraries.oneOf(Stream.of(refunds, asked, sums, disputes).toList());
+  }
+}

@@ -1,0 +1,311 @@
+package dev.clockbill.payment;
+
+import static dev.clockbill.InvoiceAssert.assertThatInvoice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.Api;
+import dev.clockbill.Api.Answer;
+import dev.clockbill.Laptop;
+import dev.clockbill.StoppedClock;
+import dev.clockbill.TestFirm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callbacks are lost; asking the processor finds what they told, against the stack. */
+@StoppedClock
+class ReconcileTest {
+  private static final Api API = Laptop.api();
+  private static final String EVENTS = "/_processor/events";
+  private static final String RECONCILE = "ReconcilePayments";
+
+  private TestFirm firm;
+  private String invoiceId;
+  private String payUrl;
+
+  @BeforeEach
+  void sendAnInvoice() {
+    firm = Laptop.firm();
+    JsonNode time =
+        firm.time(firm.customer("Ada Lovelace"), firm.service("Tax Resolution", 25_000), 60);
+    invoiceId = time.path("invoiceId").asText();
+    payUrl = firm.send(invoiceId).path("payUrl").asText();
+    loseCallbacks(true);
+  }
+
+  @AfterEach
+  void deliverCallbacks() {
+    loseCallbacks(false);
+  }
+
+  /** What is held is never delivered here: it is lost. */
+  private static void loseCallbacks(boolean lost) {
+    API.post(EVENTS + "/hold", Api.json("hold", lost)).expect(200);
+  }
+
+  private static void fault(String function, String operation, String with, int times) {
+    API.post(
+            "/_local/faults",
+            Api.json(
+                "function", function,
+                "service", "processor",
+                "operation", operation,
+                "when", "before",
+                "with", with,
+                "times", times))
+        .expect(200);
+  }
+
+  private Answer press() {
+    return API.post(payUrl + "/checkout");
+  }
+
+  private String checkout() {
+    Answer pressed = press();
+    assertThat(pressed.status()).as(pressed.toString()).isEqualTo(303);
+    return pressed.header("location").orElseThrow();
+  }
+
+  private String pay(String outcome) {
+    String payment =
+        API.post(checkout(), Api.json("outcome", outcome)).expect(200).path("paymentId").asText();
+    Laptop.settle();
+    assertThatInvoice(invoice()).isIn("sent");
+    return payment;
+  }
+
+  private JsonNode invoice() {
+    return firm.invoice(invoiceId);
+  }
+
+  private void assertPaidOnce() {
+    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1).hasNoFlags();
+    assertThat(firm.mails("receipt")).hasSize(1);
+  }
+
+  private List<JsonNode> sessions() {
+    String account = firm.owner().get("/payments/setup").expect(200).path("accountId").asText();
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode session : API.get("/_processor/checkout").expect(200).path("sessions")) {
+      if (session.path("account").asText().equals(account)) {
+        found.add(session);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void failure13_aLostCallbackIsFoundByTheNextHourlyRun() {
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    assertPaidOnce();
+    Laptop.advance("PT3H");
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure13_whatComesAfterAllChangesNothing() {
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    for (JsonNode event : API.get(EVENTS).expect(200).path("events")) {
+      API.post(EVENTS + "/" + event.path("id").asText() + "/redeliver", "{}").expect(200);
+    }
+    Laptop.settle();
+    assertPaidOnce();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"paid", "failed"})
+  void failure13_aDelayedPaymentIsFollowedToItsEnd(String outcome) {
+    String payment = pay("processing");
+    Laptop.advance("PT1H5M");
+    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("processing");
+    API.post("/_processor/payments/" + payment + "/settle", Api.json("outcome", outcome))
+        .expect(200);
+    Laptop.advance("PT1H5M");
+    if (outcome.equals("paid")) {
+      assertPaidOnce();
+    } else {
+      assertThatInvoice(invoice()).isIn("sent").hasAmountDue(25_000);
+      assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
+    }
+  }
+
+  @Test
+  void failure13_aCheckoutThatShouldHaveEndedIsAskedAboutBySelf() {
+    pay("paid");
+    // The account's news cannot be had: only the checkout itself tells.
+    fault(RECONCILE, "ListEvents", "error", 1_000);
+    Laptop.skip(Duration.ofHours(24));
+    Laptop.advance("PT2H");
+    fault(RECONCILE, "ListEvents", "error", 0);
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure13_aRefundMadeElsewhereIsFound() {
+    String payment = pay("paid");
+    Laptop.advance("PT1H5M");
+    API.post("/_processor/payments/" + payment + "/refund", Api.json("amount", 5_000)).expect(200);
+    // One of the refund's events comes, the one that names it is lost.
+    for (JsonNode event : API.get(EVENTS).expect(200).path("events")) {
+      if (event.path("type").asText().equals("charge.refunded")) {
+        API.post(EVENTS + "/" + event.path("id").asText() + "/redeliver", "{}").expect(200);
+      }
+    }
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
+  }
+
+  @Test
+  void oneAccountThatCannotBeAskedDoesNotStopTheOthers() {
+    TestFirm other = Laptop.firm();
+    String account = other.owner().get("/payments/setup").expect(200).path("accountId").asText();
+    API.post(
+            EVENTS,
+            Api.json(
+                "type",
+                "account.application.deauthorized",
+                "account",
+                account,
+                "data",
+                java.util.Map.of("id", "ca_1", "object", "application")))
+        .expect(200);
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    assertPaidOnce();
+    assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
+        .isEqualTo("missing");
+  }
+
+  @Test
+  void whileTheProcessorIsAwayNothingIsLost() {
+    pay("paid");
+    fault(RECONCILE, "ListEvents", "timeout", 1_000);
+    fault(RECONCILE, "RetrieveCheckoutSession", "timeout", 1_000);
+    Laptop.advance("PT3H");
+    assertThatInvoice(invoice()).isIn("sent");
+    fault(RECONCILE, "ListEvents", "timeout", 0);
+    fault(RECONCILE, "RetrieveCheckoutSession", "timeout", 0);
+    Laptop.advance("PT1H5M");
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure12_whoPressesPayAgainDoesNotPayTwice() {
+    pay("paid");
+    Answer again = press();
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).contains("Paid. Thank you!");
+    Laptop.settle();
+    assertPaidOnce();
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void failure12_aPaymentThatIsUnderWayIsNotMadeAgain() {
+    pay("processing");
+    Answer again = press();
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).contains("Your payment is under way");
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void failure12_theOpenCheckoutIsUsedAgainAndAnExpiredOneIsReplaced() {
+    String first = checkout();
+    assertThat(checkout()).isEqualTo(first);
+    Laptop.skip(Duration.ofHours(24));
+    assertThat(checkout()).isNotEqualTo(first);
+    assertThat(sessions()).hasSize(2);
+  }
+
+  @Test
+  void failure12_aPaymentInTheLastMinuteOfACheckoutIsSeen() {
+    String first = checkout();
+    fault(RECONCILE, "ListEvents", "error", 1_000);
+    fault(RECONCILE, "RetrieveCheckoutSession", "error", 1_000);
+    Laptop.skip(Duration.ofHours(24).minusMinutes(1));
+    API.post(first, Api.json("outcome", "paid")).expect(200);
+    Laptop.advance("PT5M");
+    assertThat(press().body()).contains("Paid. Thank you!");
+    fault(RECONCILE, "ListEvents", "error", 0);
+    fault(RECONCILE, "RetrieveCheckoutSession", "error", 0);
+    Laptop.settle();
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure12_whileTheProcessorDoesNotAnswerTheSameCheckoutIsUsed() {
+    String first = checkout();
+    fault("PayPage", "RetrieveCheckoutSession", "timeout", 20);
+    assertThat(checkout()).isEqualTo(first);
+    fault("PayPage", "RetrieveCheckoutSession", "timeout", 0);
+    assertThat(sessions()).hasSize(1);
+  }
+
+  @Test
+  void failure12_whatPayingAgainFindsStartsTheDeadExecutionAgain() {
+    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
+    Laptop.abort("timer-" + entry);
+    pay("paid");
+    press();
+    Laptop.settle();
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure13_whatTheHourlyRunFindsStartsTheDeadExecutionAgain() {
+    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
+    Laptop.abort("timer-" + entry);
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    assertPaidOnce();
+  }
+
+  @Test
+  void failure37_moneyThatSeemedToFitNothingIsTakenOffTheListWhenItDoes() {
+    String payment = pay("paid");
+    JsonNode completed = newest("checkout.session.completed");
+    ObjectNode wrong = ((ObjectNode) completed.deepCopy()).retain("type", "account", "data");
+    ((ObjectNode) wrong.path("data").path("object")).put("amount_total", 1);
+    API.post(EVENTS, wrong.toString()).expect(200);
+    assertThat(firm.owner().get("/payments/unmatched").expect(200).path("payments"))
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.path("paymentId").asText()).isEqualTo(payment));
+    press();
+    Laptop.settle();
+    assertPaidOnce();
+    assertThat(firm.owner().get("/payments/unmatched").expect(200).path("payments")).isEmpty();
+  }
+
+  private static JsonNode newest(String type) {
+    for (JsonNode event : API.get(EVENTS).expect(200).path("events")) {
+      if (event.path("type").asText().equals(type)) {
+        return event;
+      }
+    }
+    throw new AssertionError("there is no " + type);
+  }
+
+  @Test
+  void aCheckoutThatIsEndedTooLateWasPaidAndIsBooked() {
+    String open = checkout();
+    API.post(open, Api.json("outcome", "paid")).expect(200);
+    firm.owner().post("/invoices/" + invoiceId + "/void").expect(200);
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(invoice()).isIn("void").hasAmountPaid(25_000);
+    assertThat(invoice().path("flags").path(0).asText()).isEqualTo("paidAfterVoid");
+  }
+}

@@ -1,0 +1,92 @@
+// The payments of an invoice, with what was given or taken back of them, and what its flags mean.
+/** @import {Invoice, Me, Payment} from '../types/model' */
+import { dateTime, money } from '../core/format.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+
+const KINDS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
+const STATUSES = {
+  payment: { processing: 'under way', settled: 'received', failed: 'failed' },
+  refund: { processing: 'under way', settled: 'given back', failed: 'failed: the money stays with you' },
+  dispute: {
+    processing: 'open: answer it on the processor’s pages',
+    settled: 'lost: the bank took the money back',
+    failed: 'won: the money stays with you',
+  },
+};
+const FLAGS = {
+  overpaid: 'More was paid than is due. Give the difference back, or agree with the customer what it is for.',
+  paidAfterVoid: 'Money came in although this invoice is void. Give it back, or record it on the invoice it was for.',
+  disputed:
+    'The customer disputes a payment at their bank. Send what shows that the work was done on the processor’s pages, ' +
+    'in the time that they name; a dispute that nobody answers is lost.',
+  unmatched: html`Money that names this invoice came in and does not fit it, so it counts nowhere yet:
+    <a href="#/settings/payments">see what it is</a>.`,
+};
+
+class InvoicePayments extends LitElement {
+  static properties = { invoice: { attribute: false }, me: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Invoice} */
+    this.invoice;
+    /** @type {Me} */
+    this.me;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** What of a payment can still be given back. @param {any} payment */
+  #left({ paymentId, amount }) {
+    return this.invoice.payments
+      .filter((/** @type {any} */ row) => row.ofPayment === paymentId && row.status !== 'failed')
+      .reduce((left, row) => left - row.amount, amount);
+  }
+
+  /** @param {Payment} payment */
+  #tools(payment) {
+    if (payment.byHand) {
+      return html`<button
+        class="plain"
+        @click=${() => this.dispatchEvent(new CustomEvent('take-back', { detail: payment }))}
+      >
+        Take back
+      </button>`;
+    }
+    const refundable = Math.min(this.#left(payment), payment.amount);
+    return this.me.role === 'owner' && payment.kind === 'payment' && payment.status === 'settled' && refundable > 0
+      ? html`<button
+          class="plain"
+          aria-label="Refund ${money(payment.amount, this.invoice.currency)}"
+          @click=${() =>
+            this.dispatchEvent(new CustomEvent('refund', { detail: { invoice: this.invoice, payment, refundable } }))}
+        >
+          Refund
+        </button>`
+      : nothing;
+  }
+
+  render() {
+    const { payments, currency, flags } = this.invoice;
+    return html`<section class="card" aria-label="Payments">
+      <h2>Payments</h2>
+      <div class="stack">
+        ${flags.map((flag) => html`<p class="hint">${FLAGS[flag]}</p>`)}
+        <ul class="plain history">
+          ${payments.map(
+            (payment) =>
+              html`<li>
+                <b>${KINDS[payment.kind]} ${money(payment.amount, currency)}</b
+                ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
+                ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.kind][payment.status]}</span>
+                ${this.#tools(payment)}
+              </li>`,
+          )}
+        </ul>
+      </div>
+    </section>`;
+  }
+}
+customElements.define('invoice-payments', InvoicePayments);

@@ -1,0 +1,157 @@
+// The settings of staff: who belongs to the firm, whose invitation is pending, whose access has ended.
+/** @import {Me, StaffMember, Timer} from '../types/model' */
+import { patch, post } from '../core/api.js';
+import { dateTime } from '../core/format.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+import { openDialog } from './lazy.js';
+import { showMessage, showMessageWithUndo, whileDisabled } from './messages.js';
+import { inactivePill } from './states.js';
+import { cell, hiddenName, table, toolButton, toolCell } from './tables.js';
+
+class StaffSettings extends LitElement {
+  static properties = { me: { attribute: false }, staff: { attribute: false }, timers: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Me} */
+    this.me;
+    /** @type {StaffMember[]} */
+    this.staff = [];
+    /** The timers that are running in the firm. @type {Timer[]} */
+    this.timers = [];
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** Has the page read the list again, and waits for it. */
+  async #changed() {
+    const event = Object.assign(new CustomEvent('changed'), { done: undefined });
+    this.dispatchEvent(event);
+    await event.done;
+  }
+
+  /** @param {StaffMember} member @param {boolean} active */
+  async #active(member, active) {
+    const changed = await patch(`/staff/${member.staffId}`, { active });
+    await this.#changed();
+    return changed;
+  }
+
+  #toggleActive(event, member) {
+    whileDisabled(event, async () => {
+      const { running } = await this.#active(member, !member.active);
+      showMessageWithUndo(
+        !member.active
+          ? `${member.name} can log in again.`
+          : running
+            ? `${member.name} can no longer log in. Their timer for ${running.customerName} still runs: see below.`
+            : `${member.name} can no longer log in.`,
+        () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
+      );
+    });
+  }
+
+  #inviteAgain(event, member) {
+    whileDisabled(event, async () => {
+      try {
+        await post(`/staff/${member.staffId}/invite`, {}, { once: true });
+        showMessage(`The invitation is on its way to ${member.email} again. It is good for seven days.`);
+      } finally {
+        await this.#changed(); // they may have logged in meanwhile
+      }
+    });
+  }
+
+  #open(member) {
+    openDialog(this, 'staff-dialog', () => import('./settings-dialogs.js'), member);
+  }
+
+  /** Where somebody's access has ended, their timer is the owners' to stop. */
+  #leftRunning() {
+    const left = this.timers.filter((timer) =>
+      this.staff.some((member) => member.staffId === timer.staffId && !member.active),
+    );
+    return left.map(
+      (timer) =>
+        html`<p class="hint">
+          ${timer.staffName} can no longer log in, but their timer for
+          <a href="#/customers/${timer.customerId}">${timer.customerName}</a> runs since ${dateTime(timer.startedAt)}.
+          ${
+            this.me.role === 'owner'
+              ? html`<a href="#/time">Stop, correct or discard it</a>`
+              : 'An owner of the firm can stop it.'
+          }
+        </p>`,
+    );
+  }
+
+  /** @param {StaffMember} member */
+  #pending = ({ active, invitation }) => active && invitation === 'pending';
+
+  /** @param {StaffMember} member */
+  #email(member) {
+    return this.#pending(member) && this.me.role === 'owner'
+      ? html`${member.email}<br />${toolButton('Send the invitation again', `to ${member.name}`, (event) =>
+            this.#inviteAgain(event, member),
+          )}`
+      : member.email;
+  }
+
+  /** @param {StaffMember} member */
+  #tools(member) {
+    if (this.me.role !== 'owner') {
+      return nothing;
+    }
+    const { name, active } = member;
+    return [
+      toolButton('Edit', name, () => this.#open(member)),
+      member.staffId === this.me.staffId
+        ? nothing
+        : toolButton(active ? 'Deactivate' : 'Activate', name, (event) => this.#toggleActive(event, member)),
+    ];
+  }
+
+  render() {
+    return html`<div class="stack">
+      ${this.#leftRunning()}
+      ${table(
+        'Members of staff',
+        ['Name', 'E-mail', 'Role', hiddenName('Change')],
+        this.staff.map(
+          (member) =>
+            html`<tr>
+              <th scope="row">
+                ${member.name}
+                ${inactivePill(member, 'Deactivated')}${
+                  this.#pending(member)
+                    ? html`<span class="pill due" title="They have not logged in since they were invited"
+                        >Invited</span
+                      >`
+                    : nothing
+                }
+              </th>
+              ${cell('E-mail', this.#email(member))}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+              ${toolCell(this.#tools(member))}
+            </tr>`,
+        ),
+        { seen: false },
+      )}
+      ${
+        this.me.role === 'owner'
+          ? html`<div class="actions">
+              <button class="primary" @click=${() => this.#open({ role: 'staff' })}>Invite</button>
+            </div>`
+          : html`<p class="hint">Only an owner of the firm can change this.</p>`
+      }
+      <staff-dialog
+        @saved=${(event) => {
+          showMessage(event.target.about.staffId ? 'Saved' : 'Invited');
+          event.done = this.#changed();
+        }}
+      ></staff-dialog>
+    </div>`;
+  }
+}
+customElements.define('staff-settings', StaffSettings);
