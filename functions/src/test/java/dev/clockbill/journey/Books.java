@@ -3,6 +3,7 @@ package dev.clockbill.journey;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.table.Item;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -296,8 +297,11 @@ final class Books {
       boolean waits =
           key.startsWith("INVOICE#") && WAITING.contains(item.text("state"))
               || key.startsWith("RUNNING#");
-      boolean late = Instant.parse(item.text("dueAt")).isBefore(now);
-      if (late || !waits && item.text("dueQueue").startsWith("PUSHES")) {
+      boolean pushed = item.text("dueQueue").startsWith("PUSHES");
+      boolean often = pushed || item.text("dueQueue").startsWith("TIMERS");
+      Duration slack = Duration.ofMinutes(often ? 6 : 66);
+      boolean late = Instant.parse(item.text("dueAt")).plus(slack).isBefore(now);
+      if (late || pushed && !waits) {
         found(key + " still waits in " + item.text("dueQueue") + " for " + item.text("dueAt"));
       }
     }

@@ -84,6 +84,7 @@ final class MainJob {
             new Step("refund", this::refund),
             new Step("refund on the processor's pages", this::refundElsewhere),
             new Step("dispute", this::dispute),
+            new Step("lost callback", this::lostCallback),
             new Step("lost execution", this::lostExecution),
             new Step("lists and reports", this::lists)));
     return steps;
@@ -422,6 +423,22 @@ final class MainJob {
     desk.invoice(hal, "a dispute", is -> is.path("flags").toString().contains("disputed"));
     bench.api().post(path, Api.json("outcome", "lost")).expect(200);
     desk.invoice(hal, "partlyPaid");
+  }
+
+  private void lostCallback() {
+    String fay = desk.invoiceOf(desk.enter("Fay", hourly));
+    desk.send(fay);
+    String checkout = desk.checkout(fay);
+    assertThat(desk.checkout(fay)).as("pressed again").isEqualTo(checkout);
+    hold(true);
+    desk.pay(fay, checkout, "paid");
+    hold(false);
+    desk.invoice(fay, "paid");
+    desk.mail("receipt", fay);
+  }
+
+  private void hold(boolean held) {
+    bench.api().post("/_processor/events/hold", Api.json("hold", held)).expect(200);
   }
 
   private void lostExecution() {
