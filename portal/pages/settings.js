@@ -353,7 +353,12 @@ class SettingsPage extends Page {
       invoices: (all) => this.#invoices(all),
       reminders: (all) => this.#reminders(all),
       payments: ({ setup, unmatched }) =>
-        html`<payments-settings .again=${Boolean(this.place.parameters.again)} .me=${this.me} .setup=${setup} .unmatched=${unmatched}></payments-settings>`,
+        html`<payments-settings
+          .again=${Boolean(this.place.parameters.again)}
+          .me=${this.me}
+          .setup=${setup}
+          .unmatched=${unmatched}
+        ></payments-settings>`,
       staff: ({ staff, timers }) =>
         html`<staff-settings
           .me=${this.me}

@@ -80,7 +80,9 @@ class PaymentsSettings extends LitElement {
       ${
         this.me.role === 'owner'
           ? html`<div class="actions">
-              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>${does}</button>
+              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>
+                ${does}
+              </button>
             </div>`
           : html`<p class="hint">Only an owner of the firm can change this.</p>`
       }
