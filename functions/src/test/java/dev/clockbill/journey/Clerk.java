@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Somebody who works without a pause, one job after the other: tracks time, edits and sends the
@@ -18,12 +17,12 @@ import java.util.stream.Stream;
  */
 final class Clerk implements Runnable {
   private static final long SOON = 100;
-  private static final long LATER = 2_000;
+  private static final long LATER = 3_000;
 
   private final Gate gate;
   private final Api user;
   private final Promises promises;
-  private final List<String> customers;
+  private final String customer;
   private final String service;
   private final Random random;
   private final Tally tally;
@@ -41,24 +40,19 @@ final class Clerk implements Runnable {
   /**
    * Where a clerk works.
    *
-   * @param customers whom nobody else works for: a running timer keeps everybody from sending
+   * @param customer whom nobody else works for: a running timer keeps everybody from sending
    */
-  record Place(Api user, List<String> customers, String service) {
+  record Place(Api user, String customer, String service) {
     /** The place of a firm's n-th person. */
     static Place at(TestFirm firm, int person, String service) {
-      List<String> customers =
-          Stream.of("Ada", "Ben")
-              .map(
-                  name ->
-                      firm.customer(
-                          name + " " + person, name + person + "@" + firm.firmId() + ".example"))
-              .toList();
-      return new Place(firm.users().get(person), customers, service);
+      String customer =
+          firm.customer("Customer " + person, "c" + person + "@" + firm.firmId() + ".example");
+      return new Place(firm.users().get(person), customer, service);
     }
 
     /** The same for somebody whose answers are not held against the API's description. */
     Place unchecked() {
-      return new Place(user.unchecked(), customers, service);
+      return new Place(user.unchecked(), customer, service);
     }
   }
 
@@ -67,7 +61,7 @@ final class Clerk implements Runnable {
     this.gate = gate;
     this.user = place.user();
     this.promises = promises;
-    this.customers = place.customers();
+    this.customer = place.customer();
     this.service = place.service();
     this.random = random;
     this.tally = tally;
@@ -114,13 +108,7 @@ final class Clerk implements Runnable {
   }
 
   private String timer() {
-    return Api.json(
-        "customerId",
-        customers.get(random.nextInt(customers.size())),
-        "serviceId",
-        service,
-        "onRunning",
-        "stop");
+    return Api.json("customerId", customer, "serviceId", service, "onRunning", "stop");
   }
 
   private void promiseTime(String id) {

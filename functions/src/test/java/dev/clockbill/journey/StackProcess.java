@@ -5,6 +5,7 @@ import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ final class StackProcess {
   }
 
   /** What the process runs: takes the folder, the port and the file of settings. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Settings settings =
         Settings.read(Path.of(arguments[2]))
             .withoutDemonstration()
@@ -31,6 +32,9 @@ final class StackProcess {
             .onPort(Integer.parseInt(arguments[1]));
     Bench.Address at = Bench.Address.of(Stack.start(settings));
     System.out.println(UP + at.base() + " " + at.tables() + " " + at.table());
+    // The input ends with the test, however that ends.
+    System.in.transferTo(OutputStream.nullOutputStream());
+    Runtime.getRuntime().halt(0);
   }
 
   /** Starts it on what is in the folder, and waits until it answers. */
