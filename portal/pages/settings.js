@@ -354,10 +354,10 @@ class SettingsPage extends Page {
       reminders: (all) => this.#reminders(all),
       payments: ({ setup, unmatched }) =>
         html`<payments-settings
-          .again=${Boolean(this.place.parameters.again)}
           .me=${this.me}
           .setup=${setup}
           .unmatched=${unmatched}
+          .again=${Boolean(this.place.parameters.again)}
         ></payments-settings>`,
       staff: ({ staff, timers }) =>
         html`<staff-settings

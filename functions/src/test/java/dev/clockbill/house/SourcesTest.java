@@ -53,13 +53,15 @@ class SourcesTest {
     assertThat(sources("functions/src/main").filter(source -> scan.test(code(source)))).isEmpty();
   }
 
+  /** What works on a stack in real time, until it is killed, may pause: it pauses in one place. */
   @Test
   void noTestWaitsForTimeToPass() {
     Predicate<String> sleeps = Pattern.compile("\\.sleep\\(|parkNanos\\(").asPredicate();
     assertThat(
             Stream.concat(sources("functions/src/test"), sources("local/src/test"))
                 .filter(source -> sleeps.test(code(source))))
-        .isEmpty();
+        .extracting(source -> source.getFileName().toString())
+        .containsExactly("Gate.java");
   }
 
   @Test

@@ -295,13 +295,13 @@ final class Books {
       }
       String key = item.key();
       boolean waits =
-          key.startsWith("INVOICE#") && WAITING.contains(item.text("state"))
+          (key.startsWith("INVOICE#") && WAITING.contains(item.text("state")))
               || key.startsWith("RUNNING#");
       boolean pushed = item.text("dueQueue").startsWith("PUSHES");
       boolean often = pushed || item.text("dueQueue").startsWith("TIMERS");
       Duration slack = Duration.ofMinutes(often ? 6 : 66);
       boolean late = Instant.parse(item.text("dueAt")).plus(slack).isBefore(now);
-      if (late || pushed && !waits) {
+      if (late || (pushed && !waits)) {
         found(key + " still waits in " + item.text("dueQueue") + " for " + item.text("dueAt"));
       }
     }

@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +57,7 @@ class CrashTest {
       List<Future<?>> work = begin(stack, random, threads);
       for (int crash = 1; crash <= crashes; crash++) {
         gate.open();
-        TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(2_500));
+        Gate.pause(300 + random.nextInt(2_500));
         stack.kill();
         gate.shut();
         stack = StackProcess.start(folder, port, errors);
@@ -108,7 +107,7 @@ class CrashTest {
     clerks.forEach(Clerk::finish);
     for (int tries = 0; tries < 40 && !work.stream().allMatch(Future::isDone); tries++) {
       gate.open();
-      TimeUnit.MILLISECONDS.sleep(500);
+      Gate.pause(500);
       gate.shut();
       try (Bench bench = Bench.at(stack.address())) {
         bench.pass(Duration.ofMinutes(10));

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The whole main job of a firm, from its settings to the last payment, as steps that are done one
- * after the other. Each waits until what it began has come to rest, by the product's own means.
+ * The whole main job of a firm, from its settings ({@link OpeningJob}) to the last payment, as
+ * steps that are done one after the other. Each waits until what it began has come to rest, by the
+ * product's own means.
  */
 final class MainJob {
   private static final Pattern LINK = Pattern.compile("http\\S+/timer-links/\\S+");
@@ -25,7 +26,7 @@ final class MainJob {
 
   private final Desk desk;
   private final Bench bench;
-  private String hourly;
+  private final OpeningJob opening;
   private String entry;
   private String ada;
   private String ben;
@@ -40,6 +41,7 @@ final class MainJob {
   MainJob(Desk desk) {
     this.desk = desk;
     this.bench = desk.bench();
+    this.opening = new OpeningJob(desk);
   }
 
   /** A part of the job. */
@@ -47,14 +49,7 @@ final class MainJob {
 
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
-    steps.addAll(
-        List.of(
-            new Step("settings", this::settings),
-            new Step("services", this::services),
-            new Step("customers", this::customers),
-            new Step("imports", this::imports),
-            new Step("staff", this::staff),
-            new Step("payments setup", this::paymentsSetup)));
+    steps.addAll(opening.steps());
     steps.addAll(
         List.of(
             new Step("start", this::start),
@@ -90,93 +85,8 @@ final class MainJob {
     return steps;
   }
 
-  private void settings() {
-    desk.patch(
-        "/firm",
-        Api.json(
-            "invoicing", Map.of("termsDays", 7), "reminders", Map.of("overdueDays", List.of(3))));
-    desk.promises()
-        .add("the terms", () -> desk.get("/firm").at("/invoicing/termsDays").asInt() == 7);
-  }
-
-  private void services() {
-    JsonNode made =
-        desk.create(desk.owner(), "/services", Api.json("name", "Advice", "hourlyRate", 24_000));
-    hourly = made.path("serviceId").asText();
-    desk.patch("/services/" + hourly, Api.json("description", "By the hour"));
-    desk.promises()
-        .add(
-            "the service",
-            () ->
-                desk.get("/services").path("services").findValuesAsText("description").stream()
-                        .filter("By the hour"::equals)
-                        .count()
-                    == 1);
-  }
-
-  private void customers() {
-    for (String name : List.of("Ada", "Ben", "Cy", "Dee", "Eve", "Fay", "Hal", "Ida")) {
-      desk.customer(name, "");
-    }
-    desk.customer("Gus", ",\"sendAutomatically\":true");
-    desk.patch("/customers/" + desk.customer("Ada"), Api.json("address", "1 Long Street"));
-  }
-
-  private void imports() {
-    String services = "name,hourlyRateDecimal\nFiling,90.00\nCourt,300.00\n";
-    String customers = "name,email\nKim,kim@imports.example\nLou,lou@imports.example\n";
-    desk.patience().until(200, () -> desk.owner().post("/imports/services", "text/csv", services));
-    desk.patience()
-        .until(200, () -> desk.owner().post("/imports/customers", "text/csv", customers));
-    for (String name : List.of("Kim", "Lou")) {
-      desk.promises()
-          .add(
-              "one imported " + name,
-              () ->
-                  desk.get("/customers?search=" + name)
-                      .path("customers")
-                      .findValuesAsText("name")
-                      .equals(List.of(name)));
-    }
-  }
-
-  private void staff() {
-    String email = "mia@" + desk.firmId().toLowerCase(java.util.Locale.ROOT) + ".example";
-    String invitation = Api.json("name", "Mia", "email", email, "role", "staff");
-    desk.post(201, "/staff", invitation, 409);
-    JsonNode mia =
-        Bench.list(desk.get("/staff").path("staff")).stream()
-            .filter(member -> member.path("email").asText().equals(email))
-            .findFirst()
-            .orElseThrow();
-    String path = "/staff/" + mia.path("staffId").asText();
-    desk.post(202, path + "/invite", "{}");
-    desk.patch(path, Api.json("role", "owner"));
-    desk.patch(path, Api.json("active", false));
-    desk.promises()
-        .add(
-            "one Mia, who left",
-            () ->
-                Bench.list(desk.get("/staff").path("staff")).stream()
-                        .filter(member -> member.path("email").asText().equals(email))
-                        .filter(member -> !member.path("active").asBoolean())
-                        .count()
-                    == 1);
-  }
-
-  private void paymentsSetup() {
-    String page = desk.post(201, "/payments/setup", "{}").json().path("onboardingUrl").asText();
-    bench.api().post(page);
-    bench.until(
-        "payments",
-        () -> desk.get("/payments/setup"),
-        setup -> setup.path("status").asText().equals("ready"));
-    desk.promises()
-        .add("payments", () -> desk.get("/firm").at("/payments/status").asText().equals("ready"));
-  }
-
   private void start() {
-    entry = desk.start(desk.staff(), "Ada", hourly);
+    entry = desk.start(desk.staff(), "Ada", opening.hourly());
     bench.pass(HOUR);
     desk.patience()
         .until(200, () -> desk.staff().patch("/timers/" + entry, Api.json("note", "Call")));
@@ -224,14 +134,14 @@ final class MainJob {
   }
 
   private void switchTimers() {
-    String first = desk.start(desk.owner(), "Ben", hourly);
+    String first = desk.start(desk.owner(), "Ben", opening.hourly());
     bench.pass(HOUR);
-    String second = desk.start(desk.owner(), "Cy", hourly);
+    String second = desk.start(desk.owner(), "Cy", opening.hourly());
     bench.pass(HOUR);
     desk.stop(desk.owner(), second);
     ben = desk.invoiceOf(first);
     cy = desk.invoiceOf(second);
-    String discarded = desk.start(desk.owner(), "Cy", hourly);
+    String discarded = desk.start(desk.owner(), "Cy", opening.hourly());
     desk.delete(desk.owner(), "/timers/" + discarded);
   }
 
@@ -257,9 +167,9 @@ final class MainJob {
 
   private void append() {
     desk.patch("/firm", Api.json("invoicing", Map.of("onStop", "appendToDraft")));
-    String first = desk.enter("Dee", hourly);
+    String first = desk.enter("Dee", opening.hourly());
     dee = desk.invoiceOf(first);
-    String second = desk.enter("Dee", hourly);
+    String second = desk.enter("Dee", opening.hourly());
     assertThat(desk.invoiceOf(second)).isEqualTo(dee);
     desk.patch("/firm", Api.json("invoicing", Map.of("onStop", "newDraft")));
   }
@@ -288,7 +198,7 @@ final class MainJob {
   }
 
   private void voidInvoice() {
-    entry = desk.enter("Eve", hourly);
+    entry = desk.enter("Eve", opening.hourly());
     eve = desk.invoiceOf(entry);
     desk.send(eve);
     desk.checkout(eve);
@@ -308,31 +218,31 @@ final class MainJob {
   }
 
   private void delete() {
-    String time = desk.enter("Fay", hourly);
+    String time = desk.enter("Fay", opening.hourly());
     desk.delete(desk.owner(), "/invoices/" + desk.invoiceOf(time));
     desk.promises()
         .add("unbilled time", () -> desk.get("/time-entries/" + time).path("invoiceId").isNull());
   }
 
   private void correctTime() {
-    String time = desk.enter("Fay", hourly);
+    String time = desk.enter("Fay", opening.hourly());
     String draft = desk.invoiceOf(time);
     desk.patch("/time-entries/" + time, Api.json("hourlyRate", 30_000));
     assertThat(desk.invoice(draft).path("total").asLong()).isEqualTo(30_000);
-    String wrong = desk.enter("Fay", hourly);
+    String wrong = desk.enter("Fay", opening.hourly());
     desk.invoiceOf(wrong);
     desk.delete(desk.owner(), "/time-entries/" + wrong);
     desk.promises().revoke("the time " + wrong);
   }
 
   private void sendAutomatically() {
-    String gus = desk.invoiceOf(desk.enter("Gus", hourly));
+    String gus = desk.invoiceOf(desk.enter("Gus", opening.hourly()));
     desk.invoice(gus, "sent");
     desk.mail("invoice", gus);
   }
 
   private void remindOfATimer() {
-    String timer = desk.start(desk.staff(), "Ida", hourly);
+    String timer = desk.start(desk.staff(), "Ida", opening.hourly());
     bench.pass(Duration.ofHours(4));
     JsonNode mail = desk.mail("timerReminder", timer);
     Matcher links = LINK.matcher(mail.path("text").asText());
@@ -358,7 +268,7 @@ final class MainJob {
   }
 
   private void refusedMail() {
-    hal = desk.invoiceOf(desk.enter("Hal", hourly));
+    hal = desk.invoiceOf(desk.enter("Hal", opening.hourly()));
     String email = desk.invoice(hal).at("/customer/email").asText();
     refuse(email, 1_000);
     desk.post(202, "/invoices/" + hal + "/send", "{}");
@@ -426,7 +336,7 @@ final class MainJob {
   }
 
   private void lostCallback() {
-    String fay = desk.invoiceOf(desk.enter("Fay", hourly));
+    String fay = desk.invoiceOf(desk.enter("Fay", opening.hourly()));
     desk.send(fay);
     String checkout = desk.checkout(fay);
     assertThat(desk.checkout(fay)).as("pressed again").isEqualTo(checkout);
@@ -442,7 +352,7 @@ final class MainJob {
   }
 
   private void lostExecution() {
-    entry = desk.enter("Ida", hourly);
+    entry = desk.enter("Ida", opening.hourly());
     String ida = desk.invoiceOf(entry);
     bench.api().post("/_local/executions/timer-" + entry + "/abort", "{}").expect(200);
     bench.until(

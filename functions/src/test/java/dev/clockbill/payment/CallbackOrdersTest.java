@@ -118,7 +118,6 @@ class CallbackOrdersTest {
   private static Map<String, Object> session(Copy copy, String type, String paymentStatus) {
     return event(
         type,
-        copy,
         Json.object(
             "id",
             copy.sessionId(),
@@ -137,11 +136,11 @@ class CallbackOrdersTest {
   }
 
   private static Map<String, Object> refund(Copy copy, String type, long units, String status) {
-    return event(type, copy, takenBack(copy, "refund", "re", units, status));
+    return event(type, takenBack(copy, "refund", "re", units, status));
   }
 
   private static Map<String, Object> dispute(Copy copy, String type, String status) {
-    return event(type, copy, takenBack(copy, "dispute", "du", TOTAL, status));
+    return event(type, takenBack(copy, "dispute", "du", TOTAL, status));
   }
 
   private static Map<String, Object> takenBack(
@@ -159,7 +158,6 @@ class CallbackOrdersTest {
   private static Map<String, Object> refunded(Copy copy, long units) {
     return event(
         "charge.refunded",
-        copy,
         Json.object(
             "id", "ch",
             "object", "charge",
@@ -168,7 +166,7 @@ class CallbackOrdersTest {
             "payment_intent", copy.paymentId()));
   }
 
-  private static Map<String, Object> event(String type, Copy copy, Map<String, Object> object) {
+  private static Map<String, Object> event(String type, Map<String, Object> object) {
     return Json.object(
         "id",
         "evt_" + Ids.next(),

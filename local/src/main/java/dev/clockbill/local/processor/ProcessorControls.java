@@ -227,7 +227,7 @@ final class ProcessorControls {
     }
     Change change;
     synchronized (objects) {
-      change = accounts.enable(accounts.get(id), body.flag("chargesEnabled", true));
+      change = accounts.enable(accounts.known(id), body.flag("chargesEnabled", true));
     }
     callbacks.deliver(change.eventIds());
     return Response.json(
