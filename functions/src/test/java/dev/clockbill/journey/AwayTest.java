@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,6 +179,22 @@ class AwayTest {
     pay(checkout(open).header("location").orElseThrow());
     assertThat(state(open)).isEqualTo("paid");
     assertThat(bench.mails("receipt", open)).hasSize(1);
+  }
+
+  @Test
+  void newsOfAMailComesAgainUntilItIsRecorded() {
+    String sent = draft("Ada");
+    send(sent);
+    bench
+        .faults()
+        .add(new Call("RecordDelivery", "dynamodb", Faults.ANY), "before", "error", FOR_EVER);
+    String mail = bench.mails("invoice", sent).getFirst().path("id").asText();
+    bench.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+    last(Duration.ofHours(1));
+    assertThat(invoice(sent).at("/delivery/status").asText()).isEqualTo("delivered");
+    back();
+    assertThat(invoice(sent).at("/delivery/status").asText()).isEqualTo("bounced");
+    assertThat(bench.mails("ownerNotice", sent)).hasSize(1);
   }
 
   private List<String> sessions(String id) {

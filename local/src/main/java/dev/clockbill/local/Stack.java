@@ -114,7 +114,8 @@ public final class Stack implements AutoCloseable {
     part(running);
     StackTime.add(running);
     part(() -> StackTime.remove(running));
-    AsyncInvocations invocations = new AsyncInvocations(lambda, clock, data.store("invocations"));
+    AsyncInvocations invocations =
+        new AsyncInvocations(lambda, clock, data.store("invocations"), template.failureQueues());
     bus = new EventBridge(functions, invocations, clock);
     Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =

@@ -49,11 +49,30 @@ public final class RecordDelivery implements RequestStreamHandler {
     this.notices = new OwnerNotices(table, environment);
   }
 
-  /** Takes an event of SES; its mail is found by its message tags. */
+  /**
+   * Takes an event of SES, whose mail is found by its message tags; or from the queue for what
+   * could not be recorded before, the record of an invocation that failed with such an event as its
+   * {@code requestPayload}.
+   */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::take);
+    Step.take(input, this::takeAny);
+  }
+
+  private void takeAny(Map<String, Object> input) {
+    if (input.get("Records") instanceof List<?> records) {
+      records.forEach(record -> take(failed((Map<?, ?>) record)));
+    } else {
+      take(input);
+    }
+  }
+
+  /** The event of the invocation that a message of the queue tells of. */
+  @SuppressWarnings("unchecked") // an event is an object
+  private static Map<String, Object> failed(Map<?, ?> message) {
+    var invocation = (Map<String, Object>) Json.read((String) message.get("body"));
+    return Json.object(invocation, "requestPayload");
   }
 
   private void take(Map<String, Object> event) {

@@ -23,7 +23,8 @@ final class EventReader {
   private final Optional<String> defaultAuthorizer;
 
   /** What invokes a function. */
-  record Events(List<Route> routes, List<Schedule> schedules, List<Rule> rules) {}
+  record Events(
+      List<Route> routes, List<Schedule> schedules, List<Rule> rules, List<String> queues) {}
 
   EventReader(KnownResources known, Optional<String> defaultAuthorizer) {
     this.known = known;
@@ -34,6 +35,7 @@ final class EventReader {
     List<Route> routes = new ArrayList<>();
     List<Schedule> schedules = new ArrayList<>();
     List<Rule> rules = new ArrayList<>();
+    List<String> queues = new ArrayList<>();
     for (Map.Entry<String, JsonNode> event : events.properties()) {
       String name = event.getKey();
       String here = where + "." + name;
@@ -46,6 +48,7 @@ final class EventReader {
         case "Schedule" -> schedule(here, name, properties, "Schedule").ifPresent(schedules::add);
         case "ScheduleV2" ->
             schedule(here, name, properties, "ScheduleExpression").ifPresent(schedules::add);
+        case "SQS" -> queues.add(properties.path("Queue").asText());
         case "EventBridgeRule" -> {
           JsonNode pattern = properties.path("Pattern");
           if (!pattern.isObject()) {
@@ -59,7 +62,8 @@ final class EventReader {
             throw new TemplateException(here + ": the stack does not know the event " + type + ".");
       }
     }
-    return new Events(List.copyOf(routes), List.copyOf(schedules), List.copyOf(rules));
+    return new Events(
+        List.copyOf(routes), List.copyOf(schedules), List.copyOf(rules), List.copyOf(queues));
   }
 
   private Route route(String where, JsonNode properties) {

@@ -22,6 +22,7 @@ public final class Template {
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
   private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
   private static final String TABLE = "AWS::DynamoDB::Table";
+  private static final String QUEUE = "AWS::SQS::Queue";
   private static final String IDENTITY = "AWS::SES::EmailIdentity";
   private static final String CONFIGURATION_SET = "AWS::SES::ConfigurationSet";
   private static final String MAIL_EVENTS = "AWS::SES::ConfigurationSetEventDestination";
@@ -32,6 +33,7 @@ public final class Template {
   private final List<StateMachineEntry> stateMachines = new ArrayList<>();
   private final Optional<AuthorizerEntry> authorizer;
   private final MailEntry mail;
+  private final List<FailureQueue> failureQueues;
 
   private final Path file;
   private final KnownResources known;
@@ -73,6 +75,7 @@ public final class Template {
     this.authorizer = defaultAuthorizer.map(name -> authorizer(apis.getFirst(), auth, name));
     EventReader events = new EventReader(known, defaultAuthorizer);
     ofType(resources, FUNCTION).forEach(each -> functions.add(function(each, events)));
+    this.failureQueues = failureQueues(resources, events);
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
     ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each)));
     this.mail = mail(resources);
@@ -113,6 +116,46 @@ public final class Template {
   /** What it says of the mail service. */
   public MailEntry mail() {
     return mail;
+  }
+
+  /** The queues for what functions fail at. */
+  public List<FailureQueue> failureQueues() {
+    return failureQueues;
+  }
+
+  private List<FailureQueue> failureQueues(List<Resource> resources, EventReader events) {
+    List<FailureQueue> all = new ArrayList<>();
+    Map<String, Resource> queues = new LinkedHashMap<>();
+    ofType(resources, QUEUE).forEach(queue -> queues.put(named(queue).arn(), queue));
+    for (Resource from : ofType(resources, FUNCTION)) {
+      String arn =
+          resolved(from, "EventInvokeConfig")
+              .path("DestinationConfig")
+              .path("OnFailure")
+              .path("Destination")
+              .asText();
+      if (arn.isEmpty()) {
+        continue;
+      }
+      if (!queues.containsKey(arn)) {
+        throw new TemplateException(
+            from.where() + ".EventInvokeConfig: the stack knows only the template's own queues.");
+      }
+      Resource queue = queues.get(arn);
+      for (Resource to : ofType(resources, FUNCTION)) {
+        if (events.read(to.where() + ".Events", resolved(to, "Events")).queues().contains(arn)) {
+          all.add(
+              new FailureQueue(
+                  from.logicalId(),
+                  to.logicalId(),
+                  arn,
+                  // The queue's defaults where a template says nothing.
+                  Duration.ofSeconds(resolved(queue, "VisibilityTimeout").asLong(30)),
+                  Duration.ofSeconds(resolved(queue, "MessageRetentionPeriod").asLong(345_600))));
+        }
+      }
+    }
+    return List.copyOf(all);
   }
 
   private MailEntry mail(List<Resource> resources) {
