@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.StackParts;
-import dev.clockbill.local.template.MailEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.AccountSuspendedException;
@@ -29,100 +25,72 @@ import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 /** What SES refuses, and what it holds back. */
 class MailLimitsTest {
-  private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
-
-  private record Event(String type, JsonNode detail) {}
-
-  private final List<Event> events = new CopyOnWriteArrayList<>();
-  private StackParts parts;
-  private MailService service;
-  private SesV2Client client;
-
-  @BeforeEach
-  void start() {
-    parts = new StackParts();
-    service = service();
-    parts.serve(service.controls().include(service.pages()));
-    grant("ses:SendEmail", "identity/house.example", "configuration-set/Mails");
-    client = parts.as("Sender", SesV2Client.builder()).build();
-  }
-
-  private MailService service() {
-    return new MailService(
-        new MailEntry(
-            Set.of("house.example"),
-            Map.of(
-                "Mails",
-                Set.of("SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY"),
-                "Sparse",
-                Set.of("BOUNCE"))),
-        parts.data(),
-        (source, type, detail) -> {
-          assertThat(source).isEqualTo("aws.ses");
-          events.add(new Event(type, detail));
-        },
-        parts.clock());
-  }
-
-  private void grant(String action, String... resources) {
-    parts.serve(
-        service,
-        "Sender",
-        List.of(action),
-        List.of(resources).stream().map(resource -> ARN + resource).toList());
-  }
+  private final MailParts service = new MailParts();
+  private final StackParts parts = service.parts();
+  private final SesV2Client client = service.client();
+  private final List<MailParts.Event> events = service.events();
 
   @AfterEach
   void stop() {
-    client.close();
-    parts.close();
+    service.close();
   }
 
   @Test
   void anAddressWithItsNameIsAsciiOfAtMost320Bytes() {
     String name = "\"" + "n".repeat(320 - "\"\" <mail@house.example>".length()) + "\"";
-    send("ann@reader.example", send -> send.fromEmailAddress(name + " <mail@house.example>"));
+    service.send(
+        "ann@reader.example", send -> send.fromEmailAddress(name + " <mail@house.example>"));
     String longer = "\"n" + name.substring(1) + " <mail@house.example>";
-    assertThatThrownBy(() -> send("ann@reader.example", send -> send.fromEmailAddress(longer)))
+    assertThatThrownBy(
+            () -> service.send("ann@reader.example", send -> send.fromEmailAddress(longer)))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("more than 320 bytes");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> send.replyToAddresses(longer)))
+    assertThatThrownBy(
+            () -> service.send("ann@reader.example", send -> send.replyToAddresses(longer)))
         .isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> send(longer, send -> {})).isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> send("ann@m\u00fcller.example", send -> {}))
+    assertThatThrownBy(() -> service.send(longer, send -> {}))
+        .isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(() -> service.send("ann@m\u00fcller.example", send -> {}))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("non-ASCII");
   }
 
   @Test
   void tagsAndRecipientsHaveTheirLimits() {
-    send("ann@reader.example", send -> send.emailTags(tag("k".repeat(256), "v".repeat(256))));
+    service.send(
+        "ann@reader.example",
+        send -> send.emailTags(MailParts.tag("k".repeat(256), "v".repeat(256))));
     for (MessageTag wrong :
-        List.of(tag("k".repeat(257), "v"), tag("k", "v".repeat(257)), tag("k", "a@b"))) {
-      assertThatThrownBy(() -> send("ann@reader.example", send -> send.emailTags(wrong)))
+        List.of(
+            MailParts.tag("k".repeat(257), "v"),
+            MailParts.tag("k", "v".repeat(257)),
+            MailParts.tag("k", "a@b"))) {
+      assertThatThrownBy(() -> service.send("ann@reader.example", send -> send.emailTags(wrong)))
           .isInstanceOf(BadRequestException.class);
     }
     List<String> many = new ArrayList<>();
     for (int n = 0; n < 51; n++) {
       many.add("reader" + n + "@reader.example");
     }
-    assertThatThrownBy(() -> send("", send -> send.destination(to -> to.toAddresses(many))))
+    assertThatThrownBy(() -> service.send("", send -> send.destination(to -> to.toAddresses(many))))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("50");
   }
 
   @Test
   void onlyVerifiedIdentitiesAndExistingConfigurationSetsSend() {
-    grant("ses:SendEmail", "*");
+    service.grant("ses:SendEmail", "*");
     assertThatThrownBy(
             () ->
-                send("ann@reader.example", send -> send.fromEmailAddress("mail@elsewhere.example")))
+                service.send(
+                    "ann@reader.example", send -> send.fromEmailAddress("mail@elsewhere.example")))
         .isInstanceOf(MessageRejectedException.class)
         .hasMessageContaining("not verified")
         .hasMessageContaining("mail@elsewhere.example");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> send.configurationSetName("Gone")))
+    assertThatThrownBy(
+            () -> service.send("ann@reader.example", send -> send.configurationSetName("Gone")))
         .isInstanceOf(NotFoundException.class);
-    assertThat(mails()).isEmpty();
+    assertThat(service.mails()).isEmpty();
   }
 
   @Test
@@ -139,19 +107,19 @@ class MailLimitsTest {
     troubles.forEach(
         (state, exception) -> {
           account(state);
-          assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+          assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
               .as(state)
               .isInstanceOf(exception);
         });
     account("denied");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+    assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
         .isInstanceOfSatisfying(
             SesV2Exception.class, denied -> assertThat(denied.statusCode()).isEqualTo(403));
     account("sandbox");
-    send("ann@house.example", send -> {});
+    service.send("ann@house.example", send -> {});
     account("ok");
-    send("ann@reader.example", send -> {});
-    assertThat(mails()).hasSize(2);
+    service.send("ann@reader.example", send -> {});
+    assertThat(service.mails()).hasSize(2);
     assertThat(parts.post("/_local/mail-account", "{\"state\":\"rich\"}").status()).isEqualTo(400);
   }
 
@@ -162,27 +130,27 @@ class MailLimitsTest {
 
   @Test
   void anAddressThatBouncedIsSuppressedUntilItIsTakenOffTheList() {
-    grant("ses:SendEmail", "*");
-    String id = send("ann@reader.example", send -> {});
+    service.grant("ses:SendEmail", "*");
+    String id = service.send("ann@reader.example", send -> {});
     report(id, "bounce", "{\"type\":\"transient\"}");
-    send("ann@reader.example", send -> {});
+    service.send("ann@reader.example", send -> {});
     assertThat(types()).endsWith("Email Sent", "Email Delivered");
     report(id, "bounce", "{}");
     events.clear();
-    send("Ann@reader.example", send -> {});
+    service.send("Ann@reader.example", send -> {});
     assertThat(types()).containsExactly("Email Sent", "Email Bounced");
     JsonNode bounce = events.getLast().detail().path("bounce");
     assertThat(bounce.path("bounceType").asText()).isEqualTo("Permanent");
     assertThat(bounce.path("bounceSubType").asText()).isEqualTo("OnAccountSuppressionList");
-    assertThat(mails().path(0).path("suppressed")).hasSize(1);
+    assertThat(service.mails().path(0).path("suppressed")).hasSize(1);
     assertThatThrownBy(this::unsuppress)
         .isInstanceOf(SesV2Exception.class)
         .hasMessageContaining("ses:DeleteSuppressedDestination");
-    parts.serve(service, "Sender", List.of("ses:*"), List.of("*"));
+    service.grantAll();
     unsuppress();
     assertThatThrownBy(this::unsuppress).isInstanceOf(NotFoundException.class);
     events.clear();
-    send("ann@reader.example", send -> {});
+    service.send("ann@reader.example", send -> {});
     assertThat(types()).containsExactly("Email Sent", "Email Delivered");
   }
 
@@ -191,7 +159,7 @@ class MailLimitsTest {
   }
 
   private List<String> types() {
-    return events.stream().map(Event::type).toList();
+    return events.stream().map(MailParts.Event::type).toList();
   }
 
   private void report(String id, String what, String body) {
@@ -202,7 +170,7 @@ class MailLimitsTest {
   void oneOfSeveralRecipientsBouncesAloneAndNothingIsReportedThatNobodyAskedFor() {
     Consumer<SendEmailRequest.Builder> both =
         send -> send.destination(to -> to.toAddresses("ann@reader.example", "bob@reader.example"));
-    String id = send("", both);
+    String id = service.send("", both);
     assertThat(types()).containsExactly("Email Sent", "Email Delivered", "Email Delivered");
     report(id, "bounce", "{\"to\":\"bob@reader.example\"}");
     assertThat(events.getLast().detail().path("bounce").path("bouncedRecipients"))
@@ -210,16 +178,16 @@ class MailLimitsTest {
         .containsExactly("bob@reader.example");
     assertThat(parts.post("/_local/mails/" + id + "/bounce", "{\"to\":\"cay@x.example\"}").status())
         .isEqualTo(400);
-    grant("ses:SendEmail", "*");
+    service.grant("ses:SendEmail", "*");
     events.clear();
-    String sparse = send("", both.andThen(send -> send.configurationSetName("Sparse")));
+    String sparse = service.send("", both.andThen(send -> send.configurationSetName("Sparse")));
     report(sparse, "complain", "{}");
     assertThat(types()).containsExactly("Email Bounced");
   }
 
   @Test
   void aMailIsRejectedOrDelayedWhenToldTo() {
-    String id = send("ann@reader.example", send -> {});
+    String id = service.send("ann@reader.example", send -> {});
     report(id, "reject", "{}");
     assertThat(events.getLast().type()).isEqualTo("Email Rejected");
     assertThat(events.getLast().detail().path("reject").path("reason").asText())
@@ -229,41 +197,5 @@ class MailLimitsTest {
     JsonNode delay = events.getLast().detail().path("deliveryDelay");
     assertThat(delay.path("delayedRecipients").path(0).path("emailAddress").asText())
         .isEqualTo("ann@reader.example");
-  }
-
-  private JsonNode mails() {
-    return parts.get("/_local/mails").json().path("mails");
-  }
-
-  private String send(String to, Consumer<SendEmailRequest.Builder> change) {
-    return client
-        .sendEmail(
-            send -> {
-              send.fromEmailAddress("\"The House\" <mail@house.example>")
-                  .replyToAddresses("desk@house.example")
-                  .destination(destination -> destination.toAddresses(to))
-                  .configurationSetName("Mails")
-                  .emailTags(tag("kind", "greeting"))
-                  .content(
-                      content ->
-                          content.simple(
-                              simple ->
-                                  simple
-                                      .subject(subject -> subject.data("Hello <you>"))
-                                      .body(
-                                          body ->
-                                              body.text(text -> text.data("Good day"))
-                                                  .html(
-                                                      html ->
-                                                          html.data(
-                                                              "<html><head><title>x</title></head>"
-                                                                  + "<p>Good day</p>")))));
-              change.accept(send);
-            })
-        .messageId();
-  }
-
-  private static MessageTag tag(String name, String value) {
-    return MessageTag.builder().name(name).value(value).build();
   }
 }

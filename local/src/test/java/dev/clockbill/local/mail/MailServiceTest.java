@@ -5,79 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.StackParts;
-import dev.clockbill.local.template.MailEntry;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.BadRequestException;
 import software.amazon.awssdk.services.sesv2.model.Destination;
 import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
-import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 class MailServiceTest {
-  private static final String ARN = "arn:aws:ses:eu-central-1:000000000000:";
-
-  private record Event(String type, JsonNode detail) {}
-
-  private final List<Event> events = new CopyOnWriteArrayList<>();
-  private StackParts parts;
-  private MailService service;
-  private SesV2Client client;
-
-  @BeforeEach
-  void start() {
-    parts = new StackParts();
-    service = service();
-    parts.serve(service.controls().include(service.pages()));
-    grant("ses:SendEmail", "identity/house.example", "configuration-set/Mails");
-    client = parts.as("Sender", SesV2Client.builder()).build();
-  }
-
-  private MailService service() {
-    return new MailService(
-        new MailEntry(
-            Set.of("house.example"),
-            Map.of(
-                "Mails",
-                Set.of("SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY"),
-                "Sparse",
-                Set.of("BOUNCE"))),
-        parts.data(),
-        (source, type, detail) -> {
-          assertThat(source).isEqualTo("aws.ses");
-          events.add(new Event(type, detail));
-        },
-        parts.clock());
-  }
-
-  private void grant(String action, String... resources) {
-    parts.serve(
-        service,
-        "Sender",
-        List.of(action),
-        List.of(resources).stream().map(resource -> ARN + resource).toList());
-  }
+  private final MailParts service = new MailParts();
+  private final StackParts parts = service.parts();
+  private final SesV2Client client = service.client();
+  private final List<MailParts.Event> events = service.events();
 
   @AfterEach
   void stop() {
-    client.close();
-    parts.close();
+    service.close();
   }
 
   @Test
   void aMailIsThereToRead() {
-    String id = send("ann@reader.example", send -> {});
-    JsonNode mail = mails().path(0);
+    String id = service.send("ann@reader.example", send -> {});
+    JsonNode mail = service.mails().path(0);
     assertThat(mail.path("id").asText()).isEqualTo(id);
     assertThat(mail.path("to").toString()).isEqualTo("[\"ann@reader.example\"]");
     assertThat(mail.path("from").asText()).isEqualTo("The House <mail@house.example>");
@@ -91,20 +46,22 @@ class MailServiceTest {
 
   @Test
   void mailsComeNewestFirstAndOutliveARun() {
-    send("ann@reader.example", send -> {});
-    send("bob@reader.example", send -> {});
-    service = service();
-    grant("ses:SendEmail", "*");
-    send("cay@reader.example", send -> {});
-    assertThat(mails())
+    service.send("ann@reader.example", send -> {});
+    service.send("bob@reader.example", send -> {});
+    service.restart();
+    service.grant("ses:SendEmail", "*");
+    service.send("cay@reader.example", send -> {});
+    assertThat(service.mails())
         .extracting(mail -> mail.path("to").path(0).asText())
         .containsExactly("cay@reader.example", "bob@reader.example", "ann@reader.example");
   }
 
   @Test
   void sendingAndDeliveryAreReportedWithTheTags() {
-    String id = send("ann@reader.example", send -> {});
-    assertThat(events).extracting(Event::type).containsExactly("Email Sent", "Email Delivered");
+    String id = service.send("ann@reader.example", send -> {});
+    assertThat(events)
+        .extracting(MailParts.Event::type)
+        .containsExactly("Email Sent", "Email Delivered");
     JsonNode sent = events.getFirst().detail();
     assertThat(sent.path("eventType").asText()).isEqualTo("Send");
     assertThat(sent.path("mail").path("messageId").asText()).isEqualTo(id);
@@ -119,18 +76,18 @@ class MailServiceTest {
 
   @Test
   void withoutAConfigurationSetNothingIsReported() {
-    send("ann@reader.example", send -> send.configurationSetName(null));
+    service.send("ann@reader.example", send -> send.configurationSetName(null));
     assertThat(events).isEmpty();
   }
 
   @Test
   void aMailBouncesAndItsReaderComplainsWhenToldTo() {
-    String id = send("ann@reader.example", send -> {});
+    String id = service.send("ann@reader.example", send -> {});
     events.clear();
     assertThat(parts.post("/_local/mails/" + id + "/bounce", "{}").text()).isEqualTo("{}");
     assertThat(parts.post("/_local/mails/" + id + "/complain", "").status()).isEqualTo(200);
     assertThat(events)
-        .extracting(Event::type)
+        .extracting(MailParts.Event::type)
         .containsExactly("Email Bounced", "Email Complaint Received");
     JsonNode bounce = events.getFirst().detail().path("bounce");
     assertThat(bounce.path("bounceType").asText()).isEqualTo("Permanent");
@@ -143,15 +100,15 @@ class MailServiceTest {
   @Test
   void mailsToAnAddressAreRefusedAsOftenAsAsked() {
     refuse("{\"to\":\"ann@reader.example\"}");
-    assertThatThrownBy(() -> send("Ann@reader.example", send -> {}))
+    assertThatThrownBy(() -> service.send("Ann@reader.example", send -> {}))
         .isInstanceOf(MessageRejectedException.class);
-    send("ann@reader.example", send -> {});
+    service.send("ann@reader.example", send -> {});
     refuse("{\"to\":\"ann@reader.example\",\"times\":2,\"with\":\"Throttling\"}");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+    assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
         .isInstanceOf(TooManyRequestsException.class);
     refuse("{\"to\":\"ann@reader.example\",\"times\":0}");
-    send("ann@reader.example", send -> {});
-    assertThat(mails()).hasSize(2);
+    service.send("ann@reader.example", send -> {});
+    assertThat(service.mails()).hasSize(2);
     assertThat(parts.post("/_local/mails/refuse", "{}").status()).isEqualTo(400);
     assertThat(parts.post("/_local/mails/refuse", "{\"to\":\"a@b.c\",\"with\":\"x\"}").status())
         .isEqualTo(400);
@@ -159,36 +116,40 @@ class MailServiceTest {
 
   @Test
   void aSenderNeedsTheIdentityAndTheConfigurationSet() {
-    grant("ses:SendEmail", "identity/house.example");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+    service.grant("ses:SendEmail", "identity/house.example");
+    assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
         .isInstanceOf(SesV2Exception.class)
         .hasMessageContaining("configuration-set/Mails");
-    send("ann@reader.example", send -> send.configurationSetName(null));
-    grant("ses:SendEmail", "configuration-set/Mails");
-    assertThatThrownBy(() -> send("ann@reader.example", send -> {}))
+    service.send("ann@reader.example", send -> send.configurationSetName(null));
+    service.grant("ses:SendEmail", "configuration-set/Mails");
+    assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
         .hasMessageContaining("identity/house.example");
   }
 
   @Test
   void whatSesRefusesIsRefused() {
-    assertThatThrownBy(() -> send("ann", send -> {})).isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> send("ann@reader.example", send -> send.emailTags(tag("kind", "a b"))))
+    assertThatThrownBy(() -> service.send("ann", send -> {}))
+        .isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(
+            () ->
+                service.send(
+                    "ann@reader.example", send -> send.emailTags(MailParts.tag("kind", "a b"))))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("<a b>");
     assertThatThrownBy(
             () ->
-                send(
+                service.send(
                     "ann@reader.example",
                     send -> send.content(content -> content.template(of -> of.templateName("x")))))
         .hasMessageContaining("Content.Template");
-    assertThat(mails()).isEmpty();
+    assertThat(service.mails()).isEmpty();
   }
 
   @Test
   void anAttachmentComesBackAsItWas() {
     byte[] bytes = {1, 2, 3, -1};
     String id =
-        send(
+        service.send(
             "ann@reader.example",
             send ->
                 send.content(
@@ -205,7 +166,7 @@ class MailServiceTest {
                                             .contentType("application/pdf")
                                             .rawContent(SdkBytes.fromByteArray(bytes))
                                             .build()))));
-    assertThat(mails().path(0).path("attachments").toString())
+    assertThat(service.mails().path(0).path("attachments").toString())
         .isEqualTo("[{\"name\":\"a b.pdf\",\"type\":\"application/pdf\",\"size\":4}]");
     var answer = parts.get("/_local/mails/" + id + "/attachments/a%20b.pdf");
     assertThat(answer.header("content-type")).isEqualTo("application/pdf");
@@ -252,10 +213,10 @@ class MailServiceTest {
                 .replyToAddresses(List.of())
                 .destination((Destination) null)
                 .content(content -> content.raw(of -> of.data(SdkBytes.fromUtf8String(mime))));
-    assertThatThrownBy(() -> send("", raw)).hasMessageContaining("ses:SendRawEmail");
-    grant("ses:SendRawEmail", "*");
-    send("", raw);
-    JsonNode mail = mails().path(0);
+    assertThatThrownBy(() -> service.send("", raw)).hasMessageContaining("ses:SendRawEmail");
+    service.grant("ses:SendRawEmail", "*");
+    service.send("", raw);
+    JsonNode mail = service.mails().path(0);
     assertThat(mail.path("from").asText()).isEqualTo("Müller <mail@house.example>");
     assertThat(mail.path("to").toString()).isEqualTo("[\"ann@reader.example\"]");
     assertThat(mail.path("replyTo").toString()).isEqualTo("[\"desk@house.example\"]");
@@ -268,7 +229,7 @@ class MailServiceTest {
 
   @Test
   void aPersonReadsTheInboxAndNothingOfAMailActsThere() {
-    String id = send("ann@reader.example", send -> {});
+    String id = service.send("ann@reader.example", send -> {});
     var list = parts.browse("/_local/inbox");
     assertThat(list.text()).contains("Hello &lt;you&gt;").doesNotContain("<you>");
     assertThat(list.header("content-security-policy")).doesNotContain("unsafe-inline");
@@ -286,43 +247,7 @@ class MailServiceTest {
     assertThat(parts.browse(bounced.header("location")).text()).contains("bounced");
   }
 
-  private JsonNode mails() {
-    return parts.get("/_local/mails").json().path("mails");
-  }
-
   private void refuse(String body) {
     assertThat(parts.post("/_local/mails/refuse", body).text()).isEqualTo("{}");
-  }
-
-  private String send(String to, Consumer<SendEmailRequest.Builder> change) {
-    return client
-        .sendEmail(
-            send -> {
-              send.fromEmailAddress("\"The House\" <mail@house.example>")
-                  .replyToAddresses("desk@house.example")
-                  .destination(destination -> destination.toAddresses(to))
-                  .configurationSetName("Mails")
-                  .emailTags(tag("kind", "greeting"))
-                  .content(
-                      content ->
-                          content.simple(
-                              simple ->
-                                  simple
-                                      .subject(subject -> subject.data("Hello <you>"))
-                                      .body(
-                                          body ->
-                                              body.text(text -> text.data("Good day"))
-                                                  .html(
-                                                      html ->
-                                                          html.data(
-                                                              "<html><head><title>x</title></head>"
-                                                                  + "<p>Good day</p>")))));
-              change.accept(send);
-            })
-        .messageId();
-  }
-
-  private static MessageTag tag(String name, String value) {
-    return MessageTag.builder().name(name).value(value).build();
   }
 }
