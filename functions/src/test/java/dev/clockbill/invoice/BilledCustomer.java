@@ -71,6 +71,12 @@ public record BilledCustomer(
         "amount", amount, "method", "Bank transfer", "receivedOn", today(), "reference", "R 1");
   }
 
+  /** The same, and that it may be more than is due. */
+  static String overpayment(long amount) {
+    return Api.json(
+        "amount", amount, "method", "Bank transfer", "receivedOn", today(), "overpaid", true);
+  }
+
   static String today() {
     return LocalDate.ofInstant(Laptop.stack().clock().instant(), java.time.ZoneOffset.UTC)
         .toString();
