@@ -53,7 +53,8 @@ class CrashTest {
     int port = freePort();
     gate.shut();
     StackProcess stack = StackProcess.start(folder, port, errors);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       List<Future<?>> work = begin(stack, random, threads);
       for (int crash = 1; crash <= crashes; crash++) {
         gate.open();
@@ -67,6 +68,7 @@ class CrashTest {
     } finally {
       gate.end();
       stack.kill();
+      threads.shutdownNow();
     }
     System.out.println(
         "%d crashes interrupted %d requests; %d jobs were done and %d promises kept."

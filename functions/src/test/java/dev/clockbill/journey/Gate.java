@@ -37,9 +37,12 @@ final class Gate {
     lock.writeLock().unlock();
   }
 
-  /** From now on whoever comes gives up. */
+  /** From now on whoever comes gives up, and whoever waits; by the thread that may have shut it. */
   void end() {
     over = true;
+    if (lock.isWriteLockedByCurrentThread()) {
+      open();
+    }
   }
 
   /** How many requests were interrupted. */
@@ -68,11 +71,11 @@ final class Gate {
 
   private Answer answer(Supplier<Answer> request) {
     while (true) {
-      if (over) {
-        throw new Over();
-      }
       lock.readLock().lock();
       try {
+        if (over) {
+          throw new Over();
+        }
         Answer answer = request.get();
         if (answer.status() < 500) {
           return answer;

@@ -48,7 +48,12 @@ final class EventReader {
         case "Schedule" -> schedule(here, name, properties, "Schedule").ifPresent(schedules::add);
         case "ScheduleV2" ->
             schedule(here, name, properties, "ScheduleExpression").ifPresent(schedules::add);
-        case "SQS" -> queues.add(properties.path("Queue").asText());
+        case "SQS" -> {
+          if (!properties.has("Queue")) {
+            throw new TemplateException(here + ": an SQS event needs its Queue.");
+          }
+          queues.add(properties.path("Queue").asText());
+        }
         case "EventBridgeRule" -> {
           JsonNode pattern = properties.path("Pattern");
           if (!pattern.isObject()) {

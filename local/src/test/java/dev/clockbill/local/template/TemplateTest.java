@@ -151,6 +151,7 @@ class TemplateTest {
         "Environment: {Variables: {A: !GetAtt Notes.StreamArn}} | StreamArn",
         "Runtime: python3.13 | python3.13",
         "Events: {Q: {Type: SQS, Properties: {}}} | SQS",
+        "Events: {K: {Type: Kinesis, Properties: {}}} | Kinesis",
         "Events: {S: {Type: Schedule, Properties: {Schedule: 'cron(0 9 * * ? *)'}}} | cron(0 9",
         "Policies: [AdministratorAccess] | AdministratorAccess",
       })
