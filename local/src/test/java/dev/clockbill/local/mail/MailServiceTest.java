@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.BadRequestException;
 import software.amazon.awssdk.services.sesv2.model.Destination;
 import software.amazon.awssdk.services.sesv2.model.MessageRejectedException;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 class MailServiceTest {
   private final MailParts service = new MailParts();
   private final StackParts parts = service.parts();
-  private final SesV2Client client = service.client();
   private final List<MailParts.Event> events = service.events();
 
   @AfterEach
