@@ -302,7 +302,10 @@ final class Books {
       Duration slack = Duration.ofMinutes(often ? 6 : 66);
       boolean late = Instant.parse(item.text("dueAt")).plus(slack).isBefore(now);
       if (late || (pushed && !waits)) {
-        found(key + " still waits in " + item.text("dueQueue") + " for " + item.text("dueAt"));
+        found(
+            "%s (%s) still waits in %s for %s, and it is %s"
+                .formatted(
+                    key, item.text("state"), item.text("dueQueue"), item.text("dueAt"), now));
       }
     }
   }

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crashes")
 class CrashTest {
   private static final int FIRMS = 3;
-  private static final Duration RECOVERY = Duration.ofHours(1);
+
+  /** What waits longest is tried hourly. */
+  private static final Duration RECOVERY = Duration.ofHours(2);
 
   private final Gate gate = new Gate();
   private final Promises promises = new Promises();
