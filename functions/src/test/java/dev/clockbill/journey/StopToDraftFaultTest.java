@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,9 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * effect: there is one entry and one draft all the same.
  *
  * <p>A call that fails once is repeated by the SDK, one that fails {@value #STUBBORN} times fails
- * the function, and then the client, the workflow or the schedule has to repeat it.
+ * the function, and then the client, the workflow or the schedule has to repeat it. It belongs to
+ * the long form of {@link EveryCallFailsTest}, which has the same calls fail together.
  */
 @StoppedClock
+@Tag("faults")
+@EnabledIfSystemProperty(named = "long.form", matches = "true")
 class StopToDraftFaultTest {
   private static final int STUBBORN = 5;
   private static final Set<String> ON_THE_WAY =
