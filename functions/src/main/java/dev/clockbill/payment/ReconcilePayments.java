@@ -10,12 +10,9 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.TimeLeft;
-import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
-import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +131,10 @@ public final class ReconcilePayments implements RequestStreamHandler {
 
   /** Whether there was an answer, of whatever kind. */
   private boolean asked(Item found, Consumer<Item> question) {
-    Optional<Item> item = takenUp(found);
+    Optional<Item> item =
+        DueQueue.postponed(table, found, AGAIN)
+            ? table.get(found.firm(), found.key())
+            : Optional.empty();
     try {
       item.ifPresent(question);
       return true;
@@ -145,19 +145,5 @@ public final class ReconcilePayments implements RequestStreamHandler {
       Log.failure(failed, "firmId", found.firm(), "item", found.key());
       return true;
     }
-  }
-
-  /** Makes the item due again later; only one of two runs that find it at once goes on with it. */
-  private Optional<Item> takenUp(Item found) {
-    String dueAt = found.text(Index.DUE.sort());
-    try {
-      table.write(
-          Write.update(found.firm(), found.key())
-              .set(Index.DUE.sort(), Time.now().plus(AGAIN))
-              .ifEquals(Index.DUE.sort(), dueAt));
-    } catch (ConditionFailed takenUpByAnother) {
-      return Optional.empty();
-    }
-    return table.get(found.firm(), found.key());
   }
 }

@@ -6,13 +6,9 @@ import dev.clockbill.payment.Processor;
 import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Time;
-import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
-import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.Write;
 
 /**
  * Pushes on whatever has waited in the due queue for too long. Items leave the queue when the next
@@ -38,7 +34,7 @@ final class StalledWork {
 
   /** Pushes an item of the queue on, unless another run of the schedule has just done so. */
   void push(Item due) {
-    if (!postponed(due)) {
+    if (!DueQueue.postponed(table, due, DueQueue.PATIENCE)) {
       return;
     }
     String firm = due.firm();
@@ -49,20 +45,6 @@ final class StalledWork {
       case StalledItem.OfMail(var id) -> mails.push(id);
       case StalledItem.OfCheckout(String key) -> checkouts.end(firm, key);
       case StalledItem.OfRefund(String key) -> refunds.push(firm, key);
-    }
-  }
-
-  /** Makes the item due again later; only one of two runs that read it at once succeeds. */
-  private boolean postponed(Item due) {
-    Write later =
-        Write.update(due.firm(), due.key())
-            .set(Index.DUE.sort(), Time.now().plus(DueQueue.PATIENCE))
-            .ifEquals(Index.DUE.sort(), due.text(Index.DUE.sort()));
-    try {
-      table.write(later);
-      return true;
-    } catch (ConditionFailed takenUp) {
-      return false;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.clockbill.table;
 
+import dev.clockbill.shared.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,24 @@ public enum DueQueue {
       found.addAll(table.page(due, most, null).items());
     }
     return found;
+  }
+
+  /**
+   * Makes an item that was found due again later, before somebody goes on with it.
+   *
+   * @return false if another run that found it at the same time was quicker
+   */
+  public static boolean postponed(Table table, Item found, Duration wait) {
+    Write later =
+        Write.update(found.firm(), found.key())
+            .set(Index.DUE.sort(), Time.now().plus(wait))
+            .ifEquals(Index.DUE.sort(), found.text(Index.DUE.sort()));
+    try {
+      table.write(later);
+      return true;
+    } catch (ConditionFailed takenUp) {
+      return false;
+    }
   }
 
   /** The value of the index's partition key for an item with this id. */
