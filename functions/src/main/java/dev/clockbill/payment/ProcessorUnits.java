@@ -94,24 +94,22 @@ public final class ProcessorUnits {
    * @param currency ISO 4217 code
    */
   public static Charge of(long amount, String currency) {
-    int step = THOUSANDTHS.contains(currency) ? 10 : 1;
-    BigDecimal units =
-        BigDecimal.valueOf(amount, Money.decimals(currency))
-            .movePointRight(decimals(currency))
-            .stripTrailingZeros();
-    if (units.scale() > 0 || units.longValueExact() % step != 0) {
+    OptionalLong exactly = exactly(amount, currency);
+    if (exactly.isEmpty()) {
       return new Refused(
-          "Online payments in %s go in steps of %s.".formatted(currency, smallest(currency, step)));
+          "Online payments in %s go in steps of %s."
+              .formatted(currency, smallest(currency, step(currency))));
     }
+    long units = exactly.getAsLong();
     long least = LEAST.getOrDefault(currency, 1L);
-    if (units.longValueExact() < least) {
+    if (units < least) {
       return new Refused(
           "The least that can be paid online is %s.".formatted(smallest(currency, least)));
     }
-    return units.longValueExact() > MOST
+    return units > MOST
         ? new Refused(
             "The most that can be paid online at once is %s.".formatted(smallest(currency, MOST)))
-        : new Chargeable(units.longValueExact(), currency.toLowerCase(Locale.ROOT));
+        : new Chargeable(units, currency.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -124,8 +122,7 @@ public final class ProcessorUnits {
     BigDecimal units =
         BigDecimal.valueOf(amount, Money.decimals(currency)).movePointRight(decimals(currency));
     boolean expressible =
-        units.stripTrailingZeros().scale() <= 0
-            && units.longValueExact() % (THOUSANDTHS.contains(currency) ? 10 : 1) == 0;
+        units.stripTrailingZeros().scale() <= 0 && units.longValueExact() % step(currency) == 0;
     return expressible ? OptionalLong.of(units.longValueExact()) : OptionalLong.empty();
   }
 
@@ -135,6 +132,10 @@ public final class ProcessorUnits {
         .movePointRight(Money.decimals(currency))
         .setScale(0, RoundingMode.HALF_UP)
         .longValueExact();
+  }
+
+  private static long step(String currency) {
+    return THOUSANDTHS.contains(currency) ? 10 : 1;
   }
 
   private static int decimals(String currency) {
