@@ -34,9 +34,14 @@ final class LedgerChange {
 
   /** Queues mails in this table, and drives the workflow on. */
   LedgerChange(Table table, Environment environment) {
-    this.notices = new OwnerNotices(table, environment);
     this.mails = new QueuedMails(table, environment);
+    this.notices = new OwnerNotices(mails);
     this.amountPaid = new AmountPaid(new InvoiceWorkflow(table, environment));
+  }
+
+  /** The notices to owners, for what else they have to know of money. */
+  OwnerNotices notices() {
+    return notices;
   }
 
   /**

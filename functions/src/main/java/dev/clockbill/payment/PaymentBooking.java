@@ -5,7 +5,6 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
-import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
@@ -38,10 +37,10 @@ final class PaymentBooking {
   private final UnmatchedMoney unmatched;
 
   /** Books in this table, tells the owner what they have to know, and drives the workflow on. */
-  PaymentBooking(Table table, Environment environment) {
+  PaymentBooking(Table table, LedgerChange ledger) {
     this.table = table;
-    this.ledger = new LedgerChange(table, environment);
-    this.unmatched = new UnmatchedMoney(table, environment);
+    this.ledger = ledger;
+    this.unmatched = new UnmatchedMoney(table, ledger.notices());
   }
 
   /** What became of an event. */

@@ -15,7 +15,7 @@ final class ProcessorNews {
 
   ProcessorNews(Table table, Environment environment) {
     this.mode = new ProcessorMode(environment);
-    this.booking = new PaymentBooking(table, environment);
+    this.booking = new PaymentBooking(table, new LedgerChange(table, environment));
     this.accounts = new ProcessorAccounts(table);
   }
 

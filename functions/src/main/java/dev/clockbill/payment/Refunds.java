@@ -36,7 +36,7 @@ public final class Refunds {
     this.table = table;
     this.processor = processor;
     this.ledger = new LedgerChange(table, environment);
-    this.booking = new PaymentBooking(table, environment);
+    this.booking = new PaymentBooking(table, ledger);
   }
 
   /**

@@ -10,7 +10,6 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
-import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Money;
@@ -63,10 +62,10 @@ public final class UnmatchedMoney {
   private final Table table;
   private final OwnerNotices notices;
 
-  /** Keeps it in this table. */
-  UnmatchedMoney(Table table, Environment environment) {
+  /** Keeps it in this table, and tells the owner by these notices. */
+  UnmatchedMoney(Table table, OwnerNotices notices) {
     this.table = table;
-    this.notices = new OwnerNotices(table, environment);
+    this.notices = notices;
   }
 
   /**

@@ -20,7 +20,12 @@ public final class OwnerNotices {
 
   /** Queues notices in this table. */
   public OwnerNotices(Table table, Environment environment) {
-    this.mails = new QueuedMails(table, environment);
+    this(new QueuedMails(table, environment));
+  }
+
+  /** Queues notices among these mails. */
+  public OwnerNotices(QueuedMails mails) {
+    this.mails = mails;
   }
 
   /**
