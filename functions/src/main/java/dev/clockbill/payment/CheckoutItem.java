@@ -75,6 +75,13 @@ final class CheckoutItem {
     };
   }
 
+  /** The same, if the checkout is still in one of some states. */
+  static Write movedFrom(
+      String firm, Checkout checkout, Checkout.State to, Checkout.State... from) {
+    return moved(firm, checkout, to)
+        .ifOneOf("state", Arrays.stream(from).map(Checkout.State::word).toList());
+  }
+
   /** The processor was asked about a checkout, and nothing new is known: it is asked again. */
   static Write asked(String firm, Checkout checkout) {
     return askedLater(
@@ -97,24 +104,17 @@ final class CheckoutItem {
         .notDue();
   }
 
-  private static Write askedLater(Write write, Checkout checkout, Checkout.State state) {
-    return write.due(
-        DueQueue.CHECKOUTS,
-        checkout.sessionId(),
-        Time.now().plus(state == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
-  }
-
-  /** The same, if the checkout is still in one of some states. */
-  static Write movedFrom(
-      String firm, Checkout checkout, Checkout.State to, Checkout.State... from) {
-    return moved(firm, checkout, to)
-        .ifOneOf("state", Arrays.stream(from).map(Checkout.State::word).toList());
-  }
-
   /** Queues an open checkout to be ended at the processor. */
   static Write toBeEnded(String firm, Checkout checkout) {
     return Write.update(firm, key(checkout.sessionId()))
         .ifEquals("state", Checkout.State.OPEN.word())
         .due(DueQueue.PUSHES, checkout.sessionId(), Time.now());
+  }
+
+  private static Write askedLater(Write write, Checkout checkout, Checkout.State state) {
+    return write.due(
+        DueQueue.CHECKOUTS,
+        checkout.sessionId(),
+        Time.now().plus(state == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
   }
 }
