@@ -13,9 +13,12 @@ import java.util.Map;
  */
 public record Caller(String firm, String staffId, Role role, String name, String email) {
 
+  /** The claim that has the role. */
+  static final String ROLE = "cognito:groups";
+
   /** Reads the claims that the authorizer verified; all of them arrive as text. */
   static Caller of(Map<String, Object> claims) {
-    String groups = text(claims, "cognito:groups");
+    String groups = text(claims, ROLE);
     boolean owner = groups.matches(".*\\bowner\\b.*");
     return new Caller(
         text(claims, "custom:firmId"),

@@ -67,7 +67,7 @@ public record Request(
   /** The same request, made with another role. */
   Request as(Role role) {
     Map<String, Object> narrowed = new LinkedHashMap<>(claims);
-    narrowed.put("cognito:groups", "[" + role.word() + "]");
+    narrowed.put(Caller.ROLE, "[" + role.word() + "]");
     return new Request(route, path, pathParameters, query, headers, body, narrowed, id);
   }
 
