@@ -19,14 +19,10 @@ record AccountEvent(String accountId, boolean chargesEnabled, Instant at)
   static Optional<AccountEvent> of(Map<String, Object> event) {
     Map<String, Object> account = Json.object(Json.object(event, "data"), "object");
     String accountId = Json.text(account, "id");
-    return accountId != null
-            && accountId.equals(Json.text(event, "account"))
-            && event.get("created") instanceof Number created
-        ? Optional.of(
-            new AccountEvent(
-                accountId,
-                Boolean.TRUE.equals(account.get("charges_enabled")),
-                Instant.ofEpochSecond(created.longValue())))
-        : Optional.empty();
+    boolean chargesEnabled = Boolean.TRUE.equals(account.get("charges_enabled"));
+    return Optional.ofNullable(accountId)
+        .filter(id -> id.equals(Json.text(event, "account")))
+        .flatMap(id -> ProcessorEvent.made(event))
+        .map(at -> new AccountEvent(accountId, chargesEnabled, at));
   }
 }

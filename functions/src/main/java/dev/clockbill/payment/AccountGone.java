@@ -17,8 +17,8 @@ record AccountGone(String accountId, Instant at) implements ProcessorEvent {
   /** Reads an event; empty unless it names an account. */
   static Optional<AccountGone> of(Map<String, Object> event) {
     String accountId = Json.text(event, "account");
-    return accountId != null && event.get("created") instanceof Number created
-        ? Optional.of(new AccountGone(accountId, Instant.ofEpochSecond(created.longValue())))
-        : Optional.empty();
+    return Optional.ofNullable(accountId)
+        .flatMap(id -> ProcessorEvent.made(event))
+        .map(at -> new AccountGone(accountId, at));
   }
 }

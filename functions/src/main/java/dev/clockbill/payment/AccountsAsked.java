@@ -103,7 +103,7 @@ final class AccountsAsked {
    * @return when it was made, if it has to be asked for again
    */
   private Optional<Instant> take(String account, Map<String, Object> event) {
-    Instant made = Instant.ofEpochSecond(((Number) event.get("created")).longValue());
+    Instant made = ProcessorEvent.made(event).orElseThrow();
     Map<String, Object> ofAccount = new HashMap<>(event);
     ofAccount.put("account", account);
     try {

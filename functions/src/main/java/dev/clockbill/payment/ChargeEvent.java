@@ -40,7 +40,10 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
           refund(object);
       case "charge.refunded" ->
           number(object, "amount_refunded")
-              .flatMap(units -> instant(event).map(at -> new ChargeFact.RefundedInAll(units, at)));
+              .flatMap(
+                  units ->
+                      ProcessorEvent.made(event)
+                          .map(at -> new ChargeFact.RefundedInAll(units, at)));
       case "charge.dispute.created",
           "charge.dispute.updated",
           "charge.dispute.closed",
@@ -57,7 +60,7 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
     String rowId = Json.text(Json.object(refund, "metadata"), Processor.REFUND_ID);
     Optional<RefundState> state = RefundState.told(Json.text(refund, "status"));
     Optional<Long> units = number(refund, "amount");
-    Optional<Instant> at = instant(refund);
+    Optional<Instant> at = ProcessorEvent.made(refund);
     if (refundId == null || state.isEmpty() || units.isEmpty() || at.isEmpty()) {
       return Optional.empty();
     }
@@ -70,7 +73,7 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
     String currency = Json.text(dispute, "currency");
     Optional<DisputeState> state = DisputeState.told(Json.text(dispute, "status"));
     Optional<Long> units = number(dispute, "amount");
-    Optional<Instant> at = instant(dispute);
+    Optional<Instant> at = ProcessorEvent.made(dispute);
     if (disputeId == null
         || currency == null
         || state.isEmpty()
@@ -92,9 +95,5 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
     return object.get(name) instanceof Number number
         ? Optional.of(number.longValue())
         : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(Map<String, Object> object) {
-    return number(object, "created").map(Instant::ofEpochSecond);
   }
 }

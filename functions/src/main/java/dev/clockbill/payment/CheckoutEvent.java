@@ -44,10 +44,7 @@ record CheckoutEvent(
     if (firm == null || invoiceId == null || sessionId == null || eventId == null) {
       return Optional.empty();
     }
-    Instant at =
-        event.get("created") instanceof Number created
-            ? Instant.ofEpochSecond(created.longValue())
-            : Instant.EPOCH;
+    Instant at = ProcessorEvent.made(event).orElse(Instant.EPOCH);
     return state(type, session)
         .map(
             state ->

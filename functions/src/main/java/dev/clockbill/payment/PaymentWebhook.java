@@ -58,7 +58,7 @@ public final class PaymentWebhook implements RequestStreamHandler {
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    switch (news.take(Json.read(request.body()))) {
+    switch (news.take(Json.readObject(request.body()))) {
       case HANDLED -> {}
       case UNKNOWN_CHECKOUT ->
           throw Problem.of(

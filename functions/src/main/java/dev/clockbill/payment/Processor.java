@@ -280,8 +280,7 @@ public final class Processor {
     StripeCollection<Event> page =
         calls.send(
             account, null, (client, options) -> client.v1().events().list(parameters, options));
-    Map<String, Object> list =
-        Json.object(Map.of("list", Json.read(page.getLastResponse().body())), "list");
+    Map<String, Object> list = Json.readObject(page.getLastResponse().body());
     return new EventPage(Json.objects(list, "data"), Boolean.TRUE.equals(list.get("has_more")));
   }
 

@@ -1,6 +1,7 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.shared.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +34,10 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
   /**
    * Reads an event.
    *
-   * @param body JSON, as it was signed
+   * @param event the processor's JSON
    * @return empty for events about anything else
    */
-  static Optional<? extends ProcessorEvent> of(Object body) {
-    if (!(body instanceof Map<?, ?>)) {
-      return Optional.empty();
-    }
-    Map<String, Object> event = Json.object(Map.of("event", body), "event");
+  static Optional<? extends ProcessorEvent> of(Map<String, Object> event) {
     String type = Json.text(event, "type");
     if (type == null) {
       return Optional.empty();
@@ -53,11 +50,18 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
     };
   }
 
+  /** When an event, or another object of the processor's, was made; empty where it does not say. */
+  static Optional<Instant> made(Map<String, Object> object) {
+    return object.get("created") instanceof Number seconds
+        ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+        : Optional.empty();
+  }
+
   /**
    * Whether an event is of the live mode; the processor sends those of its test mode to the live
    * endpoints of connected accounts too (Stripe's documentation, "Connect webhooks").
    */
-  static boolean live(Object body) {
-    return body instanceof Map<?, ?> event && Boolean.TRUE.equals(event.get("livemode"));
+  static boolean live(Map<String, Object> event) {
+    return Boolean.TRUE.equals(event.get("livemode"));
   }
 }

@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
+import java.util.Map;
 
 /**
  * Takes what the processor tells, whether it called back or was asked: both are booked by the same
@@ -24,7 +25,7 @@ final class ProcessorNews {
    *
    * @param event JSON, as the processor has it
    */
-  PaymentBooking.Result take(Object event) {
+  PaymentBooking.Result take(Map<String, Object> event) {
     if (!mode.isOurs(ProcessorEvent.live(event))) {
       Log.info("event of the other mode: nothing done");
       return PaymentBooking.Result.HANDLED;

@@ -15,7 +15,7 @@ record SessionReport(String account, Map<String, Object> session) {
 
   /** Reads the processor's answer. */
   static SessionReport of(String account, String json) {
-    return new SessionReport(account, Json.object(Map.of("session", Json.read(json)), "session"));
+    return new SessionReport(account, Json.readObject(json));
   }
 
   /** Whether a customer can still pay in it. */

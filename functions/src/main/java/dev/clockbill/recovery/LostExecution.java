@@ -32,10 +32,9 @@ final class LostExecution {
    * Takes the detail of an event of Step Functions: the execution's {@code name}, and its {@code
    * input} as JSON.
    */
-  @SuppressWarnings("unchecked") // an execution's input is the object that it was started with
   void replace(Map<String, Object> detail) {
     String execution = Json.text(detail, "name");
-    var started = (Map<String, Object>) Json.read(Json.text(detail, "input"));
+    Map<String, Object> started = Json.readObject(Json.text(detail, "input"));
     String firm = Json.text(started, "firmId");
     if (started.containsKey("timeEntryId")) {
       ofTime(firm, Json.text(started, "timeEntryId"), execution);

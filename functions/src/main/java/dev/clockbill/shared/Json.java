@@ -54,6 +54,16 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads JSON that is an object; an empty one where it is something else.
+   *
+   * @throws IllegalArgumentException for text that is no JSON
+   */
+  @SuppressWarnings("unchecked") // what is read has text as keys
+  public static Map<String, Object> readObject(String text) {
+    return read(text) instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+  }
+
   /** Reads the JSON object that a function is invoked with. */
   public static Map<String, Object> read(InputStream input) throws IOException {
     return MAPS.mapFrom(input);

@@ -4,9 +4,9 @@ import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Recipient.Note;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -176,22 +176,15 @@ record DeliveryEvent(Mail.Id mail, Kind kind, List<String> recipients) {
   }
 
   private static List<String> texts(Map<String, Object> of, String name) {
-    List<String> texts = new ArrayList<>();
-    if (of.get(name) instanceof List<?> values) {
-      values.forEach(value -> texts.add(value.toString()));
-    }
-    return texts;
+    return of.get(name) instanceof List<?> values
+        ? values.stream().map(Object::toString).toList()
+        : List.of();
   }
 
   private static List<String> addresses(Map<String, Object> of, String name) {
-    List<String> addresses = new ArrayList<>();
-    if (of.get(name) instanceof List<?> recipients) {
-      for (Object recipient : recipients) {
-        if (recipient instanceof Map<?, ?> one && one.get("emailAddress") != null) {
-          addresses.add(one.get("emailAddress").toString());
-        }
-      }
-    }
-    return addresses;
+    return Json.objects(of, name).stream()
+        .map(recipient -> Json.text(recipient, "emailAddress"))
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

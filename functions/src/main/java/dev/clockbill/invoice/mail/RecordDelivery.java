@@ -61,18 +61,16 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   private void takeAny(Map<String, Object> input) {
-    if (input.get("Records") instanceof List<?> records) {
-      records.forEach(record -> take(failed((Map<?, ?>) record)));
+    if (input.containsKey("Records")) {
+      Json.objects(input, "Records").forEach(record -> take(failed(record)));
     } else {
       take(input);
     }
   }
 
   /** The event of the invocation that a message of the queue tells of. */
-  @SuppressWarnings("unchecked") // an event is an object
-  private static Map<String, Object> failed(Map<?, ?> message) {
-    var invocation = (Map<String, Object>) Json.read((String) message.get("body"));
-    return Json.object(invocation, "requestPayload");
+  private static Map<String, Object> failed(Map<String, Object> message) {
+    return Json.object(Json.readObject(Json.text(message, "body")), "requestPayload");
   }
 
   private void take(Map<String, Object> event) {
