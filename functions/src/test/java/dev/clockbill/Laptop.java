@@ -132,6 +132,12 @@ public final class Laptop {
   /** Has a function's next call of an operation fail. */
   public static void fault(
       String function, String service, String operation, String when, int times) {
+    fault(function, service, operation, when, "error", times);
+  }
+
+  /** Has a function's next calls of an operation fail by an error, a time-out or throttling. */
+  public static void fault(
+      String function, String service, String operation, String when, String with, int times) {
     api()
         .post(
             "/_local/faults",
@@ -140,6 +146,7 @@ public final class Laptop {
                 "service", service,
                 "operation", operation,
                 "when", when,
+                "with", with,
                 "times", times))
         .expect(200);
   }

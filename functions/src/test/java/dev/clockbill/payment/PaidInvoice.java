@@ -26,12 +26,8 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
 
   /** The same where the payer does something else; the payment may be under way. */
   static PaidInvoice make(String outcome) {
-    TestFirm firm = Laptop.firm();
-    String customer = firm.customer("Ada Lovelace");
-    String service = firm.service("Tax Resolution", TOTAL);
-    String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
-    firm.send(invoiceId);
-    return pay(firm, invoiceId, outcome);
+    DueInvoice due = DueInvoice.make();
+    return pay(due.firm(), due.invoiceId(), outcome);
   }
 
   /** Pays what is due of an invoice. */

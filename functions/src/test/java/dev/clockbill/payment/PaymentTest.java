@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
-import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
@@ -25,27 +24,17 @@ class PaymentTest {
   private static final Api API = Laptop.api();
   private static final String EVENTS = "/_processor/events";
 
+  private DueInvoice due;
   private TestFirm firm;
   private String invoiceId;
   private String payUrl;
 
   @BeforeEach
   void sendAnInvoice() {
-    firm = Laptop.firm();
-    JsonNode time =
-        firm.time(firm.customer("Ada Lovelace"), firm.service("Tax Resolution", 25_000), 60);
-    invoiceId = time.path("invoiceId").asText();
-    payUrl = firm.send(invoiceId).path("payUrl").asText();
-  }
-
-  private Answer press() {
-    return API.post(payUrl + "/checkout");
-  }
-
-  private String checkout() {
-    Answer pressed = press();
-    assertThat(pressed.status()).as(pressed.toString()).isEqualTo(303);
-    return pressed.header("location").orElseThrow();
+    due = DueInvoice.make();
+    firm = due.firm();
+    invoiceId = due.invoiceId();
+    payUrl = due.payUrl();
   }
 
   private JsonNode pay(String checkout, String outcome) {
@@ -60,30 +49,9 @@ class PaymentTest {
     Laptop.settle();
   }
 
-  private JsonNode invoice() {
-    return firm.invoice(invoiceId);
-  }
-
-  private void assertPaidOnce() {
-    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1).hasNoFlags();
-    assertThat(firm.mails("receipt")).hasSize(1);
-  }
-
   private void assertStillDue() {
-    assertThatInvoice(invoice()).isIn("sent").hasAmountDue(25_000);
+    assertThatInvoice(due.invoice()).isIn("sent").hasAmountDue(25_000);
     assertThat(firm.mails("receipt")).isEmpty();
-  }
-
-  /** The sessions at the processor on behalf of the firm, and nobody else. */
-  private static List<JsonNode> sessions(String account) {
-    return allSessions().stream()
-        .filter(session -> session.path("account").asText().equals(account))
-        .toList();
-  }
-
-  private static List<JsonNode> allSessions() {
-    JsonNode sessions = API.get("/_processor/checkout").expect(200).path("sessions");
-    return StreamSupport.stream(sessions.spliterator(), false).toList();
   }
 
   private static String account(String checkout) {
@@ -110,17 +78,17 @@ class PaymentTest {
 
   @Test
   void aPaymentPaysTheInvoiceAndIsThankedFor() {
-    pay(checkout(), "paid");
-    assertPaidOnce();
+    pay(due.checkout(), "paid");
+    due.assertPaidOnce();
     JsonNode receipt = firm.mails("receipt").getFirst();
-    assertThat(receipt.path("text").asText()).contains(invoice().path("number").asText());
+    assertThat(receipt.path("text").asText()).contains(due.invoice().path("number").asText());
     assertThat(API.get(payUrl).body()).contains("Paid. Thank you!").doesNotContain("<form");
-    assertThat(press().status()).isEqualTo(409);
+    assertThat(due.press().status()).isEqualTo(409);
   }
 
   @Test
   void failure10_aPaymentToldManyTimesCountsOnce() {
-    pay(checkout(), "paid");
+    pay(due.checkout(), "paid");
     JsonNode completed = newestEvent("checkout.session.completed");
     String path = EVENTS + "/" + completed.path("id").asText() + "/redeliver";
     assertThat(API.post(path, "{}").expect(200).path("webhookStatus").asInt()).isEqualTo(200);
@@ -129,100 +97,101 @@ class PaymentTest {
     assertThat(tell(otherType, completed.path("data"), completed.path("account").asText()))
         .isEqualTo(200);
     Laptop.settle();
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void aDeclinedPaymentLeavesNothingBehind() {
-    pay(checkout(), "failed");
+    pay(due.checkout(), "failed");
     assertStillDue();
-    assertThat(invoice().path("payments")).isEmpty();
+    assertThat(due.invoice().path("payments")).isEmpty();
   }
 
   @Test
   void failure11_whatIsProcessingIsNotPaidUntilItIsSettled() {
-    String payment = pay(checkout(), "processing").path("paymentId").asText();
+    String payment = pay(due.checkout(), "processing").path("paymentId").asText();
     assertStillDue();
-    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("processing");
-    assertThat(press().status()).isEqualTo(409);
+    assertThat(due.invoice().path("payments").path(0).path("status").asText())
+        .isEqualTo("processing");
+    assertThat(due.press().status()).isEqualTo(409);
     assertThat(API.get(payUrl).body()).contains("Your payment is under way");
     settle(payment, "paid");
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void failure11_aFailureAfterDaysLeavesItDueAndPayable() {
-    String first = checkout();
+    String first = due.checkout();
     settle(pay(first, "processing").path("paymentId").asText(), "failed");
     assertStillDue();
-    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
-    String second = checkout();
+    assertThat(due.invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
+    String second = due.checkout();
     assertThat(second).isNotEqualTo(first);
     pay(second, "paid");
-    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000);
+    assertThatInvoice(due.invoice()).isIn("paid").hasAmountPaid(25_000);
   }
 
   @Test
   void failure12_twoTabsLeadToTheSameCheckout() {
-    String checkout = checkout();
+    String checkout = due.checkout();
     List<String> others =
-        IntStream.range(0, 4).parallel().mapToObj(tab -> checkout()).distinct().toList();
+        IntStream.range(0, 4).parallel().mapToObj(tab -> due.checkout()).distinct().toList();
     assertThat(others).containsExactly(checkout);
-    assertThat(sessions(account(checkout))).hasSize(1);
+    assertThat(due.sessions()).hasSize(1);
   }
 
   @Test
   void failure12_tabsThatPressAtOnceLeadToTheSameCheckout() {
     List<String> opened =
-        IntStream.range(0, 4).parallel().mapToObj(tab -> checkout()).distinct().toList();
+        IntStream.range(0, 4).parallel().mapToObj(tab -> due.checkout()).distinct().toList();
     assertThat(opened).hasSize(1);
   }
 
   @Test
   void failure18_followingTheLinkOpensNoCheckoutAndChangesNothing() {
-    int before = allSessions().size();
-    JsonNode invoice = invoice();
+    int before = DueInvoice.allSessions().size();
+    JsonNode invoice = due.invoice();
     assertThat(API.get(payUrl).body()).contains("Pay USD\u00a0250.00</button>");
     assertThat(API.get(payUrl + "?returned=true").body()).doesNotContain("<form");
     API.bytes(payUrl + "/invoice.pdf");
-    assertThat(allSessions()).hasSize(before);
-    assertThat(invoice()).isEqualTo(invoice);
+    assertThat(DueInvoice.allSessions()).hasSize(before);
+    assertThat(due.invoice()).isEqualTo(invoice);
   }
 
   @Test
   void anExpiredCheckoutIsReplaced() {
-    String first = checkout();
+    String first = due.checkout();
     Laptop.skip(Duration.ofHours(25));
-    String second = checkout();
+    String second = due.checkout();
     assertThat(second).isNotEqualTo(first);
     pay(second, "paid");
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void failure12_moneyThatArrivesTwiceIsKeptAndFlagged() {
-    String first = checkout();
+    String first = due.checkout();
     Laptop.skip(Duration.ofHours(25));
-    pay(checkout(), "paid");
+    pay(due.checkout(), "paid");
     pay(first, "paid");
-    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(50_000).hasAmountDue(0);
-    assertThat(invoice().path("flags").path(0).asText()).isEqualTo("overpaid");
+    assertThatInvoice(due.invoice()).isIn("paid").hasAmountPaid(50_000).hasAmountDue(0);
+    assertThat(due.invoice().path("flags").path(0).asText()).isEqualTo("overpaid");
     assertThat(firm.mails("receipt")).hasSize(1);
   }
 
   @Test
   void failure13_anEventOfACheckoutThatIsNotKnownYetIsAskedForAgain() {
-    pay(checkout(), "paid");
+    pay(due.checkout(), "paid");
     JsonNode completed = newestEvent("checkout.session.completed");
     ObjectNode data = completed.path("data").deepCopy();
     ((ObjectNode) data.path("object")).put("id", "cs_test_unknown");
     assertThat(tell(completed, data, completed.path("account").asText())).isEqualTo(503);
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void anotherAmountCurrencyOrAccountIsNotBooked() {
-    String open = checkout();
+    String open = due.checkout();
     pay(open, "abandoned");
     JsonNode data = completed(open, 25_000, "usd");
     ObjectNode event = Laptop.api().get(EVENTS).json().deepCopy();
@@ -234,7 +203,7 @@ class PaymentTest {
     assertStillDue();
     assertThat(tell(event, data, account)).isEqualTo(200);
     Laptop.settle();
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   private JsonNode completed(String checkout, long units, String currency) {
@@ -257,7 +226,7 @@ class PaymentTest {
   @ValueSource(strings = {"", "t=1764064800,v1=00"})
   void failure10_whatIsNotSignedIsRefused(String signature) {
     Api caller = signature.isEmpty() ? API : API.with("stripe-signature", signature);
-    JsonNode body = completed(checkout(), 25_000, "usd");
+    JsonNode body = completed(due.checkout(), 25_000, "usd");
     assertThat(caller.post("/webhooks/payments", body.toString()).status()).isEqualTo(400);
     assertStillDue();
   }
@@ -266,35 +235,35 @@ class PaymentTest {
   @ValueSource(strings = {"before", "after"})
   void aWriteThatFailsLosesAndDoublesNothing(String when) {
     Laptop.fault("PayPage", "dynamodb", "TransactWriteItems", when, 1);
-    String open = checkout();
-    assertThat(sessions(account(open))).hasSize(1);
+    String open = due.checkout();
+    assertThat(due.sessions()).hasSize(1);
     Laptop.fault("PaymentWebhook", "dynamodb", "TransactWriteItems", when, 1);
     Laptop.fault("MailReceipt", "dynamodb", "TransactWriteItems", when, 1);
     pay(open, "paid");
     Laptop.advance("PT10M");
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void aPaymentFindsItsExecutionDeadAndStartsAnother() {
-    String checkout = checkout();
-    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    String checkout = due.checkout();
+    String entry = due.invoice().path("lines").get(0).path("timeEntryId").asText();
     // Nothing else continues the work: only the callback itself can.
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
     Laptop.abort("timer-" + entry);
     pay(checkout, "paid");
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void aReceiptThatIsRefusedLeavesThePaymentAsItIs() {
-    String email = invoice().path("customer").path("email").asText();
+    String email = due.invoice().path("customer").path("email").asText();
     String refused = "/_local/mails/refuse";
     API.post(refused, Api.json("to", email, "times", 1, "with", "MessageRejected")).expect(200);
-    pay(checkout(), "paid");
+    pay(due.checkout(), "paid");
     Laptop.advance("PT30M");
-    assertThatInvoice(invoice()).isIn("paid");
+    assertThatInvoice(due.invoice()).isIn("paid");
     assertThat(firm.mails("receipt")).isEmpty();
   }
 }

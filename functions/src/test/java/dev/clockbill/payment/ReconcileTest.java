@@ -11,8 +11,6 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,17 +24,15 @@ class ReconcileTest {
   private static final String EVENTS = "/_processor/events";
   private static final String RECONCILE = "ReconcilePayments";
 
+  private DueInvoice due;
   private TestFirm firm;
   private String invoiceId;
-  private String payUrl;
 
   @BeforeEach
   void sendAnInvoice() {
-    firm = Laptop.firm();
-    JsonNode time =
-        firm.time(firm.customer("Ada Lovelace"), firm.service("Tax Resolution", 25_000), 60);
-    invoiceId = time.path("invoiceId").asText();
-    payUrl = firm.send(invoiceId).path("payUrl").asText();
+    due = DueInvoice.make();
+    firm = due.firm();
+    invoiceId = due.invoiceId();
     loseCallbacks(true);
   }
 
@@ -51,63 +47,27 @@ class ReconcileTest {
   }
 
   private static void fault(String function, String operation, String with, int times) {
-    API.post(
-            "/_local/faults",
-            Api.json(
-                "function", function,
-                "service", "processor",
-                "operation", operation,
-                "when", "before",
-                "with", with,
-                "times", times))
-        .expect(200);
-  }
-
-  private Answer press() {
-    return API.post(payUrl + "/checkout");
-  }
-
-  private String checkout() {
-    Answer pressed = press();
-    assertThat(pressed.status()).as(pressed.toString()).isEqualTo(303);
-    return pressed.header("location").orElseThrow();
+    Laptop.fault(function, "processor", operation, "before", with, times);
   }
 
   private String pay(String outcome) {
     String payment =
-        API.post(checkout(), Api.json("outcome", outcome)).expect(200).path("paymentId").asText();
+        API.post(due.checkout(), Api.json("outcome", outcome))
+            .expect(200)
+            .path("paymentId")
+            .asText();
     Laptop.settle();
-    assertThatInvoice(invoice()).isIn("sent");
+    assertThatInvoice(due.invoice()).isIn("sent");
     return payment;
-  }
-
-  private JsonNode invoice() {
-    return firm.invoice(invoiceId);
-  }
-
-  private void assertPaidOnce() {
-    assertThatInvoice(invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1).hasNoFlags();
-    assertThat(firm.mails("receipt")).hasSize(1);
-  }
-
-  private List<JsonNode> sessions() {
-    String account = firm.owner().get("/payments/setup").expect(200).path("accountId").asText();
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode session : API.get("/_processor/checkout").expect(200).path("sessions")) {
-      if (session.path("account").asText().equals(account)) {
-        found.add(session);
-      }
-    }
-    return found;
   }
 
   @Test
   void failure13_aLostCallbackIsFoundByTheNextHourlyRun() {
     pay("paid");
     Laptop.advance("PT1H5M");
-    assertPaidOnce();
+    due.assertPaidOnce();
     Laptop.advance("PT3H");
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
@@ -118,7 +78,7 @@ class ReconcileTest {
       API.post(EVENTS + "/" + event.path("id").asText() + "/redeliver", "{}").expect(200);
     }
     Laptop.settle();
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @ParameterizedTest
@@ -126,15 +86,17 @@ class ReconcileTest {
   void failure13_aDelayedPaymentIsFollowedToItsEnd(String outcome) {
     String payment = pay("processing");
     Laptop.advance("PT1H5M");
-    assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("processing");
+    assertThat(due.invoice().path("payments").path(0).path("status").asText())
+        .isEqualTo("processing");
     API.post("/_processor/payments/" + payment + "/settle", Api.json("outcome", outcome))
         .expect(200);
     Laptop.advance("PT1H5M");
     if (outcome.equals("paid")) {
-      assertPaidOnce();
+      due.assertPaidOnce();
     } else {
-      assertThatInvoice(invoice()).isIn("sent").hasAmountDue(25_000);
-      assertThat(invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
+      assertThatInvoice(due.invoice()).isIn("sent").hasAmountDue(25_000);
+      assertThat(due.invoice().path("payments").path(0).path("status").asText())
+          .isEqualTo("failed");
     }
   }
 
@@ -146,7 +108,7 @@ class ReconcileTest {
     Laptop.skip(Duration.ofHours(24));
     Laptop.advance("PT2H");
     fault(RECONCILE, "ListEvents", "error", 0);
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
@@ -161,7 +123,7 @@ class ReconcileTest {
       }
     }
     Laptop.advance("PT1H5M");
-    assertThatInvoice(invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
+    assertThatInvoice(due.invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
   }
 
   @Test
@@ -180,7 +142,7 @@ class ReconcileTest {
         .expect(200);
     pay("paid");
     Laptop.advance("PT1H5M");
-    assertPaidOnce();
+    due.assertPaidOnce();
     assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
         .isEqualTo("missing");
   }
@@ -191,87 +153,87 @@ class ReconcileTest {
     fault(RECONCILE, "ListEvents", "timeout", 1_000);
     fault(RECONCILE, "RetrieveCheckoutSession", "timeout", 1_000);
     Laptop.advance("PT3H");
-    assertThatInvoice(invoice()).isIn("sent");
+    assertThatInvoice(due.invoice()).isIn("sent");
     fault(RECONCILE, "ListEvents", "timeout", 0);
     fault(RECONCILE, "RetrieveCheckoutSession", "timeout", 0);
     Laptop.advance("PT1H5M");
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void failure12_whoPressesPayAgainDoesNotPayTwice() {
     pay("paid");
-    Answer again = press();
+    Answer again = due.press();
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.body()).contains("Paid. Thank you!");
     Laptop.settle();
-    assertPaidOnce();
-    assertThat(sessions()).hasSize(1);
+    due.assertPaidOnce();
+    assertThat(due.sessions()).hasSize(1);
   }
 
   @Test
   void failure12_aPaymentThatIsUnderWayIsNotMadeAgain() {
     pay("processing");
-    Answer again = press();
+    Answer again = due.press();
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.body()).contains("Your payment is under way");
-    assertThat(sessions()).hasSize(1);
+    assertThat(due.sessions()).hasSize(1);
   }
 
   @Test
   void failure12_theOpenCheckoutIsUsedAgainAndAnExpiredOneIsReplaced() {
-    String first = checkout();
-    assertThat(checkout()).isEqualTo(first);
+    String first = due.checkout();
+    assertThat(due.checkout()).isEqualTo(first);
     Laptop.skip(Duration.ofHours(24));
-    assertThat(checkout()).isNotEqualTo(first);
-    assertThat(sessions()).hasSize(2);
+    assertThat(due.checkout()).isNotEqualTo(first);
+    assertThat(due.sessions()).hasSize(2);
   }
 
   @Test
   void failure12_aPaymentInTheLastMinuteOfACheckoutIsSeen() {
-    String first = checkout();
+    String first = due.checkout();
     fault(RECONCILE, "ListEvents", "error", 1_000);
     fault(RECONCILE, "RetrieveCheckoutSession", "error", 1_000);
     Laptop.skip(Duration.ofHours(24).minusMinutes(1));
     API.post(first, Api.json("outcome", "paid")).expect(200);
     Laptop.advance("PT5M");
-    assertThat(press().body()).contains("Paid. Thank you!");
+    assertThat(due.press().body()).contains("Paid. Thank you!");
     fault(RECONCILE, "ListEvents", "error", 0);
     fault(RECONCILE, "RetrieveCheckoutSession", "error", 0);
     Laptop.settle();
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void failure12_whileTheProcessorDoesNotAnswerTheSameCheckoutIsUsed() {
-    String first = checkout();
+    String first = due.checkout();
     fault("PayPage", "RetrieveCheckoutSession", "timeout", 20);
-    assertThat(checkout()).isEqualTo(first);
+    assertThat(due.checkout()).isEqualTo(first);
     fault("PayPage", "RetrieveCheckoutSession", "timeout", 0);
-    assertThat(sessions()).hasSize(1);
+    assertThat(due.sessions()).hasSize(1);
   }
 
   @Test
   void failure12_whatPayingAgainFindsStartsTheDeadExecutionAgain() {
-    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    String entry = due.invoice().path("lines").get(0).path("timeEntryId").asText();
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 100);
     Laptop.abort("timer-" + entry);
     pay("paid");
-    press();
+    due.press();
     Laptop.settle();
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
   void failure13_whatTheHourlyRunFindsStartsTheDeadExecutionAgain() {
-    String entry = invoice().path("lines").get(0).path("timeEntryId").asText();
+    String entry = due.invoice().path("lines").get(0).path("timeEntryId").asText();
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
     Laptop.abort("timer-" + entry);
     pay("paid");
     Laptop.advance("PT1H5M");
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
-    assertPaidOnce();
+    due.assertPaidOnce();
   }
 
   @Test
@@ -284,9 +246,9 @@ class ReconcileTest {
     assertThat(firm.owner().get("/payments/unmatched").expect(200).path("payments"))
         .singleElement()
         .satisfies(listed -> assertThat(listed.path("paymentId").asText()).isEqualTo(payment));
-    press();
+    due.press();
     Laptop.settle();
-    assertPaidOnce();
+    due.assertPaidOnce();
     assertThat(firm.owner().get("/payments/unmatched").expect(200).path("payments")).isEmpty();
   }
 
@@ -301,11 +263,11 @@ class ReconcileTest {
 
   @Test
   void aCheckoutThatIsEndedTooLateWasPaidAndIsBooked() {
-    String open = checkout();
+    String open = due.checkout();
     API.post(open, Api.json("outcome", "paid")).expect(200);
     firm.owner().post("/invoices/" + invoiceId + "/void").expect(200);
     Laptop.advance("PT1H5M");
-    assertThatInvoice(invoice()).isIn("void").hasAmountPaid(25_000);
-    assertThat(invoice().path("flags").path(0).asText()).isEqualTo("paidAfterVoid");
+    assertThatInvoice(due.invoice()).isIn("void").hasAmountPaid(25_000);
+    assertThat(due.invoice().path("flags").path(0).asText()).isEqualTo("paidAfterVoid");
   }
 }

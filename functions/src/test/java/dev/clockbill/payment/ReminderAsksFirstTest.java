@@ -58,22 +58,7 @@ class ReminderAsksFirstTest {
   }
 
   private static void fault(String operation, String with, int times) {
-    API.post(
-            "/_local/faults",
-            Api.json(
-                "function",
-                "ReconcilePayments",
-                "service",
-                "processor",
-                "operation",
-                operation,
-                "when",
-                "before",
-                "with",
-                with,
-                "times",
-                times))
-        .expect(200);
+    Laptop.fault("ReconcilePayments", "processor", operation, "before", with, times);
   }
 
   private void skipToMorning(String time) {
