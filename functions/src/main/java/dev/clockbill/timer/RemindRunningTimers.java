@@ -108,7 +108,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     }
     switch (fate) {
       case Fate.Done() -> keep(firm, timer, reached, limits, now);
-      case Fate.Waits(Instant next) -> lookAgain(firm, timer, next);
+      case Fate.Waits(Instant next) -> keep(firm, timer, timer.remindedMinutes(), next);
       // The timer stays due until it is known whether the mail was sent.
       case Fate.Unknown() -> {}
     }
@@ -148,19 +148,13 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     }
   }
 
-  /** Has the timer looked at again when its mails are to be tried again. */
-  private void lookAgain(FirmSettings firm, Timer timer, Instant next) {
-    try {
-      table.write(TimerItem.reminded(firm.firmId(), timer, timer.remindedMinutes(), next));
-    } catch (ConditionFailed stopped) {
-      // As below.
-    }
-  }
-
   /** Records the limit of this reminder, and when to look at the timer again. */
   private void keep(
       FirmSettings firm, Timer timer, long reminded, ReminderLimits limits, Instant now) {
-    Instant look = limits.nextLook(timer.startedAt(), reminded, now);
+    keep(firm, timer, reminded, limits.nextLook(timer.startedAt(), reminded, now));
+  }
+
+  private void keep(FirmSettings firm, Timer timer, long reminded, Instant look) {
     try {
       table.write(TimerItem.reminded(firm.firmId(), timer, reminded, look));
     } catch (ConditionFailed stopped) {
