@@ -55,7 +55,7 @@ class InvoicePayments extends LitElement {
         Take back
       </button>`;
     }
-    const refundable = Math.min(this.#left(payment), payment.amount);
+    const refundable = this.#left(payment);
     return this.me.role === 'owner' && payment.kind === 'payment' && payment.status === 'settled' && refundable > 0
       ? html`<button
           class="plain"
