@@ -6,6 +6,7 @@ import dev.clockbill.table.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -255,36 +256,43 @@ final class Books {
         });
   }
 
-  /** Each payment at the processor is one row, and each row by the processor is such a payment. */
+  /** Each payment and refund at the processor is one row, and each such row is one of those. */
   private void moneyIsBookedOnce() {
-    Map<String, Integer> booked = new HashMap<>();
-    invoices
-        .values()
-        .forEach(
-            invoice -> {
-              for (JsonNode payment : invoice.path("payments")) {
-                if (payment.path("kind").asText().equals("payment")
-                    && !payment.path("byHand").asBoolean()) {
-                  booked.merge(payment.path("paymentId").asText(), 1, Integer::sum);
-                }
-              }
-            });
-    booked.forEach(
-        (payment, times) -> {
-          if (times > 1) {
-            found("the payment " + payment + " is booked " + times + " times");
-          }
-        });
     String account = owner.get("/payments/setup").expect(200).path("accountId").asText();
-    Set<String> paid = new HashSet<>();
-    look.checkouts().stream()
-        .filter(session -> session.path("account").asText().equals(account))
-        .map(session -> session.path("paymentId").asText(""))
-        .filter(payment -> !payment.isEmpty() && !payment.equals("null"))
-        .forEach(paid::add);
-    if (!paid.equals(booked.keySet())) {
-      found("the processor knows the payments " + paid + ", booked are " + booked.keySet());
+    List<String> known = new ArrayList<>();
+    for (JsonNode session : look.checkouts()) {
+      if (session.path("account").asText().equals(account) && !session.path("paymentId").isNull()) {
+        String payment = session.path("paymentId").asText();
+        known.add("payment " + payment);
+        session.path("refunds").forEach(refund -> known.add(refund(refund, payment)));
+      }
     }
+    List<String> booked = new ArrayList<>();
+    for (JsonNode invoice : invoices.values()) {
+      for (JsonNode row : invoice.path("payments")) {
+        String id = row.path("paymentId").asText();
+        switch (row.path("kind").asText()) {
+          case "payment" -> {
+            if (!row.path("byHand").asBoolean()) {
+              booked.add("payment " + id);
+            }
+          }
+          case "refund" -> booked.add(refund(row, row.path("ofPayment").asText()));
+          default -> {}
+        }
+      }
+    }
+    Collections.sort(known);
+    Collections.sort(booked);
+    if (!known.equals(booked)) {
+      found("the processor knows " + known + ", booked are " + booked);
+    }
+  }
+
+  /** A refund that was asked for here has an id of its own. */
+  private static String refund(JsonNode refund, String payment) {
+    String end = refund.path("status").asText().equals("failed") ? ", failed" : "";
+    return "refund of " + refund.path("amount") + " of " + payment + end;
   }
 
   private void nothingIsStuck() {

@@ -4,26 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.TestFirm;
-import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Somebody who works without a pause, one job after the other: tracks time, edits and sends the
- * invoice, and is paid, in one way or another. What a crash interrupts is repeated with the same
- * key; what was answered with 2xx is noted as promised.
+ * invoice, and is paid, in one way or another; sometimes the owner gives some of it back. What a
+ * crash interrupts is repeated with the same key; what was answered with 2xx is noted as promised.
  */
 final class Clerk implements Runnable {
   private static final long SOON = 100;
   private static final long LATER = 3_000;
 
   private final Gate gate;
+  private final Place place;
   private final Api user;
   private final Promises promises;
-  private final String customer;
-  private final String service;
   private final Random random;
   private final Tally tally;
   private volatile boolean last;
@@ -35,34 +34,36 @@ final class Clerk implements Runnable {
     final AtomicLong stopped = new AtomicLong();
     final AtomicLong sent = new AtomicLong();
     final AtomicLong paid = new AtomicLong();
+    final AtomicLong refunds = new AtomicLong();
   }
 
   /**
    * Where a clerk works.
    *
+   * @param user the clerk
+   * @param owner who gives money back
    * @param customer whom nobody else works for: a running timer keeps everybody from sending
    */
-  record Place(Api user, String customer, String service) {
+  record Place(Api user, Api owner, String customer, String service) {
     /** The place of a firm's n-th person. */
     static Place at(TestFirm firm, int person, String service) {
       String customer =
           firm.customer("Customer " + person, "c" + person + "@" + firm.firmId() + ".example");
-      return new Place(firm.users().get(person), customer, service);
+      return new Place(firm.users().get(person), firm.owner(), customer, service);
     }
 
     /** The same for somebody whose answers are not held against the API's description. */
     Place unchecked() {
-      return new Place(user.unchecked(), customer, service);
+      return new Place(user.unchecked(), owner.unchecked(), customer, service);
     }
   }
 
   /** A clerk who adds up what is done. */
   Clerk(Gate gate, Place place, Promises promises, Random random, Tally tally) {
     this.gate = gate;
+    this.place = place;
     this.user = place.user();
     this.promises = promises;
-    this.customer = place.customer();
-    this.service = place.service();
     this.random = random;
     this.tally = tally;
   }
@@ -108,7 +109,8 @@ final class Clerk implements Runnable {
   }
 
   private String timer() {
-    return Api.json("customerId", customer, "serviceId", service, "onRunning", "stop");
+    return Api.json(
+        "customerId", place.customer(), "serviceId", place.service(), "onRunning", "stop");
   }
 
   private void promiseTime(String id) {
@@ -148,8 +150,30 @@ final class Clerk implements Runnable {
     String payment =
         gate.answer("look", () -> json.get(checkout)).expect(200).path("paymentId").asText();
     promises.add("paid " + payment, () -> booked(invoice, payment));
-    tally.paid.addAndGet(sent.path("amountDue").asLong());
+    long due = sent.path("amountDue").asLong();
+    tally.paid.addAndGet(due);
     until(invoice, read -> read.path("state").asText().equals("paid"));
+    if (random.nextBoolean()) {
+      refund(invoice, payment, 1 + random.nextLong(due));
+    }
+  }
+
+  private void refund(String invoice, String payment, long amount) {
+    String path = invoice + "/payments/" + payment + "/refund";
+    String refund =
+        create("refund", place.owner(), path, Api.json("amount", amount), 202)
+            .path("paymentId")
+            .asText();
+    promises.add("paid " + payment, () -> booked(invoice, payment, refund));
+    tally.paid.addAndGet(-amount);
+    tally.refunds.incrementAndGet();
+    until(invoice, read -> settled(read, refund));
+  }
+
+  private static boolean settled(JsonNode invoice, String payment) {
+    return Bench.list(invoice.path("payments")).stream()
+        .filter(row -> row.path("paymentId").asText().equals(payment))
+        .anyMatch(row -> row.path("status").asText().equals("settled"));
   }
 
   private void payByHand(String invoice, JsonNode sent) {
@@ -168,12 +192,9 @@ final class Clerk implements Runnable {
     until(invoice, read -> read.path("state").asText().equals("paid"));
   }
 
-  private boolean booked(String invoice, String payment) {
-    return user.get(invoice)
-        .expect(200)
-        .path("payments")
-        .findValuesAsText("paymentId")
-        .equals(List.of(payment));
+  private boolean booked(String invoice, String... payments) {
+    return Set.copyOf(user.get(invoice).expect(200).path("payments").findValuesAsText("paymentId"))
+        .equals(Set.of(payments));
   }
 
   private void voided(String invoice) {
@@ -184,11 +205,15 @@ final class Clerk implements Runnable {
   }
 
   private JsonNode create(String kind, String path, String body) {
-    Api keyed = user.with("idempotency-key", "key-" + user.hashCode() + "-" + ++keys);
+    return create(kind, user, path, body, 201);
+  }
+
+  private JsonNode create(String kind, Api who, String path, String body, int status) {
+    Api keyed = who.with("idempotency-key", "key-" + user.hashCode() + "-" + ++keys);
     while (true) {
       Answer answer = gate.answer(kind, () -> keyed.post(path, body));
       if (answer.status() != 409 || !answer.word().equals("request-in-progress")) {
-        return answer.expect(201);
+        return answer.expect(status);
       }
       Gate.pause(SOON);
     }

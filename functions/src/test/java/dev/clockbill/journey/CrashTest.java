@@ -73,8 +73,13 @@ class CrashTest {
       threads.shutdownNow();
     }
     System.out.println(
-        "%d crashes interrupted %d requests; %d jobs were done and %d promises kept."
-            .formatted(crashes, gate.interrupted(), tally.jobs.get(), promises.size()));
+        "%d crashes interrupted %d requests; %d jobs with %d refunds were done, %d promises kept."
+            .formatted(
+                crashes,
+                gate.interrupted(),
+                tally.jobs.get(),
+                tally.refunds.get(),
+                promises.size()));
     assertThat(gate.interrupted()).isPositive();
     assertThat(tally.jobs.get()).isPositive();
   }

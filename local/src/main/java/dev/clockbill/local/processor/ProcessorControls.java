@@ -116,8 +116,7 @@ final class ProcessorControls {
     if (Page.isAskedBy(request)) {
       return pages.list(sessions);
     }
-    return Response.json(
-        200, Map.of("sessions", sessions.stream().map(ProcessorControls::described).toList()));
+    return Response.json(200, Map.of("sessions", sessions.stream().map(this::described).toList()));
   }
 
   private Response show(Request request, String id) {
@@ -329,15 +328,25 @@ final class ProcessorControls {
     return session(payment.text("checkout_session"));
   }
 
-  private static ObjectNode described(StripeObjects.Entry session) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("sessionId", session.id())
-        .put("amount", session.number("amount_total"))
-        .put("currency", session.text("currency"))
-        .put("account", session.account())
-        .put("status", session.text("status"))
-        .put("paymentStatus", session.text("payment_status"))
-        .put("paymentId", session.object().path("payment_intent").asText(null));
+  private ObjectNode described(StripeObjects.Entry session) {
+    String payment = session.object().path("payment_intent").asText(null);
+    ObjectNode described =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("sessionId", session.id())
+            .put("amount", session.number("amount_total"))
+            .put("currency", session.text("currency"))
+            .put("account", session.account())
+            .put("status", session.text("status"))
+            .put("paymentStatus", session.text("payment_status"))
+            .put("paymentId", payment);
+    ArrayNode back = described.putArray("refunds");
+    for (StripeObjects.Entry refund : refunds.of(payment)) {
+      back.addObject()
+          .put("refundId", refund.id())
+          .put("amount", refund.number("amount"))
+          .put("status", refund.text("status"));
+    }
+    return described;
   }
 }

@@ -162,6 +162,13 @@ final class Refunds {
     return new Change(refund, events);
   }
 
+  /** The refunds of a payment, newest first. */
+  List<StripeObjects.Entry> of(String payment) {
+    return objects.newestFirst(KIND).stream()
+        .filter(entry -> entry.text("payment_intent").equals(payment))
+        .toList();
+  }
+
   /** The refunds of an account, newest first, of one payment or charge where that is asked for. */
   List<ObjectNode> list(Form form, String account) {
     return objects.newestFirst(KIND).stream()
