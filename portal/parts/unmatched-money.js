@@ -6,8 +6,8 @@ import { html, nothing } from '../vendor/lit.js';
 export const unmatchedMoney = (payments) =>
   payments.length
     ? html`<p class="muted">
-          It arrived at the processor, counts on no invoice, and is neither lost nor given back. See what it was for:
-          record it on the right invoice, or give it back on the processor’s pages.
+          It arrived at the processor and counts on no invoice by itself. See what it was for: record it on the right
+          invoice, or give it back on the processor’s pages.
         </p>
         <ul class="plain history">
           ${payments.map(
