@@ -46,7 +46,7 @@ class StaffSettings extends LitElement {
         !member.active
           ? `${member.name} can log in again.`
           : running
-            ? `${member.name} can no longer log in. Their timer for ${running.customerName} still runs: see below.`
+            ? `${member.name} can no longer log in. Their timer for ${running.customerName} still runs: see the hint.`
             : `${member.name} can no longer log in.`,
         () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
       );
@@ -65,7 +65,12 @@ class StaffSettings extends LitElement {
   }
 
   #open(member) {
-    openDialog(this, 'staff-dialog', () => import('./settings-dialogs.js'), member);
+    openDialog(
+      this,
+      'staff-dialog',
+      () => import('./settings-dialogs.js'),
+      () => member,
+    );
   }
 
   /** Where somebody's access has ended, their timer is the owners' to stop. */
@@ -77,7 +82,8 @@ class StaffSettings extends LitElement {
       (timer) =>
         html`<p class="hint">
           ${timer.staffName} can no longer log in, but their timer for
-          <a href="#/customers/${timer.customerId}">${timer.customerName}</a> runs since ${dateTime(timer.startedAt)}.
+          <a href="#/customers/${timer.customerId}">${timer.customerName}</a> has been running since
+          ${dateTime(timer.startedAt)}.
           ${
             this.me.role === 'owner'
               ? html`<a href="#/time">Stop, correct or discard it</a>`
