@@ -57,7 +57,9 @@ public enum FirmNotice {
           detail
               + " arrived at the payment processor, but fits no invoice of yours, so it counts"
               + " nowhere. Look at the payment on the processor's pages, and give it back or record"
-              + " it by hand. It is listed in Clockbill as unmatched.";
+              + " it by hand."
+              + " It is listed in Clockbill's settings, under Payments, as money that fits no"
+              + " invoice.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail

@@ -130,8 +130,9 @@ public enum InvoiceNotice {
       case REFUND_FAILED ->
           "The refund of "
               + detail
-              + " did not reach your customer, and counts as paid again. The payment processor's"
-              + " pages say why. Refund it once more, or pay it back another way.";
+              + " did not reach your customer: the money is still with you, and counts as paid. If"
+              + " the payment processor has tried, its pages say why. Refund it once more, or pay"
+              + " it back another way.";
       case DISPUTE_OPENED ->
           "Your customer's bank asks for "
               + detail
@@ -146,7 +147,9 @@ public enum InvoiceNotice {
           detail
               + " arrived at the payment processor, but does not fit the invoice, so it does not"
               + " count as paid. Look at the payment on the processor's pages, and give it back or"
-              + " record it by hand. It is listed in Clockbill as unmatched.";
+              + " record it by hand."
+              + " It is listed in Clockbill's settings, under Payments, as money that fits no"
+              + " invoice.";
     };
   }
 }
