@@ -202,4 +202,13 @@ class MailLimitsTest {
     assertThat(delay.path("delayedRecipients").path(0).path("emailAddress").asText())
         .isEqualTo("ann@reader.example");
   }
+
+  @Test
+  void aMailInWhichAVirusIsFoundIsTakenAndNotDelivered() {
+    parts.post("/_local/mails/refuse", "{\"to\":\"ann@reader.example\",\"with\":\"Virus\"}");
+    service.send("ann@reader.example", send -> {});
+    assertThat(types()).containsExactly("Email Sent", "Email Rejected");
+    service.send("ann@reader.example", send -> {});
+    assertThat(types()).endsWith("Email Sent", "Email Delivered");
+  }
 }
