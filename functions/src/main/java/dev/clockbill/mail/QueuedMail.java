@@ -3,6 +3,7 @@ package dev.clockbill.mail;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
@@ -113,10 +114,14 @@ public record QueuedMail(
         .ifAbsent();
   }
 
-  /** Hands a mail that waits to another execution. */
+  /**
+   * Hands a mail that waits to another execution. It fails if the mail is not due any more when it
+   * was as read: the last execution has recorded it, or somebody else has handed it on.
+   */
   public Write restarted(String execution) {
     long next = restarts + 1;
     return Write.update(id.firm(), id.key())
+        .ifEquals(Index.DUE.sort(), facts.text(Index.DUE.sort()))
         .set("execution", execution)
         .set("again", next)
         .due(
