@@ -145,9 +145,14 @@ public record Mail(
       return new Id(item.firm(), kind, parts[2], Long.parseLong(parts[3]));
     }
 
+    /** What the keys of all mails of a kind about one thing begin with. */
+    public static String prefix(MailKind kind, String about) {
+      return PREFIX + kind.word() + "#" + about + "#";
+    }
+
     /** Its item's key. */
     public String key() {
-      return PREFIX + kind.word() + "#" + about + "#" + n;
+      return prefix(kind, about) + n;
     }
 
     /** As the tag {@code mailId} carries it. */

@@ -42,22 +42,17 @@ public final class Outbox {
   /**
    * What a claim keeps and requires.
    *
-   * @param recipient the address that is kept on the mail; null to keep none
+   * @param facts what is kept on the mail, such as its {@linkplain QueuedMail#recipient address}
    * @param conditions what else has to hold when the mail is claimed
    * @param waiting what follows if the mail has to wait
    */
-  public record Terms(String recipient, List<Write> conditions, Waiting waiting) {
-    /** A claim that keeps and requires nothing. */
-    public static final Terms NONE = new Terms(null, List.of());
-
-    /** Terms of a mail from whose waiting nothing follows. */
-    public Terms(String recipient, List<Write> conditions) {
-      this(recipient, conditions, (work, waits) -> {});
-    }
+  public record Terms(Map<String, Object> facts, List<Write> conditions, Waiting waiting) {
+    /** A claim that keeps and requires nothing, of a mail from whose waiting nothing follows. */
+    public static final Terms NONE = waiting((work, waits) -> {});
 
     /** The terms of a mail whose waiting has a consequence. */
     public static Terms waiting(Waiting waiting) {
-      return new Terms(null, List.of(), waiting);
+      return new Terms(Map.of(), List.of(), waiting);
     }
   }
 
@@ -145,9 +140,7 @@ public final class Outbox {
   /** Claims a mail; answers what is known of it where the claim fails. */
   private Optional<QueuedMail> claim(Mail.Id id, QueuedMail.Claim claim, Terms terms) {
     Write write = QueuedMail.claimed(id, claim);
-    if (terms.recipient() != null) {
-      QueuedMail.recipient(terms.recipient()).forEach(write::set);
-    }
+    write.setAll(terms.facts());
     try {
       table.begin(id.firm()).add(write).addAll(terms.conditions()).commit();
       return Optional.empty();

@@ -38,6 +38,7 @@ public record QueuedMail(
     Item facts) {
 
   private static final String TRIES = "tries";
+  private static final String REJECTED = "rejected";
 
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
@@ -112,6 +113,24 @@ public record QueuedMail(
     return Write.put(id.firm(), id.key(), attributes)
         .due(DueQueue.PUSHES, id.mailId(), Time.now().plus(DueQueue.PATIENCE))
         .ifAbsent();
+  }
+
+  /** Whether somebody has still to learn that it was sent. */
+  public boolean unconfirmed() {
+    return switch (state) {
+      case QUEUED, CLAIMED -> true;
+      case SENT, GIVEN_UP -> false;
+    };
+  }
+
+  /** Whether the mail service found a virus in it after it took it: it was not sent after all. */
+  public boolean rejected() {
+    return facts.bool(REJECTED);
+  }
+
+  /** Whether it was sent as far as is known, and that is recorded. */
+  public boolean went() {
+    return state == State.SENT && !waits && !rejected();
   }
 
   /**
@@ -189,6 +208,11 @@ public record QueuedMail(
         .set("state", State.SENT.word)
         .set("sentAt", Time.now())
         .notDue();
+  }
+
+  /** Notes that the mail service found a virus in a mail; fails if that was noted before. */
+  public static Write rejected(Mail.Id id) {
+    return Write.update(id.firm(), id.key()).set(REJECTED, true).ifEquals(REJECTED, null);
   }
 
   /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
