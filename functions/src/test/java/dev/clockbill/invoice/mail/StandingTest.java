@@ -42,19 +42,27 @@ class StandingTest {
 
   /** What becomes of a mail, what the mail service reports of it, and what it means. */
   private enum Fate {
-    DELIVERED(DeliveryStatus.DELIVERED, Kind.DELAYED, Kind.DELIVERED),
-    BOUNCED(DeliveryStatus.BOUNCED, Kind.SENT, Kind.BOUNCED),
-    COMPLAINED(DeliveryStatus.COMPLAINED, Kind.DELIVERED, Kind.COMPLAINED),
-    REJECTED(DeliveryStatus.FAILED, Kind.REJECTED),
+    DELIVERED(DeliveryStatus.DELIVERED),
+    BOUNCED(DeliveryStatus.BOUNCED),
+    COMPLAINED(DeliveryStatus.COMPLAINED),
+    REJECTED(DeliveryStatus.FAILED),
     REFUSED(DeliveryStatus.FAILED),
     NEVER(null);
 
     private final DeliveryStatus means;
-    private final List<Kind> events;
 
-    Fate(DeliveryStatus means, Kind... events) {
+    Fate(DeliveryStatus means) {
       this.means = means;
-      this.events = List.of(events);
+    }
+
+    private List<Kind> events() {
+      return switch (this) {
+        case DELIVERED -> List.of(Kind.DELAYED, Kind.DELIVERED);
+        case BOUNCED -> List.of(Kind.SENT, Kind.BOUNCED);
+        case COMPLAINED -> List.of(Kind.DELIVERED, Kind.COMPLAINED);
+        case REJECTED -> List.of(Kind.REJECTED);
+        case REFUSED, NEVER -> List.of();
+      };
     }
 
     private boolean went() {
@@ -158,7 +166,7 @@ class StandingTest {
         World sent = world.with(id, kept.is(State.SENT, false));
         next.add(mail.carriesInvoice() ? sent.stands(Standing.onceSent(mail, NOW)) : sent);
       }
-      for (Kind kind : fate.events) {
+      for (Kind kind : fate.events()) {
         if (!kept.told().contains(kind)) {
           next.add(told(world, id, kind));
         }
