@@ -20,10 +20,12 @@ import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.payment.UnmatchedMoney;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -31,6 +33,9 @@ import java.util.Map;
  * others, and lists money that fits no invoice.
  */
 public final class Invoices implements RequestStreamHandler {
+  /** How long a request waits for the processor; what it did not do is pushed on by schedule. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
@@ -75,7 +80,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {

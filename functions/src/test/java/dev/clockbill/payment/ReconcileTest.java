@@ -126,6 +126,46 @@ class ReconcileTest {
     assertThatInvoice(due.invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
   }
 
+  private void refundThere(String payment, long amount) {
+    API.post("/_processor/payments/" + payment + "/refund", Api.json("amount", amount)).expect(200);
+  }
+
+  private static void nothingIsBooked(boolean broken) {
+    Laptop.fault(RECONCILE, "dynamodb", "TransactWriteItems", "before", broken ? 1_000_000 : 0);
+  }
+
+  @Test
+  void failure13_whatFailsOnceAfterALongOutageIsNotGivenUp() {
+    String payment = pay("paid");
+    Laptop.advance("PT1H5M");
+    refundThere(payment, 5_000);
+    nothingIsBooked(true);
+    Laptop.skip(Duration.ofHours(26));
+    nothingIsBooked(false);
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(due.invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
+  }
+
+  @Test
+  void whatFailsForADayIsGivenUpAndWhatComesAfterIsBooked() {
+    String payment = pay("paid");
+    Laptop.advance("PT1H5M");
+    refundThere(payment, 5_000);
+    nothingIsBooked(true);
+    Laptop.advance("PT1H5M");
+    Laptop.skip(Duration.ofHours(25));
+    nothingIsBooked(false);
+    String next =
+        firm.time(firm.customer("Ben"), firm.service("Advice", 25_000), 60)
+            .path("invoiceId")
+            .asText();
+    firm.send(next);
+    PaidInvoice.pay(firm, next, "paid");
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(firm.invoice(next)).isIn("paid");
+    assertThatInvoice(due.invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1);
+  }
+
   @Test
   void oneAccountThatCannotBeAskedDoesNotStopTheOthers() {
     TestFirm other = Laptop.firm();
