@@ -11,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,24 @@ class ReconcileTest {
     due.assertPaidOnce();
     assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
         .isEqualTo("missing");
+  }
+
+  /** Who knows why: one firm's checkouts cannot be asked about, in one way or another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "timeout"})
+  void checkoutsThatAlwaysFailDoNotKeepTheNewsOfAccountsBack(String with) {
+    String service = firm.service("Advice", 10_000);
+    for (String customer : List.of("Ben", "Cy", "Dee")) {
+      String open = firm.time(firm.customer(customer), service, 60).path("invoiceId").asText();
+      firm.send(open);
+      PaidInvoice.checkout(firm, open);
+    }
+    fault(RECONCILE, "RetrieveCheckoutSession", with, 1_000);
+    Laptop.skip(Duration.ofHours(24));
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    fault(RECONCILE, "RetrieveCheckoutSession", with, 0);
+    due.assertPaidOnce();
   }
 
   @Test
