@@ -71,10 +71,7 @@ class ArchitectureTest {
       classes()
           .that()
           .implement(RequestStreamHandler.class)
-          .and(reach("dev.clockbill.payment.ProcessorCalls"))
-          .or()
-          .implement(RequestStreamHandler.class)
-          .and(workOffAQueue())
+          .and(reach("dev.clockbill.payment.ProcessorCalls").or(workOffAQueue()))
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("dev.clockbill.shared.TimeLeft");
