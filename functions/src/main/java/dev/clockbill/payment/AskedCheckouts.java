@@ -1,7 +1,6 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
@@ -45,10 +44,11 @@ final class AskedCheckouts {
         throw failed;
       }
       Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
-      if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST) {
-        accounts.disconnected(checkout.account(), Time.now());
-      }
-      write(CheckoutItem.settled(firm, checkout));
+      // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
+      boolean doubtful =
+          failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
+              && accounts.isOf(firm, checkout.account());
+      write(doubtful ? CheckoutItem.asked(firm, checkout) : CheckoutItem.settled(firm, checkout));
     }
   }
 

@@ -48,6 +48,11 @@ public final class ProcessorFailed extends RuntimeException {
     return new ProcessorFailed(Kind.NO_ANSWER, "no time is left to ask the processor");
   }
 
+  /** It was not asked, since it did not answer before. */
+  static ProcessorFailed silent() {
+    return new ProcessorFailed(Kind.NO_ANSWER, "the processor did not answer a moment ago");
+  }
+
   /** It refused something and left it as it was. */
   static ProcessorFailed refused(String message) {
     return new ProcessorFailed(Kind.REFUSED, message);

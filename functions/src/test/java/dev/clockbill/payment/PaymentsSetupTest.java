@@ -98,6 +98,31 @@ class PaymentsSetupTest {
     }
   }
 
+  /** News say the second in which they were made, so their order within it is known to nobody. */
+  @Test
+  void ofNewsOfOneSecondTheHourlyRunBelievesNoneAndAsksHowItIs() {
+    finish(begin());
+    String accountId = setup().path("accountId").asText();
+    enable(accountId, false);
+    enable(accountId, true);
+    assertThat(status()).isEqualTo("ready");
+    Laptop.advance("PT1H5M");
+    assertThat(status()).isEqualTo("ready");
+    API.post("/_processor/events/hold", Api.json("hold", true)).expect(200);
+    enable(accountId, false);
+    enable(accountId, true);
+    API.post("/_processor/events/hold", Api.json("hold", false)).expect(200);
+    for (JsonNode event : API.get("/_processor/events").expect(200).path("events")) {
+      if (event.path("deliveries").isEmpty()) {
+        String again = "/_processor/events/" + event.path("id").asText() + "/redeliver";
+        API.post(again, "{}").expect(200);
+      }
+    }
+    assertThat(status()).isEqualTo("pending");
+    Laptop.advance("PT1H5M");
+    assertThat(status()).isEqualTo("ready");
+  }
+
   @Test
   void newsThatComesLateChangesNothing() {
     finish(begin());

@@ -11,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,46 @@ class ReconcileTest {
     assertThatInvoice(due.invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
   }
 
+  private void refundThere(String payment, long amount) {
+    API.post("/_processor/payments/" + payment + "/refund", Api.json("amount", amount)).expect(200);
+  }
+
+  private static void nothingIsBooked(boolean broken) {
+    Laptop.fault(RECONCILE, "dynamodb", "TransactWriteItems", "before", broken ? 1_000_000 : 0);
+  }
+
+  @Test
+  void failure13_whatFailsOnceAfterALongOutageIsNotGivenUp() {
+    String payment = pay("paid");
+    Laptop.advance("PT1H5M");
+    refundThere(payment, 5_000);
+    nothingIsBooked(true);
+    Laptop.skip(Duration.ofHours(26));
+    nothingIsBooked(false);
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(due.invoice()).isIn("partlyPaid").hasAmountPaid(20_000).hasPayments(2);
+  }
+
+  @Test
+  void whatFailsForADayIsGivenUpAndWhatComesAfterIsBooked() {
+    String payment = pay("paid");
+    Laptop.advance("PT1H5M");
+    refundThere(payment, 5_000);
+    nothingIsBooked(true);
+    Laptop.advance("PT1H5M");
+    Laptop.skip(Duration.ofHours(25));
+    nothingIsBooked(false);
+    String next =
+        firm.time(firm.customer("Ben"), firm.service("Advice", 25_000), 60)
+            .path("invoiceId")
+            .asText();
+    firm.send(next);
+    PaidInvoice.pay(firm, next, "paid");
+    Laptop.advance("PT1H5M");
+    assertThatInvoice(firm.invoice(next)).isIn("paid");
+    assertThatInvoice(due.invoice()).isIn("paid").hasAmountPaid(25_000).hasPayments(1);
+  }
+
   @Test
   void oneAccountThatCannotBeAskedDoesNotStopTheOthers() {
     TestFirm other = Laptop.firm();
@@ -145,6 +186,24 @@ class ReconcileTest {
     due.assertPaidOnce();
     assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
         .isEqualTo("missing");
+  }
+
+  /** Who knows why: one firm's checkouts cannot be asked about, in one way or another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "timeout"})
+  void checkoutsThatAlwaysFailDoNotKeepTheNewsOfAccountsBack(String with) {
+    String service = firm.service("Advice", 10_000);
+    for (String customer : List.of("Ben", "Cy", "Dee")) {
+      String open = firm.time(firm.customer(customer), service, 60).path("invoiceId").asText();
+      firm.send(open);
+      PaidInvoice.checkout(firm, open);
+    }
+    fault(RECONCILE, "RetrieveCheckoutSession", with, 1_000);
+    Laptop.skip(Duration.ofHours(24));
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    fault(RECONCILE, "RetrieveCheckoutSession", with, 0);
+    due.assertPaidOnce();
   }
 
   @Test

@@ -225,6 +225,14 @@ class UnmatchedMoneyTest {
   void aDisconnectedAccountMakesTheSetupMissingAndLateRefundsStillArrive() {
     PaidInvoice paid = PaidInvoice.make();
     firm = paid.firm();
+    // The news of a refund are still on their way.
+    API.post(EVENTS + "/hold", Api.json("hold", true)).expect(200);
+    paid.refundThere(1_000);
+    API.post(EVENTS + "/hold", Api.json("hold", false)).expect(200);
+    List<JsonNode> late =
+        PaidInvoice.list(API.get(EVENTS).expect(200).path("events")).stream()
+            .filter(event -> event.path("deliveries").isEmpty())
+            .toList();
     ObjectNode application =
         JsonNodeFactory.instance.objectNode().put("id", "ca_1").put("object", "application");
     assertThat(tell("account.application.deauthorized", paid.account(), application))
@@ -233,10 +241,18 @@ class UnmatchedMoneyTest {
     JsonNode firmNow = firm.owner().get("/firm").expect(200);
     assertThat(firmNow.path("payments").path("status").asText()).isEqualTo("missing");
     // Late news of the account that is gone makes nothing ready again.
-    API.post("/_processor/accounts/" + paid.account(), Api.json("chargesEnabled", true))
-        .expect(200);
+    ObjectNode news =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", paid.account())
+            .put("object", "account")
+            .put("charges_enabled", true);
+    assertThat(tell("account.updated", paid.account(), news)).isEqualTo(200);
     assertThat(status()).isEqualTo("missing");
-    paid.refundThere(1_000);
+    for (JsonNode event : late) {
+      API.post(EVENTS + "/" + event.path("id").asText() + "/redeliver", "{}").expect(200);
+    }
+    Laptop.settle();
     assertThatInvoice(paid.invoice()).isIn("partlyPaid").hasAmountPaid(24_000);
     Laptop.advance("PT1H");
     assertThat(paid.notices()).containsExactly("Your payments account is no longer connected");

@@ -14,7 +14,9 @@ public enum FirmNotice {
   /** Money arrived that names no invoice of the firm. */
   MONEY_UNMATCHED,
   /** The firm's account at the processor is no longer connected. */
-  ACCOUNT_DISCONNECTED;
+  ACCOUNT_DISCONNECTED,
+  /** An account that was no longer connected is so again. */
+  ACCOUNT_CONNECTED_AGAIN;
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
@@ -46,6 +48,7 @@ public enum FirmNotice {
     return switch (this) {
       case MONEY_UNMATCHED -> "Money arrived that belongs to no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is no longer connected";
+      case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
     };
   }
 
@@ -63,6 +66,12 @@ public enum FirmNotice {
               + detail
               + " was disconnected from Clockbill, so your customers cannot pay online, and no"
               + " timer can be started. Set up payments once more in the settings.";
+      case ACCOUNT_CONNECTED_AGAIN ->
+          "The account "
+              + detail
+              + " can be reached again by Clockbill. What happened in it meanwhile is booked. There"
+              + " is nothing for you to do, unless the settings say that payments are not set up"
+              + " yet.";
     };
   }
 }

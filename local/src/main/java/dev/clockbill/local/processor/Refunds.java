@@ -105,9 +105,11 @@ final class Refunds {
     }
     boolean card =
         charge.object().path("payment_method_details").path("type").asText().equals("card");
+    // Other than most objects, Stripe's refund does not say its mode.
     ObjectNode refund =
         payments
             .newObject(KIND, "re")
+            .<ObjectNode>without("livemode")
             .put("amount", amount)
             .put("charge", charge.id())
             .put("currency", payment.text("currency"))
