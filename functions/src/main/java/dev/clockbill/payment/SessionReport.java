@@ -30,7 +30,9 @@ record SessionReport(String account, Map<String, Object> session) {
 
   /**
    * What happened in it, as the event that the processor sends about that. Its id is of our making
-   * and always the same, so that it is booked once, as the processor's own is.
+   * and always the same, so that it is booked once, as the processor's own is. A session is
+   * completed with its payment under way, and again, as it were, once that has arrived: these are
+   * two.
    *
    * @return empty while nothing has happened
    */
@@ -40,7 +42,12 @@ record SessionReport(String account, Map<String, Object> session) {
             type ->
                 Json.object(
                     "id",
-                    "asked-" + type + "-" + Json.text(session, "id"),
+                    String.join(
+                        "-",
+                        "asked",
+                        type,
+                        Json.text(session, "payment_status"),
+                        Json.text(session, "id")),
                     "object",
                     "event",
                     "type",
