@@ -62,7 +62,9 @@ public enum FirmNotice {
           "The account "
               + detail
               + " was disconnected from Clockbill, so your customers cannot pay online, and no"
-              + " timer can be started. Set up payments once more in the settings.";
+              + " timer can be started. Set up payments once more in the settings. Payments that"
+              + " are under way into that account are no longer followed: look on the payment"
+              + " processor's pages whether they arrive, and record them by hand.";
     };
   }
 }
