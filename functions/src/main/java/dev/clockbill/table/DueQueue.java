@@ -40,6 +40,11 @@ public enum DueQueue {
     return item.has(Index.DUE.partition());
   }
 
+  /** Whether an item is in this queue. */
+  public boolean has(Item item) {
+    return holds(item) && item.text(Index.DUE.partition()).startsWith(this + "#");
+  }
+
   /** Finds what is due by now, soonest first in each shard, at most {@code most} items of each. */
   public List<Item> due(Table table, Instant now, int most) {
     List<Item> found = new ArrayList<>();
