@@ -246,6 +246,27 @@ record ChargeLedger(
     return Math.max(0, refundedInAll - named);
   }
 
+  /**
+   * How much went back to the customer, in the processor's units: refunds that have succeeded, and
+   * disputes that were lost.
+   *
+   * @param currency in lower case
+   */
+  long wentBack(String currency) {
+    long refunded =
+        refunds.stream()
+            .filter(refund -> refund.state() == RefundState.SUCCEEDED)
+            .mapToLong(Refund::units)
+            .sum();
+    long lost =
+        disputes.stream()
+            .filter(dispute -> dispute.state() == DisputeState.LOST)
+            .filter(dispute -> dispute.currency().equals(currency))
+            .mapToLong(Dispute::units)
+            .sum();
+    return refunded + unnamed() + lost;
+  }
+
   /** Whether a dispute is open or was lost. */
   boolean disputed() {
     return disputes.stream()

@@ -90,7 +90,7 @@ final class LedgerChange {
       change.marks(now);
     }
     if (before.unmatched().contains(paymentId)) {
-      change.work().add(UnmatchedMoney.matched(change.work().firm(), paymentId));
+      change.work().add(UnmatchedItem.matched(change.work().firm(), paymentId));
     }
   }
 

@@ -180,7 +180,9 @@ final class PaymentBooking {
       changeRows(work, before, now, ending);
       work.commit();
     } else if (!now.equals(before)) {
-      table.write(ChargeItem.kept(firm, now));
+      UnitOfWork work = table.begin(firm).add(ChargeItem.kept(firm, now));
+      unmatched.follow(work, now);
+      work.commit();
     }
   }
 

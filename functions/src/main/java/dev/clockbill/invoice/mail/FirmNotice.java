@@ -57,7 +57,8 @@ public enum FirmNotice {
           detail
               + " arrived at the payment processor, but fits no invoice of yours, so it counts"
               + " nowhere. Look at the payment on the processor's pages, and give it back or record"
-              + " it by hand. It is listed in Clockbill as unmatched.";
+              + " it by hand. It is listed under Settings, Payments, until all of it was given back"
+              + " or you say there that it is settled.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail

@@ -167,7 +167,8 @@ public enum InvoiceNotice {
           detail
               + " arrived at the payment processor, but does not fit the invoice, so it does not"
               + " count as paid. Look at the payment on the processor's pages, and give it back or"
-              + " record it by hand. It is listed in Clockbill as unmatched.";
+              + " record it by hand. It is listed under Settings, Payments, until all of it was"
+              + " given back or you say there that it is settled.";
     };
   }
 }
