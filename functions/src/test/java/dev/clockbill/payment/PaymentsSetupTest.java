@@ -184,6 +184,22 @@ class PaymentsSetupTest {
     assertThat(due.firm().mails("ownerNotice")).hasSize(1);
   }
 
+  /** Whoever finds the account gone may be late: another press has connected a new one by then. */
+  @Test
+  void manyPressesAfterAnAccountIsGoneConnectOneOther() throws Exception {
+    finish(begin());
+    disconnect(setup().path("accountId").asText(), false);
+    Callable<String> press = this::begin;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var onboardingUrl : threads.invokeAll(Collections.nCopies(8, press))) {
+        finish(onboardingUrl.get());
+      }
+    }
+    assertThat(status()).isEqualTo("ready");
+    Laptop.advance("PT10M");
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+  }
+
   /** An event of the other mode stands for one that is lost. */
   private static void disconnect(String accountId, boolean told) {
     String application = "{\"id\":\"ca_1\",\"object\":\"application\"}";
