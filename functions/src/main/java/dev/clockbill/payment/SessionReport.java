@@ -18,9 +18,16 @@ record SessionReport(String account, Map<String, Object> session) {
     return new SessionReport(account, Json.readObject(json));
   }
 
-  /** Whether a customer can still pay in it. */
+  /**
+   * Whether a customer can still pay in it, as far as we know. Source: Stripe's OpenAPI file, where
+   * the status is {@code open}, {@code complete}, {@code expired} or null.
+   */
   boolean open() {
-    return "open".equals(Json.text(session, "status"));
+    return !complete() && !expired();
+  }
+
+  private boolean complete() {
+    return "complete".equals(Json.text(session, "status"));
   }
 
   /** Whether it has ended without a payment. */
