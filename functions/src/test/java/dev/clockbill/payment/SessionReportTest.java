@@ -62,7 +62,7 @@ class SessionReportTest {
   }
 
   @Test
-  void failure13_eachStateIsTakenOnce() {
+  void eachStateIsTakenOnce() {
     Map<String, Object> underWay = report("complete", "unpaid", "processing").event().orElseThrow();
     Map<String, Object> paid = report("complete", "paid", "succeeded").event().orElseThrow();
     assertThat(report("complete", "paid", "succeeded").event().orElseThrow().get("id"))
