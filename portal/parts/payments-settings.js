@@ -2,6 +2,8 @@
 /** @import {Me} from '../types/model' */
 import { post } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { openDialog } from './lazy.js';
+import { showMessage } from './messages.js';
 import { unmatchedMoney } from './unmatched-money.js';
 
 const STATES = {
@@ -66,6 +68,26 @@ class PaymentsSettings extends LitElement {
     return html`<p class="problem" role="alert">${failed.message}</p>`;
   }
 
+  #settle(payment) {
+    openDialog(
+      this,
+      'settled-dialog',
+      () => import('./settings-dialogs.js'),
+      () => payment,
+    );
+  }
+
+  /** Has the page read the list again, and waits for it. */
+  async #changed() {
+    const event = Object.assign(new CustomEvent('changed'), { done: undefined });
+    this.dispatchEvent(event);
+    await event.done;
+  }
+
+  get #owner() {
+    return this.me.role === 'owner';
+  }
+
   #setup() {
     const { setup } = this;
     const [pill, words, does] = STATES[setup.status];
@@ -82,7 +104,7 @@ class PaymentsSettings extends LitElement {
       }
       ${this.refused ? this.#missed(this.refused) : nothing}
       ${
-        this.me.role === 'owner'
+        this.#owner
           ? html`<div class="actions">
               <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>
                 ${does}
@@ -98,8 +120,18 @@ class PaymentsSettings extends LitElement {
       ${setup.missed ? this.#missed(setup.missed) : this.#setup()}
       <section class="stack" aria-labelledby="unmatched">
         <h3 id="unmatched">Money that fits no invoice</h3>
-        ${unmatched.missed ? this.#missed(unmatched.missed) : unmatchedMoney(unmatched.payments)}
+        ${
+          unmatched.missed
+            ? this.#missed(unmatched.missed)
+            : unmatchedMoney(unmatched.payments, this.#owner ? (payment) => this.#settle(payment) : null)
+        }
       </section>
+      <settled-dialog
+        @saved=${(event) => {
+          showMessage('It is settled, and off the list.');
+          event.done = this.#changed();
+        }}
+      ></settled-dialog>
     </div>`;
   }
 }

@@ -18,12 +18,14 @@ import dev.clockbill.payment.PaymentsByHand;
 import dev.clockbill.payment.Processor;
 import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
-import dev.clockbill.payment.UnmatchedMoney;
+import dev.clockbill.payment.UnmatchedList;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -31,6 +33,12 @@ import java.util.Map;
  * others, and lists money that fits no invoice.
  */
 public final class Invoices implements RequestStreamHandler {
+  /**
+   * How long a person waits for the processor after their change was kept: for one answer. What it
+   * did not do then, the due queue has it do.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
@@ -42,6 +50,7 @@ public final class Invoices implements RequestStreamHandler {
   private final ReviseInvoice revise;
   private final HandPayments payments;
   private final RefundPayments refunds;
+  private final UnmatchedList unmatched;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -69,13 +78,14 @@ public final class Invoices implements RequestStreamHandler {
         new HandPayments(table, invoices, keys, new PaymentsByHand(checkouts, workflow));
     this.refunds =
         new RefundPayments(table, invoices, keys, new Refunds(table, environment, processor));
+    this.unmatched = new UnmatchedList(table);
   }
 
   /** Answers the routes under {@code /invoices}. */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {
@@ -93,7 +103,8 @@ public final class Invoices implements RequestStreamHandler {
       case "POST /invoices/{invoiceId}/payments" -> payments.record(request);
       case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> payments.takeBack(request);
       case "POST /invoices/{invoiceId}/payments/{paymentId}/refund" -> refunds.answer(request);
-      case "GET /payments/unmatched" -> UnmatchedMoney.list(table, request);
+      case "GET /payments/unmatched" -> unmatched.list(request);
+      case "DELETE /payments/unmatched/{paymentId}" -> unmatched.settle(request);
       default -> throw Http.unknownRoute(request);
     };
   }

@@ -15,6 +15,13 @@ import java.util.Optional;
 record AccountEvent(String accountId, boolean chargesEnabled, Instant at)
     implements ProcessorEvent {
 
+  static final String TYPE = "account.updated";
+
+  /** Whether an event is one. */
+  static boolean is(Map<String, Object> event) {
+    return TYPE.equals(Json.text(event, "type"));
+  }
+
   /** Reads an event; empty unless it comes from the account that it is about. */
   static Optional<AccountEvent> of(Map<String, Object> event) {
     Map<String, Object> account = Json.object(Json.object(event, "data"), "object");

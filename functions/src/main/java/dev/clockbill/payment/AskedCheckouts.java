@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.util.Optional;
@@ -27,17 +28,15 @@ final class AskedCheckouts {
    * @throws ProcessorFailed if there is no answer
    */
   void ask(String firm, String sessionId) {
-    Optional<Checkout> asked =
-        table
-            .get(firm, CheckoutItem.key(sessionId))
-            .map(CheckoutItem::of)
-            .filter(checkout -> !checkout.ended());
+    Optional<Item> asked =
+        table.get(firm, CheckoutItem.key(sessionId)).filter(item -> !CheckoutItem.of(item).ended());
     if (asked.isPresent()) {
       ask(firm, asked.get());
     }
   }
 
-  private void ask(String firm, Checkout checkout) {
+  private void ask(String firm, Item item) {
+    Checkout checkout = CheckoutItem.of(item);
     try {
       take(firm, checkout, processor.session(checkout.account(), checkout.sessionId()));
     } catch (ProcessorFailed failed) {
@@ -45,23 +44,56 @@ final class AskedCheckouts {
         throw failed;
       }
       Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
-      if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST) {
-        accounts.disconnected(checkout.account(), Time.now());
+      // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
+      if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
+          && accounts.isOf(firm, checkout.account())) {
+        again(item);
+      } else {
+        notTold(firm, item, checkout);
       }
-      write(CheckoutItem.settled(firm, checkout));
+    }
+  }
+
+  /**
+   * The processor does not say how a checkout ended. It may do so again, or tell of it by itself;
+   * once that is no longer to be expected, what is under way counts as failed, so that it does not
+   * stand in the way for ever.
+   */
+  private void notTold(String firm, Item item, Checkout checkout) {
+    if (checkout.followed(Time.now())) {
+      if (!CheckoutItem.waitsForItsEnd(item)) {
+        write(CheckoutItem.askedInVain(item));
+      }
+    } else if (checkout.state() == Checkout.State.PROCESSING) {
+      news.neverTold(firm, checkout);
+    } else {
+      write(CheckoutItem.movedFrom(firm, checkout, Checkout.State.EXPIRED, Checkout.State.OPEN));
     }
   }
 
   /** Books what a report says of a checkout, and sets when it is asked about next, if ever. */
   void take(String firm, Checkout checkout, SessionReport report) {
     report.event().ifPresent(news::take);
-    Optional<Checkout> now =
-        table.get(firm, CheckoutItem.key(checkout.sessionId())).map(CheckoutItem::of);
-    if (now.isEmpty() || now.get().ended()) {
+    Optional<Item> stored =
+        table
+            .get(firm, CheckoutItem.key(checkout.sessionId()))
+            .filter(item -> !CheckoutItem.of(item).ended());
+    if (stored.isEmpty()) {
       return;
     }
-    boolean open = report.open() || now.get().state() == Checkout.State.PROCESSING;
-    write(open ? CheckoutItem.asked(firm, now.get()) : CheckoutItem.settled(firm, now.get()));
+    Checkout now = CheckoutItem.of(stored.get());
+    if (!report.open() && now.state() != Checkout.State.PROCESSING) {
+      write(CheckoutItem.settled(firm, now));
+    } else {
+      again(stored.get());
+    }
+  }
+
+  /** Has a checkout asked about once more, unless it waits to be ended. */
+  private void again(Item item) {
+    if (!CheckoutItem.waitsForItsEnd(item)) {
+      write(CheckoutItem.asked(item));
+    }
   }
 
   private void write(Write next) {

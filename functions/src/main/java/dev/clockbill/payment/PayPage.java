@@ -21,7 +21,6 @@ import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Time;
 import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
@@ -50,7 +49,6 @@ public final class PayPage implements RequestStreamHandler {
   private final Table table;
   private final InvoiceStore invoices;
   private final CheckoutSessions checkouts;
-  private final ProcessorAccounts accounts;
   private final InvoicePdfStore pdfs;
   private final String baseUrl;
   private final String formTargets;
@@ -67,7 +65,6 @@ public final class PayPage implements RequestStreamHandler {
     this.baseUrl = environment.required("BASE_URL");
     this.table = new Table(environment);
     this.invoices = new InvoiceStore(table);
-    this.accounts = new ProcessorAccounts(table);
     AskedCheckouts asked =
         new AskedCheckouts(table, processor, new ProcessorNews(table, environment));
     this.checkouts = new CheckoutSessions(table, processor, asked, baseUrl);
@@ -189,11 +186,8 @@ public final class PayPage implements RequestStreamHandler {
   private Response afterFailure(Linked linked, ProcessorFailed.Kind kind) {
     return switch (kind) {
       case AMOUNT_REFUSED -> page(409, linked, PayOffer.amountRefused(linked.firm()));
-      case REFUSED -> page(409, linked, PayOffer.unavailable(linked.firm()));
-      case ACCOUNT_LOST -> {
-        accounts.disconnected(linked.firm().payments().accountId(), Time.now());
-        yield page(409, linked, PayOffer.unavailable(linked.firm()));
-      }
+      // Whether the account is really lost is found by the hourly run.
+      case REFUSED, ACCOUNT_LOST -> page(409, linked, PayOffer.unavailable(linked.firm()));
       case NO_ANSWER, BUSY, BROKEN, KEY_REFUSED ->
           page(503, linked, PayOffer.processorUnavailable());
     };

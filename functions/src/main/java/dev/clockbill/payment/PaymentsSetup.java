@@ -2,6 +2,7 @@ package dev.clockbill.payment;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.AccountNews;
 import dev.clockbill.firm.FirmSettings.Payments;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
@@ -35,6 +36,8 @@ import java.util.Set;
 public final class PaymentsSetup implements RequestStreamHandler {
   /** How long the owner waits for the processor before the answer says that it is away. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int COUNTRY_LETTERS = 2;
@@ -82,7 +85,10 @@ public final class PaymentsSetup implements RequestStreamHandler {
     }
   }
 
-  /** Asks the processor while the setup is pending; an account that is lost begins anew. */
+  /**
+   * Asks the processor while the setup is pending. Whether an account that seems lost is lost is
+   * found by the hourly run.
+   */
   private Response read(String firm) {
     Payments payments = accounts.payments(firm);
     if (payments.accountId() == null || payments.ready()) {
@@ -94,8 +100,8 @@ public final class PaymentsSetup implements RequestStreamHandler {
       if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST) {
         throw failed;
       }
-      accounts.disconnected(payments.accountId(), Time.now());
-      return status(accounts.payments(firm), List.of());
+      Log.failure(failed, "firmId", firm);
+      return status(payments, List.of());
     }
   }
 
@@ -133,26 +139,43 @@ public final class PaymentsSetup implements RequestStreamHandler {
     return country;
   }
 
-  /** Creates another account where the processor no longer lets us act for the firm's. */
+  /**
+   * Creates another account where the processor no longer lets us act for the firm's. One into
+   * which customers can pay is not replaced before it has been out of reach for a day: perhaps our
+   * key is the wrong one.
+   */
   private Creation creationAnew(String firm, String country) {
+    Payments payments = accounts.payments(firm);
     try {
-      return creation(firm, country);
+      return creation(firm, payments, country);
     } catch (ProcessorFailed failed) {
-      String accountId = accounts.payments(firm).accountId();
-      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST || accountId == null) {
+      boolean lost =
+          failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST && payments.accountId() != null;
+      if (!lost || (payments.ready() && !lostForADay(firm, payments.accountId()))) {
         throw failed;
       }
-      accounts.disconnected(accountId, Time.now());
-      return creation(firm, country);
+      // The one that was asked about: another request may have connected a new one by now.
+      accounts.disconnected(payments.accountId(), Time.now());
+      return creation(firm, accounts.payments(firm), country);
     }
+  }
+
+  private boolean lostForADay(String firm, String accountId) {
+    Instant now = Time.now();
+    return table
+        .get(firm, AccountNews.key(accountId))
+        .map(AccountNews::of)
+        .filter(news -> !news.lostSince(now).plus(A_DAY).isAfter(now))
+        .isPresent();
   }
 
   /**
    * Creates the account where there is none, and a link to its setup. After a conflict it begins
    * again, and the processor gives the same account.
+   *
+   * @param payments as they were read
    */
-  private Creation creation(String firm, String country) {
-    Payments payments = accounts.payments(firm);
+  private Creation creation(String firm, Payments payments, String country) {
     UnitOfWork work = table.begin(firm);
     String accountId = payments.accountId();
     if (accountId == null) {

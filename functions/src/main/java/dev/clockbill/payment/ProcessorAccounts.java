@@ -44,6 +44,11 @@ final class ProcessorAccounts {
     return FirmItem.read(table, firm).payments();
   }
 
+  /** Whether an account counts as a firm's. */
+  boolean isOf(String firm, String accountId) {
+    return accountId.equals(payments(firm).accountId());
+  }
+
   private Item settings(String firm) {
     return table.get(firm, FirmItem.KEY).orElseThrow(() -> Problem.notFound("firm"));
   }
@@ -118,9 +123,7 @@ final class ProcessorAccounts {
               || settings.number(AS_OF, 0) > asOf.getEpochSecond()) {
             return now;
           }
-          Payments then =
-              new Payments(
-                  chargesEnabled ? PaymentsStatus.READY : PaymentsStatus.PENDING, now.accountId());
+          Payments then = payments(chargesEnabled, accountId);
           Write write =
               same(firm, now)
                   .ifAbsentOrBelow(AS_OF, asOf.getEpochSecond() + 1)
@@ -136,7 +139,8 @@ final class ProcessorAccounts {
   /**
    * Records that an account is no longer connected with us and has the owner told, so that the
    * setup can begin anew with another one. Its pointer stays: late refunds and disputes of payments
-   * into it still find the firm. Nothing happens if the firm has another account by now.
+   * into it still find the firm, and the processor is still asked about it now and then. Nothing
+   * happens if the firm has another account by now, or if something later is known of this one.
    *
    * @param asOf when that was so
    */
@@ -149,13 +153,14 @@ final class ProcessorAccounts {
         () -> {
           Item settings = settings(firm);
           Payments now = FirmItem.of(settings).payments();
-          if (accountId.equals(now.accountId())) {
+          if (accountId.equals(now.accountId())
+              && settings.number(AS_OF, 0) <= asOf.getEpochSecond()) {
             Payments missing = new Payments(PaymentsStatus.MISSING, null);
             table
                 .begin(firm)
                 .add(
                     same(firm, now)
-                        .set(AS_OF, Math.max(settings.number(AS_OF, 0), asOf.getEpochSecond()))
+                        .set(AS_OF, asOf.getEpochSecond())
                         .set(PAYMENTS, FirmItem.attributes(missing))
                         .add(DISCONNECTED, 1)
                         .add("version", 1))
@@ -164,6 +169,36 @@ final class ProcessorAccounts {
           }
           return accountId;
         });
+  }
+
+  /**
+   * Records that an account which was lost answers again, and has the owner told. Nothing happens
+   * if the firm has an account by now.
+   *
+   * @param chargesEnabled whether customers can pay
+   * @param asOf when that was so
+   */
+  void connectedAgain(String firm, String accountId, boolean chargesEnabled, Instant asOf) {
+    Retry.onConflict(
+        () -> {
+          Payments now = FirmItem.of(settings(firm)).payments();
+          if (now.accountId() == null) {
+            table
+                .begin(firm)
+                .add(
+                    same(firm, now)
+                        .set(AS_OF, asOf.getEpochSecond())
+                        .set(PAYMENTS, FirmItem.attributes(payments(chargesEnabled, accountId)))
+                        .add("version", 1))
+                .add(FirmNotice.ACCOUNT_CONNECTED_AGAIN.queued(firm, accountId))
+                .commit();
+          }
+          return accountId;
+        });
+  }
+
+  private static Payments payments(boolean chargesEnabled, String accountId) {
+    return new Payments(chargesEnabled ? PaymentsStatus.READY : PaymentsStatus.PENDING, accountId);
   }
 
   /** As the item has it: without what is missing. */

@@ -54,9 +54,11 @@ final class ProcessorCalls {
    *
    * @param account the connected account on whose behalf; null for our own
    * @param idempotencyKey null where doing it twice does no harm
-   * @throws ProcessorFailed if it was not done, or may not have been
+   * @throws ProcessorFailed if it was not done, or may not have been; at once where {@link Silence}
+   *     says that there will be no answer
    */
   <T> T send(String account, String idempotencyKey, Call<T> call) {
+    Silence.check(account);
     boolean renewed = false;
     for (int attempt = 1; ; attempt++) {
       Keyed now = client();
@@ -69,7 +71,11 @@ final class ProcessorCalls {
         renewed = true;
       } catch (StripeException failed) {
         ProcessorFailed meaning = new ProcessorFailed(failed);
-        if (!meaning.mayPass() || attempt >= TRIES || !paused(PAUSE.multipliedBy(attempt))) {
+        if (!meaning.mayPass()) {
+          throw meaning;
+        }
+        if (attempt >= TRIES || !paused(PAUSE.multipliedBy(attempt))) {
+          Silence.note(account);
           throw meaning;
         }
       }

@@ -15,7 +15,7 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
    */
   List<String> TYPES =
       List.of(
-          "account.updated",
+          AccountEvent.TYPE,
           "charge.dispute.closed",
           "charge.dispute.created",
           "charge.dispute.funds_reinstated",
@@ -43,7 +43,7 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
       return Optional.empty();
     }
     return switch (type) {
-      case "account.updated" -> AccountEvent.of(event);
+      case AccountEvent.TYPE -> AccountEvent.of(event);
       case "account.application.deauthorized" -> AccountGone.of(event);
       case String checkout when checkout.startsWith("checkout.") -> CheckoutEvent.of(event, type);
       default -> ChargeEvent.of(event, type);

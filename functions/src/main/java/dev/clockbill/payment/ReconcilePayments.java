@@ -8,7 +8,6 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Time;
 import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,26 +27,25 @@ import java.util.function.Consumer;
  * account since it was last asked; as a step of the workflow the checkout of one invoice.
  *
  * <p>What is due is found by the due queue, never by a scan. A run stops in time, and the next one
- * goes on where it stopped. One account's failure does not stop the others; when the processor
- * answers nobody, the run ends.
+ * goes on where it stopped. One account's failure does not stop the others, nor does its size: no
+ * question takes more than half of a run. When the processor answers nobody, the run ends.
  */
 public final class ReconcilePayments implements RequestStreamHandler {
   /** How long a run goes on; the last call may still take a while. */
   private static final Duration LONGEST = Duration.ofMinutes(4);
 
   private static final Duration ENOUGH = Duration.ofSeconds(30);
+  private static final Duration SHARE = Duration.ofMinutes(2);
 
   /** How long until what failed is tried again: the next run finds it. */
   private static final Duration AGAIN = Duration.ofMinutes(50);
 
   private static final int MOST = 25;
 
-  /** After so many failures without an answer, one after the other, the processor is away. */
-  private static final int AWAY = 3;
-
   private final Table table;
   private final AskedCheckouts checkouts;
-  private final AccountsAsked accounts;
+  private final ProcessorAccounts accounts;
+  private final AccountsAsked news;
 
   /** Wired from the process's environment. */
   public ReconcilePayments() {
@@ -60,9 +57,10 @@ public final class ReconcilePayments implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     Processor processor = new Processor(environment);
-    ProcessorNews news = new ProcessorNews(table, environment);
-    this.checkouts = new AskedCheckouts(table, processor, news);
-    this.accounts = new AccountsAsked(table, processor, news);
+    ProcessorNews booked = new ProcessorNews(table, environment);
+    this.accounts = new ProcessorAccounts(table);
+    this.checkouts = new AskedCheckouts(table, processor, booked);
+    this.news = new AccountsAsked(table, processor, booked, accounts);
   }
 
   /**
@@ -95,55 +93,36 @@ public final class ReconcilePayments implements RequestStreamHandler {
   }
 
   private void askWhatIsDue() {
-    boolean answered =
-        ask(
-            DueQueue.CHECKOUTS,
-            item -> checkouts.ask(item.firm(), CheckoutItem.of(item).sessionId()));
-    if (answered) {
-      ask(DueQueue.ACCOUNTS, item -> accounts.ask(AccountNews.of(item)));
-    }
+    ask(DueQueue.CHECKOUTS, item -> checkouts.ask(item.firm(), CheckoutItem.of(item).sessionId()));
+    LostAccounts lost = new LostAccounts(accounts);
+    ask(DueQueue.ACCOUNTS, item -> news.ask(AccountNews.of(item), lost));
+    lost.judge();
   }
 
-  /**
-   * Works a queue off.
-   *
-   * @return false if the processor is away
-   */
-  private boolean ask(DueQueue queue, Consumer<Item> question) {
-    int unanswered = 0;
-    List<Item> due = queue.due(table, Time.now(), MOST);
-    while (!due.isEmpty()) {
-      for (Item found : due) {
-        if (TimeLeft.now().compareTo(ENOUGH) < 0) {
-          Log.info("reconciling goes on with the next run", "queue", queue.toString());
-          return true;
-        }
-        unanswered = asked(found, question) ? 0 : unanswered + 1;
-        if (unanswered >= AWAY) {
-          Log.info("the processor is away", "queue", queue.toString());
-          return false;
-        }
-      }
-      due = queue.due(table, Time.now(), MOST);
-    }
-    return true;
+  /** Works a queue off; it stops where the processor is away. */
+  private void ask(DueQueue queue, Consumer<Item> question) {
+    Silence.noted(
+        () ->
+            queue.workOff(
+                table,
+                MOST,
+                ENOUGH,
+                found -> {
+                  ask(found, question);
+                  return !Silence.away();
+                }));
   }
 
-  /** Whether there was an answer, of whatever kind. */
-  private boolean asked(Item found, Consumer<Item> question) {
-    Optional<Item> item =
-        DueQueue.postponed(table, found, AGAIN)
-            ? table.get(found.firm(), found.key())
-            : Optional.empty();
+  /** One failure does not stop the others; what failed is asked about again by a later run. */
+  private void ask(Item found, Consumer<Item> question) {
     try {
-      item.ifPresent(question);
-      return true;
-    } catch (ProcessorFailed failed) {
-      Log.failure(failed, "firmId", found.firm(), "item", found.key());
-      return failed.refused();
+      if (DueQueue.postponed(table, found, AGAIN)) {
+        table
+            .get(found.firm(), found.key())
+            .ifPresent(item -> TimeLeft.atMost(SHARE, () -> question.accept(item)));
+      }
     } catch (RuntimeException failed) {
       Log.failure(failed, "firmId", found.firm(), "item", found.key());
-      return true;
     }
   }
 }

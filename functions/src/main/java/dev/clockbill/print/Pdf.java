@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 /**
  * Turns a template's page into a PDF that screen readers can read (PDF/UA): tagged, with its title
@@ -63,10 +64,14 @@ public final class Pdf {
     return bytes.toByteArray();
   }
 
-  /** The same text, with {@link #UNKNOWN} for what no XML document may hold. */
+  /**
+   * The same text, each letter with its accents as one character, since the fonts compose nothing;
+   * with {@link #UNKNOWN} for what no XML document may hold.
+   */
   static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
-    text.codePoints()
+    Normalizer.normalize(text, Normalizer.Form.NFC)
+        .codePoints()
         .forEach(
             character -> {
               if (inXml(character)) {

@@ -2,10 +2,11 @@ package dev.clockbill.recovery;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.payment.Silence;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -13,14 +14,20 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * Starts again what has stopped: on the event of an execution that failed, was aborted or timed
  * out, and by schedule whatever has waited in the due queue too long, since such events can be
- * lost.
+ * lost. A run stops in time, and the next one goes on; an account for which the processor does not
+ * answer keeps the run from nobody else.
  */
 public final class ResumeWorkflow implements RequestStreamHandler {
+  /** How long a run goes on; the last item may still take a while. */
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+
+  private static final Duration ENOUGH = Duration.ofSeconds(5);
   private static final int MOST = 50;
 
   private final Table table;
@@ -44,7 +51,7 @@ public final class ResumeWorkflow implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::resume);
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, this::resume));
   }
 
   private void resume(Map<String, Object> event) {
@@ -57,12 +64,15 @@ public final class ResumeWorkflow implements RequestStreamHandler {
 
   /** One failure does not stop the others; what failed is pushed again by a later call. */
   private void pushWhatIsDue() {
-    for (Item due : DueQueue.PUSHES.due(table, Time.now(), MOST)) {
-      try {
-        stalled.push(due);
-      } catch (RuntimeException failed) {
-        Log.failure(failed, "firmId", due.firm(), "item", due.key());
-      }
+    Silence.noted(() -> DueQueue.PUSHES.workOff(table, MOST, ENOUGH, this::pushed));
+  }
+
+  private boolean pushed(Item due) {
+    try {
+      stalled.push(due);
+    } catch (RuntimeException failed) {
+      Log.failure(failed, "firmId", due.firm(), "item", due.key());
     }
+    return true;
   }
 }

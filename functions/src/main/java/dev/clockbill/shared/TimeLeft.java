@@ -35,12 +35,22 @@ public final class TimeLeft {
       throws X {
     long given = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE).toNanos();
     long ends = System.nanoTime() + Math.min(given, most.toNanos());
+    bound(ends, work);
+  }
+
+  private static <X extends Exception> void bound(long ends, Work<X> work) throws X {
     ScopedValue.where(ENDS, ends)
         .<Void, X>call(
             () -> {
               work.run();
               return null;
             });
+  }
+
+  /** Does a part of the work, which waits for others no longer than this and than the whole. */
+  public static <X extends Exception> void atMost(Duration most, Work<X> work) throws X {
+    long ends = System.nanoTime() + Math.min(now().toNanos(), most.toNanos());
+    bound(ends, work);
   }
 
   /** How long the invocation may still wait; zero if it may not. */

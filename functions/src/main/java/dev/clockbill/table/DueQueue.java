@@ -1,10 +1,16 @@
 package dev.clockbill.table;
 
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** What is to be done at a time: the queues of the table's {@code Due} index. */
 public enum DueQueue {
@@ -40,12 +46,50 @@ public enum DueQueue {
     return item.has(Index.DUE.partition());
   }
 
-  /** Finds what is due by now, soonest first in each shard, at most {@code most} items of each. */
-  public List<Item> due(Table table, Instant now, int most) {
-    List<Item> found = new ArrayList<>();
+  /** Whether an item is in this queue. */
+  public boolean has(Item item) {
+    return holds(item) && item.text(Index.DUE.partition()).startsWith(this + "#");
+  }
+
+  /**
+   * Works off what is due by now, soonest first, each item once: the shards by turns, so that none
+   * waits for another one, and as long as enough time is left. What is not reached stays due and
+   * comes first the next time, if whatever fails is {@linkplain #postponed postponed}.
+   *
+   * @param most how many items of each shard are read at a time
+   * @param enough the time that an item may take
+   * @param work does what is due; false if it makes no sense to go on
+   */
+  public void workOff(Table table, int most, Duration enough, Predicate<Item> work) {
+    Set<List<String>> seen = new HashSet<>();
+    List<Item> due;
+    do {
+      due =
+          due(table, Time.now(), most).stream()
+              .filter(item -> seen.add(List.of(item.firm(), item.key())))
+              .toList();
+      for (Item item : due) {
+        if (TimeLeft.now().compareTo(enough) < 0) {
+          Log.info("the next run goes on", "queue", toString());
+          return;
+        }
+        if (!work.test(item)) {
+          return;
+        }
+      }
+    } while (!due.isEmpty());
+  }
+
+  /** Finds what is due, the soonest of each shard, then the next of each. */
+  private List<Item> due(Table table, Instant now, int most) {
+    List<Iterator<Item>> shards = new ArrayList<>();
     for (int shard = 0; shard < SHARDS; shard++) {
       IndexQuery due = IndexQuery.of(Index.DUE, this + "#" + shard).between(null, now.toString());
-      found.addAll(table.page(due, most, null).items());
+      shards.add(table.page(due, most, null).items().iterator());
+    }
+    List<Item> found = new ArrayList<>();
+    while (shards.stream().anyMatch(Iterator::hasNext)) {
+      shards.stream().filter(Iterator::hasNext).forEach(shard -> found.add(shard.next()));
     }
     return found;
   }

@@ -16,6 +16,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
+import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
@@ -24,6 +25,7 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,19 @@ import java.util.Map;
  * scheduler fires, and once for several limits that passed together. At the last one the firm's
  * owner is notified too. The timer keeps running.
  *
+ * <p>A run stops in time, and the next one goes on. What fails is looked at again a few minutes
+ * later, so that it does not keep others from being looked at.
+ *
  * <p>Where its person's access has ended, the firm's owners get the reminder instead: the timer is
  * theirs to stop.
  */
 public final class RemindRunningTimers implements RequestStreamHandler {
+  /** How long a run goes on; the last timer may still take a while. */
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+
+  /** Two mails, if the mail service is slow. */
+  private static final Duration ENOUGH = Duration.ofSeconds(16);
+
   private static final int AT_ONCE = 100;
 
   private final Table table;
@@ -62,26 +73,38 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, call -> remindAll());
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, call -> remindAll()));
   }
 
   private void remindAll() {
     Instant now = Time.now();
-    for (Item due : DueQueue.TIMERS.due(table, now, AT_ONCE)) {
-      try {
-        remind(due.firm(), due.key(), now);
-      } catch (RuntimeException failed) {
-        // It stays due; the others do not wait for it.
-        Log.failure(failed, "firmId", due.firm(), "item", due.key());
-      }
+    DueQueue.TIMERS.workOff(
+        table,
+        AT_ONCE,
+        ENOUGH,
+        due -> {
+          if (!reminded(due, now)) {
+            DueQueue.postponed(table, due, DueQueue.PATIENCE);
+          }
+          return true;
+        });
+  }
+
+  /** Looks at a timer; false if that has to be done again. */
+  private boolean reminded(Item due, Instant now) {
+    try {
+      return remind(due.firm(), due.key(), now);
+    } catch (RuntimeException failed) {
+      Log.failure(failed, "firmId", due.firm(), "item", due.key());
+      return false;
     }
   }
 
-  private void remind(String firmId, String key, Instant now) {
+  private boolean remind(String firmId, String key, Instant now) {
     String staffKey = StaffItem.key(TimerItem.staffId(key));
     Map<String, Item> read = table.get(firmId, List.of(FirmItem.KEY, key, staffKey));
     if (!read.containsKey(key)) {
-      return;
+      return true;
     }
     Item firmItem = read.get(FirmItem.KEY);
     FirmSettings firm = FirmItem.of(firmItem);
@@ -90,7 +113,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     long reached = limits.reached(timer.startedAt(), now);
     if (reached <= timer.remindedMinutes()) {
       keep(firm, timer, timer.remindedMinutes(), limits, now);
-      return;
+      return true;
     }
     Mail.Id id =
         new Mail.Id(firmId, MailKind.TIMER_REMINDER, timer.timerId(), minute(timer, reached));
@@ -106,12 +129,18 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     if (last) {
       fate = fate.and(send(firmItem, LongTimerNotice.notice(firm, timer, active, now, baseUrl)));
     }
-    switch (fate) {
-      case Fate.Done() -> keep(firm, timer, reached, limits, now);
-      case Fate.Waits(Instant next) -> keep(firm, timer, timer.remindedMinutes(), next);
-      // The timer stays due until it is known whether the mail was sent.
-      case Fate.Unknown() -> {}
-    }
+    return switch (fate) {
+      case Fate.Done() -> {
+        keep(firm, timer, reached, limits, now);
+        yield true;
+      }
+      case Fate.Waits(Instant next) -> {
+        keep(firm, timer, timer.remindedMinutes(), next);
+        yield true;
+      }
+      // The timer is looked at again until it is known whether the mail was sent.
+      case Fate.Unknown() -> false;
+    };
   }
 
   /** How the mails about a timer fared. */

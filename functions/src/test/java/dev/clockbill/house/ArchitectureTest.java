@@ -1,9 +1,13 @@
 package dev.clockbill.house;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -60,6 +64,33 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.openhtmltopdf..", "org.apache.pdfbox..");
+
+  /** Otherwise Lambda ends it while it waits, and nobody is told in words. */
+  @ArchTest
+  static final ArchRule whoeverAsksTheProcessorOrWorksAQueueOffDoesSoInTime =
+      classes()
+          .that()
+          .implement(RequestStreamHandler.class)
+          .and(reach("dev.clockbill.payment.ProcessorCalls").or(workOffAQueue()))
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.clockbill.shared.TimeLeft");
+
+  private static DescribedPredicate<JavaClass> reach(String name) {
+    return DescribedPredicate.describe(
+        "reach " + name,
+        handler ->
+            handler.getTransitiveDependenciesFromSelf().stream()
+                .anyMatch(found -> found.getTargetClass().getName().equals(name)));
+  }
+
+  private static DescribedPredicate<JavaClass> workOffAQueue() {
+    return DescribedPredicate.describe(
+        "work off a queue",
+        handler ->
+            handler.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTarget().getName().equals("workOff")));
+  }
 
   @ArchTest
   static final ArchRule noFieldIsOfInexactNumbers =

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("faults")
 class EveryCallFailsTest {
   /** How many calls the job makes, by function, service and operation: it may not fall. */
-  private static final int CALLS = 137;
+  private static final int CALLS = 138;
 
   private static final Map<FailureKind, List<Future<Integer>>> RUNS = new LinkedHashMap<>();
+  private static final AtomicInteger ENDED = new AtomicInteger();
   private static Map<String, Set<Call>> calls;
   private static ExecutorService threads;
   private static ProductOutput output;
@@ -64,8 +66,20 @@ class EveryCallFailsTest {
                 RUNS.put(
                     kind,
                     plans(kind).stream()
-                        .map(plan -> threads.submit(() -> run(kind, plan)))
+                        .map(plan -> threads.submit(() -> observed(kind, plan)))
                         .toList()));
+  }
+
+  /** A run that says at once how it ended: in the long form there are hundreds. */
+  private static int observed(FailureKind kind, Plan plan) {
+    try {
+      int failed = run(kind, plan);
+      output.say("Run %d: %d calls, %s".formatted(ENDED.incrementAndGet(), failed, kind));
+      return failed;
+    } catch (AssertionError | RuntimeException wrong) {
+      output.say("Run %d went wrong, %s: %s".formatted(ENDED.incrementAndGet(), kind, wrong));
+      throw wrong;
+    }
   }
 
   @AfterAll

@@ -230,6 +230,26 @@ class MoneyBackTest {
     pay(Api.json("outcome", "paid", "force", true));
   }
 
+  @Test
+  void failure37_anOwnerSaysThatMoneyIsSettled(Visitors visitors) {
+    tellMoneyOfAnotherAmount();
+    Visitor staff = visitors.at(firm.staff()).go("/settings/payments");
+    assertThat(staff.region("Money that fits no invoice")).containsText("$12.34");
+    assertThat(staff.button("Settled: $12.34")).hasCount(0);
+    Visitor owner = visitors.at(firm.owner()).go("/settings/payments");
+    owner.button("Settled: $12.34").click();
+    Locator dialog = owner.dialog("Is the payment of $12.34 settled?");
+    assertThat(dialog).containsText("No money moves by this");
+    Accessible.expectNothingInLightAndDark(owner.page(), "settled money");
+    Visitor.button(dialog, "Cancel").click();
+    assertThat(owner.region("Money that fits no invoice")).containsText("$12.34");
+    owner.button("Settled: $12.34").click();
+    Visitor.button(dialog, "It is settled").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Money that fits no invoice")).containsText("Nothing: all money");
+    assertThat(firm.invoice(invoiceId).path("flags")).isEmpty();
+  }
+
   private void tellMoneyOfAnotherAmount() {
     JsonNode checkout = API.with("accept", "application/json").get(checkoutUrl).expect(200);
     String event =

@@ -84,6 +84,38 @@ class ResumeWorkflowTest {
     assertThat(firm.mails("invoice")).hasSize(1);
   }
 
+  /** Java's client sends a request again by itself if the connection ends without an answer. */
+  @Test
+  void whoGetsNoAnswerFromTheProcessorHoldsUpNobodyElse() {
+    String timer = firm.start(customer, service);
+    for (String payer : List.of("Ada", "Ben", "Cy")) {
+      String invoiceId = firm.time(firm.customer(payer), service, 60).path("invoiceId").asText();
+      String payUrl = firm.send(invoiceId).path("payUrl").asText();
+      assertThat(Laptop.api().post(payUrl + "/checkout").status()).isEqualTo(303);
+      noAnswer("Invoices", 1_000);
+      firm.owner().post("/invoices/" + invoiceId + "/void").expect(200);
+    }
+    noAnswer("Invoices", 0);
+    Laptop.fault("StopTimer", "states", "StartExecution", "before", TOO_OFTEN);
+    firm.stop(timer);
+    Laptop.fault("StopTimer", "states", "StartExecution", "before", 0);
+    noAnswer("ResumeWorkflow", 1_000);
+    Laptop.advance("PT5M");
+    int requests = 1_000 - Laptop.stack().faults().left();
+    assertThat(requests).as("three tries for the first of three").isBetween(3, 6);
+    assertThat(firm.owner().get("/time-entries/" + timer).expect(200).path("invoiceId").isNull())
+        .isFalse();
+    noAnswer("ResumeWorkflow", 0);
+    Laptop.advance("PT10M");
+    assertThat(Laptop.api().get("/_processor/checkout").expect(200).findValuesAsText("status"))
+        .hasSize(3)
+        .containsOnly("expired");
+  }
+
+  private static void noAnswer(String function, int times) {
+    Laptop.fault(function, "processor", "ExpireCheckoutSession", "before", "timeout", times);
+  }
+
   record Call(String function, String service, String operation) {}
 
   static Stream<Call> calls() {

@@ -14,7 +14,9 @@ public enum FirmNotice {
   /** Money arrived that names no invoice of the firm. */
   MONEY_UNMATCHED,
   /** The firm's account at the processor is no longer connected. */
-  ACCOUNT_DISCONNECTED;
+  ACCOUNT_DISCONNECTED,
+  /** An account that was no longer connected is so again. */
+  ACCOUNT_CONNECTED_AGAIN;
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
@@ -30,7 +32,7 @@ public enum FirmNotice {
         id, execution(id, 1), Json.object(NOTICE, name().toLowerCase(Locale.ROOT), DETAIL, detail));
   }
 
-  /** The name of the n-th execution that sends a mail of one. */
+  /** The name of the n-th execution that sends a mail of one; no invoice counts it. */
   static String execution(Mail.Id id, long n) {
     return "notice-" + id.about() + "-r" + n;
   }
@@ -46,6 +48,7 @@ public enum FirmNotice {
     return switch (this) {
       case MONEY_UNMATCHED -> "Money arrived that belongs to no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is no longer connected";
+      case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
     };
   }
 
@@ -57,14 +60,21 @@ public enum FirmNotice {
           detail
               + " arrived at the payment processor, but fits no invoice of yours, so it counts"
               + " nowhere. Look at the payment on the processor's pages, and give it back or record"
-              + " it by hand."
-              + " It is listed in Clockbill's settings, under Payments, as money that fits no"
-              + " invoice.";
+              + " it by hand. It is listed under Settings, Payments, until all of it was given back"
+              + " or you say there that it is settled.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail
               + " was disconnected from Clockbill, so your customers cannot pay online, and no"
-              + " timer can be started. Set up payments once more in the settings.";
+              + " timer can be started. Set up payments once more in the settings. Payments that"
+              + " are under way into that account are no longer followed: look on the payment"
+              + " processor's pages whether they arrive, and record them by hand.";
+      case ACCOUNT_CONNECTED_AGAIN ->
+          "The account "
+              + detail
+              + " can be reached again by Clockbill. What happened in it meanwhile is booked. There"
+              + " is nothing for you to do, unless the settings say that payments are not set up"
+              + " yet.";
     };
   }
 }

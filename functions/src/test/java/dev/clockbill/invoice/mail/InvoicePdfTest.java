@@ -135,6 +135,13 @@ class InvoicePdfTest {
   }
 
   @Example
+  void anAccentThatWasTypedAfterItsLetterIsPrintedOnIt() {
+    Invoice invoice =
+        PdfSamples.invoice("USD", List.of(), null, List.of(), "Bu\u0308ro A\u030angstro\u0308m");
+    assertThat(printed(invoice).text()).contains("Büro Ångström");
+  }
+
+  @Example
   void whatIsNoInvoiceAsSentSaysSo() {
     InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), PdfSamples.draft(), "https://x");
     PrintedPdf printed = PrintedPdf.of(draft.bytes());

@@ -51,18 +51,29 @@ final class Issuer {
       if (kept.isPresent()) {
         return RSAKey.parse(kept.get().toString());
       }
-      RSAKey made =
-          new RSAKeyGenerator(KEY_BITS)
-              .keyUse(KeyUse.SIGNATURE)
-              .algorithm(JWSAlgorithm.RS256)
-              .keyID(UUID.randomUUID().toString())
-              .generate();
-      store.put(KEY, JSON.readTree(made.toJSONString()));
-      return made;
-    } catch (ParseException | JOSEException failed) {
+      store.put(KEY, JSON.readTree(NewKey.KEY.toJSONString()));
+      return NewKey.KEY;
+    } catch (ParseException failed) {
       throw new IllegalStateException("The login's signing key cannot be used.", failed);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The key of all new stacks in this JVM: making one takes most of a stack's start. */
+  private static final class NewKey {
+    private static final RSAKey KEY = made();
+
+    private static RSAKey made() {
+      try {
+        return new RSAKeyGenerator(KEY_BITS)
+            .keyUse(KeyUse.SIGNATURE)
+            .algorithm(JWSAlgorithm.RS256)
+            .keyID(UUID.randomUUID().toString())
+            .generate();
+      } catch (JOSEException failed) {
+        throw new IllegalStateException("No signing key can be made.", failed);
+      }
     }
   }
 

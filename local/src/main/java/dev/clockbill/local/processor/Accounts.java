@@ -162,11 +162,19 @@ final class Accounts {
     }
   }
 
-  /** The owner of an account ends the platform's access to it. */
-  void revoke(String id) {
-    StripeObjects.Entry account = get(id);
-    account.object().put(REVOKED, true);
+  /**
+   * The platform's access to an account ends, or is there again. Without it the platform can do
+   * nothing in the account, and is told nothing of it.
+   */
+  void connect(String id, boolean connected) {
+    StripeObjects.Entry account = known(id);
+    if (connected) {
+      account.object().remove(REVOKED);
+    } else {
+      account.object().put(REVOKED, true);
+    }
     objects.put(account);
+    callbacks.connect(id, connected);
   }
 
   private static boolean isRevoked(StripeObjects.Entry account) {

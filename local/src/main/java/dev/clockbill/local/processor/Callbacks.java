@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The events that the processor sends to the webhook.
  *
  * <p>An event is stored before it is delivered. If the webhook cannot be reached or answers 500 or
- * more, delivery is repeated for three days of the clock.
+ * more, delivery is repeated for three days of the clock. What happens in an account while it is
+ * not connected with the platform is never told: a Connect endpoint hears of connected accounts
+ * (Stripe's documentation, "Connect webhooks").
  */
 final class Callbacks {
   /** The version of Stripe's API that these events follow: the one of stripe-java 33.3. */
@@ -39,6 +41,7 @@ final class Callbacks {
           Duration.ofHours(10),
           Duration.ofHours(12));
   private static final String HOLD = "hold";
+  private static final String DISCONNECTED = "disconnected ";
 
   private final DocumentStore events;
   private final DocumentStore switches;
@@ -100,7 +103,7 @@ final class Callbacks {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     kept.set("event", event);
     kept.putArray("deliveries");
-    if (!isHeld()) {
+    if (!isOn(HOLD) && !isOn(DISCONNECTED + account)) {
       kept.put("nextAttemptAt", now.toString());
     }
     events.put(id, kept);
@@ -191,8 +194,13 @@ final class Callbacks {
     switches.put(HOLD, BooleanNode.valueOf(held));
   }
 
-  private boolean isHeld() {
-    return switches.get(HOLD).map(JsonNode::asBoolean).orElse(false);
+  /** Tells nothing of what happens in an account from now on, or does so again. */
+  void connect(String account, boolean connected) {
+    switches.put(DISCONNECTED + account, BooleanNode.valueOf(!connected));
+  }
+
+  private boolean isOn(String name) {
+    return switches.get(name).map(JsonNode::asBoolean).orElse(false);
   }
 
   private static String id(JsonNode kept) {

@@ -121,7 +121,7 @@ final class Checkouts {
   }
 
   private ObjectNode session(Form form, String currency, long total) {
-    String id = objects.id("cs_test");
+    String id = objects.id(live ? "cs_live" : "cs_test");
     Instant now = clock.instant();
     ObjectNode session =
         JsonNodeFactory.instance
@@ -136,7 +136,7 @@ final class Checkouts {
             .put("currency", currency)
             .put("customer_email", form.text("customer_email").orElse(null))
             .put("expires_at", expiry(form, now).getEpochSecond())
-            .put("livemode", false)
+            .put("livemode", live)
             .put("mode", "payment")
             .putNull("payment_intent")
             .put("payment_status", "unpaid")

@@ -129,7 +129,7 @@ final class Payments {
             .put("id", objects.id(prefix))
             .put("object", kind)
             .put("created", clock.instant().getEpochSecond())
-            .put("livemode", false);
+            .put("livemode", callbacks.live());
     object.putObject("metadata");
     return object;
   }

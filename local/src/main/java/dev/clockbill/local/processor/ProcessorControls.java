@@ -87,6 +87,7 @@ final class ProcessorControls {
     on(router, "POST", "/payments/{id}/dispute", this::dispute);
     on(router, "POST", "/refunds/{id}/settle", this::settleRefund);
     on(router, "POST", "/accounts/{id}", this::enable);
+    on(router, "POST", "/accounts/{id}/connection", this::connect);
     on(router, "GET", "/events", (request, none) -> events());
     on(router, "POST", "/events", (request, none) -> makeEvent(request));
     on(router, "POST", "/events/hold", (request, none) -> hold(request));
@@ -189,8 +190,8 @@ final class ProcessorControls {
 
   private Response settleRefund(Request request, String id) {
     String outcome = JsonBody.of(request, Set.of("outcome")).text("outcome");
-    if (!Set.of("succeeded", "failed").contains(outcome)) {
-      throw new IllegalArgumentException("\"outcome\" must be \"succeeded\" or \"failed\".");
+    if (!Refunds.OUTCOMES.contains(outcome)) {
+      throw new IllegalArgumentException("\"outcome\" must be one of " + Refunds.OUTCOMES + ".");
     }
     Change change;
     synchronized (objects) {
@@ -199,7 +200,7 @@ final class ProcessorControls {
               .find(id)
               .filter(entry -> entry.text("object").equals(Refunds.KIND))
               .orElseThrow(() -> new Unknown("refund", id));
-      change = refunds.settle(refund, outcome.equals("succeeded"));
+      change = refunds.settle(refund, outcome);
     }
     callbacks.deliver(change.eventIds());
     return Response.json(200, Map.of("refundId", id, "eventIds", change.eventIds()));
@@ -240,6 +241,18 @@ final class ProcessorControls {
             change.eventIds()));
   }
 
+  /**
+   * Takes the platform's access to an account, or gives it back, without an event: as for a key of
+   * another platform, or where the event about it is lost.
+   */
+  private Response connect(Request request, String id) {
+    boolean connected = JsonBody.of(request, Set.of("connected")).flag("connected", true);
+    synchronized (objects) {
+      accounts.connect(id, connected);
+    }
+    return Response.json(200, Map.of("accountId", id, "connected", connected));
+  }
+
   private Response events() {
     ObjectNode response = JsonNodeFactory.instance.objectNode();
     ArrayNode events = response.putArray("events");
@@ -271,7 +284,7 @@ final class ProcessorControls {
     String account = body.optionalText("account").orElse("");
     if (body.text("type").equals("account.application.deauthorized")) {
       synchronized (objects) {
-        accounts.revoke(account);
+        accounts.connect(account, false);
       }
     }
     String id =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
+import com.stripe.model.Event;
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import dev.clockbill.local.StackParts;
 import java.time.Duration;
@@ -50,6 +52,45 @@ class CallbacksTest {
                 .path("eventIds"))
         .hasSize(2);
     assertThat(shop.events).hasSize(4);
+  }
+
+  @Test
+  void whatHappensInAnAccountThatIsNotConnectedIsNotTold() throws Exception {
+    Session session = shop.checkout();
+    shop.parts.post(
+        "/_processor/events",
+        "{\"type\":\"account.application.deauthorized\",\"account\":\"acct_shop\","
+            + "\"data\":{\"id\":\"ca_1\",\"object\":\"application\"}}");
+    shop.happen(session, "paid");
+    shop.parts.post("/_processor/accounts/acct_shop", "{\"chargesEnabled\":true}");
+    assertThat(shop.types()).containsExactly("account.application.deauthorized");
+    shop.parts.post("/_processor/accounts/acct_shop/connection", "{\"connected\":true}");
+    shop.parts.post("/_processor/accounts/acct_shop", "{\"chargesEnabled\":true}");
+    assertThat(shop.types()).containsExactly("account.application.deauthorized", "account.updated");
+    assertThat(shop.client.v1().accounts().retrieve(TestShop.ACCOUNT).toJson())
+        .doesNotContain("revoked");
+  }
+
+  @Test
+  void objectsAreOfTheKeysMode() throws Exception {
+    try (TestShop live = new TestShop("sk_live_")) {
+      Session session =
+          live.client
+              .v1()
+              .checkout()
+              .sessions()
+              .create(TestShop.parameters(5000, "usd", "https://shop.example"), TestShop.shop());
+      assertThat(session.getLivemode()).isTrue();
+      live.happen(session, "paid");
+      assertThat(live.events).isNotEmpty().allMatch(Event::getLivemode);
+      Session told =
+          (Session) live.events.getLast().getDataObjectDeserializer().getObject().orElseThrow();
+      assertThat(told.getLivemode()).isTrue();
+      PaymentIntent payment =
+          (PaymentIntent)
+              live.events.getFirst().getDataObjectDeserializer().getObject().orElseThrow();
+      assertThat(payment.getLivemode()).isTrue();
+    }
   }
 
   @Test

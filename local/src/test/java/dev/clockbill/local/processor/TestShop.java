@@ -24,7 +24,11 @@ final class TestShop implements AutoCloseable {
   static final String SECRET = "whsec_test";
 
   final StackParts parts = new StackParts();
-  final StripeClient client = client("sk_test_Seller");
+
+  /** How its keys begin. */
+  private final String keys;
+
+  final StripeClient client;
 
   /** The events that the webhook received with a valid signature, in order. */
   final List<Event> events = new CopyOnWriteArrayList<>();
@@ -32,9 +36,16 @@ final class TestShop implements AutoCloseable {
   /** How the webhook answers. */
   volatile int status = 200;
 
-  Processor processor = processor();
+  Processor processor;
 
   TestShop() {
+    this("sk_test_");
+  }
+
+  TestShop(String keys) {
+    this.keys = keys;
+    this.client = client(keys + "Seller");
+    this.processor = processor();
     parts.serve(
         new Router()
             .include(processor.api())
@@ -46,7 +57,7 @@ final class TestShop implements AutoCloseable {
   Processor processor() {
     return new Processor(
         new ProcessorSettings(
-            parts.base(), URI.create(parts.base() + "/webhook"), "sk_test_{function}", SECRET),
+            parts.base(), URI.create(parts.base() + "/webhook"), keys + "{function}", SECRET),
         parts.data(),
         parts.clock(),
         parts.faults());
@@ -89,10 +100,14 @@ final class TestShop implements AutoCloseable {
   }
 
   static SessionCreateParams parameters(long amount, String currency) {
+    return parameters(amount, currency, "http://localhost:4000");
+  }
+
+  static SessionCreateParams parameters(long amount, String currency, String site) {
     return SessionCreateParams.builder()
         .setMode(SessionCreateParams.Mode.PAYMENT)
-        .setSuccessUrl("http://localhost:4000/paid?session={CHECKOUT_SESSION_ID}")
-        .setCancelUrl("http://localhost:4000/left")
+        .setSuccessUrl(site + "/paid?session={CHECKOUT_SESSION_ID}")
+        .setCancelUrl(site + "/left")
         .setCustomerEmail("ann@reader.example")
         .setClientReferenceId("order-7")
         .putMetadata("order", "7")
