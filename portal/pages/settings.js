@@ -358,6 +358,9 @@ class SettingsPage extends Page {
           .setup=${setup}
           .unmatched=${unmatched}
           .again=${Boolean(this.place.parameters.again)}
+          @changed=${(event) => {
+            event.done = this.load(true);
+          }}
         ></payments-settings>`,
       staff: ({ staff, timers }) =>
         html`<staff-settings

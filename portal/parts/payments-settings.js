@@ -2,6 +2,8 @@
 /** @import {Me} from '../types/model' */
 import { post } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { openDialog } from './lazy.js';
+import { showMessage } from './messages.js';
 import { unmatchedMoney } from './unmatched-money.js';
 
 const STATES = {
@@ -61,8 +63,20 @@ class PaymentsSettings extends LitElement {
     }
   }
 
+  #settle(payment) {
+    openDialog(this, 'settled-dialog', () => import('./settings-dialogs.js'), payment);
+  }
+
+  /** Has the page read the list again, and waits for it. */
+  async #changed() {
+    const event = Object.assign(new CustomEvent('changed'), { done: undefined });
+    this.dispatchEvent(event);
+    await event.done;
+  }
+
   render() {
     const { setup } = this;
+    const owner = this.me.role === 'owner';
     const [pill, words, does] = STATES[setup.status];
     return html`<div class="stack">
       <p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p>
@@ -78,7 +92,7 @@ class PaymentsSettings extends LitElement {
       }
       ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
       ${
-        this.me.role === 'owner'
+        owner
           ? html`<div class="actions">
               <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>
                 ${does}
@@ -88,8 +102,14 @@ class PaymentsSettings extends LitElement {
       }
       <section class="stack" aria-labelledby="unmatched">
         <h3 id="unmatched">Money that fits no invoice</h3>
-        ${unmatchedMoney(this.unmatched.payments)}
+        ${unmatchedMoney(this.unmatched.payments, owner ? (payment) => this.#settle(payment) : null)}
       </section>
+      <settled-dialog
+        @saved=${(event) => {
+          showMessage('It is settled, and off the list.');
+          event.done = this.#changed();
+        }}
+      ></settled-dialog>
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
-// The dialogs of the settings page: a paid service, and a member of staff.
-import { patch, post } from '../core/api.js';
-import { input } from '../core/format.js';
+// The dialogs of the settings page: a paid service, a member of staff, and money that is settled.
+import { patch, post, remove } from '../core/api.js';
+import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { check, choice, field, problem, readAmount } from './fields.js';
 import { FormDialog } from './form-dialog.js';
@@ -73,3 +73,28 @@ class StaffDialog extends FormDialog {
   }
 }
 customElements.define('staff-dialog', StaffDialog);
+
+/** Asks whether money that fits no invoice needs nothing more. */
+class SettledDialog extends FormDialog {
+  get word() {
+    return 'It is settled';
+  }
+
+  heading({ amount, currency }) {
+    return `Is the payment of ${money(amount, currency)} settled?`;
+  }
+
+  fields() {
+    return html`${problem(this.failed)}
+      <p>
+        Say so once nothing is left to be done: it was given back, or recorded by hand on the invoice that it was for.
+        It then leaves this list, and the invoice that it names is no longer marked.
+      </p>
+      <p>No money moves by this, and no sum changes. It cannot be put on the list again.</p>`;
+  }
+
+  async save(_form, { paymentId }) {
+    await remove(`/payments/unmatched/${encodeURIComponent(paymentId)}`);
+  }
+}
+customElements.define('settled-dialog', SettledDialog);

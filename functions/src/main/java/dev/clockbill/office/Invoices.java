@@ -18,7 +18,7 @@ import dev.clockbill.payment.PaymentsByHand;
 import dev.clockbill.payment.Processor;
 import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
-import dev.clockbill.payment.UnmatchedMoney;
+import dev.clockbill.payment.UnmatchedList;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Table;
@@ -47,6 +47,7 @@ public final class Invoices implements RequestStreamHandler {
   private final ReviseInvoice revise;
   private final HandPayments payments;
   private final RefundPayments refunds;
+  private final UnmatchedList unmatched;
 
   /** Wired from the process's environment. */
   public Invoices() {
@@ -74,6 +75,7 @@ public final class Invoices implements RequestStreamHandler {
         new HandPayments(table, invoices, keys, new PaymentsByHand(checkouts, workflow));
     this.refunds =
         new RefundPayments(table, invoices, keys, new Refunds(table, environment, processor));
+    this.unmatched = new UnmatchedList(table);
   }
 
   /** Answers the routes under {@code /invoices}. */
@@ -98,7 +100,8 @@ public final class Invoices implements RequestStreamHandler {
       case "POST /invoices/{invoiceId}/payments" -> payments.record(request);
       case "DELETE /invoices/{invoiceId}/payments/{paymentId}" -> payments.takeBack(request);
       case "POST /invoices/{invoiceId}/payments/{paymentId}/refund" -> refunds.answer(request);
-      case "GET /payments/unmatched" -> UnmatchedMoney.list(table, request);
+      case "GET /payments/unmatched" -> unmatched.list(request);
+      case "DELETE /payments/unmatched/{paymentId}" -> unmatched.settle(request);
       default -> throw Http.unknownRoute(request);
     };
   }

@@ -1,7 +1,9 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.util.Optional;
@@ -11,13 +13,11 @@ final class AskedCheckouts {
   private final Table table;
   private final Processor processor;
   private final ProcessorNews news;
-  private final ProcessorAccounts accounts;
 
   AskedCheckouts(Table table, Processor processor, ProcessorNews news) {
     this.table = table;
     this.processor = processor;
     this.news = news;
-    this.accounts = new ProcessorAccounts(table);
   }
 
   /**
@@ -26,17 +26,15 @@ final class AskedCheckouts {
    * @throws ProcessorFailed if there is no answer
    */
   void ask(String firm, String sessionId) {
-    Optional<Checkout> asked =
-        table
-            .get(firm, CheckoutItem.key(sessionId))
-            .map(CheckoutItem::of)
-            .filter(checkout -> !checkout.ended());
+    Optional<Item> asked =
+        table.get(firm, CheckoutItem.key(sessionId)).filter(item -> !CheckoutItem.of(item).ended());
     if (asked.isPresent()) {
       ask(firm, asked.get());
     }
   }
 
-  private void ask(String firm, Checkout checkout) {
+  private void ask(String firm, Item item) {
+    Checkout checkout = CheckoutItem.of(item);
     try {
       take(firm, checkout, processor.session(checkout.account(), checkout.sessionId()));
     } catch (ProcessorFailed failed) {
@@ -44,24 +42,44 @@ final class AskedCheckouts {
         throw failed;
       }
       Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
-      // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
-      boolean doubtful =
-          failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
-              && accounts.isOf(firm, checkout.account());
-      write(doubtful ? CheckoutItem.asked(firm, checkout) : CheckoutItem.settled(firm, checkout));
+      // Whether an account is lost is found by its own question: perhaps our key is the wrong one.
+      notTold(firm, item, checkout);
+    }
+  }
+
+  /**
+   * The processor does not say how a checkout ended. It may do so again, or tell of it by itself;
+   * once that is no longer to be expected, what is under way counts as failed, so that it does not
+   * stand in the way for ever.
+   */
+  private void notTold(String firm, Item item, Checkout checkout) {
+    if (checkout.followed(Time.now())) {
+      if (!CheckoutItem.waitsForItsEnd(item)) {
+        write(CheckoutItem.askedInVain(item));
+      }
+    } else if (checkout.state() == Checkout.State.PROCESSING) {
+      news.neverTold(firm, checkout);
+    } else {
+      write(CheckoutItem.movedFrom(firm, checkout, Checkout.State.EXPIRED, Checkout.State.OPEN));
     }
   }
 
   /** Books what a report says of a checkout, and sets when it is asked about next, if ever. */
   void take(String firm, Checkout checkout, SessionReport report) {
     report.event().ifPresent(news::take);
-    Optional<Checkout> now =
-        table.get(firm, CheckoutItem.key(checkout.sessionId())).map(CheckoutItem::of);
-    if (now.isEmpty() || now.get().ended()) {
+    Optional<Item> stored =
+        table
+            .get(firm, CheckoutItem.key(checkout.sessionId()))
+            .filter(item -> !CheckoutItem.of(item).ended());
+    if (stored.isEmpty()) {
       return;
     }
-    boolean open = report.open() || now.get().state() == Checkout.State.PROCESSING;
-    write(open ? CheckoutItem.asked(firm, now.get()) : CheckoutItem.settled(firm, now.get()));
+    Checkout now = CheckoutItem.of(stored.get());
+    if (!report.open() && now.state() != Checkout.State.PROCESSING) {
+      write(CheckoutItem.settled(firm, now));
+    } else if (!CheckoutItem.waitsForItsEnd(stored.get())) {
+      write(CheckoutItem.asked(stored.get()));
+    }
   }
 
   private void write(Write next) {

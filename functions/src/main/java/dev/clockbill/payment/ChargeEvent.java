@@ -5,6 +5,7 @@ import dev.clockbill.payment.ChargeLedger.RefundState;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,20 +59,21 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
   static Optional<ChargeFact.OfRefund> refund(Map<String, Object> refund) {
     String refundId = Json.text(refund, "id");
     String rowId = Json.text(Json.object(refund, "metadata"), Processor.REFUND_ID);
-    Optional<RefundState> state = RefundState.told(Json.text(refund, "status"));
+    RefundState state = RefundState.told(Json.text(refund, "status"));
     Optional<Long> units = number(refund, "amount");
     Optional<Instant> at = ProcessorEvent.made(refund);
-    if (refundId == null || state.isEmpty() || units.isEmpty() || at.isEmpty()) {
+    if (refundId == null || units.isEmpty() || at.isEmpty()) {
       return Optional.empty();
     }
     String ours = Ids.looksLikeOne(rowId) ? rowId : null;
-    return Optional.of(new ChargeFact.OfRefund(refundId, ours, units.get(), state.get(), at.get()));
+    return Optional.of(new ChargeFact.OfRefund(refundId, ours, units.get(), state, at.get()));
   }
 
   private static Optional<ChargeFact.OfDispute> dispute(Map<String, Object> dispute) {
     String disputeId = Json.text(dispute, "id");
     String currency = Json.text(dispute, "currency");
-    Optional<DisputeState> state = DisputeState.told(Json.text(dispute, "status"));
+    Optional<DisputeState> state =
+        DisputeState.told(Json.text(dispute, "status"), wentBack(dispute));
     Optional<Long> units = number(dispute, "amount");
     Optional<Instant> at = ProcessorEvent.made(dispute);
     if (disputeId == null
@@ -83,6 +85,24 @@ record ChargeEvent(String eventId, String account, String paymentId, ChargeFact 
     }
     return Optional.of(
         new ChargeFact.OfDispute(disputeId, units.get(), currency, state.get(), at.get()));
+  }
+
+  /**
+   * Whether the money of a dispute that was prevented went back to the customer. Its bookings tell:
+   * none, one that withdraws the money, or another one that gives it back to the firm. Before there
+   * are any its kind does: {@code resolution} gives the money back, {@code block} keeps the dispute
+   * from being raised. Source: Stripe's OpenAPI file, {@code dispute}, and its documentation, "Get
+   * started on dispute prevention".
+   */
+  private static boolean wentBack(Map<String, Object> dispute) {
+    List<Map<String, Object>> bookings = Json.objects(dispute, "balance_transactions");
+    if (bookings.isEmpty()) {
+      Map<String, Object> card =
+          Json.object(Json.object(dispute, "payment_method_details"), "card");
+      return !"block".equals(Json.text(card, "case_type"));
+    }
+    long moved = bookings.stream().mapToLong(booking -> number(booking, "amount").orElse(0L)).sum();
+    return moved < 0;
   }
 
   /** The id under a name, where the object may stand in its place. */

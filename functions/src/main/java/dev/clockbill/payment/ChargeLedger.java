@@ -62,16 +62,16 @@ record ChargeLedger(
     }
 
     /**
-     * The state that the processor's word means. Source: Stripe's API reference, "The Refund
-     * object": {@code pending}, {@code requires_action}, {@code succeeded}, {@code failed} or
-     * {@code canceled}.
+     * The state that the processor's word means. Source: Stripe's OpenAPI file, {@code refund}: the
+     * status is {@code pending}, {@code requires_action}, {@code succeeded}, {@code failed} or
+     * {@code canceled}, but declared as any text, or null. A refund whose state cannot be read is
+     * there all the same, and not known to have ended.
      */
-    static Optional<RefundState> told(String word) {
+    static RefundState told(String word) {
       return switch (word) {
-        case "pending", "requires_action" -> Optional.of(PENDING);
-        case "succeeded" -> Optional.of(SUCCEEDED);
-        case "failed", "canceled" -> Optional.of(FAILED);
-        case null, default -> Optional.empty();
+        case "succeeded" -> SUCCEEDED;
+        case "failed", "canceled" -> FAILED;
+        case null, default -> PENDING;
       };
     }
   }
@@ -108,14 +108,17 @@ record ChargeLedger(
      * object": {@code warning_needs_response}, {@code warning_under_review}, {@code
      * warning_closed}, {@code needs_response}, {@code under_review}, {@code won}, {@code lost} or
      * {@code prevented}.
+     *
+     * @param wentBack whether the money of one that was prevented went back to the customer
      */
-    static Optional<DisputeState> told(String word) {
+    static Optional<DisputeState> told(String word, boolean wentBack) {
       return switch (word) {
         case "warning_needs_response", "warning_under_review" -> Optional.of(INQUIRY);
         case "warning_closed" -> Optional.of(INQUIRY_CLOSED);
         case "needs_response", "under_review" -> Optional.of(OPEN);
         case "lost" -> Optional.of(LOST);
-        case "won", "prevented" -> Optional.of(WON);
+        case "won" -> Optional.of(WON);
+        case "prevented" -> Optional.of(wentBack ? LOST : WON);
         case null, default -> Optional.empty();
       };
     }
@@ -133,8 +136,10 @@ record ChargeLedger(
       return refundId == null && state == RefundState.FAILED;
     }
 
+    /** What the processor tells of it; that one try was refused says nothing against that. */
     private Refund told(ChargeFact.OfRefund fact) {
-      return new Refund(rowId, fact.refundId(), fact.units(), further(state, fact.state()), at);
+      RefundState now = refundId == null ? fact.state() : further(state, fact.state());
+      return new Refund(rowId, fact.refundId(), fact.units(), now, at);
     }
   }
 
@@ -239,6 +244,27 @@ record ChargeLedger(
     long named =
         refunds.stream().filter(refund -> !refund.neverMade()).mapToLong(Refund::units).sum();
     return Math.max(0, refundedInAll - named);
+  }
+
+  /**
+   * How much went back to the customer, in the processor's units: refunds that have succeeded, and
+   * disputes that were lost.
+   *
+   * @param currency in lower case
+   */
+  long wentBack(String currency) {
+    long refunded =
+        refunds.stream()
+            .filter(refund -> refund.state() == RefundState.SUCCEEDED)
+            .mapToLong(Refund::units)
+            .sum();
+    long lost =
+        disputes.stream()
+            .filter(dispute -> dispute.state() == DisputeState.LOST)
+            .filter(dispute -> dispute.currency().equals(currency))
+            .mapToLong(Dispute::units)
+            .sum();
+    return refunded + unnamed() + lost;
   }
 
   /** Whether a dispute is open or was lost. */

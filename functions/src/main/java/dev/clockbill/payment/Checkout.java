@@ -76,6 +76,13 @@ record Checkout(
   /** How long before its end customers are no longer sent there: they still have to find a card. */
   private static final Duration SPARE = Duration.ofMinutes(2);
 
+  /**
+   * How long after its end something may still be learned of it. Delayed methods take up to 14
+   * business days (Stripe's documentation, "SEPA Direct Debit payments"), and events are kept for
+   * 30 days ("List all events").
+   */
+  private static final Duration FOLLOWED = Duration.ofDays(30);
+
   /** Whether it is known how it ended. */
   boolean ended() {
     return switch (state) {
@@ -87,6 +94,11 @@ record Checkout(
   /** Whether a customer can pay in it at an instant. */
   boolean open(Instant now) {
     return state == State.OPEN && expiresAt.isAfter(now);
+  }
+
+  /** Whether something may still be learned of it, though it cannot be asked about now. */
+  boolean followed(Instant now) {
+    return expiresAt.plus(FOLLOWED).isAfter(now);
   }
 
   /** Whether a customer who has to pay an amount can be sent there now. */

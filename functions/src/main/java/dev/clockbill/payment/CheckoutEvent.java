@@ -65,15 +65,18 @@ record CheckoutEvent(
   private static Optional<Checkout.State> state(String type, Map<String, Object> session) {
     return switch (type) {
       case "checkout.session.completed" ->
-          Optional.of(
-              "unpaid".equals(Json.text(session, "payment_status"))
-                  ? Checkout.State.PROCESSING
-                  : Checkout.State.PAID);
+          Optional.of(paid(session) ? Checkout.State.PAID : Checkout.State.PROCESSING);
       case "checkout.session.async_payment_succeeded" -> Optional.of(Checkout.State.PAID);
       case "checkout.session.async_payment_failed" -> Optional.of(Checkout.State.FAILED);
       case "checkout.session.expired" -> Optional.of(Checkout.State.EXPIRED);
       default -> Optional.empty();
     };
+  }
+
+  /** Only what is said to be paid is. */
+  private static boolean paid(Map<String, Object> session) {
+    String status = Json.text(session, "payment_status");
+    return "paid".equals(status) || "no_payment_required".equals(status);
   }
 
   /** The payment intent's id; the event has it alone or within the intent. */

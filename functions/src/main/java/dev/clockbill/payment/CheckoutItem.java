@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
@@ -70,7 +71,11 @@ final class CheckoutItem {
   static Write moved(String firm, Checkout checkout, Checkout.State to) {
     Write write = Write.update(firm, key(checkout.sessionId())).set("state", to.word());
     return switch (to) {
-      case OPEN, PROCESSING -> askedLater(write, checkout, to);
+      case OPEN, PROCESSING ->
+          write.due(
+              DueQueue.CHECKOUTS,
+              checkout.sessionId(),
+              Time.now().plus(to == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
       case PAID, FAILED, EXPIRED -> write.notDue();
     };
   }
@@ -82,12 +87,32 @@ final class CheckoutItem {
         .ifOneOf("state", Arrays.stream(from).map(Checkout.State::word).toList());
   }
 
-  /** The processor was asked about a checkout, and nothing new is known: it is asked again. */
-  static Write asked(String firm, Checkout checkout) {
-    return askedLater(
-        Write.update(firm, key(checkout.sessionId())).ifEquals("state", checkout.state().word()),
-        checkout,
-        checkout.state());
+  /**
+   * The processor was asked about a checkout, and nothing new is known: it is asked again.
+   *
+   * @param read as it was read, which is not to be in another queue meanwhile
+   */
+  static Write asked(Item read) {
+    Checkout checkout = of(read);
+    return again(
+        read, checkout.state() == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN);
+  }
+
+  /** The processor does not let us ask about a checkout; perhaps it will. */
+  static Write askedInVain(Item read) {
+    return again(read, WHILE_PROCESSING);
+  }
+
+  private static Write again(Item read, Duration wait) {
+    return Write.update(read.firm(), read.key())
+        .ifEquals("state", read.text("state"))
+        .ifEquals(Index.DUE.partition(), read.text(Index.DUE.partition()))
+        .due(DueQueue.CHECKOUTS, of(read).sessionId(), Time.now().plus(wait));
+  }
+
+  /** Whether a checkout waits to be ended: nothing else may take it out of that queue. */
+  static boolean waitsForItsEnd(Item item) {
+    return DueQueue.PUSHES.has(item);
   }
 
   /** The processor would not end a checkout: it is asked at once what became of it. */
@@ -109,12 +134,5 @@ final class CheckoutItem {
     return Write.update(firm, key(checkout.sessionId()))
         .ifEquals("state", Checkout.State.OPEN.word())
         .due(DueQueue.PUSHES, checkout.sessionId(), Time.now());
-  }
-
-  private static Write askedLater(Write write, Checkout checkout, Checkout.State state) {
-    return write.due(
-        DueQueue.CHECKOUTS,
-        checkout.sessionId(),
-        Time.now().plus(state == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
   }
 }

@@ -55,28 +55,46 @@ final class CheckoutSessions {
    * @param invoice one that can be paid
    * @param opened how many checkouts were opened for it
    * @throws dev.clockbill.table.ConditionFailed if the invoice has changed since it was read
-   * @throws ProcessorFailed if the processor does not open one
+   * @throws ProcessorFailed if the processor does not open one; an account that is lost is the
+   *     firm's own, as it was read
    */
   Opening open(FirmSettings firm, Invoice invoice, long opened, Chargeable charge) {
     Optional<Checkout> last =
         last(firm.firmId(), invoice).filter(checkout -> checkout.state() == Checkout.State.OPEN);
-    Optional<Checkout> stale = Optional.empty();
-    if (last.isPresent()) {
-      Checkout open = last.get();
-      if (open.charges(invoice.amountDue(), Time.now())) {
-        return again(firm.firmId(), open);
-      }
-      SessionReport ended = processor.end(open.account(), open.sessionId());
-      if (!ended.expired()) {
-        asked.take(firm.firmId(), open, ended);
-        return new Ended();
-      }
-      stale = last;
+    Optional<Opening> known = last.flatMap(open -> known(firm, invoice, open));
+    if (known.isPresent()) {
+      return known.get();
     }
     OpenSession session = opened(firm, invoice, opened, charge);
     Checkout checkout = checkout(firm, invoice, session);
-    record(firm.firmId(), invoice, opened, checkout, stale);
+    record(firm.firmId(), invoice, opened, checkout, last);
     return new At(checkout.url());
+  }
+
+  /**
+   * What the checkout that is recorded as open leads to; empty if another one may be opened. One in
+   * an account that the firm has no more is over as far as we can know, which says nothing about
+   * the account that the firm has now.
+   */
+  private Optional<Opening> known(FirmSettings firm, Invoice invoice, Checkout open) {
+    try {
+      boolean good = open.account().equals(firm.payments().accountId());
+      if (good && open.charges(invoice.amountDue(), Time.now())) {
+        return Optional.of(again(firm.firmId(), open));
+      }
+      SessionReport ended = processor.end(open.account(), open.sessionId());
+      if (ended.expired()) {
+        return Optional.empty();
+      }
+      asked.take(firm.firmId(), open, ended);
+      return Optional.of(new Ended());
+    } catch (ProcessorFailed failed) {
+      if (failed.kind() != ProcessorFailed.Kind.ACCOUNT_LOST) {
+        throw failed;
+      }
+      Log.failure(failed, "firmId", firm.firmId(), "invoiceId", open.invoiceId());
+      return Optional.empty();
+    }
   }
 
   /**

@@ -49,8 +49,15 @@ final class LedgerChange {
    *
    * @param invoice as it was read
    * @param who the name of the person by whom it changes, or {@link HistoryEvent#CLOCKBILL}
+   * @param ending how it is known that something failed
    */
-  void add(UnitOfWork work, Invoice invoice, ChargeRows before, ChargeRows now, String who) {
+  void add(
+      UnitOfWork work,
+      Invoice invoice,
+      ChargeRows before,
+      ChargeRows now,
+      String who,
+      Ending ending) {
     if (!now.ledger().equals(before.ledger())) {
       work.add(ChargeItem.kept(work.firm(), now.ledger()));
     }
@@ -68,7 +75,8 @@ final class LedgerChange {
     Change sums = PaymentRules.change(invoice, now.paid() - before.paid());
     gone.forEach(row -> work.add(PaymentItem.replacedByOthers(work.firm(), invoice, row)));
     moved.forEach(
-        row -> move(change, Optional.ofNullable(rows.get(row.paymentId())), row, sums, who));
+        row ->
+            move(change, Optional.ofNullable(rows.get(row.paymentId())), row, sums, who, ending));
     mark(change, now.ledger());
     amountPaid.change(change, sums);
   }
@@ -82,7 +90,7 @@ final class LedgerChange {
       change.marks(now);
     }
     if (before.unmatched().contains(paymentId)) {
-      change.work().add(UnmatchedMoney.matched(change.work().firm(), paymentId));
+      change.work().add(UnmatchedItem.matched(change.work().firm(), paymentId));
     }
   }
 
@@ -91,7 +99,12 @@ final class LedgerChange {
   }
 
   private void move(
-      InvoiceChange change, Optional<Payment> before, Payment row, Change sums, String who) {
+      InvoiceChange change,
+      Optional<Payment> before,
+      Payment row,
+      Change sums,
+      String who,
+      Ending ending) {
     String firm = change.work().firm();
     Invoice invoice = change.before();
     change
@@ -104,8 +117,8 @@ final class LedgerChange {
       return;
     }
     String amount = Money.text(row.amount(), invoice.currency());
-    change.history(who, history(row, amount, invoice.state()));
-    PaymentRules.notice(invoice, row, sums)
+    change.history(who, history(row, amount, invoice.state(), ending));
+    PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));
     if (RefundMail.tells(row)) {
       mails.add(change, MailKind.REFUND, RefundMail.facts(amount));
@@ -113,18 +126,18 @@ final class LedgerChange {
     log(change.work(), row, invoice);
   }
 
-  private static String history(Payment row, String amount, InvoiceState state) {
+  private static String history(Payment row, String amount, InvoiceState state, Ending ending) {
     return switch (row.kind()) {
       case PAYMENT ->
           switch (row.status()) {
             case PROCESSING -> "Payment of " + amount + " is under way";
-            case FAILED -> "Payment of " + amount + " failed";
+            case FAILED -> "Payment of " + amount + failed(ending);
             case SETTLED -> "Payment of " + amount + " received" + unexpected(state);
           };
       case REFUND ->
           switch (row.status()) {
             case PROCESSING -> "Refund of " + amount + " is under way";
-            case FAILED -> "Refund of " + amount + " failed";
+            case FAILED -> "Refund of " + amount + failed(ending);
             case SETTLED -> amount + " refunded";
           };
       case DISPUTE ->
@@ -133,6 +146,13 @@ final class LedgerChange {
             case FAILED -> "Dispute of " + amount + " won";
             case SETTLED -> "Dispute of " + amount + " lost";
           };
+    };
+  }
+
+  private static String failed(Ending ending) {
+    return switch (ending) {
+      case TOLD -> " failed";
+      case UNKNOWN -> " is no longer followed: what became of it cannot be learned here";
     };
   }
 

@@ -69,30 +69,102 @@ final class PaymentBooking {
                     found.firm(),
                     event.paymentId(),
                     Optional.of(event.eventId()),
+                    Ending.TOLD,
                     charge -> charge.with(event.fact())));
   }
 
   /** Books what the processor answers about a charge. */
   void book(String firm, String paymentId, ChargeFact fact) {
-    change(firm, paymentId, Optional.empty(), charge -> charge.with(fact));
+    change(firm, paymentId, Optional.empty(), Ending.TOLD, charge -> charge.with(fact));
   }
 
   /** Books that the processor refused a refund for good, unless it told of it meanwhile. */
   void refused(String firm, String paymentId, String rowId) {
-    change(firm, paymentId, Optional.empty(), charge -> charge.refused(rowId));
+    change(firm, paymentId, Optional.empty(), Ending.TOLD, charge -> charge.refused(rowId));
+  }
+
+  /**
+   * Books that nobody tells any more whether a refund was made. It counts as not made; if it is
+   * told of after all, it counts.
+   */
+  void neverTold(String firm, String paymentId, String rowId) {
+    change(firm, paymentId, Optional.empty(), Ending.UNKNOWN, charge -> charge.refused(rowId));
+  }
+
+  /**
+   * Books that nobody tells any more whether the payment in a checkout arrived. It counts as
+   * failed; if it is told of after all, it counts.
+   */
+  void neverTold(String firm, Checkout checkout) {
+    Retry.onConflict(
+        () -> {
+          neverToldOnce(firm, checkout);
+          return checkout;
+        });
+  }
+
+  private void neverToldOnce(String firm, Checkout asRead) {
+    Optional<Checkout> checkout =
+        table
+            .get(firm, CheckoutItem.key(asRead.sessionId()))
+            .map(CheckoutItem::of)
+            .filter(now -> now.state() == Checkout.State.PROCESSING);
+    List<Item> family = table.family(firm, InvoiceItem.key(asRead.invoiceId()));
+    if (checkout.isEmpty() || family.isEmpty()) {
+      return;
+    }
+    UnitOfWork work =
+        table
+            .begin(firm)
+            .add(
+                CheckoutItem.movedFrom(
+                    firm, checkout.get(), Checkout.State.FAILED, Checkout.State.PROCESSING));
+    Invoice invoice = InvoiceItem.of(family.getFirst());
+    PaymentItem.among(family).stream()
+        .filter(row -> row.underWay() && asRead.sessionId().equals(row.sessionId()))
+        .forEach(row -> neverTold(work, invoice, row));
+    work.commit();
+  }
+
+  private void neverTold(UnitOfWork work, Invoice invoice, Payment row) {
+    ChargeLedger charge =
+        ChargeItem.of(row.paymentId(), table.get(work.firm(), ChargeItem.key(row.paymentId())));
+    Payment failed =
+        Payment.inCheckout(
+            row.sessionId(),
+            row.paymentId(),
+            Payment.Status.FAILED,
+            row.amount(),
+            row.method(),
+            Time.now());
+    ledger.add(
+        work,
+        invoice,
+        new ChargeRows(charge, Optional.of(row), invoice.currency()),
+        new ChargeRows(charge, Optional.of(failed), invoice.currency()),
+        HistoryEvent.CLOCKBILL,
+        Ending.UNKNOWN);
   }
 
   private void change(
-      String firm, String paymentId, Optional<String> eventId, UnaryOperator<ChargeLedger> change) {
+      String firm,
+      String paymentId,
+      Optional<String> eventId,
+      Ending ending,
+      UnaryOperator<ChargeLedger> change) {
     Retry.onConflict(
         () -> {
-          changeOnce(firm, paymentId, eventId, change);
+          changeOnce(firm, paymentId, eventId, ending, change);
           return paymentId;
         });
   }
 
   private void changeOnce(
-      String firm, String paymentId, Optional<String> eventId, UnaryOperator<ChargeLedger> change) {
+      String firm,
+      String paymentId,
+      Optional<String> eventId,
+      Ending ending,
+      UnaryOperator<ChargeLedger> change) {
     String key = ChargeItem.key(paymentId);
     Optional<String> inbox = eventId.map(InboxItem::key);
     Map<String, Item> stored =
@@ -105,14 +177,16 @@ final class PaymentBooking {
     if (before.invoiceId() != null) {
       UnitOfWork work = table.begin(firm);
       eventId.ifPresent(event -> work.add(InboxItem.handled(firm, event)));
-      changeRows(work, before, now);
+      changeRows(work, before, now, ending);
       work.commit();
     } else if (!now.equals(before)) {
-      table.write(ChargeItem.kept(firm, now));
+      UnitOfWork work = table.begin(firm).add(ChargeItem.kept(firm, now));
+      unmatched.follow(work, now);
+      work.commit();
     }
   }
 
-  private void changeRows(UnitOfWork work, ChargeLedger before, ChargeLedger now) {
+  private void changeRows(UnitOfWork work, ChargeLedger before, ChargeLedger now, Ending ending) {
     String invoiceKey = InvoiceItem.key(before.invoiceId());
     String paymentKey = PaymentItem.key(before.invoiceId(), before.paymentId());
     Map<String, Item> stored = table.get(work.firm(), List.of(invoiceKey, paymentKey));
@@ -123,7 +197,8 @@ final class PaymentBooking {
         invoice,
         new ChargeRows(before, payment, invoice.currency()),
         new ChargeRows(now, payment, invoice.currency()),
-        HistoryEvent.CLOCKBILL);
+        HistoryEvent.CLOCKBILL,
+        ending);
   }
 
   private Result bookOnce(CheckoutEvent event) {
@@ -226,7 +301,12 @@ final class PaymentBooking {
     if (PaymentRules.further(report.rows().payment(), status)) {
       work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
       ledger.add(
-          work, report.invoice(), report.rows(), report.with(status), HistoryEvent.CLOCKBILL);
+          work,
+          report.invoice(),
+          report.rows(),
+          report.with(status),
+          HistoryEvent.CLOCKBILL,
+          Ending.TOLD);
       work.afterwards(
           () ->
               Log.info(

@@ -74,20 +74,29 @@ final class PaymentRules {
    *
    * @param row as it is now
    * @param change the invoice's
+   * @param ending how it is known that it failed
    */
-  static Optional<InvoiceNotice> notice(Invoice before, Payment row, Change change) {
+  static Optional<InvoiceNotice> notice(Invoice before, Payment row, Change change, Ending ending) {
     return Optional.ofNullable(
         switch (row.kind()) {
           case PAYMENT ->
               switch (row.status()) {
                 case PROCESSING -> null;
-                case FAILED -> InvoiceNotice.PAYMENT_FAILED;
+                case FAILED ->
+                    switch (ending) {
+                      case TOLD -> InvoiceNotice.PAYMENT_FAILED;
+                      case UNKNOWN -> InvoiceNotice.PAYMENT_UNKNOWN;
+                    };
                 case SETTLED -> unasked(before, change);
               };
           case REFUND ->
               switch (row.status()) {
                 case PROCESSING, SETTLED -> null;
-                case FAILED -> InvoiceNotice.REFUND_FAILED;
+                case FAILED ->
+                    switch (ending) {
+                      case TOLD -> InvoiceNotice.REFUND_FAILED;
+                      case UNKNOWN -> InvoiceNotice.REFUND_UNKNOWN;
+                    };
               };
           case DISPUTE ->
               switch (row.status()) {

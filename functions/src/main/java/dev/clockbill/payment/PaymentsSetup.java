@@ -147,15 +147,16 @@ public final class PaymentsSetup implements RequestStreamHandler {
   private Creation creationAnew(String firm, String country) {
     Payments payments = accounts.payments(firm);
     try {
-      return creation(firm, country);
+      return creation(firm, payments, country);
     } catch (ProcessorFailed failed) {
       boolean lost =
           failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST && payments.accountId() != null;
       if (!lost || (payments.ready() && !lostForADay(firm, payments.accountId()))) {
         throw failed;
       }
+      // The one that was asked about: another request may have connected a new one by now.
       accounts.disconnected(payments.accountId(), Time.now());
-      return creation(firm, country);
+      return creation(firm, accounts.payments(firm), country);
     }
   }
 
@@ -171,9 +172,10 @@ public final class PaymentsSetup implements RequestStreamHandler {
   /**
    * Creates the account where there is none, and a link to its setup. After a conflict it begins
    * again, and the processor gives the same account.
+   *
+   * @param payments as they were read
    */
-  private Creation creation(String firm, String country) {
-    Payments payments = accounts.payments(firm);
+  private Creation creation(String firm, Payments payments, String country) {
     UnitOfWork work = table.begin(firm);
     String accountId = payments.accountId();
     if (accountId == null) {

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Stripe, which takes the money: calls on behalf of the firms' connected accounts.
@@ -314,7 +313,7 @@ public final class Processor {
             request.account(),
             request.idempotencyKey(),
             (client, options) -> client.v1().refunds().create(refund, options));
-    return fact(made).orElseThrow();
+    return fact(made);
   }
 
   /**
@@ -335,18 +334,20 @@ public final class Processor {
               .refunds()
               .list(ofPayment, options)
               .autoPagingIterable()
-              .forEach(refund -> fact(refund).ifPresent(found::add));
+              .forEach(refund -> found.add(fact(refund)));
           return found;
         });
   }
 
-  private static Optional<ChargeFact.OfRefund> fact(Refund refund) {
+  /** None is left out: one that is not seen would be made again. */
+  private static ChargeFact.OfRefund fact(Refund refund) {
     return ChargeEvent.refund(
-        Json.object(
-            "id", refund.getId(),
-            "status", refund.getStatus(),
-            "amount", refund.getAmount(),
-            "created", refund.getCreated(),
-            "metadata", refund.getMetadata()));
+            Json.object(
+                "id", refund.getId(),
+                "status", refund.getStatus(),
+                "amount", refund.getAmount(),
+                "created", refund.getCreated(),
+                "metadata", refund.getMetadata()))
+        .orElseThrow();
   }
 }

@@ -17,9 +17,9 @@ public final class ProcessorFailed extends RuntimeException {
   public enum Kind {
     /** There was no answer: whether it was done is not known. */
     NO_ANSWER,
-    /** It was not even tried: too many requests, or the same one is being executed. */
+    /** It was not even tried: too many requests, or one that conflicts is being executed. */
     BUSY,
-    /** The processor failed: an answer of 500 or more. */
+    /** The processor failed, or something that it depends on. */
     BROKEN,
     /** Our key is not accepted. */
     KEY_REFUSED,
@@ -58,6 +58,11 @@ public final class ProcessorFailed extends RuntimeException {
     return new ProcessorFailed(Kind.REFUSED, message);
   }
 
+  /**
+   * What an answer means. A conflict is with another request, so it says nothing against this one;
+   * and what failed outside of the processor may go well another time. Source: Stripe's API
+   * reference, "Errors", HTTP status codes 409 and 424.
+   */
   private static Kind kind(StripeException failed) {
     Integer status = failed.getStatusCode();
     if (status == null || status == 0) {
@@ -65,8 +70,8 @@ public final class ProcessorFailed extends RuntimeException {
     }
     return switch (status) {
       case 401, 403 -> keyRefusal(failed.getCode());
-      case 429 -> Kind.BUSY;
-      case 409 -> "idempotency_key_in_use".equals(failed.getCode()) ? Kind.BUSY : Kind.REFUSED;
+      case 409, 429 -> Kind.BUSY;
+      case 424 -> Kind.BROKEN;
       default -> status >= 500 ? Kind.BROKEN : refusal(failed.getCode());
     };
   }

@@ -33,6 +33,11 @@ final class ProcessorNews {
     return ProcessorEvent.of(event).map(this::handled).orElse(PaymentBooking.Result.HANDLED);
   }
 
+  /** Takes it that nobody tells any more how the payment in a checkout ended. */
+  void neverTold(String firm, Checkout checkout) {
+    booking.neverTold(firm, checkout);
+  }
+
   private PaymentBooking.Result handled(ProcessorEvent event) {
     return switch (event) {
       case CheckoutEvent checkout -> booking.book(checkout);

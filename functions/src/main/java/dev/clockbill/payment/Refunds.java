@@ -5,6 +5,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
@@ -65,7 +66,7 @@ public final class Refunds {
     ChargeRows now =
         new ChargeRows(
             charge.asking(rowId, units, Time.now()), before.payment(), before.currency());
-    ledger.add(work, invoice, before, now, who);
+    ledger.add(work, invoice, before, now, who, Ending.TOLD);
     work.add(RefundItem.queued(work.firm(), rowId, checkout.account(), payment.paymentId(), units))
         .afterwards(
             () -> begin(work.firm(), rowId), "invoiceId", invoice.invoiceId(), "refundId", rowId);
@@ -124,7 +125,7 @@ public final class Refunds {
 
   /** Asks the processor for a refund for the first time. */
   private void begin(String firm, String rowId) {
-    waiting(firm, RefundItem.key(rowId)).ifPresent(this::make);
+    waiting(firm, RefundItem.key(rowId)).ifPresent(item -> end(item, made(item)));
   }
 
   /**
@@ -146,31 +147,60 @@ public final class Refunds {
     return table.get(firm, key).filter(DueQueue::holds);
   }
 
+  /**
+   * Makes a refund unless it is there. If that is refused it is looked for once more: what an
+   * earlier attempt made unseen may have come to light, and be why. Where we may not even look, it
+   * will not be known here what became of it.
+   */
   private void findOrMake(Item item) {
-    Processor.RefundRequest request = RefundItem.request(item);
-    List<ChargeFact.OfRefund> refunds = processor.refunds(request.account(), request.paymentId());
-    refunds.forEach(refund -> booking.book(item.firm(), request.paymentId(), refund));
-    if (refunds.stream().anyMatch(refund -> request.rowId().equals(refund.rowId()))) {
+    try {
+      end(item, found(item) || made(item) || found(item));
+    } catch (ProcessorFailed failed) {
+      if (!failed.refused()) {
+        throw failed;
+      }
+      Log.failure(failed, "firmId", item.firm(), "item", item.key());
+      Processor.RefundRequest request = RefundItem.request(item);
+      booking.neverTold(item.firm(), request.paymentId(), request.rowId());
       table.write(RefundItem.done(item));
-    } else {
-      make(item);
     }
   }
 
-  private void make(Item item) {
-    Processor.RefundRequest request = RefundItem.request(item);
-    try {
-      booking.book(item.firm(), request.paymentId(), processor.refund(request));
-    } catch (ProcessorFailed failed) {
-      if (!failed.refused()) {
-        if (failed.spendsKey()) {
-          useAnotherKey(item);
-        }
-        throw failed;
-      }
+  private void end(Item item, boolean made) {
+    if (!made) {
+      Processor.RefundRequest request = RefundItem.request(item);
       booking.refused(item.firm(), request.paymentId(), request.rowId());
     }
     table.write(RefundItem.done(item));
+  }
+
+  /** Whether the processor has it, however it stands; what it tells is booked. */
+  private boolean found(Item item) {
+    Processor.RefundRequest request = RefundItem.request(item);
+    List<ChargeFact.OfRefund> refunds = processor.refunds(request.account(), request.paymentId());
+    refunds.forEach(refund -> booking.book(item.firm(), request.paymentId(), refund));
+    return refunds.stream().anyMatch(refund -> request.rowId().equals(refund.rowId()));
+  }
+
+  /**
+   * Has it made.
+   *
+   * @return false if the processor refuses it for good
+   */
+  private boolean made(Item item) {
+    Processor.RefundRequest request = RefundItem.request(item);
+    try {
+      booking.book(item.firm(), request.paymentId(), processor.refund(request));
+      return true;
+    } catch (ProcessorFailed failed) {
+      if (failed.refused()) {
+        return false;
+      }
+      if (failed.spendsKey()) {
+        useAnotherKey(item);
+      }
+      throw failed;
+    }
   }
 
   private void useAnotherKey(Item item) {

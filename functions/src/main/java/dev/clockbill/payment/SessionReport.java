@@ -18,9 +18,16 @@ record SessionReport(String account, Map<String, Object> session) {
     return new SessionReport(account, Json.readObject(json));
   }
 
-  /** Whether a customer can still pay in it. */
+  /**
+   * Whether a customer can still pay in it, as far as we know. Source: Stripe's OpenAPI file, where
+   * the status is {@code open}, {@code complete}, {@code expired} or null.
+   */
   boolean open() {
-    return "open".equals(Json.text(session, "status"));
+    return !complete() && !expired();
+  }
+
+  private boolean complete() {
+    return "complete".equals(Json.text(session, "status"));
   }
 
   /** Whether it has ended without a payment. */
@@ -30,7 +37,9 @@ record SessionReport(String account, Map<String, Object> session) {
 
   /**
    * What happened in it, as the event that the processor sends about that. Its id is of our making
-   * and always the same, so that it is booked once, as the processor's own is.
+   * and always the same, so that it is booked once, as the processor's own is. A session is
+   * completed with its payment under way, and again, as it were, once that has arrived: these are
+   * two.
    *
    * @return empty while nothing has happened
    */
@@ -40,7 +49,12 @@ record SessionReport(String account, Map<String, Object> session) {
             type ->
                 Json.object(
                     "id",
-                    "asked-" + type + "-" + Json.text(session, "id"),
+                    String.join(
+                        "-",
+                        "asked",
+                        type,
+                        Json.text(session, "payment_status"),
+                        Json.text(session, "id")),
                     "object",
                     "event",
                     "type",

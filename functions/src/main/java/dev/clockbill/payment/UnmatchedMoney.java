@@ -1,8 +1,6 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmItem;
-import dev.clockbill.http.Request;
-import dev.clockbill.http.Response;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -10,30 +8,26 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
-import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Money;
-import dev.clockbill.shared.Time;
-import dev.clockbill.table.Index;
-import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
-import dev.clockbill.table.Page;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.table.Write;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Money that arrived at the processor and fits nothing that we asked for. It is kept and listed,
- * the invoice that it names is marked, and the owner is told, once each.
+ * the invoice that it names is marked, and the owner is told, once each. It leaves the list when it
+ * is booked after all, when all of it was given back at the processor, or when an owner says that
+ * it is settled.
  */
-public final class UnmatchedMoney {
+final class UnmatchedMoney {
 
   /** Why money could not be booked. */
   enum Reason {
@@ -54,7 +48,16 @@ public final class UnmatchedMoney {
       this.text = text;
     }
 
-    private static Reason of(String word) {
+    String word() {
+      return word;
+    }
+
+    /** A sentence, for people. */
+    String text() {
+      return text;
+    }
+
+    static Reason of(String word) {
       return Stream.of(values()).filter(each -> each.word.equals(word)).findFirst().orElseThrow();
     }
   }
@@ -72,6 +75,8 @@ public final class UnmatchedMoney {
    * Keeps what an event reports, if money has arrived. It belongs to the firm of the account that
    * it came by: what the metadata say may have been written by whoever owns the account, so they
    * count only where they name that same firm, or where nobody knows the account.
+   *
+   * @throws dev.clockbill.table.ConditionFailed if something was told of it at the same time
    */
   void keep(CheckoutEvent event, Reason reason) {
     if (event.state() != Checkout.State.PAID || !readable(event)) {
@@ -83,22 +88,95 @@ public final class UnmatchedMoney {
             .flatMap(account -> Pointer.account(account).read(table))
             .map(Pointer.Target::firm);
     String firm = ofAccount.orElse(event.firm());
-    if (table.get(firm, FirmItem.KEY).isEmpty()
-        || table.get(firm, key(event.paymentId())).isPresent()) {
+    String key = UnmatchedItem.key(event.paymentId());
+    String chargeKey = ChargeItem.key(event.paymentId());
+    Map<String, Item> stored = table.get(firm, List.of(FirmItem.KEY, key, chargeKey));
+    if (!stored.containsKey(FirmItem.KEY) || stored.containsKey(key)) {
       return;
     }
     Optional<Invoice> invoice =
         firm.equals(event.firm())
             ? table.get(firm, InvoiceItem.key(event.invoiceId())).map(InvoiceItem::of)
             : Optional.empty();
+    ChargeLedger charge =
+        ChargeItem.of(event.paymentId(), Optional.ofNullable(stored.get(chargeKey)));
     UnitOfWork work = table.begin(firm);
-    work.add(kept(firm, event, reason, invoice));
-    String text = Money.text(amount(event), currency(event));
-    invoice.ifPresentOrElse(
-        named -> mark(work, named, event.paymentId(), text),
-        () -> work.add(FirmNotice.MONEY_UNMATCHED.queued(firm, text)));
+    // What is told of the charge at the same time has to see this, or this that.
+    work.add(ChargeItem.kept(firm, charge));
+    if (UnmatchedItem.allWentBack(event, charge)) {
+      work.add(UnmatchedItem.keptGivenBack(firm, event, reason, invoice));
+    } else {
+      list(work, event, reason, invoice);
+    }
     work.commit();
     Log.info("unmatched money kept", "firmId", firm, "eventId", event.eventId());
+  }
+
+  private void list(
+      UnitOfWork work, CheckoutEvent event, Reason reason, Optional<Invoice> invoice) {
+    work.add(UnmatchedItem.kept(work.firm(), event, reason, invoice));
+    String currency = event.currency().toUpperCase(Locale.ROOT);
+    String amount = Money.text(ProcessorUnits.minor(event.amount(), currency), currency);
+    tell(
+        work,
+        invoice.map(named -> marking(work, named, event.paymentId(), true)),
+        amount,
+        amount + " arrived that does not fit the invoice");
+  }
+
+  /** Tells the owner of money that is listed, and notes it on the invoice that it names. */
+  private void tell(
+      UnitOfWork work, Optional<InvoiceChange> invoice, String amount, String history) {
+    invoice.ifPresentOrElse(
+        change ->
+            notices.add(
+                change.history(HistoryEvent.CLOCKBILL, history),
+                InvoiceNotice.MONEY_UNMATCHED,
+                amount),
+        () -> work.add(FirmNotice.MONEY_UNMATCHED.queued(work.firm(), amount)));
+  }
+
+  /**
+   * Follows what is told of a charge that is of no invoice of ours: unmatched money that was all
+   * given back leaves the list, and is listed again if that fails.
+   *
+   * @param charge as it is now
+   */
+  void follow(UnitOfWork work, ChargeLedger charge) {
+    Optional<Item> stored = table.get(work.firm(), UnmatchedItem.key(charge.paymentId()));
+    if (stored.isEmpty()) {
+      return;
+    }
+    Item item = stored.get();
+    boolean back = UnmatchedItem.allWentBack(item, charge);
+    String amount = UnmatchedItem.amount(item);
+    if (back && UnmatchedItem.open(item)) {
+      work.add(UnmatchedItem.settled(item, UnmatchedItem.Settled.GIVEN_BACK));
+      marking(table, work, item, false)
+          .ifPresent(
+              change ->
+                  change.history(
+                      HistoryEvent.CLOCKBILL,
+                      amount + ", which does not fit the invoice, was given back"));
+    } else if (!back && UnmatchedItem.givenBack(item)) {
+      work.add(UnmatchedItem.listedAgain(item));
+      String history = amount + ", which does not fit the invoice, was not given back after all";
+      tell(work, marking(table, work, item, true), amount, history);
+    }
+  }
+
+  /** Begins to mark the invoice that unmatched money names, if there is one. */
+  static Optional<InvoiceChange> marking(
+      Table table, UnitOfWork work, Item unmatched, boolean now) {
+    return Optional.ofNullable(unmatched.text("invoiceId"))
+        .flatMap(invoiceId -> table.get(work.firm(), InvoiceItem.key(invoiceId)))
+        .map(InvoiceItem::of)
+        .map(invoice -> marking(work, invoice, unmatched.text("paymentId"), now));
+  }
+
+  private static InvoiceChange marking(
+      UnitOfWork work, Invoice invoice, String paymentId, boolean now) {
+    return InvoiceChange.of(work, invoice).marks(invoice.marks().unmatched(paymentId, now));
   }
 
   /** Whether it has an amount of a currency that can be written down. */
@@ -107,96 +185,5 @@ public final class UnmatchedMoney {
         && event.currency() != null
         && Currency.getAvailableCurrencies().stream()
             .anyMatch(known -> known.getCurrencyCode().equalsIgnoreCase(event.currency()));
-  }
-
-  private static String key(String paymentId) {
-    return "UNMATCHED#" + paymentId;
-  }
-
-  /** Takes a payment off the list that was booked after all. */
-  static Write matched(String firm, String paymentId) {
-    return Write.delete(firm, key(paymentId));
-  }
-
-  /** The partition of a firm's unmatched money, ordered by time. */
-  private static String listed(String firm) {
-    return firm + "#UNMATCHED";
-  }
-
-  private static String currency(CheckoutEvent event) {
-    return event.currency().toUpperCase(Locale.ROOT);
-  }
-
-  private static long amount(CheckoutEvent event) {
-    return ProcessorUnits.minor(event.amount(), currency(event));
-  }
-
-  private static Write kept(
-      String firm, CheckoutEvent event, Reason reason, Optional<Invoice> invoice) {
-    String at = Time.now().toString();
-    return Write.put(
-            firm,
-            key(event.paymentId()),
-            Json.object(
-                "paymentId",
-                event.paymentId(),
-                "amount",
-                amount(event),
-                "currency",
-                currency(event),
-                "at",
-                at,
-                "reason",
-                reason.word,
-                "account",
-                event.account(),
-                "invoiceId",
-                invoice.map(Invoice::invoiceId).orElse(null),
-                Index.LISTED.partition(),
-                listed(firm),
-                Index.LISTED.sort(),
-                at + "#" + event.paymentId()))
-        .ifAbsent();
-  }
-
-  private void mark(UnitOfWork work, Invoice invoice, String paymentId, String amount) {
-    InvoiceChange change =
-        InvoiceChange.of(work, invoice)
-            .marks(invoice.marks().unmatched(paymentId, true))
-            .history(HistoryEvent.CLOCKBILL, amount + " arrived that does not fit the invoice");
-    notices.add(change, InvoiceNotice.MONEY_UNMATCHED, amount);
-  }
-
-  /**
-   * Answers {@code GET /payments/unmatched}, newest first.
-   *
-   * @throws dev.clockbill.http.Problem 400 for a wrong limit or cursor
-   */
-  public static Response list(Table table, Request request) {
-    String firm = request.caller().firm();
-    IndexQuery all = IndexQuery.of(Index.LISTED, listed(firm)).reversed();
-    Page page = table.page(all, request.limit(), request.query("cursor").orElse(null));
-    Map<String, Item> read = table.get(firm, page.items().stream().map(Item::key).toList());
-    return Response.json(
-        200,
-        Json.object(
-            "payments",
-            page.items().stream()
-                .map(item -> read.get(item.key()))
-                .filter(Objects::nonNull)
-                .map(UnmatchedMoney::shown)
-                .toList(),
-            "next",
-            page.next()));
-  }
-
-  private static Map<String, Object> shown(Item item) {
-    return Json.object(
-        "paymentId", item.text("paymentId"),
-        "amount", item.number("amount"),
-        "currency", item.text("currency"),
-        "at", item.text("at"),
-        "reason", Reason.of(item.text("reason")).text,
-        "invoiceId", item.text("invoiceId"));
   }
 }

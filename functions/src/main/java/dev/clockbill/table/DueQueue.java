@@ -46,6 +46,11 @@ public enum DueQueue {
     return item.has(Index.DUE.partition());
   }
 
+  /** Whether an item is in this queue. */
+  public boolean has(Item item) {
+    return holds(item) && item.text(Index.DUE.partition()).startsWith(this + "#");
+  }
+
   /**
    * Works off what is due by now, soonest first, each item once: the shards by turns, so that none
    * waits for another one, and as long as enough time is left. What is not reached stays due and

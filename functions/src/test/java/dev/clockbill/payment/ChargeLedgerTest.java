@@ -159,6 +159,19 @@ class ChargeLedgerTest {
     assertThat(told(asked, again)).isEqualTo(told(asked, facts));
   }
 
+  /** The first try may have had no answer, so that another one was refused. */
+  @Property
+  void failure13_aRefusalAmongTheFactsUndoesNoneOfThem(
+      @ForAll @Size(max = 8) List<@From("facts") ChargeFact> facts, @ForAll Random random) {
+    ChargeLedger asked = NOTHING.asking(OURS, 1_000, AT);
+    List<ChargeFact> shuffled = new ArrayList<>(facts);
+    Collections.shuffle(shuffled, random);
+    int at = random.nextInt(facts.size() + 1);
+    ChargeLedger refusedAmong = told(asked, shuffled.subList(0, at)).refused(OURS);
+    assertThat(told(refusedAmong, shuffled.subList(at, facts.size())))
+        .isEqualTo(told(asked, facts).refused(OURS));
+  }
+
   @Property
   void theSumsStayBetweenNothingAndWhatWasPaid(
       @ForAll @Size(max = 12) List<@From("facts") ChargeFact> facts) {

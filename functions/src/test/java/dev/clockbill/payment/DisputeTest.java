@@ -3,13 +3,18 @@ package dev.clockbill.payment;
 import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Money that a customer's bank takes back, or tries to. */
 @StoppedClock
@@ -76,6 +81,35 @@ class DisputeTest {
     assertThat(paid.ledger()).containsExactly("dispute processing 25000", "payment settled 25000");
   }
 
+  /**
+   * A dispute is prevented by giving the money back, or by a block that leaves it where it is: its
+   * bookings say which, and where there are none yet, its kind. Source: Stripe's OpenAPI file and
+   * its documentation, "Get started on dispute prevention".
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "resolution, , sent, dispute settled 25000",
+    "resolution, -25000, sent, dispute settled 25000",
+    "resolution, -25000 25000, paid, dispute failed 25000",
+    "block, , paid, dispute failed 25000",
+    "block, -25000, sent, dispute settled 25000",
+    "unheard-of, , sent, dispute settled 25000"
+  })
+  void aPreventedDisputeIsLostIfItsMoneyWentBack(
+      String kind, String moved, String state, String row) {
+    PaidInvoice paid = PaidInvoice.make();
+    ObjectNode dispute = dispute(paid, "prevented", "usd");
+    dispute.putObject("payment_method_details").putObject("card").put("case_type", kind);
+    ArrayNode bookings = dispute.putArray("balance_transactions");
+    Stream.of(Objects.requireNonNullElse(moved, "").split(" "))
+        .filter(amount -> !amount.isEmpty())
+        .forEach(amount -> bookings.addObject().put("amount", Long.parseLong(amount)));
+    assertThat(paid.tell("charge.dispute.created", paid.account(), dispute)).isEqualTo(200);
+    Laptop.settle();
+    assertThatInvoice(paid.invoice()).isIn(state);
+    assertThat(paid.ledger()).containsExactly(row, "payment settled 25000");
+  }
+
   /** The bank may name another currency; then everything that was paid is disputed. */
   @Test
   void aDisputeInAnotherCurrencyIsOfAllThatWasPaid() {
@@ -97,17 +131,20 @@ class DisputeTest {
   }
 
   private static void tell(PaidInvoice paid, String type, String status, String currency) {
-    ObjectNode dispute =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("id", "du_" + paid.invoiceId())
-            .put("object", "dispute")
-            .put("amount", 25_000)
-            .put("currency", currency)
-            .put("payment_intent", paid.paymentId())
-            .put("status", status)
-            .put("created", Laptop.now().getEpochSecond());
+    ObjectNode dispute = dispute(paid, status, currency);
     assertThat(paid.tell(type, paid.account(), dispute)).isEqualTo(200);
     Laptop.settle();
+  }
+
+  private static ObjectNode dispute(PaidInvoice paid, String status, String currency) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", "du_" + paid.invoiceId())
+        .put("object", "dispute")
+        .put("amount", 25_000)
+        .put("currency", currency)
+        .put("payment_intent", paid.paymentId())
+        .put("status", status)
+        .put("created", Laptop.now().getEpochSecond());
   }
 }

@@ -91,6 +91,14 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
     return made.path("refundId").asText();
   }
 
+  /** The refunds of it that the processor has. */
+  List<JsonNode> refundsThere() {
+    return list(DueInvoice.allSessions()).stream()
+        .filter(session -> session.path("paymentId").asText().equals(paymentId))
+        .flatMap(session -> list(session.path("refunds")).stream())
+        .toList();
+  }
+
   /** What happens to it at the processor. */
   Answer at(String path, String body) {
     return Laptop.api().post("/_processor/payments/" + paymentId + path, body);

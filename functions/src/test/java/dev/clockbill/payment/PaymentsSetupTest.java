@@ -7,6 +7,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connecting a fresh firm's account at the processor, against the stack. */
 @StoppedClock
@@ -176,6 +178,64 @@ class PaymentsSetupTest {
     JsonNode first = keyed.post(SETUP).expect(201);
     assertThat(keyed.post(SETUP).expect(201)).isEqualTo(first);
     assertThat(owner.post(SETUP).expect(201)).isNotEqualTo(first);
+  }
+
+  /**
+   * The checkout that an invoice had in the account before cannot be asked about any more: that is
+   * no fault of the new account.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoPaysAfterAReconnectionPaysIntoTheNewAccount(boolean told) {
+    DueInvoice due = DueInvoice.make();
+    String before = due.checkout();
+    Api dueOwner = due.firm().owner();
+    disconnect(dueOwner.get(SETUP).expect(200).path("accountId").asText(), told);
+    if (!told) {
+      assertThat(due.press().status()).isEqualTo(409);
+    }
+    assertThat(dueOwner.get(SETUP).expect(200).path("status").asText()).isEqualTo("missing");
+    finish(dueOwner.post(SETUP).expect(201).path("onboardingUrl").asText());
+    String next = due.checkout();
+    assertThat(next).isNotEqualTo(before);
+    assertThat(due.checkout()).isEqualTo(next);
+    assertThat(dueOwner.get(SETUP).expect(200).path("status").asText()).isEqualTo("ready");
+    API.post(next, Api.json("outcome", "paid")).expect(200);
+    Laptop.settle();
+    due.assertPaidOnce();
+    // Asking about the one before, once it should have ended, leaves the new account alone too.
+    Laptop.skip(Duration.ofHours(26));
+    assertThat(dueOwner.get(SETUP).expect(200).path("status").asText()).isEqualTo("ready");
+    assertThat(due.firm().mails("ownerNotice")).hasSize(1);
+  }
+
+  /** Whoever finds the account gone may be late: another press has connected a new one by then. */
+  @Test
+  void manyPressesAfterAnAccountIsGoneConnectOneOther() throws Exception {
+    finish(begin());
+    disconnect(setup().path("accountId").asText(), false);
+    Callable<String> press = this::begin;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var onboardingUrl : threads.invokeAll(Collections.nCopies(8, press))) {
+        finish(onboardingUrl.get());
+      }
+    }
+    assertThat(status()).isEqualTo("ready");
+    Laptop.advance("PT10M");
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+  }
+
+  /** An event of the other mode stands for one that is lost. */
+  private static void disconnect(String accountId, boolean told) {
+    String application = "{\"id\":\"ca_1\",\"object\":\"application\"}";
+    API.post(
+            "/_processor/events",
+            """
+            {"type":"account.application.deauthorized","account":"%s","data":%s,"livemode":%s}
+            """
+                .formatted(accountId, application, !told))
+        .expect(200);
+    Laptop.settle();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.stripe.exception.InvalidRequestException;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
@@ -105,6 +106,24 @@ class ProcessorCallsTest {
               });
     }
     assertThat(keysSeen).hasSize(2);
+  }
+
+  /**
+   * A conflict with another request says nothing about this one, and neither does a failure outside
+   * of Stripe. Source: Stripe's API reference, "Errors", HTTP status codes 409 and 424.
+   */
+  @Test
+  void aConflictIsNoRefusal() {
+    assertThat(failed(409, null).kind()).isEqualTo(ProcessorFailed.Kind.BUSY);
+    assertThat(failed(409, "idempotency_key_in_use").kind()).isEqualTo(ProcessorFailed.Kind.BUSY);
+    assertThat(failed(429, "lock_timeout").kind()).isEqualTo(ProcessorFailed.Kind.BUSY);
+    assertThat(failed(424, null).kind()).isEqualTo(ProcessorFailed.Kind.BROKEN);
+    assertThat(failed(400, "charge_already_refunded").refused()).isTrue();
+  }
+
+  private static ProcessorFailed failed(int status, String code) {
+    return new ProcessorFailed(
+        new InvalidRequestException("no", null, "req_1", code, status, null));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,50 @@ class ReconcileTest {
     due.assertPaidOnce();
   }
 
+  /** Both that a payment is under way and that it has arrived are learned from its checkout. */
+  @Test
+  void failure13_aDelayedPaymentIsFollowedByItsCheckoutAlone() {
+    String payment = pay("processing");
+    fault(RECONCILE, "ListEvents", "error", 1_000);
+    Laptop.skip(Duration.ofHours(26));
+    assertThat(due.invoice().path("payments").path(0).path("status").asText())
+        .isEqualTo("processing");
+    API.post("/_processor/payments/" + payment + "/settle", Api.json("outcome", "paid"))
+        .expect(200);
+    Laptop.skip(Duration.ofHours(13));
+    fault(RECONCILE, "ListEvents", "error", 0);
+    due.assertPaidOnce();
+  }
+
+  /**
+   * Its account is gone, so nobody tells how it ends; money that is told after all still counts.
+   */
+  @Test
+  void aPaymentThatCannotBeFollowedDoesNotStandInTheWayForEver() {
+    String payment = pay("processing");
+    Laptop.advance("PT1H5M");
+    String account = due.sessions().getFirst().path("account").asText();
+    disconnect(account);
+    Laptop.skip(Duration.ofDays(20));
+    assertThat(due.invoice().path("payments").path(0).path("status").asText())
+        .isEqualTo("processing");
+    assertThat(firm.owner().post("/invoices/" + invoiceId + "/void").word())
+        .isEqualTo("payment-processing");
+    Laptop.skip(Duration.ofDays(12));
+    assertThat(due.invoice().path("payments").path(0).path("status").asText()).isEqualTo("failed");
+    assertThat(due.invoice().path("history").toString()).contains("is no longer followed");
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("USD\u00a0250.00", "record it by hand");
+    assertThat(firm.owner().post("/invoices/" + invoiceId + "/void").status()).isEqualTo(200);
+    ObjectNode event = (ObjectNode) newest("checkout.session.completed").deepCopy();
+    event.retain("account", "data").put("type", "checkout.session.async_payment_succeeded");
+    ((ObjectNode) event.path("data").path("object")).put("payment_status", "paid");
+    API.post(EVENTS, event.toString()).expect(200);
+    assertThatInvoice(due.invoice()).isIn("void").hasAmountPaid(25_000).hasPayments(1);
+    assertThat(due.invoice().path("payments").path(0).path("paymentId").asText())
+        .isEqualTo(payment);
+  }
+
   @Test
   void failure13_aRefundMadeElsewhereIsFound() {
     String payment = pay("paid");
@@ -171,6 +216,15 @@ class ReconcileTest {
   void oneAccountThatCannotBeAskedDoesNotStopTheOthers() {
     TestFirm other = Laptop.firm();
     String account = other.owner().get("/payments/setup").expect(200).path("accountId").asText();
+    disconnect(account);
+    pay("paid");
+    Laptop.advance("PT1H5M");
+    due.assertPaidOnce();
+    assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
+        .isEqualTo("missing");
+  }
+
+  private static void disconnect(String account) {
     API.post(
             EVENTS,
             Api.json(
@@ -179,13 +233,8 @@ class ReconcileTest {
                 "account",
                 account,
                 "data",
-                java.util.Map.of("id", "ca_1", "object", "application")))
+                Map.of("id", "ca_1", "object", "application")))
         .expect(200);
-    pay("paid");
-    Laptop.advance("PT1H5M");
-    due.assertPaidOnce();
-    assertThat(other.owner().get("/payments/setup").expect(200).path("status").asText())
-        .isEqualTo("missing");
   }
 
   /** Who knows why: one firm's checkouts cannot be asked about, in one way or another. */
@@ -318,6 +367,23 @@ class ReconcileTest {
       }
     }
     throw new AssertionError("there is no " + type);
+  }
+
+  /** It is asked about before a reminder; that does not take it off the queue of what is ended. */
+  @Test
+  void failure12_aCheckoutThatIsToBeEndedIsEndedThoughItIsAskedAbout() {
+    due.checkout();
+    fault("Invoices", "ExpireCheckoutSession", "timeout", 20);
+    fault("ResumeWorkflow", "ExpireCheckoutSession", "timeout", 20);
+    String today = Laptop.now().toString().substring(0, 10);
+    String byHand = Api.json("amount", 5_000, "method", "Cash", "receivedOn", today);
+    firm.owner().post("/invoices/" + invoiceId + "/payments", byHand).expect(201);
+    Laptop.invoke(RECONCILE, Api.json("firmId", firm.firmId(), "invoiceId", invoiceId));
+    fault("Invoices", "ExpireCheckoutSession", "timeout", 0);
+    fault("ResumeWorkflow", "ExpireCheckoutSession", "timeout", 0);
+    assertThat(due.sessions().getFirst().path("status").asText()).isEqualTo("open");
+    Laptop.advance("PT10M");
+    assertThat(due.sessions().getFirst().path("status").asText()).isEqualTo("expired");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
@@ -169,6 +171,46 @@ class RefundTest {
     assertThat(paid.refundMails()).hasSize(1);
     Laptop.advance("PT1H");
     assertThatInvoice(paid.invoice()).isIn("partlyPaid").hasAmountPaid(16_000);
+  }
+
+  /** Nobody can be asked any more whether it was made: that ends, and the owner is to look. */
+  @Test
+  void aRefundIntoAnAccountThatIsGoneIsNotAskedForForEver() {
+    PaidInvoice paid = PaidInvoice.make();
+    Laptop.fault("Invoices", "processor", "CreateRefund", "before", "timeout", 20);
+    String refund = paid.refunded(Api.json("amount", 9_000));
+    Laptop.fault("Invoices", "processor", "CreateRefund", "before", "timeout", 0);
+    assertThat(paid.row(refund).path("status").asText()).isEqualTo("processing");
+    ObjectNode application =
+        JsonNodeFactory.instance.objectNode().put("id", "ca_1").put("object", "application");
+    paid.tell("account.application.deauthorized", paid.account(), application);
+    Laptop.advance("PT10M");
+    assertThat(paid.row(refund).path("status").asText()).isEqualTo("failed");
+    assertThat(paid.history()).anyMatch(what -> what.contains("is no longer followed"));
+    assertThat(paid.firm().mails("ownerNotice"))
+        .anyMatch(
+            notice ->
+                notice.path("text").asText().contains("USD\u00a090.00")
+                    && notice.path("text").asText().contains("before you pay it back another way"));
+  }
+
+  /** The processor's answers name no state, or one that is not known here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unnamed", "unheard-of"})
+  void aRefundWhoseStateCannotBeReadIsMadeOnce(String state) {
+    PaidInvoice paid = PaidInvoice.make("processing");
+    paid.at("/settle", Api.json("outcome", "paid")).expect(200);
+    Laptop.settle();
+    Laptop.fault("Invoices", "processor", "CreateRefund", "after", "timeout", 20);
+    String refund = paid.refunded(Api.json("amount", 9_000));
+    Laptop.fault("Invoices", "processor", "CreateRefund", "after", "timeout", 0);
+    String there = paid.refundsThere().getFirst().path("refundId").asText();
+    paid.settleRefund(there, state);
+    Laptop.skip(Duration.ofHours(25));
+    assertThat(paid.refundsThere()).hasSize(1);
+    assertThat(paid.ledger()).containsExactly("payment settled 25000", "refund processing 9000");
+    paid.settleRefund(there, "succeeded");
+    assertThat(paid.row(refund).path("status").asText()).isEqualTo("settled");
   }
 
   /** The processor may refuse what we think can be refunded, since its news may be late. */

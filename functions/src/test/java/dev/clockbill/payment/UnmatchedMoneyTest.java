@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money that fits nothing, events of no use, and accounts that are gone. */
 @StoppedClock
@@ -141,6 +143,100 @@ class UnmatchedMoneyTest {
     tell(COMPLETED, account, session("pi_1", 25_000, "usd"));
     assertThat(unmatched(firm)).isEmpty();
     assertThatInvoice(firm.invoice(invoiceId)).isIn("paid").hasNoFlags();
+  }
+
+  private int refund(String id, long units, String status) {
+    ObjectNode refund =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", id)
+            .put("object", "refund")
+            .put("amount", units)
+            .put("currency", "usd")
+            .put("payment_intent", "pi_1")
+            .put("status", status)
+            .put("created", Laptop.now().getEpochSecond());
+    return tell("refund.updated", account, refund);
+  }
+
+  private String history() {
+    return firm.invoice(invoiceId).path("history").toString();
+  }
+
+  @Test
+  void failure37_moneyThatWasAllGivenBackLeavesTheListAndComesBackIfThatFails() {
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    refund("re_1", 1_000, "succeeded");
+    refund("re_2", 234, "pending");
+    assertThat(unmatched(firm)).hasSize(1);
+    assertThat(refund("re_2", 234, "succeeded")).isEqualTo(200);
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(flags()).isEmpty();
+    assertThat(history())
+        .contains("USD\u00a012.34, which does not fit the invoice, was given back");
+    // What is told of it once more does not list it again, and nobody is written to.
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+    assertThat(firm.mails("receipt")).isEmpty();
+    refund("re_2", 234, "failed");
+    assertThat(unmatched(firm)).hasSize(1);
+    assertThat(flags()).containsExactly("unmatched");
+    assertThat(firm.mails("ownerNotice")).hasSize(2);
+  }
+
+  @Test
+  void failure37_moneyThatWasGivenBackBeforeItIsToldIsNotListed() {
+    ObjectNode charge =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", "ch_1")
+            .put("object", "charge")
+            .put("payment_intent", "pi_1")
+            .put("amount_refunded", 1_234);
+    assertThat(tell("charge.refunded", account, charge)).isEqualTo(200);
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(flags()).isEmpty();
+    assertThat(firm.mails("ownerNotice")).isEmpty();
+    firm.owner().delete("/payments/unmatched/pi_1").expect(204);
+  }
+
+  @Test
+  void failure37_anOwnerSaysThatMoneyIsSettled() {
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    tell(COMPLETED, account, session("pi_2", 100, "usd"));
+    String first = "/payments/unmatched/pi_1";
+    assertThat(firm.staff().delete(first).word()).isEqualTo("owner-only");
+    assertThat(Laptop.firm().owner().delete(first).word()).isEqualTo("payment-not-found");
+    String unheardOf = "/payments/unmatched/pi_" + "1".repeat(1_100);
+    assertThat(firm.owner().delete(unheardOf).word()).isEqualTo("payment-not-found");
+    assertThat(unmatched(firm)).hasSize(2);
+    firm.owner().delete(first).expect(204);
+    firm.owner().delete(first).expect(204);
+    assertThat(unmatched(firm)).hasSize(1);
+    assertThat(flags()).containsExactly("unmatched");
+    assertThat(history())
+        .containsOnlyOnce("USD\u00a012.34, which does not fit the invoice, settled elsewhere");
+    firm.owner().delete("/payments/unmatched/pi_2").expect(204);
+    assertThat(flags()).isEmpty();
+    // What is told of it afterwards changes nothing of that.
+    refund("re_1", 1_234, "succeeded");
+    refund("re_1", 1_234, "failed");
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    assertThat(unmatched(firm)).isEmpty();
+    assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0).hasNoFlags();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"before", "after"})
+  void failure37_sayingSoTwiceAfterAFailureSettlesItOnce(String when) {
+    tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
+    Laptop.fault("Invoices", "dynamodb", "TransactWriteItems", when, 1);
+    firm.owner().delete("/payments/unmatched/pi_1");
+    firm.owner().delete("/payments/unmatched/pi_1").expect(204);
+    assertThat(unmatched(firm)).isEmpty();
+    assertThat(history()).containsOnlyOnce("settled elsewhere");
   }
 
   @Test

@@ -117,6 +117,26 @@ class MoneyBackTest {
   }
 
   @Test
+  void failure37_anOwnerSaysThatMoneyIsSettled(Visitors visitors) {
+    tellMoneyOfAnotherAmount();
+    Visitor staff = visitors.at(firm.staff()).go("/settings/payments");
+    assertThat(staff.region("Money that fits no invoice")).containsText("$12.34");
+    assertThat(staff.button("Settled: $12.34")).hasCount(0);
+    Visitor owner = visitors.at(firm.owner()).go("/settings/payments");
+    owner.button("Settled: $12.34").click();
+    Locator dialog = owner.dialog("Is the payment of $12.34 settled?");
+    assertThat(dialog).containsText("No money moves by this");
+    Accessible.expectNothingInLightAndDark(owner.page(), "settled money");
+    Visitor.button(dialog, "Cancel").click();
+    assertThat(owner.region("Money that fits no invoice")).containsText("$12.34");
+    owner.button("Settled: $12.34").click();
+    Visitor.button(dialog, "It is settled").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Money that fits no invoice")).containsText("Nothing: all money");
+    assertThat(firm.invoice(invoiceId).path("flags")).isEmpty();
+  }
+
+  @Test
   void noneOfItIsWiderThanAPhone(Visitors visitors) {
     API.post("/_processor/payments/" + paymentId + "/refund", "{\"amount\":5000}").expect(200);
     tellMoneyOfAnotherAmount();

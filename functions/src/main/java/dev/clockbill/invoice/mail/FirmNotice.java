@@ -60,12 +60,15 @@ public enum FirmNotice {
           detail
               + " arrived at the payment processor, but fits no invoice of yours, so it counts"
               + " nowhere. Look at the payment on the processor's pages, and give it back or record"
-              + " it by hand. It is listed in Clockbill as unmatched.";
+              + " it by hand. It is listed under Settings, Payments, until all of it was given back"
+              + " or you say there that it is settled.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail
               + " was disconnected from Clockbill, so your customers cannot pay online, and no"
-              + " timer can be started. Set up payments once more in the settings.";
+              + " timer can be started. Set up payments once more in the settings. Payments that"
+              + " are under way into that account are no longer followed: look on the payment"
+              + " processor's pages whether they arrive, and record them by hand.";
       case ACCOUNT_CONNECTED_AGAIN ->
           "The account "
               + detail

@@ -21,12 +21,16 @@ public enum InvoiceNotice {
   MAIL_REJECTED,
   /** A payment that was under way failed. */
   PAYMENT_FAILED,
+  /** It cannot be learned whether a payment that was under way arrived. */
+  PAYMENT_UNKNOWN,
   /** More money arrived than was due. */
   OVERPAID,
   /** Money arrived though it is void. */
   PAID_AFTER_VOID,
   /** A refund did not reach the customer. */
   REFUND_FAILED,
+  /** It cannot be learned whether a refund was made. */
+  REFUND_UNKNOWN,
   /** A payment is disputed. */
   DISPUTE_OPENED,
   /** The dispute of a payment is lost. */
@@ -60,9 +64,13 @@ public enum InvoiceNotice {
       case MAIL_SUPPRESSED -> "A mail of invoice " + number + " to " + customer + " was held back";
       case MAIL_REJECTED -> "Invoice " + number + " could not be mailed to " + customer;
       case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
+      case PAYMENT_UNKNOWN ->
+          "Look whether a payment of invoice " + number + " by " + customer + " arrived";
       case OVERPAID -> customer + " paid more than was due on invoice " + number;
       case PAID_AFTER_VOID -> customer + " paid invoice " + number + ", which is void";
       case REFUND_FAILED -> "A refund of invoice " + number + " to " + customer + " failed";
+      case REFUND_UNKNOWN ->
+          "Look whether a refund of invoice " + number + " to " + customer + " was made";
       case DISPUTE_OPENED -> customer + " disputes a payment of invoice " + number;
       case DISPUTE_LOST -> "The dispute about invoice " + number + " is lost";
       case DISPUTE_WON -> "The dispute about invoice " + number + " is over: the money is yours";
@@ -119,6 +127,13 @@ public enum InvoiceNotice {
               + detail
               + " that was under way did not arrive. What it was for is due again; your customer"
               + " can pay by the same link.";
+      case PAYMENT_UNKNOWN ->
+          "A payment of "
+              + detail
+              + " was under way, but the account that it goes into can no longer be asked about it,"
+              + " so it counts as failed here. Look at the payment on the payment processor's"
+              + " pages. If it arrived, record it by hand; if it did not, nothing is to be done:"
+              + " what it was for is due again.";
       case OVERPAID ->
           detail
               + " arrived though less was due. All of it is kept on the invoice. Give back what is"
@@ -132,6 +147,12 @@ public enum InvoiceNotice {
               + detail
               + " did not reach your customer, and counts as paid again. The payment processor's"
               + " pages say why. Refund it once more, or pay it back another way.";
+      case REFUND_UNKNOWN ->
+          "The refund of "
+              + detail
+              + " was asked for, but the account that it goes out of can no longer be asked about"
+              + " it, so it counts as not made here. Look at the payment on the payment processor's"
+              + " pages before you pay it back another way.";
       case DISPUTE_OPENED ->
           "Your customer's bank asks for "
               + detail
@@ -146,7 +167,8 @@ public enum InvoiceNotice {
           detail
               + " arrived at the payment processor, but does not fit the invoice, so it does not"
               + " count as paid. Look at the payment on the processor's pages, and give it back or"
-              + " record it by hand. It is listed in Clockbill as unmatched.";
+              + " record it by hand. It is listed under Settings, Payments, until all of it was"
+              + " given back or you say there that it is settled.";
     };
   }
 }

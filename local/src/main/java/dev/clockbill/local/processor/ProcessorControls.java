@@ -190,8 +190,8 @@ final class ProcessorControls {
 
   private Response settleRefund(Request request, String id) {
     String outcome = JsonBody.of(request, Set.of("outcome")).text("outcome");
-    if (!Set.of("succeeded", "failed").contains(outcome)) {
-      throw new IllegalArgumentException("\"outcome\" must be \"succeeded\" or \"failed\".");
+    if (!Refunds.OUTCOMES.contains(outcome)) {
+      throw new IllegalArgumentException("\"outcome\" must be one of " + Refunds.OUTCOMES + ".");
     }
     Change change;
     synchronized (objects) {
@@ -200,7 +200,7 @@ final class ProcessorControls {
               .find(id)
               .filter(entry -> entry.text("object").equals(Refunds.KIND))
               .orElseThrow(() -> new Unknown("refund", id));
-      change = refunds.settle(refund, outcome.equals("succeeded"));
+      change = refunds.settle(refund, outcome);
     }
     callbacks.deliver(change.eventIds());
     return Response.json(200, Map.of("refundId", id, "eventIds", change.eventIds()));

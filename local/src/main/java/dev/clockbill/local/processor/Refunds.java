@@ -24,6 +24,15 @@ final class Refunds {
 
   private static final String PENDING = "pending";
   private static final String SUCCEEDED = "succeeded";
+  private static final String FAILED = "failed";
+  private static final String UNNAMED = "unnamed";
+
+  /**
+   * What a test may let become of a refund. Stripe's OpenAPI file has its status as free text that
+   * may be null, so that it may also be unnamed, or a word that nobody knows.
+   */
+  static final List<String> OUTCOMES = List.of(SUCCEEDED, FAILED, UNNAMED, "unheard-of");
+
   private static final Set<String> REASONS =
       Set.of("duplicate", "fraudulent", "requested_by_customer");
 
@@ -137,16 +146,18 @@ final class Refunds {
   /**
    * Ends a refund that is pending, or lets one that has succeeded fail.
    *
-   * @throws IllegalArgumentException if it has failed before, or would succeed twice
+   * @param outcome one of {@link #OUTCOMES}
+   * @throws IllegalArgumentException if it has failed before, or has succeeded and would not fail
    */
-  Change settle(StripeObjects.Entry refund, boolean succeeds) {
+  Change settle(StripeObjects.Entry refund, String outcome) {
     String status = refund.text("status");
-    if (!status.equals(PENDING) && (succeeds || !status.equals(SUCCEEDED))) {
+    boolean fails = outcome.equals(FAILED);
+    if (status.equals(FAILED) || (status.equals(SUCCEEDED) && !fails)) {
       throw new IllegalArgumentException("This refund has " + status + " already.");
     }
-    refund.object().put("status", succeeds ? SUCCEEDED : "failed");
+    refund.object().put("status", outcome.equals(UNNAMED) ? null : outcome);
     List<String> events = new ArrayList<>();
-    if (!succeeds) {
+    if (fails) {
       refund
           .object()
           .put("failure_reason", "expired_or_canceled_card")
@@ -158,7 +169,7 @@ final class Refunds {
     objects.put(refund);
     events.add(payments.record("refund.updated", refund));
     events.add(payments.record("charge.refund.updated", refund));
-    if (!succeeds) {
+    if (fails) {
       events.add(payments.record("refund.failed", refund));
     }
     return new Change(refund, events);
