@@ -41,13 +41,11 @@ class StaffSettings extends LitElement {
 
   #toggleActive(event, member) {
     whileDisabled(event, async () => {
-      const { running } = await this.#active(member, !member.active);
+      const { running, firmEmail } = await this.#active(member, !member.active);
+      const timer = running ? ` Their timer for ${running.customerName} still runs: see below.` : '';
+      const mail = firmEmail ? ` The firm's mail goes to ${firmEmail} now.` : '';
       showMessageWithUndo(
-        !member.active
-          ? `${member.name} can log in again.`
-          : running
-            ? `${member.name} can no longer log in. Their timer for ${running.customerName} still runs: see below.`
-            : `${member.name} can no longer log in.`,
+        member.active ? `${member.name} can no longer log in.${timer}${mail}` : `${member.name} can log in again.`,
         () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
       );
     });

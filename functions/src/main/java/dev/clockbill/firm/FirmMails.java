@@ -35,9 +35,11 @@ public final class FirmMails {
   public <T> T send(
       Item firm, Mail.Id id, Outbox.Terms terms, Supplier<Mail> content, Recording<T> recording) {
     try {
-      T answer = outbox.send(id, terms, content, recording);
-      WaitingMails.over(firm).ifPresent(table::write);
-      return answer;
+      Outbox.Done<T> done = outbox.send(id, terms, content, recording);
+      if (done.reached()) {
+        WaitingMails.over(firm).ifPresent(table::write);
+      }
+      return done.answer();
     } catch (MailWaits waits) {
       WaitingMails.noted(firm, waits, Time.now()).ifPresent(table::write);
       throw waits;

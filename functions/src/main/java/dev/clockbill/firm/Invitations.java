@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
@@ -34,11 +32,13 @@ public final class Invitations {
 
   private final Table table;
   private final Users users;
+  private final StaffLogins logins;
 
   /** Keeps members in this table and logins in this pool. */
   public Invitations(Table table, Users users) {
     this.table = table;
     this.users = users;
+    this.logins = new StaffLogins(table, users);
   }
 
   /**
@@ -66,11 +66,12 @@ public final class Invitations {
             .version(version)
             .build();
     begin(firm, member, brokenOff.isPresent());
-    makeLogin(firm, member);
-    if (brokenOff.isPresent()) {
-      users.apply(firm, member);
+    try {
+      finish(firm, member);
+    } catch (UsernameExistsException quicker) {
+      takeBack(firm, member);
+      throw justInvited();
     }
-    table.write(StaffItem.invited(firm, staffId));
     return member;
   }
 
@@ -90,36 +91,60 @@ public final class Invitations {
       throw Problem.of(
           409, "staff-inactive", "Their access has ended. Activate them again, then invite them.");
     }
-    try {
-      users.inviteAgain(member);
-    } catch (UnsupportedUserStateException confirmed) {
-      table.write(StaffItem.accepted(firm, staffId));
-      throw Problem.of(
-          409,
-          "invitation-accepted",
-          "They have logged in already. Who has forgotten their password gets a new one on the"
-              + " login page.");
-    } catch (UserNotFoundException missing) {
-      makeMissingLogin(firm, member);
+    boolean mailed = member.inviting() && finished(firm, member);
+    if (!mailed) {
+      mailAgain(firm, member);
     }
     return member;
   }
 
-  /** An invitation that broke off left a member without a login. */
-  private void makeMissingLogin(String firm, StaffMember member) {
+  private void mailAgain(String firm, StaffMember member) {
+    switch (users.inviteAgain(firm, member)) {
+      case MAILED -> {}
+      case MISSING -> finished(firm, member);
+      case SOMEBODY_ELSES -> throw somebodyElses();
+      case ACCEPTED -> {
+        table.write(StaffItem.accepted(firm, member.staffId()));
+        throw Problem.of(
+            409,
+            "invitation-accepted",
+            "They have logged in already. Who has forgotten their password gets a new one on the"
+                + " login page.");
+      }
+    }
+  }
+
+  /** The same as {@link #finish}, for a member who was in the list before. */
+  private boolean finished(String firm, StaffMember member) {
     try {
-      users.invite(firm, member);
-    } catch (UsernameExistsException quicker) {
-      throw justInvited();
+      return finish(firm, member);
+    } catch (UsernameExistsException theirs) {
+      throw somebodyElses();
+    }
+  }
+
+  /**
+   * Makes the login of a member whose item is there, or completes the one that an invitation left
+   * when it broke off.
+   *
+   * @return whether it was made: then the pool has mailed the invitation
+   * @throws UsernameExistsException if the address is somebody else's login
+   */
+  private boolean finish(String firm, StaffMember member) {
+    boolean made = users.invite(firm, member);
+    if (!made) {
+      logins.bringInLine(firm, member);
     }
     table.write(StaffItem.invited(firm, member.staffId()));
+    return made;
   }
 
   /**
    * All members of a firm, by name. Of those whose invitation is pending the user pool is asked
    * whether they have logged in since; it has no list of one firm's users, since custom attributes
    * cannot be searched ({@code ListUsers} of Cognito's API reference). Once it is known, it is
-   * noted. If there are very many, some are asked about with a later list.
+   * noted. Logins that are behind are brought in line. If there are very many, some are asked about
+   * with a later list.
    */
   public List<StaffMember> members(String firm) {
     List<StaffMember> members =
@@ -127,12 +152,13 @@ public final class Invitations {
             .map(StaffItem::of)
             .sorted(Comparator.comparing(member -> FoldedName.of(member.name())))
             .toList();
-    List<StaffMember> awaited =
-        new ArrayList<>(members.stream().filter(StaffMember::awaited).toList());
-    Collections.shuffle(awaited);
+    List<StaffMember> unsettled =
+        new ArrayList<>(members.stream().filter(StaffMember::unsettled).toList());
+    Collections.shuffle(unsettled);
+    unsettled.sort(Comparator.comparing(StaffMember::loginBehind).reversed());
     Set<StaffMember> accepted = ConcurrentHashMap.newKeySet();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      awaited.stream()
+      unsettled.stream()
           .limit(ASKED_AT_ONCE)
           .forEach(
               member ->
@@ -152,7 +178,10 @@ public final class Invitations {
 
   private boolean nowAccepted(String firm, StaffMember member) {
     try {
-      boolean accepted = users.haveAccepted(member);
+      if (member.loginBehind()) {
+        logins.bringInLine(firm, member);
+      }
+      boolean accepted = member.awaited() && users.haveAccepted(firm, member);
       if (accepted) {
         table.write(StaffItem.accepted(firm, member.staffId()));
       }
@@ -188,15 +217,6 @@ public final class Invitations {
     return member;
   }
 
-  private void makeLogin(String firm, StaffMember member) {
-    try {
-      users.invite(firm, member);
-    } catch (UsernameExistsException quicker) {
-      takeBack(firm, member);
-      throw justInvited();
-    }
-  }
-
   private void takeBack(String firm, StaffMember member) {
     try {
       table.write(StaffItem.delete(firm, member));
@@ -207,6 +227,12 @@ public final class Invitations {
 
   private static Problem justInvited() {
     return inUse("Somebody was just invited with this address.");
+  }
+
+  private static Problem somebodyElses() {
+    return inUse(
+        "Somebody else logs in with this address by now. Deactivate this member, and invite them"
+            + " with another address.");
   }
 
   private static Problem inUse(String detail) {

@@ -26,7 +26,8 @@ public record OwnerNotice(
    * The mail itself.
    *
    * @param email the firm's address
-   * @param tag names what the notice is about: {@code invoiceId} or {@code timerId}
+   * @param tag names what the notice is about: {@code invoiceId} or {@code timerId}, or {@code
+   *     noticeId} for a notice about the firm
    */
   public Mail mail(Mail.Id id, String email, String tag) {
     return Mail.from(sender, email)

@@ -1,20 +1,24 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Role;
-import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Changes staff: the firm's item and the login together.
  *
- * <p>A change that removes rights goes to the login first, one that grants rights to the item
- * first. So if the change breaks off in between, nobody can do more than the list says. The same
- * change sent again completes it.
+ * <p>The item comes first, whatever the change is: it decides alone what somebody may do. So access
+ * ends though the user pool does not answer; a login that is still enabled opens nothing then. What
+ * the pool did not take is marked on the item, and taken with the same change sent again or with
+ * the next list ({@link Invitations#members}).
  *
  * <p>A disabled login gets no new tokens. A token issued before stays valid until it expires: the
  * gateway checks its signature and its expiry, not its owner. So every request asks the item
@@ -22,13 +26,21 @@ import java.util.List;
  */
 public final class StaffChanges {
   private final Table table;
-  private final Users users;
+  private final StaffLogins logins;
 
   /** Changes members in this table and logins in this pool. */
   public StaffChanges(Table table, Users users) {
     this.table = table;
-    this.users = users;
+    this.logins = new StaffLogins(table, users);
   }
+
+  /**
+   * A change that was made.
+   *
+   * @param member as they are now
+   * @param firmEmail where the firm's mail goes from now on, if the change moved it; or null
+   */
+  public record Changed(StaffMember member, String firmEmail) {}
 
   /**
    * Answers {@code PATCH /staff/{staffId}}: name, role, whether they are active.
@@ -36,13 +48,19 @@ public final class StaffChanges {
    * @throws Problem 400; 404 {@code staff-not-found}; 412; 409 {@code last-owner} if no owner would
    *     be left
    */
-  public StaffMember change(Request request) {
+  public Changed change(Request request) {
     String firm = request.caller().firm();
     String staffId = request.pathId("staffId", "staff");
-    return synchronised(firm, Versioned.change(request, () -> attempt(request, firm, staffId)));
+    Changed changed = Versioned.change(request, () -> attempt(request, firm, staffId));
+    try {
+      logins.bringInLine(firm, changed.member());
+    } catch (SdkException later) {
+      Log.failure(later, "firmId", firm, "staffId", staffId);
+    }
+    return changed;
   }
 
-  private StaffMember attempt(Request request, String firm, String staffId) {
+  private Changed attempt(Request request, String firm, String staffId) {
     List<StaffMember> all =
         table.family(firm, StaffItem.PREFIX).stream().map(StaffItem::of).toList();
     StaffMember now =
@@ -53,23 +71,47 @@ public final class StaffChanges {
     now.mustMatch(request);
     StaffMember changed = merged(request.fields(), now);
     if (changed.equals(now)) {
-      return now;
+      return new Changed(now, null);
     }
-    StaffMember next = changed.withVersion(now.version() + 1);
+    StaffMember next = changed.withVersion(now.version() + 1).withLoginBehind(true);
     UnitOfWork change = table.begin(firm).add(StaffItem.change(firm, now, next));
     if (now.owns() && !next.owns()) {
       change.add(StaffItem.isActiveOwner(firm, anotherOwner(all, staffId)));
     }
-    if (now.loses(next)) {
-      users.apply(firm, next);
+    String firmEmail =
+        now.active() && !next.active()
+            ? moveMail(change, now, () -> heir(request.caller(), all, staffId))
+            : null;
+    change.commit();
+    return new Changed(next, firmEmail);
+  }
+
+  /**
+   * Where the firm's mail goes to whoever leaves, has it go to an owner who stays: notices,
+   * reminders and customers' replies are nothing for them any more. A role that is taken away does
+   * not matter: the person still belongs to the firm, and its owners chose the address.
+   *
+   * @return the new address; null where the mail goes elsewhere already
+   */
+  private String moveMail(UnitOfWork change, StaffMember leaving, Supplier<StaffMember> heir) {
+    FirmSettings firm = FirmItem.read(table, change.firm());
+    if (!firm.email().equalsIgnoreCase(leaving.email())) {
+      return null;
     }
-    try {
-      change.commit();
-    } catch (ConditionFailed quicker) {
-      synchronised(firm, now);
-      throw quicker;
-    }
-    return next;
+    String email = heir.get().email();
+    FirmSettings moved =
+        FirmSettingsBuilder.builder(firm).email(email).version(firm.version() + 1).build();
+    change.add(FirmItem.change(firm, moved));
+    return email;
+  }
+
+  /** Who gets the firm's mail after somebody leaves: the owner who says so, or another one. */
+  private static StaffMember heir(Caller caller, List<StaffMember> all, String leaving) {
+    return all.stream()
+        .filter(member -> member.staffId().equals(caller.staffId()))
+        .filter(member -> !member.staffId().equals(leaving))
+        .findFirst()
+        .orElseGet(() -> anotherOwner(all, leaving));
   }
 
   private static StaffMember merged(Fields fields, StaffMember now) {
@@ -97,25 +139,5 @@ public final class StaffChanges {
                     409,
                     "last-owner",
                     "A firm needs an active owner. Make somebody else an owner first."));
-  }
-
-  /**
-   * Brings the login in line with the item, and does so again if the item changed meanwhile: after
-   * several changes at once the login matches the last one.
-   */
-  private StaffMember synchronised(String firm, StaffMember written) {
-    StaffMember applied = written;
-    while (true) {
-      users.apply(firm, applied);
-      StaffMember now =
-          table
-              .get(firm, StaffItem.key(written.staffId()))
-              .map(StaffItem::of)
-              .orElseThrow(() -> Problem.notFound("staff"));
-      if (now.equals(applied)) {
-        return written;
-      }
-      applied = now;
-    }
   }
 }

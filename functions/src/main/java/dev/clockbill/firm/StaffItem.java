@@ -28,6 +28,7 @@ public final class StaffItem {
         .role(Role.of(item.text("role")))
         .active(item.bool("active"))
         .inviting(item.bool("inviting"))
+        .loginBehind(item.bool("loginBehind"))
         .invitation(Invitation.of(item.text("invitation")))
         .version(item.number("version"))
         .build();
@@ -56,6 +57,13 @@ public final class StaffItem {
   /** Notes that a member has logged in. No person changed anything: the version stays. */
   static Write accepted(String firm, String staffId) {
     return Write.update(firm, key(staffId)).set("invitation", Invitation.ACCEPTED.word());
+  }
+
+  /** Notes that the user pool has taken this version of a member, unless there is a later one. */
+  static Write loginInLine(String firm, StaffMember member) {
+    return Write.update(firm, key(member.staffId()))
+        .set("loginBehind", false)
+        .ifEquals("version", member.version());
   }
 
   /** Changes a member, unless somebody else changed them meanwhile. */
@@ -89,6 +97,7 @@ public final class StaffItem {
         "role", member.role().word(),
         "active", member.active(),
         "inviting", member.inviting(),
+        "loginBehind", member.loginBehind(),
         "version", member.version());
   }
 }

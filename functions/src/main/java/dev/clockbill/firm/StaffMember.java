@@ -12,6 +12,8 @@ import java.util.Map;
  * @param active whether they may still log in
  * @param inviting whether their login may still be missing because the invitation broke off; the
  *     same invitation sent again completes it
+ * @param loginBehind whether their login may still differ from this, because the user pool has not
+ *     taken the last change yet; the change sent again completes it, and so does the next list
  * @param invitation whether they have accepted it, as far as the user pool was asked
  */
 @RecordBuilder
@@ -22,6 +24,7 @@ public record StaffMember(
     Role role,
     boolean active,
     boolean inviting,
+    boolean loginBehind,
     Invitation invitation,
     long version)
     implements StaffMemberBuilder.With, Versioned {
@@ -29,11 +32,6 @@ public record StaffMember(
   /** Whether they may do what only owners may. */
   boolean owns() {
     return active && role == Role.OWNER;
-  }
-
-  /** Whether a change takes the login or the owner's rights away. */
-  boolean loses(StaffMember changed) {
-    return (active && !changed.active()) || (owns() && !changed.owns());
   }
 
   /** A new member, who was just invited. */
@@ -52,6 +50,11 @@ public record StaffMember(
   /** Whether it is to be asked whether they have logged in. */
   boolean awaited() {
     return active && invitation == Invitation.PENDING;
+  }
+
+  /** Whether the user pool has to be asked about them with the list. */
+  boolean unsettled() {
+    return awaited() || loginBehind;
   }
 
   /** As responses show it. */

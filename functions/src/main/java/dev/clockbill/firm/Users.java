@@ -3,11 +3,11 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Role;
 import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminGetUserResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
@@ -40,27 +40,57 @@ public final class Users {
    */
   record Membership(String firmId, String staffId) {}
 
+  /** What became of an invitation that was to be mailed again. */
+  enum Again {
+    /** It was mailed. */
+    MAILED,
+    /** It was not, since the member has a password of their own already. */
+    ACCEPTED,
+    /** It was not, since the member has no login. */
+    MISSING,
+    /** It was not, since the address is somebody else's login. */
+    SOMEBODY_ELSES
+  }
+
   /** Who logs in with an address, if anybody does. */
   Optional<Membership> find(String email) {
+    return login(email).map(Users::membership);
+  }
+
+  private Optional<AdminGetUserResponse> login(String email) {
     try {
-      List<AttributeType> attributes =
-          client.adminGetUser(get -> get.userPoolId(pool).username(email)).userAttributes();
-      Map<String, String> values = new TreeMap<>();
-      attributes.forEach(attribute -> values.put(attribute.name(), attribute.value()));
-      return Optional.of(
-          new Membership(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, "")));
+      return Optional.of(client.adminGetUser(get -> get.userPoolId(pool).username(email)));
     } catch (UserNotFoundException nobody) {
       return Optional.empty();
     }
+  }
+
+  private static Membership membership(AdminGetUserResponse login) {
+    Map<String, String> values = new TreeMap<>();
+    login.userAttributes().forEach(attribute -> values.put(attribute.name(), attribute.value()));
+    return new Membership(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, ""));
+  }
+
+  private static boolean belongs(AdminGetUserResponse login, String firmId, StaffMember member) {
+    return membership(login).equals(new Membership(firmId, member.staffId()));
   }
 
   /**
    * Makes a login and gives it its role; the pool mails the invitation. A login that already exists
    * only gets the role.
    *
+   * @return whether the login was made
    * @throws UsernameExistsException if the address is somebody else's login
    */
-  void invite(String firmId, StaffMember member) {
+  boolean invite(String firmId, StaffMember member) {
+    boolean made = make(firmId, member);
+    client.adminAddUserToGroup(
+        add -> add.userPoolId(pool).username(member.email()).groupName(member.role().word()));
+    return made;
+  }
+
+  /** A login from an earlier run, or from a call whose response was lost, is reused. */
+  private boolean make(String firmId, StaffMember member) {
     try {
       client.adminCreateUser(
           create ->
@@ -73,36 +103,49 @@ public final class Users {
                       attribute("name", member.name()),
                       attribute(FIRM, firmId),
                       attribute(STAFF, member.staffId())));
+      return true;
     } catch (UsernameExistsException before) {
-      requireSame(firmId, member, before);
+      if (login(member.email()).filter(login -> belongs(login, firmId, member)).isEmpty()) {
+        throw before;
+      }
+      return false;
     }
-    client.adminAddUserToGroup(
-        add -> add.userPoolId(pool).username(member.email()).groupName(member.role().word()));
   }
 
   /**
    * Mails an invitation again, with a new temporary password: the former one ends after seven days.
-   *
-   * @throws UnsupportedUserStateException if the member has a password of their own already
-   * @throws UserNotFoundException if there is no such login
+   * The login is asked first whose it is: an address alone may lead to another firm's member, whose
+   * password this would replace.
    */
-  void inviteAgain(StaffMember member) {
-    client.adminCreateUser(
-        create ->
-            create
-                .userPoolId(pool)
-                .username(member.email())
-                .messageAction(MessageActionType.RESEND));
+  Again inviteAgain(String firmId, StaffMember member) {
+    Optional<AdminGetUserResponse> login = login(member.email());
+    if (login.isEmpty()) {
+      return Again.MISSING;
+    }
+    if (!belongs(login.get(), firmId, member)) {
+      return Again.SOMEBODY_ELSES;
+    }
+    try {
+      client.adminCreateUser(
+          create ->
+              create
+                  .userPoolId(pool)
+                  .username(member.email())
+                  .messageAction(MessageActionType.RESEND));
+      return Again.MAILED;
+    } catch (UnsupportedUserStateException confirmed) {
+      return Again.ACCEPTED;
+    } catch (UserNotFoundException goneSince) {
+      return Again.MISSING;
+    }
   }
 
   /** Whether a member has logged in and chosen a password of their own. */
-  boolean haveAccepted(StaffMember member) {
-    try {
-      return client.adminGetUser(get -> get.userPoolId(pool).username(member.email())).userStatus()
-          == UserStatusType.CONFIRMED;
-    } catch (UserNotFoundException nobody) {
-      return false;
-    }
+  boolean haveAccepted(String firmId, StaffMember member) {
+    return login(member.email())
+        .filter(login -> belongs(login, firmId, member))
+        .filter(login -> login.userStatus() == UserStatusType.CONFIRMED)
+        .isPresent();
   }
 
   /**
@@ -115,10 +158,10 @@ public final class Users {
    * why {@link dev.clockbill.http.Membership} asks with each request.
    */
   void apply(String firmId, StaffMember member) {
-    if (!find(member.email()).equals(Optional.of(new Membership(firmId, member.staffId())))) {
+    String login = member.email();
+    if (login(login).filter(found -> belongs(found, firmId, member)).isEmpty()) {
       return;
     }
-    String login = member.email();
     if (!member.active()) {
       client.adminDisableUser(disable -> disable.userPoolId(pool).username(login));
       client.adminUserGlobalSignOut(signOut -> signOut.userPoolId(pool).username(login));
@@ -136,13 +179,6 @@ public final class Users {
                 .userAttributes(attribute("name", member.name())));
     if (member.active()) {
       client.adminEnableUser(enable -> enable.userPoolId(pool).username(login));
-    }
-  }
-
-  /** A login from an earlier run, or from a call whose response was lost, is reused. */
-  private void requireSame(String firmId, StaffMember member, UsernameExistsException before) {
-    if (!find(member.email()).equals(Optional.of(new Membership(firmId, member.staffId())))) {
-      throw before;
     }
   }
 

@@ -34,10 +34,16 @@ public final class Membership {
    * The request as its person may make it now: an owner who is none any more asks as staff.
    *
    * @throws Problem 401 {@code access-ended} if the person is deactivated, or unknown to the firm;
-   *     RFC 6750, section 3.1, has this status for a token that was revoked
+   *     RFC 6750, section 3.1, has this status for a token that was revoked. 401 {@code
+   *     wrong-token} for one that names nobody: an access token has no attributes, yet the gateway
+   *     lets it in, since it checks {@code client_id} where a token has no {@code aud} (Amazon API
+   *     Gateway, "Control access to HTTP APIs with JWT authorizers")
    */
   Request admitted(Request request) {
     Caller caller = request.caller();
+    if (caller.firm().isEmpty() || caller.staffId().isEmpty()) {
+      throw namesNobody();
+    }
     String key = key(caller.staffId());
     Optional<Item> member =
         table.glance(caller.firm(), key).filter(Membership::active).or(() -> reread(caller, key));
@@ -55,6 +61,14 @@ public final class Membership {
 
   private static Role role(Item member) {
     return Role.of(member.text("role"));
+  }
+
+  private static Problem namesNobody() {
+    return Problem.of(
+        401,
+        "wrong-token",
+        "This token says neither firm nor person. Send the ID token that the login gives, not the"
+            + " access token.");
   }
 
   private static Problem ended() {

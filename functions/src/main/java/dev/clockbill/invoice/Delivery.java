@@ -53,6 +53,14 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
     return changed(each -> each.equals(one) ? each.with(note) : each);
   }
 
+  /** The addresses of those recipients of whom something else was known before. */
+  public List<String> changedSince(Delivery before) {
+    return recipients.stream()
+        .filter(each -> !before.recipients.contains(each))
+        .map(Recipient::email)
+        .toList();
+  }
+
   private Delivery changed(UnaryOperator<Recipient> change) {
     List<Recipient> next = recipients.stream().map(change).toList();
     return new Delivery(next.getFirst().status(), next.getFirst().at(), next);

@@ -114,7 +114,8 @@ public record Mail(
    * {@code mailId} the same with hyphens.
    *
    * @param firm the firm that sends it
-   * @param about the id of the invoice or timer
+   * @param about the id of the invoice or timer; of an owner's notice that is about the firm, the
+   *     notice's own
    * @param n counts from 1; of a timer's reminder, the minute since 1970 at which it reached the
    *     limit; of a payment reminder, the days from the invoice's issue to the firm's day
    */
@@ -144,9 +145,14 @@ public record Mail(
       return new Id(item.firm(), kind, parts[2], Long.parseLong(parts[3]));
     }
 
+    /** What the keys of all mails of a kind about one thing begin with. */
+    public static String prefix(MailKind kind, String about) {
+      return PREFIX + kind.word() + "#" + about + "#";
+    }
+
     /** Its item's key. */
     public String key() {
-      return PREFIX + kind.word() + "#" + about + "#" + n;
+      return prefix(kind, about) + n;
     }
 
     /** As the tag {@code mailId} carries it. */

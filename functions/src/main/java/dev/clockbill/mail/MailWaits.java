@@ -30,7 +30,7 @@ public final class MailWaits extends RuntimeException {
     this.next = Time.now().plus(DueQueue.backoff(tries));
   }
 
-  /** The id of what the mail is about: an invoice, or a timer. */
+  /** The id of what the mail is about, as {@link Mail.Id#about} says. */
   public String about() {
     return about;
   }

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.sesv2.model.AttachmentContentTransferEnco
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.NotFoundException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
-import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 /**
  * Sends mails, each once: claims the mail, sends it, and records that together with what follows.
@@ -43,24 +42,28 @@ public final class Outbox {
   /**
    * What a claim keeps and requires.
    *
-   * @param recipient the address that is kept on the mail; null to keep none
+   * @param facts what is kept on the mail, such as its {@linkplain QueuedMail#recipient address}
    * @param conditions what else has to hold when the mail is claimed
    * @param waiting what follows if the mail has to wait
    */
-  public record Terms(String recipient, List<Write> conditions, Waiting waiting) {
-    /** A claim that keeps and requires nothing. */
-    public static final Terms NONE = new Terms(null, List.of());
-
-    /** Terms of a mail from whose waiting nothing follows. */
-    public Terms(String recipient, List<Write> conditions) {
-      this(recipient, conditions, (work, waits) -> {});
-    }
+  public record Terms(Map<String, Object> facts, List<Write> conditions, Waiting waiting) {
+    /** A claim that keeps and requires nothing, of a mail from whose waiting nothing follows. */
+    public static final Terms NONE = waiting((work, waits) -> {});
 
     /** The terms of a mail whose waiting has a consequence. */
     public static Terms waiting(Waiting waiting) {
-      return new Terms(null, List.of(), waiting);
+      return new Terms(Map.of(), List.of(), waiting);
     }
   }
+
+  /**
+   * How a mail's sending ended.
+   *
+   * @param answer the recording's
+   * @param reached whether the mail service took or refused the mail just now; false for one that
+   *     was sent, or given up, before
+   */
+  public record Done<T>(T answer, boolean reached) {}
 
   /** What follows from it that a mail has to wait. */
   @FunctionalInterface
@@ -80,26 +83,20 @@ public final class Outbox {
     this.configurationSet = environment.required("MAIL_CONFIGURATION_SET");
   }
 
-  /** Sends a mail under no particular terms. */
-  public <T> T send(Mail.Id id, Supplier<Mail> content, Recording<T> recording) {
-    return send(id, Terms.NONE, content, recording);
-  }
-
   /**
    * Sends a mail unless it was sent before, and records how that ended.
    *
    * @param content composes the mail, once it is claimed
-   * @return what the recording answers
    * @throws ConditionFailed if one of the terms' conditions does not hold: nothing was sent
    * @throws MailThrottled if it is to be tried again in seconds: nothing was sent
    * @throws MailWaits if the mail service takes no mails of ours at present: nothing was sent
    * @throws MailUnconfirmed if it is being sent elsewhere, or it is not known yet whether it was
    */
-  public <T> T send(Mail.Id id, Terms terms, Supplier<Mail> content, Recording<T> recording) {
+  public <T> Done<T> send(Mail.Id id, Terms terms, Supplier<Mail> content, Recording<T> recording) {
     QueuedMail.Claim claim = QueuedMail.Claim.now();
     Optional<QueuedMail> before = claim(id, claim, terms);
     if (before.isEmpty()) {
-      return record(id, send(id, claim, terms, content), true, recording);
+      return new Done<>(record(id, send(id, claim, terms, content), true, recording), true);
     }
     QueuedMail mail = before.get();
     Result result =
@@ -110,7 +107,7 @@ public final class Outbox {
               new Result.Refused(
                   mail.claim(), new MailRefused("mail " + id.mailId() + " was given up before"));
         };
-    return record(id, result, mail.waits(), recording);
+    return new Done<>(record(id, result, mail.waits(), recording), false);
   }
 
   /**
@@ -119,15 +116,19 @@ public final class Outbox {
    * Nothing happens if it is not on the list.
    *
    * @throws MailThrottled if it is to be tried again in seconds: SES takes one such call a second
+   *     (SES developer guide, "Service quotas in Amazon SES")
    */
   public void allow(String address) {
     try {
       client.deleteSuppressedDestination(of -> of.emailAddress(address));
     } catch (NotFoundException notListed) {
       // The usual case.
-    } catch (TooManyRequestsException later) {
-      throw new MailThrottled(later.awsErrorDetails().errorCode());
     } catch (SesV2Exception failed) {
+      // Among the errors of the call that is TooManyRequestsException, among those that are common
+      // to all calls ThrottlingException.
+      if (failed.isThrottlingException()) {
+        throw new MailThrottled(failed.awsErrorDetails().errorCode());
+      }
       if (failed.statusCode() >= 500) {
         throw failed;
       }
@@ -139,9 +140,7 @@ public final class Outbox {
   /** Claims a mail; answers what is known of it where the claim fails. */
   private Optional<QueuedMail> claim(Mail.Id id, QueuedMail.Claim claim, Terms terms) {
     Write write = QueuedMail.claimed(id, claim);
-    if (terms.recipient() != null) {
-      QueuedMail.recipient(terms.recipient()).forEach(write::set);
-    }
+    write.setAll(terms.facts());
     try {
       table.begin(id.firm()).add(write).addAll(terms.conditions()).commit();
       return Optional.empty();

@@ -3,6 +3,7 @@ package dev.clockbill.mail;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
+import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public record QueuedMail(
     Item facts) {
 
   private static final String TRIES = "tries";
+  private static final String REJECTED = "rejected";
 
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
@@ -113,10 +115,32 @@ public record QueuedMail(
         .ifAbsent();
   }
 
-  /** Hands a mail that waits to another execution. */
+  /** Whether somebody has still to learn that it was sent. */
+  public boolean unconfirmed() {
+    return switch (state) {
+      case QUEUED, CLAIMED -> true;
+      case SENT, GIVEN_UP -> false;
+    };
+  }
+
+  /** Whether the mail service found a virus in it after it took it: it was not sent after all. */
+  public boolean rejected() {
+    return facts.bool(REJECTED);
+  }
+
+  /** Whether it was sent as far as is known, and that is recorded. */
+  public boolean went() {
+    return state == State.SENT && !waits && !rejected();
+  }
+
+  /**
+   * Hands a mail that waits to another execution. It fails if the mail is not due any more when it
+   * was as read: the last execution has recorded it, or somebody else has handed it on.
+   */
   public Write restarted(String execution) {
     long next = restarts + 1;
     return Write.update(id.firm(), id.key())
+        .ifEquals(Index.DUE.sort(), facts.text(Index.DUE.sort()))
         .set("execution", execution)
         .set("again", next)
         .due(
@@ -184,6 +208,11 @@ public record QueuedMail(
         .set("state", State.SENT.word)
         .set("sentAt", Time.now())
         .notDue();
+  }
+
+  /** Notes that the mail service found a virus in a mail; fails if that was noted before. */
+  public static Write rejected(Mail.Id id) {
+    return Write.update(id.firm(), id.key()).set(REJECTED, true).ifEquals(REJECTED, null);
   }
 
   /** Notes that a mail came back, or was not wanted; fails if that was noted before. */

@@ -33,8 +33,11 @@ import java.util.Map;
  * others, and lists money that fits no invoice.
  */
 public final class Invoices implements RequestStreamHandler {
-  /** How long a request waits for the processor; what it did not do is pushed on by schedule. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * How long a person waits for the processor after their change was kept: for one answer. What it
+   * did not do then, the due queue has it do.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Table table;
   private final InvoiceResponses invoices;

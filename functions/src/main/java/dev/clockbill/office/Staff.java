@@ -79,11 +79,18 @@ public final class Staff implements RequestStreamHandler {
     return answer(202, invitations.inviteAgain(request.caller().firm(), staffId));
   }
 
-  /** Where somebody's access has ended while their timer runs, the owners have to see to it. */
+  /**
+   * Where somebody's access has ended while their timer runs, the owners have to see to it; where
+   * the firm's mail went to them, the answer says where it goes now.
+   */
   private Response change(Request request) {
     request.caller().mustOwn("change staff");
-    StaffMember member = changes.change(request);
+    StaffChanges.Changed changed = changes.change(request);
+    StaffMember member = changed.member();
     Map<String, Object> body = new LinkedHashMap<>(member.json());
+    if (changed.firmEmail() != null) {
+      body.put("firmEmail", changed.firmEmail());
+    }
     if (!member.active()) {
       timers
           .running(request.caller().firm(), member.staffId())

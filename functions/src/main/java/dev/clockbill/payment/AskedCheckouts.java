@@ -13,11 +13,13 @@ final class AskedCheckouts {
   private final Table table;
   private final Processor processor;
   private final ProcessorNews news;
+  private final ProcessorAccounts accounts;
 
   AskedCheckouts(Table table, Processor processor, ProcessorNews news) {
     this.table = table;
     this.processor = processor;
     this.news = news;
+    this.accounts = new ProcessorAccounts(table);
   }
 
   /**
@@ -42,8 +44,13 @@ final class AskedCheckouts {
         throw failed;
       }
       Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
-      // Whether an account is lost is found by its own question: perhaps our key is the wrong one.
-      notTold(firm, item, checkout);
+      // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
+      if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
+          && accounts.isOf(firm, checkout.account())) {
+        again(item);
+      } else {
+        notTold(firm, item, checkout);
+      }
     }
   }
 
@@ -77,8 +84,15 @@ final class AskedCheckouts {
     Checkout now = CheckoutItem.of(stored.get());
     if (!report.open() && now.state() != Checkout.State.PROCESSING) {
       write(CheckoutItem.settled(firm, now));
-    } else if (!CheckoutItem.waitsForItsEnd(stored.get())) {
-      write(CheckoutItem.asked(stored.get()));
+    } else {
+      again(stored.get());
+    }
+  }
+
+  /** Has a checkout asked about once more, unless it waits to be ended. */
+  private void again(Item item) {
+    if (!CheckoutItem.waitsForItsEnd(item)) {
+      write(CheckoutItem.asked(item));
     }
   }
 

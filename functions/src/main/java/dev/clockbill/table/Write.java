@@ -4,11 +4,15 @@ import dev.clockbill.shared.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,6 +37,7 @@ public final class Write {
     CHECK
   }
 
+  private static final Pattern PLACEHOLDER = Pattern.compile(":v\\d+");
   private static final String WRITE_ID = "writeId";
   private static final ReturnValuesOnConditionCheckFailure OLD =
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
@@ -42,7 +47,7 @@ public final class Write {
   private final Map<String, AttributeValue> item;
   private final Map<String, AttributeValue> key;
   private final Map<String, String> sets = new LinkedHashMap<>();
-  private final List<String> removes = new ArrayList<>();
+  private final Set<String> removes = new LinkedHashSet<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, AttributeValue> values = new LinkedHashMap<>();
   private List<String> conditions = new ArrayList<>();
@@ -85,7 +90,10 @@ public final class Write {
     return new Write(Kind.CHECK, Map.of(), firm, key);
   }
 
-  /** Sets an attribute; null removes it. What was set before under the same name is replaced. */
+  /**
+   * Sets an attribute; null removes it. Of several calls of this, {@link #remove} and {@link #add}
+   * for one attribute the last one holds.
+   */
   public Write set(String attribute, Object value) {
     if (value == null) {
       return remove(attribute);
@@ -94,9 +102,7 @@ public final class Write {
       item.put(attribute, Item.value(value));
       return this;
     }
-    String placeholder = value(value);
-    Optional.ofNullable(sets.put(name(attribute), placeholder)).ifPresent(values::remove);
-    return this;
+    return assign(name(attribute), value(value));
   }
 
   /** Sets attributes; nulls are removed. */
@@ -111,14 +117,21 @@ public final class Write {
       item.remove(attribute);
       return this;
     }
-    removes.add(name(attribute));
+    String name = name(attribute);
+    sets.remove(name);
+    removes.add(name);
     return this;
   }
 
   /** Adds to a number; absent counts as zero. */
   public Write add(String attribute, long by) {
     String name = name(attribute);
-    sets.put(name, "if_not_exists(" + name + ", " + value(0L) + ") + " + value(by));
+    return assign(name, "if_not_exists(" + name + ", " + value(0L) + ") + " + value(by));
+  }
+
+  private Write assign(String name, String expression) {
+    removes.remove(name);
+    sets.put(name, expression);
     return this;
   }
 
@@ -309,8 +322,15 @@ public final class Write {
     return names.isEmpty() ? null : names;
   }
 
+  /** DynamoDB refuses values that no expression uses. */
   private Map<String, AttributeValue> usedValues() {
-    return values.isEmpty() ? null : values;
+    Map<String, AttributeValue> used = new LinkedHashMap<>();
+    PLACEHOLDER
+        .matcher(updates() + " " + condition())
+        .results()
+        .map(MatchResult::group)
+        .forEach(placeholder -> used.put(placeholder, values.get(placeholder)));
+    return used.isEmpty() ? null : used;
   }
 
   private String updates() {

@@ -26,7 +26,8 @@ public final class Workflow {
   /**
    * Starts an execution. Each name starts only once, so a repeated call does no harm.
    *
-   * @param name deterministic, such as {@code timer-<id>} or {@code invoice-<id>-r<n>}
+   * @param name deterministic, such as {@code timer-<id>}, {@code invoice-<id>-r<n>} or, for the
+   *     mail of a notice about a firm, {@code notice-<id>-r<n>}
    * @return false if there is or was an execution of that name already
    */
   public boolean start(String name, Map<String, Object> input) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OnStack
 class StaffTest {
@@ -101,6 +102,39 @@ class StaffTest {
   }
 
   @Test
+  void anInvitationIsNotSentAgainToALoginOfAnotherFirm() {
+    Laptop.fault("Staff", "cognito-idp", "AdminCreateUser", "before", 3);
+    assertThat(invite(anna, "staff").status()).isEqualTo(500);
+    String again = "/staff/" + listed(anna).path("staffId").asText() + "/invite";
+    Api other = Laptop.firm().owner();
+    String theirs =
+        other.post("/staff", invitation(anna, "staff")).expect(201).path("staffId").asText();
+    Laptop.skip(Duration.ofDays(8));
+    Api.Answer refused = owner.post(again, "{}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.word()).isEqualTo("email-in-use");
+    assertThat(token(anna).body()).contains("has expired");
+    other.post("/staff/" + theirs + "/invite", "{}").expect(202);
+    assertThat(login(anna).get("/me").expect(200).path("staffId").asText()).isEqualTo(theirs);
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("pending");
+    assertThat(owner.post(again, "{}").word()).isEqualTo("email-in-use");
+    assertThat(listed(anna).path("invitation").asText()).isEqualTo("pending");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AdminCreateUser", "AdminAddUserToGroup"})
+  void failure38_anInvitationThatBrokeOffIsFinishedWhenItIsSentAgain(String operation) {
+    Laptop.fault("Staff", "cognito-idp", operation, "before", 3);
+    assertThat(invite(anna, "owner").status()).isEqualTo(500);
+    String path = "/staff/" + listed(anna).path("staffId").asText();
+    owner.post(path + "/invite", "{}").expect(202);
+    Api asOwner = login(anna);
+    assertThat(asOwner.get("/me").expect(200).path("role").asText()).isEqualTo("owner");
+    String former = "/staff/" + owner.get("/me").expect(200).path("staffId").asText();
+    asOwner.patch(former, "{\"role\":\"staff\"}").expect(200);
+  }
+
+  @Test
   void theListComesThoughTheUserPoolDoesNotAnswer() {
     invite(anna, "staff").expect(201);
     login(anna);
@@ -144,6 +178,25 @@ class StaffTest {
   }
 
   @Test
+  void failure26_accessEndsThoughTheUserPoolDoesNotAnswerAndTheLoginFollowsWithTheList() {
+    String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
+    Api before = login(anna);
+    Laptop.fault("Staff", "cognito-idp", "AdminUserGlobalSignOut", "before", 3);
+    owner.patch(path, "{\"active\":false}").expect(200);
+    assertThat(before.get("/me").word()).isEqualTo("access-ended");
+    Laptop.fault("Staff", "cognito-idp", "AdminEnableUser", "before", 3);
+    owner.patch(path, "{\"active\":true,\"role\":\"owner\"}").expect(200);
+    assertThat(token(anna).status()).isEqualTo(403);
+    assertThat(listed(anna).path("active").asBoolean()).isTrue();
+    assertThat(login(anna).get("/me").expect(200).path("role").asText()).isEqualTo("owner");
+    Laptop.fault("Staff", "cognito-idp", "AdminGetUser", "before", 3);
+    owner.patch(path, "{\"active\":false}").expect(200);
+    assertThat(token(anna).status()).isEqualTo(200);
+    assertThat(listed(anna).path("active").asBoolean()).isFalse();
+    assertThat(token(anna).status()).isEqualTo(403);
+  }
+
+  @Test
   void aRoleMovesTheLoginToItsGroup() {
     String path = "/staff/" + invite(anna, "staff").expect(201).path("staffId").asText();
     owner.patch(path, "{\"role\":\"owner\"}").expect(200);
@@ -170,7 +223,8 @@ class StaffTest {
     String own = "/staff/" + owner.get("/me").expect(200).path("staffId").asText();
     String other = "/staff/" + invite(anna, "owner").expect(201).path("staffId").asText();
     Callable<Integer> one = () -> owner.patch(own, "{\"role\":\"staff\"}").status();
-    Callable<Integer> two = () -> owner.patch(other, "{\"active\":false}").status();
+    Api second = login(anna);
+    Callable<Integer> two = () -> second.patch(other, "{\"active\":false}").status();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Integer> statuses =
           threads.invokeAll(List.of(one, two)).stream().map(each -> each.resultNow()).toList();

@@ -64,6 +64,17 @@ class SourcesTest {
         .containsExactly("Gate.java");
   }
 
+  /** The gateway waits for 30 seconds at most, and then answers 503 to what was done. */
+  @Test
+  void whatAnswersARequestWaitsForTheProcessorWithABudget() {
+    assertThat(
+            sources("functions/src/main")
+                .map(SourcesTest::code)
+                .filter(code -> code.contains("Http.serve") && code.contains("new Processor(")))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(code -> assertThat(code).contains("TimeLeft.within("));
+  }
+
   @Test
   void nothingIsLeftForLater() {
     Predicate<String> later = Pattern.compile("\\b(TO[D]O|FIX[M]E)\\b").asPredicate();

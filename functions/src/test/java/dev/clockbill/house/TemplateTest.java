@@ -7,12 +7,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.Project;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Statement;
+import dev.clockbill.table.DueQueue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +95,31 @@ class TemplateTest {
     assertThat(template.split("SkipBuild: true", -1)).hasSize((int) functions + 1);
     assertThat(Arrays.stream(template.split("\n")).filter(line -> line.contains("CodeUri")))
         .hasSize((int) functions);
+  }
+
+  /**
+   * Waiting mails are tried again once an hour, and only a try tells that they wait. The rule for
+   * periods below an hour: at most a day together ({@code PutMetricAlarm} of CloudWatch's API
+   * reference, {@code Period}).
+   */
+  @Test
+  void theAlarmOfWaitingMailsComesWithTheFirstAndLastsUntilTheNextTry() {
+    String alarm = Project.read("template.yaml").split("MailsWaitAlarm:")[1].split("\n\n")[0];
+    assertThat(alarm).contains("DatapointsToAlarm: 1\n");
+    Duration period = Duration.ofSeconds(number("Period", alarm));
+    assertThat(period).isLessThanOrEqualTo(Duration.ofMinutes(5));
+    Duration remembered = period.multipliedBy(number("EvaluationPeriods", alarm));
+    assertThat(remembered)
+        .isBetween(
+            DueQueue.backoff(Long.MAX_VALUE).plus(Duration.ofMinutes(15)), Duration.ofDays(1));
+  }
+
+  private static long number(String property, String text) {
+    return Pattern.compile("(?m)^ +" + property + ": (\\d+)$")
+        .matcher(text)
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -65,6 +65,16 @@ class QueuedMailTest {
   }
 
   @Test
+  void whatWasRecordedMeanwhileIsNotHandedToAnotherExecution() {
+    QueuedMail waiting = QueuedMail.of(table.get(id.firm(), id.key()).orElseThrow());
+    claim();
+    table.write(QueuedMail.sent(id));
+    assertThatThrownBy(() -> table.write(waiting.restarted("invoice-x-r2")))
+        .isInstanceOf(ConditionFailed.class);
+    assertThat(QueuedMail.of(table.get(id.firm(), id.key()).orElseThrow()).waits()).isFalse();
+  }
+
+  @Test
   void onlyWhoHoldsTheClaimGivesItBack() {
     claim();
     assertThatThrownBy(() -> table.write(QueuedMail.unclaimed(id, Claim.now())))

@@ -71,7 +71,7 @@ class AccessTest {
   @Test
   void failure26_theRightsOfAnOwnerEndWithTheRoleWhateverTheTokenSays() {
     owner.patch(path, "{\"role\":\"owner\"}").expect(200);
-    Api samAsOwner = Laptop.api().as(token(sam.get("/me").expect(200).path("email").asText()));
+    Api samAsOwner = Laptop.api().as(tokenOf(sam.get("/me").expect(200).path("email").asText()));
     samAsOwner.patch("/firm", "{\"invoicing\":{\"termsDays\":15}}").expect(200);
     owner.patch(path, "{\"role\":\"staff\"}").expect(200);
     assertThat(samAsOwner.patch("/firm", "{\"invoicing\":{\"termsDays\":16}}").word())
@@ -156,6 +156,39 @@ class AccessTest {
     assertThat(runningNow()).isEmpty();
   }
 
+  @Test
+  void failure26_noMailOfTheFirmGoesToAnOwnerWhoLeft() {
+    JsonNode left = owner.get("/me").expect(200);
+    JsonNode stays = sam.get("/me").expect(200);
+    assertThat(owner.get("/firm").expect(200).path("email")).isEqualTo(left.path("email"));
+    owner.patch(path, "{\"role\":\"owner\"}").expect(200);
+    Api samAsOwner = Laptop.api().as(tokenOf(stays.path("email").asText()));
+    owner.post("/timers", work()).expect(201);
+    String leaving = "/staff/" + left.path("staffId").asText();
+    JsonNode ended = samAsOwner.patch(leaving, "{\"active\":false}").expect(200);
+    assertThat(ended.path("firmEmail")).isEqualTo(stays.path("email"));
+    assertThat(samAsOwner.get("/firm").expect(200).path("email")).isEqualTo(stays.path("email"));
+    assertThat(samAsOwner.get("/firm").expect(200).path("version").asLong()).isEqualTo(2);
+    Laptop.advance("PT4H");
+    Laptop.runSchedule("RemindRunningTimers");
+    assertThat(firm.mails("timerReminder"))
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.path("to")).containsExactly(stays.path("email")));
+    samAsOwner.patch(leaving, "{\"active\":true}").expect(200);
+    assertThat(samAsOwner.patch(path, "{\"active\":false}").expect(200).path("firmEmail"))
+        .isEqualTo(left.path("email"));
+  }
+
+  @Test
+  void aTokenThatNamesNoFirmIsRefusedInWords() {
+    String email = sam.get("/me").expect(200).path("email").asText();
+    String access = token(Api.json("user", email, "use", "access"));
+    Api.Answer refused = Laptop.api().as(access).get("/me");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.word()).isEqualTo("wrong-token");
+    assertThat(refused.body()).contains("ID token");
+  }
+
   private JsonNode active(boolean active) {
     return owner.patch(path, Api.json("active", active)).expect(200);
   }
@@ -172,11 +205,11 @@ class AccessTest {
     return LINK.matcher(mail.path("text").asText()).results().map(MatchResult::group).toList();
   }
 
-  private static String token(String user) {
-    return Laptop.api()
-        .post("/_local/token", Api.json("user", user))
-        .expect(200)
-        .path("token")
-        .asText();
+  private static String tokenOf(String user) {
+    return token(Api.json("user", user));
+  }
+
+  private static String token(String asked) {
+    return Laptop.api().post("/_local/token", asked).expect(200).path("token").asText();
   }
 }

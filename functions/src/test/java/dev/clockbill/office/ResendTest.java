@@ -102,6 +102,21 @@ class ResendTest {
   }
 
   @Test
+  void failure9_anAddressIsTakenOffTheListHoweverBusyTheListIs() {
+    BilledCustomer billed = BilledCustomer.sent(firm);
+    String mail = firm.mails("invoice").getFirst().path("id").asText();
+    Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+    Laptop.settle();
+    String list = "DeleteSuppressedDestination";
+    Laptop.fault("MailInvoice", "ses", list, "before", "throttle", 3);
+    resend(billed, "{}");
+    assertThat(billed.delivery()).isEqualTo("queued");
+    Laptop.advance("PT5M");
+    assertThat(billed.delivery()).isEqualTo("delivered");
+    assertThat(billed.mailsTo(billed.email())).isEqualTo(2);
+  }
+
+  @Test
   void failure9_anUndeliverableInvoiceIsSentWithItsNumberWhenAMailGoes() {
     BilledCustomer billed = BilledCustomer.draft(firm);
     billed.refuseMails(2, "MessageRejected");

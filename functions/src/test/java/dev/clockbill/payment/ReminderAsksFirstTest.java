@@ -116,4 +116,21 @@ class ReminderAsksFirstTest {
     Laptop.advance("PT20H");
     assertThat(firm.mails("paymentReminder")).hasSize(1);
   }
+
+  @Test
+  void aReceiptDoesNotWaitLongForAProcessorThatStaysAway() {
+    fault(ASK, "timeout", 10_000);
+    Laptop.advance("PT6H");
+    firm.owner()
+        .post(
+            "/invoices/" + sent.path("invoiceId").asText() + "/payments",
+            Api.json(
+                "amount", sent.path("amountDue").asLong(),
+                "method", "Cheque",
+                "receivedOn", sent.path("issuedOn").asText()))
+        .expect(201);
+    Laptop.advance("PT1H");
+    assertThat(firm.mails("receipt")).hasSize(1);
+    assertThat(firm.mails("paymentReminder")).isEmpty();
+  }
 }

@@ -150,7 +150,10 @@ class SettingsPageTest {
     assertThat(edit).isHidden();
     assertThat(member("role").asText()).isEqualTo("owner");
 
+    firm.owner().patch("/firm", Api.json("email", member("email").asText())).expect(200);
+    String own = firm.owner().get("/me").expect(200).path("email").asText();
     owner.button("Deactivate Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("The firm's mail goes to " + own + " now.");
     assertThat(owner.region("Staff")).containsText("Deactivated");
     owner.holdMessage();
     owner.button("Undo").click();

@@ -163,4 +163,23 @@ class TableTest {
     assertThat(state()).isEqualTo("open");
     assertThat(table.get(firm, "TEST#2")).isPresent();
   }
+
+  @Test
+  void theLastThatIsSaidOfAnAttributeIsWritten() {
+    table.write(put());
+    table.write(
+        Write.update(firm, KEY)
+            .add("count", 2)
+            .set("count", 7)
+            .set("state", "closed")
+            .remove("state")
+            .remove("seen")
+            .add("seen", 1)
+            .remove("never")
+            .remove("never"));
+    Item now = table.get(firm, KEY).orElseThrow();
+    assertThat(now.number("count")).isEqualTo(7);
+    assertThat(now.number("seen")).isEqualTo(1);
+    assertThat(state()).isNull();
+  }
 }

@@ -58,6 +58,7 @@ final class Operations {
     lists();
     corrections();
     sendAndPay();
+    mailEvents();
     schedules();
     return costs;
   }
@@ -114,6 +115,24 @@ final class Operations {
     cost("show the pay page", () -> api.get(payUrl));
     String checkout = api.post(payUrl + "/checkout").header("location").orElseThrow();
     cost("pay", () -> api.post(checkout, Api.json("outcome", "paid")));
+  }
+
+  private void mailEvents() {
+    UnitsTest.holdBackMailEvents(api, 0);
+    cost("report a receipt as delayed", () -> delay("receipt"));
+    cost("report an invoice as delayed", () -> delay("invoice"));
+    cost("report it once more", () -> delay("invoice"));
+    UnitsTest.holdBackMailEvents(api, UnitsTest.HELD_BACK);
+  }
+
+  /** Has the latest mail of a kind reported as delayed. */
+  private Api.Answer delay(String kind) {
+    for (JsonNode mail : api.get("/_local/mails").expect(200).path("mails")) {
+      if (mail.path("tags").path("kind").asText().equals(kind)) {
+        return api.post("/_local/mails/" + mail.path("id").asText() + "/delay", "{}");
+      }
+    }
+    throw new AssertionError("there is no mail of the kind " + kind);
   }
 
   private void schedules() {

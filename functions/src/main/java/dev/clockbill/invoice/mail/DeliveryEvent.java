@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Recipient.Note;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Json;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +99,18 @@ record DeliveryEvent(Mail.Id mail, Kind kind, List<String> recipients) {
           });
     }
 
-    /** What the owner is told; they are told of failures. */
-    Optional<InvoiceNotice> notice() {
+    /** What the owner is told of a mail of the invoice or a reminder; they are told of failures. */
+    Optional<InvoiceNotice> notice(MailKind of) {
       return Optional.ofNullable(
           switch (this) {
             case SENT, DELIVERED, DELAYED, RETURNED_FOR_NOW -> null;
             case BOUNCED -> InvoiceNotice.MAIL_BOUNCED;
             case COMPLAINED -> InvoiceNotice.MAIL_COMPLAINED;
             case SUPPRESSED, SUPPRESSED_AFTER_COMPLAINT -> InvoiceNotice.MAIL_SUPPRESSED;
-            case REJECTED -> InvoiceNotice.MAIL_REJECTED;
+            case REJECTED ->
+                of == MailKind.PAYMENT_REMINDER
+                    ? InvoiceNotice.REMINDER_REJECTED
+                    : InvoiceNotice.MAIL_REJECTED;
           });
     }
   }

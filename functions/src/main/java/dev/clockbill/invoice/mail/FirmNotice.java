@@ -32,7 +32,7 @@ public enum FirmNotice {
         id, execution(id, 1), Json.object(NOTICE, name().toLowerCase(Locale.ROOT), DETAIL, detail));
   }
 
-  /** The name of the n-th execution that sends a mail of one. */
+  /** The name of the n-th execution that sends a mail of one; no invoice counts it. */
   static String execution(Mail.Id id, long n) {
     return "notice-" + id.about() + "-r" + n;
   }

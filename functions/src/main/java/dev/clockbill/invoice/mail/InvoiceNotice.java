@@ -19,6 +19,8 @@ public enum InvoiceNotice {
   MAIL_SUPPRESSED,
   /** A mail of it was taken for a virus. */
   MAIL_REJECTED,
+  /** A reminder of it was taken for a virus. */
+  REMINDER_REJECTED,
   /** A payment that was under way failed. */
   PAYMENT_FAILED,
   /** It cannot be learned whether a payment that was under way arrived. */
@@ -57,7 +59,7 @@ public enum InvoiceNotice {
     return switch (this) {
       case WAITS_FOR_SEND -> "An invoice for " + customer + " waits to be sent";
       case MAIL_REFUSED -> "Invoice " + number + " could not be mailed to " + customer;
-      case REMINDER_REFUSED ->
+      case REMINDER_REFUSED, REMINDER_REJECTED ->
           "A reminder of invoice " + number + " could not be mailed to " + customer;
       case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
       case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
@@ -122,6 +124,12 @@ public enum InvoiceNotice {
               + " for a virus and did not send it. The invoice keeps its number and can be paid,"
               + " but it did not reach your customer, and nobody is reminded of it. Look at what"
               + " the invoice says, above all at links in it, then mail it again.";
+      case REMINDER_REJECTED ->
+          "The mail service took the reminder to "
+              + detail
+              + " for a virus and did not send it, and nobody is reminded there any more. Look at"
+              + " what the invoice says, above all at links in it, then mail the invoice again:"
+              + " reminders go on from there.";
       case PAYMENT_FAILED ->
           "A payment of "
               + detail

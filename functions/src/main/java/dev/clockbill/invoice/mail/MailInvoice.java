@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -123,18 +122,14 @@ public final class MailInvoice implements RequestStreamHandler {
     if (!mail.waits()) {
       return invoice.state();
     }
-    // A virus scanner may have stopped it already.
-    boolean rejected = mail.latest() && invoice.delivery().status() == DeliveryStatus.FAILED;
-    InvoiceState next = rejected ? mail.stateOnceRefused() : mail.stateOnceSent();
-    InvoiceChange change = InvoiceChange.of(work, invoice).to(next);
-    if (mail.latest() && DeliveryStatus.SENT.replaces(invoice.delivery().status())) {
-      change.delivery(DeliveryStatus.SENT, Time.now());
-    }
+    Standing next = Standing.onceSent(mail, Time.now());
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice).to(next.state()).delivery(next.delivery());
     ReminderSchedule.mailed(change.write(), firm, Time.now());
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
     work.add(HistoryEvent.of(id, claim, "Mailed to " + mail.recipient()));
-    return next;
+    return next.state();
   }
 }

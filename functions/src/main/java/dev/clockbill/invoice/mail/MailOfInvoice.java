@@ -9,6 +9,7 @@ import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /**
  * A mail about an invoice, together with the invoice, both as stored. The mails that carry the
  * invoice itself are counted from 1: the first is sent on the invoice's way from draft to receipt,
- * the others are asked for by a person and queued.
+ * the others are asked for by a person and queued. A reminder follows the one that was the latest
+ * when it was claimed.
  *
  * @param queued what the table knows of the mail; empty before its first claim if nobody queued it
  */
 public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> queued) {
+  private static final String FOLLOWS = "follows";
 
   /** The mail that a workflow step's payload names; the first where it names none. */
   static Mail.Id named(Map<String, Object> payload) {
@@ -75,28 +78,53 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     return queued.filter(mail -> mail.state() == QueuedMail.State.SENT).isPresent();
   }
 
-  /** Whether no later mail of the invoice was asked for. */
+  /** Whether it is the invoice itself that is mailed, and not a reminder of it. */
+  boolean carriesInvoice() {
+    return id.kind() == MailKind.INVOICE;
+  }
+
+  /**
+   * Whether no later mail that carries the invoice was asked for; of a reminder, whether none was
+   * since it was claimed. What happens to an earlier one says nothing of the later one, even where
+   * both go to the same address.
+   */
   boolean latest() {
-    return id.n() == invoice.mails();
+    long carrier = carriesInvoice() ? id.n() : queued.map(MailOfInvoice::follows).orElse(0L);
+    return carrier == invoice.mails();
+  }
+
+  /** Reminders of which that was not kept followed the first mail: few invoices have two. */
+  private static long follows(QueuedMail reminder) {
+    return reminder.facts().number(FOLLOWS, 1);
+  }
+
+  /** What is kept of a reminder that is claimed: its address, and the mail that it follows. */
+  static Map<String, Object> reminder(Invoice invoice, String to) {
+    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
+    facts.put(FOLLOWS, invoice.mails());
+    return facts;
+  }
+
+  /** Whether the mail service has found a virus in it since it took it. */
+  boolean rejected() {
+    return queued.filter(QueuedMail::rejected).isPresent();
+  }
+
+  /**
+   * Whether an event means that this mail, which carries the invoice and may count as sent, was not
+   * sent after all.
+   */
+  boolean isTakenBackBy(DeliveryEvent.Kind kind) {
+    return kind == DeliveryEvent.Kind.REJECTED && carriesInvoice() && !rejected();
+  }
+
+  /** What the keys of all mails begin with that carry the invoice. */
+  String prefix() {
+    return Mail.Id.prefix(MailKind.INVOICE, invoice.invoiceId());
   }
 
   /** Where it goes: to the customer as printed, unless a person asked for another address. */
   String recipient() {
     return queued.map(QueuedMail::recipient).orElseGet(() -> invoice.customer().email());
-  }
-
-  /** The invoice's state once the mail is sent. */
-  InvoiceState stateOnceSent() {
-    return switch (invoice.state()) {
-      case SENDING, UNDELIVERABLE -> InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
-      case DRAFT, SENT, PARTLY_PAID, PAID, VOID -> invoice.state();
-    };
-  }
-
-  /** The invoice's state once the mail is refused; one that was mailed before stays sent. */
-  InvoiceState stateOnceRefused() {
-    InvoiceState sent = stateOnceSent();
-    boolean neverMailed = invoice.state() != sent && sent == InvoiceState.SENT;
-    return neverMailed ? InvoiceState.UNDELIVERABLE : sent;
   }
 }

@@ -50,10 +50,11 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId", "notice"}}, where {@code notice} says which notice of the
-   * invoice it is, and answers nothing. A mail that has to wait is pushed by the schedule. Fails
-   * with {@link dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if
-   * the mail is to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "notice"}} and answers nothing: {@code notice} says which
+   * notice of the invoice it is. A notice about the firm has its own id for {@code invoiceId}, and
+   * is the first about that. A mail that has to wait is pushed by the schedule. Fails with {@link
+   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if the mail is
+   * to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)

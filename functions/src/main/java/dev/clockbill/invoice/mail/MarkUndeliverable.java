@@ -2,7 +2,6 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -69,18 +68,16 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     if (!mail.waits() || mail.sent()) {
       return invoice.state();
     }
-    InvoiceState next = mail.stateOnceRefused();
+    Standing next = Standing.onceRefused(mail, Time.now());
     UnitOfWork work = table.begin(id.firm()).add(QueuedMail.givenUp(id));
-    InvoiceChange change = InvoiceChange.of(work, invoice).to(next);
-    if (mail.latest()) {
-      change.delivery(DeliveryStatus.FAILED, Time.now());
-    }
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice).to(next.state()).delivery(next.delivery());
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
     change.history(HistoryEvent.CLOCKBILL, "Mail to " + mail.recipient() + " was refused");
     notices.add(change, InvoiceNotice.MAIL_REFUSED, mail.recipient());
     work.commit();
-    return next;
+    return next.state();
   }
 }

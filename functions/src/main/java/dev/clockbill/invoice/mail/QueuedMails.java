@@ -11,6 +11,8 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Workflow;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +60,10 @@ public final class QueuedMails {
         .afterwards(() -> begin(id, execution), "mailId", id.mailId());
   }
 
-  /** Starts another execution of a mail that waits, unless its last one is still running. */
+  /**
+   * Starts another execution of a mail that waits, unless its last one is still running, or has
+   * ended since the mail was read.
+   */
   public void push(Mail.Id id) {
     Optional<QueuedMail> mail =
         table.get(id.firm(), id.key()).map(QueuedMail::of).filter(QueuedMail::waits);
@@ -67,8 +72,9 @@ public final class QueuedMails {
     }
     if (FirmNotice.of(mail.get()).isPresent()) {
       String execution = FirmNotice.execution(id, mail.get().restarts() + 1);
-      table.write(mail.get().restarted(execution));
-      begin(id, execution);
+      if (handedOn(table.begin(id.firm()), mail.get(), execution)) {
+        begin(id, execution);
+      }
       return;
     }
     Optional<Invoice> invoice =
@@ -78,12 +84,24 @@ public final class QueuedMails {
       return;
     }
     String execution = InvoiceWorkflow.execution(id.about(), invoice.get().restarts() + 1);
-    table
-        .begin(id.firm())
-        .add(mail.get().restarted(execution))
-        .add(InvoiceItem.restarted(id.firm(), invoice.get()))
-        .commit();
-    begin(id, execution);
+    UnitOfWork work = table.begin(id.firm()).add(InvoiceItem.restarted(id.firm(), invoice.get()));
+    if (handedOn(work, mail.get(), execution)) {
+      begin(id, execution);
+    }
+  }
+
+  /** Whether the mail still waited as it was read when it was handed to another execution. */
+  private static boolean handedOn(UnitOfWork work, QueuedMail mail, String execution) {
+    Write restarted = mail.restarted(execution);
+    try {
+      work.add(restarted).commit();
+      return true;
+    } catch (ConditionFailed failed) {
+      if (failed.failed(restarted)) {
+        return false;
+      }
+      throw failed;
+    }
   }
 
   /**
@@ -97,6 +115,9 @@ public final class QueuedMails {
     }
   }
 
+  /**
+   * The input calls what the mail is about {@code invoiceId}, also where that is a firm's notice.
+   */
   private void begin(Mail.Id id, String execution) {
     String which =
         switch (id.kind()) {

@@ -2,12 +2,9 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
-import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.Recipient;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
@@ -15,6 +12,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -22,8 +20,6 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +27,8 @@ import java.util.Optional;
 /**
  * Records the mail service's events about a mail: on the mail's item, and for the latest mail of an
  * invoice on the invoice as well, for each recipient apart, where the owner is notified of what
- * went wrong. Events come late, twice and out of order.
+ * went wrong. Events come late, twice and out of order; {@link Standing} says what follows from
+ * them.
  */
 public final class RecordDelivery implements RequestStreamHandler {
   private final Table table;
@@ -74,11 +71,30 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   private void take(Map<String, Object> event) {
-    Optional<DeliveryEvent> read = DeliveryEvent.of(Json.object(event, "detail"));
-    if (read.isPresent()) {
-      confirm(read.get().mail());
-      Retry.onConflict(() -> record(read.get()));
+    DeliveryEvent.of(Json.object(event, "detail"))
+        .ifPresent(read -> Retry.onConflict(() -> record(read)));
+  }
+
+  /**
+   * Records an event; answers whether it changed anything beside the mail itself. Every mail is
+   * claimed before it is sent, so one without an item is none of ours.
+   */
+  private boolean record(DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    boolean concerns = concernsInvoice(event);
+    Map<String, Item> read =
+        table.get(id.firm(), concerns ? MailOfInvoice.keys(id) : List.of(id.key()));
+    Optional<QueuedMail> queued = Optional.ofNullable(read.get(id.key())).map(QueuedMail::of);
+    if (queued.isEmpty()) {
+      return false;
     }
+    if (queued.get().unconfirmed()) {
+      confirm(id);
+    }
+    if (concerns) {
+      return MailOfInvoice.of(id, read).filter(mail -> record(mail, event)).isPresent();
+    }
+    return isBeside(id.kind()) && event.kind().wentWrong() && returned(event);
   }
 
   /** Any event means that the mail was sent, even if the call that sent it seemed to fail. */
@@ -86,22 +102,24 @@ public final class RecordDelivery implements RequestStreamHandler {
     try {
       table.write(QueuedMail.confirmed(mail));
     } catch (ConditionFailed known) {
-      // It was known already, or is not one of ours.
+      // Its sender, or another event, was quicker.
     }
   }
 
-  /** Records an event on the mail's invoice; answers whether it changed anything there. */
-  private boolean record(DeliveryEvent event) {
-    Mail.Id id = event.mail();
-    return switch (id.kind()) {
-      case INVOICE, PAYMENT_REMINDER -> {
-        Optional<MailOfInvoice> found =
-            MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
-                .filter(mail -> counts(mail, event.kind()));
-        yield found.isPresent() && record(found.get(), event);
-      }
-      case RECEIPT, REFUND -> event.kind().wentWrong() && returned(event);
-      case TIMER_REMINDER, OWNER_NOTICE -> false;
+  /** Of a reminder only failures say something about the invoice. */
+  private static boolean concernsInvoice(DeliveryEvent event) {
+    return switch (event.mail().kind()) {
+      case INVOICE -> true;
+      case PAYMENT_REMINDER -> event.kind().wentWrong();
+      case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
+    };
+  }
+
+  /** Whether mails of a kind are about an invoice, but say nothing of how it is delivered. */
+  private static boolean isBeside(MailKind kind) {
+    return switch (kind) {
+      case RECEIPT, REFUND -> true;
+      case INVOICE, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
@@ -128,72 +146,34 @@ public final class RecordDelivery implements RequestStreamHandler {
   }
 
   private boolean record(MailOfInvoice mail, DeliveryEvent event) {
+    Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
-    Instant now = Time.now();
-    Delivery delivery = invoice.delivery();
-    List<String> told = new ArrayList<>();
-    for (String address : event.recipients()) {
-      Delivery before = delivery;
-      Optional<Recipient> recipient = before.about(address);
-      Delivery next = recipient.map(one -> next(before, one, event.kind(), now)).orElse(before);
-      if (recipient.isPresent() && !next.equals(before)) {
-        told.add(recipient.get().email());
-        delivery = next;
-      }
-    }
-    if (told.isEmpty()) {
+    boolean takenBack = mail.isTakenBackBy(event.kind());
+    Standing next = Standing.after(event, mail, takenBack ? all(mail) : List.of(), Time.now());
+    if (!takenBack && next.equals(Standing.of(invoice))) {
       return false;
     }
-    UnitOfWork work = table.begin(mail.id().firm());
-    InvoiceChange change = InvoiceChange.of(work, invoice).delivery(delivery);
-    String to = String.join(", ", told);
+    List<String> told = next.delivery().changedSince(invoice.delivery());
+    UnitOfWork work = table.begin(id.firm());
+    InvoiceChange change = InvoiceChange.of(work, invoice).delivery(next.delivery());
+    if (takenBack) {
+      change.to(next.state());
+      work.add(QueuedMail.rejected(id));
+    }
+    String to = told.isEmpty() ? mail.recipient() : String.join(", ", told);
     event.kind().history(to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
-    event.kind().notice().ifPresent(notice -> notices.add(change, notice, to));
-    if (neverSent(mail, event.kind())) {
-      change.to(InvoiceState.UNDELIVERABLE);
+    if (!told.isEmpty()) {
+      event.kind().notice(id.kind()).ifPresent(notice -> notices.add(change, notice, to));
     }
     work.commit();
     return true;
   }
 
-  /** The delivery after an event about one recipient; the same if that is no news. */
-  private static Delivery next(
-      Delivery before, Recipient one, DeliveryEvent.Kind kind, Instant now) {
-    Delivery next = before;
-    if (kind.status().isPresent()) {
-      if (!kind.status().get().replaces(one.status())) {
-        return before;
-      }
-      next = before.with(one, kind.status().get(), now);
-    } else if (one.status().wentWrong() || kind.late(one.status())) {
-      return before;
-    }
-    Recipient changed = next.about(one.email()).orElseThrow();
-    return kind.note().isPresent() ? next.with(changed, kind.note().get()) : next;
-  }
-
   /**
-   * Whether the invoice has not been sent at all then: its first mail was stopped, and no other one
-   * was asked for.
+   * All mails that carry the invoice. They are read after the invoice: whatever is recorded of one
+   * of them later changes the invoice as well, and this event is then recorded anew.
    */
-  private static boolean neverSent(MailOfInvoice mail, DeliveryEvent.Kind kind) {
-    return kind == DeliveryEvent.Kind.REJECTED
-        && mail.invoice().mails() == 1
-        && mail.invoice().state() == InvoiceState.SENT;
-  }
-
-  /**
-   * Whether the invoice's delivery changes with this mail's. Of a reminder only failures count, and
-   * only if the invoice was not mailed to another address since.
-   */
-  private boolean counts(MailOfInvoice mail, DeliveryEvent.Kind kind) {
-    return switch (mail.id().kind()) {
-      case INVOICE -> mail.latest();
-      case PAYMENT_REMINDER ->
-          kind.wentWrong()
-              && mail.recipient()
-                  .equals(MailOfInvoice.lastRecipient(table, mail.id().firm(), mail.invoice()));
-      case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
-    };
+  private List<QueuedMail> all(MailOfInvoice mail) {
+    return table.family(mail.id().firm(), mail.prefix()).stream().map(QueuedMail::of).toList();
   }
 }

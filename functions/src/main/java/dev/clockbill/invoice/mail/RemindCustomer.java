@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
@@ -31,6 +30,7 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -42,9 +42,12 @@ import java.util.Set;
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
  * long to wait for the next one. Customers are not reminded of invoices that are paid or void, or
- * whose mail came back.
+ * whose mail came back, nor of one while a mail of it is queued.
  */
 public final class RemindCustomer implements RequestStreamHandler {
+  /** How long a reminder waits while the invoice is to be mailed once more. */
+  private static final Duration WHILE_QUEUED = Duration.ofHours(1);
+
   private final Table table;
   private final FirmMails mails;
   private final OwnerNotices notices;
@@ -101,6 +104,10 @@ public final class RemindCustomer implements RequestStreamHandler {
     Instant now = Time.now();
     ReminderSchedule schedule = ReminderSchedule.of(firm, item);
     Optional<LocalDate> due = schedule.due(now);
+    if (due.isPresent() && invoice.delivery().status() == DeliveryStatus.QUEUED) {
+      // Who is mailed the invoice today is not reminded of it today.
+      return Map.of("state", invoice.state().word(), "waitSeconds", WHILE_QUEUED.toSeconds());
+    }
     if (due.isPresent() && !asked && invoice.links().checkout() != null) {
       return Map.of("state", invoice.state().word(), "askFirst", true);
     }
@@ -142,41 +149,41 @@ public final class RemindCustomer implements RequestStreamHandler {
         firmItem,
         id,
         new Outbox.Terms(
-            to, List.of(unchanged), new WaitingMail(table, "Reminder to " + to, Set.of())),
+            MailOfInvoice.reminder(invoice, to),
+            List.of(unchanged),
+            new WaitingMail(table, "Reminder to " + to, Set.of())),
         () -> PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to),
-        (work, result) -> record(work, result, id, day, to));
+        (work, result) -> record(work, result, id, day));
   }
 
   /**
    * Records how a day's reminder ended; the invoice is read again and may be paid by now. After a
-   * refusal the owner is notified, and nobody is reminded at that address any more.
+   * refusal the owner is notified, and nobody is reminded at that address any more, unless the
+   * invoice was mailed again meanwhile.
    *
    * @return false if it was recorded before
    */
-  private boolean record(UnitOfWork work, Result result, Mail.Id id, LocalDate day, String to) {
-    Item item = table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow();
-    if (ReminderSchedule.done(item, day)) {
+  private boolean record(UnitOfWork work, Result result, Mail.Id id, LocalDate day) {
+    Map<String, Item> read = table.get(id.firm(), MailOfInvoice.keys(id));
+    if (ReminderSchedule.done(read.get(InvoiceItem.key(id.about())), day)) {
       return false;
     }
-    InvoiceChange change = InvoiceChange.of(work, InvoiceItem.of(item));
+    MailOfInvoice mail = MailOfInvoice.of(id, read).orElseThrow();
+    String to = mail.recipient();
+    InvoiceChange change = InvoiceChange.of(work, mail.invoice());
     ReminderSchedule.done(change.write(), day);
     work.add(
         switch (result) {
           case Result.Sent sent -> HistoryEvent.of(id, sent.claim(), "Reminder mailed to " + to);
           case Result.Refused refused -> {
-            failed(change, to);
-            notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
+            if (mail.latest()) {
+              change.delivery(Standing.onceRefused(mail, Time.now()).delivery());
+              notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
+            }
             yield HistoryEvent.of(id, refused.claim(), "Reminder to " + to + " was refused");
           }
         });
     return true;
-  }
-
-  private static void failed(InvoiceChange change, String to) {
-    Delivery delivery = change.before().delivery();
-    delivery
-        .about(to)
-        .ifPresent(one -> change.delivery(delivery.with(one, DeliveryStatus.FAILED, Time.now())));
   }
 
   /** Records that a day's reminder is left out, now and later. */

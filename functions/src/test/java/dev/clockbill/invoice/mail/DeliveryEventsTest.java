@@ -143,8 +143,53 @@ class DeliveryEventsTest {
     assertThat(billed.delivery()).isEqualTo("delivered");
     assertThat(recipient().path("note").isNull()).isTrue();
     report("reject", "{}");
+    assertThat(billed.state()).isEqualTo("undeliverable");
+    assertThat(billed.delivery()).isEqualTo("failed");
+  }
+
+  @Test
+  void aVirusThatIsReportedBeforeTheSenderHasRecordedTheMailMeansTheSame() {
+    billed = BilledCustomer.draft(firm);
+    virus(2);
+    firm.send(billed.invoiceId());
+    assertThat(billed.state()).isEqualTo("undeliverable");
+    // The mail is claimed, sent and rejected before its sender can record it.
+    Laptop.fault("MailInvoice", "dynamodb", "TransactWriteItems", "before", 4);
+    resend();
+    assertThat(billed.delivery()).isEqualTo("failed");
+    Laptop.advance("PT5M");
+    assertThat(billed.state()).isEqualTo("undeliverable");
+    assertThat(billed.delivery()).isEqualTo("failed");
+    assertThat(history()).filteredOn(what -> what.contains("virus")).hasSize(2);
+    resend();
+    assertThat(billed.state()).isEqualTo("sent");
+    assertThat(billed.delivery()).isEqualTo("delivered");
+    virus(1);
+    resend();
     assertThat(billed.state()).isEqualTo("sent");
     assertThat(billed.delivery()).isEqualTo("failed");
+  }
+
+  /** Has the mail service find a virus in the next mails to the customer, once it took them. */
+  private void virus(int times) {
+    billed.refuseMails(times, "Virus");
+  }
+
+  @Test
+  void aReminderThatIsTakenForAVirusLeavesTheInvoiceSent() {
+    firm.owner()
+        .patch("/firm", "{\"reminders\":{\"overdueDays\":[3]},\"invoicing\":{\"termsDays\":0}}")
+        .expect(200);
+    billed = BilledCustomer.sent(firm);
+    Laptop.skip(Duration.ofDays(5));
+    report(firm.mails("paymentReminder").getFirst(), "reject", "{}");
+    assertThat(billed.state()).isEqualTo("sent");
+    assertThat(billed.delivery()).isEqualTo("failed");
+    assertThat(firm.mails("ownerNotice")).hasSize(1);
+    assertThat(firm.mails("ownerNotice").getFirst().path("subject").asText())
+        .startsWith("A reminder of invoice");
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("virus", "nobody is reminded");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +199,53 @@ class RemindCustomerTest {
     report("paymentReminder", invoice, "bounce");
     assertThat(delivery(invoice)).isEqualTo("delivered");
     assertThat(firm.mails("ownerNotice")).isEmpty();
+  }
+
+  @Test
+  void aLateBounceOfAReminderSaysNothingOfAMailThatWaits() {
+    remindAfter(3);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    advanceTo(issuedOn(invoice).plusDays(3), "09:01");
+    account("paused");
+    resend(invoice);
+    report("paymentReminder", invoice, "bounce");
+    assertThat(delivery(invoice)).isEqualTo("queued");
+    resend(invoice);
+    account("ok");
+    Laptop.advance("PT1H10M");
+    assertThat(mails("invoice", invoice)).hasSize(2);
+    assertThat(delivery(invoice)).isEqualTo("delivered");
+    assertThat(firm.mails("ownerNotice")).isEmpty();
+  }
+
+  @Test
+  void failure17_nobodyIsRemindedWhileAMailOfTheInvoiceWaits() {
+    remindAfter(3);
+    JsonNode invoice = sent("Lindqvist Joinery");
+    advanceTo(issuedOn(invoice).plusDays(3), "08:50");
+    account("paused");
+    resend(invoice);
+    advanceTo(issuedOn(invoice).plusDays(3), "09:01");
+    assertThat(delivery(invoice)).isEqualTo("queued");
+    account("ok");
+    Laptop.advance("PT1H30M");
+    assertThat(delivery(invoice)).isEqualTo("delivered");
+    assertThat(mails("invoice", invoice)).hasSize(2);
+    assertThat(reminders(invoice)).isEmpty();
+  }
+
+  @AfterEach
+  void endTheTrouble() {
+    account("ok");
+  }
+
+  private static void account(String state) {
+    API.post("/_local/mail-account", Api.json("state", state)).expect(200);
+  }
+
+  private void resend(JsonNode invoice) {
+    firm.owner().post(path(invoice) + "/resend", "{}").expect(202);
+    Laptop.settle();
   }
 
   private String delivery(JsonNode invoice) {

@@ -218,6 +218,22 @@ class WaitingMailsTest {
   }
 
   @Test
+  void failure32_recordingWhatWasSentBeforeDoesNotSayThatMailsGoAgain() {
+    BilledCustomer before = BilledCustomer.draft(firm);
+    Laptop.fault("MailInvoice", "dynamodb", "TransactWriteItems", "before", 4);
+    firm.send(before.invoiceId());
+    assertThat(before.state()).isEqualTo("sending");
+    assertThat(before.mailsTo(before.email())).isEqualTo(1);
+    account("paused");
+    firm.send(BilledCustomer.draft(firm).invoiceId());
+    String since = told().path("since").asText();
+    Laptop.advance("PT30S");
+    assertThat(before.state()).isEqualTo("sent");
+    assertThat(told().path("waiting").asBoolean()).isTrue();
+    assertThat(told().path("since").asText()).isEqualTo(since);
+  }
+
+  @Test
   void aMailOfAVoidInvoiceStopsWaiting() {
     BilledCustomer billed = BilledCustomer.sent(firm);
     account("paused");

@@ -12,7 +12,12 @@ import java.util.List;
  * What each service answers when it is asked too often, as its API reference lists the error:
  * DynamoDB cancels a transaction with the reason {@code ThrottlingError} and refuses anything else
  * with {@code ThrottlingException}, Step Functions and Parameter Store know {@code
- * ThrottlingException}, SES (429) and Cognito {@code TooManyRequestsException}.
+ * ThrottlingException}, Cognito {@code TooManyRequestsException}.
+ *
+ * <p>SES has two: {@code TooManyRequestsException} (429) among the errors of its operations, and
+ * {@code ThrottlingException} among those that are common to all of them and where a quota is used
+ * up (SES developer guide, "Errors related to the sending quotas for your Amazon SES account").
+ * Either may come at any call; here a mail meets the first and the suppression list the other.
  */
 final class Throttling {
   private static final String TABLE_BUSY =
@@ -26,7 +31,10 @@ final class Throttling {
           call.operation().equals("TransactWriteItems")
               ? cancelled(call.body().path("TransactItems"))
               : service.error(400, "ThrottlingException", TABLE_BUSY);
-      case "ses" -> service.error(429, "TooManyRequestsException", "Too many requests.");
+      case "ses" ->
+          call.operation().equals("SendEmail")
+              ? service.error(429, "TooManyRequestsException", "Too many requests.")
+              : service.error(400, "ThrottlingException", "Rate exceeded");
       case "cognito-idp" -> service.error(400, "TooManyRequestsException", "Too many requests.");
       case "states", "ssm" -> service.error(400, "ThrottlingException", "Rate exceeded");
       default -> throw new IllegalStateException(call.service());

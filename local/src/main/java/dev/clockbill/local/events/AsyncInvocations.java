@@ -102,10 +102,11 @@ public final class AsyncInvocations {
         queue.put(id, kept.put("failures", failures).put("at", again.toString()));
         clock.at(again, function, () -> attempt(id));
       } else {
-        queue.remove(id);
+        // Kept twice for a moment rather than not at all: the stack may be killed in between.
         if (failureQueues.containsKey(function) && !kept.has("visibility")) {
           begin(failureQueues.get(function), kept, failed);
         }
+        queue.remove(id);
       }
     }
   }

@@ -68,7 +68,10 @@ public final class Login {
     return pages.router();
   }
 
-  /** {@code POST /_local/token {"user"}}: a token and its main claims, without a browser. */
+  /**
+   * {@code POST /_local/token {"user", "use": "id"}}: a token and its main claims, without a
+   * browser. With the use {@code access} it is the access token, which has no attributes.
+   */
   public Router controls() {
     return new Router()
         .on(
@@ -98,7 +101,12 @@ public final class Login {
   }
 
   private Response tokenAsked(Request request) {
-    String name = JsonBody.of(request, Set.of("user")).text("user");
+    JsonBody body = JsonBody.of(request, Set.of("user", "use"));
+    String name = body.text("user");
+    String use = body.optionalText("use").orElse("id");
+    if (!Set.of("id", "access").contains(use)) {
+      throw new IllegalArgumentException("\"use\" must be \"id\" or \"access\".");
+    }
     Optional<User> user = users.findByShortName(name);
     if (user.isEmpty()) {
       return JsonBody.problem(404, "There is no user \"" + name + "\".");
@@ -110,12 +118,14 @@ public final class Login {
       return JsonBody.problem(
           403, "The invitation of \"" + name + "\" has expired. It has to be sent again.");
     }
-    return Response.json(200, described(user.get()));
+    return Response.json(200, described(user.get(), use));
   }
 
-  private Map<String, Object> described(User user) {
+  private Map<String, Object> described(User user, String use) {
     Map<String, Object> described = new LinkedHashMap<>();
-    described.put("token", token(user));
+    String idToken = token(user);
+    boolean access = use.equals("access");
+    described.put("token", access ? issuer.accessToken(user, clock.instant(), "openid") : idToken);
     user.attributes()
         .forEach(
             (name, value) -> {

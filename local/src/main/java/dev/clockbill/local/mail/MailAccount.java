@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The state of the account at SES, and what SES therefore refuses whatever the mail says. Names and
  * meanings of the exceptions: SES API v2, {@code SendEmail}; messages: SES developer guide, "Amazon
- * SES email sending errors".
+ * SES email sending errors" and, of the quota, "Errors related to the sending quotas for your
+ * Amazon SES account".
  */
 final class MailAccount {
 
@@ -35,7 +36,7 @@ final class MailAccount {
     /** It may send to verified recipients only. */
     SANDBOX("sandbox"),
     /** The mails of 24 hours are used up. */
-    QUOTA("quota", 429, "TooManyRequestsException", "Daily message quota exceeded."),
+    QUOTA("quota", 400, "ThrottlingException", "Daily message quota exceeded."),
     /** Its key or its policies are not as they have to be. */
     DENIED(
         "denied", 403, "AccessDeniedException", "User is not authorized to perform this action."),

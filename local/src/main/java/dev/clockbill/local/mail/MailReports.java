@@ -20,9 +20,14 @@ final class MailReports {
     this.suppressed = suppressed;
   }
 
+  /** A mail is taken; what becomes of it is not known yet. */
+  void taken(JsonNode mail) {
+    events.sent(mail);
+  }
+
   /** A mail is sent, and arrives wherever its recipients are not on the suppression list. */
   void sent(JsonNode mail) {
-    events.sent(mail);
+    taken(mail);
     for (JsonNode each : mail.path("recipients")) {
       String recipient = each.asText();
       switch (suppressed.reason(recipient).orElse(null)) {

@@ -136,13 +136,22 @@ public final class MailService implements AwsService {
     } catch (IllegalArgumentException malformed) {
       return refused(Refusal.badRequest(malformed.getMessage()));
     }
-    Optional<Refusal> refusal =
-        account.refuses(request).or(() -> refusals.take(request.message().recipients()));
+    Optional<Refusal> account = this.account.refuses(request);
+    if (account.isPresent()) {
+      return refused(account.get());
+    }
+    Optional<Refusals.Kind> wanted = refusals.take(request.message().recipients());
+    Optional<Refusal> refusal = wanted.flatMap(Refusals.Kind::refusal);
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
     JsonNode mail = store.add(request, clock.instant());
-    reports.sent(mail);
+    if (wanted.isPresent()) {
+      reports.taken(mail);
+      reports.rejected(mail);
+    } else {
+      reports.sent(mail);
+    }
     return Response.json(200, Map.of("MessageId", mail.path("id").asText()));
   }
 

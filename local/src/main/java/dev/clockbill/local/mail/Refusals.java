@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mails that a test wants to be refused. Safe for many threads. */
+/**
+ * Mails that a test wants to be refused, or taken and found to carry a virus. Safe for many
+ * threads.
+ */
 final class Refusals {
 
   /** How a mail is refused. */
@@ -14,7 +17,9 @@ final class Refusals {
     /** Permanently. */
     MESSAGE_REJECTED("MessageRejected"),
     /** Temporarily: the mail may be sent later. */
-    THROTTLING("Throttling");
+    THROTTLING("Throttling"),
+    /** Not at once: the mail is taken, and then rejected as a virus. */
+    VIRUS("Virus");
 
     private final String name;
 
@@ -22,11 +27,14 @@ final class Refusals {
       this.name = name;
     }
 
-    private Refusal refusal() {
+    /** How it is refused at once; empty if it is taken. */
+    Optional<Refusal> refusal() {
       return switch (this) {
-        case MESSAGE_REJECTED -> Refusal.rejected("Email address is not accepted.");
+        case MESSAGE_REJECTED -> Optional.of(Refusal.rejected("Email address is not accepted."));
         case THROTTLING ->
-            new Refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded.");
+            Optional.of(
+                new Refusal(429, "TooManyRequestsException", "Maximum sending rate exceeded."));
+        case VIRUS -> Optional.empty();
       };
     }
 
@@ -37,7 +45,9 @@ final class Refusals {
         }
       }
       throw new IllegalArgumentException(
-          "\"with\" must be \"MessageRejected\" or \"Throttling\", not \"" + name + "\".");
+          "\"with\" must be \"MessageRejected\", \"Throttling\" or \"Virus\", not \""
+              + name
+              + "\".");
     }
   }
 
@@ -54,13 +64,13 @@ final class Refusals {
     }
   }
 
-  /** Counts a mail; empty if it should not be refused. */
-  synchronized Optional<Refusal> take(List<String> recipients) {
+  /** Counts a mail; empty if nothing should happen to it. */
+  synchronized Optional<Kind> take(List<String> recipients) {
     for (String recipient : recipients) {
       Pending pending = byAddress.get(key(recipient));
       if (pending != null) {
         add(recipient, pending.times() - 1, pending.kind());
-        return Optional.of(pending.kind().refusal());
+        return Optional.of(pending.kind());
       }
     }
     return Optional.empty();

@@ -71,6 +71,12 @@ class LoginTest {
         .containsEntry("email", "priya@first.example")
         .containsEntry("email_verified", true)
         .containsEntry("cognito:username", claims.get("sub"));
+    String body = "{\"user\":\"priya\",\"use\":\"access\"}";
+    String access = parts.post("/_local/token", body).json().path("token").asText();
+    assertThat(tokens.claims(access))
+        .containsEntry("token_use", "access")
+        .containsEntry("client_id", "client")
+        .doesNotContainKeys("aud", "custom:houseId");
   }
 
   @Test
@@ -96,7 +102,10 @@ class LoginTest {
     assertThat(userAsked("nobody").status()).isEqualTo(404);
     assertThat(parts.post("/_local/token", "{").status()).isEqualTo(400);
     assertThat(parts.post("/_local/token", "{\"user\":1}").status()).isEqualTo(400);
-    assertThat(parts.post("/_local/token", "{\"user\":\"priya\",\"x\":1}").status()).isEqualTo(400);
+    for (String more : List.of("\"x\":1", "\"use\":\"refresh\"")) {
+      String body = "{\"user\":\"priya\"," + more + "}";
+      assertThat(parts.post("/_local/token", body).status()).as(body).isEqualTo(400);
+    }
   }
 
   @Test

@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.sesv2.model.NotFoundException;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SendingPausedException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
-import software.amazon.awssdk.services.sesv2.model.TooManyRequestsException;
 
 /** What SES refuses, and what it holds back. */
 class MailLimitsTest {
@@ -102,7 +101,6 @@ class MailLimitsTest {
             "mailFrom", MailFromDomainNotVerifiedException.class,
             "unverified", MessageRejectedException.class,
             "sandbox", MessageRejectedException.class,
-            "quota", TooManyRequestsException.class,
             "noConfigurationSet", NotFoundException.class);
     troubles.forEach(
         (state, exception) -> {
@@ -115,6 +113,12 @@ class MailLimitsTest {
     assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
         .isInstanceOfSatisfying(
             SesV2Exception.class, denied -> assertThat(denied.statusCode()).isEqualTo(403));
+    account("quota");
+    assertThatThrownBy(() -> service.send("ann@reader.example", send -> {}))
+        .isInstanceOfSatisfying(
+            SesV2Exception.class,
+            used -> assertThat(used.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException"))
+        .hasMessageContaining("Daily message quota exceeded");
     account("sandbox");
     service.send("ann@house.example", send -> {});
     account("ok");
@@ -197,5 +201,14 @@ class MailLimitsTest {
     JsonNode delay = events.getLast().detail().path("deliveryDelay");
     assertThat(delay.path("delayedRecipients").path(0).path("emailAddress").asText())
         .isEqualTo("ann@reader.example");
+  }
+
+  @Test
+  void aMailInWhichAVirusIsFoundIsTakenAndNotDelivered() {
+    parts.post("/_local/mails/refuse", "{\"to\":\"ann@reader.example\",\"with\":\"Virus\"}");
+    service.send("ann@reader.example", send -> {});
+    assertThat(types()).containsExactly("Email Sent", "Email Rejected");
+    service.send("ann@reader.example", send -> {});
+    assertThat(types()).endsWith("Email Sent", "Email Delivered");
   }
 }
