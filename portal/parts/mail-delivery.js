@@ -21,11 +21,15 @@ const REASONS = {
   other: 'the mail service takes no mails at present',
 };
 
-/** @param {{reason: string | null, since: string | null}} mail */
+/** Of all mails, as the frame says it. @param {{reason: string | null, since: string | null}} mail */
 const whyMailsWait = ({ reason, since }) =>
   `Mails have been waiting${since ? ` since ${dateTime(since)}` : ''}: ${
     REASONS[reason ?? 'other']
   }. They go out by themselves when that is over, each once.`;
+
+/** Of the mail of one invoice. @param {{reason: string | null}} mail */
+const whyItWaits = ({ reason }) =>
+  `It waits: ${REASONS[reason ?? 'other']}. It goes out by itself when that is over; then it can be mailed again.`;
 
 /** What is known of a recipient beside the status. @param {any} recipient */
 const noteOn = ({ status, note }) =>
@@ -47,8 +51,8 @@ class MailDelivery extends LitElement {
   }
 
   render() {
-    const resend = this.recipients.length ? ' After that this one can be mailed again, to another address too.' : '';
-    return html`${this.mail?.waiting ? html`<p class="hint">${whyMailsWait(this.mail)}${resend}</p>` : nothing}
+    const why = this.recipients.length ? whyItWaits : whyMailsWait;
+    return html`${this.mail?.waiting ? html`<p class="hint">${why(this.mail)}</p>` : nothing}
     ${
       this.recipients.length
         ? html`<ul class="plain">
