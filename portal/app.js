@@ -20,6 +20,7 @@ const PLACES = [
   ['reports', '/reports', 'Reports'],
   ['settings', '/settings', 'Settings'],
 ];
+const FIRM_AGES = 60_000; // after this long what is known of the firm is read again with the next page
 const SHORTCUTS = [
   ['t', 'Track the customer shown, or choose one'],
   ['s', 'Stop the timer'],
@@ -33,6 +34,7 @@ class PortalApp extends LitElement {
   /** @type {HTMLElement & {trackable?: any} | null} */
   #page = null;
   #first = true; // no page was shown yet
+  #firmRead = 0; // when the firm was read last
   #moved = false; // the address changed, and its page is not shown yet
   #goPressed = false; // the first key of "g then c"
   #searchWanted = false; // the search field gets the focus once there is one
@@ -58,7 +60,10 @@ class PortalApp extends LitElement {
     this.addEventListener('firm-changed', (event) => this.#useFirm(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener('file-missing', () => this.#fileMissing());
     this.addEventListener('page-shown', () => this.#pageShown());
-    addEventListener('hashchange', () => this.#showPlace());
+    addEventListener('hashchange', () => {
+      this.#showPlace();
+      this.#firmAgain();
+    });
     /** @type {HTMLElement} */ (document.querySelector('.skip')).addEventListener('click', (event) =>
       this.#skip(event),
     );
@@ -95,8 +100,25 @@ class PortalApp extends LitElement {
   #useFirm(firm) {
     useZone(firm.timeZone);
     this.firm = firm;
+    this.#firmRead = Date.now();
+    if (this.#page) {
+      Object.assign(this.#page, { firm });
+    }
     if (firm.mail?.waiting) {
       import('./parts/mail-delivery.js').catch(() => {}); // only a hint
+    }
+  }
+
+  /** Reads the firm in the background if that is a while ago: mails may wait since, or wait no more. */
+  async #firmAgain() {
+    if (Date.now() - this.#firmRead < FIRM_AGES) {
+      return;
+    }
+    this.#firmRead = Date.now();
+    try {
+      this.#useFirm(await get('/firm', { background: true }));
+    } catch {
+      // What is known stays.
     }
   }
 
@@ -224,10 +246,14 @@ class PortalApp extends LitElement {
     if (timers.waiting.length > 0 && !confirm(waits)) {
       return;
     }
+    if (await finishPending()) {
+      await this.#logOut();
+    }
+  }
+
+  async #logOut() {
     try {
-      if (await finishPending()) {
-        await logOut();
-      }
+      await logOut();
     } catch {
       showMessage('There is no connection right now, so you are still logged in. Log out when it is back.');
     }
@@ -267,7 +293,7 @@ class PortalApp extends LitElement {
     return html`<div class="card empty" role="alert">
       <h1>${ended ? 'Your access has ended' : 'Clockbill cannot be reached'}</h1>
       <p>${message}</p>
-      <button @click=${() => (ended ? logOut() : location.reload())}>${ended ? 'Log out' : 'Try again'}</button>
+      <button @click=${() => (ended ? this.#logOut() : location.reload())}>${ended ? 'Log out' : 'Try again'}</button>
     </div>`;
   }
 

@@ -3,6 +3,14 @@
 // Refusal, which holds the sentence to show.
 import { expired, token, userId } from './session.js';
 
+/** What to say where the response says nothing: it is the gateway's. @param {number} status */
+function wordsFor(status) {
+  if (status === 429) {
+    return 'Too much is asked for at once right now. Try again in a moment.';
+  }
+  return status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.';
+}
+
 /** A refused request: what to tell the person, and which field is wrong and why. */
 export class Refusal extends Error {
   /**
@@ -10,9 +18,7 @@ export class Refusal extends Error {
    * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
    */
   constructor(status, problem) {
-    super(
-      problem.detail ?? (status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.'),
-    );
+    super(problem.detail ?? wordsFor(status));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
@@ -63,25 +69,25 @@ export async function call(method, path, options = {}) {
   }
 }
 
-// A function that nobody has called for a long time answers its first caller with an error while it wakes up. Reading
-// again does no harm; neither does a POST with the same key. A PATCH might meet its own version.
+// A function that nobody has called for a long time answers its first caller with an error while it wakes up: one of
+// the gateway's, without a word of ours. What we say ourselves is the answer. Reading again does no harm; neither does
+// a POST with the same key. A PATCH might meet its own version.
 const AGAIN_AFTER = [400, 1600];
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
   const repeatable = method === 'GET' || (method === 'POST' && !options.once);
-  const same = method === 'POST' ? { ...options, key: options.key ?? crypto.randomUUID() } : options;
   for (const pause of repeatable ? AGAIN_AFTER : []) {
     try {
-      return await sendOnce(method, path, same);
+      return await sendOnce(method, path, options);
     } catch (failed) {
-      if (!(failed instanceof Refusal && failed.status >= 500)) {
+      if (!(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
         throw failed;
       }
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return sendOnce(method, path, same);
+  return sendOnce(method, path, options);
 }
 
 /** @param {string} method @param {string} path @param {CallOptions} options */

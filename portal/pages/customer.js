@@ -57,11 +57,21 @@ class CustomerPage extends Page {
   }
 
   #editCustomer(customer) {
-    openDialog(this, 'customer-dialog', () => import('../parts/customer-dialog.js'), customer);
+    openDialog(
+      this,
+      'customer-dialog',
+      () => import('../parts/customer-dialog.js'),
+      () => customer,
+    );
   }
 
   #editTime(entry) {
-    openDialog(this, 'entry-dialog', () => import('../parts/entry-dialog.js'), entry);
+    openDialog(
+      this,
+      'entry-dialog',
+      () => import('../parts/entry-dialog.js'),
+      () => entry,
+    );
   }
 
   #panel({ customer, services }) {

@@ -39,7 +39,12 @@ class CustomersPage extends Page {
   }
 
   #add() {
-    openDialog(this, 'customer-dialog', () => import('../parts/customer-dialog.js'), { active: true });
+    openDialog(
+      this,
+      'customer-dialog',
+      () => import('../parts/customer-dialog.js'),
+      () => ({ active: true }),
+    );
   }
 
   #row(customer) {

@@ -16,7 +16,7 @@ const SOON = 1500;
 class InvoicePage extends Page {
   #timeout;
   #pause = SOON;
-  #takenBack = new Set(); // ids of payments whose taking back can still be undone
+  #takenBack = new Set(); // ids of payments that are not shown: their taking back can still be undone
 
   /** The key under which this person's unsaved changes are kept on this device. */
   get #key() {
@@ -32,7 +32,6 @@ class InvoicePage extends Page {
       }
       throw failed;
     });
-    invoice.payments = invoice.payments.filter(({ paymentId }) => !this.#takenBack.has(paymentId));
     this.#loadAgain(invoice);
     if (invoice.state !== 'draft') {
       localStorage.removeItem(key);
@@ -40,7 +39,7 @@ class InvoicePage extends Page {
     if (invoice.payments.length || invoice.flags.length) {
       await loadFile(this, () => import('../parts/invoice-payments.js'));
     }
-    const mail = invoice.delivery.status === 'queued' ? (await get('/firm')).mail : null;
+    const mail = await this.#mail(invoice);
     if (this.#tellsDelivery(invoice, mail)) {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
@@ -56,6 +55,20 @@ class InvoicePage extends Page {
       await loadFile(this, () => import('../parts/two-versions.js'));
     }
     return { invoice, entries, mail, draft: conflict ? null : kept, conflict };
+  }
+
+  /**
+   * Whether the firm's mails wait, and why; null unless the mail of this invoice is on its way. Read also while the
+   * frame says that they wait, so that it does not say so for longer.
+   */
+  async #mail({ delivery: { status } }) {
+    const queued = status === 'queued';
+    if (!queued && !this.firm.mail.waiting) {
+      return null;
+    }
+    const firm = await get('/firm');
+    this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+    return queued ? firm.mail : null;
   }
 
   /** The time entries of a draft, by id, to show what has to be checked about them. */
@@ -179,7 +192,7 @@ class InvoicePage extends Page {
 
   async #send() {
     if (!this.state.draft || (await this.#save())) {
-      this.#dialog('send', { ...this.state, me: this.me });
+      this.#dialog('send', () => ({ ...this.state, me: this.me }));
     }
   }
 
@@ -198,20 +211,21 @@ class InvoicePage extends Page {
   }
 
   #takeBack({ paymentId }) {
-    const { invoice } = this.state;
-    this.#takenBack.add(paymentId);
-    this.state = {
-      ...this.state,
-      invoice: { ...invoice, payments: invoice.payments.filter((each) => each.paymentId !== paymentId) },
+    const path = `/invoices/${this.state.invoice.invoiceId}/payments/${paymentId}`;
+    const showAgain = () => {
+      this.#takenBack.delete(paymentId);
+      this.requestUpdate();
     };
-    const back = () => this.#takenBack.delete(paymentId);
+    this.#takenBack.add(paymentId);
+    this.requestUpdate();
     actUnlessUndone(
       'The payment is taken back.',
-      (leaving) => remove(`/invoices/${invoice.invoiceId}/payments/${paymentId}`, { keepalive: leaving }).finally(back),
-      () => {
-        back();
-        this.load(true);
-      },
+      (leaving) =>
+        remove(path, { keepalive: leaving }).catch((failed) => {
+          showAgain();
+          throw failed;
+        }),
+      showAgain,
     );
   }
 
@@ -220,7 +234,8 @@ class InvoicePage extends Page {
     if (this.state.draft && !(await this.#save())) {
       return;
     }
-    this.#dialog('entry', await get(`/time-entries/${timeEntryId}`));
+    const entry = await get(`/time-entries/${timeEntryId}`);
+    this.#dialog('entry', () => entry);
   }
 
   /** Puts unbilled time on the draft and saves it at once, so that its lines can be edited like the others. */
@@ -242,7 +257,7 @@ class InvoicePage extends Page {
     }
   }
 
-  async #dialog(name, about = this.state.invoice) {
+  async #dialog(name, about = () => this.state.invoice) {
     const load = () => (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
     await openDialog(this, `${name}-dialog`, load, about);
   }
@@ -279,7 +294,7 @@ class InvoicePage extends Page {
         .errors=${failed?.errors}
         .entries=${entries}
         .me=${this.me}
-        @add-time=${() => this.#dialog('time', { invoice, lines: draft.lines })}
+        @add-time=${() => this.#dialog('time', () => ({ invoice: this.state.invoice, lines: this.#draft().lines }))}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })}
         @edit-time=${(event) => this.#editTime(event.detail)}
       ></invoice-lines>
@@ -362,7 +377,7 @@ class InvoicePage extends Page {
         </button>`;
     }
     return html`${pdf}${
-      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state)
+      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) && invoice.delivery.status !== 'queued'
         ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>`
         : nothing
     }
@@ -380,8 +395,8 @@ class InvoicePage extends Page {
   }
 
   /** Whether the words for the delivery do not say it all. */
-  #tellsDelivery({ delivery: { recipients } }, mail) {
-    return mail?.waiting || recipients.length > 1 || recipients.some(({ note }) => note);
+  #tellsDelivery({ delivery: { recipients }, customer }, mail) {
+    return mail?.waiting || recipients.some(({ note, email }) => note || email !== customer.email);
   }
 
   content(state) {
@@ -389,6 +404,7 @@ class InvoicePage extends Page {
     const draft = invoice.state === 'draft';
     const { name, address, email } = invoice.customer;
     const billedTo = [name, address, email].filter(Boolean).join('\n');
+    const payments = invoice.payments.filter(({ paymentId }) => !this.#takenBack.has(paymentId));
     return html`<div class="head">
         <div>
           <h1>${invoice.number ? `Invoice ${invoice.number}` : 'Draft invoice'}</h1>
@@ -477,12 +493,12 @@ class InvoicePage extends Page {
               </section>`
         }
         ${
-          invoice.payments.length || invoice.flags.length
+          payments.length || invoice.flags.length
             ? html`<invoice-payments
-                .invoice=${invoice}
+                .invoice=${{ ...invoice, payments }}
                 .me=${this.me}
                 @take-back=${(event) => this.#takeBack(event.detail)}
-                @refund=${(event) => this.#dialog('refund', event.detail)}
+                @refund=${(event) => this.#dialog('refund', () => ({ invoice: this.state.invoice, ...event.detail }))}
               ></invoice-payments>`
             : nothing
         }

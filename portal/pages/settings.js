@@ -58,7 +58,14 @@ class SettingsPage extends Page {
     if (LAZY[section]) {
       await loadFile(this, LAZY[section]);
     }
-    const [firm, ...more] = await Promise.all([get('/firm'), ...(READ[section] ?? []).map((path) => get(path))]);
+    const [firm, ...more] = await Promise.all([
+      get('/firm'),
+      // Of payments, the processor may be away, which keeps nobody from what is known here.
+      ...(READ[section] ?? []).map((path) =>
+        section === 'payments' ? get(path).catch((missed) => ({ missed })) : get(path),
+      ),
+    ]);
+    this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
     if (section === 'payments') {
       const [setup, unmatched] = more;
       return { firm, setup, unmatched };
@@ -296,7 +303,12 @@ class SettingsPage extends Page {
   }
 
   #open(name, about) {
-    openDialog(this, `${name}-dialog`, () => import('../parts/settings-dialogs.js'), about);
+    openDialog(
+      this,
+      `${name}-dialog`,
+      () => import('../parts/settings-dialogs.js'),
+      () => about,
+    );
   }
 
   #services({ services, firm }) {

@@ -48,7 +48,13 @@ class TimePage extends Page {
   content({ time, staff, customer }) {
     const { query } = this.place;
     const { items } = time;
-    const edit = (entry) => openDialog(this, 'entry-dialog', () => import('../parts/entry-dialog.js'), entry);
+    const edit = (entry) =>
+      openDialog(
+        this,
+        'entry-dialog',
+        () => import('../parts/entry-dialog.js'),
+        () => entry,
+      );
     return html`<div class="head">
         <h1>Time${customer ? ` for ${customer.name}` : ''}</h1>
         <button @click=${() => edit(customer ?? {})}>Add time by hand</button>

@@ -2,7 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { readAmount, check, field, problem, sendAutomatically } from './fields.js';
+import { readAmountIfAny, check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 
 class CustomerDialog extends FormDialog {
@@ -56,7 +56,7 @@ class CustomerDialog extends FormDialog {
   async save(form, customer) {
     const rates = {};
     for (const service of this.#services) {
-      const amount = readAmount(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
+      const amount = readAmountIfAny(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
       if (amount !== undefined) {
         rates[service.serviceId] = amount;
       } else if (customer.rates?.[service.serviceId] !== undefined) {

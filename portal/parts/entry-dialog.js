@@ -4,7 +4,7 @@ import { pastInstant, instant } from '../core/clock.js';
 import { input, fromLocalInput, toLocalInput } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
-import { readAmount, choice, field, problem } from './fields.js';
+import { readAmountIfAny, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { actUnlessUndone } from './messages.js';
 import { elapsed } from './tables.js';
@@ -94,7 +94,9 @@ class EntryDialog extends FormDialog {
 
   extra(entry) {
     return entry.timeEntryId
-      ? html`<button type="button" class="plain danger" @click=${() => this.#remove(entry)}>Delete this time</button>`
+      ? html`<button type="button" class="plain danger" ?disabled=${this.busy} @click=${() => this.#remove(entry)}>
+          Delete this time
+        </button>`
       : nothing;
   }
 
@@ -110,7 +112,7 @@ class EntryDialog extends FormDialog {
   async save(form, entry) {
     const startedAt = fromLocalInput(form.get('startedAt'));
     const stoppedAt = fromLocalInput(form.get('stoppedAt'));
-    const hourlyRate = readAmount(form, 'hourlyRate', this.#currency);
+    const hourlyRate = readAmountIfAny(form, 'hourlyRate', this.#currency);
     const note = form.get('note').trim();
     if (!entry.timeEntryId) {
       return post('/time-entries', {

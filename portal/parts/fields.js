@@ -101,8 +101,16 @@ export const choice = (label, name, value, options, { errors, path = name } = {}
  */
 export const check = (label, name, checked, hint) =>
   html`<div class="field">
-    <label class="check"><input type="checkbox" name=${name} ?checked=${checked} /> <span>${label}</span></label>
-    ${hint ? html`<small>${hint}</small>` : nothing}
+    <label class="check"
+      ><input
+        type="checkbox"
+        name=${name}
+        ?checked=${checked}
+        aria-describedby=${hint ? `field-${name}-hint` : nothing}
+      />
+      <span>${label}</span></label
+    >
+    ${hint ? html`<small id="field-${name}-hint">${hint}</small>` : nothing}
   </div>`;
 
 /**
@@ -131,8 +139,8 @@ export function focusFirstError(form) {
 }
 
 /**
- * The amount typed into a field, in minor units; undefined if it was left empty. What is not an amount is refused as
- * the server would do it.
+ * The amount typed into a field, in minor units. What is not an amount is refused as the server would do it, and so are
+ * blanks, which a browser takes for an answer: the server may take an absent amount for all there is.
  *
  * @param {FormData} form
  * @param {string} name
@@ -140,14 +148,24 @@ export function focusFirstError(form) {
  * @param {string} [path] the API's name of the field, if it is not the control's
  */
 export function readAmount(form, name, currency, path = name) {
-  const typed = String(form.get(name) ?? '').trim();
-  const amount = typed === '' ? undefined : amountOf(typed, currency);
+  const amount = amountOf(String(form.get(name) ?? ''), currency);
   if (amount === null) {
     const words = 'Write an amount, such as 220.00.';
     throw Object.assign(new Error(words), { errors: new Map([[path, words]]) });
   }
   return amount;
 }
+
+/**
+ * Likewise for a field that may be left empty, which means something of its own; undefined if it was.
+ *
+ * @param {FormData} form
+ * @param {string} name
+ * @param {string} currency
+ * @param {string} [path]
+ */
+export const readAmountIfAny = (form, name, currency, path) =>
+  String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
 
 /** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
 export const sendAutomatically = (checked) =>

@@ -1,8 +1,8 @@
 // A dialog with one form. When the server refuses, it keeps what was typed and shows what is wrong beside the field; it
-// closes when the form was saved.
+// closes when the form was saved. Until there is an answer it can be neither left nor begun again.
 import { html, LitElement } from '../vendor/lit.js';
 import { explainConflict, focusFirstError } from './fields.js';
-import { showMessage } from './messages.js';
+import { dataChanged, keepFocus, showMessage } from './messages.js';
 
 /** Subclasses say what is asked (`title`, `fields`) and how it is saved (`save`). */
 export class FormDialog extends LitElement {
@@ -61,10 +61,13 @@ export class FormDialog extends LitElement {
 
   /** @param {any} [about] */
   async open(about) {
+    if (this.busy) {
+      this.#show(); // what it is about is under way: it is not to be done twice
+      return;
+    }
     const round = ++this.#round;
     this.about = undefined; // removes the old fields, with what was typed into them
     this.failed = null;
-    this.busy = false;
     try {
       await this.prepare(about);
     } catch (failed) {
@@ -77,7 +80,13 @@ export class FormDialog extends LitElement {
     }
     this.about = about;
     await this.updateComplete;
-    this.#dialog.showModal();
+    this.#show();
+  }
+
+  #show() {
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+    }
   }
 
   close() {
@@ -94,8 +103,16 @@ export class FormDialog extends LitElement {
 
   /** Forgets what the dialog was about. The event comes late: the dialog may be open again. */
   #closed(dialog) {
-    if (!dialog.open) {
+    if (!dialog.open && !this.busy) {
       this.about = undefined;
+      keepFocus();
+    }
+  }
+
+  /** Keeps the dialog open while an answer is awaited. Browsers let whoever presses Escape again and again out. */
+  #cancelled(event) {
+    if (this.busy) {
+      event.preventDefault();
     }
   }
 
@@ -111,19 +128,32 @@ export class FormDialog extends LitElement {
       const saved = await this.save(new FormData(event.target), this.about);
       await this.#announce(saved);
     } catch (failed) {
-      this.failed = failed;
-      if (explainConflict(failed)) {
-        this.about = { ...this.about, version: undefined };
-      }
-      await this.updateComplete;
-      focusFirstError(event.target);
+      await this.#refused(failed, event.target);
     } finally {
       this.busy = false;
+      this.#closed(this.#dialog); // it may have been closed meanwhile
     }
+  }
+
+  async #refused(failed, form) {
+    if (failed.temporary) {
+      await dataChanged(); // it may have been done all the same
+    }
+    if (!this.#dialog.open || !this.isConnected) {
+      showMessage(failed.message);
+      return;
+    }
+    this.failed = failed;
+    if (explainConflict(failed)) {
+      this.about = { ...this.about, version: undefined };
+    }
+    await this.updateComplete;
+    focusFirstError(form);
   }
 
   render() {
     return html`<dialog
+      @cancel=${(event) => this.#cancelled(event)}
       @close=${(event) => this.#closed(event.target)}
       aria-label=${this.about === undefined ? '' : this.heading(this.about)}
     >
@@ -133,7 +163,7 @@ export class FormDialog extends LitElement {
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
         <div class="actions">
           ${this.about === undefined ? '' : this.extra(this.about)}
-          <button type="button" @click=${() => this.close()}>Cancel</button>
+          <button type="button" ?disabled=${this.busy} @click=${() => this.close()}>Cancel</button>
           <button class="primary" ?disabled=${this.busy}>${this.word}</button>
         </div>
       </form>

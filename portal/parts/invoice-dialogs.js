@@ -30,6 +30,7 @@ class SendDialog extends FormDialog {
           ? html`<button
               type="button"
               class="plain"
+              ?disabled=${this.busy}
               aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
               @click=${() => {
                 this.close();
@@ -194,17 +195,30 @@ class RefundDialog extends FormDialog {
     return `Refund the payment of ${money(payment.amount, invoice.currency)}?`;
   }
 
+  /** What giving money back means for the invoice. */
+  #meaning({ state, currency }, surplus) {
+    if (state === 'void') {
+      return ''; // nothing is due on it, whatever is given back
+    }
+    return surplus > 0
+      ? `. ${money(surplus, currency)} more than the total was paid: what is given back beyond that is due again`
+      : '. What is given back is due again on the invoice';
+  }
+
   fields({ invoice, refundable }) {
+    const underWay = invoice.payments.filter((row) => row.kind === 'refund' && row.status === 'processing');
+    const surplus = underWay.reduce((left, row) => left - row.amount, invoice.amountPaid - invoice.total);
+    const suggested = invoice.state !== 'void' && surplus > 0 ? Math.min(surplus, refundable) : refundable;
     return html`${problem(this.failed, 'amount')}
       <p>
         The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by mail. A refund
         cannot be taken back.
       </p>
-      ${field('Amount', 'amount', input(refundable, invoice.currency), {
+      ${field('Amount', 'amount', input(suggested, invoice.currency), {
         errors: this.errors,
         required: true,
         inputmode: 'decimal',
-        hint: `At most ${money(refundable, invoice.currency)}. What is given back is due again on the invoice`,
+        hint: `At most ${money(refundable, invoice.currency)}${this.#meaning(invoice, surplus)}`,
       })}`;
   }
 
@@ -272,24 +286,30 @@ class ResendDialog extends FormDialog {
   get word() {
     return 'Mail it again';
   }
+  #present; // the customer's address now: it may have been corrected since the invoice was sent
+
+  async prepare({ customer }) {
+    // It is only shown: the server knows it.
+    this.#present = (await get(`/customers/${customer.customerId}`).catch(() => null))?.email;
+  }
 
   heading() {
     return 'Mail it again';
   }
 
-  fields(invoice) {
+  fields() {
     return html`${problem(this.failed, 'email')}
     ${field('To', 'email', '', {
       errors: this.errors,
       type: 'email',
-      placeholder: invoice.customer.email,
+      placeholder: this.#present,
       hint: 'Empty: the customer’s present address',
     })}`;
   }
 
   save(form, invoice) {
     const email = form.get('email').trim();
-    return post(`/invoices/${invoice.invoiceId}/resend`, email ? { email } : {});
+    return post(`/invoices/${invoice.invoiceId}/resend`, email ? { email } : {}, { once: true });
   }
 }
 customElements.define('resend-dialog', ResendDialog);

@@ -13,15 +13,31 @@ const STATUSES = {
     failed: 'won: the money stays with you',
   },
 };
+/** What the flags mean, and what to do about them. `disputed` has the texts of its disputes. */
 const FLAGS = {
   overpaid: 'More was paid than is due. Give the difference back, or agree with the customer what it is for.',
   paidAfterVoid: 'Money came in although this invoice is void. Give it back, or record it on the invoice it was for.',
-  disputed:
-    'The customer disputes a payment at their bank. Send what shows that the work was done on the processor’s pages, ' +
-    'in the time that they name; a dispute that nobody answers is lost.',
-  unmatched: html`Money that names this invoice came in and does not fit it, so it counts nowhere yet:
+  unmatched: html`Money that names this invoice came in and does not fit it, so it is not booked:
     <a href="#/settings/payments">see what it is</a>.`,
 };
+
+/** What the disputes that were not won mean, and what to do about them. @param {Invoice} invoice */
+function disputeTexts({ payments, state, amountDue }) {
+  const any = (/** @type {Payment['status']} */ status) =>
+    payments.some((row) => row.kind === 'dispute' && row.status === status);
+  const texts = [];
+  if (any('processing')) {
+    texts.push(
+      'The customer disputes a payment at their bank. On the processor’s pages, send what shows that the work was ' +
+        'done, in the time that they name; a dispute that nobody answers is lost.',
+    );
+  }
+  if (any('settled')) {
+    const due = state !== 'void' && amountDue > 0 ? ' and is due again' : '';
+    texts.push(`A dispute was lost: that money went back to the customer${due}. Speak with them.`);
+  }
+  return texts;
+}
 
 class InvoicePayments extends LitElement {
   static properties = { invoice: { attribute: false }, me: { attribute: false } };
@@ -47,9 +63,11 @@ class InvoicePayments extends LitElement {
 
   /** @param {Payment} payment */
   #tools(payment) {
+    const which = `${money(payment.amount, this.invoice.currency)} of ${dateTime(payment.at)}`;
     if (payment.byHand) {
       return html`<button
         class="plain"
+        aria-label="Take back ${which}"
         @click=${() => this.dispatchEvent(new CustomEvent('take-back', { detail: payment }))}
       >
         Take back
@@ -59,9 +77,8 @@ class InvoicePayments extends LitElement {
     return this.me.role === 'owner' && payment.kind === 'payment' && payment.status === 'settled' && refundable > 0
       ? html`<button
           class="plain"
-          aria-label="Refund ${money(payment.amount, this.invoice.currency)}"
-          @click=${() =>
-            this.dispatchEvent(new CustomEvent('refund', { detail: { invoice: this.invoice, payment, refundable } }))}
+          aria-label="Refund ${which}"
+          @click=${() => this.dispatchEvent(new CustomEvent('refund', { detail: { payment, refundable } }))}
         >
           Refund
         </button>`
@@ -73,7 +90,9 @@ class InvoicePayments extends LitElement {
     return html`<section class="card" aria-label="Payments">
       <h2>Payments</h2>
       <div class="stack">
-        ${flags.map((flag) => html`<p class="hint">${FLAGS[flag]}</p>`)}
+        ${flags
+          .flatMap((flag) => (flag === 'disputed' ? disputeTexts(this.invoice) : FLAGS[flag]))
+          .map((text) => html`<p class="hint">${text}</p>`)}
         <ul class="plain history">
           ${payments.map(
             (payment) =>

@@ -1,5 +1,6 @@
 // Loads files of the portal when they are first needed, which keeps pages light.
 /** @import {FormDialog} from './form-dialog.js' */
+import { finishPending } from './messages.js';
 
 /**
  * Loads a file. If it does not load, the frame finds out why, and this gives undefined.
@@ -18,15 +19,16 @@ export async function loadFile(host, load) {
 }
 
 /**
- * Opens a dialog that a page has in its template; its file is loaded when it is first opened.
+ * Opens a dialog that a page has in its template; its file is loaded when it is first opened. What could still be
+ * undone is final before: people go on from what the page shows, and the server has to know the same.
  *
  * @param {HTMLElement} host
  * @param {string} tag of the dialog
  * @param {() => Promise<unknown>} load imports the dialog's file
- * @param {any} about what the dialog is about
+ * @param {() => any} about gives what the dialog is about
  */
 export async function openDialog(host, tag, load, about) {
-  if (await loadFile(host, load)) {
-    /** @type {FormDialog | null} */ (host.querySelector(tag))?.open(about);
+  if ((await finishPending()) && (await loadFile(host, load))) {
+    /** @type {FormDialog | null} */ (host.querySelector(tag))?.open(about());
   }
 }

@@ -7,20 +7,29 @@ const NOTES = {
   delayed: 'their server cannot be reached; it is tried again by itself',
   temporary: 'an automatic answer came back, or the mailbox is full',
   suppressed: 'nothing was sent: an earlier mail came back. Correct the address, or mail it again to try this one',
+  unwanted: 'so nothing was sent. Speak with them, and mail it again only if they want it',
   rejected: 'the mail service refused it for its content, and sent nothing',
 };
+/** As the server's own mails and logs say it. */
 const REASONS = {
-  paused: 'sending is paused',
-  suspended: 'the account is closed',
-  unverified: 'an address is not confirmed there yet',
-  quota: 'the mails of today are used up',
+  paused: 'sending is paused at the mail service',
+  suspended: 'the mail service has closed the account',
+  unverified: 'the mail service has not verified the sender yet',
+  quota: 'the mails that may be sent in a day are used up',
+  configuration: 'the mail service is not set up completely',
+  access: 'Clockbill has no access to the mail service',
+  other: 'the mail service takes no mails at present',
 };
 
 /** @param {{reason: string | null, since: string | null}} mail */
 const whyMailsWait = ({ reason, since }) =>
-  `Mails wait${since ? ` since ${dateTime(since)}` : ''}: at the mail service ${
-    REASONS[reason ?? ''] ?? 'something is not set up'
+  `Mails have been waiting${since ? ` since ${dateTime(since)}` : ''}: ${
+    REASONS[reason ?? 'other']
   }. They go out by themselves when that is over, each once.`;
+
+/** What is known of a recipient beside the status. @param {any} recipient */
+const noteOn = ({ status, note }) =>
+  note ? `, ${NOTES[status === 'complained' && note === 'suppressed' ? 'unwanted' : note]}` : '';
 
 class MailDelivery extends LitElement {
   static properties = { recipients: { attribute: false }, mail: { attribute: false } };
@@ -38,15 +47,13 @@ class MailDelivery extends LitElement {
   }
 
   render() {
-    return html`${this.mail?.waiting ? html`<p class="hint">${whyMailsWait(this.mail)}</p>` : nothing}
+    const resend = this.recipients.length ? ' After that this one can be mailed again, to another address too.' : '';
+    return html`${this.mail?.waiting ? html`<p class="hint">${whyMailsWait(this.mail)}${resend}</p>` : nothing}
     ${
       this.recipients.length
         ? html`<ul class="plain">
             ${this.recipients.map(
-              (each) =>
-                html`<li>
-                  <small>${each.email}: ${deliveryText(each)}${each.note ? `, ${NOTES[each.note]}` : ''}</small>
-                </li>`,
+              (each) => html`<li><small>${each.email}: ${deliveryText(each)}${noteOn(each)}</small></li>`,
             )}
           </ul>`
         : nothing

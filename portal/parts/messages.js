@@ -47,7 +47,7 @@ class SayArea extends LitElement {
   }
 
   finish() {
-    return this.#end(false);
+    return this.message?.commit ? this.#end(false) : undefined;
   }
 
   /** Takes the message away, and with it the chance to undo. */
@@ -64,20 +64,12 @@ class SayArea extends LitElement {
     this.message = null;
     message?.undo?.();
     this.announce('Undone');
-    this.#keepFocus();
-  }
-
-  /** Moves the focus into the page when the button that had it is gone. */
-  async #keepFocus() {
-    await this.updateComplete;
-    if (document.activeElement === document.body) {
-      document.querySelector('main')?.focus({ preventScroll: true });
-    }
+    this.updateComplete.then(keepFocus);
   }
 
   #dismiss() {
     this.#end(false);
-    this.#keepFocus();
+    this.updateComplete.then(keepFocus);
   }
 
   render() {
@@ -105,6 +97,13 @@ customElements.define('say-area', SayArea);
 
 const area = () => /** @type {SayArea} */ (document.querySelector('say-area'));
 
+/** Moves the focus into the page when what had it is gone. */
+export function keepFocus() {
+  if (document.activeElement === document.body) {
+    document.querySelector('main')?.focus({ preventScroll: true });
+  }
+}
+
 /** Tells screen readers something. @param {string} text */
 export const announce = (text) => area().announce(text);
 
@@ -119,8 +118,16 @@ export const showMessage = (text) => area().show({ text });
  */
 export const showMessageWithUndo = (text, undo) => area().show({ text, undo });
 
+/** Has pages read again, and waits until they show what there is now: each puts that promise into `done`. */
+export async function dataChanged() {
+  const event = Object.assign(new Event('data-changed'), { done: /** @type {Promise<unknown>[]} */ ([]) });
+  dispatchEvent(event);
+  await Promise.all(event.done);
+}
+
 /**
- * Does something that cannot be taken back, but only after the message's undo is gone.
+ * Does something that cannot be taken back, but only after the message's undo is gone. However that ends, pages read
+ * again.
  *
  * @param {string} text
  * @param {(leaving: boolean) => Promise<unknown>} act gets whether the page is being left
@@ -130,21 +137,23 @@ export function actUnlessUndone(text, act, undo) {
   const commit = async (leaving) => {
     try {
       await act(leaving);
-      dispatchEvent(new Event('data-changed'));
-      return true;
     } catch (failed) {
+      await dataChanged();
       showMessage(failed.message);
       return false;
     }
+    await dataChanged();
+    return true;
   };
   area().show({ text, undo, commit });
 }
 
-/** Makes final what could still be undone; false if that failed, which has been shown. */
+/** Makes final what could still be undone, until pages show it; false if that failed, which has been shown. */
 export const finishPending = async () => (await area().finish()) !== false;
 
 /**
- * Does something that takes a while on a click: the button is disabled meanwhile, and a refusal is shown.
+ * Does something that takes a while on a click: the button is disabled meanwhile, and a refusal is shown. A disabled
+ * button loses the focus, so it gets it back, or the page does where the button is gone.
  *
  * @param {Event} event
  * @param {() => Promise<unknown>} act
@@ -158,5 +167,9 @@ export async function whileDisabled(event, act) {
     showMessage(failed.message);
   } finally {
     button.disabled = false;
+    if (document.activeElement === document.body) {
+      button.focus({ preventScroll: true });
+    }
+    keepFocus();
   }
 }

@@ -55,8 +55,9 @@ export class Page extends LitElement {
     removeEventListener('data-changed', this.#reload);
   }
 
-  #reload = () => {
-    this.load(true);
+  #reload = (event) => {
+    const loaded = this.load(true);
+    event.done?.push(loaded);
   };
 
   willUpdate(changed) {

@@ -34,9 +34,9 @@ class PaymentsSettings extends LitElement {
     super();
     /** @type {Me} */
     this.me;
-    /** As the API answers it. @type {any} */
+    /** As the API answers it, or why it did not, as `missed`. @type {any} */
     this.setup = undefined;
-    /** The first page of the list. @type {any} */
+    /** Likewise the first page of the list. @type {any} */
     this.unmatched = undefined;
     /** Whether the processor sent somebody here whose link had expired or was used: they go on to a new one. */
     this.again = false;
@@ -63,8 +63,18 @@ class PaymentsSettings extends LitElement {
     }
   }
 
+  /** Why something is not shown. @param {Error} failed */
+  #missed(failed) {
+    return html`<p class="problem" role="alert">${failed.message}</p>`;
+  }
+
   #settle(payment) {
-    openDialog(this, 'settled-dialog', () => import('./settings-dialogs.js'), payment);
+    openDialog(
+      this,
+      'settled-dialog',
+      () => import('./settings-dialogs.js'),
+      () => payment,
+    );
   }
 
   /** Has the page read the list again, and waits for it. */
@@ -74,12 +84,14 @@ class PaymentsSettings extends LitElement {
     await event.done;
   }
 
-  render() {
+  get #owner() {
+    return this.me.role === 'owner';
+  }
+
+  #setup() {
     const { setup } = this;
-    const owner = this.me.role === 'owner';
     const [pill, words, does] = STATES[setup.status];
-    return html`<div class="stack">
-      <p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p>
+    return html`<p><span class="pill ${setup.status === 'ready' ? 'ok' : 'due'}">${pill}</span></p>
       <p>${words}</p>
       ${setup.accountId ? html`<p class="muted">The firm’s account at the processor: ${setup.accountId}</p>` : nothing}
       ${
@@ -90,19 +102,29 @@ class PaymentsSettings extends LitElement {
               </ul>`
           : nothing
       }
-      ${this.refused ? html`<p class="problem" role="alert">${this.refused.message}</p>` : nothing}
+      ${this.refused ? this.#missed(this.refused) : nothing}
       ${
-        owner
+        this.#owner
           ? html`<div class="actions">
               <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>
                 ${does}
               </button>
             </div>`
           : html`<p class="hint">Only an owner of the firm can change this.</p>`
-      }
+      }`;
+  }
+
+  render() {
+    const { setup, unmatched } = this;
+    return html`<div class="stack">
+      ${setup.missed ? this.#missed(setup.missed) : this.#setup()}
       <section class="stack" aria-labelledby="unmatched">
         <h3 id="unmatched">Money that fits no invoice</h3>
-        ${unmatchedMoney(this.unmatched.payments, owner ? (payment) => this.#settle(payment) : null)}
+        ${
+          unmatched.missed
+            ? this.#missed(unmatched.missed)
+            : unmatchedMoney(unmatched.payments, this.#owner ? (payment) => this.#settle(payment) : null)
+        }
       </section>
       <settled-dialog
         @saved=${(event) => {

@@ -42,7 +42,7 @@ class StaffSettings extends LitElement {
   #toggleActive(event, member) {
     whileDisabled(event, async () => {
       const { running, firmEmail } = await this.#active(member, !member.active);
-      const timer = running ? ` Their timer for ${running.customerName} still runs: see below.` : '';
+      const timer = running ? ` Their timer for ${running.customerName} still runs: see the hint.` : '';
       const mail = firmEmail ? ` The firm's mail goes to ${firmEmail} now.` : '';
       showMessageWithUndo(
         member.active ? `${member.name} can no longer log in.${timer}${mail}` : `${member.name} can log in again.`,
@@ -63,7 +63,12 @@ class StaffSettings extends LitElement {
   }
 
   #open(member) {
-    openDialog(this, 'staff-dialog', () => import('./settings-dialogs.js'), member);
+    openDialog(
+      this,
+      'staff-dialog',
+      () => import('./settings-dialogs.js'),
+      () => member,
+    );
   }
 
   /** Where somebody's access has ended, their timer is the owners' to stop. */
@@ -75,7 +80,8 @@ class StaffSettings extends LitElement {
       (timer) =>
         html`<p class="hint">
           ${timer.staffName} can no longer log in, but their timer for
-          <a href="#/customers/${timer.customerId}">${timer.customerName}</a> runs since ${dateTime(timer.startedAt)}.
+          <a href="#/customers/${timer.customerId}">${timer.customerName}</a> has been running since
+          ${dateTime(timer.startedAt)}.
           ${
             this.me.role === 'owner'
               ? html`<a href="#/time">Stop, correct or discard it</a>`

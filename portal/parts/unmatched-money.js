@@ -11,9 +11,9 @@ import { html, nothing } from '../vendor/lit.js';
 export const unmatchedMoney = (payments, settle) =>
   payments.length
     ? html`<p class="muted">
-          It arrived at the processor, counts on no invoice, and is neither lost nor given back. See what it was for:
-          record it on the right invoice, or give it back on the processor’s pages. Once all of it was given back there,
-          it leaves this list by itself; otherwise an owner says that it is settled.
+          It arrived at the processor and counts on no invoice by itself. See what it was for: record it on the right
+          invoice, or give it back on the processor’s pages. Once all of it was given back there, it leaves this list by
+          itself; otherwise an owner says that it is settled.
         </p>
         <ul class="plain history">
           ${payments.map((payment) => {

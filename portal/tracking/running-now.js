@@ -103,7 +103,14 @@ class RunningNow extends LitElement {
         ${words}
       </button>`;
     const buttons = [
-      button('Edit', () => openDialog(this, 'timer-dialog', () => import('./timer-dialog.js'), timer)),
+      button('Edit', () =>
+        openDialog(
+          this,
+          'timer-dialog',
+          () => import('./timer-dialog.js'),
+          () => timer,
+        ),
+      ),
       button('Discard', () => this.#discard(timer), 'danger'),
       button('Stop', (event) => this.#stop(event, timer)),
     ];

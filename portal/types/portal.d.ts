@@ -10,7 +10,7 @@ export interface CallOptions {
   body?: unknown;
   /** Sent as If-Match. */
   version?: number;
-  /** The idempotency key of a POST; one is made up where none is given. */
+  /** The idempotency key of a POST. */
   key?: string;
   /** The media type to ask for. */
   accept?: string;

@@ -108,8 +108,8 @@ public final class Invitations {
         throw Problem.of(
             409,
             "invitation-accepted",
-            "They have logged in already. Who has forgotten their password gets a new one on the"
-                + " login page.");
+            "They have logged in already. Whoever has forgotten their password gets a new one on"
+                + " the login page.");
       }
     }
   }

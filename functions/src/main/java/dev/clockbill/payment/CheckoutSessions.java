@@ -146,6 +146,18 @@ final class CheckoutSessions {
     }
   }
 
+  /**
+   * Whether a customer who comes back from a checkout has paid in it and that is not known yet: one
+   * of this invoice, of which nothing was told. Once it is known how it ended, there is nothing to
+   * wait for, whatever came of it.
+   *
+   * @param sessionId as the address says; anybody can write one
+   */
+  boolean awaitsNews(String firm, Invoice invoice, String sessionId) {
+    return sessionId.equals(invoice.links().checkout())
+        && last(firm, invoice).filter(checkout -> checkout.open(Time.now())).isPresent();
+  }
+
   private Optional<Checkout> last(String firm, Invoice invoice) {
     return Optional.ofNullable(invoice.links().checkout())
         .flatMap(sessionId -> table.get(firm, CheckoutItem.key(sessionId)))

@@ -82,7 +82,7 @@ public final class PayPage implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /pay/{token}" -> {
-        boolean returned = request.query("returned").isPresent();
+        Optional<String> returned = request.query("returned");
         yield behindLink(request, linked -> show(linked, returned));
       }
       case "POST /pay/{token}/checkout" ->
@@ -124,10 +124,21 @@ public final class PayPage implements RequestStreamHandler {
             invoice.number("checkouts", 0)));
   }
 
-  /** Shows the page; to those who come back from the processor it says that they have paid. */
-  private Response show(Linked linked, boolean returned) {
+  /**
+   * Shows the page; to those who come back from the processor it says that they have paid, until it
+   * is known what came of that. Then whatever is due can be paid again.
+   *
+   * @param returned the checkout from which they come back
+   */
+  private Response show(Linked linked, Optional<String> returned) {
     return switch (linked.offer()) {
-      case Payable payable -> page(200, linked, returned ? PayOffer.confirming() : null);
+      case Payable payable -> {
+        boolean confirming =
+            returned
+                .filter(id -> checkouts.awaitsNews(linked.firm().firmId(), linked.invoice(), id))
+                .isPresent();
+        yield page(200, linked, confirming ? PayOffer.confirming() : null);
+      }
       case Closed closed -> page(200, linked, closed);
     };
   }

@@ -78,7 +78,9 @@ public final class Processor {
   }
 
   /**
-   * Opens a checkout session, the whole amount as one line.
+   * Opens a checkout session, the whole amount as one line. Whoever has paid comes back to the pay
+   * page with the session's id, which the processor puts in the place of its name in braces
+   * (Stripe's documentation, "Customize redirect behavior").
    *
    * @throws ProcessorFailed if there is none
    */
@@ -86,7 +88,7 @@ public final class Processor {
     SessionCreateParams session =
         SessionCreateParams.builder()
             .setMode(SessionCreateParams.Mode.PAYMENT)
-            .setSuccessUrl(request.payUrl() + "?returned=true")
+            .setSuccessUrl(request.payUrl() + "?returned={CHECKOUT_SESSION_ID}")
             .setCancelUrl(request.payUrl())
             .setCustomerEmail(request.customerEmail())
             .putAllMetadata(request.metadata())

@@ -49,6 +49,7 @@ public record Receipt(
       FirmSettings firm, Invoice invoice, List<Payment> payments) {
     Instant paidAt =
         payments.stream()
+            .filter(row -> row.kind() == Payment.Kind.PAYMENT)
             .filter(row -> row.status() == Payment.Status.SETTLED)
             .map(Payment::at)
             .max(Instant::compareTo)

@@ -2,12 +2,14 @@ package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Money;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param customer the customer's name
  * @param number of the invoice
  * @param amount given back, as printed
+ * @param due what is to be paid of the invoice all the same, as printed; null for nothing
  * @param facts names and values, in order
  * @param payUrl where the invoice can be seen
  * @param address the firm's, by lines
@@ -27,6 +30,7 @@ public record RefundMail(
     String customer,
     String number,
     String amount,
+    String due,
     Map<String, String> facts,
     String payUrl,
     List<String> address) {
@@ -51,15 +55,25 @@ public record RefundMail(
     return Map.of(AMOUNT, amount);
   }
 
-  /** What the mail of a refund says. */
+  /**
+   * What the mail of a refund says. What was given back is due again; nothing is of a void invoice.
+   */
   static RefundMail of(QueuedMail queued, FirmSettings firm, Invoice invoice, String baseUrl) {
-    String amount = queued.facts().text(AMOUNT);
+    return of(queued.facts().text(AMOUNT), firm, invoice, baseUrl);
+  }
+
+  /** The same, given what was given back, as printed. */
+  static RefundMail of(String amount, FirmSettings firm, Invoice invoice, String baseUrl) {
+    boolean due = invoice.state() != InvoiceState.VOID && invoice.amountDue() > 0;
+    InvoiceFacts facts =
+        InvoiceFacts.of(invoice).number().issuedOn().with("Refunded", amount).total();
     return new RefundMail(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
         amount,
-        InvoiceFacts.of(invoice).number().issuedOn().with("Refunded", amount).total().map(),
+        due ? Money.text(invoice.amountDue(), invoice.currency()) : null,
+        (due ? facts.paid("Paid").stillToPay() : facts).map(),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));
   }

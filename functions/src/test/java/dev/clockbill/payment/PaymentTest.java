@@ -152,10 +152,63 @@ class PaymentTest {
     int before = DueInvoice.allSessions().size();
     JsonNode invoice = due.invoice();
     assertThat(API.get(payUrl).body()).contains("Pay USD\u00a0250.00</button>");
-    assertThat(API.get(payUrl + "?returned=true").body()).doesNotContain("<form");
+    assertThat(API.get(payUrl + "?returned=cs_none").body()).isEqualTo(API.get(payUrl).body());
     API.bytes(payUrl + "/invoice.pdf");
     assertThat(DueInvoice.allSessions()).hasSize(before);
     assertThat(due.invoice()).isEqualTo(invoice);
+  }
+
+  @Test
+  void whoeverComesBackIsThankedOnlyUntilItIsKnownWhatBecameOfThePayment() {
+    hold(true);
+    String first = payLater();
+    assertThat(API.get(first).body()).contains("being confirmed").doesNotContain("<form");
+    tellWhatWasHeld();
+    assertThat(API.get(first).body()).contains("Your payment is under way");
+    settle(underWay(), "failed");
+    assertThat(API.get(first).body()).contains("Pay USD\u00a0250.00</button>");
+
+    hold(true);
+    String second = payLater();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(API.get(second).body()).contains("being confirmed").doesNotContain("<form");
+    tellWhatWasHeld();
+    String paymentId = underWay();
+    settle(paymentId, "paid");
+    assertThat(API.get(second).body()).contains("Paid. Thank you!");
+    PaidInvoice paid = new PaidInvoice(firm, invoiceId, paymentId, null);
+    paid.settleRefund(paid.refundThere(5_000), "succeeded");
+    assertThat(API.get(second).body()).contains("Pay USD\u00a050.00</button>");
+  }
+
+  private String underWay() {
+    return PaidInvoice.list(due.invoice().path("payments")).stream()
+        .filter(payment -> payment.path("status").asText().equals("processing"))
+        .map(payment -> payment.path("paymentId").asText())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void hold(boolean held) {
+    API.post(EVENTS + "/hold", Api.json("hold", held)).expect(200);
+  }
+
+  /** Tells the newest event of a checkout, which was kept back, and keeps none back any more. */
+  private void tellWhatWasHeld() {
+    hold(false);
+    String event = newestEvent("checkout.session.completed").path("id").asText();
+    API.post(EVENTS + "/" + event + "/redeliver", "").expect(200);
+    Laptop.settle();
+  }
+
+  /** Pays by a way that takes days, and gives the address to which the payer is led back. */
+  private String payLater() {
+    String form = "application/x-www-form-urlencoded";
+    String back =
+        API.post(due.checkout(), form, "outcome=processing").header("location").orElseThrow();
+    Laptop.settle();
+    assertThat(back).startsWith(payUrl + "?");
+    return back;
   }
 
   @Test

@@ -2,7 +2,11 @@ package dev.clockbill.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.Payment;
 import dev.clockbill.print.Templates;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +45,43 @@ class ReceiptTest {
         .contains("Invoice: INV-2026-0042\nPaid on: 25 November 2026\n")
         .contains("View the invoice: https://example.test/pay/abc\n\n-- \nPark & Partners\n1 Main")
         .endsWith("Springfield\nQuestions? Simply reply to this mail.\n");
+  }
+
+  @Test
+  void itWasPaidWhenTheLastPaymentArrivedWhateverWasGivenBackSince() {
+    Payment first = payment("pi_1", "2026-11-26T10:00:00Z", 100_000);
+    Payment last = payment("pi_2", "2026-11-27T10:00:00Z", 33_450);
+    Payment refund =
+        Payment.givenBack(
+            first,
+            "re_1",
+            Payment.Kind.REFUND,
+            Payment.Status.SETTLED,
+            10_000,
+            Instant.parse("2026-11-29T10:00:00Z"));
+    Invoice paid = Samples.invoice(InvoiceState.PAID, 123_450, 123_450);
+    Receipt receipt =
+        Receipt.of(Samples.firm(), paid, List.of(first, refund, last), "https://example.test");
+    assertThat(receipt.facts()).containsEntry("Paid on", "27 November 2026");
+  }
+
+  private static Payment payment(String id, String at, long amount) {
+    return Payment.inCheckout(
+        "cs_" + id, id, Payment.Status.SETTLED, amount, "card", Instant.parse(at));
+  }
+
+  @Test
+  void aRefundOfAVoidInvoiceAsksForNothing() {
+    assertThat(refund(InvoiceState.PARTLY_PAID).due()).isEqualTo("USD\u00a0123.45");
+    assertThat(refund(InvoiceState.VOID).due()).isNull();
+    assertThat(refund(InvoiceState.VOID).facts()).doesNotContainKey("Still to pay");
+  }
+
+  private static RefundMail refund(InvoiceState state) {
+    return RefundMail.of(
+        "USD\u00a0123.45",
+        Samples.firm(),
+        Samples.invoice(state, 123_450, 111_105),
+        "https://example.test");
   }
 }

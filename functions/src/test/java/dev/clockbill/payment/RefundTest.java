@@ -69,7 +69,11 @@ class RefundTest {
     JsonNode mail = mails.getFirst();
     assertThat(mail.path("to").path(0).asText())
         .isEqualTo(paid.invoice().path("customer").path("email").asText());
-    assertThat(mail.path("text").asText()).contains("USD\u00a050.00", "goes back the way you paid");
+    assertThat(mail.path("text").asText())
+        .contains("USD\u00a050.00", "goes back the way you paid")
+        .contains("to show.\n\nWith that, USD\u00a050.00 of the invoice is still to be paid.")
+        .contains("Paid: USD\u00a0200.00\nStill to pay: USD\u00a050.00\n");
+    assertThat(mail.path("html").asText()).contains("of the invoice is still to be paid.");
     assertThat(mail.path("tags").path("kind").asText()).isEqualTo("receipt");
     assertThat(mail.path("tags").path("invoiceId").asText()).isEqualTo(paid.invoiceId());
     assertThat(paid.history()).anyMatch(what -> what.startsWith("Refund mailed to "));
@@ -224,6 +228,8 @@ class RefundTest {
     assertThat(paid.row(refund).path("status").asText()).isEqualTo("failed");
     assertThat(paid.ledger()).containsExactly("payment settled 25000", "refund failed 1000");
     assertThat(paid.notices()).hasSize(1);
+    assertThat(paid.firm().mails("ownerNotice").getFirst().path("text").asText())
+        .contains("the money is still with you", "If the payment processor has tried");
     assertThat(paid.refundMails()).isEmpty();
     // Within the hour the processor is asked, and tells of the refund that was made elsewhere.
     Laptop.advance("PT1H5M");

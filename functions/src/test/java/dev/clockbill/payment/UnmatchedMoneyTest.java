@@ -92,7 +92,7 @@ class UnmatchedMoneyTest {
     assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0).hasPayments(0);
     assertThat(firm.mails("ownerNotice")).hasSize(1);
     assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
-        .contains("USD\u00a00.01");
+        .contains("USD\u00a00.01", "listed under Settings, Payments, until");
   }
 
   @Test

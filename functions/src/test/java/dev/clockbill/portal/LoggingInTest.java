@@ -79,6 +79,10 @@ class LoggingInTest {
     staff.page().reload();
     staff.expectHeading("Your access has ended");
     assertThat(staff.page().getByRole(AriaRole.ALERT)).containsText("ask an owner of the firm");
+    staff.context().setOffline(true);
+    staff.button("Log out").click();
+    assertThat(staff.region("Message")).containsText("you are still logged in");
+    staff.context().setOffline(false);
     staff.button("Log out").click();
     staff.page().waitForURL("**/_login/authorize?**");
   }

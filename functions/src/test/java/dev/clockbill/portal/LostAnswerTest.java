@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,12 +82,7 @@ class LostAnswerTest {
           method,
           route -> {
             if (asleep.getAndSet(false)) {
-              // As API Gateway answers for a function that fails to start.
-              route.fulfill(
-                  new Route.FulfillOptions()
-                      .setStatus(500)
-                      .setContentType("application/json")
-                      .setBody("{\"message\":\"Internal Server Error\"}"));
+              failAfterwards(route);
             } else {
               route.resume();
             }
@@ -98,21 +95,75 @@ class LostAnswerTest {
   }
 
   @Test
-  void failure40_whatFailsAgainAndAgainIsSaidInTheEnd(Visitors visitors) {
-    visitors.expect("500");
+  void failure40_whatFailsAgainAndAgainIsSaidInTheEndAndAnAnswerIsAnAnswer(Visitors visitors) {
+    visitors.expect("status of ");
     Visitor owner = visitors.at(firm.owner());
     AtomicInteger asked = new AtomicInteger();
+    AtomicReference<Consumer<Route>> answer =
+        new AtomicReference<>(route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
+    String address = "/customers/" + customer;
     owner
         .page()
         .route(
-            "**/customers/" + customer,
+            "**" + address,
             route -> {
               asked.incrementAndGet();
-              route.fulfill(new Route.FulfillOptions().setStatus(500));
+              answer.get().accept(route);
             });
-    owner.page().navigate(owner.base() + "/#/customers/" + customer);
-    assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Something failed on our side");
+    Locator alert = owner.page().getByRole(AriaRole.ALERT);
+    owner.follow(address);
+    assertThat(alert).containsText("Something failed on our side");
     assertThat(asked).hasValue(3);
+
+    expectOnce(owner, answer, asked, LostAnswerTest::unavailable, "The processor is away.");
+    expectOnce(
+        owner,
+        answer,
+        asked,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(429)
+                    .setContentType("application/json")
+                    .setBody("{\"message\":\"Too Many Requests\"}")),
+        "Too much is asked for at once");
+  }
+
+  private static void expectOnce(
+      Visitor owner,
+      AtomicReference<Consumer<Route>> answer,
+      AtomicInteger asked,
+      Consumer<Route> next,
+      String words) {
+    asked.set(0);
+    answer.set(next);
+    owner.button("Try again").click();
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText(words);
+    assertThat(asked).hasValue(1);
+  }
+
+  /** Lets the server do what is asked for, and answers as API Gateway does for what fails. */
+  static void failAfterwards(Route route) {
+    route.fetch();
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(500)
+            .setContentType("application/json")
+            .setBody("{\"message\":\"Internal Server Error\"}"));
+  }
+
+  /** Answers as Clockbill does where the processor is away. */
+  static void unavailable(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(503)
+            .setContentType("application/problem+json")
+            .setBody(
+                Api.json(
+                    "type",
+                    "https://clockbill.dev/problems/processor-unavailable",
+                    "detail",
+                    "The processor is away.")));
   }
 
   private static void each(

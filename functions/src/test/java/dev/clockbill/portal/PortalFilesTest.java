@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clockbill.Project;
+import dev.clockbill.mail.MailTrouble;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The portal's files as they are in the repository. */
 class PortalFilesTest {
@@ -52,6 +55,14 @@ class PortalFilesTest {
         assertThat(ADDRESS.matcher(text).results().map(MatchResult::group)).as(name).isEmpty();
       }
     }
+  }
+
+  /** People read the same reason on a page, in a mail and in a log. */
+  @ParameterizedTest
+  @EnumSource(MailTrouble.class)
+  void failure32_whyMailsWaitIsSaidInTheServersWords(MailTrouble trouble) {
+    String reasons = Project.read("portal/parts/mail-delivery.js");
+    assertThat(reasons).contains("  %s: '%s',\n".formatted(trouble.word(), trouble.text()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,24 +165,48 @@ class SettingsPageTest {
   @Test
   void failure38_anInvitationThatIsPendingIsSentAgain(Visitors visitors) {
     visitors.expect("409");
+    visitors.expect("500");
     String email = ("sam@" + firm.firmId() + ".example").toLowerCase(Locale.ROOT);
     firm.owner()
         .post("/staff", Api.json("name", "Sam Reed", "email", email, "role", "staff"))
         .expect(201);
     Laptop.skip(Duration.ofDays(8));
     assertThat(token(email).status()).isEqualTo(403);
-    Visitor owner = at(visitors, "staff");
-    assertThat(owner.region("Staff")).containsText("Invited");
-    owner.button("Send the invitation again to Sam Reed").click();
-    assertThat(owner.region("Message")).containsText("It is good for seven days.");
-    assertThat(owner.button("Send the invitation again to Sam Reed")).isEnabled();
-    assertThat(token(email).status()).isEqualTo(200);
-    owner.button("Send the invitation again to Sam Reed").click();
-    assertThat(owner.region("Message")).containsText("They have logged in already.");
-    assertThat(owner.button("Send the invitation again to Sam Reed")).hasCount(0);
-    assertThat(owner.region("Staff")).not().containsText("Invited");
     Visitor staff = visitors.at(firm.staff()).go("/settings/staff");
+    assertThat(staff.region("Staff")).containsText("Invited");
     assertThat(staff.button("Send the invitation again to Sam Reed")).hasCount(0);
+
+    Visitor owner = at(visitors, "staff");
+    Locator again = owner.button("Send the invitation again to Sam Reed");
+    assertThat(owner.region("Staff")).containsText("Invited");
+    owner.button("Deactivate Sam Reed").click();
+    assertThat(owner.region("Staff")).not().containsText("Invited");
+    assertThat(again).hasCount(0);
+    owner.button("Activate Sam Reed").click();
+    AtomicInteger asked = new AtomicInteger();
+    owner
+        .page()
+        .route(
+            "**/invite",
+            route -> {
+              asked.incrementAndGet();
+              LostAnswerTest.failAfterwards(route);
+            });
+    again.click();
+    assertThat(owner.region("Message")).containsText("Something failed on our side.");
+    assertThat(asked).hasValue(1);
+    owner.page().unroute("**/invite");
+    again.click();
+    assertThat(owner.region("Message")).containsText("It is good for seven days.");
+    assertThat(again).isEnabled();
+    assertThat(again).isFocused();
+    assertThat(token(email).status()).isEqualTo(200);
+    again.click();
+    assertThat(owner.region("Message"))
+        .containsText("They have logged in already. Whoever has forgotten their password");
+    assertThat(again).hasCount(0);
+    assertThat(owner.region("Staff")).not().containsText("Invited");
+    assertThat(owner.page().locator("main")).isFocused();
   }
 
   private static Api.Answer token(String user) {
@@ -190,19 +215,25 @@ class SettingsPageTest {
 
   @Test
   void failure26_whoeverIsDeactivatedLeavesTheirTimerToTheOwners(Visitors visitors) {
+    TestFirm three = Laptop.firm(Api.json("payments", "ready", "staff", 2));
     String work =
         Api.json(
-            "customerId", firm.customer("Ada Lovelace"),
-            "serviceId", firm.service("Tax Resolution", 25_000));
-    firm.staff().post("/timers", work).expect(201);
-    Visitor owner = at(visitors, "staff");
+            "customerId", three.customer("Ada Lovelace"),
+            "serviceId", three.service("Tax Resolution", 25_000));
+    three.staff().post("/timers", work).expect(201);
+    Visitor owner = visitors.at(three.owner()).go("/settings/staff");
     assertThat(owner.region("Staff")).not().containsText("can no longer log in");
     owner.button("Deactivate Staff 1").click();
     assertThat(owner.region("Message"))
-        .containsText("Their timer for Ada Lovelace still runs: see below.");
-    assertThat(owner.region("Staff"))
-        .containsText("Staff 1 can no longer log in, but their timer for Ada Lovelace runs since");
+        .containsText("Their timer for Ada Lovelace still runs: see the hint.");
+    String left =
+        "Staff 1 can no longer log in, but their timer for Ada Lovelace has been running since";
+    assertThat(owner.region("Staff")).containsText(left);
     Accessible.expectNothingInLightAndDark(owner.page(), "a timer that was left");
+    Visitor other = visitors.at(three.users().get(2)).go("/settings/staff");
+    assertThat(other.region("Staff")).containsText(left);
+    assertThat(other.region("Staff")).containsText("An owner of the firm can stop it.");
+    assertThat(other.link("Stop, correct or discard it")).hasCount(0);
     owner.link("Stop, correct or discard it").click();
     owner.button("Stop the timer of Staff 1").click();
     assertThat(owner.region("Running now")).containsText("No timer is running.");
@@ -251,12 +282,22 @@ class SettingsPageTest {
 
   @Test
   void staffSeeTheSettingsButCannotSaveThem(Visitors visitors) {
+    visitors.expect("503");
     Visitor staff = visitors.at(firm.staff()).go("/settings/firm");
     assertThat(staff.page().getByText("Only an owner of the firm can change this.")).isVisible();
     assertThat(staff.button("Save")).hasCount(0);
     staff.link("Staff").click();
     assertThat(staff.button("Invite")).hasCount(0);
+    staff.page().route("**/payments/setup", LostAnswerTest::unavailable);
     staff.link("Payments").click();
+    assertThat(staff.region("Payments").getByRole(AriaRole.ALERT))
+        .containsText("The processor is away.");
+    assertThat(staff.region("Money that fits no invoice")).containsText("Nothing: all money");
+    staff.page().unroute("**/payments/setup");
+    staff.page().route("**/payments/unmatched?*", LostAnswerTest::unavailable);
+    staff.link("Staff").click();
+    staff.link("Payments").click();
+    assertThat(staff.region("Money that fits no invoice")).containsText("The processor is away.");
     assertThat(staff.region("Payments")).containsText("Only an owner");
     assertThat(staff.button("Change the details at the processor")).hasCount(0);
   }

@@ -6,6 +6,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 
 /**
  * Someone at the portal, who finds things by role and name as people with a screen reader do.
@@ -28,6 +31,12 @@ record Visitor(BrowserContext context, Page page, String base) {
     return this;
   }
 
+  /** Goes to a place as a link of the portal does, which reads only what that place needs. */
+  Visitor follow(String place) {
+    page.navigate(base + "/#" + place);
+    return this;
+  }
+
   /** One more window of the same profile. */
   Visitor window() {
     return new Visitor(context, context.newPage(), base);
@@ -45,6 +54,23 @@ record Visitor(BrowserContext context, Page page, String base) {
 
   Locator button(String name) {
     return named(AriaRole.BUTTON, name);
+  }
+
+  /** All buttons whose names begin so. */
+  Locator buttons(String beginning) {
+    Pattern name = Pattern.compile("^" + beginning.replaceAll("\\W", "\\\\$0"));
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  /** Fails if the page has to be moved sideways on a phone. */
+  void expectNothingWiderThanAPhone() {
+    ViewportSize desk = page.viewportSize();
+    page.setViewportSize(360, 740);
+    assertThat(page.locator("html")).not().hasAttribute("data-busy", "");
+    Assertions.assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+        .as(page.url())
+        .isEqualTo(true);
+    page.setViewportSize(desk.width, desk.height);
   }
 
   Locator link(String name) {

@@ -153,8 +153,9 @@ public enum InvoiceNotice {
       case REFUND_FAILED ->
           "The refund of "
               + detail
-              + " did not reach your customer, and counts as paid again. The payment processor's"
-              + " pages say why. Refund it once more, or pay it back another way.";
+              + " did not reach your customer: the money is still with you, and counts as paid. If"
+              + " the payment processor has tried, its pages say why. Refund it once more, or pay"
+              + " it back another way.";
       case REFUND_UNKNOWN ->
           "The refund of "
               + detail
