@@ -148,8 +148,8 @@ class MoneyBackTest {
   @Test
   void failure19_staffSeeWhatWasGivenBackOrWonButGiveNothingBack(Visitors visitors) {
     String payment = pay();
-    at(payment + "/dispute", Api.json("outcome", "won"));
     at(payment + "/refund", Api.json("amount", 5_000));
+    at(payment + "/dispute", Api.json("outcome", "won"));
     Visitor staff = visitors.at(firm.staff()).go("/invoices/" + invoiceId);
     assertThat(staff.region("Payments")).containsText("Refund $50.00");
     assertThat(staff.region("Payments")).containsText("won: the money stays with you");
