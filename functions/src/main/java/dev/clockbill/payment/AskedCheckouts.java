@@ -46,6 +46,7 @@ final class AskedCheckouts {
       Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
       // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
       if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
+          && checkout.followed(Time.now())
           && accounts.isOf(firm, checkout.account())) {
         again(item);
       } else {

@@ -31,6 +31,7 @@ public final class Refunds {
   private final Processor processor;
   private final LedgerChange ledger;
   private final PaymentBooking booking;
+  private final ProcessorAccounts accounts;
 
   /** Asks this processor for them. */
   public Refunds(Table table, Environment environment, Processor processor) {
@@ -38,6 +39,7 @@ public final class Refunds {
     this.processor = processor;
     this.ledger = new LedgerChange(table, environment);
     this.booking = new PaymentBooking(table, ledger);
+    this.accounts = new ProcessorAccounts(table);
   }
 
   /**
@@ -156,7 +158,7 @@ public final class Refunds {
     try {
       end(item, found(item) || made(item) || found(item));
     } catch (ProcessorFailed failed) {
-      if (!failed.refused()) {
+      if (!ends(item, failed)) {
         throw failed;
       }
       Log.failure(failed, "firmId", item.firm(), "item", item.key());
@@ -193,7 +195,7 @@ public final class Refunds {
       booking.book(item.firm(), request.paymentId(), processor.refund(request));
       return true;
     } catch (ProcessorFailed failed) {
-      if (failed.refused()) {
+      if (ends(item, failed)) {
         return false;
       }
       if (failed.spendsKey()) {
@@ -201,6 +203,16 @@ public final class Refunds {
       }
       throw failed;
     }
+  }
+
+  /**
+   * Whether a failure ends a refund. That we have no access to the account does not as long as it
+   * counts as the firm's: perhaps our key is the wrong one.
+   */
+  private boolean ends(Item item, ProcessorFailed failed) {
+    return failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
+        ? !accounts.isOf(item.firm(), RefundItem.request(item).account())
+        : failed.refused();
   }
 
   private void useAnotherKey(Item item) {

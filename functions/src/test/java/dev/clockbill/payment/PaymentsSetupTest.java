@@ -193,6 +193,9 @@ class PaymentsSetupTest {
     disconnect(dueOwner.get(SETUP).expect(200).path("accountId").asText(), told);
     if (!told) {
       assertThat(due.press().status()).isEqualTo(409);
+      // The hourly run believes it, since another account answers.
+      Laptop.firm();
+      Laptop.advance("PT1H5M");
     }
     assertThat(dueOwner.get(SETUP).expect(200).path("status").asText()).isEqualTo("missing");
     finish(dueOwner.post(SETUP).expect(201).path("onboardingUrl").asText());
@@ -212,7 +215,7 @@ class PaymentsSetupTest {
   /** Whoever finds the account gone may be late: another press has connected a new one by then. */
   @Test
   void manyPressesAfterAnAccountIsGoneConnectOneOther() throws Exception {
-    finish(begin());
+    begin();
     disconnect(setup().path("accountId").asText(), false);
     Callable<String> press = this::begin;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

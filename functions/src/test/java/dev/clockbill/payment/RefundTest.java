@@ -198,6 +198,28 @@ class RefundTest {
                     && notice.path("text").asText().contains("before you pay it back another way"));
   }
 
+  /** With the key of another platform no account can be reached, and no refund has failed. */
+  @Test
+  void aRefundWaitsAsLongAsOurKeyIsTheWrongOne() {
+    PaidInvoice paid = PaidInvoice.make();
+    connect(paid, false);
+    String refund = paid.refunded(Api.json("amount", 9_000));
+    Laptop.advance("PT30M");
+    assertThat(paid.row(refund).path("status").asText()).isEqualTo("processing");
+    connect(paid, true);
+    Laptop.advance("PT10M");
+    assertThat(paid.ledger()).containsExactly("payment settled 25000", "refund settled 9000");
+    assertThat(paid.refundsThere()).hasSize(1);
+  }
+
+  private static void connect(PaidInvoice paid, boolean connected) {
+    Laptop.api()
+        .post(
+            "/_processor/accounts/" + paid.account() + "/connection",
+            Api.json("connected", connected))
+        .expect(200);
+  }
+
   /** The processor's answers name no state, or one that is not known here. */
   @ParameterizedTest
   @ValueSource(strings = {"unnamed", "unheard-of"})
