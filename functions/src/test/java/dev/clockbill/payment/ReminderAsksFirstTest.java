@@ -55,6 +55,7 @@ class ReminderAsksFirstTest {
   void deliverCallbacks() {
     API.post("/_processor/events/hold", Api.json("hold", false)).expect(200);
     fault("ListEvents", "error", 0);
+    fault(ASK, "error", 0);
     fault(ASK, "timeout", 0);
   }
 
