@@ -12,7 +12,9 @@ import dev.clockbill.TestFirm;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -145,10 +147,13 @@ class ResumeWorkflowTest {
 
   /**
    * Once is made up for by the SDK's own retries; four times in a row fails the function. Mails are
-   * not tried again by the SDK.
+   * not tried again by the SDK. The short form is in {@code journey.EveryCallFailsTest}, where
+   * these calls fail together with others.
    */
   @ParameterizedTest
   @MethodSource("calls")
+  @Tag("faults")
+  @EnabledIfSystemProperty(named = "long.form", matches = "true")
   void aCallThatFailsLosesAndDoublesNothing(Call call) {
     int times = call.service().equals("ses") ? 1 : TOO_OFTEN;
     for (String when : List.of("before", "after")) {

@@ -27,15 +27,15 @@ class RemindRunningTimersTest {
     run();
     run();
     assertThat(mails()).hasSize(1);
-    Laptop.advance("PT4H");
+    Laptop.skip(Duration.ofHours(4));
     run();
     assertThat(mails()).hasSize(2);
     assertThat(notices()).isEmpty();
-    Laptop.advance("PT5H");
+    Laptop.skip(Duration.ofHours(5));
     run();
     assertThat(mails()).hasSize(3);
     assertThat(notices()).hasSize(1);
-    Laptop.advance("PT24H");
+    Laptop.skip(Duration.ofHours(24));
     assertThat(mails()).hasSize(3);
     assertThat(notices()).hasSize(1);
     JsonNode entry = firm.stop(firm.staff(), timer);
