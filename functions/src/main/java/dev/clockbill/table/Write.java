@@ -118,7 +118,7 @@ public final class Write {
       return this;
     }
     String name = name(attribute);
-    sets.remove(name);
+    forget(sets.remove(name));
     removes.add(name);
     return this;
   }
@@ -131,8 +131,15 @@ public final class Write {
 
   private Write assign(String name, String expression) {
     removes.remove(name);
-    sets.put(name, expression);
+    forget(sets.put(name, expression));
     return this;
+  }
+
+  /** Drops the values of what was replaced: DynamoDB refuses values that no expression uses. */
+  private void forget(String replaced) {
+    if (replaced != null) {
+      PLACEHOLDER.matcher(replaced).results().map(MatchResult::group).forEach(values::remove);
+    }
   }
 
   /** Puts the item into a queue, to be due at an instant. */
@@ -322,15 +329,8 @@ public final class Write {
     return names.isEmpty() ? null : names;
   }
 
-  /** DynamoDB refuses values that no expression uses. */
   private Map<String, AttributeValue> usedValues() {
-    Map<String, AttributeValue> used = new LinkedHashMap<>();
-    PLACEHOLDER
-        .matcher(updates() + " " + condition())
-        .results()
-        .map(MatchResult::group)
-        .forEach(placeholder -> used.put(placeholder, values.get(placeholder)));
-    return used.isEmpty() ? null : used;
+    return values.isEmpty() ? null : values;
   }
 
   private String updates() {
