@@ -28,15 +28,20 @@ final class AskedCheckouts {
    * @throws ProcessorFailed if there is no answer
    */
   void ask(String firm, String sessionId) {
-    Optional<Item> asked =
-        table.get(firm, CheckoutItem.key(sessionId)).filter(item -> !CheckoutItem.of(item).ended());
-    if (asked.isPresent()) {
-      ask(firm, asked.get());
-    }
+    table.get(firm, CheckoutItem.key(sessionId)).ifPresent(this::ask);
   }
 
-  private void ask(String firm, Item item) {
+  /**
+   * The same about a checkout that was just read.
+   *
+   * @throws ProcessorFailed if there is no answer
+   */
+  void ask(Item item) {
+    String firm = item.firm();
     Checkout checkout = CheckoutItem.of(item);
+    if (checkout.ended()) {
+      return;
+    }
     try {
       take(firm, checkout, processor.session(checkout.account(), checkout.sessionId()));
     } catch (ProcessorFailed failed) {
@@ -48,9 +53,9 @@ final class AskedCheckouts {
       if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
           && checkout.followed(Time.now())
           && accounts.isOf(firm, checkout.account())) {
-        again(item);
+        again(item, CheckoutItem.asked(item));
       } else {
-        notTold(firm, item, checkout);
+        notTold(item, checkout);
       }
     }
   }
@@ -60,15 +65,15 @@ final class AskedCheckouts {
    * once that is no longer to be expected, what is under way counts as failed, so that it does not
    * stand in the way for ever.
    */
-  private void notTold(String firm, Item item, Checkout checkout) {
+  private void notTold(Item item, Checkout checkout) {
     if (checkout.followed(Time.now())) {
-      if (!CheckoutItem.waitsForItsEnd(item)) {
-        write(CheckoutItem.askedInVain(item));
-      }
+      again(item, CheckoutItem.askedInVain(item));
     } else if (checkout.state() == Checkout.State.PROCESSING) {
-      news.neverTold(firm, checkout);
+      news.neverTold(item.firm(), checkout);
     } else {
-      write(CheckoutItem.movedFrom(firm, checkout, Checkout.State.EXPIRED, Checkout.State.OPEN));
+      write(
+          CheckoutItem.movedFrom(
+              item.firm(), checkout, Checkout.State.EXPIRED, Checkout.State.OPEN));
     }
   }
 
@@ -86,14 +91,14 @@ final class AskedCheckouts {
     if (!report.open() && now.state() != Checkout.State.PROCESSING) {
       write(CheckoutItem.settled(firm, now));
     } else {
-      again(stored.get());
+      again(stored.get(), CheckoutItem.asked(stored.get()));
     }
   }
 
   /** Has a checkout asked about once more, unless it waits to be ended. */
-  private void again(Item item) {
+  private void again(Item item, Write next) {
     if (!CheckoutItem.waitsForItsEnd(item)) {
-      write(CheckoutItem.asked(item));
+      write(next);
     }
   }
 

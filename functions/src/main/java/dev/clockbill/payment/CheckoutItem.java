@@ -72,10 +72,7 @@ final class CheckoutItem {
     Write write = Write.update(firm, key(checkout.sessionId())).set("state", to.word());
     return switch (to) {
       case OPEN, PROCESSING ->
-          write.due(
-              DueQueue.CHECKOUTS,
-              checkout.sessionId(),
-              Time.now().plus(to == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN));
+          write.due(DueQueue.CHECKOUTS, checkout.sessionId(), Time.now().plus(pause(to)));
       case PAID, FAILED, EXPIRED -> write.notDue();
     };
   }
@@ -93,9 +90,11 @@ final class CheckoutItem {
    * @param read as it was read, which is not to be in another queue meanwhile
    */
   static Write asked(Item read) {
-    Checkout checkout = of(read);
-    return again(
-        read, checkout.state() == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN);
+    return again(read, pause(of(read).state()));
+  }
+
+  private static Duration pause(Checkout.State state) {
+    return state == Checkout.State.PROCESSING ? WHILE_PROCESSING : WHILE_OPEN;
   }
 
   /** The processor does not let us ask about a checkout; perhaps it will. */

@@ -93,7 +93,7 @@ public final class ReconcilePayments implements RequestStreamHandler {
   }
 
   private void askWhatIsDue() {
-    ask(DueQueue.CHECKOUTS, item -> checkouts.ask(item.firm(), CheckoutItem.of(item).sessionId()));
+    ask(DueQueue.CHECKOUTS, checkouts::ask);
     LostAccounts lost = new LostAccounts(accounts);
     ask(DueQueue.ACCOUNTS, item -> news.ask(AccountNews.of(item), lost));
     lost.judge();
