@@ -55,7 +55,7 @@ final class UnmatchedItem {
                 "paymentId",
                 event.paymentId(),
                 "amount",
-                ProcessorUnits.minor(event.amount(), currency(event)),
+                minor(event),
                 "currency",
                 currency(event),
                 "at",
@@ -76,16 +76,16 @@ final class UnmatchedItem {
   /** Keeps money that was given back before it was told of. */
   static Write keptGivenBack(
       String firm, CheckoutEvent event, Reason reason, Optional<Invoice> invoice) {
-    return kept(firm, event, reason, invoice)
-        .set(SETTLED, Settled.GIVEN_BACK.word)
-        .remove(Index.LISTED.partition())
-        .remove(Index.LISTED.sort());
+    return offTheList(kept(firm, event, reason, invoice), Settled.GIVEN_BACK);
   }
 
   /** Takes a payment off the list, if it is listed still. */
   static Write settled(Item read, Settled settled) {
-    return Write.update(read.firm(), read.key())
-        .ifEquals(SETTLED, null)
+    return offTheList(Write.update(read.firm(), read.key()).ifEquals(SETTLED, null), settled);
+  }
+
+  private static Write offTheList(Write write, Settled settled) {
+    return write
         .set(SETTLED, settled.word)
         .remove(Index.LISTED.partition())
         .remove(Index.LISTED.sort());
@@ -120,16 +120,19 @@ final class UnmatchedItem {
     return Money.text(item.number("amount"), item.text("currency"));
   }
 
+  /** The same of what an event reports. */
+  static String amount(CheckoutEvent event) {
+    return Money.text(minor(event), currency(event));
+  }
+
   /** Whether all of it went back, as far as its charge tells. */
   static boolean allWentBack(Item item, ChargeLedger charge) {
-    String currency = item.text("currency");
-    return allWentBack(item.number("amount"), currency, charge);
+    return allWentBack(item.number("amount"), item.text("currency"), charge);
   }
 
   /** The same of what an event reports. */
   static boolean allWentBack(CheckoutEvent event, ChargeLedger charge) {
-    String currency = currency(event);
-    return allWentBack(ProcessorUnits.minor(event.amount(), currency), currency, charge);
+    return allWentBack(minor(event), currency(event), charge);
   }
 
   private static boolean allWentBack(long amount, String currency, ChargeLedger charge) {
@@ -146,6 +149,10 @@ final class UnmatchedItem {
         "at", item.text("at"),
         "reason", Reason.of(item.text("reason")).text(),
         "invoiceId", item.text("invoiceId"));
+  }
+
+  private static long minor(CheckoutEvent event) {
+    return ProcessorUnits.minor(event.amount(), currency(event));
   }
 
   private static String currency(CheckoutEvent event) {

@@ -9,14 +9,12 @@ import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Money;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,8 +113,7 @@ final class UnmatchedMoney {
   private void list(
       UnitOfWork work, CheckoutEvent event, Reason reason, Optional<Invoice> invoice) {
     work.add(UnmatchedItem.kept(work.firm(), event, reason, invoice));
-    String currency = event.currency().toUpperCase(Locale.ROOT);
-    String amount = Money.text(ProcessorUnits.minor(event.amount(), currency), currency);
+    String amount = UnmatchedItem.amount(event);
     tell(
         work,
         invoice.map(named -> marking(work, named, event.paymentId(), true)),
