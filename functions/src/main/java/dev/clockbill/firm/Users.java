@@ -71,6 +71,11 @@ public final class Users {
     return new Membership(values.getOrDefault(FIRM, ""), values.getOrDefault(STAFF, ""));
   }
 
+  /** A member's own login; empty where there is none, or the address is somebody else's. */
+  private Optional<AdminGetUserResponse> loginOf(String firmId, StaffMember member) {
+    return login(member.email()).filter(login -> belongs(login, firmId, member));
+  }
+
   private static boolean belongs(AdminGetUserResponse login, String firmId, StaffMember member) {
     return membership(login).equals(new Membership(firmId, member.staffId()));
   }
@@ -105,7 +110,7 @@ public final class Users {
                       attribute(STAFF, member.staffId())));
       return true;
     } catch (UsernameExistsException before) {
-      if (login(member.email()).filter(login -> belongs(login, firmId, member)).isEmpty()) {
+      if (loginOf(firmId, member).isEmpty()) {
         throw before;
       }
       return false;
@@ -142,8 +147,7 @@ public final class Users {
 
   /** Whether a member has logged in and chosen a password of their own. */
   boolean haveAccepted(String firmId, StaffMember member) {
-    return login(member.email())
-        .filter(login -> belongs(login, firmId, member))
+    return loginOf(firmId, member)
         .filter(login -> login.userStatus() == UserStatusType.CONFIRMED)
         .isPresent();
   }
@@ -158,10 +162,10 @@ public final class Users {
    * why {@link dev.clockbill.http.Membership} asks with each request.
    */
   void apply(String firmId, StaffMember member) {
-    String login = member.email();
-    if (login(login).filter(found -> belongs(found, firmId, member)).isEmpty()) {
+    if (loginOf(firmId, member).isEmpty()) {
       return;
     }
+    String login = member.email();
     if (!member.active()) {
       client.adminDisableUser(disable -> disable.userPoolId(pool).username(login));
       client.adminUserGlobalSignOut(signOut -> signOut.userPoolId(pool).username(login));
