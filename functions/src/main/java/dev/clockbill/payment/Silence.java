@@ -1,6 +1,5 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.shared.TimeLeft.Work;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -20,13 +19,8 @@ public final class Silence {
   private Silence() {}
 
   /** Does the work of a run. */
-  public static <X extends Exception> void noted(Work<X> work) throws X {
-    ScopedValue.where(OF_RUN, new Silence())
-        .<Void, X>call(
-            () -> {
-              work.run();
-              return null;
-            });
+  public static void noted(Runnable work) {
+    ScopedValue.where(OF_RUN, new Silence()).run(work);
   }
 
   /** Whether the processor is away, by what this run has seen. */
