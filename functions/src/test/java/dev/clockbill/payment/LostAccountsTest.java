@@ -41,7 +41,7 @@ class LostAccountsTest {
 
   @AfterEach
   void connectAll() {
-    ACCOUNTS.forEach(account -> connect(account, true));
+    ACCOUNTS.forEach(account -> PaidInvoice.connect(account, true));
   }
 
   private static String account(TestFirm of) {
@@ -54,11 +54,6 @@ class LostAccountsTest {
     return of.owner().get("/firm").expect(200).path("payments").path("status").asText();
   }
 
-  private static void connect(String account, boolean connected) {
-    API.post("/_processor/accounts/" + account + "/connection", Api.json("connected", connected))
-        .expect(200);
-  }
-
   private static List<String> notices(TestFirm of) {
     return of.mails("ownerNotice").stream().map(mail -> mail.path("subject").asText()).toList();
   }
@@ -66,7 +61,7 @@ class LostAccountsTest {
   @Test
   void aWrongKeyDisconnectsNobody() {
     String open = due.checkout();
-    ACCOUNTS.forEach(account -> connect(account, false));
+    ACCOUNTS.forEach(account -> PaidInvoice.connect(account, false));
     // Nobody hears of the payment; the checkout's end comes, and it is asked about.
     API.post(open, Api.json("outcome", "paid")).expect(200);
     Laptop.advance("PT1H10M");
@@ -81,7 +76,7 @@ class LostAccountsTest {
     String lost = account(other);
     other.owner().post(SETUP).expect(201);
     String next = account(other);
-    connect(next, false);
+    PaidInvoice.connect(next, false);
     other.owner().post(SETUP).expect(201);
     assertThat(account(other)).isNotIn(lost, next);
     connectAll();
@@ -96,8 +91,8 @@ class LostAccountsTest {
     String back = account(firm);
     String replaced = account(other);
     String open = due.checkout();
-    connect(back, false);
-    connect(replaced, false);
+    PaidInvoice.connect(back, false);
+    PaidInvoice.connect(replaced, false);
     API.post(open, Api.json("outcome", "paid")).expect(200);
     Laptop.advance("PT1H10M");
     for (TestFirm each : List.of(firm, other)) {

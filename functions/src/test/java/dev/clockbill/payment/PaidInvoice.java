@@ -46,6 +46,13 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
     return pressed.header("location").orElseThrow(() -> new AssertionError(pressed.toString()));
   }
 
+  /** Ends our access to an account without an event, or gives it back. */
+  static void connect(String account, boolean connected) {
+    Laptop.api()
+        .post("/_processor/accounts/" + account + "/connection", Api.json("connected", connected))
+        .expect(200);
+  }
+
   JsonNode invoice() {
     return firm.invoice(invoiceId);
   }

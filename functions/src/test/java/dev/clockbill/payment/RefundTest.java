@@ -202,22 +202,14 @@ class RefundTest {
   @Test
   void aRefundWaitsAsLongAsOurKeyIsTheWrongOne() {
     PaidInvoice paid = PaidInvoice.make();
-    connect(paid, false);
+    PaidInvoice.connect(paid.account(), false);
     String refund = paid.refunded(Api.json("amount", 9_000));
     Laptop.advance("PT30M");
     assertThat(paid.row(refund).path("status").asText()).isEqualTo("processing");
-    connect(paid, true);
+    PaidInvoice.connect(paid.account(), true);
     Laptop.advance("PT10M");
     assertThat(paid.ledger()).containsExactly("payment settled 25000", "refund settled 9000");
     assertThat(paid.refundsThere()).hasSize(1);
-  }
-
-  private static void connect(PaidInvoice paid, boolean connected) {
-    Laptop.api()
-        .post(
-            "/_processor/accounts/" + paid.account() + "/connection",
-            Api.json("connected", connected))
-        .expect(200);
   }
 
   /** The processor's answers name no state, or one that is not known here. */
