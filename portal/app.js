@@ -5,7 +5,7 @@ import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useZone } from './core/format.js';
 import { finishLogIn, loadLibrary, logOut, token } from './core/session.js';
-import { announce, finishPending, showMessage } from './parts/messages.js';
+import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { currentPlace } from './routes.js';
 import { timers } from './tracking/timers.js';
 import { track } from './tracking/track-dialog.js';
@@ -73,7 +73,7 @@ class PortalApp extends LitElement {
     );
     timers.addEventListener('sent', () => {
       announce('What waited for the network is sent');
-      dispatchEvent(new Event('data-changed')); // pages read again
+      dataChanged();
     });
     timers.addEventListener('change', () => {
       if (timers.refused.length > 0) {

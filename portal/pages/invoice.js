@@ -67,7 +67,7 @@ class InvoicePage extends Page {
       return null;
     }
     const firm = await get('/firm');
-    this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+    this.knowFirm(firm);
     return queued ? firm.mail : null;
   }
 

@@ -65,7 +65,7 @@ class SettingsPage extends Page {
         section === 'payments' ? get(path).catch((missed) => ({ missed })) : get(path),
       ),
     ]);
-    this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+    this.knowFirm(firm);
     if (section === 'payments') {
       const [setup, unmatched] = more;
       return { firm, setup, unmatched };
@@ -80,7 +80,7 @@ class SettingsPage extends Page {
     try {
       const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
       this.state = { ...this.state, firm };
-      this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+      this.knowFirm(firm);
       showMessage('Saved');
     } catch (failed) {
       if (explainConflict(failed)) {
@@ -370,19 +370,9 @@ class SettingsPage extends Page {
           .setup=${setup}
           .unmatched=${unmatched}
           .again=${Boolean(this.place.parameters.again)}
-          @changed=${(event) => {
-            event.done = this.load(true);
-          }}
         ></payments-settings>`,
       staff: ({ staff, timers }) =>
-        html`<staff-settings
-          .me=${this.me}
-          .staff=${staff}
-          .timers=${timers}
-          @changed=${(event) => {
-            event.done = this.load(true);
-          }}
-        ></staff-settings>`,
+        html`<staff-settings .me=${this.me} .staff=${staff} .timers=${timers}></staff-settings>`,
       import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>`,
     }[section];
     return html`<div class="head"><h1>Settings</h1></div>

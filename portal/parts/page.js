@@ -41,6 +41,11 @@ export class Page extends LitElement {
     return '';
   }
 
+  /** Lets the frame know what was read of the firm. @param {Firm} firm */
+  knowFirm(firm) {
+    this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -56,8 +61,7 @@ export class Page extends LitElement {
   }
 
   #reload = (event) => {
-    const loaded = this.load(true);
-    event.done?.push(loaded);
+    event.done.push(this.load(true));
   };
 
   willUpdate(changed) {

@@ -3,7 +3,7 @@
 import { post } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { openDialog } from './lazy.js';
-import { showMessage } from './messages.js';
+import { dataChanged, showMessage } from './messages.js';
 import { unmatchedMoney } from './unmatched-money.js';
 
 const STATES = {
@@ -77,13 +77,6 @@ class PaymentsSettings extends LitElement {
     );
   }
 
-  /** Has the page read the list again, and waits for it. */
-  async #changed() {
-    const event = Object.assign(new CustomEvent('changed'), { done: undefined });
-    this.dispatchEvent(event);
-    await event.done;
-  }
-
   get #owner() {
     return this.me.role === 'owner';
   }
@@ -129,7 +122,7 @@ class PaymentsSettings extends LitElement {
       <settled-dialog
         @saved=${(event) => {
           showMessage('It is settled, and off the list.');
-          event.done = this.#changed();
+          event.done = dataChanged();
         }}
       ></settled-dialog>
     </div>`;

@@ -4,7 +4,7 @@ import { patch, post } from '../core/api.js';
 import { dateTime } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { openDialog } from './lazy.js';
-import { showMessage, showMessageWithUndo, whileDisabled } from './messages.js';
+import { dataChanged, showMessage, showMessageWithUndo, whileDisabled } from './messages.js';
 import { inactivePill } from './states.js';
 import { cell, hiddenName, table, toolButton, toolCell } from './tables.js';
 
@@ -25,17 +25,10 @@ class StaffSettings extends LitElement {
     return this;
   }
 
-  /** Has the page read the list again, and waits for it. */
-  async #changed() {
-    const event = Object.assign(new CustomEvent('changed'), { done: undefined });
-    this.dispatchEvent(event);
-    await event.done;
-  }
-
   /** @param {StaffMember} member @param {boolean} active */
   async #active(member, active) {
     const changed = await patch(`/staff/${member.staffId}`, { active });
-    await this.#changed();
+    await dataChanged();
     return changed;
   }
 
@@ -57,7 +50,7 @@ class StaffSettings extends LitElement {
         await post(`/staff/${member.staffId}/invite`, {}, { once: true });
         showMessage(`The invitation is on its way to ${member.email} again. It is good for seven days.`);
       } finally {
-        await this.#changed(); // they may have logged in meanwhile
+        await dataChanged(); // they may have logged in meanwhile
       }
     });
   }
@@ -152,7 +145,7 @@ class StaffSettings extends LitElement {
       <staff-dialog
         @saved=${(event) => {
           showMessage(event.target.about.staffId ? 'Saved' : 'Invited');
-          event.done = this.#changed();
+          event.done = dataChanged();
         }}
       ></staff-dialog>
     </div>`;

@@ -2,7 +2,7 @@
 import { dateTime, period } from '../core/format.js';
 import { timers, updateWithTimers } from './timers.js';
 import { html, LitElement } from '../vendor/lit.js';
-import { showMessageWithUndo } from '../parts/messages.js';
+import { dataChanged, showMessageWithUndo } from '../parts/messages.js';
 
 class RefusedTime extends LitElement {
   #entered;
@@ -24,7 +24,7 @@ class RefusedTime extends LitElement {
 
   #saved() {
     timers.drop(this.#entered);
-    dispatchEvent(new Event('data-changed')); // pages read again
+    dataChanged();
   }
 
   #drop(time) {

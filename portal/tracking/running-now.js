@@ -6,7 +6,7 @@ import { minutes, dateTime } from '../core/format.js';
 import { timers } from './timers.js';
 import { openDialog } from '../parts/lazy.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
+import { actUnlessUndone, dataChanged, whileDisabled, showMessage } from '../parts/messages.js';
 
 const EVERY = 15_000;
 const discarded = new Set(); // ids of timers whose discarding can still be undone
@@ -70,13 +70,8 @@ class RunningNow extends LitElement {
     whileDisabled(event, async () => {
       await post(`/timers/${timer.timerId}/stop`);
       showMessage(`The timer of ${timer.staffName} is stopped.`);
-      this.#dataChanged();
+      dataChanged();
     });
-  }
-
-  /** Makes pages show the new time entry, and this list the other timers. */
-  #dataChanged() {
-    dispatchEvent(new Event('data-changed'));
   }
 
   #discard({ timerId, staffName }) {
@@ -87,14 +82,14 @@ class RunningNow extends LitElement {
       (leaving) => remove(`/timers/${timerId}`, { keepalive: leaving }).finally(() => discarded.delete(timerId)),
       () => {
         discarded.delete(timerId);
-        this.#dataChanged();
+        dataChanged();
       },
     );
   }
 
   #saved(event) {
     showMessage(event.detail.timeEntry ? `The timer of ${event.target.about.staffName} is stopped.` : 'Saved');
-    this.#dataChanged();
+    dataChanged();
   }
 
   #tools(timer) {
