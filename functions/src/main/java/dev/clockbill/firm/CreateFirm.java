@@ -29,8 +29,8 @@ import java.util.Map;
  * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code payments}
  * and {@code accountId} are taken only where a stand-in is in the processor's place ({@code
  * PROCESSOR_API_BASE}), and refused elsewhere: there an owner connects the firm's account. Responds
- * like a route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user being
- * the part of the mail address before the @; or 400.
+ * like a route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user
+ * being the part of the mail address before the @; or 400.
  *
  * <p>The logins are made before the firm: until then their ids lead nowhere, and a run that broke
  * off is completed by a second one with the same addresses.

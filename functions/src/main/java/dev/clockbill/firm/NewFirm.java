@@ -137,8 +137,7 @@ record NewFirm(
   private static void refuse(Fields fields, String field, String given) {
     if (given != null) {
       fields.refuse(
-          field,
-          "Leave this out: an owner connects the firm's account under Settings, Payments.");
+          field, "Leave this out: an owner connects the firm's account under Settings, Payments.");
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.stream.StreamSupport;
  * The bill of materials of what is shipped, in CycloneDX's JSON: what its Maven plugin found among
  * the functions' dependencies, and what the portal and the PDF bring along.
  *
- * <p>{@link #main} completes the plugin's file and writes the notices beside the functions' classes,
- * whence they come into the archive. The licence of Apache's (4d), MIT's, BSD's and the fonts' ask for
- * that.
+ * <p>{@link #main} completes the plugin's file and writes the notices beside the functions'
+ * classes, whence they come into the archive. The licence of Apache's (4d), MIT's, BSD's and the
+ * fonts' ask for that.
  */
 final class BillOfMaterials {
   /** Where both are, from the top of the project. */
@@ -31,7 +31,8 @@ final class BillOfMaterials {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "portal/vendor/manifest.json";
 
-  private static final Pattern LEFT_OUT = Pattern.compile("<exclude>([\\w.]+):([\\w*-]+)</exclude>");
+  private static final Pattern LEFT_OUT =
+      Pattern.compile("<exclude>([\\w.]+):([\\w*-]+)</exclude>");
 
   private BillOfMaterials() {}
 

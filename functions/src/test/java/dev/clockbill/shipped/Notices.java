@@ -20,15 +20,17 @@ import java.util.stream.Stream;
 
 /**
  * The licences and notices of what is shipped, as one text: those that a library's archive holds;
- * where it holds none, what {@code functions/src/main/notices} has for it; else, for Apache's licence,
- * the project's own copy of it.
+ * where it holds none, what {@code functions/src/main/notices} has for it; else, for Apache's
+ * licence, the project's own copy of it.
  */
 final class Notices {
   private static final Pattern WORDS =
-      Pattern.compile("(META-INF/)?[^/]*(licen[cs]e|notice|copying)[^/]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(META-INF/)?[^/]*(licen[cs]e|notice|copying)[^/]*", Pattern.CASE_INSENSITIVE);
 
   private static final String OWN = "functions/src/main/notices";
-  private static final String FONTS = "functions/src/main/resources/dev/clockbill/print/fonts/OFL.txt";
+  private static final String FONTS =
+      "functions/src/main/resources/dev/clockbill/print/fonts/OFL.txt";
   private static final String RULE = "=".repeat(100) + "\n";
 
   private static final String HEAD =
@@ -56,12 +58,18 @@ final class Notices {
       text.append(component.title()).append("  ").append(String.join(", ", component.licences()));
       text.append('\n');
       texts(component)
-          .forEach(each -> users.computeIfAbsent(each, none -> new ArrayList<>()).add(component.title()));
+          .forEach(
+              each ->
+                  users.computeIfAbsent(each, none -> new ArrayList<>()).add(component.title()));
     }
     users.forEach(
         (words, titles) ->
-            text.append('\n').append(RULE).append(String.join(",\n", titles)).append("\n\n")
-                .append(words).append('\n'));
+            text.append('\n')
+                .append(RULE)
+                .append(String.join(",\n", titles))
+                .append("\n\n")
+                .append(words)
+                .append('\n'));
     return text.toString();
   }
 

@@ -28,7 +28,8 @@ class ShippedTest {
                   + " licence goes with it");
 
   /** Where a licence may not be taken for granted: these libraries only. */
-  private static final Set<String> UNDER_LGPL = Set.of("openhtmltopdf-core", "openhtmltopdf-pdfbox");
+  private static final Set<String> UNDER_LGPL =
+      Set.of("openhtmltopdf-core", "openhtmltopdf-pdfbox");
 
   private static List<Component> shipped;
 

@@ -121,7 +121,8 @@ final class Bill {
   /** How often a word stands in the template's resources of a type. */
   private BigDecimal resources(String type, String word) {
     long found =
-        Pattern.compile("\n(?=  \\w+:\n)").splitAsStream(template)
+        Pattern.compile("\n(?=  \\w+:\n)")
+            .splitAsStream(template)
             .filter(resource -> resource.contains("Type: " + type + "\n"))
             .mapToLong(resource -> resource.split(word, -1).length - 1)
             .sum();

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The numbers in {@code docs/cost.md} and {@code docs/scale.md} are what is counted: a unit, a
- * transition, an alarm or a schedule more makes these tests fail. With {@code -Dcost.update=true} they
- * write the numbers into the pages instead; read then what has changed, and say why in the commit.
+ * transition, an alarm or a schedule more makes these tests fail. With {@code -Dcost.update=true}
+ * they write the numbers into the pages instead; read then what has changed, and say why in the
+ * commit.
  */
 class CostTest {
   private static final List<Integer> SIZES = List.of(1, 100, 10_000);
@@ -96,7 +97,8 @@ class CostTest {
     List<BigDecimal> all = bills.stream().map(this::all).toList();
     List<BigDecimal> free = bills.stream().map(this::free).toList();
     table.append(row("**all of it**", all.stream().map(CostTest::money).toList()));
-    table.append(row("less what AWS gives free each month", free.stream().map(CostTest::money).toList()));
+    table.append(
+        row("less what AWS gives free each month", free.stream().map(CostTest::money).toList()));
     List<BigDecimal> paid =
         Stream.iterate(0, at -> at < SIZES.size(), at -> at + 1)
             .map(at -> all.get(at).subtract(free.get(at)))
@@ -122,8 +124,7 @@ class CostTest {
 
   private BigDecimal free(Map<String, BigDecimal> bill) {
     return sum(
-        bill.entrySet().stream()
-            .map(each -> prices.of(each.getKey()).allowance(each.getValue())));
+        bill.entrySet().stream().map(each -> prices.of(each.getKey()).allowance(each.getValue())));
   }
 
   private static BigDecimal sum(Stream<BigDecimal> amounts) {

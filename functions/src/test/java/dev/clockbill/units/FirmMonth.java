@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * What one firm does in a month, and what that consumes. The picture of the firm is an assumption,
- * and so is how long functions run: both stand in {@code docs/cost.md}. What an operation consumes is
- * counted.
+ * and so is how long functions run: both stand in {@code docs/cost.md}. What an operation consumes
+ * is counted.
  */
 final class FirmMonth {
   static final int PEOPLE = 5;
@@ -22,7 +22,9 @@ final class FirmMonth {
   /** Timers that a person starts and stops in a day. */
   private static final int TIMERS = 4;
 
-  /** Pages of the portal that a person looks at in a day; each reads a list or a thing, and twice. */
+  /**
+   * Pages of the portal that a person looks at in a day; each reads a list or a thing, and twice.
+   */
   private static final int PAGES = 20;
 
   /** How often a person opens the portal in a day, and the requests until its files are there. */
@@ -236,8 +238,8 @@ final class FirmMonth {
   }
 
   /**
-   * Gigabytes that a month adds to the table, at most: a written unit is at most 1 KB, a transaction
-   * counts each twice, and nothing is counted as written over.
+   * Gigabytes that a month adds to the table, at most: a written unit is at most 1 KB, a
+   * transaction counts each twice, and nothing is counted as written over.
    */
   BigDecimal kept() {
     return units.write().multiply(BigDecimal.valueOf(512)).divide(GIGA);

@@ -158,8 +158,7 @@ final class Operations {
   }
 
   private void stopAnother(String what) {
-    String timer =
-        owner.post("/timers", work("note", "Call")).expect(201).path("timerId").asText();
+    String timer = owner.post("/timers", work("note", "Call")).expect(201).path("timerId").asText();
     cost(what, () -> owner.post("/timers/" + timer + "/stop"));
   }
 

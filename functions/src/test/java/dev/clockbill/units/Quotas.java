@@ -59,7 +59,10 @@ final class Quotas {
             BigDecimal.valueOf(1_000_000),
             FIRM.open()),
         new Quota(
-            "`StartExecution`, refilled, in us-east-1", "300 a second", BigDecimal.valueOf(300), starts),
+            "`StartExecution`, refilled, in us-east-1",
+            "300 a second",
+            BigDecimal.valueOf(300),
+            starts),
         new Quota(
             "`StartExecution`, refilled, in most other regions",
             "150 a second",

@@ -57,11 +57,16 @@ class TransitionsTest {
     assertThat((reminded - sent) % LOOKS_IN_TWO_MONTHS).isZero();
     assertThat(
             Map.of(
-                "time that opens a draft", drafted,
-                "send", sent - drafted,
-                "a look at what is unpaid", (reminded - sent) / LOOKS_IN_TWO_MONTHS,
-                "pay", transitions(timer) - reminded,
-                "time that joins a draft", transitions(joining)))
+                "time that opens a draft",
+                drafted,
+                "send",
+                sent - drafted,
+                "a look at what is unpaid",
+                (reminded - sent) / LOOKS_IN_TWO_MONTHS,
+                "pay",
+                transitions(timer) - reminded,
+                "time that joins a draft",
+                transitions(joining)))
         .isEqualTo(TRANSITIONS);
   }
 
