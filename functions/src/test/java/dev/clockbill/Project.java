@@ -48,7 +48,9 @@ public final class Project {
   /** The functions of {@code template.yaml}. */
   public static List<FunctionEntry> functions() {
     return Template.read(
-            path("template.yaml"), Map.of("BaseUrl", "http://localhost:8080"), Attributes.NONE)
+            path("template.yaml"),
+            Map.of("BaseUrl", "http://localhost:8080", "Release", "ofTheTests"),
+            Attributes.NONE)
         .functions();
   }
 }

@@ -26,6 +26,7 @@ public final class Template {
   private static final String IDENTITY = "AWS::SES::EmailIdentity";
   private static final String CONFIGURATION_SET = "AWS::SES::ConfigurationSet";
   private static final String MAIL_EVENTS = "AWS::SES::ConfigurationSetEventDestination";
+  private static final String LOGIN_CLIENT = "AWS::Cognito::UserPoolClient";
   private static final String TRANSFORM = "AWS::Serverless-2016-10-31";
 
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class Template {
   private final List<StateMachineEntry> stateMachines = new ArrayList<>();
   private final Optional<AuthorizerEntry> authorizer;
   private final MailEntry mail;
+  private final List<LoginClient> loginClients;
   private final List<FailureQueue> failureQueues;
 
   private final Path file;
@@ -79,6 +81,7 @@ public final class Template {
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
     ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each)));
     this.mail = mail(resources);
+    this.loginClients = ofType(resources, LOGIN_CLIENT).stream().map(this::loginClient).toList();
   }
 
   /**
@@ -116,6 +119,11 @@ public final class Template {
   /** What it says of the mail service. */
   public MailEntry mail() {
     return mail;
+  }
+
+  /** The clients of its user pool, in the order of the file. */
+  public List<LoginClient> loginClients() {
+    return loginClients;
   }
 
   /** The queues for what functions fail at. */
@@ -339,6 +347,12 @@ public final class Template {
     List<String> audience = new ArrayList<>();
     configuration.path("audience").forEach(each -> audience.add(each.asText()));
     return new AuthorizerEntry(configuration.path("issuer").asText(), List.copyOf(audience));
+  }
+
+  private LoginClient loginClient(Resource resource) {
+    Set<String> flows = new LinkedHashSet<>();
+    resolved(resource, "ExplicitAuthFlows").forEach(flow -> flows.add(flow.asText()));
+    return new LoginClient(named(resource).reference(), flows);
   }
 
   private ResourceNames named(Resource resource) {
