@@ -98,7 +98,12 @@ final class Issuer {
    * @param nonce becomes a claim, if present
    */
   String idToken(User user, Instant loggedInAt, Optional<String> nonce) {
-    JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(audience);
+    return idToken(user, loggedInAt, nonce, audience);
+  }
+
+  /** The same for another client. */
+  String idToken(User user, Instant loggedInAt, Optional<String> nonce, String client) {
+    JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(client);
     for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
       boolean flag = attribute.getKey().endsWith("_verified");
       claims.claim(

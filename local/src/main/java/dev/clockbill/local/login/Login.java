@@ -7,9 +7,11 @@ import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DataFile;
+import dev.clockbill.local.template.LoginClient;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public final class Login {
 
   private final Users users;
   private final Issuer issuer;
+  private final PasswordLogins passwords;
   private final UserPool userPool;
   private final LoginPages pages;
   private final InstantSource clock;
@@ -37,11 +40,15 @@ public final class Login {
    * @param base the address of the stack, without a slash at the end; the issuer is {@code /_login}
    *     below it
    * @param client the client id that tokens are made for
+   * @param clients all clients of the pool
    */
-  public Login(String base, String client, DataFile data, InstantSource clock) {
+  public Login(
+      String base, String client, List<LoginClient> clients, DataFile data, InstantSource clock) {
     this.users = new Users(data.store("login-users"));
     this.issuer = new Issuer(issuer(base), client, data.store("login-keys"), clock);
-    this.userPool = new UserPool(users, clock);
+    this.passwords =
+        new PasswordLogins(users, issuer, clients, data.store("login-passwords"), clock);
+    this.userPool = new UserPool(users, passwords, clock);
     this.pages =
         new LoginPages(
             users, issuer, new AuthorizationGrants(data.store("login-grants"), clock), clock);
@@ -70,14 +77,19 @@ public final class Login {
 
   /**
    * {@code POST /_local/token {"user", "use": "id"}}: a token and its main claims, without a
-   * browser. With the use {@code access} it is the access token, which has no attributes.
+   * browser. With the use {@code access} it is the access token, which has no attributes. And
+   * {@code POST /_local/passwords}: {@link PasswordLogins#set}.
    */
   public Router controls() {
     return new Router()
         .on(
             "POST",
             "/_local/token",
-            (request, parameters) -> JsonBody.refusing(() -> tokenAsked(request)));
+            (request, parameters) -> JsonBody.refusing(() -> tokenAsked(request)))
+        .on(
+            "POST",
+            "/_local/passwords",
+            (request, parameters) -> JsonBody.refusing(() -> passwords.set(request)));
   }
 
   /**

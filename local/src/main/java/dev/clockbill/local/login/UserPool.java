@@ -44,6 +44,7 @@ final class UserPool implements AwsService {
               "AdminAddUserToGroup",
               "AdminRemoveUserFromGroup",
               "AdminGetUser",
+              "AdminInitiateAuth",
               "AdminListGroupsForUser",
               "AdminDisableUser",
               "AdminEnableUser",
@@ -53,10 +54,12 @@ final class UserPool implements AwsService {
   private static final String ARN = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/";
 
   private final Users users;
+  private final PasswordLogins passwords;
   private final InstantSource clock;
 
-  UserPool(Users users, InstantSource clock) {
+  UserPool(Users users, PasswordLogins passwords, InstantSource clock) {
     this.users = users;
+    this.passwords = passwords;
     this.clock = clock;
   }
 
@@ -79,6 +82,9 @@ final class UserPool implements AwsService {
 
   @Override
   public Response answer(AwsCall call) {
+    if (call.operation().equals("AdminInitiateAuth")) {
+      return passwords.answer(call.body(), PROTOCOL);
+    }
     String username = call.body().path("Username").asText();
     if (username.isEmpty()) {
       return error(400, "InvalidParameterException", "Username must not be empty.");

@@ -36,7 +36,7 @@ class LoginTest {
   @BeforeEach
   void start() {
     parts = new StackParts();
-    login = new Login(parts.base(), "client", parts.data(), parts.clock());
+    login = new Login(parts.base(), "client", List.of(), parts.data(), parts.clock());
     parts.serve(login.controls().include(login.pages()).include(Page.stylesheet()));
     parts.serve(
         login.userPool(),
@@ -83,7 +83,7 @@ class LoginTest {
   void aTokenHoldsFor365DaysAndOutlivesARun() throws Exception {
     String token = login.token("priya").orElseThrow();
     TokenVerifier later =
-        authorizer(new Login(parts.base(), "client", parts.data(), parts.clock()));
+        authorizer(new Login(parts.base(), "client", List.of(), parts.data(), parts.clock()));
     parts.clock().advance(Duration.ofDays(365).minusSeconds(1));
     assertThat(later.claims(token)).isNotEmpty();
     parts.clock().advance(Duration.ofSeconds(1));
