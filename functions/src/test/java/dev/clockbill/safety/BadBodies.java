@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Bodies of requests that are wrong in every way that we could think of: no JSON, or what the
@@ -186,7 +188,7 @@ final class BadBodies {
   }
 
   private byte[] noRequest() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 -> noise(1 + random.nextInt(200));
       case 1 -> "[".repeat(1 << random.nextInt(17)).getBytes(StandardCharsets.UTF_8);
       case 2 -> "{\"a\":".repeat(1 << random.nextInt(14)).getBytes(StandardCharsets.UTF_8);
@@ -194,8 +196,19 @@ final class BadBodies {
           ("{\"note\": \"" + "x".repeat(1 << random.nextInt(20)) + "\"}")
               .getBytes(StandardCharsets.UTF_8);
       case 4 -> new byte[random.nextInt(3)];
+      case 5 -> fields(1 << random.nextInt(15));
+      case 6 ->
+          ("{\"" + "x".repeat(1 << random.nextInt(21)) + "\": 1}").getBytes(StandardCharsets.UTF_8);
       default -> pick(NO_REQUEST).getBytes(StandardCharsets.UTF_8);
     };
+  }
+
+  /** So many fields that nobody has asked for. */
+  private static byte[] fields(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(at -> "\"surprise%d\": %d".formatted(at, at))
+        .collect(Collectors.joining(", ", "{", "}"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] noise(int length) {

@@ -49,7 +49,7 @@ class FuzzTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final int BODIES =
-      Integer.getInteger("fuzz.bodies", Boolean.getBoolean("long.form") ? 10_000 : 150);
+      Integer.getInteger("fuzz.bodies", Boolean.getBoolean("long.form") ? 10_000 : 50);
 
   /** How many defects of a route are told. */
   private static final int MOST_TOLD = 5;

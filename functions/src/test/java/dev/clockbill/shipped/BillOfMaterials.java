@@ -29,6 +29,7 @@ final class BillOfMaterials {
   static final String NOTICES = "functions/target/classes/META-INF/THIRD-PARTY.txt";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LAYER = "functions/src/layer/libraries.xml";
   private static final String MANIFEST = "portal/vendor/manifest.json";
 
   private static final Pattern LEFT_OUT =
@@ -88,9 +89,9 @@ final class BillOfMaterials {
     Files.writeString(notices, Notices.of(components()));
   }
 
-  /** What the archive leaves out of the dependencies, as the pom says: {@code group:name or *}. */
+  /** What the layer leaves out of the dependencies: {@code group:name}, or {@code *} for a name. */
   private static void leaveOut(ArrayNode components) {
-    Matcher leftOut = LEFT_OUT.matcher(Project.read("functions/pom.xml"));
+    Matcher leftOut = LEFT_OUT.matcher(Project.read(LAYER));
     while (leftOut.find()) {
       String group = leftOut.group(1);
       String name = leftOut.group(2);

@@ -40,7 +40,7 @@ final class Notices {
 
       The libraries openhtmltopdf-core and openhtmltopdf-pdfbox are used as they are, under the GNU Lesser
       General Public License 2.1 or later. Their source is on Maven Central under the same names and
-      versions (classifier "sources"), and their classes can be replaced in the archive by others of
+      versions (classifier "sources"), and their archives can be replaced in the layer by others of
       the same interface; the rest of Clockbill comes with its source, from which the archive can be
       built again.
 

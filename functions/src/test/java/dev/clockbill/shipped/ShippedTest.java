@@ -63,7 +63,7 @@ class ShippedTest {
   }
 
   @Test
-  void whatTheArchiveLeavesOutIsNotInTheBill() {
+  void whatTheLayerLeavesOutIsNotInTheBill() {
     assertThat(shipped).noneMatch(each -> each.group().equals("io.netty"));
     assertThat(shipped).extracting(Component::name).doesNotContain("netty-nio-client");
   }

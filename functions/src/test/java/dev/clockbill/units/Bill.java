@@ -2,12 +2,12 @@ package dev.clockbill.units;
 
 import dev.clockbill.Project;
 import dev.clockbill.local.template.FunctionEntry;
-import dev.clockbill.local.template.Schedule;
 import dev.clockbill.units.Counted.Units;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -29,6 +29,11 @@ final class Bill {
   /** Milliseconds of a scheduled run that finds nothing to do; assumed. */
   private static final int SCHEDULED = 60;
 
+  private static final Map<String, Integer> SCHEDULED_LONGER = Map.of("SyntheticJourney", 8_000);
+
+  /** Requests of one journey that watches it. */
+  private static final int JOURNEY = 20;
+
   private final String template = Project.read("template.yaml");
   private final FirmMonth firm = new FirmMonth();
   private final BigDecimal firms;
@@ -41,27 +46,29 @@ final class Bill {
   Map<String, BigDecimal> units() {
     BigDecimal scheduled = scheduledRuns();
     BigDecimal asked = accountsAsked();
-    Units news =
-        Counted.of("ReconcilePayments, an account to ask", "ReconcilePayments").times(asked);
-    BigDecimal invocations = of(firm.invocations()).add(scheduled);
+    Units ours =
+        Counted.of("ReconcilePayments, an account to ask", "ReconcilePayments")
+            .times(asked)
+            .plus(journeyUnits());
+    BigDecimal invocations = of(firm.invocations()).add(scheduled).add(journeyRequests());
     BigDecimal kept = of(firm.kept()).multiply(MONTHS);
     BigDecimal logs =
         of(firm.logs())
-            .add(scheduled.multiply(BigDecimal.valueOf(FirmMonth.LOG)).divide(FirmMonth.GIGA));
+            .add(scheduled.add(journeyRequests()).multiply(BigDecimal.valueOf(FirmMonth.LOG)).divide(FirmMonth.GIGA));
     Map<String, BigDecimal> units = new LinkedHashMap<>();
     units.put("Lambda requests", invocations.divide(MILLION));
     units.put(
         "Lambda time, arm64",
         of(firm.gigabyteSeconds(memory()))
-            .add(seconds(scheduled, SCHEDULED))
+            .add(FirmMonth.gigabyteSeconds(scheduledMilliseconds(), memory()))
             .add(seconds(asked, ASKING)));
-    units.put("HTTP API requests", of(firm.requests()).divide(MILLION));
-    units.put("DynamoDB reads on demand", of(firm.units().read()).add(news.read()).divide(MILLION));
+    units.put("HTTP API requests", of(firm.requests()).add(journeyRequests()).divide(MILLION));
+    units.put("DynamoDB reads on demand", of(firm.units().read()).add(ours.read()).divide(MILLION));
     units.put(
-        "DynamoDB writes on demand", of(firm.units().write()).add(news.write()).divide(MILLION));
+        "DynamoDB writes on demand", of(firm.units().write()).add(ours.write()).divide(MILLION));
     units.put("DynamoDB storage", kept);
     units.put("DynamoDB point-in-time recovery", kept);
-    units.put("Step Functions transitions", of(firm.transitions()).divide(THOUSAND));
+    units.put("Step Functions transitions", of(firm.transitions()).add(journeyTransitions()).divide(THOUSAND));
     units.put("SES mails", of(firm.mails()).divide(THOUSAND));
     units.put("SES attachments", of(firm.attachments()));
     units.put("Cognito people, Essentials", of(BigDecimal.valueOf(FirmMonth.PEOPLE)));
@@ -89,11 +96,52 @@ final class Bill {
   }
 
   private static BigDecimal scheduledRuns() {
-    return Project.functions().stream()
-        .map(FunctionEntry::schedules)
-        .flatMap(schedules -> schedules.stream().map(Schedule::every))
-        .map(every -> BigDecimal.valueOf(MONTH.dividedBy(every)))
+    return Project.functions().stream().map(Bill::runs).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal runs(FunctionEntry function) {
+    return function.schedules().stream()
+        .map(schedule -> BigDecimal.valueOf(MONTH.dividedBy(schedule.every())))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal scheduledMilliseconds() {
+    return Project.functions().stream()
+        .map(
+            function ->
+                runs(function)
+                    .multiply(
+                        BigDecimal.valueOf(
+                            SCHEDULED_LONGER.getOrDefault(function.logicalId(), SCHEDULED))))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** The journeys that watch it, each with a timer and a draft of its own. */
+  private static BigDecimal journeys() {
+    return Project.functions().stream()
+        .filter(function -> function.logicalId().equals("SyntheticJourney"))
+        .map(Bill::runs)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal journeyRequests() {
+    return journeys().multiply(BigDecimal.valueOf(JOURNEY));
+  }
+
+  /** What a journey makes it deletes again: that is taken to cost as much. */
+  private static Units journeyUnits() {
+    Units made = Units.NONE;
+    for (String operation : List.of("start", "stop, opening a draft")) {
+      for (Units each : Counted.of(operation).values()) {
+        made = made.plus(each).plus(each);
+      }
+    }
+    return made.times(journeys());
+  }
+
+  private static BigDecimal journeyTransitions() {
+    int each = TransitionsTest.TRANSITIONS.get("time that opens a draft") + 2;
+    return journeys().multiply(BigDecimal.valueOf(each));
   }
 
   /** How many accounts one hourly run asks about: it goes on for so long, one after the other. */
