@@ -5,6 +5,7 @@ import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.ParameterStore;
+import dev.clockbill.local.aws.Partitions;
 import dev.clockbill.local.aws.UsedGrants;
 import dev.clockbill.local.events.AsyncInvocations;
 import dev.clockbill.local.events.EventBridge;
@@ -60,6 +61,7 @@ public final class Stack implements AutoCloseable {
   private EventBridge bus;
   private StackClock clock;
   private Lambda lambda;
+  private Partitions partitions;
   private DemonstrationData demonstration;
   private Consumption consumption;
 
@@ -110,7 +112,9 @@ public final class Stack implements AutoCloseable {
     RunningClock running =
         new RunningClock(data.store("clock"), InstantSource.system(), demonstration.beginning());
     clock = running;
-    lambda = part(new Lambda(functions, aws.address(), handlerClasses(functions), clock));
+    partitions = new Partitions(settings.partitions());
+    HandlerClasses classes = handlerClasses(functions);
+    lambda = part(new Lambda(functions, aws.address(), classes, clock, partitions));
     // Closed before the functions are, so that running tasks can finish.
     part(running);
     StackTime.add(running);
@@ -134,7 +138,7 @@ public final class Stack implements AutoCloseable {
     Login login = new Login(base(), client(template), template.loginClients(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
-    aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
+    aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, partitions, services));
 
     Router own =
         StartPage.router()
@@ -251,6 +255,11 @@ public final class Stack implements AutoCloseable {
   /** The permissions that its functions have used since it was started. */
   public UsedGrants used() {
     return used;
+  }
+
+  /** Who may touch which partitions, and what was refused. */
+  public Partitions partitions() {
+    return partitions;
   }
 
   /** The requests that its functions make, and those that are to fail. */

@@ -39,11 +39,7 @@ public final class TemplateFile {
     this.name = name;
   }
 
-  /**
-   * Reads a template as it is written.
-   *
-   * @throws TemplateException if it is not YAML, or no mapping
-   */
+  /** Reads a file as it is written: with its functions, and nothing resolved. */
   public static ObjectNode read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       return read(file.getFileName().toString(), reader);
