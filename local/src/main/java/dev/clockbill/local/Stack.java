@@ -121,7 +121,7 @@ public final class Stack implements AutoCloseable {
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
     MailService mails = new MailService(template.mail(), data, bus, clock);
-    Login login = new Login(base(), client(template), data, clock);
+    Login login = new Login(base(), client(template), template.login(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
     aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));

@@ -26,6 +26,7 @@ public final class Template {
   private static final String IDENTITY = "AWS::SES::EmailIdentity";
   private static final String CONFIGURATION_SET = "AWS::SES::ConfigurationSet";
   private static final String MAIL_EVENTS = "AWS::SES::ConfigurationSetEventDestination";
+  private static final String USER_POOL = "AWS::Cognito::UserPool";
   private static final String TRANSFORM = "AWS::Serverless-2016-10-31";
 
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class Template {
   private final List<StateMachineEntry> stateMachines = new ArrayList<>();
   private final Optional<AuthorizerEntry> authorizer;
   private final MailEntry mail;
+  private final LoginEntry login;
   private final List<FailureQueue> failureQueues;
 
   private final Path file;
@@ -79,6 +81,7 @@ public final class Template {
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
     ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each)));
     this.mail = mail(resources);
+    this.login = login(resources);
   }
 
   /**
@@ -116,6 +119,11 @@ public final class Template {
   /** What it says of the mail service. */
   public MailEntry mail() {
     return mail;
+  }
+
+  /** What it says of the login. */
+  public LoginEntry login() {
+    return login;
   }
 
   /** The queues for what functions fail at. */
@@ -178,6 +186,29 @@ public final class Template {
       }
     }
     return new MailEntry(identities, published);
+  }
+
+  private LoginEntry login(List<Resource> resources) {
+    Map<String, JsonNode> providers = new LinkedHashMap<>();
+    for (Resource each : ofType(resources, USER_POOL + "IdentityProvider")) {
+      ObjectNode provider = JsonNodeFactory.instance.objectNode();
+      List.of("ProviderType", "AttributeMapping")
+          .forEach(property -> provider.set(property, resolved(each, property)));
+      providers.put(text(each, "ProviderName"), provider);
+    }
+    return LoginReader.read(
+        only(resources, USER_POOL), only(resources, USER_POOL + "Client"), providers);
+  }
+
+  /** The properties of the only resource of a type; a missing node where there is none. */
+  private JsonNode only(List<Resource> resources, String type) {
+    List<Resource> found = ofType(resources, type);
+    if (found.size() > 1) {
+      throw new TemplateException("Resources: the stack knows one " + type + ", not several.");
+    }
+    return found.isEmpty() || found.getFirst().properties().isMissingNode()
+        ? MissingNode.getInstance()
+        : names.intrinsics().resolve(found.getFirst().where(), found.getFirst().properties());
   }
 
   private List<Resource> resources(ObjectNode document) {
