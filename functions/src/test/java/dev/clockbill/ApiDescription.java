@@ -66,8 +66,12 @@ public final class ApiDescription {
   }
 
   /** The schema of the JSON that an operation takes. */
-  Schema<?> bodySchema(Operation operation) {
-    Schema<?> schema = operation.getRequestBody().getContent().get("application/json").getSchema();
+  public Schema<?> bodySchema(Operation operation) {
+    return resolved(operation.getRequestBody().getContent().get("application/json").getSchema());
+  }
+
+  /** A schema, or the one that it refers to. */
+  public Schema<?> resolved(Schema<?> schema) {
     return schema.get$ref() == null
         ? schema
         : document.getComponents().getSchemas().get(schema.get$ref().replaceAll(".*/", ""));

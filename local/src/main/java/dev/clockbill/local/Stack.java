@@ -61,6 +61,7 @@ public final class Stack implements AutoCloseable {
   private Lambda lambda;
   private DemonstrationData demonstration;
   private Consumption consumption;
+  private Login login;
 
   private Stack(Settings settings) {
     this.settings = settings;
@@ -121,7 +122,7 @@ public final class Stack implements AutoCloseable {
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
     MailService mails = new MailService(template.mail(), data, bus, clock);
-    Login login = new Login(base(), client(template), template.login(), data, clock);
+    login = new Login(base(), client(template), template.login(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
     aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
@@ -255,6 +256,11 @@ public final class Stack implements AutoCloseable {
   /** The environment of a function, so that a test can create the handler itself. */
   public Map<String, String> environment(String function) {
     return lambda.environment(function);
+  }
+
+  /** The login: its keys, and tokens of any content. */
+  public Login login() {
+    return login;
   }
 
   /**

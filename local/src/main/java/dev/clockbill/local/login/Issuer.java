@@ -141,6 +141,15 @@ final class Issuer {
     return user.groups().isEmpty() ? claims : claims.claim("cognito:groups", user.groups());
   }
 
+  /** A token that says just this, signed with the key. */
+  String signed(Map<String, Object> claims) {
+    try {
+      return signed(JWTClaimsSet.parse(claims));
+    } catch (ParseException wrong) {
+      throw new IllegalArgumentException("These are no claims: " + claims, wrong);
+    }
+  }
+
   private String signed(JWTClaimsSet claims) {
     try {
       SignedJWT token =

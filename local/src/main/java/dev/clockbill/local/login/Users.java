@@ -32,7 +32,7 @@ final class Users {
   /** Adds a user; false if the name or e-mail address is taken. */
   synchronized boolean add(User user) {
     if (find(user.username()).isPresent()
-        || !user.external() && user.attribute("email").flatMap(this::find).isPresent()) {
+        || (!user.external() && user.attribute("email").flatMap(this::find).isPresent())) {
       return false;
     }
     keep("%08d".formatted(++last), user);
@@ -103,8 +103,8 @@ final class Users {
     return user ->
         same(user.username(), name)
             || user.subject().equals(name)
-            || !user.external()
-                && user.attribute("email").filter(email -> same(email, name)).isPresent();
+            || (!user.external()
+                && user.attribute("email").filter(email -> same(email, name)).isPresent());
   }
 
   private boolean same(String one, String other) {

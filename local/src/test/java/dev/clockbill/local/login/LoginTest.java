@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
@@ -33,7 +31,7 @@ class LoginTest {
   private static final String POOL = "local_Pool";
   private static final String VERIFIER = "a-verifier-that-only-the-client-knows-0123456789";
 
-  private static final LoginEntry POOL_ENTRY =
+  static final LoginEntry POOL_ENTRY =
       new LoginEntry(
           false,
           7,
@@ -187,73 +185,6 @@ class LoginTest {
   }
 
   @Test
-  void anAttributeHasToBeInTheSchemaAndToBeMutableToBeChanged() {
-    assertThatThrownBy(() -> update(attribute("custom:unknown", "x")))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("did not conform to the schema");
-    assertThatThrownBy(() -> update(attribute("custom:fixed", "x")))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("immutable");
-  }
-
-  @Test
-  void whoIsLinkedLogsInAsThatUserWhoseStatusStays() throws Exception {
-    link(username(), "House", "email", "priya@first.example");
-    String token = vouched("priya@first.example").json().path("token").asText();
-    assertThat(tokens.claims(token))
-        .containsEntry("custom:houseId", "house-of-Priya")
-        .containsEntry("cognito:username", username())
-        .containsEntry("email_verified", true);
-    assertThat(status()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
-    String stranger = vouched("Priya@first.example").json().path("token").asText();
-    assertThat(tokens.claims(stranger))
-        .containsEntry("cognito:username", "House_sub-of-Priya@first.example")
-        .doesNotContainKeys("custom:houseId", "cognito:groups");
-    assertThat(vouched("x@y.example").json().path("email").asText()).isEqualTo("x@y.example");
-    assertThat(parts.post("/_local/token", "{\"provider\":\"Other\",\"email\":\"x\"}").status())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void linkingIsRefusedAsCognitoRefusesIt() {
-    assertThatThrownBy(() -> link("priya@first.example", "House", "email", "priya@first.example"))
-        .isInstanceOf(UserNotFoundException.class);
-    assertThatThrownBy(() -> link(username(), "Other", "email", "priya@first.example"))
-        .isInstanceOf(ResourceNotFoundException.class);
-    assertThatThrownBy(() -> link(username(), "House", "name", "Priya"))
-        .isInstanceOf(InvalidParameterException.class);
-    link(username(), "House", "email", "priya@first.example");
-    assertThatThrownBy(() -> link(username(), "House", "email", "priya@first.example"))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("already linked");
-    vouched("early@first.example");
-    assertThatThrownBy(() -> link(username(), "House", "email", "early@first.example"))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("Merging is not currently supported");
-    var early =
-        client.listUsers(all -> all.userPoolId(POOL).filter("email = \"early@first.example\""));
-    assertThat(early.users())
-        .singleElement()
-        .satisfies(
-            user -> {
-              assertThat(user.userStatus()).isEqualTo(UserStatusType.EXTERNAL_PROVIDER);
-              client.adminDeleteUser(gone -> gone.userPoolId(POOL).username(user.username()));
-            });
-    link(username(), "House", "email", "early@first.example");
-    client.adminCreateUser(
-        create ->
-            create
-                .userPoolId(POOL)
-                .username("fixed@first.example")
-                .userAttributes(attribute("custom:fixed", "x")));
-    String fixed =
-        client.adminGetUser(get -> get.userPoolId(POOL).username("fixed@first.example")).username();
-    assertThatThrownBy(() -> link(fixed, "House", "email", "fixed@first.example"))
-        .isInstanceOf(InvalidParameterException.class)
-        .hasMessageContaining("immutable");
-  }
-
-  @Test
   void whereCaseCountsAnotherCaseIsAnotherUser() {
     LoginEntry sensitive = new LoginEntry(true, 1, Map.of(), Optional.empty(), Map.of());
     Login other = new Login(parts.base(), "client", sensitive, parts.data(), parts.clock());
@@ -373,35 +304,6 @@ class LoginTest {
   private StackParts.Reply refreshed(String token) {
     return parts.submit(
         "/_login/token", "grant_type=refresh_token&client_id=client&refresh_token=" + token);
-  }
-
-  private StackParts.Reply vouched(String email) {
-    return parts.post("/_local/token", "{\"provider\":\"House\",\"email\":\"" + email + "\"}");
-  }
-
-  private String username() {
-    return client
-        .adminGetUser(get -> get.userPoolId(POOL).username("priya@first.example"))
-        .username();
-  }
-
-  private void update(AttributeType changed) {
-    client.adminUpdateUserAttributes(
-        update -> update.userPoolId(POOL).username("priya@first.example").userAttributes(changed));
-  }
-
-  private void link(String username, String provider, String attribute, String value) {
-    client.adminLinkProviderForUser(
-        link ->
-            link.userPoolId(POOL)
-                .destinationUser(
-                    user -> user.providerName("Cognito").providerAttributeValue(username))
-                .sourceUser(
-                    person ->
-                        person
-                            .providerName(provider)
-                            .providerAttributeName(attribute)
-                            .providerAttributeValue(value)));
   }
 
   private UserStatusType status() {
