@@ -126,7 +126,6 @@ class ForeignIdsTest {
   /** The next page of another firm's list is not to be had with its cursor. */
   @Test
   void aCursorOfTheirsLeadsNowhere() {
-    theirs.firm().owner();
     for (String route : Routes.withToken()) {
       Operation operation = ApiDescription.OURS.operations().get(route);
       if (operation.getParameters() == null

@@ -33,7 +33,7 @@ record OneOfEverything(String word, TestFirm firm, Map<String, String> ids, Stri
     String payment =
         Api.json("amount", 100, "method", word, "receivedOn", first.path("workedOn").asText());
     JsonNode paid = firm.owner().post("/invoices/" + sent + "/payments", payment).expect(201);
-    ids.put("paymentId", paid.path("payments").get(0).path("paymentId").asText());
+    ids.put("paymentId", paid.path("paymentId").asText());
     JsonNode drafted = firm.time(ids.get("customerId"), ids.get("serviceId"), 60);
     ids.put("timeEntryId", drafted.path("timeEntryId").asText());
     ids.put("invoiceId", drafted.path("invoiceId").asText());
