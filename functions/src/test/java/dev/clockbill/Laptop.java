@@ -3,9 +3,11 @@ package dev.clockbill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
+import dev.clockbill.local.aws.Partitions.Stray;
 import dev.clockbill.local.lambda.FunctionFailed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,10 @@ public final class Laptop {
         stack -> {
           stack.close();
           UsedGrantFiles.keep(stack.used().uses());
+          List<Stray> strays = stack.partitions().strays();
+          if (!strays.isEmpty()) {
+            throw new AssertionError("functions touched what is not their firm's: " + strays);
+          }
         });
   }
 

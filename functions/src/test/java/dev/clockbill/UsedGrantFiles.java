@@ -27,7 +27,7 @@ public final class UsedGrantFiles {
   }
 
   /** Adds what a stack's functions have used. */
-  static void keep(Set<Use> uses) {
+  public static void keep(Set<Use> uses) {
     Set<String> lines =
         uses.stream()
             .map(use -> use.function() + " " + use.action())

@@ -26,10 +26,11 @@ import java.util.Map;
  *
  * <p>Input, all of it optional: {@code {"name", "email", "address", "currency": "USD", "timeZone":
  * "UTC", "payments": "ready", "accountId", "owner": {"name", "email"}, "members": [{"name",
- * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code accountId}
- * may be left out only where the processor takes any account, as its stand-in does. Responds like a
- * route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user being
- * the part of the mail address before the @; or 400.
+ * "email"}], "staff": 0}}, where {@code staff} counts members with made-up names. {@code payments}
+ * and {@code accountId} are taken only where a stand-in is in the processor's place ({@code
+ * PROCESSOR_API_BASE}), and refused elsewhere: there an owner connects the firm's account. Responds
+ * like a route: 201 with {@code {"firmId", "users": [{"user", "role"}]}}, the owner first, a user
+ * being the part of the mail address before the @; or 400.
  *
  * <p>The logins are made before the firm: until then their ids lead nowhere, and a run that broke
  * off is completed by a second one with the same addresses.
@@ -37,6 +38,7 @@ import java.util.Map;
 public final class CreateFirm implements RequestStreamHandler {
   private final Table table;
   private final Users users;
+  private final boolean standIn;
 
   /** Wired from the process's environment. */
   public CreateFirm() {
@@ -48,6 +50,7 @@ public final class CreateFirm implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     this.users = new Users(environment);
+    this.standIn = environment.optional("PROCESSOR_API_BASE").isPresent();
   }
 
   @Override
@@ -57,7 +60,7 @@ public final class CreateFirm implements RequestStreamHandler {
   }
 
   private Response create(Fields fields) {
-    NewFirm asked = NewFirm.read(fields);
+    NewFirm asked = NewFirm.read(fields, standIn);
     String accountId = asked.payments().accountId();
     if (accountId != null && Pointer.account(accountId).read(table).isPresent()) {
       throw Problem.invalid("accountId", "This account belongs to another firm.");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,26 +42,35 @@ record NewFirm(
   /**
    * Reads the input of {@link CreateFirm}.
    *
+   * @param standIn whether a stand-in takes the processor's place, as on laptops: only there may
+   *     the input say that the firm can take payments, and leave out who is invited
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static NewFirm read(Fields fields) {
+  static NewFirm read(Fields fields, boolean standIn) {
     List<Person> people = new ArrayList<>();
-    Fields owner = fields.object("owner").orElse(Fields.none());
-    people.add(person(owner, "owner", Role.OWNER, "Owner"));
+    Optional<Fields> named = fields.object("owner");
+    if (named.isEmpty() && !standIn) {
+      fields.refuse("owner", "Say who owns the firm: \"owner\": {\"name\", \"email\"}.");
+    }
+    Fields owner = named.orElse(Fields.none());
+    people.add(person(owner, "owner", Role.OWNER, "Owner", standIn || named.isEmpty()));
     owner.check();
     fields
         .objects("members", MOST_MEMBERS)
         .ifPresent(
             members -> {
               for (Fields member : members) {
-                people.add(
-                    person(member, "members[" + (people.size() - 1) + "]", Role.STAFF, "Member"));
+                String field = "members[" + (people.size() - 1) + "]";
+                people.add(person(member, field, Role.STAFF, "Member", standIn));
                 member.check();
               }
             });
     Long staff = fields.number("staff", 0, MOST_MEMBERS);
+    if (staff != null && !standIn) {
+      fields.refuse("staff", "Leave this out, and name the people in \"members\".");
+    }
     for (int number = 1; staff != null && number <= staff; number++) {
-      people.add(person(Fields.none(), "staff", Role.STAFF, "Staff " + number));
+      people.add(person(Fields.none(), "staff", Role.STAFF, "Staff " + number, true));
     }
     distinct(fields, people);
     NewFirm read =
@@ -70,14 +80,15 @@ record NewFirm(
             fields.textOrEmpty("address", Fields.NOTE),
             otherwise(FirmChange.currency(fields), "USD"),
             otherwise(FirmChange.timeZone(fields), ZoneId.of("UTC")),
-            payments(fields),
+            payments(fields, standIn),
             List.copyOf(people));
     fields.check();
     return read;
   }
 
-  private static Person person(Fields fields, String field, Role role, String unnamed) {
-    String email = fields.email("email");
+  private static Person person(
+      Fields fields, String field, Role role, String unnamed, boolean madeUp) {
+    String email = madeUp ? fields.email("email") : fields.requiredEmail("email");
     String name = fields.text("name", Fields.NAME);
     String made = role.word() + "-" + Ids.next().toLowerCase(Locale.ROOT) + "@example.com";
     return new Person(
@@ -97,10 +108,19 @@ record NewFirm(
     }
   }
 
-  /** Without an account id one is made up, for stacks whose processor takes any account. */
-  private static FirmSettings.Payments payments(Fields fields) {
+  /**
+   * Without an account id one is made up, since a stand-in takes any. Whether an account of the
+   * processor itself is the firm's and can take payments only the processor can say, and it does
+   * when an owner connects it.
+   */
+  private static FirmSettings.Payments payments(Fields fields, boolean standIn) {
     String ready = fields.choice("payments", FirmSettings.PaymentsStatus.READY.word());
     String accountId = fields.text("accountId", Fields.NAME);
+    if (!standIn) {
+      refuse(fields, "payments", ready);
+      refuse(fields, "accountId", accountId);
+      return FirmSettings.Payments.MISSING;
+    }
     if (accountId != null && !accountId.matches("acct_[A-Za-z0-9]+")) {
       fields.refuse("accountId", "This has to be the processor's account, such as acct_1A2b3C.");
     }
@@ -112,6 +132,13 @@ record NewFirm(
     }
     String made = "acct_" + Ids.next().toLowerCase(Locale.ROOT);
     return new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, otherwise(accountId, made));
+  }
+
+  private static void refuse(Fields fields, String field, String given) {
+    if (given != null) {
+      fields.refuse(
+          field, "Leave this out: an owner connects the firm's account under Settings, Payments.");
+    }
   }
 
   private static <T> T otherwise(T given, T otherwise) {

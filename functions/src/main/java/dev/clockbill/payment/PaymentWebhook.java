@@ -8,6 +8,7 @@ import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Secret;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
@@ -53,6 +54,9 @@ public final class PaymentWebhook implements RequestStreamHandler {
 
   private Response receive(Request request) {
     if (!signed(request)) {
+      if (request.header("stripe-signature").isPresent()) {
+        Log.info("callback signature refused", "requestId", request.id());
+      }
       throw Problem.of(
           400,
           "invalid-signature",

@@ -1,6 +1,7 @@
 package dev.clockbill.recovery;
 
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
@@ -52,6 +53,14 @@ final class StalledTime {
               .set(REDRAFTS, redrafts + 1)
               .ifEquals(Index.DUE.sort(), item.text(Index.DUE.sort()))
               .due(DueQueue.PUSHES, timeEntryId, Time.now().plus(DueQueue.backoff(redrafts + 1))));
+      Log.info(
+          "execution lost",
+          "firmId",
+          item.firm(),
+          "timeEntryId",
+          timeEntryId,
+          "failures",
+          redrafts + 1);
       workflow.begin(item.firm(), timeEntryId, redrafts + 1);
     }
   }

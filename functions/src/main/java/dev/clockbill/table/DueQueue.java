@@ -6,6 +6,7 @@ import dev.clockbill.shared.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -54,7 +55,8 @@ public enum DueQueue {
   /**
    * Works off what is due by now, soonest first, each item once: the shards by turns, so that none
    * waits for another one, and as long as enough time is left. What is not reached stays due and
-   * comes first the next time, if whatever fails is {@linkplain #postponed postponed}.
+   * comes first the next time, if whatever fails is {@linkplain #postponed postponed}. The first
+   * thing logged is how long the oldest has waited.
    *
    * @param most how many items of each shard are read at a time
    * @param enough the time that an item may take
@@ -62,13 +64,13 @@ public enum DueQueue {
    */
   public void workOff(Table table, int most, Duration enough, Predicate<Item> work) {
     Set<List<String>> seen = new HashSet<>();
-    List<Item> due;
-    do {
-      due =
-          due(table, Time.now(), most).stream()
-              .filter(item -> seen.add(List.of(item.firm(), item.key())))
-              .toList();
-      for (Item item : due) {
+    Instant begun = Time.now();
+    List<Item> due = due(table, begun, most);
+    tellOldest(due, begun);
+    while (!due.isEmpty()) {
+      List<Item> unseen =
+          due.stream().filter(item -> seen.add(List.of(item.firm(), item.key()))).toList();
+      for (Item item : unseen) {
         if (TimeLeft.now().compareTo(enough) < 0) {
           Log.info("the next run goes on", "queue", toString());
           return;
@@ -77,7 +79,19 @@ public enum DueQueue {
           return;
         }
       }
-    } while (!due.isEmpty());
+      due = unseen.isEmpty() ? unseen : due(table, Time.now(), most);
+    }
+  }
+
+  /** Logs how long the oldest of what is due has waited; an alarm looks at it. */
+  private void tellOldest(List<Item> due, Instant now) {
+    long seconds =
+        due.stream()
+            .map(item -> Instant.parse(item.text(Index.DUE.sort())))
+            .min(Comparator.naturalOrder())
+            .map(oldest -> Duration.between(oldest, now).toSeconds())
+            .orElse(0L);
+    Log.info("oldest due", "queue", toString(), "seconds", seconds);
   }
 
   /** Finds what is due, the soonest of each shard, then the next of each. */

@@ -43,6 +43,30 @@ class NewFirmTest {
   }
 
   @Test
+  void nobodyIsReadyForPaymentsByTheWordOfWhoeverMakesTheFirm() {
+    String who = "\"owner\": {\"email\": \"nora@nora.example\"}";
+    refuses("payments", "{\"payments\": \"ready\", " + who + "}");
+    refuses("accountId", "{\"accountId\": \"acct_1A2b\", " + who + "}");
+    assertThat(readForReal("{" + who + "}").payments()).isEqualTo(FirmSettings.Payments.MISSING);
+  }
+
+  @Test
+  void nobodyIsInvitedAtAnAddressThatWasMadeUp() {
+    refuses("owner", "{}");
+    refuses("owner.email", "{\"owner\": {\"name\": \"Nora\"}}");
+    refuses("staff", "{\"owner\": {\"email\": \"nora@nora.example\"}, \"staff\": 1}");
+    refuses(
+        "members[0].email",
+        "{\"owner\": {\"email\": \"nora@nora.example\"}, \"members\": [{\"name\": \"Ben\"}]}");
+  }
+
+  private static void refuses(String field, String input) {
+    Problem refused = catchThrowableOfType(Problem.class, () -> readForReal(input));
+    assertThat(refused).as(input).isNotNull();
+    assertThat(refused.response().body()).contains("{\"field\":\"" + field + "\"");
+  }
+
+  @Test
   void everyWrongFieldIsNamed() {
     Map.of(
             "{\"staff\": -1}",
@@ -76,8 +100,17 @@ class NewFirmTest {
             });
   }
 
-  @SuppressWarnings("unchecked")
   private static NewFirm read(String json) {
-    return NewFirm.read(Fields.of((Map<String, Object>) Json.read(json)));
+    return read(json, true);
+  }
+
+  /** As where the processor is not a stand-in. */
+  private static NewFirm readForReal(String json) {
+    return read(json, false);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static NewFirm read(String json, boolean standIn) {
+    return NewFirm.read(Fields.of((Map<String, Object>) Json.read(json)), standIn);
   }
 }

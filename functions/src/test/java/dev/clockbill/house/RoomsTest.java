@@ -43,7 +43,8 @@ class RoomsTest {
           "report",
           "payment",
           "recovery",
-          "office");
+          "office",
+          "watch");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

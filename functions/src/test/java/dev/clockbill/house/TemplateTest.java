@@ -87,12 +87,14 @@ class TemplateTest {
   }
 
   @Test
-  void everyFunctionIsTheOneJarAsItIs() {
+  void everyFunctionIsTheOneJarAsItIsAndHasItsOwnRelease() {
     String template = Project.read("template.yaml");
     long functions = functions().size();
     assertThat(template.split("CodeUri: functions/target/clockbill.jar", -1))
         .hasSize((int) functions + 1);
     assertThat(template.split("SkipBuild: true", -1)).hasSize((int) functions + 1);
+    assertThat(template.split("AutoPublishCodeSha256: !Ref Release", -1))
+        .hasSize((int) functions + 1);
     assertThat(Arrays.stream(template.split("\n")).filter(line -> line.contains("CodeUri")))
         .hasSize((int) functions);
   }

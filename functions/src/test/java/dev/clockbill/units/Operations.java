@@ -60,6 +60,7 @@ final class Operations {
     sendAndPay();
     mailEvents();
     schedules();
+    appending();
     return costs;
   }
 
@@ -143,6 +144,22 @@ final class Operations {
     String longAgo = now.minus(Duration.ofHours(4)).toString();
     owner.post("/timers", work("startedAt", longAgo)).expect(201);
     cost("RemindRunningTimers, a timer due", () -> run("RemindRunningTimers"));
+    cost("ReconcilePayments, an account to ask", () -> run("ReconcilePayments"));
+  }
+
+  /** Time of a customer whose draft is open already. */
+  private void appending() {
+    String running = owner.get("/timers/running").expect(200).at("/timer/timerId").asText();
+    owner.post("/timers/" + running + "/stop").expect(200);
+    stack.clock().settle();
+    owner.patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
+    stopAnother("stop, opening a draft");
+    stopAnother("stop, joining a draft");
+  }
+
+  private void stopAnother(String what) {
+    String timer = owner.post("/timers", work("note", "Call")).expect(201).path("timerId").asText();
+    cost(what, () -> owner.post("/timers/" + timer + "/stop"));
   }
 
   private Api.Answer run(String schedule) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @OnStack
 class UnitsTest {
-  private static final String UNITS =
+  static final String UNITS =
       """
       start: StartTimer 3.5 read, 2 write
       show what runs: Timers 1.5 read, 0 write
@@ -49,6 +49,9 @@ class UnitsTest {
       RemindRunningTimers, nothing due: RemindRunningTimers 0 read, 0 write
       ResumeWorkflow, nothing due: ResumeWorkflow 0 read, 0 write
       RemindRunningTimers, a timer due: RemindRunningTimers 3.5 read, 5 write
+      ReconcilePayments, an account to ask: ReconcilePayments 7.5 read, 4 write
+      stop, opening a draft: StopTimer 4.5 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
+      stop, joining a draft: StopTimer 4.5 read, 16 write; DraftInvoice 5.5 read, 20 write
       """;
 
   /** More events than there are. */

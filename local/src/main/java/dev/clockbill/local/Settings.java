@@ -2,6 +2,7 @@ package dev.clockbill.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clockbill.local.aws.PartitionRules;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,6 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param parameters values of the template's parameters, by name
  * @param directCalls functions by a path under {@code /_local}: a POST there invokes the function
  * @param secrets what Parameter Store holds, by name
+ * @param partitions which partitions of the table belong to whom
  * @param processor the stand-in for the payment processor, if there is one
  * @param demonstration a file of requests that are made when the data is new
  * @param welcome a text that is printed when all is ready
@@ -36,6 +38,7 @@ public record Settings(
     Map<String, String> parameters,
     Map<String, String> directCalls,
     Map<String, String> secrets,
+    PartitionRules partitions,
     Optional<Processor> processor,
     Optional<Path> demonstration,
     Optional<Path> welcome,
@@ -49,6 +52,7 @@ public record Settings(
           "parameters",
           "directCalls",
           "secrets",
+          "partitions",
           "processor",
           "demonstration",
           "welcome");
@@ -88,6 +92,7 @@ public record Settings(
         texts(settings.path("parameters")),
         texts(settings.path("directCalls")),
         texts(settings.path("secrets")),
+        PartitionRules.read(settings.path("partitions")),
         processor(settings.path("processor")),
         path(file, settings, "demonstration"),
         path(file, settings, "welcome"),

@@ -5,10 +5,12 @@ import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.Caller;
 import dev.clockbill.local.aws.Faults;
 import dev.clockbill.local.aws.ParameterStore;
+import dev.clockbill.local.aws.Partitions;
 import dev.clockbill.local.aws.UsedGrants;
 import dev.clockbill.local.events.AsyncInvocations;
 import dev.clockbill.local.events.EventBridge;
 import dev.clockbill.local.events.EventBus;
+import dev.clockbill.local.events.Queues;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.gateway.Gateway;
 import dev.clockbill.local.gateway.JwtAuthorizer;
@@ -59,6 +61,7 @@ public final class Stack implements AutoCloseable {
   private EventBridge bus;
   private StackClock clock;
   private Lambda lambda;
+  private Partitions partitions;
   private DemonstrationData demonstration;
   private Consumption consumption;
   private Login login;
@@ -110,26 +113,37 @@ public final class Stack implements AutoCloseable {
     RunningClock running =
         new RunningClock(data.store("clock"), InstantSource.system(), demonstration.beginning());
     clock = running;
-    lambda = part(new Lambda(functions, aws.address(), handlerClasses(functions), clock));
+    partitions = new Partitions(settings.partitions());
+    HandlerClasses classes = handlerClasses(functions);
+    lambda = part(new Lambda(functions, aws.address(), classes, clock, partitions));
     // Closed before the functions are, so that running tasks can finish.
     part(running);
     StackTime.add(running);
     part(() -> StackTime.remove(running));
+    Queues queues = new Queues(template.queues(), lambda, clock, data.store("queues"));
     AsyncInvocations invocations =
-        new AsyncInvocations(lambda, clock, data.store("invocations"), template.failureQueues());
+        new AsyncInvocations(
+            lambda,
+            clock,
+            data.store("invocations"),
+            functions.stream()
+                .collect(Collectors.toMap(FunctionEntry::logicalId, FunctionEntry::async)),
+            queues);
     bus = new EventBridge(functions, invocations, clock);
-    Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
+    Schedules schedules =
+        new Schedules(
+            functions, template.stateMachines(), machines::start, lambda, invocations, clock);
     MailService mails = new MailService(template.mail(), data, bus, clock);
     login = new Login(base(), client(template), template.login(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
-    aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, services));
+    aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, partitions, services));
 
     Router own =
         StartPage.router()
-            .include(new Controls(clock, schedules, faults, lambda).router())
+            .include(new Controls(clock, schedules, faults, lambda, queues).router())
             .include(new DirectCalls(settings.directCalls(), lambda, login::token).router())
             .include(login.controls())
             .include(login.pages())
@@ -142,6 +156,7 @@ public final class Stack implements AutoCloseable {
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
 
     invocations.resume();
+    queues.resume();
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);
@@ -241,6 +256,11 @@ public final class Stack implements AutoCloseable {
   /** The permissions that its functions have used since it was started. */
   public UsedGrants used() {
     return used;
+  }
+
+  /** Who may touch which partitions, and what was refused. */
+  public Partitions partitions() {
+    return partitions;
   }
 
   /** The requests that its functions make, and those that are to fail. */

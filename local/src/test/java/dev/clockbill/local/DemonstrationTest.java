@@ -25,6 +25,7 @@ class DemonstrationTest {
         plain.parameters(),
         plain.directCalls(),
         plain.secrets(),
+        plain.partitions(),
         plain.processor(),
         Optional.of(file),
         plain.welcome(),

@@ -1,5 +1,6 @@
 package dev.clockbill.local;
 
+import dev.clockbill.local.aws.PartitionRules;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ final class TestStack {
           Map.of("BaseUrl", "{base}"),
           Map.of(),
           Map.of(),
+          PartitionRules.NONE,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

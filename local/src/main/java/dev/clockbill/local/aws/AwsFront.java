@@ -34,11 +34,12 @@ public final class AwsFront implements HttpHandler {
   private final Map<String, Caller> callers;
   private final Faults faults;
   private final UsedGrants used;
+  private final Partitions partitions;
   private final Map<String, AwsService> services;
 
-  /** An entrance that does not record which permissions are used. */
+  /** An entrance that neither records which permissions are used nor knows whose data is whose. */
   public AwsFront(Map<String, Caller> callers, Faults faults, List<AwsService> services) {
-    this(callers, faults, new UsedGrants(), services);
+    this(callers, faults, new UsedGrants(), new Partitions(PartitionRules.NONE), services);
   }
 
   /**
@@ -46,12 +47,18 @@ public final class AwsFront implements HttpHandler {
    *
    * @param callers by key id; the stack's own key id need not be among them
    * @param used records every permission that a function needed
+   * @param partitions says which partitions an invocation may touch
    */
   public AwsFront(
-      Map<String, Caller> callers, Faults faults, UsedGrants used, List<AwsService> services) {
+      Map<String, Caller> callers,
+      Faults faults,
+      UsedGrants used,
+      Partitions partitions,
+      List<AwsService> services) {
     this.callers = Map.copyOf(callers);
     this.faults = faults;
     this.used = used;
+    this.partitions = partitions;
     this.services =
         services.stream()
             .collect(Collectors.toUnmodifiableMap(AwsService::signingName, Function.identity()));
@@ -119,6 +126,14 @@ public final class AwsFront implements HttpHandler {
               refused, "AccessDeniedException", Policies.refusal(name, verdict, needed));
         }
         used.add(awsCall, needed);
+      }
+      Optional<Partitions.Stray> stray = partitions.stray(awsCall, service.touches(awsCall));
+      if (stray.isPresent()) {
+        return service.error(
+            refused,
+            "AccessDeniedException",
+            "%s works for %s and is not authorized to perform %s on the partition %s."
+                .formatted(name, stray.get().holder(), operation, stray.get().partition()));
       }
     }
     return withFault(awsCall, service);

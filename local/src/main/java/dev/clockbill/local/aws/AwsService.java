@@ -18,6 +18,11 @@ public interface AwsService {
   /** The permissions that this request needs: one for each action and resource. */
   List<RequiredPermission> needs(AwsCall call);
 
+  /** The partitions of tables that this request touches; only a database has any. */
+  default List<Touch> touches(AwsCall call) {
+    return List.of();
+  }
+
   /** Carries the request out. Errors are responses in the wire format of the service. */
   Response answer(AwsCall call) throws Exception;
 

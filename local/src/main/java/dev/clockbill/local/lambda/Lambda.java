@@ -1,6 +1,8 @@
 package dev.clockbill.local.lambda;
 
 import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.local.aws.PartitionRules;
+import dev.clockbill.local.aws.Partitions;
 import dev.clockbill.local.template.FunctionEntry;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,11 +32,26 @@ public final class Lambda implements Invoker, AutoCloseable {
    */
   public Lambda(
       List<FunctionEntry> entries, String awsAddress, HandlerClasses classes, InstantSource clock) {
+    this(entries, awsAddress, classes, clock, new Partitions(PartitionRules.NONE));
+  }
+
+  /**
+   * Loads the classes of the functions.
+   *
+   * @param partitions is told which instance handles which event
+   * @throws IllegalStateException if the class of a function cannot be used
+   */
+  public Lambda(
+      List<FunctionEntry> entries,
+      String awsAddress,
+      HandlerClasses classes,
+      InstantSource clock,
+      Partitions partitions) {
     this.clock = clock;
     for (FunctionEntry entry : entries) {
       functions.put(
           entry.logicalId(),
-          new LoadedFunction(entry, environment(entry, awsAddress), classes, clock));
+          new LoadedFunction(entry, environment(entry, awsAddress), classes, clock, partitions));
     }
   }
 

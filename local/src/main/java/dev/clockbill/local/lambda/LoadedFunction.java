@@ -1,6 +1,7 @@
 package dev.clockbill.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.local.aws.Partitions;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.time.StackTime;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -32,23 +34,28 @@ final class LoadedFunction implements AutoCloseable {
   private final Map<String, String> environment;
   private final HandlerClasses classes;
   private final InstantSource clock;
+  private final Partitions partitions;
   private final Semaphore places = new Semaphore(MOST_INSTANCES, true);
   private final ExecutorService threads;
   private volatile Code code;
 
   /** The code of one class loader, with its idle instances. */
-  private record Code(
-      ClassLoader loader, Constructor<?> constructor, Deque<RequestStreamHandler> idle) {}
+  private record Code(ClassLoader loader, Constructor<?> constructor, Deque<Instance> idle) {}
+
+  /** An instance with its session token, by which its requests to AWS services are known. */
+  private record Instance(RequestStreamHandler handler, String session) {}
 
   LoadedFunction(
       FunctionEntry entry,
       Map<String, String> environment,
       HandlerClasses classes,
-      InstantSource clock) {
+      InstantSource clock,
+      Partitions partitions) {
     this.entry = entry;
     this.environment = environment;
     this.classes = classes;
     this.clock = clock;
+    this.partitions = partitions;
     this.code = code(classes.loader());
     this.threads =
         Executors.newThreadPerTaskExecutor(
@@ -119,17 +126,17 @@ final class LoadedFunction implements AutoCloseable {
     places.acquireUninterruptibly();
     try {
       Code now = current();
-      RequestStreamHandler kept = now.idle().poll();
+      Instance kept = now.idle().poll();
       return run(now, kept == null ? make(now) : kept, payload);
     } finally {
       places.release();
     }
   }
 
-  private byte[] run(Code now, RequestStreamHandler instance, byte[] payload)
-      throws FunctionFailed {
+  private byte[] run(Code now, Instance instance, byte[] payload) throws FunctionFailed {
     String requestId = UUID.randomUUID().toString();
     InvocationContext context = new InvocationContext(entry, requestId);
+    partitions.begin(entry.logicalId(), instance.session(), payload);
     Future<byte[]> invocation =
         threads.submit(
             () ->
@@ -137,16 +144,18 @@ final class LoadedFunction implements AutoCloseable {
                     now,
                     () -> {
                       ByteArrayOutputStream answer = new ByteArrayOutputStream();
-                      instance.handleRequest(new ByteArrayInputStream(payload), answer, context);
+                      instance
+                          .handler()
+                          .handleRequest(new ByteArrayInputStream(payload), answer, context);
                       return answer.toByteArray();
                     }));
     try {
       byte[] answer = invocation.get(entry.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      now.idle().push(instance);
+      putBack(now, instance);
       return answer;
     } catch (ExecutionException failed) {
       // An instance is used again after an exception, as on Lambda.
-      now.idle().push(instance);
+      putBack(now, instance);
       throw failure(failed.getCause());
     } catch (TimeoutException late) {
       invocation.cancel(true);
@@ -163,16 +172,25 @@ final class LoadedFunction implements AutoCloseable {
     }
   }
 
-  private RequestStreamHandler make(Code now) throws FunctionFailed {
+  private void putBack(Code now, Instance instance) {
+    partitions.end(instance.session());
+    now.idle().push(instance);
+  }
+
+  private Instance make(Code now) throws FunctionFailed {
+    String session = UUID.randomUUID().toString();
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("AWS_SESSION_TOKEN", session);
     try {
       Constructor<?> constructor = now.constructor();
-      return (RequestStreamHandler)
+      Object handler =
           asFunction(
               now,
               () ->
                   constructor.getParameterCount() == 0
                       ? constructor.newInstance()
-                      : constructor.newInstance(environment));
+                      : constructor.newInstance(Map.copyOf(own)));
+      return new Instance((RequestStreamHandler) handler, session);
     } catch (InvocationTargetException failed) {
       throw failure(failed.getCause());
     } catch (Exception failed) {

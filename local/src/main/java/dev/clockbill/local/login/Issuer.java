@@ -103,9 +103,14 @@ final class Issuer {
    * @param nonce becomes a claim, if present
    */
   String idToken(User user, Instant loggedInAt, Optional<String> nonce) {
-    JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(audience);
+    return idToken(user, loggedInAt, nonce, audience);
+  }
+
+  /** The same for another client. */
+  String idToken(User user, Instant loggedInAt, Optional<String> nonce, String client) {
+    JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(client);
     for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
-      if (!pool.says(attribute.getKey())) {
+      if (!pool.client(client).says(attribute.getKey())) {
         continue;
       }
       boolean flag = attribute.getKey().endsWith("_verified");

@@ -28,6 +28,7 @@ public final class Login {
 
   private final Users users;
   private final Issuer issuer;
+  private final PasswordLogins passwords;
   private final UserPool userPool;
   private final Providers providers;
   private final LoginPages pages;
@@ -44,7 +45,9 @@ public final class Login {
   public Login(String base, String client, LoginEntry pool, DataFile data, InstantSource clock) {
     this.users = new Users(data.store("login-users"), pool.caseSensitive());
     this.issuer = new Issuer(issuer(base), client, pool, data.store("login-keys"), clock);
-    this.userPool = new UserPool(users, pool, clock);
+    this.passwords =
+        new PasswordLogins(users, issuer, pool.clients(), data.store("login-passwords"), clock);
+    this.userPool = new UserPool(users, pool, passwords, clock);
     this.providers = new Providers(users, pool, clock);
     this.pages =
         new LoginPages(
@@ -84,14 +87,18 @@ public final class Login {
    * {@code POST /_local/token {"user", "use": "id"}}: a token and its main claims, without a
    * browser. With the use {@code access} it is the access token, which has no attributes. With
    * {@code {"provider", "email"}} it is the token of whom that login vouches for, who is nobody's
-   * user if nobody linked them.
+   * user if nobody linked them. And {@code POST /_local/passwords}: {@link PasswordLogins#set}.
    */
   public Router controls() {
     return new Router()
         .on(
             "POST",
             "/_local/token",
-            (request, parameters) -> JsonBody.refusing(() -> tokenAsked(request)));
+            (request, parameters) -> JsonBody.refusing(() -> tokenAsked(request)))
+        .on(
+            "POST",
+            "/_local/passwords",
+            (request, parameters) -> JsonBody.refusing(() -> passwords.set(request)));
   }
 
   /**

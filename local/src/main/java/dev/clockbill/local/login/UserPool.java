@@ -47,6 +47,7 @@ final class UserPool implements AwsService {
               "AdminAddUserToGroup",
               "AdminRemoveUserFromGroup",
               "AdminGetUser",
+              "AdminInitiateAuth",
               "AdminLinkProviderForUser",
               "AdminListGroupsForUser",
               "AdminDeleteUser",
@@ -64,11 +65,13 @@ final class UserPool implements AwsService {
   private final Users users;
   private final LoginEntry pool;
   private final Linking linking;
+  private final PasswordLogins passwords;
   private final Duration temporary;
   private final InstantSource clock;
 
-  UserPool(Users users, LoginEntry pool, InstantSource clock) {
+  UserPool(Users users, LoginEntry pool, PasswordLogins passwords, InstantSource clock) {
     this.users = users;
+    this.passwords = passwords;
     this.pool = pool;
     this.linking = new Linking(users, pool);
     this.temporary = Duration.ofDays(pool.temporaryDays());
@@ -98,6 +101,7 @@ final class UserPool implements AwsService {
       return switch (call.operation()) {
         case "AdminLinkProviderForUser" ->
             PROTOCOL.answer(linking.link(call.body(), clock.instant()));
+        case "AdminInitiateAuth" -> passwords.answer(call.body(), PROTOCOL);
         case "ListUsers" -> PROTOCOL.answer(listed(call.body().path("Filter").asText()));
         default -> ofOneUser(call);
       };

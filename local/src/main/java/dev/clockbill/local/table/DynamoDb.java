@@ -9,6 +9,7 @@ import dev.clockbill.local.aws.AwsCall;
 import dev.clockbill.local.aws.AwsService;
 import dev.clockbill.local.aws.JsonProtocol;
 import dev.clockbill.local.aws.RequiredPermission;
+import dev.clockbill.local.aws.Touch;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.template.TableEntry;
@@ -39,6 +40,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   private final Consumption consumption = new Consumption();
   private final LocalDynamoDBServerHandler handler;
+  private volatile TouchedPartitions touched = new TouchedPartitions(List.of());
 
   /**
    * Starts DynamoDB Local.
@@ -63,6 +65,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   /** Creates missing tables with their indexes. */
   public void create(List<TableEntry> tables) {
+    touched = new TouchedPartitions(tables);
     for (TableEntry table : tables) {
       ObjectNode wanted = JsonNodeFactory.instance.objectNode();
       wanted.put("TableName", table.name()).put("BillingMode", "PAY_PER_REQUEST");
@@ -94,6 +97,11 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   @Override
   public List<RequiredPermission> needs(AwsCall call) {
     return DynamoDbPermissions.needs(call.operation(), call.body());
+  }
+
+  @Override
+  public List<Touch> touches(AwsCall call) {
+    return touched.by(call.operation(), call.body());
   }
 
   /** The capacity that functions consume. */

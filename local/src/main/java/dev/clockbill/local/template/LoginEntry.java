@@ -1,43 +1,44 @@
 package dev.clockbill.local.template;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a template says of its user pool and the client that tokens are made for.
+ * What a template says of its user pool.
  *
  * @param caseSensitive whether names and addresses in another case are another user
  * @param temporaryDays how long the password of an invitation holds
  * @param custom the pool's own attributes, such as {@code custom:shelf}, and whether each may be
  *     changed
- * @param readable the attributes that tokens say; empty where the client has no list
- * @param providers the logins by OpenID Connect that the client offers, by name: the attributes of
- *     the pool that each of them fills, and the claims that it fills them with
+ * @param clients in the order of the file
  */
 public record LoginEntry(
     boolean caseSensitive,
     int temporaryDays,
     Map<String, Boolean> custom,
-    Optional<Set<String>> readable,
-    Map<String, Map<String, String>> providers) {
+    List<LoginClient> clients) {
 
   /** Copies the collections. */
   public LoginEntry {
     custom = Map.copyOf(custom);
-    readable = readable.map(Set::copyOf);
-    providers = Map.copyOf(providers);
+    clients = List.copyOf(clients);
   }
 
-  /**
-   * Whether a token says an attribute. Without a list these are the standard ones: {@code
-   * ReadAttributes} of {@code CreateUserPoolClient} in Cognito's API reference.
-   */
-  public boolean says(String attribute) {
-    return attribute.equals("sub")
-        || attribute.equals("identities")
-        || readable
-            .map(listed -> listed.contains(attribute))
-            .orElse(!attribute.startsWith("custom:"));
+  /** The client with this id; one without settings if there is none. */
+  public LoginClient client(String clientId) {
+    return clients.stream()
+        .filter(client -> client.clientId().equals(clientId))
+        .findFirst()
+        .orElseGet(() -> new LoginClient(clientId, Set.of(), Optional.empty(), Map.of()));
+  }
+
+  /** The logins by OpenID Connect that any client offers, with what they fill. */
+  public Map<String, Map<String, String>> providers() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    clients.forEach(client -> all.putAll(client.providers()));
+    return all;
   }
 }

@@ -1,8 +1,10 @@
 package dev.clockbill.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,28 +39,49 @@ final class LoginReader {
           "website",
           "zoneinfo");
 
-  private LoginReader() {}
+  private final JsonNode pool;
+  private final Map<String, JsonNode> providers;
+  private final Map<String, Boolean> custom = new LinkedHashMap<>();
 
   /**
-   * What a template says of its login.
+   * Reads a pool.
    *
-   * @param pool the properties of the pool, resolved; missing where there is none
-   * @param client those of the client
+   * @param pool its properties, resolved
    * @param providers those of each provider, by its name
-   * @throws TemplateException where Cognito would refuse it
    */
-  static LoginEntry read(JsonNode pool, JsonNode client, Map<String, JsonNode> providers) {
-    Map<String, Boolean> custom = new LinkedHashMap<>();
-    for (JsonNode attribute : pool.path("Schema")) {
+  LoginReader(Optional<JsonNode> pool, Map<String, JsonNode> providers) {
+    this.pool = pool.orElse(MissingNode.getInstance());
+    this.providers = providers;
+    for (JsonNode attribute : this.pool.path("Schema")) {
       String name = attribute.path("Name").asText();
       if (!STANDARD.contains(name)) {
         custom.put(PREFIX + name, attribute.path("Mutable").asBoolean(false));
       }
     }
-    Optional<Set<String>> readable = names(client, "ReadAttributes", custom);
-    Optional<Set<String>> writable = names(client, "WriteAttributes", custom);
+  }
+
+  /** The pool with its clients. */
+  LoginEntry entry(List<LoginClient> clients) {
+    return new LoginEntry(
+        pool.path("UsernameConfiguration").path("CaseSensitive").asBoolean(true),
+        pool.path("Policies")
+            .path("PasswordPolicy")
+            .path("TemporaryPasswordValidityDays")
+            .asInt(TEMPORARY_DAYS),
+        custom,
+        clients);
+  }
+
+  /**
+   * A client of the pool.
+   *
+   * @param properties resolved
+   * @throws TemplateException where Cognito would refuse it
+   */
+  LoginClient client(String clientId, JsonNode properties) {
+    Optional<Set<String>> writable = names(properties, "WriteAttributes");
     Map<String, Map<String, String>> offered = new LinkedHashMap<>();
-    for (JsonNode name : client.path("SupportedIdentityProviders")) {
+    for (JsonNode name : properties.path("SupportedIdentityProviders")) {
       if (!name.asText().equals("COGNITO")) {
         JsonNode provider = providers.get(name.asText());
         if (provider == null || !provider.path("ProviderType").asText().equals("OIDC")) {
@@ -67,22 +90,15 @@ final class LoginReader {
                   + name.asText()
                   + " by OpenID Connect.");
         }
-        offered.put(name.asText(), mapping(provider, custom, writable));
+        offered.put(name.asText(), mapping(provider, writable));
       }
     }
-    return new LoginEntry(
-        pool.path("UsernameConfiguration").path("CaseSensitive").asBoolean(true),
-        pool.path("Policies")
-            .path("PasswordPolicy")
-            .path("TemporaryPasswordValidityDays")
-            .asInt(TEMPORARY_DAYS),
-        custom,
-        readable,
-        offered);
+    Set<String> flows = new LinkedHashSet<>();
+    properties.path("ExplicitAuthFlows").forEach(flow -> flows.add(flow.asText()));
+    return new LoginClient(clientId, flows, names(properties, "ReadAttributes"), offered);
   }
 
-  private static Optional<Set<String>> names(
-      JsonNode client, String property, Map<String, Boolean> custom) {
+  private Optional<Set<String>> names(JsonNode client, String property) {
     if (!client.has(property)) {
       return Optional.empty();
     }
@@ -101,8 +117,7 @@ final class LoginReader {
    * The client has to be able to write what a provider fills, or Cognito refuses that login ({@code
    * WriteAttributes} of {@code CreateUserPoolClient}); what it fills has to be mutable.
    */
-  private static Map<String, String> mapping(
-      JsonNode provider, Map<String, Boolean> custom, Optional<Set<String>> writable) {
+  private Map<String, String> mapping(JsonNode provider, Optional<Set<String>> writable) {
     Map<String, String> mapping = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : provider.path("AttributeMapping").properties()) {
       String attribute = entry.getKey();

@@ -8,6 +8,7 @@ import dev.clockbill.local.gateway.JwtAuthorizer;
 import dev.clockbill.local.gateway.TokenVerifier;
 import dev.clockbill.local.http.Page;
 import dev.clockbill.local.template.AuthorizerEntry;
+import dev.clockbill.local.template.LoginClient;
 import dev.clockbill.local.template.LoginEntry;
 import java.net.URI;
 import java.time.Duration;
@@ -36,8 +37,12 @@ class LoginTest {
           false,
           7,
           Map.of("custom:houseId", true, "custom:fixed", false, "custom:secret", true),
-          Optional.of(Set.of("email", "email_verified", "name", "custom:houseId")),
-          Map.of("House", Map.of("email", "email", "email_verified", "email_verified")));
+          List.of(
+              new LoginClient(
+                  "client",
+                  Set.of(),
+                  Optional.of(Set.of("email", "email_verified", "name", "custom:houseId")),
+                  Map.of("House", Map.of("email", "email", "email_verified", "email_verified")))));
 
   private StackParts parts;
   private Login login;
@@ -186,7 +191,7 @@ class LoginTest {
 
   @Test
   void whereCaseCountsAnotherCaseIsAnotherUser() {
-    LoginEntry sensitive = new LoginEntry(true, 1, Map.of(), Optional.empty(), Map.of());
+    LoginEntry sensitive = new LoginEntry(true, 1, Map.of(), List.of());
     Login other = new Login(parts.base(), "client", sensitive, parts.data(), parts.clock());
     assertThat(other.token("Priya@first.example")).isEmpty();
     assertThat(other.token("priya@first.example")).isPresent();
