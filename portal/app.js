@@ -68,6 +68,11 @@ class PortalApp extends LitElement {
       this.#skip(event),
     );
     addEventListener('keydown', (event) => this.#key(event));
+    addEventListener('still-trying', (event) => {
+      // A popover, so that it is seen above an open dialog as well.
+      const words = /** @type {HTMLElement} */ (this.querySelector('.still-trying'));
+      words.togglePopover(/** @type {CustomEvent<boolean>} */ (event).detail);
+    });
     timers.addEventListener('refused', () =>
       showMessage('Time that waited for the network was refused. Enter it by hand, or drop it.'),
     );
@@ -300,6 +305,9 @@ class PortalApp extends LitElement {
   render() {
     return html`${this.#header()}
       <div class="progress under-way" role="presentation"></div>
+      <p class="still-trying" popover="manual" role="status">
+        Still trying: Clockbill takes a moment to wake up. Nothing is lost, and nothing is done twice.
+      </p>
       <main id="main" tabindex="-1">
         ${this.me ? html`<refused-time></refused-time>` : nothing}${
           this.firm?.mail?.waiting ? html`<mail-delivery .mail=${this.firm.mail}></mail-delivery>` : nothing

@@ -8,6 +8,9 @@ function wordsFor(status) {
   if (status === 429) {
     return 'Too much is asked for at once right now. Try again in a moment.';
   }
+  if (status === 503) {
+    return 'Clockbill cannot answer right now. Try again in a moment: nothing is done twice.';
+  }
   return status < 500 ? 'That is not to be had here.' : 'Something failed on our side. Try again.';
 }
 
@@ -69,25 +72,48 @@ export async function call(method, path, options = {}) {
   }
 }
 
-// A function that nobody has called for a long time answers its first caller with an error while it wakes up: one of
-// the gateway's, without a word of ours. What we say ourselves is the answer. Reading again does no harm; neither does
-// a POST with the same key. A PATCH might meet its own version.
-const AGAIN_AFTER = [400, 1600];
+// What the gateway answers itself, without a word of ours, may be over in a moment: a function that nobody has called for
+// a fortnight wakes up, or one that fails is replaced. That takes a minute at times, so calls are repeated for a little
+// longer. What we say ourselves is the answer. Reading again does no harm; neither does a POST with the same key, a
+// DELETE of what is gone, nor a PATCH, which at worst meets its own version and is shown both.
+const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
+const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
-  const repeatable = method === 'GET' || (method === 'POST' && !options.once);
-  for (const pause of repeatable ? AGAIN_AFTER : []) {
-    try {
-      return await sendOnce(method, path, options);
-    } catch (failed) {
-      if (!(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
-        throw failed;
+  const pauses = options.once ? [] : options.background ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
+  let said = false;
+  try {
+    for (let tried = 0; ; tried++) {
+      try {
+        return await sendOnce(method, path, options);
+      } catch (failed) {
+        if (tried > 0 && method === 'DELETE' && failed.status === 404) {
+          return null; // an earlier try did it, and only the gateway did not know
+        }
+        if (tried === pauses.length || !(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
+          throw failed;
+        }
       }
+      if (tried === SAID_FROM) {
+        said = true;
+        stillTrying(1);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauses[tried]));
     }
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  } finally {
+    if (said) {
+      stillTrying(-1);
+    }
   }
-  return sendOnce(method, path, options);
+}
+
+let trying = 0;
+
+/** Says that calls are tried again for a while, or that none is any more. */
+function stillTrying(more) {
+  trying += more;
+  dispatchEvent(new CustomEvent('still-trying', { detail: trying > 0 }));
 }
 
 /** @param {string} method @param {string} path @param {CallOptions} options */

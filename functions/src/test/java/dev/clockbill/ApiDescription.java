@@ -12,6 +12,7 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -63,6 +64,22 @@ public final class ApiDescription {
   /** Its operations by method and path, such as {@code GET /invoices/{invoiceId}}. */
   public Map<String, Operation> operations() {
     return operations;
+  }
+
+  /** The body that an operation takes. */
+  public RequestBody body(Operation operation) {
+    RequestBody body = operation.getRequestBody();
+    return body.get$ref() == null
+        ? body
+        : document.getComponents().getRequestBodies().get(body.get$ref().replaceAll(".*/", ""));
+  }
+
+  /** The schema that a reference leads to; any other one as it is. */
+  public Schema<?> resolved(Schema<?> schema) {
+    return schema.get$ref() == null
+        ? schema
+        : resolved(
+            document.getComponents().getSchemas().get(schema.get$ref().replaceAll(".*/", "")));
   }
 
   /** The schema of the JSON that an operation takes. */

@@ -2,6 +2,8 @@ package dev.clockbill;
 
 import dev.clockbill.local.template.Attributes;
 import dev.clockbill.local.template.FunctionEntry;
+import dev.clockbill.local.template.QueueEntry;
+import dev.clockbill.local.template.StateMachineEntry;
 import dev.clockbill.local.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,10 +49,23 @@ public final class Project {
 
   /** The functions of {@code template.yaml}. */
   public static List<FunctionEntry> functions() {
+    return template().functions();
+  }
+
+  /** Its state machines. */
+  public static List<StateMachineEntry> stateMachines() {
+    return template().stateMachines();
+  }
+
+  /** Its queues. */
+  public static List<QueueEntry> queues() {
+    return template().queues();
+  }
+
+  private static Template template() {
     return Template.read(
-            path("template.yaml"),
-            Map.of("BaseUrl", "http://localhost:8080", "Release", "ofTheTests"),
-            Attributes.NONE)
-        .functions();
+        path("template.yaml"),
+        Map.of("BaseUrl", "http://localhost:8080", "Release", "ofTheTests"),
+        Attributes.NONE);
   }
 }

@@ -103,7 +103,10 @@ public final class Fields {
     return this;
   }
 
-  /** Text of 1 to {@code longest} characters that must be there; surrounding blanks are cut. */
+  /**
+   * Text of 1 to {@code longest} characters that must be there; surrounding blanks are cut, and
+   * characters that turn the direction of writing are left out.
+   */
   public String requiredText(String name, int longest) {
     return required(name, text(name, longest));
   }
@@ -126,11 +129,11 @@ public final class Fields {
     if (!(value instanceof String text)) {
       return refuse(name, "This has to be text.");
     }
-    String stripped = text.strip();
+    String stripped = Characters.plain(text).strip();
     if (stripped.codePointCount(0, stripped.length()) > longest) {
       return refuse(name, "This may have at most " + longest + " characters.");
     }
-    if (stripped.codePoints().anyMatch(Fields::unprintable)) {
+    if (stripped.codePoints().anyMatch(Characters::unprintable)) {
       return refuse(name, "This holds characters that cannot be printed.");
     }
     return stripped;
@@ -388,13 +391,5 @@ public final class Fields {
       case Number number when !(number instanceof BigDecimal) -> new BigDecimal(number.toString());
       default -> null;
     };
-  }
-
-  private static boolean unprintable(int character) {
-    return Character.getType(character) == Character.SURROGATE
-        || (Character.isISOControl(character)
-            && character != '\n'
-            && character != '\r'
-            && character != '\t');
   }
 }

@@ -1,6 +1,7 @@
 package dev.clockbill.http;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.KeepAwake;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.WrongCursor;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Carries a request from the gateway to a handler's routes and its answer back. */
@@ -27,7 +29,11 @@ public final class Http {
    */
   public static void serve(InputStream input, OutputStream output, Routes routes)
       throws IOException {
-    Request request = Request.of(Json.read(input));
+    Map<String, Object> event = Json.read(input);
+    if (KeepAwake.asks(event)) {
+      return;
+    }
+    Request request = Request.of(event);
     Response response = answer(request, routes);
     output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
   }
@@ -50,9 +56,13 @@ public final class Http {
   public static void serveInvocation(
       InputStream input, OutputStream output, Function<Fields, Response> answer)
       throws IOException {
+    Map<String, Object> event = Json.read(input);
+    if (KeepAwake.asks(event)) {
+      return;
+    }
     Response response;
     try {
-      response = answer.apply(Fields.of(Json.read(input)));
+      response = answer.apply(Fields.of(event));
     } catch (Problem problem) {
       response = problem.response();
     }

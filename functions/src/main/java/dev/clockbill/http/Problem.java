@@ -16,13 +16,33 @@ public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String TYPES = "https://clockbill.dev/problems/";
 
+  /** How many wrong fields are told at once: Lambda answers at most 6 MB. */
+  private static final int MOST_ERRORS = 100;
+
+  /** How much is told of a name or a value that a client has made up. */
+  private static final int LONGEST = 500;
+
   /**
    * What is wrong with one field.
    *
    * @param field its path, such as {@code lines[0].amount}
    * @param message a sentence
    */
-  public record FieldError(String field, String message) {}
+  public record FieldError(String field, String message) {
+    /** An error that tells the beginning of what is very long. */
+    public FieldError {
+      field = shortened(field);
+      message = shortened(message);
+    }
+
+    private static String shortened(String text) {
+      if (text.length() <= LONGEST) {
+        return text;
+      }
+      boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+      return text.substring(0, splits ? LONGEST - 1 : LONGEST) + "…";
+    }
+  }
 
   private final int status;
   private final String word;
@@ -34,7 +54,7 @@ public final class Problem extends RuntimeException {
     super(detail, null, false, false);
     this.status = status;
     this.word = word;
-    this.errors = List.copyOf(errors);
+    this.errors = errors.stream().limit(MOST_ERRORS).toList();
     this.extras = extras;
   }
 
@@ -43,7 +63,7 @@ public final class Problem extends RuntimeException {
     return new Problem(status, word, detail, List.of(), Map.of());
   }
 
-  /** 400: wrong fields. */
+  /** 400: wrong fields, of which the first hundred are told. */
   public static Problem invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1

@@ -21,8 +21,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Builds the SDK's clients from a function's environment, so that each builds what it uses. */
 public final class AwsClients {
+  /** After this long a call is given up, with all its repetitions: before its function is. */
+  public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration ANSWER = Duration.ofSeconds(8);
 
   private AwsClients() {}
 
@@ -44,7 +46,7 @@ public final class AwsClients {
     return configured(SesV2Client.builder(), environment, "SESV2")
         .overrideConfiguration(
             override ->
-                override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(ANSWER))
+                override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(LONGEST_CALL))
         .build();
   }
 
@@ -66,9 +68,9 @@ public final class AwsClients {
         .region(Region.of(environment.required("AWS_REGION")))
         .credentialsProvider(credentials(environment))
         .overrideConfiguration(
-            override -> override.retryStrategy(RetryMode.STANDARD).apiCallTimeout(ANSWER))
+            override -> override.retryStrategy(RetryMode.STANDARD).apiCallTimeout(LONGEST_CALL))
         .httpClientBuilder(
-            ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER));
+            ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_CALL));
     environment
         .optional("AWS_ENDPOINT_URL_" + service)
         .map(URI::create)

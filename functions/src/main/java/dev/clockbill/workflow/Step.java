@@ -1,6 +1,7 @@
 package dev.clockbill.workflow;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.KeepAwake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,13 +20,20 @@ public final class Step {
       OutputStream output,
       Function<Map<String, Object>, Map<String, Object>> step)
       throws IOException {
-    Map<String, Object> answer = step.apply(Json.read(input));
+    Map<String, Object> event = Json.read(input);
+    if (KeepAwake.asks(event)) {
+      return;
+    }
+    Map<String, Object> answer = step.apply(event);
     output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Takes an event, a schedule's call, or a step whose answer nobody reads. */
   public static void take(InputStream input, Consumer<Map<String, Object>> event)
       throws IOException {
-    event.accept(Json.read(input));
+    Map<String, Object> read = Json.read(input);
+    if (!KeepAwake.asks(read)) {
+      event.accept(read);
+    }
   }
 }

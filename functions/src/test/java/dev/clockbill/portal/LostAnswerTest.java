@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +99,7 @@ class LostAnswerTest {
   void failure40_whatFailsAgainAndAgainIsSaidInTheEndAndAnAnswerIsAnAnswer(Visitors visitors) {
     visitors.expect("status of ");
     Visitor owner = visitors.at(firm.owner());
+    owner.context().clock().install();
     AtomicInteger asked = new AtomicInteger();
     AtomicReference<Consumer<Route>> answer =
         new AtomicReference<>(route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
@@ -112,8 +114,17 @@ class LostAnswerTest {
             });
     Locator alert = owner.page().getByRole(AriaRole.ALERT);
     owner.follow(address);
+    Locator trying = owner.page().getByText("Still trying");
+    int said = 0;
+    for (int round = 0; round < 500 && alert.isHidden(); round++) {
+      owner.context().clock().runFor(500);
+      said += trying.isVisible() ? 1 : 0;
+    }
+    assertThat(said).as("for more than a minute it is said that it is tried").isGreaterThan(60);
     assertThat(alert).containsText("Something failed on our side");
-    assertThat(asked).hasValue(3);
+    assertThat(trying).isHidden();
+    assertThat(asked).hasValue(8);
+    owner.context().clock().resume();
 
     expectOnce(owner, answer, asked, LostAnswerTest::unavailable, "The processor is away.");
     expectOnce(
@@ -127,6 +138,25 @@ class LostAnswerTest {
                     .setContentType("application/json")
                     .setBody("{\"message\":\"Too Many Requests\"}")),
         "Too much is asked for at once");
+  }
+
+  @Test
+  void failure40_whoComesAfterAFortnightSeesThatItIsTriedAndThenThePage(Visitors visitors) {
+    visitors.expect("500");
+    Visitor owner = visitors.at(firm.owner());
+    fallAsleep(true);
+    Laptop.skip(Duration.ofDays(15).plusHours(2));
+    owner.follow("/customers/" + customer);
+    Locator trying = owner.page().getByText("Still trying");
+    assertThat(trying).isVisible();
+    Laptop.advance("PT2M");
+    assertThat(owner.heading()).hasText("Ada Lovelace");
+    assertThat(trying).isHidden();
+    fallAsleep(false);
+  }
+
+  private static void fallAsleep(boolean asleep) {
+    Laptop.api().post("/_local/functions", Api.json("fallAsleep", asleep)).expect(200);
   }
 
   private static void expectOnce(

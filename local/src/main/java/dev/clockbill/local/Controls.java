@@ -1,6 +1,7 @@
 package dev.clockbill.local;
 
 import dev.clockbill.local.aws.Faults;
+import dev.clockbill.local.events.Queues;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.http.JsonBody;
 import dev.clockbill.local.http.Request;
@@ -12,10 +13,11 @@ import dev.clockbill.local.time.StackClock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Controls for tests: time, schedules and faults. */
+/** Controls for tests: time, schedules, queues and faults. */
 final class Controls {
   private static final Duration LONGEST = Duration.ofDays(3660);
   private static final Set<String> SERVICES =
@@ -25,12 +27,15 @@ final class Controls {
   private final Schedules schedules;
   private final Faults faults;
   private final Lambda functions;
+  private final Queues queues;
 
-  Controls(StackClock clock, Schedules schedules, Faults faults, Lambda functions) {
+  Controls(
+      StackClock clock, Schedules schedules, Faults faults, Lambda functions, Queues queues) {
     this.clock = clock;
     this.schedules = schedules;
     this.faults = faults;
     this.functions = functions;
+    this.queues = queues;
   }
 
   /** The routes. */
@@ -44,6 +49,15 @@ final class Controls {
             "POST",
             "/_local/schedules/{function}",
             (request, parameters) -> schedule(parameters.get("function")))
+        .on(
+            "GET",
+            "/_local/queues/{queue}",
+            (request, parameters) -> messages(parameters.get("queue")))
+        .on(
+            "POST",
+            "/_local/queues/{queue}/move",
+            (request, parameters) ->
+                JsonBody.refusing(() -> move(parameters.get("queue"), request)))
         .on(
             "POST",
             "/_local/faults",
@@ -95,7 +109,7 @@ final class Controls {
   private Response schedule(String function) {
     if (!schedules.has(function)) {
       return JsonBody.problem(
-          404, "The template has no function " + function + " with a schedule.");
+          404, "The template has no " + function + " with a schedule.");
     }
     try {
       schedules.runNow(function);
@@ -103,6 +117,24 @@ final class Controls {
     } catch (FunctionFailed failed) {
       return JsonBody.problem(500, failed.errorType() + ": " + failed.getMessage());
     }
+  }
+
+  private Response messages(String queue) {
+    return queues.knows(queue)
+        ? Response.json(200, Map.of("messages", queues.bodies(queue)))
+        : JsonBody.problem(404, "The template has no queue " + queue + ".");
+  }
+
+  private Response move(String queue, Request request) {
+    String to = JsonBody.of(request, Set.of("to")).text("to");
+    for (String each : List.of(queue, to)) {
+      if (!queues.knows(each)) {
+        throw new IllegalArgumentException("The template has no queue \"" + each + "\".");
+      }
+    }
+    int moved = queues.move(queue, to);
+    clock.settle();
+    return Response.json(200, Map.of("moved", moved));
   }
 
   private Response functions(Request request) {

@@ -10,6 +10,7 @@ import dev.clockbill.local.aws.UsedGrants;
 import dev.clockbill.local.events.AsyncInvocations;
 import dev.clockbill.local.events.EventBridge;
 import dev.clockbill.local.events.EventBus;
+import dev.clockbill.local.events.Queues;
 import dev.clockbill.local.events.Schedules;
 import dev.clockbill.local.gateway.Gateway;
 import dev.clockbill.local.gateway.JwtAuthorizer;
@@ -118,12 +119,21 @@ public final class Stack implements AutoCloseable {
     part(running);
     StackTime.add(running);
     part(() -> StackTime.remove(running));
+    Queues queues = new Queues(template.queues(), lambda, clock, data.store("queues"));
     AsyncInvocations invocations =
-        new AsyncInvocations(lambda, clock, data.store("invocations"), template.failureQueues());
+        new AsyncInvocations(
+            lambda,
+            clock,
+            data.store("invocations"),
+            functions.stream()
+                .collect(Collectors.toMap(FunctionEntry::logicalId, FunctionEntry::async)),
+            queues);
     bus = new EventBridge(functions, invocations, clock);
-    Schedules schedules = new Schedules(functions, lambda, invocations, clock);
     StateMachines machines =
         new StateMachines(template.stateMachines(), lambda, bus, clock, data.store("executions"));
+    Schedules schedules =
+        new Schedules(
+            functions, template.stateMachines(), machines::start, lambda, invocations, clock);
     MailService mails = new MailService(template.mail(), data, bus, clock);
     Login login = new Login(base(), client(template), template.loginClients(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
@@ -132,7 +142,7 @@ public final class Stack implements AutoCloseable {
 
     Router own =
         StartPage.router()
-            .include(new Controls(clock, schedules, faults, lambda).router())
+            .include(new Controls(clock, schedules, faults, lambda, queues).router())
             .include(new DirectCalls(settings.directCalls(), lambda, login::token).router())
             .include(login.controls())
             .include(login.pages())
@@ -145,6 +155,7 @@ public final class Stack implements AutoCloseable {
     http.serve(front(own, new Gateway(functions, tokens(template, login), lambda, clock)));
 
     invocations.resume();
+    queues.resume();
     machines.abortInterrupted();
     processor.ifPresent(Processor::begin);
     threads.execute(lambda::warm);

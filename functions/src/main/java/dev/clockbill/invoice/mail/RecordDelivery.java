@@ -48,8 +48,9 @@ public final class RecordDelivery implements RequestStreamHandler {
 
   /**
    * Takes an event of SES, whose mail is found by its message tags; or from the queue for what
-   * could not be recorded before, the record of an invocation that failed with such an event as its
-   * {@code requestPayload}.
+   * could not be recorded before, such an event that never came here, or the record of an
+   * invocation that failed with it as its {@code requestPayload}. Dead letters are moved to that
+   * queue too: what is no event of SES is dropped.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -65,9 +66,10 @@ public final class RecordDelivery implements RequestStreamHandler {
     }
   }
 
-  /** The event of the invocation that a message of the queue tells of. */
+  /** The event of the invocation that a message of the queue tells of, or that it is itself. */
   private static Map<String, Object> failed(Map<String, Object> message) {
-    return Json.object(Json.readObject(Json.text(message, "body")), "requestPayload");
+    Map<String, Object> body = Json.readObject(Json.text(message, "body"));
+    return body.containsKey("requestPayload") ? Json.object(body, "requestPayload") : body;
   }
 
   private void take(Map<String, Object> event) {

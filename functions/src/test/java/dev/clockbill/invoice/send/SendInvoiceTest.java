@@ -68,6 +68,16 @@ class SendInvoiceTest {
   }
 
   @Test
+  void whatIsNoVersionIsRefusedInEveryState() {
+    String invoiceId = draftOf(1);
+    String path = "/invoices/" + invoiceId + "/send";
+    assertThat(firm.owner().with("if-match", "0").post(path, "{}").status()).isEqualTo(412);
+    firm.send(invoiceId);
+    assertThat(firm.owner().with("if-match", "0").post(path, "{}").status()).isEqualTo(412);
+    assertThat(firm.owner().ifMatch(1).post(path, "{}").status()).isEqualTo(202);
+  }
+
+  @Test
   void sendNumbersAndMailsTheInvoiceAndWaitsForPayment() {
     firm.owner()
         .patch("/firm", "{\"invoicing\":{\"numberPrefix\":\"HR-\",\"termsDays\":14}}")

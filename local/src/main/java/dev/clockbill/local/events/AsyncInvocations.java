@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Invoker;
 import dev.clockbill.local.storage.DocumentStore;
-import dev.clockbill.local.template.FailureQueue;
+import dev.clockbill.local.template.AsyncEntry;
 import dev.clockbill.local.time.StackClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,15 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Asynchronous invocations of Lambda: each is kept until it has succeeded, also while the stack is
- * not running; a failed one is repeated twice, some time later. What fails even then goes to the
- * function's queue for failures, if it has one, and from there comes again and again to the
- * function that takes from the queue (Lambda's guide, "Capturing records of asynchronous
- * invocations" and "Using Lambda with Amazon SQS").
+ * not running; a failed one is repeated twice, some time later, or as often as its function says.
+ * What fails even then, or has become too old, goes to the function's queue for failures, if it has
+ * one (Lambda's guide, "Configuring error handling settings for asynchronous invocations" and
+ * "Capturing records of asynchronous invocations").
  */
 public final class AsyncInvocations {
   // After one minute and after two more, as Lambda's guide on asynchronous invocation says.
@@ -34,21 +32,26 @@ public final class AsyncInvocations {
   private final Invoker invoker;
   private final StackClock clock;
   private final DocumentStore queue;
-  private final Map<String, FailureQueue> failureQueues;
+  private final Map<String, AsyncEntry> settings;
+  private final Queues dead;
 
   /**
    * Keeps what is not done yet in a store.
    *
-   * @param failureQueues at most one for each function
+   * @param settings those of functions that have some of their own
+   * @param dead the queues for what functions fail at
    */
   public AsyncInvocations(
-      Invoker invoker, StackClock clock, DocumentStore queue, List<FailureQueue> failureQueues) {
+      Invoker invoker,
+      StackClock clock,
+      DocumentStore queue,
+      Map<String, AsyncEntry> settings,
+      Queues dead) {
     this.invoker = invoker;
     this.clock = clock;
     this.queue = queue;
-    this.failureQueues =
-        failureQueues.stream()
-            .collect(Collectors.toUnmodifiableMap(FailureQueue::from, Function.identity()));
+    this.settings = Map.copyOf(settings);
+    this.dead = dead;
   }
 
   /** Continues what an earlier run did not finish. */
@@ -65,18 +68,17 @@ public final class AsyncInvocations {
 
   /** Starts an invocation on a new thread. */
   void begin(String function, byte[] payload) {
-    ObjectNode kept =
+    String id = UUID.randomUUID().toString();
+    String now = clock.instant().toString();
+    queue.put(
+        id,
         JsonNodeFactory.instance
             .objectNode()
             .put("function", function)
             .put("payload", new String(payload, StandardCharsets.UTF_8))
-            .put("failures", 0);
-    begin(function, kept);
-  }
-
-  private void begin(String function, ObjectNode kept) {
-    String id = UUID.randomUUID().toString();
-    queue.put(id, kept.put("at", clock.instant().toString()));
+            .put("failures", 0)
+            .put("since", now)
+            .put("at", now));
     clock.run(function, () -> attempt(id));
   }
 
@@ -88,71 +90,52 @@ public final class AsyncInvocations {
       invoker.invoke(function, kept.path("payload").asText().getBytes(StandardCharsets.UTF_8));
       queue.remove(id);
     } catch (FunctionFailed failed) {
-      Optional<Duration> wait = kept.has("visibility") ? fromQueue(kept) : repeated(kept);
+      int failures = kept.path("failures").asInt() + 1;
+      AsyncEntry setting = settings.getOrDefault(function, AsyncEntry.STANDARD);
+      Optional<Duration> wait = wait(setting, failures - 1);
+      Instant again = clock.instant().plus(wait.orElse(Duration.ZERO));
+      boolean tooOld =
+          again.isAfter(Instant.parse(kept.path("since").asText()).plus(setting.maximumAge()));
       System.err.println(
           "%s failed: %s: %s (%s)"
               .formatted(
                   function,
                   failed.errorType(),
                   failed.getMessage(),
-                  wait.map(time -> "again in " + time.toMinutes() + " min").orElse("given up")));
-      if (wait.isPresent()) {
-        Instant again = clock.instant().plus(wait.get());
-        int failures = kept.path("failures").asInt() + 1;
+                  wait.filter(time -> !tooOld)
+                      .map(time -> "again in " + time.toMinutes() + " min")
+                      .orElse("given up")));
+      if (wait.isPresent() && !tooOld) {
         queue.put(id, kept.put("failures", failures).put("at", again.toString()));
         clock.at(again, function, () -> attempt(id));
       } else {
+        String condition = wait.isPresent() ? "EventAgeExceeded" : "RetriesExhausted";
         // Kept twice for a moment rather than not at all: the stack may be killed in between.
-        if (failureQueues.containsKey(function) && !kept.has("visibility")) {
-          begin(failureQueues.get(function), kept, failed);
-        }
+        setting
+            .onFailure()
+            .ifPresent(arn -> dead.send(arn, record(kept, failed, failures, condition)));
         queue.remove(id);
       }
     }
   }
 
-  private static Optional<Duration> repeated(JsonNode kept) {
-    return RETRIES.stream().skip(kept.path("failures").asInt()).findFirst();
+  private static Optional<Duration> wait(AsyncEntry setting, int retried) {
+    return RETRIES.stream().limit(setting.retries()).skip(retried).findFirst();
   }
 
-  private Optional<Duration> fromQueue(JsonNode kept) {
-    Duration visibility = Duration.parse(kept.path("visibility").asText());
-    Instant until = Instant.parse(kept.path("until").asText());
-    return clock.instant().plus(visibility).isBefore(until)
-        ? Optional.of(visibility)
-        : Optional.empty();
-  }
-
-  /** Puts an event into a queue for failures, which hands it on at once. */
-  private void begin(FailureQueue to, JsonNode failedEvent, FunctionFailed failure) {
+  /** The record of an invocation that failed for good. */
+  private String record(
+      JsonNode failedEvent, FunctionFailed failure, int invocations, String condition) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("version", "1.0");
     body.put("timestamp", clock.instant().toString());
     body.putObject("requestContext")
         .put("requestId", UUID.randomUUID().toString())
-        .put("condition", "RetriesExhausted")
-        .put("approximateInvokeCount", RETRIES.size() + 1);
+        .put("condition", condition)
+        .put("approximateInvokeCount", invocations);
     body.putRawValue("requestPayload", new RawValue(failedEvent.path("payload").asText()));
     body.putObject("responsePayload")
         .put("errorType", failure.errorType())
         .put("errorMessage", failure.getMessage());
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event
-        .putArray("Records")
-        .addObject()
-        .put("messageId", UUID.randomUUID().toString())
-        .put("receiptHandle", UUID.randomUUID().toString())
-        .put("body", body.toString())
-        .put("eventSource", "aws:sqs")
-        .put("eventSourceARN", to.arn())
-        .put("awsRegion", "eu-central-1");
-    begin(
-        to.to(),
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("function", to.to())
-            .put("payload", event.toString())
-            .put("failures", 0)
-            .put("visibility", to.visibility().toString())
-            .put("until", clock.instant().plus(to.retention()).toString()));
+    return body.toString();
   }
 }

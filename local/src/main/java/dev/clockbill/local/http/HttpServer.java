@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -30,6 +31,12 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 public final class HttpServer implements AutoCloseable {
   /** The largest request body, 6 MB as on Lambda. */
   public static final int LARGEST_BODY = 6 * 1024 * 1024;
+
+  /**
+   * The largest request line with its headers. Source: API Gateway's developer guide, "Quotas for
+   * configuring and running an HTTP API".
+   */
+  private static final int LARGEST_HEAD = 10_240;
 
   private static final long STOP_TIMEOUT_MILLIS = 10_000;
   // Jetty gives connections that clients keep open this long when it stops.
@@ -58,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(HttpServer::refuse);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(LARGEST_HEAD);
     // The handler decides which paths it takes, as the gateway's functions do on AWS.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector =
@@ -178,12 +186,21 @@ public final class HttpServer implements AutoCloseable {
         body);
   }
 
-  /** Answers what is no valid request, such as a path with a control character in it. */
+  /**
+   * Answers what is no valid request, such as a path with a control character in it, or one that is
+   * too long (414 and 431, as Jetty tells them apart).
+   */
   private static boolean refuse(
       org.eclipse.jetty.server.Request received,
       org.eclipse.jetty.server.Response target,
       Callback callback) {
-    write(Response.json(400, Map.of("message", "Bad Request")), target, callback);
+    int status = target.getStatus();
+    Response refusal =
+        status == HttpStatus.URI_TOO_LONG_414
+                || status == HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431
+            ? Response.json(status, Map.of("message", HttpStatus.getMessage(status)))
+            : Response.json(400, Map.of("message", "Bad Request"));
+    write(refusal, target, callback);
     return true;
   }
 

@@ -2,6 +2,7 @@ package dev.clockbill.local.states;
 
 import dev.clockbill.local.time.StackClock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One attempt at a task; guarded by the lock of its run. */
 final class Attempt {
@@ -40,8 +41,9 @@ final class Attempt {
     return first;
   }
 
-  void close(TaskTokens tokens) {
+  /** Ends it; its token, if it has one, is to be forgotten. */
+  void close(Consumer<String> forget) {
     timeout.ifPresent(StackClock.Due::cancel);
-    token.ifPresent(tokens::forget);
+    token.ifPresent(forget);
   }
 }

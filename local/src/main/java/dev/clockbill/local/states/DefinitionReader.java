@@ -6,7 +6,9 @@ import dev.clockbill.local.template.StateMachineEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,14 +53,57 @@ final class DefinitionReader {
       throw fields.wrong("Version", "must be \"1.0\"");
     }
     Optional<String> language = fields.find("QueryLanguage").map(JsonNode::asText);
+    Definition definition = states(fields, language, fields.seconds("TimeoutSeconds"));
+    checkNames(definition, new HashSet<>());
+    checkVariables(definition, Set.of());
+    return definition;
+  }
+
+  /** Reads {@code States} and {@code StartAt}: of a definition, or of what a Map does each time. */
+  static Definition states(
+      Fields fields, Optional<String> language, Optional<Duration> timeout) {
     Map<String, State> states = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : fields.required("States").properties()) {
       states.put(each.getKey(), StateReader.read(each.getKey(), each.getValue(), language));
     }
-    Definition definition =
-        new Definition(fields.text("StartAt"), states, fields.seconds("TimeoutSeconds"));
+    Definition definition = new Definition(fields.text("StartAt"), states, timeout);
     checkTransitions(definition);
     return definition;
+  }
+
+  /** A name is unique within the whole workflow, also inside a Map. */
+  private static void checkNames(Definition definition, Set<String> seen) {
+    for (State state : definition.states().values()) {
+      if (!seen.add(state.name())) {
+        throw new DefinitionException("There are two states \"" + state.name() + "\".");
+      }
+      if (state instanceof State.Map map) {
+        checkNames(map.processor(), seen);
+      }
+    }
+  }
+
+  /**
+   * What a Map does each time reads the variables around it and sets none of them (Step Functions'
+   * guide, "Passing data between states with variables").
+   */
+  private static void checkVariables(Definition definition, Set<String> outside) {
+    Set<String> here = new HashSet<>();
+    for (State state : definition.states().values()) {
+      exits(state).forEach(exit -> exit.assign().fieldNames().forEachRemaining(here::add));
+    }
+    for (String variable : here) {
+      if (outside.contains(variable)) {
+        throw new DefinitionException(
+            "A Map cannot set the variable \"" + variable + "\", which is set outside it.");
+      }
+    }
+    here.addAll(outside);
+    for (State state : definition.states().values()) {
+      if (state instanceof State.Map map) {
+        checkVariables(map.processor(), here);
+      }
+    }
   }
 
   private static String substitute(String text, Map<String, String> substitutions) {
@@ -105,21 +150,27 @@ final class DefinitionReader {
   }
 
   private static List<String> targets(State state) {
-    Set<Optional<String>> targets = new HashSet<>();
+    return exits(state).stream().map(Transition::next).flatMap(Optional::stream).toList();
+  }
+
+  /** Every way out of a state. */
+  private static List<Transition> exits(State state) {
+    List<Transition> exits = new ArrayList<>();
     switch (state) {
-      case State.Task task -> {
-        targets.add(task.exit().next());
-        task.catchers().forEach(catcher -> targets.add(catcher.exit().next()));
-      }
+      case State.Task task -> exits.add(task.exit());
+      case State.Map map -> exits.add(map.exit());
       case State.Choice choice -> {
-        choice.rules().forEach(rule -> targets.add(rule.exit().next()));
-        choice.otherwise().ifPresent(exit -> targets.add(exit.next()));
+        choice.rules().forEach(rule -> exits.add(rule.exit()));
+        choice.otherwise().ifPresent(exits::add);
       }
-      case State.Pass pass -> targets.add(pass.exit().next());
-      case State.Wait waiting -> targets.add(waiting.exit().next());
-      case State.Succeed succeed -> targets.add(succeed.exit().next());
-      case State.Fail fail -> targets.add(Optional.empty());
+      case State.Pass pass -> exits.add(pass.exit());
+      case State.Wait waiting -> exits.add(waiting.exit());
+      case State.Succeed succeed -> exits.add(succeed.exit());
+      case State.Fail fail -> {}
     }
-    return targets.stream().flatMap(Optional::stream).toList();
+    if (state instanceof State.Recoverable recoverable) {
+      recoverable.catchers().forEach(catcher -> exits.add(catcher.exit()));
+    }
+    return exits;
   }
 }

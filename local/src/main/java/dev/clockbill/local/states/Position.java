@@ -14,6 +14,7 @@ final class Position {
   private final Machine machine;
   private final Execution execution;
   private final JsonNode executionInput;
+  private final Optional<JsonNode> item;
   private final Map<String, JsonNode> variables = new HashMap<>();
 
   private State state;
@@ -23,18 +24,33 @@ final class Position {
 
   /** Creates the position before the first state. */
   Position(Machine machine, Execution execution, JsonNode executionInput) {
+    this(machine, execution, executionInput, Optional.empty());
+  }
+
+  private Position(
+      Machine machine, Execution execution, JsonNode executionInput, Optional<JsonNode> item) {
     this.machine = machine;
     this.execution = execution;
     this.executionInput = executionInput;
+    this.item = item;
+  }
+
+  /**
+   * The position before the first state of an iteration. It sees the variables that are set when it
+   * begins; what it sets itself is seen by nobody else.
+   */
+  Position iteration(int index, JsonNode value) {
+    ObjectNode description = JsonValues.object().put("Index", index);
+    description.set("Value", value);
+    Position inner =
+        new Position(machine, execution, executionInput, Optional.of(description));
+    inner.variables.putAll(variables);
+    return inner;
   }
 
   /** The current state; null before the first. */
   State state() {
     return state;
-  }
-
-  JsonNode executionInput() {
-    return executionInput;
   }
 
   JsonNode input() {
@@ -80,15 +96,28 @@ final class Position {
   }
 
   /** Counts a retry and returns the delay before it; empty if no retries are left. */
-  Optional<Duration> retry(State.Task task, StateError error, RandomGenerator random) {
+  Optional<Duration> retry(State.Recoverable state, StateError error, RandomGenerator random) {
     Optional<Retrier> first =
-        task.retriers().stream().filter(each -> each.matches(error.name())).findFirst();
+        state.retriers().stream().filter(each -> each.matches(error.name())).findFirst();
     int done = first.map(retrier -> retries.getOrDefault(retrier, 0)).orElse(0);
     if (first.isEmpty() || done >= first.get().maxAttempts()) {
       return Optional.empty();
     }
     retries.put(first.get(), done + 1);
     return Optional.of(first.get().delay(done, random));
+  }
+
+  /** The scope in which a Map selects the input of this iteration: the Map's, and the item. */
+  Scope selecting(Position map, Instant now) {
+    Scope scope = map.scope(now);
+    item.ifPresent(
+        each ->
+            scope
+                .states()
+                .withObjectProperty("context")
+                .putObject("Map")
+                .set("Item", each));
+    return scope;
   }
 
   /** The scope of expressions in the state. */
@@ -106,6 +135,7 @@ final class Position {
         .put("EnteredTime", Timestamps.toTheMillisecond(enteredAt))
         .put("RetryCount", retries.values().stream().mapToInt(Integer::intValue).sum());
     context.putObject("StateMachine").put("Id", machine.arn()).put("Name", machine.name());
+    item.ifPresent(each -> context.putObject("Map").set("Item", each));
     ObjectNode states = JsonValues.object();
     states.set("input", input);
     states.set("context", context);

@@ -15,6 +15,13 @@ sealed interface State {
     return getClass().getSimpleName();
   }
 
+  /** A state that may be tried again and whose errors may be caught. */
+  sealed interface Recoverable extends State {
+    List<Retrier> retriers();
+
+    List<Catcher> catchers();
+  }
+
   /**
    * Invokes a function.
    *
@@ -31,7 +38,25 @@ sealed interface State {
       List<Retrier> retriers,
       List<Catcher> catchers,
       Transition exit)
-      implements State {}
+      implements Recoverable {}
+
+  /**
+   * Runs a workflow of its own for each item of a list, inline: within the same execution.
+   *
+   * @param items the list; empty for the state's input
+   * @param itemSelector the input of each iteration; empty for the item
+   * @param maxConcurrency how many run at once; empty or 0 for as many as can
+   */
+  record Map(
+      String name,
+      Optional<JsonNode> items,
+      Optional<JsonNode> itemSelector,
+      Optional<JsonNode> maxConcurrency,
+      Definition processor,
+      List<Retrier> retriers,
+      List<Catcher> catchers,
+      Transition exit)
+      implements Recoverable {}
 
   /** Follows the first rule whose condition is true. */
   record Choice(String name, List<Rule> rules, Optional<Transition> otherwise) implements State {

@@ -94,6 +94,26 @@ public final class StateMachines implements AwsService {
     executions.abortInterrupted();
   }
 
+  /**
+   * Starts an execution with a name of its own, as a schedule does.
+   *
+   * @param logicalId of the state machine
+   * @param input JSON
+   */
+  public void start(String logicalId, String input) {
+    String arn =
+        machines.stream()
+            .filter(machine -> machine.logicalId().equals(logicalId))
+            .map(Machine::arn)
+            .findFirst()
+            .orElseThrow();
+    try {
+      executions.start(arn, Optional.empty(), input);
+    } catch (Refusal impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** Controls for tests: executions with their history, and aborting them. */
   public Router controls() {
     return ExecutionControls.router(executions);

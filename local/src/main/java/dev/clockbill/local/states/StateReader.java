@@ -60,6 +60,7 @@ final class StateReader {
     }
     return switch (type) {
       case "Task" -> task();
+      case "Map" -> map(language);
       case "Choice" -> choice();
       case "Pass" -> new State.Pass(name, exit(fields(EXIT)));
       case "Wait" -> waiting();
@@ -99,6 +100,44 @@ final class StateReader {
         arguments.textTemplate("FunctionName").orElseThrow(),
         arguments.template("Payload").orElse(JsonValues.object()),
         fields.secondsTemplate("TimeoutSeconds", 1),
+        retriers(fields),
+        catchers(fields),
+        exit(fields));
+  }
+
+  /** Only inline: a distributed Map has executions of its own, and reads from and writes to S3. */
+  private State map(String language) {
+    Fields fields =
+        fields(
+            EXIT,
+            Set.of("Items", "ItemSelector", "MaxConcurrency", "ItemProcessor", "Retry", "Catch"));
+    Optional<JsonNode> items = fields.template("Items");
+    items
+        .filter(each -> !each.isArray() && !Expressions.isExpression(each))
+        .ifPresent(
+            each -> {
+              throw fields.wrong("Items", "must be a list or an expression that gives one");
+            });
+    Fields processor =
+        Fields.of(
+            fields.at("ItemProcessor"),
+            fields.required("ItemProcessor"),
+            Set.of("ProcessorConfig", "StartAt", "States"));
+    processor
+        .find("ProcessorConfig")
+        .map(
+            each -> Fields.of(processor.at("ProcessorConfig"), each, Set.of("Mode")).text("Mode"))
+        .filter(mode -> !mode.equals("INLINE"))
+        .ifPresent(
+            mode -> {
+              throw processor.wrong("ProcessorConfig", "must have the \"Mode\" \"INLINE\"");
+            });
+    return new State.Map(
+        name,
+        items,
+        fields.template("ItemSelector"),
+        fields.secondsTemplate("MaxConcurrency", 0),
+        DefinitionReader.states(processor, Optional.of(language), Optional.empty()),
         retriers(fields),
         catchers(fields),
         exit(fields));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the {@code Events} of functions: routes, schedules and rules. */
+/** Reads the {@code Events} of functions and state machines: routes, schedules and rules. */
 final class EventReader {
   private static final Pattern RATE =
       Pattern.compile("rate\\((\\d{1,9}) (minute|minutes|hour|hours|day|days)\\)");
@@ -69,6 +69,16 @@ final class EventReader {
     }
     return new Events(
         List.copyOf(routes), List.copyOf(schedules), List.copyOf(rules), List.copyOf(queues));
+  }
+
+  /** The schedules of a state machine; the stack starts one by nothing else. */
+  List<Schedule> schedules(String where, JsonNode events) {
+    Events read = read(where, events);
+    if (!read.routes().isEmpty() || !read.rules().isEmpty() || !read.queues().isEmpty()) {
+      throw new TemplateException(
+          where + ": the stack starts state machines by schedules only, and by API calls.");
+    }
+    return read.schedules();
   }
 
   private Route route(String where, JsonNode properties) {

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param environment its variables, resolved
  * @param timeout how long one invocation may take
  * @param policy what its role allows
+ * @param queues ARNs of the queues that it takes from
+ * @param async how it is invoked asynchronously
  * @param arn without a version or an alias
  */
 public record FunctionEntry(
@@ -22,4 +24,6 @@ public record FunctionEntry(
     List<Route> routes,
     List<Schedule> schedules,
     List<Rule> rules,
+    List<String> queues,
+    AsyncEntry async,
     String arn) {}

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * A function's schedule.
+ * A schedule of a function or a state machine.
  *
- * @param name its name among the function's events
+ * @param name its name among the events of its target
  * @param every the interval between runs
  * @param input replaces the scheduled event; null for the event itself
  */

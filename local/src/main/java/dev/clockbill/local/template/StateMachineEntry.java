@@ -10,6 +10,7 @@ import java.util.Map;
  * @param definition the file with its definition
  * @param substitutions values for {@code ${name}} in the file
  * @param policy what its role allows
+ * @param schedules when it is started
  */
 public record StateMachineEntry(
     String logicalId,
@@ -17,4 +18,5 @@ public record StateMachineEntry(
     String arn,
     Path definition,
     Map<String, String> substitutions,
-    List<Statement> policy) {}
+    List<Statement> policy,
+    List<Schedule> schedules) {}

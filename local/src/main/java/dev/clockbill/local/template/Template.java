@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A SAM template with resolved values, as the parts of the stack need it. */
 public final class Template {
@@ -35,7 +36,7 @@ public final class Template {
   private final Optional<AuthorizerEntry> authorizer;
   private final MailEntry mail;
   private final List<LoginClient> loginClients;
-  private final List<FailureQueue> failureQueues;
+  private final List<QueueEntry> queues;
 
   private final Path file;
   private final KnownResources known;
@@ -77,9 +78,9 @@ public final class Template {
     this.authorizer = defaultAuthorizer.map(name -> authorizer(apis.getFirst(), auth, name));
     EventReader events = new EventReader(known, defaultAuthorizer);
     ofType(resources, FUNCTION).forEach(each -> functions.add(function(each, events)));
-    this.failureQueues = failureQueues(resources, events);
+    this.queues = queues(resources);
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
-    ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each)));
+    ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each, events)));
     this.mail = mail(resources);
     this.loginClients = ofType(resources, LOGIN_CLIENT).stream().map(this::loginClient).toList();
   }
@@ -126,43 +127,35 @@ public final class Template {
     return loginClients;
   }
 
-  /** The queues for what functions fail at. */
-  public List<FailureQueue> failureQueues() {
-    return failureQueues;
+  /** Its queues, in the order of the file. */
+  public List<QueueEntry> queues() {
+    return queues;
   }
 
-  private List<FailureQueue> failureQueues(List<Resource> resources, EventReader events) {
-    List<FailureQueue> all = new ArrayList<>();
-    Map<String, Resource> queues = new LinkedHashMap<>();
-    ofType(resources, QUEUE).forEach(queue -> queues.put(named(queue).arn(), queue));
-    for (Resource from : ofType(resources, FUNCTION)) {
-      String arn =
-          resolved(from, "EventInvokeConfig")
-              .path("DestinationConfig")
-              .path("OnFailure")
-              .path("Destination")
-              .asText();
-      if (arn.isEmpty()) {
-        continue;
-      }
-      if (!queues.containsKey(arn)) {
-        throw new TemplateException(
-            from.where() + ".EventInvokeConfig: the stack knows only the template's own queues.");
-      }
-      Resource queue = queues.get(arn);
-      for (Resource to : ofType(resources, FUNCTION)) {
-        if (events.read(to.where() + ".Events", resolved(to, "Events")).queues().contains(arn)) {
-          all.add(
-              new FailureQueue(
-                  from.logicalId(),
-                  to.logicalId(),
-                  arn,
-                  // The queue's defaults where a template says nothing.
-                  Duration.ofSeconds(resolved(queue, "VisibilityTimeout").asLong(30)),
-                  Duration.ofSeconds(resolved(queue, "MessageRetentionPeriod").asLong(345_600))));
-        }
-      }
+  private List<QueueEntry> queues(List<Resource> resources) {
+    QueueReader reader = new QueueReader(known);
+    List<QueueEntry> all = new ArrayList<>();
+    for (Resource queue : ofType(resources, QUEUE)) {
+      String arn = named(queue).arn();
+      JsonNode properties = names.intrinsics().resolve(queue.where(), queue.properties());
+      Optional<String> consumer =
+          functions.stream()
+              .filter(function -> function.queues().contains(arn))
+              .map(FunctionEntry::logicalId)
+              .findFirst();
+      all.add(reader.queue(queue.where(), named(queue), properties, consumer));
     }
+    Set<String> known = new LinkedHashSet<>();
+    all.forEach(queue -> known.add(queue.arn()));
+    Stream.concat(
+            functions.stream().flatMap(function -> function.async().onFailure().stream()),
+            all.stream().flatMap(queue -> queue.redrive().stream()).map(QueueEntry.Redrive::to))
+        .filter(arn -> !known.contains(arn))
+        .forEach(
+            arn -> {
+              throw new TemplateException(
+                  "Resources: the stack knows only the template's own queues, not " + arn + ".");
+            });
     return List.copyOf(all);
   }
 
@@ -293,6 +286,10 @@ public final class Template {
         started.routes(),
         started.schedules(),
         started.rules(),
+        started.queues(),
+        new QueueReader(known)
+            .async(
+                resource.where() + ".EventInvokeConfig", resolved(resource, "EventInvokeConfig")),
         named(resource).arn());
   }
 
@@ -305,7 +302,7 @@ public final class Template {
     return new TableEntry(resource.logicalId(), named(resource).name(), properties);
   }
 
-  private StateMachineEntry stateMachine(Resource resource) {
+  private StateMachineEntry stateMachine(Resource resource, EventReader events) {
     String type = resolved(resource, "Type").asText("STANDARD");
     if (!type.equals("STANDARD")) {
       throw new TemplateException(
@@ -326,7 +323,8 @@ public final class Template {
         named.arn(),
         definition,
         Map.copyOf(substitutions),
-        policies.read(resource.where() + ".Policies", resolved(resource, "Policies")));
+        policies.read(resource.where() + ".Policies", resolved(resource, "Policies")),
+        events.schedules(resource.where() + ".Events", resolved(resource, "Events")));
   }
 
   private AuthorizerEntry authorizer(Resource api, JsonNode auth, String name) {

@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Converts the YAML of CloudFormation to JSON: {@code !Sub x} becomes {@code {"Fn::Sub": "x"}}, and
  * dates stay text.
  */
-final class TemplateFile {
+public final class TemplateFile {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+\\.[0-9]+");
@@ -39,7 +39,8 @@ final class TemplateFile {
     this.name = name;
   }
 
-  static ObjectNode read(Path file) {
+  /** Reads a file as it is written: with its functions, and nothing resolved. */
+  public static ObjectNode read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       return read(file.getFileName().toString(), reader);
     } catch (IOException unreadable) {

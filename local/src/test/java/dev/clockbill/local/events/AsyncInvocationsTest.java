@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.lambda.Invoker;
 import dev.clockbill.local.storage.DataFile;
-import dev.clockbill.local.template.FailureQueue;
+import dev.clockbill.local.template.AsyncEntry;
+import dev.clockbill.local.template.QueueEntry;
 import dev.clockbill.local.time.RunningClock;
 import dev.clockbill.local.time.StackClock;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +15,38 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an event at which its function fails, also when the stack is killed then. */
 class AsyncInvocationsTest {
-  private static final FailureQueue QUEUE =
-      new FailureQueue("Books", "Books", "arn:books", Duration.ofMinutes(5), Duration.ofDays(14));
+  private static final QueueEntry DEAD =
+      new QueueEntry(
+          "Dead",
+          "arn:dead",
+          Duration.ofSeconds(30),
+          Duration.ofDays(14),
+          Optional.empty(),
+          Optional.empty());
+  private static final QueueEntry QUEUE =
+      new QueueEntry(
+          "Unread",
+          "arn:unread",
+          Duration.ofMinutes(5),
+          Duration.ofDays(4),
+          Optional.of(new QueueEntry.Redrive("arn:dead", 12)),
+          Optional.of("Books"));
 
   private final DataFile data = DataFile.inMemory();
   private final List<RunningClock> clocks = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private int killedAt = Integer.MAX_VALUE;
   private boolean failing = true;
+  private AsyncEntry settings =
+      new AsyncEntry(2, Duration.ofHours(6), Optional.of("arn:unread"));
+  private Queues queues;
 
   @AfterEach
   void stop() {
@@ -41,7 +61,10 @@ class AsyncInvocationsTest {
         new RunningClock(data.store("clock"), InstantSource.fixed(beginning), Duration.ZERO);
     clock.stop(true);
     clocks.add(clock);
-    return new AsyncInvocations(invoker(), new Mortal(clock), data.store("queue"), List.of(QUEUE));
+    queues =
+        new Queues(List.of(QUEUE, DEAD), invoker(), new Mortal(clock), data.store("messages"));
+    return new AsyncInvocations(
+        invoker(), new Mortal(clock), data.store("queue"), Map.of("Books", settings), queues);
   }
 
   private Invoker invoker() {
@@ -118,6 +141,62 @@ class AsyncInvocationsTest {
     clock().advance(Duration.ofMinutes(5));
     assertThat(events).hasSize(5);
     clock().advance(Duration.ofDays(1));
+    assertThat(events).hasSize(5);
+  }
+
+  @Test
+  void whatIsReceivedTooOftenWaitsAmongTheDeadLettersAndCanBeMovedBack() {
+    run().begin("Books", "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofHours(3));
+    assertThat(events).hasSize(3 + 12);
+    assertThat(queues.bodies("Unread")).isEmpty();
+    assertThat(queues.bodies("Dead")).singleElement().asString().contains("\"requestPayload\"");
+    clock().advance(Duration.ofDays(1));
+    assertThat(events).as("nobody takes from there").hasSize(3 + 12);
+    failing = false;
+    assertThat(queues.move("Dead", "Unread")).isEqualTo(1);
+    clock().settle();
+    assertThat(events).hasSize(3 + 12 + 1);
+    assertThat(queues.bodies("Dead")).isEmpty();
+    assertThat(queues.bodies("Unread")).isEmpty();
+  }
+
+  @Test
+  void aDeadLetterIsDroppedWhenItIsTooOld() {
+    run().begin("Books", "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofDays(13));
+    assertThat(queues.bodies("Dead")).hasSize(1);
+    clock().advance(Duration.ofDays(1).plusHours(1));
+    assertThat(queues.bodies("Dead")).isEmpty();
+  }
+
+  @Test
+  void aFunctionSaysHowOftenAndHowLongItIsTriedAgain() {
+    settings = new AsyncEntry(1, Duration.ofHours(6), Optional.of("arn:dead"));
+    run().begin("Books", "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofHours(1));
+    assertThat(events).hasSize(2);
+    assertThat(queues.bodies("Dead")).singleElement().asString().contains("RetriesExhausted");
+    settings = new AsyncEntry(2, Duration.ofSeconds(90), Optional.of("arn:dead"));
+    run().begin("Books", "{\"n\":2}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofHours(1));
+    assertThat(events).hasSize(4);
+    assertThat(queues.bodies("Dead").getLast()).contains("EventAgeExceeded");
+    settings = AsyncEntry.STANDARD;
+    run().begin("Books", "{\"n\":3}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofHours(1));
+    assertThat(queues.bodies("Dead")).hasSize(2);
+  }
+
+  @Test
+  void aMessageSurvivesTheStack() {
+    run().begin("Books", "{\"n\":1}".getBytes(StandardCharsets.UTF_8));
+    clock().advance(Duration.ofMinutes(4));
+    assertThat(events).hasSize(4);
+    failing = false;
+    run();
+    queues.resume();
+    clock().advance(Duration.ofMinutes(10));
     assertThat(events).hasSize(5);
   }
 

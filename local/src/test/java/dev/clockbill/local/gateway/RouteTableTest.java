@@ -2,6 +2,7 @@ package dev.clockbill.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.local.template.AsyncEntry;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Route;
 import java.time.Duration;
@@ -37,6 +38,8 @@ class RouteTableTest {
                     .toList(),
                 List.of(),
                 List.of(),
+                List.of(),
+                AsyncEntry.STANDARD,
                 "arn")));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.local.template.AsyncEntry;
 import dev.clockbill.local.template.FunctionEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,6 +96,8 @@ class LambdaTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                AsyncEntry.STANDARD,
                 "arn:aws:lambda:eu-central-1:000000000000:function:Speech")),
         "http://127.0.0.1:1",
         HandlerClasses.ofClassPath(),

@@ -2,6 +2,7 @@ package dev.clockbill.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.local.template.AsyncEntry;
 import dev.clockbill.local.template.FunctionEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,8 @@ class ReloadedClassesTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
+                    AsyncEntry.STANDARD,
                     "arn:aws:lambda:eu-central-1:000000000000:function:Word")),
             "http://127.0.0.1:1",
             new ReloadedClasses(List.of(folder), Set.of("example.Word"), Duration.ZERO),

@@ -56,7 +56,7 @@ final class DefinitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Parallel", "Map", "Nonsense"})
+  @ValueSource(strings = {"Parallel", "Nonsense"})
   void aTypeThatIsNotKnownIsRefused(String type) {
     refused(only("\"Type\": \"" + type + "\""), "First", "Type", type);
   }
