@@ -118,6 +118,20 @@ class ResilienceTest {
     }
   }
 
+  /** SAM writes a policy only for queues that it makes itself (its guide, "DeadLetterConfig"). */
+  @Test
+  void everyRuleMayPutIntoItsQueueWhatItCannotDeliver() {
+    JsonNode allowed = TEMPLATE.at("/Resources/QueueAccess/Properties/PolicyDocument/Statement/0");
+    assertThat(allowed.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+    assertThat(allowed.at("/Condition/ArnEquals/aws:SourceArn"))
+        .extracting(arn -> arn.at("/Fn::GetAtt/0").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            triggers().stream()
+                .filter(each -> each.getValue().path("Type").asText().equals("EventBridgeRule"))
+                .map(Map.Entry::getKey)
+                .toList());
+  }
+
   @Test
   void queuesAreEncryptedWithoutAKeyThatCosts() {
     resources("AWS::SQS::Queue")
