@@ -121,7 +121,8 @@ public final class Deployment {
       if (found == null) {
         throw new Refused(stack() + " has no output ApiAddress: was it only described?");
       }
-      System.out.println("The address is known now: " + found + ". It is deployed once more with it.");
+      System.out.println(
+          "The address is known now: " + found + ". It is deployed once more with it.");
       parameters.put(BASE_URL, found);
       deploy(parameters, artifacts);
     }
