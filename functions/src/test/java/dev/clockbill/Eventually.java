@@ -1,12 +1,16 @@
 package dev.clockbill;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Asks again until the answer is as expected, since a workflow takes its time. */
 public final class Eventually {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Leaves the machine to what is waited for. */
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private Eventually() {}
 
@@ -22,7 +26,7 @@ public final class Eventually {
       if (System.nanoTime() > until) {
         throw new AssertionError(what + " did not come; the last answer was " + last);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
       last = asked.get();
     }
     return last;

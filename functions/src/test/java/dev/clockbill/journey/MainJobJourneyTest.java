@@ -2,6 +2,7 @@ package dev.clockbill.journey;
 
 import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
@@ -9,12 +10,12 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.Eventually;
 import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -188,6 +189,8 @@ class MainJobJourneyTest {
       assertThat(page.body()).contains(invoice.path("number").asText());
       assertThat(page.header("referrer-policy")).contains("no-referrer");
       assertThat(page.header("cache-control")).contains("no-store");
+      byte[] pdf = stage.nobody().bytes(invoice.path("payUrl").asText() + "/invoice.pdf");
+      assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }
     assertThat(stage.nobody().get("/pay/AAAAAAAAAAAAAAAAAAAAAA").status()).isEqualTo(404);
   }
@@ -206,9 +209,21 @@ class MainJobJourneyTest {
   }
 
   @Test
+  @Order(5)
+  void thatTheMailsArrivedIsNoted() {
+    stage.needsMails();
+    for (Billed billed : List.of(minute, hour, day)) {
+      Eventually.get(
+          "the delivery to " + billed.email(),
+          () -> read(billed).at("/delivery/status").asText(),
+          "delivered"::equals);
+    }
+  }
+
+  @Test
   @Order(6)
   void theOwnerOfTheTimerThatRanForHoursWasReminded() {
-    stage.needs("GET /_local/mails");
+    stage.needs("POST /_local/clock");
     String owner = firm.owner().get("/me").expect(200).path("email").asText();
     assertThat(stage.mails("timerReminder", owner))
         .hasSizeBetween(1, 2)
@@ -221,49 +236,37 @@ class MainJobJourneyTest {
   @Test
   @Order(7)
   void aPaymentAtTheCheckoutPaysTheInvoiceAndIsThankedFor() {
-    stage.needs("payment processor's stand-in");
     finishCheckout(hour, "paid");
     JsonNode paid = Stage.invoice(firm, hour.invoiceId(), "paid");
     assertThatInvoice(paid).hasAmountPaid(30_000).hasAmountDue(0);
     assertThat(paid.path("payments")).hasSize(1);
     assertThat(paid.path("payments").path(0).path("status").asText()).isEqualTo("settled");
     assertThat(paid.path("history").size()).isGreaterThanOrEqualTo(5);
-    JsonNode receipt = stage.mail("receipt", hour.email());
-    assertThat(receipt.path("text").asText()).contains(paid.path("number").asText());
     assertThat(stage.nobody().post(paid.path("payUrl").asText() + "/checkout").status())
         .isEqualTo(409);
+    JsonNode receipt = stage.mail("receipt", hour.email());
+    assertThat(receipt.path("text").asText()).contains(paid.path("number").asText());
   }
 
   @Test
   @Order(8)
   void theWorkflowOfThePaidInvoiceHasEnded() {
-    stage.needs("GET /_local/executions");
-    String name = "timer-" + hour.entry().path("timeEntryId").asText();
-    JsonNode execution =
+    if (!stage.hasControls()) {
+      assumeThat(read(hour).path("state").asText()).as("left out: nobody paid").isEqualTo("paid");
+    }
+    String status =
         Eventually.get(
-            "the end of " + name, () -> execution(name), it -> !status(it).equals("RUNNING"));
-    assertThat(status(execution)).isEqualTo("SUCCEEDED");
-    assertThat(status(execution("timer-" + day.entry().path("timeEntryId").asText())))
+            "the end of its workflow",
+            () -> stage.execution("timer-" + hour.entry().path("timeEntryId").asText()),
+            it -> !it.equals("RUNNING"));
+    assertThat(status).isEqualTo("SUCCEEDED");
+    assertThat(stage.execution("timer-" + day.entry().path("timeEntryId").asText()))
         .isEqualTo("RUNNING");
-  }
-
-  private JsonNode execution(String name) {
-    return StreamSupport.stream(
-            stage.nobody().get("/_local/executions").expect(200).path("executions").spliterator(),
-            false)
-        .filter(each -> each.path("name").asText().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String status(JsonNode execution) {
-    return execution.path("status").asText();
   }
 
   @Test
   @Order(9)
   void aDeclinedPaymentLeavesTheInvoiceDue() {
-    stage.needs("payment processor's stand-in");
     finishCheckout(minute, "failed");
     JsonNode due = read(minute);
     assertThatInvoice(due).isIn("sent").hasAmountDue(417);
@@ -276,6 +279,7 @@ class MainJobJourneyTest {
     Answer toProcessor = stage.nobody().post(read(billed).path("payUrl").asText() + "/checkout");
     assertThat(toProcessor.status()).isEqualTo(303);
     String checkout = toProcessor.header("location").orElseThrow();
+    stage.needsStandIn(checkout);
     JsonNode session = stage.nobody().with("accept", "application/json").get(checkout).expect(200);
     assertThat(session.path("amount").asLong()).isEqualTo(read(billed).path("total").asLong());
     stage.nobody().post(checkout, Api.json("outcome", outcome)).expect(200);

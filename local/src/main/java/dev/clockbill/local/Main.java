@@ -41,7 +41,7 @@ public final class Main {
   }
 
   /** Maven does not stop the processes it started when it is stopped itself. */
-  private static void endWithParent() {
+  static void endWithParent() {
     ProcessHandle.current()
         .parent()
         .ifPresent(
