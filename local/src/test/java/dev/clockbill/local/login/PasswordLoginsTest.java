@@ -7,8 +7,10 @@ import dev.clockbill.local.StackParts;
 import dev.clockbill.local.gateway.JwtAuthorizer;
 import dev.clockbill.local.template.AuthorizerEntry;
 import dev.clockbill.local.template.LoginClient;
+import dev.clockbill.local.template.LoginEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +39,13 @@ class PasswordLoginsTest {
         new Login(
             parts.base(),
             "portal",
-            List.of(
-                new LoginClient("portal", Set.of("ALLOW_REFRESH_TOKEN_AUTH")),
-                new LoginClient("robots", Set.of("ALLOW_ADMIN_USER_PASSWORD_AUTH"))),
+            new LoginEntry(
+                false,
+                7,
+                Map.of(),
+                List.of(
+                    logsInBy("portal", "ALLOW_REFRESH_TOKEN_AUTH"),
+                    logsInBy("robots", "ALLOW_ADMIN_USER_PASSWORD_AUTH"))),
             parts.data(),
             parts.clock());
     parts.serve(login.controls());
@@ -50,6 +56,10 @@ class PasswordLoginsTest {
         List.of("arn:aws:cognito-idp:eu-central-1:000000000000:userpool/" + POOL));
     client = parts.as("Robot", CognitoIdentityProviderClient.builder()).build();
     client.adminCreateUser(create -> create.userPoolId(POOL).username(USER));
+  }
+
+  private static LoginClient logsInBy(String clientId, String flow) {
+    return new LoginClient(clientId, Set.of(flow), Optional.empty(), Map.of());
   }
 
   @AfterEach
