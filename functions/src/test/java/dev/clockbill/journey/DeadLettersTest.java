@@ -27,8 +27,7 @@ class DeadLettersTest {
         firm.time(firm.customer("Ada Lovelace"), service, 60).path("invoiceId").asText();
     firm.send(invoice);
     Laptop.settle();
-    String other =
-        firm.time(firm.customer("Grace Hopper"), service, 60).path("invoiceId").asText();
+    String other = firm.time(firm.customer("Grace Hopper"), service, 60).path("invoiceId").asText();
     firm.send(other);
     Laptop.advance("PT2H");
     assertThat(bodies("UnrecordedDeliveries")).as("they come again").isNotEmpty();
