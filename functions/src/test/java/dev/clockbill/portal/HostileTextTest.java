@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
  */
 @InBrowser
 class HostileTextTest {
-  /** Begins like a formula, ends an attribute, a tag, an element and a header's line. */
+  /** Ends an attribute, a tag, an element and a header's line. */
   private static final String HOSTILE =
-      "%s%s \"z-hostile=\"1\" 'z-hostile='1'><x-hostile><img src=x"
+      " \"z-hostile=\"1\" 'z-hostile='1'><x-hostile><img src=x"
           + " onerror=alert(1)></title></style><script>alert(2)</script>]]>\r\n"
           + "Bcc: evil@evil.example\r\n"
           + "\u202Ex\u2028y";
@@ -70,7 +70,7 @@ class HostileTextTest {
 
   /** A hostile text that can be told from the others. */
   private static String hostile(String begins, String marker) {
-    return HOSTILE.formatted(begins, marker);
+    return begins + marker + HOSTILE;
   }
 
   /** A firm that has done its main job. */
