@@ -21,6 +21,7 @@ from datetime import datetime
 
 import boto3
 import yaml
+from botocore.exceptions import BotoCoreError, ClientError
 
 TABLE = "Ledger"
 MONEY = ("total", "amountPaid", "amount")
@@ -249,7 +250,7 @@ def main():
     command = chosen.pop("command")
     try:
         command(**chosen)
-    except Failed as failed:
+    except (Failed, BotoCoreError, ClientError) as failed:
         sys.exit(str(failed))
 
 

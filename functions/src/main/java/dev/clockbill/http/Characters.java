@@ -11,8 +11,7 @@ final class Characters {
    * around what people copy. Source: Unicode Technical Report 36, section 2.7, "Bidirectional Text
    * Spoofing".
    */
-  private static final Pattern DIRECTION =
-      Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+  private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
   private Characters() {}
 

@@ -63,8 +63,7 @@ class KeepAwakeTest {
                 .map(FunctionEntry::logicalId)
                 .map(name -> "${" + name + "}")
                 .toList());
-    assertThat(machine().substitutions().values())
-        .containsExactlyInAnyOrderElementsOf(aliases());
+    assertThat(machine().substitutions().values()).containsExactlyInAnyOrderElementsOf(aliases());
     assertThat(machine().schedules())
         .extracting(Schedule::every)
         .containsExactly(Duration.ofDays(1));
@@ -99,7 +98,10 @@ class KeepAwakeTest {
   private String called(String sleeping, int refusals) {
     Map<String, Integer> refused = new HashMap<>();
     String asleep =
-        aliases().stream().filter(arn -> arn.contains(":" + sleeping + ":")).findFirst().orElseThrow();
+        aliases().stream()
+            .filter(arn -> arn.contains(":" + sleeping + ":"))
+            .findFirst()
+            .orElseThrow();
     Invoker functions =
         (function, payload) -> {
           assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo(CALL);

@@ -79,7 +79,9 @@ class ResilienceTest {
     assertThat(said).isEqualTo(async);
   }
 
-  /** The advice is Lambda's guide, "Creating and configuring an Amazon SQS event source mapping". */
+  /**
+   * The advice is Lambda's guide, "Creating and configuring an Amazon SQS event source mapping".
+   */
   @Test
   void aMessageIsHiddenSixTimesAsLongAsItsFunctionMayTake() {
     Map<String, FunctionEntry> byName =
@@ -116,6 +118,20 @@ class ResilienceTest {
     }
   }
 
+  /** SAM writes a policy only for queues that it makes itself (its guide, "DeadLetterConfig"). */
+  @Test
+  void everyRuleMayPutIntoItsQueueWhatItCannotDeliver() {
+    JsonNode allowed = TEMPLATE.at("/Resources/QueueAccess/Properties/PolicyDocument/Statement/0");
+    assertThat(allowed.at("/Principal/Service").asText()).isEqualTo("events.amazonaws.com");
+    assertThat(allowed.at("/Condition/ArnEquals/aws:SourceArn"))
+        .extracting(arn -> arn.at("/Fn::GetAtt/0").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            triggers().stream()
+                .filter(each -> each.getValue().path("Type").asText().equals("EventBridgeRule"))
+                .map(Map.Entry::getKey)
+                .toList());
+  }
+
   @Test
   void queuesAreEncryptedWithoutAKeyThatCosts() {
     resources("AWS::SQS::Queue")
@@ -140,9 +156,7 @@ class ResilienceTest {
   @Test
   void aCallOfTheSdkIsGivenUpBeforeItsFunctionIs() {
     for (FunctionEntry function : functions()) {
-      assertThat(AwsClients.LONGEST_CALL)
-          .as(function.logicalId())
-          .isLessThan(function.timeout());
+      assertThat(AwsClients.LONGEST_CALL).as(function.logicalId()).isLessThan(function.timeout());
     }
   }
 

@@ -197,7 +197,8 @@ final class BadBodies {
               .getBytes(StandardCharsets.UTF_8);
       case 4 -> new byte[random.nextInt(3)];
       case 5 -> fields(1 << random.nextInt(15));
-      case 6 -> ("{\"" + "x".repeat(1 << random.nextInt(21)) + "\": 1}").getBytes(StandardCharsets.UTF_8);
+      case 6 ->
+          ("{\"" + "x".repeat(1 << random.nextInt(21)) + "\": 1}").getBytes(StandardCharsets.UTF_8);
       default -> pick(NO_REQUEST).getBytes(StandardCharsets.UTF_8);
     };
   }

@@ -30,7 +30,8 @@ final class BillOfMaterials {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LAYER = "functions/src/layer/libraries.xml";
-  private static final String MANIFEST = "portal/vendor/manifest.json";
+  private static final String VENDORED = "portal/vendor/";
+  private static final String MANIFEST = VENDORED + "manifest.json";
 
   private static final Pattern LEFT_OUT =
       Pattern.compile("<exclude>([\\w.]+):([\\w*-]+)</exclude>");
@@ -78,11 +79,19 @@ final class BillOfMaterials {
   /** Completes the file, and writes the notices. */
   public static void main(String... none) throws IOException {
     Path file = Project.path(FILE);
+    if (Files.notExists(file)) {
+      System.out.println(
+          "There is no bill of materials and the archive holds no notices: CycloneDX's plugin does"
+              + " not run where Maven is offline (-o).");
+      return;
+    }
     ObjectNode bill = (ObjectNode) JSON.readTree(file.toFile());
     ArrayNode components = (ArrayNode) bill.path("components");
     leaveOut(components);
-    JsonNode vendored = JSON.readTree(Project.path(MANIFEST).toFile()).path("files");
-    vendored.forEach(each -> components.add(vendored(each)));
+    if (!bill.toString().contains(VENDORED)) {
+      JsonNode files = JSON.readTree(Project.path(MANIFEST).toFile()).path("files");
+      files.forEach(each -> components.add(vendored(each)));
+    }
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), bill);
     Path notices = Project.path(NOTICES);
     Files.createDirectories(notices.getParent());
@@ -114,9 +123,9 @@ final class BillOfMaterials {
             .put("type", entry.path("file").asText().endsWith(".js") ? "library" : "file")
             .put("name", from.substring(0, at))
             .put("version", from.substring(at + 1))
-            .put("description", "portal/vendor/" + entry.path("file").asText())
+            .put("description", VENDORED + entry.path("file").asText())
             .put("purl", "pkg:npm/" + from.replaceFirst("^@", "%40"))
-            .put("bom-ref", "portal/vendor/" + entry.path("file").asText());
+            .put("bom-ref", VENDORED + entry.path("file").asText());
     component
         .putArray("hashes")
         .addObject()

@@ -77,7 +77,7 @@ class ShippedTest {
       if (!each.licences().equals(List.of("MIT-0"))) {
         assertThat(texts).as(each.title()).isNotEmpty();
       }
-      assertThat(notices).contains(texts);
+      texts.forEach(text -> assertThat(notices).contains(text));
     }
     assertThat(notices)
         .contains("Copyright (c) 2011- Stripe, Inc.")

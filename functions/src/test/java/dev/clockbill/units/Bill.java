@@ -54,7 +54,11 @@ final class Bill {
     BigDecimal kept = of(firm.kept()).multiply(MONTHS);
     BigDecimal logs =
         of(firm.logs())
-            .add(scheduled.add(journeyRequests()).multiply(BigDecimal.valueOf(FirmMonth.LOG)).divide(FirmMonth.GIGA));
+            .add(
+                scheduled
+                    .add(journeyRequests())
+                    .multiply(BigDecimal.valueOf(FirmMonth.LOG))
+                    .divide(FirmMonth.GIGA));
     Map<String, BigDecimal> units = new LinkedHashMap<>();
     units.put("Lambda requests", invocations.divide(MILLION));
     units.put(
@@ -68,10 +72,13 @@ final class Bill {
         "DynamoDB writes on demand", of(firm.units().write()).add(ours.write()).divide(MILLION));
     units.put("DynamoDB storage", kept);
     units.put("DynamoDB point-in-time recovery", kept);
-    units.put("Step Functions transitions", of(firm.transitions()).add(journeyTransitions()).divide(THOUSAND));
+    units.put(
+        "Step Functions transitions",
+        of(firm.transitions()).add(journeyTransitions()).divide(THOUSAND));
     units.put("SES mails", of(firm.mails()).divide(THOUSAND));
     units.put("SES attachments", of(firm.attachments()));
-    units.put("Cognito people, Essentials", of(BigDecimal.valueOf(FirmMonth.PEOPLE)));
+    String plan = template.contains("UserPoolTier: LITE") ? "Lite" : "Essentials";
+    units.put("Cognito people, " + plan, of(BigDecimal.valueOf(FirmMonth.PEOPLE)));
     units.put("CloudWatch Logs taken in", logs);
     units.put("CloudWatch Logs kept", logs.multiply(LOGS_KEPT));
     units.put("CloudWatch alarms", resources("AWS::CloudWatch::Alarm", "MetricName:"));

@@ -29,8 +29,7 @@ final class Controls {
   private final Lambda functions;
   private final Queues queues;
 
-  Controls(
-      StackClock clock, Schedules schedules, Faults faults, Lambda functions, Queues queues) {
+  Controls(StackClock clock, Schedules schedules, Faults faults, Lambda functions, Queues queues) {
     this.clock = clock;
     this.schedules = schedules;
     this.faults = faults;
@@ -108,8 +107,7 @@ final class Controls {
 
   private Response schedule(String function) {
     if (!schedules.has(function)) {
-      return JsonBody.problem(
-          404, "The template has no " + function + " with a schedule.");
+      return JsonBody.problem(404, "The template has no " + function + " with a schedule.");
     }
     try {
       schedules.runNow(function);

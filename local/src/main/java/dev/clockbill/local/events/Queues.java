@@ -158,9 +158,7 @@ public final class Queues {
   }
 
   private boolean expired(QueueEntry queue, JsonNode message) {
-    return !Instant.parse(text(message, "sentAt"))
-        .plus(queue.retention())
-        .isAfter(clock.instant());
+    return !Instant.parse(text(message, "sentAt")).plus(queue.retention()).isAfter(clock.instant());
   }
 
   private static byte[] event(QueueEntry queue, String id, JsonNode message) {

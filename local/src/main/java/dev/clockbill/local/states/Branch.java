@@ -96,8 +96,7 @@ final class Branch {
       Scope scope = position.scope(run.now(), token);
       Attempt begun = new Attempt(token, FunctionCall.of(task, scope));
       WaitTimes.timeout(task, scope)
-          .ifPresent(
-              length -> begun.timeout(run.at(run.now().plus(length), () -> timeOut(begun))));
+          .ifPresent(length -> begun.timeout(run.at(run.now().plus(length), () -> timeOut(begun))));
       attempt = begun;
     } catch (StateError error) {
       token.ifPresent(run::forgetToken);

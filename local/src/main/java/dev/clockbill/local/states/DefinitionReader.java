@@ -60,8 +60,7 @@ final class DefinitionReader {
   }
 
   /** Reads {@code States} and {@code StartAt}: of a definition, or of what a Map does each time. */
-  static Definition states(
-      Fields fields, Optional<String> language, Optional<Duration> timeout) {
+  static Definition states(Fields fields, Optional<String> language, Optional<Duration> timeout) {
     Map<String, State> states = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : fields.required("States").properties()) {
       states.put(each.getKey(), StateReader.read(each.getKey(), each.getValue(), language));

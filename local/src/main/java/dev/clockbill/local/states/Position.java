@@ -42,8 +42,7 @@ final class Position {
   Position iteration(int index, JsonNode value) {
     ObjectNode description = JsonValues.object().put("Index", index);
     description.set("Value", value);
-    Position inner =
-        new Position(machine, execution, executionInput, Optional.of(description));
+    Position inner = new Position(machine, execution, executionInput, Optional.of(description));
     inner.variables.putAll(variables);
     return inner;
   }
@@ -111,12 +110,7 @@ final class Position {
   Scope selecting(Position map, Instant now) {
     Scope scope = map.scope(now);
     item.ifPresent(
-        each ->
-            scope
-                .states()
-                .withObjectProperty("context")
-                .putObject("Map")
-                .set("Item", each));
+        each -> scope.states().withObjectProperty("context").putObject("Map").set("Item", each));
     return scope;
   }
 

@@ -125,8 +125,7 @@ final class StateReader {
             Set.of("ProcessorConfig", "StartAt", "States"));
     processor
         .find("ProcessorConfig")
-        .map(
-            each -> Fields.of(processor.at("ProcessorConfig"), each, Set.of("Mode")).text("Mode"))
+        .map(each -> Fields.of(processor.at("ProcessorConfig"), each, Set.of("Mode")).text("Mode"))
         .filter(mode -> !mode.equals("INLINE"))
         .ifPresent(
             mode -> {

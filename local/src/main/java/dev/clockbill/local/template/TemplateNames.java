@@ -144,9 +144,22 @@ final class TemplateNames implements Intrinsics.Names {
         && !PSEUDO_PARAMETERS.containsKey(name)
         && !parameters.containsKey(name)
         && !resources.has(head)
-        && !resources.has(owner)) {
+        && !resources.has(owner)
+        && !isEvent(head)) {
       throw new TemplateException(where + ": nothing here is named " + name + ".");
     }
+  }
+
+  /** Whether the transform makes a resource of this name: each event is named after its owner. */
+  private boolean isEvent(String name) {
+    return resources.properties().stream()
+        .filter(owner -> name.startsWith(owner.getKey()))
+        .anyMatch(
+            owner ->
+                owner
+                    .getValue()
+                    .at("/Properties/Events")
+                    .has(name.substring(owner.getKey().length())));
   }
 
   /** The names of a resource. */

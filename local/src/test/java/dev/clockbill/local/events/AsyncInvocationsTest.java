@@ -44,8 +44,7 @@ class AsyncInvocationsTest {
   private final List<String> events = new ArrayList<>();
   private int killedAt = Integer.MAX_VALUE;
   private boolean failing = true;
-  private AsyncEntry settings =
-      new AsyncEntry(2, Duration.ofHours(6), Optional.of("arn:unread"));
+  private AsyncEntry settings = new AsyncEntry(2, Duration.ofHours(6), Optional.of("arn:unread"));
   private Queues queues;
 
   @AfterEach
@@ -61,8 +60,7 @@ class AsyncInvocationsTest {
         new RunningClock(data.store("clock"), InstantSource.fixed(beginning), Duration.ZERO);
     clock.stop(true);
     clocks.add(clock);
-    queues =
-        new Queues(List.of(QUEUE, DEAD), invoker(), new Mortal(clock), data.store("messages"));
+    queues = new Queues(List.of(QUEUE, DEAD), invoker(), new Mortal(clock), data.store("messages"));
     return new AsyncInvocations(
         invoker(), new Mortal(clock), data.store("queue"), Map.of("Books", settings), queues);
   }

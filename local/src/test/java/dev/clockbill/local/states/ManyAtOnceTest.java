@@ -48,7 +48,13 @@ final class ManyAtOnceTest {
     return new StateMachines(
         List.of(
             new StateMachineEntry(
-                "Many", "example", TestWorkflow.MACHINE, file, Map.of(), List.of(grant), List.of())),
+                "Many",
+                "example",
+                TestWorkflow.MACHINE,
+                file,
+                Map.of(),
+                List.of(grant),
+                List.of())),
         (function, payload) -> {
           String event = new String(payload, StandardCharsets.UTF_8);
           tokens.add(TestWorkflow.read(event).get("token").textValue());

@@ -80,8 +80,7 @@ final class MapTest {
               "what": "{% $states.context.Map.Item.Value %}", "all": "{% $states.input.b %}"},
             "Output": "{% $states.result[0] %}", "End": true,
             """,
-            "Keep",
-            "\"Keep\": {\"Type\": \"Pass\", \"End\": true}");
+            "Keep", "\"Keep\": {\"Type\": \"Pass\", \"End\": true}");
     try (TestWorkflow workflow = TestWorkflow.of(folder, states).start("one", "{\"b\": \"c\"}")) {
       assertThat(workflow.output("one"))
           .isEqualTo(TestWorkflow.read("{\"at\": 0, \"what\": \"a\", \"all\": \"c\"}"));
@@ -197,8 +196,7 @@ final class MapTest {
             .with("Known", failingAt(2, called))
             .start("one", "[1, 2, 3]")) {
       workflow.clock.advance(Duration.ofMinutes(5));
-      assertThat(workflow.output("one"))
-          .isEqualTo(TestWorkflow.read("[1, {\"failed\": 2}, 3]"));
+      assertThat(workflow.output("one")).isEqualTo(TestWorkflow.read("[1, {\"failed\": 2}, 3]"));
       assertThat(called).hasSize(5);
     }
   }
@@ -278,12 +276,10 @@ final class MapTest {
     String distributed =
         calls("", "")
             .replace(
-                "\"StartAt\"",
-                "\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\"}, \"StartAt\"");
+                "\"StartAt\"", "\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\"}, \"StartAt\"");
     assertThatThrownBy(() -> DefinitionReader.read(TestWorkflow.definition(distributed), Map.of()))
         .hasMessageContaining("INLINE");
-    String twice =
-        map("\"End\": true,", "First", "\"First\": {\"Type\": \"Pass\", \"End\": true}");
+    String twice = map("\"End\": true,", "First", "\"First\": {\"Type\": \"Pass\", \"End\": true}");
     assertThatThrownBy(() -> DefinitionReader.read(TestWorkflow.definition(twice), Map.of()))
         .hasMessageContaining("two states \"First\"");
     String outside =

@@ -55,7 +55,8 @@ final class TestWorkflow implements AutoCloseable {
         new Statement(
             "Allow", List.of("lambda:InvokeFunction"), List.of(FUNCTIONS + "Known*"), null);
     StateMachineEntry entry =
-        new StateMachineEntry("Example", "example", MACHINE, file, Map.of(), List.of(mayInvoke), List.of());
+        new StateMachineEntry(
+            "Example", "example", MACHINE, file, Map.of(), List.of(mayInvoke), List.of());
     this.machines =
         new StateMachines(
             List.of(entry),

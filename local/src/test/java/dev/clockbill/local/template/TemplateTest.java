@@ -42,6 +42,18 @@ class TemplateTest {
             Handler: example.Pages::handleRequest
       """;
 
+  private static final String QUEUES =
+      """
+      Late:
+        Type: AWS::SQS::Queue
+        Properties:
+          VisibilityTimeout: 60
+          RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 7}
+      Dead:
+        Type: AWS::SQS::Queue
+      """
+          .indent(2);
+
   @TempDir private Path folder;
   private Path file;
 
@@ -145,7 +157,7 @@ class TemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Layers: [x] | Layers",
+        "FileSystemConfigs: [x] | FileSystemConfigs",
         "Environment: {Variables: {A: !ImportValue x}} | Fn::ImportValue",
         "Environment: {Variables: {A: !Ref Nothing}} | Nothing",
         "Environment: {Variables: {A: !GetAtt Notes.StreamArn}} | StreamArn",
@@ -154,6 +166,11 @@ class TemplateTest {
         "Events: {K: {Type: Kinesis, Properties: {}}} | Kinesis",
         "Events: {S: {Type: Schedule, Properties: {Schedule: 'cron(0 9 * * ? *)'}}} | cron(0 9",
         "Policies: [AdministratorAccess] | AdministratorAccess",
+        "EventInvokeConfig: {MaximumRetryAttempts: 3} | MaximumRetryAttempts",
+        "EventInvokeConfig: {MaximumEventAgeInSeconds: 30} | MaximumEventAgeInSeconds",
+        "EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SNS, Destination: x}}} |"
+            + " OnFailure",
+        "EventInvokeConfig: {Qualifier: live} | Qualifier",
       })
   void whatIsNotKnownIsRefusedByName(String properties, String named) {
     assertThatThrownBy(() -> read(properties))
@@ -176,5 +193,81 @@ class TemplateTest {
         .hasMessageContaining("Stages");
     assertThatThrownBy(() -> read("Timeout: 7", Map.of("Stage", "test")))
         .hasMessageContaining("Parameters.Stage");
+  }
+
+  @Test
+  void queuesAndWhatFunctionsSayOfFailures() throws IOException {
+    String properties =
+        """
+        EventInvokeConfig:
+          MaximumRetryAttempts: 1
+          MaximumEventAgeInSeconds: 300
+          DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Late.Arn}}
+        Events:
+          Again: {Type: SQS, Properties: {Queue: !GetAtt Late.Arn, BatchSize: 1}}
+        """;
+    Files.writeString(file, HEAD + properties.indent(6) + QUEUES);
+    Template template = Template.read(file, Map.of(), Attributes.NONE);
+    String arn = "arn:aws:sqs:eu-central-1:000000000000:";
+    assertThat(template.functions().getFirst().async())
+        .isEqualTo(new AsyncEntry(1, Duration.ofMinutes(5), Optional.of(arn + "Late")));
+    assertThat(template.queues())
+        .containsExactly(
+            new QueueEntry(
+                "Late",
+                arn + "Late",
+                Duration.ofMinutes(1),
+                Duration.ofDays(4),
+                Optional.of(new QueueEntry.Redrive(arn + "Dead", 7)),
+                Optional.of("Pages")),
+            new QueueEntry(
+                "Dead",
+                arn + "Dead",
+                Duration.ofSeconds(30),
+                Duration.ofDays(4),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(read("Timeout: 7").functions().getFirst().async()).isEqualTo(AsyncEntry.STANDARD);
+  }
+
+  @Test
+  void aQueueThatIsNotTheTemplatesOwnIsRefused() throws IOException {
+    Files.writeString(file, HEAD + QUEUES.replace("!GetAtt Dead.Arn", "'arn:elsewhere'"));
+    assertThatThrownBy(() -> Template.read(file, Map.of(), Attributes.NONE))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("arn:elsewhere");
+  }
+
+  @Test
+  void aStateMachineIsStartedBySchedulesOnly() throws IOException {
+    Files.writeString(folder.resolve("walk.asl.json"), "{}");
+    String machine =
+        """
+        Walk:
+          Type: AWS::Serverless::StateMachine
+          Properties:
+            DefinitionUri: walk.asl.json
+            Events:
+              Daily: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day), Input: "{}"}}
+        """
+            .indent(2);
+    Files.writeString(file, HEAD + machine);
+    Schedule daily =
+        Template.read(file, Map.of(), Attributes.NONE)
+            .stateMachines()
+            .getFirst()
+            .schedules()
+            .getFirst();
+    assertThat(daily.every()).isEqualTo(Duration.ofDays(1));
+    assertThat(daily.input()).isEmpty();
+    Files.writeString(
+        file,
+        HEAD
+            + machine.replace(
+                "{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day), Input: \"{}\"}}",
+                "{Type: EventBridgeRule, Properties: {Pattern: {source: [x]}}}"));
+    assertThatThrownBy(() -> Template.read(file, Map.of(), Attributes.NONE))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("Walk");
   }
 }
