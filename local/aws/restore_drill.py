@@ -21,6 +21,7 @@ from datetime import datetime
 
 import boto3
 import yaml
+from botocore.exceptions import BotoCoreError, ClientError
 
 TABLE = "Ledger"
 MONEY = ("total", "amountPaid", "amount")
@@ -53,7 +54,7 @@ def restore(stack, table, at):
         database.update_time_to_live(TableName=table, TimeToLiveSpecification=enabled)
     recovery = {"PointInTimeRecoveryEnabled": True}
     database.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=recovery)
-    protected = database.describe_table(TableName=source)["Table"].get("DeletionProtectionEnabled", False)
+    protected = str(database.describe_table(TableName=source)["Table"].get("DeletionProtectionEnabled")).lower() == "true"
     database.update_table(TableName=table, DeletionProtectionEnabled=protected)
     print(f"{source} is restored into {table} after {time.time() - before:.0f} s.")
 
@@ -64,7 +65,8 @@ def compare(table, other):
     first, second = added_up(table), added_up(other)
     different = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
     for key in different:
-        print(f"{' '.join(key)}: {first.get(key, 0)} in {table}, {second.get(key, 0)} in {other}")
+        values = "not the same" if key[-1] == "contents" else f"{first.get(key, 0)} in {table}, {second.get(key, 0)} in {other}"
+        print(f"{' '.join(key)}: {values}")
     items = [sum(value for key, value in sums.items() if key[-1] == "items") for sums in (first, second)]
     firms = len({key[1] for key in first if key[0] == "firm"})
     if different:
@@ -248,7 +250,7 @@ def main():
     command = chosen.pop("command")
     try:
         command(**chosen)
-    except Failed as failed:
+    except (Failed, BotoCoreError, ClientError) as failed:
         sys.exit(str(failed))
 
 
