@@ -32,7 +32,8 @@ class RolloutTest {
           .contains("CodeDeployDefault.Lambda")
           .contains("Canary10Percent5Minutes");
       assertThat(properties.path("AlarmConfiguration").path("Alarms").toString())
-          .isEqualTo("[{\"Name\":{\"Ref\":\"FunctionErrors\"}},{\"Name\":{\"Ref\":\"FailuresLogged\"}}]");
+          .isEqualTo(
+              "[{\"Name\":{\"Ref\":\"FunctionErrors\"}},{\"Name\":{\"Ref\":\"FailuresLogged\"}}]");
       assertThat(properties.path("AutoRollbackConfiguration").path("Events").toString())
           .contains("DEPLOYMENT_STOP_ON_ALARM");
     }
@@ -65,7 +66,8 @@ class RolloutTest {
     for (JsonNode role : with().resources("AWS::IAM::Role").values()) {
       for (JsonNode policy : role.path("Properties").path("ManagedPolicyArns")) {
         assertThat(policy.asText())
-            .matches(".*/(AWSLambdaBasicExecutionRole|AWSXrayWriteOnlyAccess|AWSCodeDeployRoleForLambda|AWSLambdaSQSQueueExecutionRole)");
+            .matches(
+                ".*/(AWSLambdaBasicExecutionRole|AWSXrayWriteOnlyAccess|AWSCodeDeployRoleForLambda|AWSLambdaSQSQueueExecutionRole)");
       }
     }
   }

@@ -91,7 +91,7 @@ class LoggingInTest {
     Accessible.expectNothing(visitor.page(), "no firm");
     visitor.button("Log out").click();
     logIn(visitor);
-    visitor.expectHeading("Customers");
+    visitor.expectHeading("New Firm");
   }
 
   @Test

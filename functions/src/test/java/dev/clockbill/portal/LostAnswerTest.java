@@ -143,7 +143,8 @@ class LostAnswerTest {
   @Test
   void failure40_whoComesAfterAFortnightSeesThatItIsTriedAndThenThePage(Visitors visitors) {
     visitors.expect("500");
-    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    String other = firm.customer("Grace Hopper");
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + other);
     fallAsleep(true);
     try {
       Laptop.skip(Duration.ofDays(15).plusHours(2));

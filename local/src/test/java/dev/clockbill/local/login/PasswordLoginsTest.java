@@ -69,8 +69,7 @@ class PasswordLoginsTest {
   }
 
   private void password(boolean permanent) {
-    String body = "{\"user\":\"%s\",\"password\":\"%s\",\"permanent\":%s}";
-    assertThat(parts.post("/_local/passwords", body.formatted(USER, PASSWORD, permanent)).status())
+    assertThat(parts.post("/_local/passwords", "{\"user\":\"%s\",\"password\":\"%s\",\"permanent\":%s}".formatted(USER, PASSWORD, permanent)).status())
         .isEqualTo(200);
   }
 

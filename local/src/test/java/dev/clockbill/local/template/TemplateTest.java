@@ -157,7 +157,7 @@ class TemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Layers: [x] | Layers",
+        "FileSystemConfigs: [x] | FileSystemConfigs",
         "Environment: {Variables: {A: !ImportValue x}} | Fn::ImportValue",
         "Environment: {Variables: {A: !Ref Nothing}} | Nothing",
         "Environment: {Variables: {A: !GetAtt Notes.StreamArn}} | StreamArn",
