@@ -294,11 +294,14 @@ class PortalApp extends LitElement {
 
   /** @param {any} failed */
   #failure({ word, message }) {
-    const ended = word === 'access-ended';
+    // Another try helps nobody who is refused as a person: they log out, and in again as somebody else or later.
+    const refused = { 'access-ended': 'Your access has ended', 'no-firm': 'No firm has invited you yet' }[word];
     return html`<div class="card empty" role="alert">
-      <h1>${ended ? 'Your access has ended' : 'Clockbill cannot be reached'}</h1>
+      <h1>${refused ?? 'Clockbill cannot be reached'}</h1>
       <p>${message}</p>
-      <button @click=${() => (ended ? this.#logOut() : location.reload())}>${ended ? 'Log out' : 'Try again'}</button>
+      <button @click=${() => (refused ? this.#logOut() : location.reload())}>
+        ${refused ? 'Log out' : 'Try again'}
+      </button>
     </div>`;
   }
 

@@ -5,8 +5,8 @@
     emulator.py -- COMMAND …       runs the command against it and ends with its exit code
 
 In the command {base} stands for the address of the API, {token} for an ID token of the firm's owner, {mails} for where
-the mails are shown and {workflow} for the ARN of the invoices' state machine; AWS_ENDPOINT_URL and keys are in its
-environment. Beside the emulator runs the stand-in of the payment processor. Logs are in target/emulator/logs.
+the mails are shown, {workflow} for the ARN of the invoices' state machine and {table} for the table's name;
+AWS_ENDPOINT_URL and keys are in its environment. Beside the emulator runs the stand-in of the payment processor. Logs are in target/emulator/logs.
 
     --endpoint URL   deploys to an emulator that is up already, such as LocalStack, with its section of samconfig.toml
 """
@@ -14,6 +14,7 @@ environment. Beside the emulator runs the stand-in of the payment processor. Log
 import argparse
 import base64
 import hashlib
+import json
 import os
 import platform
 import re
@@ -29,10 +30,10 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import boto3
-import json
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "target" / "emulator"
@@ -149,19 +150,15 @@ def wait_for(url, processes):
 class Aws:
     """Clients of the emulated services, and the environment in which commands find them."""
 
-    def __init__(self, endpoint, region):
-        self.endpoint, self.region = endpoint, region
+    def __init__(self, endpoint, stage):
+        self.endpoint, self.stage = endpoint, stage
         keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
         clean = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") and not k.lower().endswith("_proxy")}
-        where = {"AWS_REGION": region, "AWS_DEFAULT_REGION": region, "AWS_ENDPOINT_URL": endpoint}
+        where = {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": endpoint}
         self.without, self.env = clean, {**clean, **keys, **where, "SAM_CLI_TELEMETRY": "0"}
 
     def client(self, service):
-        return boto3.client(service, self.region, endpoint_url=self.endpoint, aws_access_key_id="test", aws_secret_access_key="test")
-
-    def resource(self, stack, logical_id):
-        detail = self.client("cloudformation").describe_stack_resource(StackName=stack, LogicalResourceId=logical_id)
-        return detail["StackResourceDetail"]["PhysicalResourceId"]
+        return boto3.client(service, REGION, endpoint_url=self.endpoint, aws_access_key_id="test", aws_secret_access_key="test")
 
 
 def start_emulator(processes, aws, port, api_port):
@@ -200,42 +197,42 @@ def put_secrets(aws, stack):
 
 
 def deploy(aws, stage, stack, parameters):
-    """`sam build` and `sam deploy` with the stage's section of samconfig.toml; gives the stack's outputs."""
-    settings = hashlib.sha256(JAR.read_bytes() + repr(sorted(parameters.items())).encode())
-    parameters = {**parameters, "Release": settings.hexdigest()[:20]}
-    run("build", [SAM, "build", "--template", "template.yaml", "--build-dir", WORK / "build"], aws.env)
-    command = [SAM, "deploy", "--config-file", ROOT / "samconfig.toml", "--config-env", stage, "--template-file", WORK / "build" / "template.yaml"]
-    command += ["--stack-name", stack, "--region", aws.region, "--no-confirm-changeset", "--no-fail-on-empty-changeset"]
-    run("deploy", [*command, "--parameter-overrides", *(f"{k}={v}" for k, v in parameters.items())], aws.env)
+    """What `mvn -Pdeploy -Dstage=…` does once it has built; gives the stack's outputs."""
+    command = [find_java(), "local/src/build/java/Deployment.java", "deploy", ROOT, stage, SAM]
+    run("deploy", [*command, *(f"{name}={value}" for name, value in parameters.items())], aws.env)
     described = aws.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
+    return {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
 
 
-def make_firm(aws, stack):
-    """Invokes CreateFirm as the README's deployment chapter says; whoever was invited there needs a password next."""
+def make_firm(aws, outputs):
+    """Invokes CreateFirm; a stand-in is in the processor's place, so that the firm may be ready for payments at once."""
     event = json.loads((ROOT / "events" / "CreateFirm.json").read_text())
     event.update(payments="ready", accountId="acct_" + secrets.token_hex(8), owner=OWNER, members=[])
-    invoked = aws.client("lambda").invoke(FunctionName=aws.resource(stack, "CreateFirm") + ":live", Payload=json.dumps(event))
+    client = aws.client("lambda")
+    invoked = client.invoke(FunctionName=outputs["CreateFirmFunction"], Qualifier="live", Payload=json.dumps(event))
     answer = json.loads(invoked["Payload"].read())
     if answer.get("statusCode") != 201:
         raise Failed(f"CreateFirm answers {answer}.")
 
 
-def log_in(aws, stack, base):
+def log_in(aws, outputs):
     """The owner's ID token, got as the portal gets it: by the login's own page and the code that it gives."""
-    pool, client, password = aws.resource(stack, "UserPool"), aws.resource(stack, "UserPoolClient"), secrets.token_urlsafe(12) + "aA1!"
-    aws.client("cognito-idp").admin_set_user_password(UserPoolId=pool, Username=OWNER["email"], Password=password, Permanent=True)
+    pool, client, back = outputs["UserPoolId"], outputs["UserPoolClientId"], outputs["Address"] + "/"
+    password = secrets.token_urlsafe(12) + "aA1!"
+    users = aws.client("cognito-idp")
+    users.admin_set_user_password(UserPoolId=pool, Username=OWNER["email"], Password=password, Permanent=True)
     verifier = secrets.token_urlsafe(48)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    asked = {"client_id": client, "redirect_uri": f"{base}/", "scope": "openid email profile", "state": "s", "response_type": "code"}
+    asked = {"client_id": client, "redirect_uri": back, "scope": "openid email profile", "state": "s", "response_type": "code"}
     asked.update(code_challenge=challenge, code_challenge_method="S256")
     get(f"{aws.endpoint}/oauth2/authorize?{urllib.parse.urlencode(asked)}")
-    there = post_form(f"{aws.endpoint}/login", {**asked, "username": OWNER["email"], "password": password}).headers["Location"]
+    page = {**asked, "username": OWNER["email"], "password": password}
+    there = post_form(f"{aws.endpoint}/login", page).headers["Location"]
     if not there:
         raise Failed("The login's page takes the owner's password and leads nowhere.")
     code = urllib.parse.parse_qs(urllib.parse.urlsplit(there).query)["code"][0]
-    exchange = {"grant_type": "authorization_code", "client_id": client, "code": code, "redirect_uri": f"{base}/", "code_verifier": verifier}
-    return json.loads(post_form(f"{aws.endpoint}/oauth2/token", exchange).read())["id_token"]
+    exchange = {"grant_type": "authorization_code", "client_id": client, "code": code, "redirect_uri": back}
+    return json.loads(post_form(f"{aws.endpoint}/oauth2/token", {**exchange, "code_verifier": verifier}).read())["id_token"]
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -252,33 +249,38 @@ def post_form(url, fields):
         return answer
 
 
-def ready(aws, stack, base, seconds):
-    found = {
-        "base": base,
-        "token": log_in(aws, stack, base),
-        "mails": f"{aws.endpoint}/_emulator/mails",
-        "workflow": aws.resource(stack, "InvoiceWorkflow"),
-    }
-    print(f"Deployed and ready after {seconds():.0f} s; logs in {LOGS.relative_to(ROOT)}.")
-    ignored = [line for line in (LOGS / "emulator.log").read_text().splitlines() if line.startswith("ignored: ")]
-    print("\n".join(ignored), flush=True)
-    return found
-
-
-def start_and_deploy(processes, seconds):
-    port, api_port, processor_port = free_ports(3)
-    aws, base = Aws(f"http://127.0.0.1:{port}", REGION), f"http://localhost:{api_port}"
-    stage = stack = "emulator"
-    stack = "clockbill-" + stage
-    start_processor(processes, aws, processor_port, base)
+def own_emulator(processes):
+    """Starts ministack; gives its services, and the address that the stack's API will have."""
+    port, api_port = free_ports(2)
+    aws = Aws(f"http://127.0.0.1:{port}", "emulator")
     start_emulator(processes, aws, port, api_port)
     wait_for(f"{aws.endpoint}/_ministack/health", processes)
+    return aws, {"BaseUrl": f"http://localhost:{api_port}"}
+
+
+def start_and_deploy(processes, endpoint):
+    """Everything until a person could log in; gives the services and what stands for the words in a command."""
+    aws, parameters = (Aws(endpoint, "localstack"), {}) if endpoint else own_emulator(processes)
+    (processor_port,) = free_ports(1)
+    stack = f"clockbill-{aws.stage}"
     put_secrets(aws, stack)
+    parameters["ProcessorApiBase"] = f"http://localhost:{processor_port}/_processor"
+    outputs = deploy(aws, aws.stage, stack, parameters)
+    start_processor(processes, aws, processor_port, outputs["Address"])
     wait_for(f"http://127.0.0.1:{processor_port}/", processes)
-    old = {"ProcessorKeyParameter": "/clockbill-emulator/processor-key", "WebhookSecretParameter": "/clockbill-emulator/webhook-secret", "TimerLinkSecretParameter": "/clockbill-emulator/timer-link-secret"}  # TEMP
-    deploy(aws, stage, stack, {**old, "BaseUrl": base, "ProcessorApiBase": f"http://localhost:{processor_port}/_processor"})
-    make_firm(aws, stack)
-    return aws, ready(aws, stack, base, seconds)
+    make_firm(aws, outputs)
+    found = {"base": outputs["Address"], "token": log_in(aws, outputs), "workflow": outputs["WorkflowArn"], "table": outputs["TableName"]}
+    return aws, {**found, "mails": "" if endpoint else f"{aws.endpoint}/_emulator/mails"}
+
+
+def report(seconds):
+    """Says how long it took, and of which kinds of resources the emulator made placeholders."""
+    print(f"Ready after {seconds:.0f} s; logs in {LOGS.relative_to(ROOT)}.", flush=True)
+    log = LOGS / "emulator.log"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    kinds = Counter(line.split()[1] for line in lines if line.startswith("ignored: "))
+    if kinds:
+        print("Ignored: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()), flush=True)
 
 
 def main():
@@ -295,13 +297,19 @@ def main():
     try:
         if not JAR.exists() or not (ROOT / "local" / "target" / "classes").exists():
             raise Failed("Build first: mvn -DskipTests package")
-        aws, found = start_and_deploy(processes, lambda: time.time() - began)
+        aws, found = start_and_deploy(processes, chosen.endpoint)
+        report(time.time() - began)
         if command:
             filled = [fill(word, found) for word in command]
-            sys.exit(subprocess.run(filled, cwd=ROOT, env=aws.env).returncode)
+            ended = subprocess.run(filled, cwd=ROOT, env=aws.env).returncode
+            if ended:
+                show_logs()
+            sys.exit(ended)
         for name, value in {**found, **{k: v for k, v in aws.env.items() if k.startswith("AWS_")}}.items():
             print(f"{name}={shlex.quote(value)}", flush=True)
-        processes.running[0][1].wait()
+        while True:
+            processes.check()
+            time.sleep(1)
     except Failed as failed:
         show_logs()
         sys.exit(str(failed))

@@ -2,7 +2,8 @@
 
 ministack runs java* functions in containers alone, and without an engine answers 200 "Mock response". It does run
 functions of provided.* runtimes as processes that speak the Runtime API; here a java* function is one of those, whose
-bootstrap starts a JVM with the unpacked function, its layers and the runtime interface client on the class path.
+bootstrap starts a JVM with the unpacked function, its layers and the runtime interface client on the class path. And it
+calls functions for APIs, events and workflows however little concurrency they have reserved: here none runs with 0.
 """
 
 import json
@@ -21,6 +22,7 @@ CRAC = "com.amazonaws.services.lambda.crac"
 JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto --enable-native-access=ALL-UNNAMED"
 # AWS gives a start 10 s, on a machine of its own.
 START_SECONDS = 60.0
+PAUSED = "ReservedFunctionConcurrentInvocationLimitExceeded"
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL")
 
 
@@ -86,6 +88,8 @@ def patch(java, runtime, environments):
         config = function.get("config") or function
         if not is_java(config):
             return in_container(function, event, request_id)
+        if lambda_svc._functions.get(config["FunctionName"], {}).get("concurrency") == 0:
+            return lambda_svc._throttle_response(reason_code=PAUSED, msg="Rate Exceeded.")
         with gates.setdefault(config["FunctionArn"], threading.BoundedSemaphore(environments)):
             return lambda_svc._execute_function_provided_warm(function, event, request_id)
 

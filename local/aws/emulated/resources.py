@@ -1,14 +1,18 @@
 """What CloudFormation makes of the template.
 
 ministack's own provisioners leave out what is written here: `Body` of an HTTP API (all of SAM's routes, authorizers and
-CORS), time to live of a table, dead-letter queue and reserved concurrency of a function, the issuer of a user pool, and
-alarms on metric math. Types that it does not know are made as empty placeholders, and said so, only if they are listed.
+CORS), time to live of a table, dead-letter queue and reserved concurrency of a function, the issuer of a user pool, the
+DNS records of a mail domain, and alarms on metric math. Types that it does not know are made as empty placeholders, and said so, only if they are listed.
+And it runs SAM's transform without the values of the template's parameters, which CloudFormation gives to it.
 """
 
+import contextvars
 import sys
 
 from ministack.services import apigateway, dynamodb, lambda_svc
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, engine, handlers, provisioners
+from ministack.services.ses_v2 import _dkim_tokens
+from samtranslator.translator import transform
 
 # They watch over a deployment or a bill and change nothing that a journey sees.
 IGNORED = (
@@ -25,7 +29,11 @@ IGNORED = (
 METRIC = ("Namespace", "MetricName")
 
 
+PARAMETERS = contextvars.ContextVar("parameters", default={})
+
+
 def patch():
+    transform_with_parameters()
     for kind in IGNORED:
         if kind not in provisioners._RESOURCE_HANDLERS:
             provisioners._RESOURCE_HANDLERS[kind] = ignoring(kind)
@@ -34,6 +42,8 @@ def patch():
     after("AWS::DynamoDB::Table", "create", keep_time_to_live)
     after("AWS::Lambda::Function", "create", keep_of_function)
     after("AWS::Lambda::Function", "update", keep_of_function)
+    after("AWS::SES::EmailIdentity", "create", lambda domain, properties: dns_records(domain))
+    after("AWS::SES::EmailIdentity", "update", lambda domain, properties: dns_records(domain))
     attributes = provisioners._cognito_user_pool_attributes
     provisioners._cognito_user_pool_attributes = lambda pool: {
         **attributes(pool),
@@ -41,6 +51,18 @@ def patch():
     }
     record = provisioners._cw_metric_alarm_record
     provisioners._cw_metric_alarm_record = lambda name, properties: record(name, plain_alarm(properties))
+
+
+def transform_with_parameters():
+    apply, translate = engine._apply_transforms, transform.transform
+
+    def apply_transforms(template, provided=None, previous=None):
+        PARAMETERS.set(engine._transform_parameters(template, provided, previous))
+        return apply(template, provided, previous)
+
+    for module in (engine, changesets, handlers):
+        module._apply_transforms = apply_transforms
+    transform.transform = lambda template, _, *rest: translate(template, dict(PARAMETERS.get()), *rest)
 
 
 def ignoring(kind):
@@ -56,7 +78,8 @@ def ignoring(kind):
 
 
 def after(kind, action, follow):
-    """Has `follow` see each resource of a kind, by its name and its properties, that was created or updated."""
+    """Has `follow` see each resource of a kind, by its name and its properties, that was created or updated; it may give
+    more attributes of it."""
     handler = provisioners._RESOURCE_HANDLERS[kind]
     if action not in handler:
         return
@@ -64,8 +87,8 @@ def after(kind, action, follow):
 
     def followed(first, second, third, *rest):
         made = provision(first, second, third, *rest)
-        follow(made[0], second if action == "create" else third)
-        return made
+        more = follow(made[0], second if action == "create" else third)
+        return (made[0], {**made[1], **more}, *made[2:]) if more else made
 
     provisioners._RESOURCE_HANDLERS[kind] = {**handler, action: followed}
 
@@ -73,6 +96,14 @@ def after(kind, action, follow):
 def keep_time_to_live(table, properties):
     if properties.get("TimeToLiveSpecification"):
         dynamodb._update_ttl({"TableName": table, "TimeToLiveSpecification": properties["TimeToLiveSpecification"]})
+
+
+def dns_records(domain):
+    records = {}
+    for number, token in enumerate(_dkim_tokens(domain), 1):
+        records[f"DkimDNSTokenName{number}"] = f"{token}._domainkey.{domain}"
+        records[f"DkimDNSTokenValue{number}"] = f"{token}.dkim.amazonses.com"
+    return records
 
 
 def keep_of_function(name, properties):

@@ -2,33 +2,40 @@
 
 ministack crashes an execution whose TimeoutSeconds is a JSONata expression, ignores that the function of a
 .waitForTaskToken task failed until the task times out, refuses StartExecution with the name and input of an execution
-that runs, and asks no state machine's role for lambda:InvokeFunction. Here all four are as on AWS.
+that runs, asks no state machine's role for lambda:InvokeFunction, and asks for SendTask… on "*" where AWS asks for it on
+the state machine whose task has the token (https://github.com/aws/aws-cdk/pull/8486, where it was tried). Here all five are
+as on AWS.
 """
 
 import contextvars
+import json
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, get_region, json_response
 from ministack.services import lambda_svc, stepfunctions
 
 TOKEN = contextvars.ContextVar("token", default=None)
-ROLE = contextvars.ContextVar("role", default=None)
+MACHINE = contextvars.ContextVar("machine", default=None)
+# The state machine of every token that was ever given.
+MACHINES = {}
 
 
 def patch():
     task, wait = stepfunctions._execute_task, stepfunctions._invoke_with_callback
     call, start = stepfunctions._call_lambda, stepfunctions._start_execution
+    resource_of = iam_actions.extract_resource_arn
 
     def execute_task(state, raw_input, execution, context):
         if isinstance(state.get("TimeoutSeconds"), str):
             seconds = stepfunctions._jsonata_state_field(state, "TimeoutSeconds", "number", raw_input, context)
             state = {**state, "TimeoutSeconds": seconds}
-        ROLE.set(stepfunctions._state_machines[execution["stateMachineArn"]].get("roleArn") if execution else None)
+        MACHINE.set(execution["stateMachineArn"] if execution else None)
         return task(state, raw_input, execution, context)
 
     def invoke_with_callback(resource, given, token, state):
         TOKEN.set(token)
+        MACHINES[token] = MACHINE.get()
         try:
             return wait(resource, given, token, state)
         finally:
@@ -36,8 +43,8 @@ def patch():
 
     def call_lambda(function, event):
         try:
-            if app.AUTH and ROLE.get():
-                ask_role(ROLE.get(), function)
+            if app.AUTH and MACHINE.get():
+                ask_role(stepfunctions._state_machines[MACHINE.get()]["roleArn"], function)
             return call(function, event)
         except stepfunctions._ExecutionError as failed:
             pending = stepfunctions._task_tokens.get(TOKEN.get())
@@ -46,6 +53,11 @@ def patch():
                 pending["event"].set()
             raise
 
+    def extract_resource_arn(service, method, path, headers, body, *rest):
+        machine = MACHINES.get(json.loads(body).get("taskToken")) if service == "states" and b"taskToken" in body else None
+        return machine or resource_of(service, method, path, headers, body, *rest)
+
+    iam_actions.extract_resource_arn = extract_resource_arn
     stepfunctions._execute_task = execute_task
     stepfunctions._invoke_with_callback = invoke_with_callback
     stepfunctions._call_lambda = call_lambda

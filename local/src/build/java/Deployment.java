@@ -88,6 +88,9 @@ public final class Deployment {
   public static void main(String[] arguments) throws Exception {
     try {
       List<String> all = List.of(arguments);
+      if (all.get(2).contains("$")) {
+        throw new Refused("Say which stage: mvn -Pdeploy -Dstage=dev");
+      }
       List<String> more =
           all.subList(4, all.size()).stream().flatMap(each -> Stream.of(each.split(" +"))).toList();
       Deployment deployment = new Deployment(Path.of(all.get(1)), all.get(2), all.get(3), more);

@@ -83,11 +83,8 @@ public final class ApiDescription {
   }
 
   /** The schema of the JSON that an operation takes. */
-  Schema<?> bodySchema(Operation operation) {
-    Schema<?> schema = operation.getRequestBody().getContent().get("application/json").getSchema();
-    return schema.get$ref() == null
-        ? schema
-        : document.getComponents().getSchemas().get(schema.get$ref().replaceAll(".*/", ""));
+  public Schema<?> bodySchema(Operation operation) {
+    return resolved(operation.getRequestBody().getContent().get("application/json").getSchema());
   }
 
   /**

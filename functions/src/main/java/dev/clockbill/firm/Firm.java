@@ -50,7 +50,15 @@ public final class Firm implements RequestStreamHandler {
     };
   }
 
-  private static Response me(Caller caller) {
+  /**
+   * Who asks is logged in, and so has accepted their invitation. The user pool does not know that
+   * of everybody: who logs in by a provider keeps the status of an invited user.
+   */
+  private Response me(Caller caller) {
+    table
+        .glance(caller.firm(), StaffItem.key(caller.staffId()))
+        .filter(StaffItem::awaitsLogin)
+        .ifPresent(pending -> table.write(StaffItem.accepted(caller.firm(), caller.staffId())));
     return Response.json(
         200,
         Json.object(

@@ -39,6 +39,11 @@ public final class StaffItem {
     return itemOrNull != null && of(itemOrNull).active();
   }
 
+  /** Whether it is not noted yet that the person of an item has logged in. */
+  static boolean awaitsLogin(Item item) {
+    return of(item).invitation() == Invitation.PENDING;
+  }
+
   /** Writes the item of a new member. */
   static Write create(String firm, StaffMember member) {
     return put(firm, member).ifAbsent();

@@ -3,6 +3,7 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Role;
 import dev.clockbill.shared.AwsClients;
 import dev.clockbill.shared.Environment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,11 +14,18 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActi
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedUserStateException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
  * Who may log in: the users of the pool that {@code USER_POOL_ID} names, known by their mail
  * addresses. Firm and staff id are set when a user is made and never change.
+ *
+ * <p>Where {@code LOGIN_PROVIDER} names a login by OpenID Connect, each login is linked to the
+ * person with the same address there: whoever logs in by it is the member then, with firm and role
+ * ({@code AdminLinkProviderForUser} of Cognito's API reference; the address is an attribute that
+ * the provider's mapping fills, as that asks for). Without a link they would be a new user who
+ * belongs to no firm.
  */
 public final class Users {
   private static final String FIRM = "custom:firmId";
@@ -25,10 +33,12 @@ public final class Users {
 
   private final CognitoIdentityProviderClient client;
   private final String pool;
+  private final Optional<String> provider;
 
   /** The pool that the environment names. */
   public Users(Environment environment) {
     this.pool = environment.required("USER_POOL_ID");
+    this.provider = environment.optional("LOGIN_PROVIDER");
     this.client = AwsClients.userPool(environment);
   }
 
@@ -81,40 +91,92 @@ public final class Users {
   }
 
   /**
-   * Makes a login and gives it its role; the pool mails the invitation. A login that already exists
-   * only gets the role.
+   * Makes a login, gives it its role and links it to the provider's person; the pool mails the
+   * invitation. A login that already exists only gets role and link.
    *
    * @return whether the login was made
    * @throws UsernameExistsException if the address is somebody else's login
    */
   boolean invite(String firmId, StaffMember member) {
-    boolean made = make(firmId, member);
+    Optional<String> made = make(firmId, member);
     client.adminAddUserToGroup(
         add -> add.userPoolId(pool).username(member.email()).groupName(member.role().word()));
-    return made;
+    if (made.isPresent()) {
+      provider.ifPresent(name -> link(name, made.get(), member.email()));
+    } else {
+      linkOnce(firmId, member);
+    }
+    return made.isPresent();
   }
 
-  /** A login from an earlier run, or from a call whose response was lost, is reused. */
-  private boolean make(String firmId, StaffMember member) {
+  /**
+   * The name of the login that was made; empty where one from an earlier run, or from a call whose
+   * response was lost, is reused.
+   */
+  private Optional<String> make(String firmId, StaffMember member) {
     try {
-      client.adminCreateUser(
-          create ->
-              create
-                  .userPoolId(pool)
-                  .username(member.email())
-                  .userAttributes(
-                      attribute("email", member.email()),
-                      attribute("email_verified", "true"),
-                      attribute("name", member.name()),
-                      attribute(FIRM, firmId),
-                      attribute(STAFF, member.staffId())));
-      return true;
+      return Optional.of(
+          client
+              .adminCreateUser(
+                  create ->
+                      create
+                          .userPoolId(pool)
+                          .username(member.email())
+                          .userAttributes(
+                              attribute("email", member.email()),
+                              attribute("email_verified", "true"),
+                              attribute("name", member.name()),
+                              attribute(FIRM, firmId),
+                              attribute(STAFF, member.staffId())))
+              .user()
+              .username());
     } catch (UsernameExistsException before) {
       if (loginOf(firmId, member).isEmpty()) {
         throw before;
       }
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private void linkOnce(String firmId, StaffMember member) {
+    if (provider.isPresent()) {
+      loginOf(firmId, member).ifPresent(login -> linkOnce(login, member.email()));
+    }
+  }
+
+  /** Links a login to the provider's person with this address, unless it is linked already. */
+  private void linkOnce(AdminGetUserResponse login, String email) {
+    provider
+        .filter(name -> !ProviderLink.exists(login.userAttributes(), name))
+        .ifPresent(name -> link(name, login.username(), email));
+  }
+
+  /** Who tried to log in before they were invited is a user of their own, and has to go first. */
+  private void link(String name, String username, String email) {
+    strangers(name, email)
+        .forEach(
+            stranger -> client.adminDeleteUser(gone -> gone.userPoolId(pool).username(stranger)));
+    client.adminLinkProviderForUser(
+        link ->
+            link.userPoolId(pool)
+                .destinationUser(
+                    user -> user.providerName("Cognito").providerAttributeValue(username))
+                .sourceUser(
+                    person ->
+                        person
+                            .providerName(name)
+                            .providerAttributeName("email")
+                            .providerAttributeValue(email)));
+  }
+
+  /** The names of users of the provider's alone with an address, who belong to no firm. */
+  private List<String> strangers(String name, String email) {
+    String filter = "email = \"" + email.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return client.listUsers(list -> list.userPoolId(pool).filter(filter)).users().stream()
+        .filter(user -> user.userStatus() == UserStatusType.EXTERNAL_PROVIDER)
+        .map(UserType::username)
+        .filter(username -> username.startsWith(name + "_"))
+        .toList();
   }
 
   /**
@@ -130,6 +192,7 @@ public final class Users {
     if (!belongs(login.get(), firmId, member)) {
       return Again.SOMEBODY_ELSES;
     }
+    linkOnce(login.get(), member.email());
     try {
       client.adminCreateUser(
           create ->
@@ -153,16 +216,18 @@ public final class Users {
   }
 
   /**
-   * Brings a member's login in line with their item: name, role, whether it may be used. Doing it
-   * twice does no harm; rights are removed before others are granted. A login with the same address
-   * that is not this member's is left alone.
+   * Brings a member's login in line with their item: name, role, whether it may be used, and the
+   * link to a provider that there was none of when they were invited. Doing it twice does no harm;
+   * rights are removed before others are granted. A login with the same address that is not this
+   * member's is left alone.
    *
    * <p>Who is deactivated is also signed out everywhere, or a refresh token from before would work
    * once they are activated again. What tokens are out already goes on until it expires; that is
    * why {@link dev.clockbill.http.Membership} asks with each request.
    */
   void apply(String firmId, StaffMember member) {
-    if (loginOf(firmId, member).isEmpty()) {
+    Optional<AdminGetUserResponse> found = loginOf(firmId, member);
+    if (found.isEmpty()) {
       return;
     }
     String login = member.email();
@@ -182,6 +247,7 @@ public final class Users {
                 .username(login)
                 .userAttributes(attribute("name", member.name())));
     if (member.active()) {
+      linkOnce(found.get(), login);
       client.adminEnableUser(enable -> enable.userPoolId(pool).username(login));
     }
   }

@@ -37,12 +37,15 @@ public final class Membership {
    *     RFC 6750, section 3.1, has this status for a token that was revoked. 401 {@code
    *     wrong-token} for one that names nobody: an access token has no attributes, yet the gateway
    *     lets it in, since it checks {@code client_id} where a token has no {@code aud} (Amazon API
-   *     Gateway, "Control access to HTTP APIs with JWT authorizers")
+   *     Gateway, "Control access to HTTP APIs with JWT authorizers"). 401 {@code no-firm} for an ID
+   *     token without them: somebody logged in whom no firm has invited
    */
   Request admitted(Request request) {
     Caller caller = request.caller();
     if (caller.firm().isEmpty() || caller.staffId().isEmpty()) {
-      throw namesNobody();
+      throw request.claims().get("token_use") instanceof String use && use.equals("id")
+          ? belongsNowhere(caller)
+          : namesNobody();
     }
     String key = key(caller.staffId());
     Optional<Item> member =
@@ -69,6 +72,17 @@ public final class Membership {
         "wrong-token",
         "This token says neither firm nor person. Send the ID token that the login gives, not the"
             + " access token.");
+  }
+
+  private static Problem belongsNowhere(Caller caller) {
+    return Problem.of(
+        401,
+        "no-firm",
+        "You are logged in"
+            + (caller.email().isEmpty() ? "" : " as " + caller.email())
+            + ", but no firm has invited you here. Ask an owner of your firm to invite you with"
+            + " this very address, then log out and in again. If you were invited, log in with the"
+            + " address and the password of the invitation.");
   }
 
   private static Problem ended() {

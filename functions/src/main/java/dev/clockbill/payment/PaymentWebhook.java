@@ -62,13 +62,21 @@ public final class PaymentWebhook implements RequestStreamHandler {
           "invalid-signature",
           "This was not signed with the endpoint's secret within the last five minutes.");
     }
-    switch (news.take(Json.readObject(request.body()))) {
+    switch (news.take(event(request))) {
       case HANDLED -> {}
       case UNKNOWN_CHECKOUT ->
           throw Problem.of(
               503, "checkout-unknown", "This checkout is not known yet. Send the event again.");
     }
     return Response.json(200, Json.object("received", true));
+  }
+
+  private static Map<String, Object> event(Request request) {
+    try {
+      return Json.readObject(request.body());
+    } catch (IllegalArgumentException noJson) {
+      throw Problem.invalid("body", "This is not JSON.");
+    }
   }
 
   /** Whether the kept secrets fit or, in case they were replaced meanwhile, those of now. */

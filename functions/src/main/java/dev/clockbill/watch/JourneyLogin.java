@@ -37,7 +37,29 @@ final class JourneyLogin {
    *
    * @param payLink the address of a pay page that is to be opened
    */
-  record Member(String user, String password, Optional<String> payLink) {}
+  record Member(String user, String password, Optional<String> payLink) {
+    /**
+     * Reads what a parameter holds.
+     *
+     * @throws IllegalStateException if it is something else; it may be a password, so that neither
+     *     it nor what is wrong with it is shown
+     */
+    static Member of(String parameter, String written) {
+      Map<String, Object> login;
+      try {
+        login = Json.readObject(written);
+      } catch (IllegalArgumentException noJson) {
+        login = Map.of();
+      }
+      String user = Json.text(login, "user");
+      String password = Json.text(login, "password");
+      if (user == null || password == null) {
+        throw new IllegalStateException(
+            "The parameter " + parameter + " has to hold {\"user\": …, \"password\": …}.");
+      }
+      return new Member(user, password, Optional.ofNullable(Json.text(login, "payLink")));
+    }
+  }
 
   /** The parameter's name. */
   String name() {
@@ -51,27 +73,10 @@ final class JourneyLogin {
    */
   Optional<Member> member() {
     try {
-      return Optional.of(member(parameter.renewed()));
+      return Optional.of(Member.of(name, parameter.renewed()));
     } catch (ParameterNotFoundException none) {
       return Optional.empty();
     }
-  }
-
-  private Member member(String written) {
-    Map<String, Object> login;
-    try {
-      login = Json.readObject(written);
-    } catch (IllegalArgumentException noJson) {
-      // What is there may be a password: neither it nor the exception is shown.
-      login = Map.of();
-    }
-    String user = Json.text(login, "user");
-    String password = Json.text(login, "password");
-    if (user == null || password == null) {
-      throw new IllegalStateException(
-          "The parameter " + name + " has to hold {\"user\": …, \"password\": …}.");
-    }
-    return new Member(user, password, Optional.ofNullable(Json.text(login, "payLink")));
   }
 
   /**

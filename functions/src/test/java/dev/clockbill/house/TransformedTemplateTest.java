@@ -79,6 +79,19 @@ class TransformedTemplateTest {
   }
 
   @Test
+  void everyFunctionHasTheLibraries() {
+    TransformedTemplate template = TransformedTemplate.with(Map.of());
+    Set<String> layer = template.resources("AWS::Lambda::LayerVersion").keySet();
+    assertThat(layer).hasSize(1);
+    assertThat(template.resources("AWS::Lambda::Function"))
+        .allSatisfy(
+            (logicalId, function) ->
+                assertThat(function.path("Properties").path("Layers").findValuesAsText("Ref"))
+                    .as(logicalId)
+                    .containsExactlyElementsOf(layer));
+  }
+
+  @Test
   void aVersionIsDeletedOnceTheAliasPointsToTheNext() {
     assertThat(TransformedTemplate.with(Map.of()).resources(VERSION).values())
         .extracting(version -> version.path("DeletionPolicy").asText())

@@ -67,6 +67,13 @@ class WebhookSignatureTest {
         "t=1764064800",
         "t=1795600800,v1",
         "t=x,v1=y",
+        "=",
+        "=,=",
+        "t=1764064800,=",
+        "t=1764064800,v1=",
+        "t=1764064800,t=1764064800",
+        "v1=00,t=1764064800",
+        "\u0000=\u0000",
         "t=99999999999999,v1=y"
       })
   void refusesWhatIsNotSigned(String header) {

@@ -7,8 +7,6 @@ import com.microsoft.playwright.Page;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -36,9 +34,9 @@ import org.junit.jupiter.api.Test;
  */
 @InBrowser
 class HostileTextTest {
-  /** Begins like a formula, ends an attribute, a tag, an element and a header's line. */
+  /** Ends an attribute, a tag, an element and a header's line. */
   private static final String HOSTILE =
-      "%s%s \"z-hostile=\"1\" 'z-hostile='1'><x-hostile><img src=x"
+      " \"z-hostile=\"1\" 'z-hostile='1'><x-hostile><img src=x"
           + " onerror=alert(1)></title></style><script>alert(2)</script>]]>\r\n"
           + "Bcc: evil@evil.example\r\n"
           + "\u202Ex\u2028y";
@@ -53,9 +51,9 @@ class HostileTextTest {
   private static final String WRONG_IN_DOCUMENT =
       """
       (root) => [...root.querySelectorAll('*')].flatMap((each) => {
-        const wrong = ['X-HOSTILE', 'SCRIPT', 'IMG', 'IFRAME', 'OBJECT', 'EMBED', 'FORM']
-          .filter((name) => name === each.tagName && !(name === 'FORM' && each.method === 'post')
-            && !(name === 'SCRIPT' && each.type === 'module' && each.src.startsWith(location.origin)))
+        const wrong = ['X-HOSTILE', 'SCRIPT', 'IMG', 'IFRAME', 'OBJECT', 'EMBED']
+          .filter((name) => name === each.tagName &&
+            !(name === 'SCRIPT' && each.type === 'module' && each.src.startsWith(location.origin)))
           .map(() => each.outerHTML.slice(0, 200));
         for (const attribute of each.attributes) {
           const leads = ['href', 'src', 'action', 'formaction'].includes(attribute.name);
@@ -72,7 +70,7 @@ class HostileTextTest {
 
   /** A hostile text that can be told from the others. */
   private static String hostile(String begins, String marker) {
-    return HOSTILE.formatted(begins, marker);
+    return begins + marker + HOSTILE;
   }
 
   /** A firm that has done its main job. */
@@ -191,15 +189,17 @@ class HostileTextTest {
     assertThat(dialogs).isEmpty();
   }
 
-  private void mailsAreMails(Done done, Page reader) throws AddressException {
+  private void mailsAreMails(Done done, Page reader) {
     Set<String> kinds = new TreeSet<>();
     reader.navigate("about:blank");
     for (JsonNode mail : done.mails()) {
       String kind = mail.path("tags").path("kind").asText();
       kinds.add(kind);
-      InternetAddress[] from = InternetAddress.parse(mail.path("from").asText(), true);
-      assertThat(from).as(kind).hasSize(1);
-      assertThat(from[0].getAddress()).as(kind).doesNotContain("evil");
+      // The header itself is read by FromHeaderTest; here it is shown as its reader sees it.
+      assertThat(mail.path("from").asText())
+          .as(kind)
+          .endsWith(" <billing@clockbill.example>")
+          .doesNotContainPattern("[\\p{Cntrl}]");
       assertThat(mail.path("to")).as(kind).hasSize(1);
       assertThat(mail.path("to").toString()).as(kind).doesNotContain("evil");
       assertThat(mail.path("replyTo")).as(kind).hasSize(1);

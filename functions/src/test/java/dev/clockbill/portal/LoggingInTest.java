@@ -13,10 +13,12 @@ import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.local.login.Login;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,31 @@ class LoggingInTest {
     logIn(visitor);
     visitor.expectHeading("Settings");
     assertThat(visitor.page()).hasURL(visitor.base() + "/#/settings/services");
+  }
+
+  @Test
+  void whoLogsInWithoutAFirmIsToldWhatToDo(Visitors visitors) {
+    visitors.expect("401");
+    String stranger =
+        Laptop.stack()
+            .login()
+            .signed(
+                Map.of(
+                    "iss", Login.issuer(owner.base()),
+                    "aud", "userpoolclient",
+                    "token_use", "id",
+                    "sub", "somebody",
+                    "email", "early@hollis.example",
+                    "exp", Laptop.now().plusSeconds(3600).getEpochSecond()));
+    Visitor visitor = visitors.at(owner.as(stranger)).go("/customers");
+    visitor.expectHeading("No firm has invited you yet");
+    assertThat(visitor.page().getByRole(AriaRole.ALERT))
+        .containsText("You are logged in as early@hollis.example");
+    assertThat(visitor.page().getByRole(AriaRole.ALERT)).containsText("Ask an owner of your firm");
+    Accessible.expectNothing(visitor.page(), "no firm");
+    visitor.button("Log out").click();
+    logIn(visitor);
+    visitor.expectHeading("New Firm");
   }
 
   @Test

@@ -77,7 +77,8 @@ final class Bill {
         of(firm.transitions()).add(journeyTransitions()).divide(THOUSAND));
     units.put("SES mails", of(firm.mails()).divide(THOUSAND));
     units.put("SES attachments", of(firm.attachments()));
-    units.put("Cognito people, Essentials", of(BigDecimal.valueOf(FirmMonth.PEOPLE)));
+    String plan = template.contains("UserPoolTier: LITE") ? "Lite" : "Essentials";
+    units.put("Cognito people, " + plan, of(BigDecimal.valueOf(FirmMonth.PEOPLE)));
     units.put("CloudWatch Logs taken in", logs);
     units.put("CloudWatch Logs kept", logs.multiply(LOGS_KEPT));
     units.put("CloudWatch alarms", resources("AWS::CloudWatch::Alarm", "MetricName:"));

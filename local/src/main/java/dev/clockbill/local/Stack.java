@@ -64,6 +64,7 @@ public final class Stack implements AutoCloseable {
   private Partitions partitions;
   private DemonstrationData demonstration;
   private Consumption consumption;
+  private Login login;
 
   private Stack(Settings settings) {
     this.settings = settings;
@@ -135,7 +136,7 @@ public final class Stack implements AutoCloseable {
         new Schedules(
             functions, template.stateMachines(), machines::start, lambda, invocations, clock);
     MailService mails = new MailService(template.mail(), data, bus, clock);
-    Login login = new Login(base(), client(template), template.loginClients(), data, clock);
+    login = new Login(base(), client(template), template.login(), data, clock);
     ParameterStore secrets = new ParameterStore(settings.secrets());
     List<AwsService> services = List.of(dynamoDb, machines, mails, login.userPool(), secrets);
     aws.serve(new AwsFront(Caller.byKeyId(functions), faults, used, partitions, services));
@@ -275,6 +276,11 @@ public final class Stack implements AutoCloseable {
   /** The environment of a function, so that a test can create the handler itself. */
   public Map<String, String> environment(String function) {
     return lambda.environment(function);
+  }
+
+  /** The login: its keys, and tokens of any content. */
+  public Login login() {
+    return login;
   }
 
   /**

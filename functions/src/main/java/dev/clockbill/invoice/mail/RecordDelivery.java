@@ -10,6 +10,7 @@ import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
@@ -74,7 +75,25 @@ public final class RecordDelivery implements RequestStreamHandler {
 
   private void take(Map<String, Object> event) {
     DeliveryEvent.of(Json.object(event, "detail"))
-        .ifPresent(read -> Retry.onConflict(() -> record(read)));
+        .ifPresent(
+            read -> {
+              tell(read);
+              Retry.onConflict(() -> record(read));
+            });
+  }
+
+  /** Logs whose mail went wrong: by this somebody finds the firm that mails in vain. */
+  private static void tell(DeliveryEvent event) {
+    if (event.kind().wentWrong()) {
+      Log.info(
+          "mail did not arrive",
+          "kind",
+          event.kind().toString(),
+          "firmId",
+          event.mail().firm(),
+          "mailId",
+          event.mail().mailId());
+    }
   }
 
   /**

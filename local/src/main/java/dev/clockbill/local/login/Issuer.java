@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.clockbill.local.storage.DocumentStore;
+import dev.clockbill.local.template.LoginEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.ParseException;
@@ -35,12 +36,15 @@ final class Issuer {
 
   private final String address;
   private final String audience;
+  private final LoginEntry pool;
   private final InstantSource clock;
   private final RSAKey key;
 
-  Issuer(String address, String audience, DocumentStore store, InstantSource clock) {
+  Issuer(
+      String address, String audience, LoginEntry pool, DocumentStore store, InstantSource clock) {
     this.address = address;
     this.audience = audience;
+    this.pool = pool;
     this.clock = clock;
     this.key = key(store);
   }
@@ -93,7 +97,8 @@ final class Issuer {
   }
 
   /**
-   * An ID token with every attribute of the user as a claim, and their groups.
+   * An ID token with every attribute of the user that the client may read as a claim, and their
+   * groups.
    *
    * @param nonce becomes a claim, if present
    */
@@ -105,6 +110,9 @@ final class Issuer {
   String idToken(User user, Instant loggedInAt, Optional<String> nonce, String client) {
     JWTClaimsSet.Builder claims = claims(user, "id", loggedInAt).audience(client);
     for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
+      if (!pool.client(client).says(attribute.getKey())) {
+        continue;
+      }
       boolean flag = attribute.getKey().endsWith("_verified");
       claims.claim(
           attribute.getKey(),
@@ -136,6 +144,15 @@ final class Issuer {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(VALIDITY)));
     return user.groups().isEmpty() ? claims : claims.claim("cognito:groups", user.groups());
+  }
+
+  /** A token that says just this, signed with the key. */
+  String signed(Map<String, Object> claims) {
+    try {
+      return signed(JWTClaimsSet.parse(claims));
+    } catch (ParseException wrong) {
+      throw new IllegalArgumentException("These are no claims: " + claims, wrong);
+    }
   }
 
   private String signed(JWTClaimsSet claims) {

@@ -7,11 +7,10 @@ import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.http.Router;
 import dev.clockbill.local.storage.DataFile;
-import dev.clockbill.local.template.LoginClient;
+import dev.clockbill.local.template.LoginEntry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +18,10 @@ import java.util.Set;
 /**
  * Cognito: a user pool, and the issuer of the tokens of its users.
  *
- * <p>Every attribute of a user becomes a claim with the same name. Tokens and logins are valid for
- * 365 days of the stack's clock, and are kept between runs. As with Cognito, a token is valid until
- * it expires, whatever becomes of its user: who relies on tokens has to ask whether the user still
- * has access.
+ * <p>Every attribute of a user that the client may read becomes a claim with the same name. Tokens
+ * and logins are valid for 365 days of the stack's clock, and are kept between runs. As with
+ * Cognito, a token is valid until it expires, whatever becomes of its user: who relies on tokens
+ * has to ask whether the user still has access.
  */
 public final class Login {
   private static final String CUSTOM = "custom:";
@@ -31,6 +30,7 @@ public final class Login {
   private final Issuer issuer;
   private final PasswordLogins passwords;
   private final UserPool userPool;
+  private final Providers providers;
   private final LoginPages pages;
   private final InstantSource clock;
 
@@ -40,15 +40,15 @@ public final class Login {
    * @param base the address of the stack, without a slash at the end; the issuer is {@code /_login}
    *     below it
    * @param client the client id that tokens are made for
-   * @param clients all clients of the pool
+   * @param pool what the template says of users and tokens
    */
-  public Login(
-      String base, String client, List<LoginClient> clients, DataFile data, InstantSource clock) {
-    this.users = new Users(data.store("login-users"));
-    this.issuer = new Issuer(issuer(base), client, data.store("login-keys"), clock);
+  public Login(String base, String client, LoginEntry pool, DataFile data, InstantSource clock) {
+    this.users = new Users(data.store("login-users"), pool.caseSensitive());
+    this.issuer = new Issuer(issuer(base), client, pool, data.store("login-keys"), clock);
     this.passwords =
-        new PasswordLogins(users, issuer, clients, data.store("login-passwords"), clock);
-    this.userPool = new UserPool(users, passwords, clock);
+        new PasswordLogins(users, issuer, pool.clients(), data.store("login-passwords"), clock);
+    this.userPool = new UserPool(users, pool, passwords, clock);
+    this.providers = new Providers(users, pool, clock);
     this.pages =
         new LoginPages(
             users, issuer, new AuthorizationGrants(data.store("login-grants"), clock), clock);
@@ -70,6 +70,14 @@ public final class Login {
     return issuer.publicKeys();
   }
 
+  /**
+   * A token with these claims and no others, signed as all are: for trying what becomes of wrong
+   * ones.
+   */
+  public String signed(Map<String, Object> claims) {
+    return issuer.signed(claims);
+  }
+
   /** OpenID Connect below {@code /_login}: discovery, keys, picking a user, tokens, logging out. */
   public Router pages() {
     return pages.router();
@@ -77,8 +85,9 @@ public final class Login {
 
   /**
    * {@code POST /_local/token {"user", "use": "id"}}: a token and its main claims, without a
-   * browser. With the use {@code access} it is the access token, which has no attributes. And
-   * {@code POST /_local/passwords}: {@link PasswordLogins#set}.
+   * browser. With the use {@code access} it is the access token, which has no attributes. With
+   * {@code {"provider", "email"}} it is the token of whom that login vouches for, who is nobody's
+   * user if nobody linked them. And {@code POST /_local/passwords}: {@link PasswordLogins#set}.
    */
   public Router controls() {
     return new Router()
@@ -113,7 +122,11 @@ public final class Login {
   }
 
   private Response tokenAsked(Request request) {
-    JsonBody body = JsonBody.of(request, Set.of("user", "use"));
+    JsonBody body = JsonBody.of(request, Set.of("user", "use", "provider", "email"));
+    Optional<String> provider = body.optionalText("provider");
+    if (provider.isPresent()) {
+      return vouchedFor(provider.get(), body.text("email"));
+    }
     String name = body.text("user");
     String use = body.optionalText("use").orElse("id");
     if (!Set.of("id", "access").contains(use)) {
@@ -133,9 +146,20 @@ public final class Login {
     return Response.json(200, described(user.get(), use));
   }
 
+  private Response vouchedFor(String provider, String email) {
+    User user = providers.loggedIn(provider, email);
+    return user.enabled()
+        ? Response.json(
+            200, described(user, "id", issuer.idToken(user, clock.instant(), Optional.empty())))
+        : JsonBody.problem(403, "The user \"" + email + "\" is disabled.");
+  }
+
   private Map<String, Object> described(User user, String use) {
+    return described(user, use, token(user));
+  }
+
+  private Map<String, Object> described(User user, String use, String idToken) {
     Map<String, Object> described = new LinkedHashMap<>();
-    String idToken = token(user);
     boolean access = use.equals("access");
     described.put("token", access ? issuer.accessToken(user, clock.instant(), "openid") : idToken);
     user.attributes()

@@ -1,6 +1,7 @@
 package dev.clockbill.local.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param enabled whether the user may log in
  * @param temporaryUntil until when the temporary password of an invitation may be used; null once
  *     the user has one of their own
+ * @param external whether a provider vouches for the user alone: nobody made them, and they have no
+ *     password
+ * @param identities the persons of providers who log in as this user
  * @param signOuts how often the user was signed out everywhere: refresh tokens from before are void
  * @param createdAt when the user was created
  * @param modifiedAt when the user was last changed
@@ -31,6 +35,8 @@ public record User(
     List<String> groups,
     boolean enabled,
     Instant temporaryUntil,
+    boolean external,
+    List<Identity> identities,
     long signOuts,
     Instant createdAt,
     Instant modifiedAt) {
@@ -39,6 +45,7 @@ public record User(
   public User {
     attributes = Map.copyOf(attributes);
     groups = List.copyOf(groups);
+    identities = List.copyOf(identities);
   }
 
   /** The identifier that never changes. */
@@ -96,6 +103,13 @@ public record User(
     return UserBuilder.builder(this).attributes(merged).modifiedAt(now).build();
   }
 
+  /** The user with one more person of a provider who logs in as them. */
+  User linkedTo(Identity identity, Instant now) {
+    List<Identity> more = new ArrayList<>(identities);
+    more.add(identity);
+    return UserBuilder.builder(this).identities(more).modifiedAt(now).build();
+  }
+
   /** The user with a new temporary password. */
   User invitedUntil(Instant until, Instant now) {
     return UserBuilder.builder(this).temporaryUntil(until).modifiedAt(now).build();
@@ -120,12 +134,21 @@ public record User(
             .put("username", username)
             .put("enabled", enabled)
             .put("temporaryUntil", confirmed() ? null : temporaryUntil.toString())
+            .put("external", external)
             .put("signOuts", signOuts)
             .put("createdAt", createdAt.toString())
             .put("modifiedAt", modifiedAt.toString());
     ObjectNode named = json.putObject("attributes");
     attributes.forEach(named::put);
     groups.forEach(json.putArray("groups")::add);
+    ArrayNode persons = json.putArray("identities");
+    identities.forEach(
+        identity ->
+            persons
+                .addObject()
+                .put("provider", identity.provider())
+                .put("attribute", identity.attribute())
+                .put("value", identity.value()));
     return json;
   }
 
@@ -136,6 +159,15 @@ public record User(
         .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
     List<String> groups = new ArrayList<>();
     json.path("groups").forEach(group -> groups.add(group.asText()));
+    List<Identity> identities = new ArrayList<>();
+    json.path("identities")
+        .forEach(
+            identity ->
+                identities.add(
+                    new Identity(
+                        identity.path("provider").asText(),
+                        identity.path("attribute").asText(),
+                        identity.path("value").asText())));
     return new User(
         json.path("username").asText(),
         attributes,
@@ -144,6 +176,8 @@ public record User(
         json.hasNonNull("temporaryUntil")
             ? Instant.parse(json.path("temporaryUntil").asText())
             : null,
+        json.path("external").asBoolean(),
+        identities,
         json.path("signOuts").asLong(),
         Instant.parse(json.path("createdAt").asText()),
         Instant.parse(json.path("modifiedAt").asText()));

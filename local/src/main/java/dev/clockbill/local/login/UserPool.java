@@ -10,6 +10,7 @@ import dev.clockbill.local.aws.JsonProtocol;
 import dev.clockbill.local.aws.RequiredPermission;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
+import dev.clockbill.local.template.LoginEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The administrator API of a user pool.
@@ -29,10 +32,10 @@ import java.util.function.UnaryOperator;
  * the subject, as in a pool whose users log in by e-mail.
  *
  * <p>A user is created with a temporary password and the status {@code FORCE_CHANGE_PASSWORD}. It
- * holds for seven days, a pool's default ({@code PasswordPolicyType$TemporaryPasswordValidityDays}
- * of Cognito's API reference); after that only {@code AdminCreateUser} with {@code RESEND} lets the
- * user in, and that is refused for users with any other status ({@code
- * UnsupportedUserStateException}).
+ * holds for seven days, or what the pool says ({@code
+ * PasswordPolicyType$TemporaryPasswordValidityDays} of Cognito's API reference); after that only
+ * {@code AdminCreateUser} with {@code RESEND} lets the user in, and that is refused for users with
+ * any other status ({@code UnsupportedUserStateException}).
  */
 final class UserPool implements AwsService {
   private static final JsonProtocol PROTOCOL =
@@ -45,21 +48,33 @@ final class UserPool implements AwsService {
               "AdminRemoveUserFromGroup",
               "AdminGetUser",
               "AdminInitiateAuth",
+              "AdminLinkProviderForUser",
               "AdminListGroupsForUser",
+              "AdminDeleteUser",
               "AdminDisableUser",
               "AdminEnableUser",
               "AdminUpdateUserAttributes",
-              "AdminUserGlobalSignOut"));
-  private static final Duration TEMPORARY = Duration.ofDays(7);
+              "AdminUserGlobalSignOut",
+              "ListUsers"));
+
+  /** The only filter of {@code ListUsers} that the stack knows. */
+  private static final Pattern BY_EMAIL = Pattern.compile("email = \"((?:[^\"\\\\]|\\\\.)*)\"");
+
   private static final String ARN = "arn:aws:cognito-idp:eu-central-1:000000000000:userpool/";
 
   private final Users users;
+  private final LoginEntry pool;
+  private final Linking linking;
   private final PasswordLogins passwords;
+  private final Duration temporary;
   private final InstantSource clock;
 
-  UserPool(Users users, PasswordLogins passwords, InstantSource clock) {
+  UserPool(Users users, LoginEntry pool, PasswordLogins passwords, InstantSource clock) {
     this.users = users;
     this.passwords = passwords;
+    this.pool = pool;
+    this.linking = new Linking(users, pool);
+    this.temporary = Duration.ofDays(pool.temporaryDays());
     this.clock = clock;
   }
 
@@ -82,9 +97,20 @@ final class UserPool implements AwsService {
 
   @Override
   public Response answer(AwsCall call) {
-    if (call.operation().equals("AdminInitiateAuth")) {
-      return passwords.answer(call.body(), PROTOCOL);
+    try {
+      return switch (call.operation()) {
+        case "AdminLinkProviderForUser" ->
+            PROTOCOL.answer(linking.link(call.body(), clock.instant()));
+        case "AdminInitiateAuth" -> passwords.answer(call.body(), PROTOCOL);
+        case "ListUsers" -> PROTOCOL.answer(listed(call.body().path("Filter").asText()));
+        default -> ofOneUser(call);
+      };
+    } catch (PoolRefusal refused) {
+      return error(400, refused.code(), refused.getMessage());
     }
+  }
+
+  private Response ofOneUser(AwsCall call) throws PoolRefusal {
     String username = call.body().path("Username").asText();
     if (username.isEmpty()) {
       return error(400, "InvalidParameterException", "Username must not be empty.");
@@ -97,8 +123,13 @@ final class UserPool implements AwsService {
       case "AdminRemoveUserFromGroup" -> change(username, user -> user.notInGroup(group, now));
       case "AdminDisableUser" -> change(username, user -> user.enabled(false, now));
       case "AdminEnableUser" -> change(username, user -> user.enabled(true, now));
-      case "AdminUpdateUserAttributes" ->
-          change(username, user -> user.withAttributes(attributes(call.body()), now));
+      case "AdminUpdateUserAttributes" -> {
+        Map<String, String> changed = attributes(call.body());
+        checkMutable(changed);
+        yield change(username, user -> user.withAttributes(changed, now));
+      }
+      case "AdminDeleteUser" ->
+          answer(users.remove(username).map(user -> JsonNodeFactory.instance.objectNode()));
       case "AdminUserGlobalSignOut" -> change(username, user -> user.signedOut(now));
       case "AdminGetUser" ->
           answer(users.find(username).map(user -> described(user, "UserAttributes")));
@@ -112,7 +143,21 @@ final class UserPool implements AwsService {
     return PROTOCOL.error(status, code, message);
   }
 
-  private Response create(String username, JsonNode body, Instant now) {
+  private ObjectNode listed(String filter) throws PoolRefusal {
+    Matcher byEmail = BY_EMAIL.matcher(filter);
+    if (!byEmail.matches()) {
+      throw PoolRefusal.parameter("The stack lists users by email = \"…\" alone, not " + filter);
+    }
+    String email = byEmail.group(1).replaceAll("\\\\(.)", "$1");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode listed = json.putArray("Users");
+    users.all().stream()
+        .filter(user -> user.attribute("email").filter(email::equals).isPresent())
+        .forEach(user -> listed.add(described(user, "Attributes")));
+    return json;
+  }
+
+  private Response create(String username, JsonNode body, Instant now) throws PoolRefusal {
     return switch (body.path("MessageAction").asText("")) {
       case "", "SUPPRESS" -> create(username, attributes(body), now);
       case "RESEND" -> resend(username, now);
@@ -133,7 +178,7 @@ final class UserPool implements AwsService {
     }
     return answer(
         users
-            .change(username, user -> user.invitedUntil(now.plus(TEMPORARY), now))
+            .change(username, user -> user.invitedUntil(now.plus(temporary), now))
             .map(UserPool::created));
   }
 
@@ -150,8 +195,9 @@ final class UserPool implements AwsService {
             .username(byEmail ? subject : username)
             .attributes(all)
             .groups(List.of())
+            .identities(List.of())
             .enabled(true)
-            .temporaryUntil(now.plus(TEMPORARY))
+            .temporaryUntil(now.plus(temporary))
             .createdAt(now)
             .modifiedAt(now)
             .build();
@@ -181,13 +227,28 @@ final class UserPool implements AwsService {
         : error(400, "UserNotFoundException", "User does not exist.");
   }
 
-  private static Map<String, String> attributes(JsonNode body) {
+  private Map<String, String> attributes(JsonNode body) throws PoolRefusal {
     Map<String, String> attributes = new LinkedHashMap<>();
-    body.path("UserAttributes")
-        .forEach(
-            attribute ->
-                attributes.put(attribute.path("Name").asText(), attribute.path("Value").asText()));
+    for (JsonNode attribute : body.path("UserAttributes")) {
+      String name = attribute.path("Name").asText();
+      if (name.startsWith("custom:") && !pool.custom().containsKey(name)) {
+        throw PoolRefusal.parameter(
+            "Attributes did not conform to the schema: Type for attribute {"
+                + name
+                + "} could not be determined");
+      }
+      attributes.put(name, attribute.path("Value").asText());
+    }
     return attributes;
+  }
+
+  private void checkMutable(Map<String, String> changed) throws PoolRefusal {
+    for (String name : changed.keySet()) {
+      if (!pool.custom().getOrDefault(name, true)) {
+        throw PoolRefusal.parameter(
+            "user." + name + ": Attribute cannot be updated. (changed an immutable attribute)");
+      }
+    }
   }
 
   private static ObjectNode described(User user, String attributesName) {
@@ -198,11 +259,24 @@ final class UserPool implements AwsService {
             .put("UserCreateDate", seconds(user.createdAt()))
             .put("UserLastModifiedDate", seconds(user.modifiedAt()))
             .put("Enabled", user.enabled())
-            .put("UserStatus", user.confirmed() ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD");
+            .put("UserStatus", status(user));
     ArrayNode attributes = json.putArray(attributesName);
     user.attributes()
         .forEach((name, value) -> attributes.addObject().put("Name", name).put("Value", value));
+    if (!user.identities().isEmpty()) {
+      attributes
+          .addObject()
+          .put("Name", "identities")
+          .put("Value", Linking.described(user).toString());
+    }
     return json;
+  }
+
+  private static String status(User user) {
+    if (user.external()) {
+      return "EXTERNAL_PROVIDER";
+    }
+    return user.confirmed() ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
   }
 
   private static ObjectNode groups(User user) {

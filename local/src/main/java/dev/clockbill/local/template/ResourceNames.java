@@ -21,6 +21,7 @@ record ResourceNames(String type, String logicalId, Optional<String> givenName) 
           case "AWS::Serverless::StateMachine", "AWS::SES::ConfigurationSet" -> "Name";
           case "AWS::Cognito::UserPoolGroup" -> "GroupName";
           case "AWS::Cognito::UserPoolDomain" -> "Domain";
+          case "AWS::Cognito::UserPoolIdentityProvider" -> "ProviderName";
           case "AWS::SES::EmailIdentity" -> "EmailIdentity";
           case "AWS::Logs::LogGroup" -> "LogGroupName";
           case "AWS::SQS::Queue" -> "QueueName";

@@ -27,7 +27,7 @@ public final class Template {
   private static final String IDENTITY = "AWS::SES::EmailIdentity";
   private static final String CONFIGURATION_SET = "AWS::SES::ConfigurationSet";
   private static final String MAIL_EVENTS = "AWS::SES::ConfigurationSetEventDestination";
-  private static final String LOGIN_CLIENT = "AWS::Cognito::UserPoolClient";
+  private static final String USER_POOL = "AWS::Cognito::UserPool";
   private static final String TRANSFORM = "AWS::Serverless-2016-10-31";
 
   private final List<FunctionEntry> functions = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class Template {
   private final List<StateMachineEntry> stateMachines = new ArrayList<>();
   private final Optional<AuthorizerEntry> authorizer;
   private final MailEntry mail;
-  private final List<LoginClient> loginClients;
+  private final LoginEntry login;
   private final List<QueueEntry> queues;
 
   private final Path file;
@@ -82,7 +82,7 @@ public final class Template {
     ofType(resources, TABLE).forEach(each -> tables.add(table(each)));
     ofType(resources, STATE_MACHINE).forEach(each -> stateMachines.add(stateMachine(each, events)));
     this.mail = mail(resources);
-    this.loginClients = ofType(resources, LOGIN_CLIENT).stream().map(this::loginClient).toList();
+    this.login = login(resources);
   }
 
   /**
@@ -122,9 +122,9 @@ public final class Template {
     return mail;
   }
 
-  /** The clients of its user pool, in the order of the file. */
-  public List<LoginClient> loginClients() {
-    return loginClients;
+  /** What it says of the login. */
+  public LoginEntry login() {
+    return login;
   }
 
   /** Its queues, in the order of the file. */
@@ -179,6 +179,29 @@ public final class Template {
       }
     }
     return new MailEntry(identities, published);
+  }
+
+  private LoginEntry login(List<Resource> resources) {
+    Map<String, JsonNode> providers = new LinkedHashMap<>();
+    for (Resource each : ofType(resources, USER_POOL + "IdentityProvider")) {
+      ObjectNode provider = JsonNodeFactory.instance.objectNode();
+      List.of("ProviderType", "AttributeMapping")
+          .forEach(property -> provider.set(property, resolved(each, property)));
+      providers.put(text(each, "ProviderName"), provider);
+    }
+    LoginReader reader =
+        new LoginReader(
+            ofType(resources, USER_POOL).stream().findFirst().map(this::properties), providers);
+    return reader.entry(
+        ofType(resources, USER_POOL + "Client").stream()
+            .map(each -> reader.client(named(each).reference(), properties(each)))
+            .toList());
+  }
+
+  private JsonNode properties(Resource resource) {
+    return resource.properties().isMissingNode()
+        ? resource.properties()
+        : names.intrinsics().resolve(resource.where(), resource.properties());
   }
 
   private List<Resource> resources(ObjectNode document) {
@@ -345,12 +368,6 @@ public final class Template {
     List<String> audience = new ArrayList<>();
     configuration.path("audience").forEach(each -> audience.add(each.asText()));
     return new AuthorizerEntry(configuration.path("issuer").asText(), List.copyOf(audience));
-  }
-
-  private LoginClient loginClient(Resource resource) {
-    Set<String> flows = new LinkedHashSet<>();
-    resolved(resource, "ExplicitAuthFlows").forEach(flow -> flows.add(flow.asText()));
-    return new LoginClient(named(resource).reference(), flows);
   }
 
   private ResourceNames named(Resource resource) {

@@ -8,10 +8,14 @@ import dev.clockbill.local.gateway.JwtAuthorizer;
 import dev.clockbill.local.gateway.TokenVerifier;
 import dev.clockbill.local.http.Page;
 import dev.clockbill.local.template.AuthorizerEntry;
+import dev.clockbill.local.template.LoginClient;
+import dev.clockbill.local.template.LoginEntry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,18 @@ class LoginTest {
   private static final String POOL = "local_Pool";
   private static final String VERIFIER = "a-verifier-that-only-the-client-knows-0123456789";
 
+  static final LoginEntry POOL_ENTRY =
+      new LoginEntry(
+          false,
+          7,
+          Map.of("custom:houseId", true, "custom:fixed", false, "custom:secret", true),
+          List.of(
+              new LoginClient(
+                  "client",
+                  Set.of(),
+                  Optional.of(Set.of("email", "email_verified", "name", "custom:houseId")),
+                  Map.of("House", Map.of("email", "email", "email_verified", "email_verified")))));
+
   private StackParts parts;
   private Login login;
   private TokenVerifier tokens;
@@ -36,7 +52,7 @@ class LoginTest {
   @BeforeEach
   void start() {
     parts = new StackParts();
-    login = new Login(parts.base(), "client", List.of(), parts.data(), parts.clock());
+    login = login();
     parts.serve(login.controls().include(login.pages()).include(Page.stylesheet()));
     parts.serve(
         login.userPool(),
@@ -82,8 +98,7 @@ class LoginTest {
   @Test
   void aTokenHoldsFor365DaysAndOutlivesARun() throws Exception {
     String token = login.token("priya").orElseThrow();
-    TokenVerifier later =
-        authorizer(new Login(parts.base(), "client", List.of(), parts.data(), parts.clock()));
+    TokenVerifier later = authorizer(login());
     parts.clock().advance(Duration.ofDays(365).minusSeconds(1));
     assertThat(later.claims(token)).isNotEmpty();
     parts.clock().advance(Duration.ofSeconds(1));
@@ -162,6 +177,28 @@ class LoginTest {
   }
 
   @Test
+  void aTokenSaysWhatItsClientMayReadAlone() throws Exception {
+    client.adminUpdateUserAttributes(
+        update ->
+            update
+                .userPoolId(POOL)
+                .username("priya@first.example")
+                .userAttributes(attribute("custom:secret", "s"), attribute("locale", "de")));
+    assertThat(tokens.claims(login.token("priya").orElseThrow()))
+        .containsEntry("custom:houseId", "house-of-Priya")
+        .doesNotContainKeys("custom:secret", "locale");
+  }
+
+  @Test
+  void whereCaseCountsAnotherCaseIsAnotherUser() {
+    LoginEntry sensitive = new LoginEntry(true, 1, Map.of(), List.of());
+    Login other = new Login(parts.base(), "client", sensitive, parts.data(), parts.clock());
+    assertThat(other.token("Priya@first.example")).isEmpty();
+    assertThat(other.token("priya@first.example")).isPresent();
+    assertThat(login.token("Priya@first.example")).isPresent();
+  }
+
+  @Test
   void thePoolAnswersAsCognitoDoes() {
     assertThatThrownBy(() -> create("Priya@first.example", "Priya", "owner"))
         .isInstanceOf(UsernameExistsException.class);
@@ -225,6 +262,10 @@ class LoginTest {
     String keys = URI.create(discovery.path("jwks_uri").asText()).getPath();
     assertThat(parts.get(keys).json().path("keys")).hasSize(1);
     assertThat(parts.get(keys).text()).doesNotContain("\"d\"");
+  }
+
+  private Login login() {
+    return new Login(parts.base(), "client", POOL_ENTRY, parts.data(), parts.clock());
   }
 
   private TokenVerifier authorizer(Login issuing) {

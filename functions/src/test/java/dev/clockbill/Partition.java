@@ -1,0 +1,44 @@
+package dev.clockbill;
+
+import dev.clockbill.local.Stack;
+import dev.clockbill.local.aws.AwsFront;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the table holds of a firm, item by item and byte by byte. */
+public final class Partition {
+  private Partition() {}
+
+  /** All items of a firm, by their keys. */
+  public static List<Map<String, AttributeValue>> of(Stack stack, String firm) {
+    Map<String, String> environment = stack.environment("Timers");
+    try (DynamoDbClient client =
+        DynamoDbClient.builder()
+            .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
+            .region(Region.of(environment.get("AWS_REGION")))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .build()) {
+      return client
+          .queryPaginator(
+              query ->
+                  query
+                      .tableName(environment.get("TABLE_NAME"))
+                      .consistentRead(true)
+                      .keyConditionExpression("firm = :firm")
+                      .expressionAttributeValues(Map.of(":firm", AttributeValue.fromS(firm))))
+          .items()
+          .stream()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.clockbill.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clockbill.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How much a deployment adds to what Lambda keeps. The limits are in the Lambda developer guide,
+ * "Lambda quotas".
+ *
+ * <p>Maven runs this after it has built the files, that is why its name does not end in {@code
+ * Test}.
+ */
+class DeployedSize {
+  private static final Path OWN = Project.path("functions/target/clockbill.jar");
+  private static final Path LIBRARIES = Project.path("functions/target/libraries.zip");
+
+  /** Storage of functions and layers, for an account and region. */
+  private static final long STORAGE = 75_000_000_000L;
+
+  /** An unpacked function with its layers. */
+  private static final long UNPACKED = 250_000_000L;
+
+  private static final int DEPLOYMENTS = 500;
+
+  @Test
+  void fiveHundredDeploymentsFitEvenIfNothingWereEverDeleted() throws IOException {
+    long own = Files.size(OWN);
+    long libraries = Files.size(LIBRARIES);
+    assertThat(own).isBetween(500_000L, 3_000_000L);
+    assertThat(libraries).isBetween(10_000_000L, 60_000_000L);
+    long deployment = own * Project.functions().size() + libraries;
+    assertThat(deployment * DEPLOYMENTS).isLessThan(STORAGE);
+  }
+
+  @Test
+  void aFunctionWithItsLibrariesIsNotTooLargeUnpacked() throws IOException {
+    long unpacked = 0;
+    for (Path archive : List.of(OWN, LIBRARIES)) {
+      try (ZipFile zip = new ZipFile(archive.toFile())) {
+        unpacked += zip.stream().mapToLong(ZipEntry::getSize).sum();
+      }
+    }
+    assertThat(unpacked).isLessThan(UNPACKED);
+  }
+
+  /** The runtime looks there, and nowhere else. */
+  @Test
+  void theLayerIsJarsInTheFolderOfTheClassPath() throws IOException {
+    assertThat(names(LIBRARIES)).allMatch(name -> name.matches("java/lib/[^/]+[.]jar"));
+  }
+
+  @Test
+  void theJarHasOurClassesAndNoOthers() throws IOException {
+    assertThat(names(OWN))
+        .contains("dev/clockbill/timer/StartTimer.class", "openapi.yaml")
+        .filteredOn(name -> name.endsWith(".class"))
+        .allMatch(name -> name.startsWith("dev/clockbill/"));
+  }
+
+  /** Which of two is taken would depend on the names of their files. */
+  @Test
+  void noClassIsInTwoLibraries() throws IOException {
+    assertThat(classesOfLibraries()).hasSizeGreaterThan(10_000).doesNotHaveDuplicates();
+  }
+
+  private static List<String> names(Path archive) throws IOException {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      return zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
+  }
+
+  private static List<String> classesOfLibraries() throws IOException {
+    List<String> classes = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(LIBRARIES.toFile())) {
+      for (ZipEntry library : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        try (ZipInputStream jar = new ZipInputStream(zip.getInputStream(library))) {
+          for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+            String name = entry.getName();
+            if (name.endsWith(".class")
+                && !name.endsWith("module-info.class")
+                && !name.startsWith("META-INF/versions/")) {
+              classes.add(name);
+            }
+          }
+        }
+      }
+    }
+    return classes;
+  }
+}
