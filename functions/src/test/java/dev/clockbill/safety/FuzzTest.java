@@ -116,7 +116,9 @@ class FuzzTest {
       String line = "{\"kind\": \"fixed\", \"description\": \"Advice\", \"amount\": 5000}";
       String made =
           firm.owner()
-              .post("/invoices", "{\"customerId\": \"%s\", \"lines\": [%s]}".formatted(firm.customer("Ben"), line))
+              .post(
+                  "/invoices",
+                  "{\"customerId\": \"%s\", \"lines\": [%s]}".formatted(firm.customer("Ben"), line))
               .expect(201)
               .path("invoiceId")
               .asText();
