@@ -45,9 +45,8 @@ class SyntheticJourneyTest {
     Map<String, String> secrets = new LinkedHashMap<>(settings.secrets());
     secrets.put("/clockbill/synthetic-login", Api.json("user", MEMBER, "password", PASSWORD));
     stack = Stack.start(SettingsBuilder.builder(settings).secrets(secrets).build());
-    String owner =
-        "{\"payments\": \"ready\", \"owner\": {\"name\": \"Journey\", \"email\": \"%s\"}}";
-    firm = TestFirm.at(stack.base(), owner.formatted(MEMBER));
+    Map<String, String> owner = Map.of("name", "Journey", "email", MEMBER);
+    firm = TestFirm.at(stack.base(), Api.json("payments", "ready", "owner", owner));
     firm.customer("Mailbox simulator", CUSTOMER);
     firm.service("Tax Resolution", 25_000);
   }
