@@ -69,7 +69,13 @@ class PasswordLoginsTest {
   }
 
   private void password(boolean permanent) {
-    assertThat(parts.post("/_local/passwords", "{\"user\":\"%s\",\"password\":\"%s\",\"permanent\":%s}".formatted(USER, PASSWORD, permanent)).status())
+    assertThat(
+            parts
+                .post(
+                    "/_local/passwords",
+                    "{\"user\":\"%s\",\"password\":\"%s\",\"permanent\":%s}"
+                        .formatted(USER, PASSWORD, permanent))
+                .status())
         .isEqualTo(200);
   }
 
