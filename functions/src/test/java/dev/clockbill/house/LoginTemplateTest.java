@@ -68,7 +68,7 @@ class LoginTemplateTest {
         Map.of("LoginMails", "ses", "BaseUrl", "https://app.clockbill.example");
     JsonNode pool = deployed(bySes, "UserPool");
     assertThat(pool.at("/EmailConfiguration/EmailSendingAccount").asText()).isEqualTo("DEVELOPER");
-    assertThat(pool.at("/EmailConfiguration/ConfigurationSet").asText()).isNotEmpty();
+    assertThat(pool.at("/EmailConfiguration/ConfigurationSet/Ref").asText()).isEqualTo("Mails");
     assertThat(pool.at("/AdminCreateUserConfig/InviteMessageTemplate/EmailMessage").asText())
         .contains("https://app.clockbill.example/", "{username}", "{####}", "seven days");
     assertThat(pool.at("/VerificationMessageTemplate/EmailMessage").asText())
