@@ -209,7 +209,7 @@ def change(client, stack, body, kind, what, table=None):
     values = {**given, "Release": release} if kind == "UPDATE" else given
     arguments = {
         "StackName": stack,
-        "ChangeSetName": f"restore-{int(time.time())}",
+        "ChangeSetName": f"restore-{time.time_ns()}",
         "ChangeSetType": kind,
         "TemplateURL": uploaded(client, stack, json.dumps(body)),
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()],
