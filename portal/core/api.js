@@ -79,12 +79,22 @@ export async function call(method, path, options = {}) {
 const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
 const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 
+// The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
+// they may ask for it there again, in other words.
+let page = new AbortController();
+addEventListener('hashchange', () => {
+  page.abort();
+  page = new AbortController();
+});
+
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
   const pauses = options.once ? [] : options.background ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
+  const { signal } = page;
   let said = false;
   try {
     for (let tried = 0; ; tried++) {
+      let lost;
       try {
         return await sendOnce(method, path, options);
       } catch (failed) {
@@ -94,12 +104,21 @@ async function send(method, path, options) {
         if (tried === pauses.length || !(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
           throw failed;
         }
+        lost = failed;
       }
       if (tried === SAID_FROM) {
         said = true;
         stillTrying(1);
       }
-      await new Promise((resolve) => setTimeout(resolve, pauses[tried]));
+      await new Promise((resolve) => {
+        setTimeout(resolve, pauses[tried]);
+        if (method === 'POST') {
+          signal.addEventListener('abort', resolve);
+        }
+      });
+      if (method === 'POST' && signal.aborted) {
+        throw lost;
+      }
     }
   } finally {
     if (said) {
@@ -187,11 +206,14 @@ export async function getOrRemembered(path) {
   }
 }
 
-// Keys of POST requests that got no response, though they may have arrived: sent again with the same key, they
-// create nothing twice. On another page the person sees what exists, so the same request is a new one.
-/** @type {Map<string, string>} */
+// Keys of POST requests that have got no response, though they may have arrived: sent again with the same key, they
+// create nothing twice. On another page the person sees what exists, so the same request is a new one, unless the
+// earlier one is still under way.
+/** @type {Map<string, {key: string, underWay: number, signal: AbortSignal}>} */
 const unanswered = new Map();
-addEventListener('hashchange', () => unanswered.clear());
+addEventListener('hashchange', () => {
+  unanswered.forEach(({ underWay }, request) => underWay || unanswered.delete(request));
+});
 
 /**
  * Makes a call that creates something. Safe to repeat: see `unanswered`.
@@ -201,16 +223,25 @@ addEventListener('hashchange', () => unanswered.clear());
  * @param {CallOptions} [options]
  */
 export async function post(path, body = {}, options) {
+  if (options?.key) {
+    return call('POST', path, { ...options, body });
+  }
   const request = path + JSON.stringify(body);
-  const key = options?.key ?? unanswered.get(request) ?? crypto.randomUUID();
-  unanswered.delete(request);
+  const { signal } = page;
+  const kept = unanswered.get(request) ?? { key: crypto.randomUUID(), underWay: 0, signal };
+  unanswered.set(request, Object.assign(kept, { underWay: kept.underWay + 1, signal }));
+  let answered = true;
   try {
-    return await call('POST', path, { ...options, key, body });
+    return await call('POST', path, { ...options, key: kept.key, body });
   } catch (failed) {
-    if (!options?.key && (failed instanceof Offline || failed.temporary)) {
-      unanswered.set(request, key);
-    }
+    answered = !(failed instanceof Offline || failed.temporary);
     throw failed;
+  } finally {
+    kept.underWay--;
+    // Whoever asked last, on the page that is shown, has the answer or may still ask for it.
+    if ((answered && kept.signal === signal) || (kept.signal.aborted && !kept.underWay)) {
+      unanswered.delete(request);
+    }
   }
 }
 
