@@ -75,7 +75,8 @@ export async function call(method, path, options = {}) {
 // What the gateway answers itself, without a word of ours, may be over in a moment: a function that nobody has called
 // for a fortnight wakes up, or one that fails is replaced. That takes a minute at times, so calls are repeated for a
 // little longer. What we say ourselves is the answer. Reading again does no harm; neither does a POST with the same
-// key, a DELETE of what is gone, nor a PATCH, which at worst meets its own version and is shown both.
+// key, a DELETE of what is gone, nor a PATCH with a version, which at worst meets its own. A PATCH without one could
+// overwrite what others have written meanwhile: it is repeated only in the first moment.
 const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
 const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 
@@ -89,7 +90,8 @@ addEventListener('hashchange', () => {
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
-  const pauses = options.once ? [] : options.background ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
+  const brief = options.background || (method === 'PATCH' && options.version === undefined);
+  const pauses = options.once ? [] : brief ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
   const { signal } = page;
   let said = false;
   try {
