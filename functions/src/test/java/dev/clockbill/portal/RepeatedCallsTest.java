@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
@@ -92,6 +94,100 @@ class RepeatedCallsTest {
         .waitForResponse(
             answer -> answer.request().method().equals("POST"), () -> asked.getFirst().resume());
     assertThat(firm.invoice(sent).path("payments")).hasSize(1);
+  }
+
+  @Test
+  void aChangeOfWhatHasNoVersionIsNotRepeatedForLong(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.startTracking(customer, "Tax Resolution");
+    each(owner, "**/timers/*", "PATCH", RepeatedCallsTest::gatewayFails);
+    owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    assertThat(owner.tracker()).containsText("Clockbill cannot answer right now");
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void aChangeThatIsRepeatedOverwritesNothing(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.context().clock().install();
+    owner.go("/customers/" + customer);
+    each(
+        owner,
+        "**/customers/*",
+        "PATCH",
+        route -> {
+          if (asked.size() < 4) {
+            gatewayFails(route);
+          } else {
+            route.resume();
+          }
+        });
+    owner.button("Edit").click();
+    Locator dialog = owner.dialog("Edit Ada Lovelace");
+    dialog.getByLabel("Name").fill("Ada King");
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.page().getByText("Still trying")).isVisible();
+    String path = "/customers/" + customer;
+    firm.owner().patch(path, Api.json("name", "Ada Byron")).expect(200);
+    owner.context().clock().runFor(5000);
+    assertThat(owner.page().getByText("Somebody else changed this meanwhile")).isVisible();
+    assertThat(firm.owner().get(path).expect(200).path("name").asText()).isEqualTo("Ada Byron");
+    Visitor.button(dialog, "Save").click();
+    owner.expectHeading("Ada King");
+  }
+
+  @Test
+  void whoChangesAMemberOfStaffIsToldThatSomebodyElseDid(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/settings/staff");
+    owner.button("Edit Staff 1").click();
+    Locator dialog = owner.dialog("Edit Staff 1");
+    rename("Sam Reed");
+    dialog.getByLabel("Role").selectOption("owner");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).containsText("Somebody else changed this meanwhile");
+    owner.button("Cancel").click();
+
+    owner.go("/settings/staff");
+    assertThat(owner.button("Deactivate Sam Reed")).isVisible();
+    rename("Sam Reeve");
+    owner.button("Deactivate Sam Reed").click();
+    assertThat(owner.region("Message")).containsText("This has changed since you read it.");
+    owner.button("Deactivate Sam Reeve").click();
+    assertThat(owner.button("Activate Sam Reeve")).isVisible();
+  }
+
+  private void rename(String name) {
+    String staffId = firm.staff().get("/me").expect(200).path("staffId").asText();
+    firm.owner().patch("/staff/" + staffId, Api.json("name", name)).expect(200);
+  }
+
+  @Test
+  void failure40_whatIsGoneWhenItsDeletionIsRepeatedIsDeleted(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.startTracking(customer, "Tax Resolution");
+    each(
+        owner,
+        "**/timers/*",
+        "DELETE",
+        route -> {
+          if (asked.size() == 1) {
+            LostAnswerTest.failAfterwards(route);
+          } else {
+            route.resume();
+          }
+        });
+    owner.button("Note and start time").click();
+    owner.button("Discard").click();
+    Response gone =
+        owner
+            .page()
+            .waitForResponse(answer -> answer.status() == 404, owner.button("Dismiss")::click);
+    assertThat(gone.request().method()).isEqualTo("DELETE");
+    assertThat(owner.page().locator("html")).not().hasAttribute("data-busy", "");
+    assertThat(owner.region("Message")).isHidden();
+    assertThat(owner.tracker()).isHidden();
+    assertThat(asked).hasSize(2);
   }
 
   private static void gatewayFails(Route route) {
