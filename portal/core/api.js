@@ -3,10 +3,16 @@
 // Refusal, which holds the sentence to show.
 import { expired, token, userId } from './session.js';
 
-/** What to say where the response says nothing: it is the gateway's. @param {number} status */
-function wordsFor(status) {
+/** What to say of what would be done twice if it were asked for again. */
+const LOOK_FIRST = 'It may have been done all the same: look first, then try again.';
+
+/** What to say where the response says nothing: it is the gateway's. @param {number} status @param {boolean} [once] */
+function wordsFor(status, once) {
   if (status === 429) {
     return 'Too much is asked for at once right now. Try again in a moment.';
+  }
+  if (once && status >= 500) {
+    return `${status === 503 ? 'Clockbill cannot answer right now' : 'Something failed on our side'}. ${LOOK_FIRST}`;
   }
   if (status === 503) {
     return 'Clockbill cannot answer right now. Try again in a moment: nothing is done twice.';
@@ -19,9 +25,10 @@ export class Refusal extends Error {
   /**
    * @param {number} status
    * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
+   * @param {boolean} [once] whether it would be done twice if it were asked for again
    */
-  constructor(status, problem) {
-    super(problem.detail ?? wordsFor(status));
+  constructor(status, problem, once) {
+    super(problem.detail ?? wordsFor(status, once));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
@@ -38,8 +45,13 @@ export class Refusal extends Error {
 
 /** No response came: there is no network. */
 export class Offline extends Error {
-  constructor() {
-    super('There is no connection right now. Try again when it is back: nothing is done twice.');
+  /** @param {boolean} [once] whether it would be done twice if it were asked for again */
+  constructor(once) {
+    super(
+      once
+        ? `There is no connection right now. ${LOOK_FIRST}`
+        : 'There is no connection right now. Try again when it is back: nothing is done twice.',
+    );
   }
 }
 
@@ -138,7 +150,7 @@ function stillTrying(more) {
 }
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
-async function sendOnce(method, path, { body, version, key, accept, keepalive, file }) {
+async function sendOnce(method, path, { body, version, key, accept, keepalive, file, once }) {
   /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
@@ -165,7 +177,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
-    throw failed instanceof TypeError ? new Offline() : failed; // a TypeError is how fetch reports a missing network
+    throw failed instanceof TypeError ? new Offline(once) : failed; // a TypeError is how fetch reports a missing network
   }
   if (response.status === 401 && !content?.type) {
     return expired(); // the gateway's own answer; a problem of ours says that the person's access has ended
@@ -174,7 +186,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     return response;
   }
   if (!response.ok) {
-    throw new Refusal(response.status, typeof content === 'string' ? {} : content);
+    throw new Refusal(response.status, typeof content === 'string' ? {} : content, once);
   }
   return content;
 }
