@@ -3,10 +3,16 @@
 // Refusal, which holds the sentence to show.
 import { expired, token, userId } from './session.js';
 
-/** What to say where the response says nothing: it is the gateway's. @param {number} status */
-function wordsFor(status) {
+/** What to say of what would be done twice if it were asked for again. */
+const LOOK_FIRST = 'It may have been done all the same: look first, then try again.';
+
+/** What to say where the response says nothing: it is the gateway's. @param {number} status @param {boolean} [once] */
+function wordsFor(status, once) {
   if (status === 429) {
     return 'Too much is asked for at once right now. Try again in a moment.';
+  }
+  if (once && status >= 500) {
+    return `${status === 503 ? 'Clockbill cannot answer right now' : 'Something failed on our side'}. ${LOOK_FIRST}`;
   }
   if (status === 503) {
     return 'Clockbill cannot answer right now. Try again in a moment: nothing is done twice.';
@@ -19,9 +25,10 @@ export class Refusal extends Error {
   /**
    * @param {number} status
    * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
+   * @param {boolean} [once] whether it would be done twice if it were asked for again
    */
-  constructor(status, problem) {
-    super(problem.detail ?? wordsFor(status));
+  constructor(status, problem, once) {
+    super(problem.detail ?? wordsFor(status, once));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
@@ -38,8 +45,13 @@ export class Refusal extends Error {
 
 /** No response came: there is no network. */
 export class Offline extends Error {
-  constructor() {
-    super('There is no connection right now. Try again when it is back: nothing is done twice.');
+  /** @param {boolean} [once] whether it would be done twice if it were asked for again */
+  constructor(once) {
+    super(
+      once
+        ? `There is no connection right now. ${LOOK_FIRST}`
+        : 'There is no connection right now. Try again when it is back: nothing is done twice.',
+    );
   }
 }
 
@@ -75,16 +87,28 @@ export async function call(method, path, options = {}) {
 // What the gateway answers itself, without a word of ours, may be over in a moment: a function that nobody has called
 // for a fortnight wakes up, or one that fails is replaced. That takes a minute at times, so calls are repeated for a
 // little longer. What we say ourselves is the answer. Reading again does no harm; neither does a POST with the same
-// key, a DELETE of what is gone, nor a PATCH, which at worst meets its own version and is shown both.
+// key, a DELETE of what is gone, nor a PATCH with a version, which at worst meets its own. A PATCH without one could
+// overwrite what others have written meanwhile: it is repeated only in the first moment.
 const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
 const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 
+// The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
+// they may ask for it there again, in other words.
+let page = new AbortController();
+addEventListener('hashchange', () => {
+  page.abort();
+  page = new AbortController();
+});
+
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
-  const pauses = options.once ? [] : options.background ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
+  const brief = options.background || (method === 'PATCH' && options.version === undefined);
+  const pauses = options.once ? [] : brief ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
+  const { signal } = page;
   let said = false;
   try {
     for (let tried = 0; ; tried++) {
+      let lost;
       try {
         return await sendOnce(method, path, options);
       } catch (failed) {
@@ -94,12 +118,21 @@ async function send(method, path, options) {
         if (tried === pauses.length || !(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
           throw failed;
         }
+        lost = failed;
       }
       if (tried === SAID_FROM) {
         said = true;
         stillTrying(1);
       }
-      await new Promise((resolve) => setTimeout(resolve, pauses[tried]));
+      await new Promise((resolve) => {
+        setTimeout(resolve, pauses[tried]);
+        if (method === 'POST') {
+          signal.addEventListener('abort', resolve);
+        }
+      });
+      if (method === 'POST' && signal.aborted) {
+        throw lost;
+      }
     }
   } finally {
     if (said) {
@@ -117,7 +150,7 @@ function stillTrying(more) {
 }
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
-async function sendOnce(method, path, { body, version, key, accept, keepalive, file }) {
+async function sendOnce(method, path, { body, version, key, accept, keepalive, file, once }) {
   /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
@@ -144,7 +177,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
-    throw failed instanceof TypeError ? new Offline() : failed; // a TypeError is how fetch reports a missing network
+    throw failed instanceof TypeError ? new Offline(once) : failed; // a TypeError is how fetch reports a missing network
   }
   if (response.status === 401 && !content?.type) {
     return expired(); // the gateway's own answer; a problem of ours says that the person's access has ended
@@ -153,7 +186,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     return response;
   }
   if (!response.ok) {
-    throw new Refusal(response.status, typeof content === 'string' ? {} : content);
+    throw new Refusal(response.status, typeof content === 'string' ? {} : content, once);
   }
   return content;
 }
@@ -187,11 +220,14 @@ export async function getOrRemembered(path) {
   }
 }
 
-// Keys of POST requests that got no response, though they may have arrived: sent again with the same key, they
-// create nothing twice. On another page the person sees what exists, so the same request is a new one.
-/** @type {Map<string, string>} */
+// Keys of POST requests that have got no response, though they may have arrived: sent again with the same key, they
+// create nothing twice. On another page the person sees what exists, so the same request is a new one, unless the
+// earlier one is still under way.
+/** @type {Map<string, {key: string, underWay: number, signal: AbortSignal}>} */
 const unanswered = new Map();
-addEventListener('hashchange', () => unanswered.clear());
+addEventListener('hashchange', () => {
+  unanswered.forEach(({ underWay }, request) => underWay || unanswered.delete(request));
+});
 
 /**
  * Makes a call that creates something. Safe to repeat: see `unanswered`.
@@ -201,16 +237,25 @@ addEventListener('hashchange', () => unanswered.clear());
  * @param {CallOptions} [options]
  */
 export async function post(path, body = {}, options) {
+  if (options?.key) {
+    return call('POST', path, { ...options, body });
+  }
   const request = path + JSON.stringify(body);
-  const key = options?.key ?? unanswered.get(request) ?? crypto.randomUUID();
-  unanswered.delete(request);
+  const { signal } = page;
+  const kept = unanswered.get(request) ?? { key: crypto.randomUUID(), underWay: 0, signal };
+  unanswered.set(request, Object.assign(kept, { underWay: kept.underWay + 1, signal }));
+  let answered = true;
   try {
-    return await call('POST', path, { ...options, key, body });
+    return await call('POST', path, { ...options, key: kept.key, body });
   } catch (failed) {
-    if (!options?.key && (failed instanceof Offline || failed.temporary)) {
-      unanswered.set(request, key);
-    }
+    answered = !(failed instanceof Offline || failed.temporary);
     throw failed;
+  } finally {
+    kept.underWay--;
+    // Whoever asked last, on the page that is shown, has the answer or may still ask for it.
+    if ((answered && kept.signal === signal) || (kept.signal.aborted && !kept.underWay)) {
+      unanswered.delete(request);
+    }
   }
 }
 

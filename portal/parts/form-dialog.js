@@ -124,23 +124,27 @@ export class FormDialog extends LitElement {
     event.preventDefault();
     this.busy = true;
     this.failed = null;
+    const here = location.hash;
     try {
       const saved = await this.save(new FormData(event.target), this.about);
       await this.#announce(saved);
     } catch (failed) {
-      await this.#refused(failed, event.target);
+      await this.#refused(failed, event.target, here);
     } finally {
       this.busy = false;
       this.#closed(this.#dialog); // it may have been closed meanwhile
     }
   }
 
-  async #refused(failed, form) {
+  async #refused(failed, form, here) {
     if (failed.temporary) {
       await dataChanged(); // it may have been done all the same
     }
-    if (!this.#dialog.open || !this.isConnected) {
-      showMessage(failed.message);
+    const gone = !this.#dialog.open || !this.isConnected;
+    if (gone || location.hash !== here) {
+      showMessage(failed.message); // the dialog goes with its page, in a moment at the latest
+    }
+    if (gone) {
       return;
     }
     this.failed = failed;

@@ -68,7 +68,7 @@ class StaffDialog extends FormDialog {
   save(form, member) {
     const body = { name: form.get('name'), role: form.get('role') };
     return member.staffId
-      ? patch(`/staff/${member.staffId}`, body)
+      ? patch(`/staff/${member.staffId}`, body, member.version)
       : post('/staff', { ...body, email: form.get('email') });
   }
 }

@@ -25,21 +25,24 @@ class StaffSettings extends LitElement {
     return this;
   }
 
-  /** @param {StaffMember} member @param {boolean} active */
-  async #active(member, active) {
-    const changed = await patch(`/staff/${member.staffId}`, { active });
-    await dataChanged();
-    return changed;
+  /** @param {StaffMember} member as it was read @param {boolean} active */
+  async #active({ staffId, version }, active) {
+    try {
+      return await patch(`/staff/${staffId}`, { active }, version);
+    } finally {
+      await dataChanged(); // somebody else may have changed it
+    }
   }
 
   #toggleActive(event, member) {
     whileDisabled(event, async () => {
-      const { running, firmEmail } = await this.#active(member, !member.active);
+      const changed = await this.#active(member, !member.active);
+      const { running, firmEmail } = changed;
       const timer = running ? ` Their timer for ${running.customerName} still runs: see the hint.` : '';
       const mail = firmEmail ? ` The firm's mail goes to ${firmEmail} now.` : '';
       showMessageWithUndo(
         member.active ? `${member.name} can no longer log in.${timer}${mail}` : `${member.name} can log in again.`,
-        () => this.#active(member, member.active).catch((failed) => showMessage(failed.message)),
+        () => this.#active(changed, member.active).catch((failed) => showMessage(failed.message)),
       );
     });
   }
