@@ -306,7 +306,7 @@ def main():
                 show_logs()
             sys.exit(ended)
         for name, value in {**found, **{k: v for k, v in aws.env.items() if k.startswith("AWS_")}}.items():
-            print(f"{name}={shlex.quote(value)}", flush=True)
+            print(f"export {name}={shlex.quote(value)}", flush=True)
         while True:
             processes.check()
             time.sleep(1)

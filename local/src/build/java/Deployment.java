@@ -88,7 +88,7 @@ public final class Deployment {
   public static void main(String[] arguments) throws Exception {
     try {
       List<String> all = List.of(arguments);
-      if (all.get(2).contains("$")) {
+      if (all.get(2).isBlank() || all.get(2).contains("$")) {
         throw new Refused("Say which stage: mvn -Pdeploy -Dstage=dev");
       }
       List<String> more =
@@ -131,7 +131,11 @@ public final class Deployment {
       parameters.put(BASE_URL, found);
       deploy(parameters, artifacts, List.of());
     }
-    System.out.println(stack() + " is deployed: " + parameters.get(BASE_URL));
+    System.out.println(
+        stack()
+            + (options.contains("--no-execute-changeset")
+                ? " is described only: nothing is changed."
+                : " is deployed: " + parameters.get(BASE_URL)));
   }
 
   private void deploy(Map<String, String> parameters, List<Path> artifacts, List<String> first)

@@ -352,7 +352,7 @@ class TrackerWindowTest {
   @Test
   void startAndStopAreSaidToThoseWhoListen(Visitors visitors) {
     Visitor owner = tracking(visitors);
-    Locator status = owner.page().locator("[role=status]");
+    Locator status = owner.page().locator("say-area [role=status]");
     assertThat(status).hasText("Tracking Tax Resolution for Ada Lovelace started");
     owner.button("Stop Tracking").click();
     assertThat(status).hasText("Tracking for Ada Lovelace stopped");

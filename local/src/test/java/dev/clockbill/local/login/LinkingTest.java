@@ -78,7 +78,7 @@ class LinkingTest {
     assertThat(status()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
     String stranger = vouched("Priya@first.example").json().path("token").asText();
     assertThat(tokens.claims(stranger))
-        .containsEntry("cognito:username", "House_sub-of-Priya@first.example")
+        .containsEntry("cognito:username", "house_sub-of-priya@first.example")
         .doesNotContainKeys("custom:houseId", "cognito:groups");
     assertThat(vouched("x@y.example").json().path("email").asText()).isEqualTo("x@y.example");
     assertThat(parts.post("/_local/token", "{\"provider\":\"Other\",\"email\":\"x\"}").status())
