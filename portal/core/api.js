@@ -91,6 +91,7 @@ export async function call(method, path, options = {}) {
 // overwrite what others have written meanwhile: it is repeated only in the first moment.
 const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
 const SAID_FROM = 2; // repetitions that take no longer are not worth a word
+const TIMED_OUT = 8000; // a function that is put aside fails sooner; the shortest time-out is ten seconds
 
 // The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
 // they may ask for it there again, in other words.
@@ -109,6 +110,7 @@ async function send(method, path, options) {
   try {
     for (let tried = 0; ; tried++) {
       let lost;
+      const began = performance.now();
       try {
         return await sendOnce(method, path, options);
       } catch (failed) {
@@ -117,6 +119,9 @@ async function send(method, path, options) {
         }
         if (tried === pauses.length || !(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
           throw failed;
+        }
+        if (options.costly && performance.now() - began > TIMED_OUT) {
+          throw failed; // it would take as long again
         }
         lost = failed;
       }
