@@ -44,7 +44,7 @@ public final class Deployment {
   private static final Pattern SECTION = Pattern.compile("\\[([\\w.-]+)]");
   private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
   private static final Pattern ARTIFACT =
-      Pattern.compile("(?m)^ +(?:CodeUri|ContentUri|DefinitionUri): (\\S+)$");
+      Pattern.compile("(?m)^ +(?:CodeUri|ContentUri|DefinitionUri): *(.*)$");
   private static final Pattern OUTPUT =
       Pattern.compile("\"OutputKey\": \"(\\w+)\",\\s*\"OutputValue\": \"([^\"]*)\"");
 
@@ -113,12 +113,14 @@ public final class Deployment {
   private void deploy() throws Exception {
     Map<String, String> parameters = parameters();
     List<Path> artifacts = artifacts();
-    Optional<String> address = address(parameters, deployed());
+    Map<String, String> before = deployed();
+    Optional<String> address = address(parameters, before);
     if (runs("build", "--template-file", TEMPLATE, "--config-env", stage) != 0) {
       throw new Refused("sam build failed and says above why. Nothing is changed.");
     }
     address.ifPresent(known -> parameters.put(BASE_URL, known));
-    deploy(parameters, artifacts);
+    // A stack that could not be made refuses every later deployment: it has to go.
+    deploy(parameters, artifacts, before.isEmpty() ? List.of("--on-failure", "DELETE") : List.of());
     if (address.isEmpty()) {
       String found = deployed().get("ApiAddress");
       if (found == null) {
@@ -127,22 +129,24 @@ public final class Deployment {
       System.out.println(
           "The address is known now: " + found + ". It is deployed once more with it.");
       parameters.put(BASE_URL, found);
-      deploy(parameters, artifacts);
+      deploy(parameters, artifacts, List.of());
     }
     System.out.println(stack() + " is deployed: " + parameters.get(BASE_URL));
   }
 
-  private void deploy(Map<String, String> parameters, List<Path> artifacts) throws Exception {
+  private void deploy(Map<String, String> parameters, List<Path> artifacts, List<String> first)
+      throws Exception {
     parameters.put(RELEASE, release(parameters, artifacts));
     List<String> command = new ArrayList<>(List.of("deploy", "--config-env", stage));
     command.addAll(List.of("--no-confirm-changeset", "--no-fail-on-empty-changeset"));
+    command.addAll(first);
     command.addAll(options);
     command.add("--parameter-overrides");
     parameters.forEach((name, value) -> command.add(name + "=\"" + value + "\""));
     if (runs(command.toArray(String[]::new)) != 0) {
       throw new Refused(
-          "sam deploy failed and says above why. CloudFormation puts back what it had changed;"
-              + " running this again goes on from there.");
+          "sam deploy failed and says above why. What it had changed is put back; running this"
+              + " again goes on from there.");
     }
   }
 
@@ -262,6 +266,17 @@ public final class Deployment {
     return values.get(0);
   }
 
+  /** Which account and region {@code sam deploy} goes to: by an option, else by the section. */
+  private Optional<String> account(String where) throws IOException {
+    int at = options.indexOf("--" + where);
+    if (at >= 0 && at + 1 < options.size()) {
+      return Optional.of(options.get(at + 1));
+    }
+    return where.equals("region") || settings().containsKey(where)
+        ? Optional.of(setting(where))
+        : Optional.empty();
+  }
+
   private Map<String, String> overrides() throws IOException {
     Map<String, String> overrides = new TreeMap<>();
     for (String each : settings().getOrDefault("parameter_overrides", List.of())) {
@@ -317,9 +332,13 @@ public final class Deployment {
     Path output = Files.createTempFile("outputs", ".json");
     Path errors = Files.createTempFile("outputs", ".txt");
     try {
-      List<String> command = List.of(sam, "list", "stack-outputs", "--output", "json");
-      List<String> of = List.of("--stack-name", stack(), "--region", setting("region"));
-      ProcessBuilder listing = process(Stream.of(command, of).flatMap(List::stream).toList());
+      List<String> command =
+          new ArrayList<>(List.of(sam, "list", "stack-outputs", "--output", "json"));
+      command.addAll(List.of("--stack-name", stack()));
+      for (String where : List.of("region", "profile")) {
+        account(where).ifPresent(value -> command.addAll(List.of("--" + where, value)));
+      }
+      ProcessBuilder listing = process(command);
       listing.redirectOutput(output.toFile()).redirectError(errors.toFile());
       int result = started(listing).waitFor();
       String said = Files.readString(output) + Files.readString(errors);

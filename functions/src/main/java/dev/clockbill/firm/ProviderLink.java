@@ -26,6 +26,8 @@ final class ProviderLink {
   }
 
   private static boolean isOf(Object identity, String provider) {
-    return identity instanceof Map<?, ?> known && provider.equals(known.get("providerName"));
+    return identity instanceof Map<?, ?> known
+        && known.get("providerName") instanceof String name
+        && provider.equalsIgnoreCase(name);
   }
 }

@@ -169,13 +169,17 @@ public final class Users {
                             .providerAttributeValue(email)));
   }
 
-  /** The names of users of the provider's alone with an address, who belong to no firm. */
+  /**
+   * The names of users of the provider's alone with an address, who belong to no firm. A pool that
+   * does not tell cases apart writes these names in lower case.
+   */
   private List<String> strangers(String name, String email) {
     String filter = "email = \"" + email.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     return client.listUsers(list -> list.userPoolId(pool).filter(filter)).users().stream()
         .filter(user -> user.userStatus() == UserStatusType.EXTERNAL_PROVIDER)
+        .filter(user -> ProviderLink.exists(user.attributes(), name))
+        .filter(user -> user.attributes().stream().noneMatch(each -> each.name().equals(FIRM)))
         .map(UserType::username)
-        .filter(username -> username.startsWith(name + "_"))
         .toList();
   }
 

@@ -8,7 +8,6 @@ import dev.clockbill.table.WrongCursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -30,12 +29,12 @@ public final class Http {
   public static void serve(InputStream input, OutputStream output, Routes routes)
       throws IOException {
     Map<String, Object> event = Json.read(input);
-    if (KeepAwake.asks(event)) {
+    if (KeepAwake.answered(event, output)) {
       return;
     }
     Request request = Request.of(event);
     Response response = answer(request, routes);
-    output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
+    Json.write(response.payload(), output);
   }
 
   /**
@@ -57,7 +56,7 @@ public final class Http {
       InputStream input, OutputStream output, Function<Fields, Response> answer)
       throws IOException {
     Map<String, Object> event = Json.read(input);
-    if (KeepAwake.asks(event)) {
+    if (KeepAwake.answered(event, output)) {
       return;
     }
     Response response;
@@ -66,7 +65,7 @@ public final class Http {
     } catch (Problem problem) {
       response = problem.response();
     }
-    output.write(Json.write(response.payload()).getBytes(StandardCharsets.UTF_8));
+    Json.write(response.payload(), output);
   }
 
   private static Response answer(Request request, Routes routes) {

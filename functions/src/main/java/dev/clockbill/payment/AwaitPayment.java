@@ -37,7 +37,7 @@ public final class AwaitPayment implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::await);
+    Step.take(input, output, this::await);
   }
 
   private void await(Map<String, Object> payload) {

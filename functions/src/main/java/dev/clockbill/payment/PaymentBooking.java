@@ -202,6 +202,11 @@ final class PaymentBooking {
   }
 
   private Result bookOnce(CheckoutEvent event) {
+    String firm = firmOf(event);
+    if (!firm.equals(event.firm())) {
+      unmatched.keep(firm, event, UnmatchedMoney.Reason.OTHER_ACCOUNT);
+      return Result.HANDLED;
+    }
     Map<String, Item> stored = read(event);
     if (stored.containsKey(InboxItem.key(event.eventId()))) {
       return Result.HANDLED;
@@ -214,7 +219,7 @@ final class PaymentBooking {
     Optional<UnmatchedMoney.Reason> reason =
         event.misfit(report.checkout(), report.invoice().currency());
     if (reason.isPresent()) {
-      unmatched.keep(event, reason.get());
+      unmatched.keep(firm, event, reason.get());
       return Result.HANDLED;
     }
     UnitOfWork work =
@@ -230,6 +235,18 @@ final class PaymentBooking {
   }
 
   /**
+   * The firm of the account that it came by: what the metadata say may have been written by whoever
+   * owns the account, so they count only where they name that same firm, or where nobody knows the
+   * account. Another firm's data is not even read.
+   */
+  private String firmOf(CheckoutEvent event) {
+    return Optional.ofNullable(event.account())
+        .flatMap(account -> Pointer.account(account).read(table))
+        .map(Pointer.Target::firm)
+        .orElse(event.firm());
+  }
+
+  /**
    * Of a checkout that is not stored the event has to come again, since it may have overtaken our
    * own transaction; after an hour it will never be of use, but its money is kept.
    */
@@ -240,7 +257,7 @@ final class PaymentBooking {
     if (!withoutInvoice && event.at().plus(MAY_MAKE_SENSE).isAfter(Time.now())) {
       return Result.UNKNOWN_CHECKOUT;
     }
-    unmatched.keep(event, UnmatchedMoney.Reason.UNKNOWN_CHECKOUT);
+    unmatched.keep(event.firm(), event, UnmatchedMoney.Reason.UNKNOWN_CHECKOUT);
     return Result.HANDLED;
   }
 

@@ -71,7 +71,7 @@ public final class ReconcilePayments implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(LONGEST, context, () -> Step.take(input, this::reconcile));
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, output, this::reconcile));
   }
 
   private void reconcile(Map<String, Object> event) {

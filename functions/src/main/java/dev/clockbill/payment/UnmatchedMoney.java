@@ -10,7 +10,6 @@ import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Item;
-import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.Currency;
@@ -70,22 +69,17 @@ final class UnmatchedMoney {
   }
 
   /**
-   * Keeps what an event reports, if money has arrived. It belongs to the firm of the account that
-   * it came by: what the metadata say may have been written by whoever owns the account, so they
-   * count only where they name that same firm, or where nobody knows the account.
+   * Keeps what an event reports, if money has arrived.
    *
+   * @param firm the firm of the account that it came by; only where the metadata name it too, their
+   *     invoice counts
    * @throws dev.clockbill.table.ConditionFailed if something was told of it at the same time
    */
-  void keep(CheckoutEvent event, Reason reason) {
+  void keep(String firm, CheckoutEvent event, Reason reason) {
     if (event.state() != Checkout.State.PAID || !readable(event)) {
       Log.info("event does not fit its checkout: nothing booked", "eventId", event.eventId());
       return;
     }
-    Optional<String> ofAccount =
-        Optional.ofNullable(event.account())
-            .flatMap(account -> Pointer.account(account).read(table))
-            .map(Pointer.Target::firm);
-    String firm = ofAccount.orElse(event.firm());
     String key = UnmatchedItem.key(event.paymentId());
     String chargeKey = ChargeItem.key(event.paymentId());
     Map<String, Item> stored = table.get(firm, List.of(FirmItem.KEY, key, chargeKey));

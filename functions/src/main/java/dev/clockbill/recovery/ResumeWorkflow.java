@@ -51,7 +51,7 @@ public final class ResumeWorkflow implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(LONGEST, context, () -> Step.take(input, this::resume));
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, output, this::resume));
   }
 
   private void resume(Map<String, Object> event) {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,11 @@ public final class Json {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Writes the same in UTF-8. */
+  public static void write(Object value, OutputStream output) throws IOException {
+    output.write(write(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The object under a name, or an empty one where there is none. */

@@ -73,7 +73,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(LONGEST, context, () -> Step.take(input, call -> remindAll()));
+    TimeLeft.within(LONGEST, context, () -> Step.take(input, output, call -> remindAll()));
   }
 
   private void remindAll() {

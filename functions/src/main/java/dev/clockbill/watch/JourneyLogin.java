@@ -57,7 +57,8 @@ final class JourneyLogin {
         throw new IllegalStateException(
             "The parameter " + parameter + " has to hold {\"user\": …, \"password\": …}.");
       }
-      return new Member(user, password, Optional.ofNullable(Json.text(login, "payLink")));
+      return new Member(
+          user, password, Optional.ofNullable(Json.text(login, "payLink")).map(String::strip));
     }
   }
 

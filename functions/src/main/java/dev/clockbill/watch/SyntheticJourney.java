@@ -48,7 +48,7 @@ public final class SyntheticJourney implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, call -> make());
+    Step.take(input, output, call -> make());
   }
 
   private void make() {

@@ -91,8 +91,9 @@ final class Visitor {
 
   /** A path of the product, or another address in full. */
   private Answer call(String method, String path, BodyPublisher body) {
+    String asked = method + " " + withoutSecrets(path);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(path.startsWith("/") ? base + path : path))
+        HttpRequest.newBuilder(address(asked, path.startsWith("/") ? base + path : path))
             .timeout(ANSWER)
             .header("user-agent", "clockbill-journey")
             .header("content-type", "application/json")
@@ -100,7 +101,6 @@ final class Visitor {
     if (token != null) {
       request.header("authorization", "Bearer " + token);
     }
-    String asked = method + " " + withoutSecrets(path);
     try {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(asked, answer.statusCode(), answer.body());
@@ -110,6 +110,15 @@ final class Visitor {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(asked + " was interrupted.", ended);
+    }
+  }
+
+  /** The address as it is written; what is wrong with it would say it whole. */
+  private static URI address(String asked, String written) {
+    try {
+      return URI.create(written);
+    } catch (IllegalArgumentException noAddress) {
+      throw new IllegalStateException(asked + " is no address: look for blanks in it.");
     }
   }
 

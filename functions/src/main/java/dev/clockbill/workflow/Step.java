@@ -5,7 +5,6 @@ import dev.clockbill.shared.KeepAwake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,19 +20,25 @@ public final class Step {
       Function<Map<String, Object>, Map<String, Object>> step)
       throws IOException {
     Map<String, Object> event = Json.read(input);
-    if (KeepAwake.asks(event)) {
+    if (KeepAwake.answered(event, output)) {
       return;
     }
     Map<String, Object> answer = step.apply(event);
-    output.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+    Json.write(answer, output);
   }
 
-  /** Takes an event, a schedule's call, or a step whose answer nobody reads. */
-  public static void take(InputStream input, Consumer<Map<String, Object>> event)
+  /**
+   * Takes an event, a schedule's call, or a step whose answer nobody reads. It answers all the
+   * same, since Step Functions parses what a function answers as JSON (Step Functions' guide,
+   * "Invoke Lambda with Step Functions").
+   */
+  public static void take(
+      InputStream input, OutputStream output, Consumer<Map<String, Object>> taken)
       throws IOException {
-    Map<String, Object> read = Json.read(input);
-    if (!KeepAwake.asks(read)) {
-      event.accept(read);
+    Map<String, Object> event = Json.read(input);
+    if (!KeepAwake.answered(event, output)) {
+      taken.accept(event);
+      Json.write(Map.of(), output);
     }
   }
 }

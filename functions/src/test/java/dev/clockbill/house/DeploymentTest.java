@@ -201,6 +201,22 @@ class DeploymentTest {
   }
 
   @Test
+  void theAccountThatIsAskedIsTheOneThatIsDeployedTo() throws Exception {
+    assertThat(deploy("--profile office --region eu-west-1")).as(said).isZero();
+    assertThat(calls("list"))
+        .hasSize(2)
+        .allSatisfy(
+            call -> assertThat(call).contains("--profile office").contains("--region eu-west-1"));
+  }
+
+  @Test
+  void aStackThatCannotBeMadeIsDeletedSoThatTheNextTryCanMakeIt() throws Exception {
+    deploy();
+    assertThat(calls("deploy").get(0)).contains("--on-failure DELETE");
+    assertThat(calls("deploy").get(1)).doesNotContain("--on-failure");
+  }
+
+  @Test
   void whatIsWrongIsSaidInALineBeforeAnythingIsDeployed() throws Exception {
     refuses("There is no command " + project + "/nowhere: install the AWS SAM CLI", "nowhere");
     settings("MailDomain=dev.example", "Colour=red");

@@ -23,14 +23,14 @@ class RolloutTest {
 
   @Test
   void aGradualRolloutOfEveryFunctionIsTakenBackWhenFunctionsFail() {
-    TransformedTemplate gradual = with("Rollout", "Canary10Percent5Minutes");
+    TransformedTemplate gradual = with("Rollout", "Canary10Percent10Minutes");
     Map<String, JsonNode> groups = gradual.resources(GROUP);
     assertThat(groups).hasSize(TemplateTest.functions().size());
     for (JsonNode group : groups.values()) {
       JsonNode properties = group.path("Properties");
       assertThat(properties.path("DeploymentConfigName").toString())
           .contains("CodeDeployDefault.Lambda")
-          .contains("Canary10Percent5Minutes");
+          .contains("Canary10Percent10Minutes");
       assertThat(properties.path("AlarmConfiguration").path("Alarms").toString())
           .isEqualTo(
               "[{\"Name\":{\"Ref\":\"FunctionErrors\"}},{\"Name\":{\"Ref\":\"FailuresLogged\"}}]");

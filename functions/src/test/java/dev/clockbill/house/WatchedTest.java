@@ -59,11 +59,12 @@ class WatchedTest {
               "ConsumedReadCapacityUnits TableName",
               "ConsumedWriteCapacityUnits TableName",
               "ReadThrottleEvents TableName",
-              "WriteThrottleEvents TableName"),
+              "WriteThrottleEvents TableName",
+              "WriteThrottleEvents GlobalSecondaryIndexName TableName"),
           "AWS/SQS",
           Set.of(
               "ApproximateNumberOfMessagesVisible QueueName",
-              "ApproximateAgeOfOldestMessage QueueName"),
+              "ApproximateNumberOfMessagesNotVisible QueueName"),
           "AWS/SES",
           Set.of(
               "Send ",
@@ -223,13 +224,21 @@ class WatchedTest {
     assertThat(OF_AWS.get(metric.namespace()))
         .as(where)
         .contains(metric.name() + " " + String.join(" ", metric.dimensions().keySet()));
-    metric
-        .dimensions()
-        .forEach(
-            (dimension, named) ->
-                assertThat(resources().path(named).path("Type").asText())
-                    .as(where + " " + named)
-                    .isEqualTo(NAMES.get(dimension)));
+    Map<String, String> names = new TreeMap<>(metric.dimensions());
+    String index = names.remove("GlobalSecondaryIndexName");
+    if (index != null) {
+      assertThat(
+              resources()
+                  .at("/Ledger/Properties/GlobalSecondaryIndexes")
+                  .findValuesAsText("IndexName"))
+          .as(where)
+          .contains(index);
+    }
+    names.forEach(
+        (dimension, named) ->
+            assertThat(resources().path(named).path("Type").asText())
+                .as(where + " " + named)
+                .isEqualTo(NAMES.get(dimension)));
   }
 
   /** The metrics that are made of log lines. */

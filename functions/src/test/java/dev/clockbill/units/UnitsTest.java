@@ -42,14 +42,14 @@ class UnitsTest {
       edit a draft: Invoices 6 read, 6 write
       send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
       show the pay page: PayPage 3 read, 0 write
-      pay: PaymentWebhook 3 read, 22 write; MailReceipt 4 read, 9 write
+      pay: PaymentWebhook 4 read, 22 write; MailReceipt 4 read, 9 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write
       report an invoice as delayed: RecordDelivery 2 read, 6 write
       report it once more: RecordDelivery 2 read, 0 write
       RemindRunningTimers, nothing due: RemindRunningTimers 0 read, 0 write
       ResumeWorkflow, nothing due: ResumeWorkflow 0 read, 0 write
       RemindRunningTimers, a timer due: RemindRunningTimers 3.5 read, 5 write
-      ReconcilePayments, an account to ask: ReconcilePayments 7.5 read, 4 write
+      ReconcilePayments, an account to ask: ReconcilePayments 8.5 read, 4 write
       stop, opening a draft: StopTimer 4.5 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
       stop, joining a draft: StopTimer 4.5 read, 16 write; DraftInvoice 5.5 read, 20 write
       """;

@@ -59,7 +59,7 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::send);
+    Step.take(input, output, this::send);
   }
 
   private void send(Map<String, Object> payload) {

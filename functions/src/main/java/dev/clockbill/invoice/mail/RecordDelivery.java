@@ -56,7 +56,7 @@ public final class RecordDelivery implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::takeAny);
+    Step.take(input, output, this::takeAny);
   }
 
   private void takeAny(Map<String, Object> input) {

@@ -36,6 +36,6 @@ public final class AwaitApproval implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, step -> workflow.await(step, List.of(InvoiceState.DRAFT), LONGEST));
+    Step.take(input, output, step -> workflow.await(step, List.of(InvoiceState.DRAFT), LONGEST));
   }
 }

@@ -52,7 +52,7 @@ public final class NumberInvoice implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Step.take(input, this::number);
+    Step.take(input, output, this::number);
   }
 
   private void number(Map<String, Object> payload) {

@@ -92,7 +92,7 @@ public final class Partitions {
           matches(rules.everybodys(), partition)
               || (touch.use() == Touch.Use.LISTED && matches(rules.queues(), partition));
       if (!open) {
-        String holder = invocation.holder(partition);
+        String holder = partition.equals(Touch.EVERY) ? "nobody" : invocation.holder(partition);
         if (!partition.equals(holder) && !partition.startsWith(holder + "#")) {
           Stray stray = new Stray(call.caller(), call.operation(), holder, partition);
           synchronized (strays) {

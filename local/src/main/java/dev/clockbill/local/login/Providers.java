@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -61,10 +62,15 @@ final class Providers {
     return users.change(user.username(), found -> found.withAttributes(filled, now)).orElseThrow();
   }
 
+  /** A pool that does not tell cases apart makes such names in lower case. */
+  private String name(String username) {
+    return pool.caseSensitive() ? username : username.toLowerCase(Locale.ROOT);
+  }
+
   private User stranger(Identity subject, Instant now) {
     User stranger =
         UserBuilder.builder()
-            .username(subject.provider() + "_" + subject.value())
+            .username(name(subject.provider() + "_" + subject.value()))
             .attributes(Map.of("sub", UUID.randomUUID().toString()))
             .groups(List.of())
             .enabled(true)

@@ -66,6 +66,7 @@ class PartitionsTest {
     assertThat(refused("one", "B", Use.KEY)).isEmpty();
     assertThat(refused("one", "A", Use.KEY)).contains("A");
     begin("Porter", "{}");
+    assertThat(refused("one", Touch.EVERY, Use.KEY)).contains(Touch.EVERY);
     assertThat(refused("one", "A", Use.KEY)).isEmpty();
   }
 
