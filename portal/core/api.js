@@ -91,24 +91,26 @@ export async function call(method, path, options = {}) {
 // overwrite what others have written meanwhile: it is repeated only in the first moment.
 const AGAIN_AFTER = [400, 1600, 4000, 8000, 15_000, 20_000, 25_000];
 const SAID_FROM = 2; // repetitions that take no longer are not worth a word
+const TIMED_OUT = 8000; // a function that is put aside fails sooner; the shortest time-out is ten seconds
 
 // The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
 // they may ask for it there again, in other words.
-let page = new AbortController();
+let shown = new AbortController();
 addEventListener('hashchange', () => {
-  page.abort();
-  page = new AbortController();
+  shown.abort();
+  shown = new AbortController();
 });
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
 async function send(method, path, options) {
   const brief = options.background || (method === 'PATCH' && options.version === undefined);
   const pauses = options.once ? [] : brief ? AGAIN_AFTER.slice(0, SAID_FROM) : AGAIN_AFTER;
-  const { signal } = page;
+  const { signal } = shown;
   let said = false;
   try {
     for (let tried = 0; ; tried++) {
       let lost;
+      const began = performance.now();
       try {
         return await sendOnce(method, path, options);
       } catch (failed) {
@@ -117,6 +119,9 @@ async function send(method, path, options) {
         }
         if (tried === pauses.length || !(failed instanceof Refusal && failed.status >= 500 && !failed.word)) {
           throw failed;
+        }
+        if (options.costly && performance.now() - began > TIMED_OUT) {
+          throw failed; // it would take as long again
         }
         lost = failed;
       }
@@ -177,7 +182,8 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
-    throw failed instanceof TypeError ? new Offline(once) : failed; // a TypeError is how fetch reports a missing network
+    // A TypeError is how fetch reports a missing network.
+    throw failed instanceof TypeError ? new Offline(once) : failed;
   }
   if (response.status === 401 && !content?.type) {
     return expired(); // the gateway's own answer; a problem of ours says that the person's access has ended
@@ -241,7 +247,7 @@ export async function post(path, body = {}, options) {
     return call('POST', path, { ...options, body });
   }
   const request = path + JSON.stringify(body);
-  const { signal } = page;
+  const { signal } = shown;
   const kept = unanswered.get(request) ?? { key: crypto.randomUUID(), underWay: 0, signal };
   unanswered.set(request, Object.assign(kept, { underWay: kept.underWay + 1, signal }));
   let answered = true;

@@ -44,7 +44,7 @@ class ReportsPage extends Page {
     if (!asked.to) {
       await synchronised; // this device's clock may be wrong, which would end the period on another day
     }
-    return (await get(`/reports/realisation${queryString(this.#asked(asked))}`)).rows;
+    return (await get(`/reports/realisation${queryString(this.#asked(asked))}`, { costly: true })).rows;
   }
 
   #row(by, row) {

@@ -26,7 +26,7 @@ class StartPage extends Page {
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
-    get('/reports/overview').then(
+    get('/reports/overview', { costly: true }).then(
       (overview) => {
         this.overview = overview;
         this.lost = null;

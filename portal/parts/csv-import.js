@@ -75,7 +75,7 @@ class CsvImport extends LitElement {
     this.#choose(this.kind);
     try {
       const csv = await text(file);
-      const { lines } = await post(`/imports/${this.kind}?dryRun=true`, csv);
+      const { lines } = await post(`/imports/${this.kind}?dryRun=true`, csv, { costly: true });
       this.tried = { csv, lines, name: file.name };
     } catch (failed) {
       this.failed = failed;
@@ -95,7 +95,7 @@ class CsvImport extends LitElement {
   #import(event) {
     whileDisabled(event, async () => {
       const { csv, name } = this.#file;
-      const { lines } = await post(`/imports/${this.kind}`, csv);
+      const { lines } = await post(`/imports/${this.kind}`, csv, { once: true }); // it would find all unchanged
       this.tried = { csv, lines, name };
       this.done = true;
       showMessage(`${this.#count('created')} imported`);

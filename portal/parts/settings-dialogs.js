@@ -69,7 +69,7 @@ class StaffDialog extends FormDialog {
     const body = { name: form.get('name'), role: form.get('role') };
     return member.staffId
       ? patch(`/staff/${member.staffId}`, body, member.version)
-      : post('/staff', { ...body, email: form.get('email') });
+      : post('/staff', { ...body, email: form.get('email') }, { once: true });
   }
 }
 customElements.define('staff-dialog', StaffDialog);

@@ -20,6 +20,8 @@ export interface CallOptions {
   file?: boolean;
   /** Does not try again by itself: for a POST that would do twice what it asks for. */
   once?: boolean;
+  /** Reads so much that it is not tried again by itself after a time-out. */
+  costly?: boolean;
   /** Does not show the call as progress. */
   background?: boolean;
 }

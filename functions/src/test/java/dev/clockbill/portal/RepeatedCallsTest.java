@@ -1,11 +1,13 @@
 package dev.clockbill.portal;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
@@ -187,6 +189,67 @@ class RepeatedCallsTest {
     assertThat(owner.page().locator("html")).not().hasAttribute("data-busy", "");
     assertThat(owner.region("Message")).isHidden();
     assertThat(owner.tracker()).isHidden();
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void aReportThatTimedOutIsNotReadAgainByItself(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.context().clock().install();
+    owner.go("/customers");
+    each(
+        owner,
+        "**/reports/realisation*",
+        "GET",
+        route -> {
+          if (asked.size() == 2) {
+            gatewayFails(route);
+          } else if (asked.size() > 2) {
+            route.resume();
+          }
+        });
+    owner.follow("/reports");
+    owner.page().waitForCondition(() -> !asked.isEmpty());
+    owner.context().clock().runFor(20_000);
+    gatewayFails(asked.getFirst());
+    owner.expectHeading("That did not work");
+    assertThat(asked).hasSize(1);
+
+    owner.button("Try again").click(); // what fails at once is perhaps only asleep
+    owner.expectHeading("Reports");
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void whatHasNoKeyIsAskedForOnceAndThePersonIsToldToLook(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/settings/staff");
+    each(
+        owner,
+        "**/staff",
+        "POST",
+        route -> {
+          route.fetch();
+          gatewayFails(route);
+        });
+    owner.button("Invite").click();
+    Locator dialog = owner.dialog("Invite a member of staff");
+    dialog.getByLabel("Name").fill("Sam Reed");
+    dialog.getByLabel("E-mail").fill("sam@" + firm.firmId() + ".example");
+    Visitor.button(dialog, "Invite").click();
+    assertThat(dialog)
+        .containsText(
+            "Clockbill cannot answer right now. It may have been done all the same: look first");
+    assertThat(asked).hasSize(1);
+    Visitor.button(dialog, "Cancel").click();
+    assertThat(owner.region("Staff")).containsText("Sam Reed");
+
+    owner.go("/settings/import");
+    each(owner, "**/imports/customers", "POST", LostAnswerTest::failAfterwards);
+    byte[] file = "name,email\nGrace Hopper,grace@hopper.example\n".getBytes(UTF_8);
+    owner.field("File").setInputFiles(new FilePayload("new.csv", "text/csv", file));
+    owner.button("Import 1 customer").click();
+    assertThat(owner.region("Message"))
+        .containsText("Something failed on our side. It may have been done all the same");
     assertThat(asked).hasSize(2);
   }
 
