@@ -88,7 +88,7 @@ class SampleEventsTest {
           .as(answer)
           .isEqualTo(STATUSES.get(function));
     } else {
-      assertThat(answer).isEqualTo(RESULTS.getOrDefault(function, ""));
+      assertThat(answer).isEqualTo(RESULTS.getOrDefault(function, "{}"));
     }
   }
 }
