@@ -103,14 +103,12 @@ public final class Invitations {
       case MAILED -> {}
       case MISSING -> finished(firm, member);
       case SOMEBODY_ELSES -> throw somebodyElses();
-      case ACCEPTED -> {
-        table.write(StaffItem.accepted(firm, member.staffId()));
-        throw Problem.of(
-            409,
-            "invitation-accepted",
-            "They have logged in already. Whoever has forgotten their password gets a new one on"
-                + " the login page.");
-      }
+      case ACCEPTED ->
+          throw Problem.of(
+              409,
+              "invitation-accepted",
+              "They have logged in already. Whoever has forgotten their password gets a new one on"
+                  + " the login page.");
     }
   }
 

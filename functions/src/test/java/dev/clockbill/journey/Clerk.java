@@ -116,7 +116,7 @@ final class Clerk implements Runnable {
 
   private void promiseTime(String id) {
     tally.stopped.incrementAndGet();
-    promises.add("time " + id, () -> user.get("/time-entries/" + id).status() == 200);
+    promises.add("time " + id, () -> !user.get("/time-entries/" + id).expect(200).isEmpty());
   }
 
   private void edit(String invoice) {
