@@ -19,15 +19,7 @@ public final class Partition {
   /** All items of a firm, by their keys. */
   public static List<Map<String, AttributeValue>> of(Stack stack, String firm) {
     Map<String, String> environment = stack.environment("Timers");
-    try (DynamoDbClient client =
-        DynamoDbClient.builder()
-            .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
-            .region(Region.of(environment.get("AWS_REGION")))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build()) {
+    try (DynamoDbClient client = client(environment)) {
       return client
           .queryPaginator(
               query ->
@@ -40,5 +32,21 @@ public final class Partition {
           .stream()
           .toList();
     }
+  }
+
+  /**
+   * A client of the stack's table that may do whatever it wants.
+   *
+   * @param environment of any function that has the table
+   */
+  public static DynamoDbClient client(Map<String, String> environment) {
+    return DynamoDbClient.builder()
+        .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
+        .region(Region.of(environment.get("AWS_REGION")))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
+        .httpClientBuilder(ApacheHttpClient.builder())
+        .build();
   }
 }

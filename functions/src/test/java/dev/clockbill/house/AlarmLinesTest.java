@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
-import dev.clockbill.Project;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import dev.clockbill.local.template.TemplateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,14 +148,7 @@ class AlarmLinesTest {
   }
 
   private static Map<String, JsonNode> filters() {
-    return TemplateFile.read(Project.path("template.yaml")).path("Resources").properties().stream()
-        .filter(each -> each.getValue().path("Type").asText().equals("AWS::Logs::MetricFilter"))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                each -> each.getValue().path("Properties"),
-                (one, other) -> one,
-                TreeMap::new));
+    return WatchedTest.ofType("AWS::Logs::MetricFilter");
   }
 
   private List<JsonNode> counted(String filter) {

@@ -92,7 +92,8 @@ class WatchedTest {
     return TEMPLATE.path("Resources");
   }
 
-  private static Map<String, JsonNode> ofType(String type) {
+  /** The properties of the resources of a type, by logical id. */
+  static Map<String, JsonNode> ofType(String type) {
     return resources().properties().stream()
         .filter(each -> each.getValue().path("Type").asText().equals(type))
         .collect(

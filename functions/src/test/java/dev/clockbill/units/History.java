@@ -1,8 +1,7 @@
 package dev.clockbill.units;
 
+import dev.clockbill.Partition;
 import dev.clockbill.local.Stack;
-import dev.clockbill.local.aws.AwsFront;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +14,6 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -37,15 +32,7 @@ final class History implements AutoCloseable {
   History(Stack stack) {
     Map<String, String> environment = stack.environment("Timers");
     this.table = environment.get("TABLE_NAME");
-    this.client =
-        DynamoDbClient.builder()
-            .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
-            .region(Region.of(environment.get("AWS_REGION")))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build();
+    this.client = Partition.client(environment);
   }
 
   /**
