@@ -21,6 +21,7 @@ class InvoiceMailTest {
         "2026-0042",
         "USD 291.11",
         "25 December 2026",
+        "Dear Lindqvist Joinery,\n\nPlease find attached our invoice, due on 25 December 2026.\nIt is a <long> one.",
         List.of(
             new PrintedLine(
                 description, "25 November 2026 · 59 min at USD 250.00 an hour", "USD 245.83"),

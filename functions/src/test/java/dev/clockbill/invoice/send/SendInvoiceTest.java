@@ -11,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.Project;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.shared.Environment;
@@ -134,7 +135,7 @@ class SendInvoiceTest {
     Invoice draft = new InvoiceStore(table).find(firm.firmId(), invoiceId).orElseThrow();
     firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
     UnitOfWork work = table.begin(firm.firmId());
-    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah");
+    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah", Letter.NONE);
     assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
     assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }
