@@ -87,8 +87,7 @@ public final class InvoiceItem {
         .execution(item.text("execution"))
         .restarts(item.number("restarts", 0))
         .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
-        .marks(
-            new Marks(item.texts("disputed"), item.texts("unmatched"), item.texts("underWay")))
+        .marks(new Marks(item.texts("disputed"), item.texts("unmatched"), item.texts("underWay")))
         .version(item.number("version"))
         .build();
   }

@@ -41,18 +41,46 @@ public record StateRules(
       // edit, time, send, resend, remind, voiding, revise, payment, checkout
       case DRAFT ->
           new StateRules(
-              ALLOWED, ALLOWED, ALLOWED, NOT_SENT, NOTHING_DUE, ALLOWED, NOT_SENT, NOT_SENT, NOT_SENT);
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              NOT_SENT,
+              NOTHING_DUE,
+              ALLOWED,
+              NOT_SENT,
+              NOT_SENT,
+              NOT_SENT);
       case SENDING ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, NOTHING_TO_DO, NOTHING_DUE, FROZEN, FROZEN, ALLOWED, NOT_SENT);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              NOTHING_TO_DO,
+              NOTHING_DUE,
+              FROZEN,
+              FROZEN,
+              ALLOWED,
+              NOT_SENT);
       case SENT, UNDELIVERABLE ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED);
       case PARTLY_PAID ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
       case PAID ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, NOTHING_DUE, PAID, PAID, ALLOWED, PAID);
-      case VOID -> new StateRules(FROZEN, TIME_BILLED, VOID, VOID, NOTHING_DUE, NOTHING_TO_DO, VOID, VOID, VOID);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, NOTHING_DUE, PAID, PAID, ALLOWED, PAID);
+      case VOID ->
+          new StateRules(
+              FROZEN, TIME_BILLED, VOID, VOID, NOTHING_DUE, NOTHING_TO_DO, VOID, VOID, VOID);
     };
   }
 }

@@ -93,8 +93,8 @@ final class RemindNow {
       throw Problem.of(
           409,
           "mail-failed",
-          "The last email of this invoice did not arrive, so a reminder would not either. Correct the"
-              + " customer's address, then resend the invoice.");
+          "The last email of this invoice did not arrive, so a reminder would not either. Correct"
+              + " the customer's address, then resend the invoice.");
     }
   }
 }

@@ -55,8 +55,7 @@ final class ResendInvoice {
         });
   }
 
-  private void resend(
-      UnitOfWork work, Invoice invoice, String to, Letter letter, String who) {
+  private void resend(UnitOfWork work, Invoice invoice, String to, Letter letter, String who) {
     Mail.Id id = MailOfInvoice.next(work.firm(), invoice);
     InvoiceChange change =
         InvoiceChange.of(work, invoice)

@@ -81,7 +81,10 @@ final class LedgerChange {
     amountPaid.change(change, sums);
   }
 
-  /** Marks a dispute, and payments that are under way, or that there are none; the payment is booked, so it is not unmatched. */
+  /**
+   * Marks a dispute, and payments that are under way, or that there are none; the payment is
+   * booked, so it is not unmatched.
+   */
   private static void mark(
       InvoiceChange change, ChargeLedger ledger, List<Payment> moved, List<Payment> gone) {
     Invoice.Marks before = change.before().marks();

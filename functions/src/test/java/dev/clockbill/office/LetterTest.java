@@ -102,8 +102,7 @@ class LetterTest {
     Laptop.settle();
     for (String address : List.of(copy, me())) {
       Laptop.api()
-          .post(
-              "/_local/mails/" + mail().path("id").asText() + "/" + what, Api.json("to", address))
+          .post("/_local/mails/" + mail().path("id").asText() + "/" + what, Api.json("to", address))
           .expect(200);
       Laptop.settle();
     }
@@ -210,8 +209,7 @@ class LetterTest {
     firm.staff().post("/invoices/" + billed.invoiceId() + "/test-mail", "{}").expect(202);
     Laptop.settle();
     assertThat(firm.mails("testMail")).hasSize(2);
-    assertThat(firm.mails("testMail").getFirst().path("to"))
-        .isNotEqualTo(test.path("to"));
+    assertThat(firm.mails("testMail").getFirst().path("to")).isNotEqualTo(test.path("to"));
   }
 
   @Test

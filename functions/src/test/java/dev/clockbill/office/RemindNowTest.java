@@ -59,7 +59,10 @@ class RemindNowTest {
         .patch(
             "/firm",
             Api.json(
-                "invoicing", Map.of("termsDays", 0), "reminders", Map.of("overdueDays", List.of(3))))
+                "invoicing",
+                Map.of("termsDays", 0),
+                "reminders",
+                Map.of("overdueDays", List.of(3))))
         .expect(200);
     return BilledCustomer.sent(firm);
   }

@@ -94,8 +94,7 @@ public record InvoiceMail(
    * @param letter what its sender says with it, and who else gets it
    */
   public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Letter letter) {
-    Wording said =
-        letter.wording().or(usual(firm, invoice)).filled(values(firm, invoice));
+    Wording said = letter.wording().or(usual(firm, invoice)).filled(values(firm, invoice));
     return composed(firm, invoice, to, said.subject())
         .render(id, withMessage(said.message()))
         .copied(letter.copies(to), letter.hiddenCopies(to));

@@ -76,10 +76,14 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.putAll(
         Json.object(
-            "subject", wording.subject(),
-            "message", wording.message(),
-            "cc", cc.isEmpty() ? null : cc,
-            "copyTo", copyTo));
+            "subject",
+            wording.subject(),
+            "message",
+            wording.message(),
+            "cc",
+            cc.isEmpty() ? null : cc,
+            "copyTo",
+            copyTo));
     facts.values().removeIf(value -> value == null);
     return facts;
   }

@@ -52,11 +52,12 @@ public final class MailInvoice implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId", "mail", "kind"}}, where {@code mail} says which mail
-   * of the invoice it is, or which test where the {@code kind} is {@code testMail}, and answers {@code {"state"}}, the invoice's afterwards, or {@link
-   * WaitingMail#STATE} if the mail has to wait. Fails with {@link dev.clockbill.mail.MailRefused}
-   * if the mail can never be sent, with {@link dev.clockbill.mail.MailThrottled} or {@link
-   * dev.clockbill.mail.MailUnconfirmed} if it is to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "mail", "kind"}}, where {@code mail} says which mail of
+   * the invoice it is, or which test where the {@code kind} is {@code testMail}, and answers {@code
+   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait.
+   * Fails with {@link dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
+   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
+   * tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)

@@ -188,8 +188,7 @@ public final class RecordDelivery implements RequestStreamHandler {
           .kind()
           .notice(id.kind())
           .map(
-              notice ->
-                  next.delivery().isOfFirst(told) ? notice : InvoiceNotice.COPY_NOT_DELIVERED)
+              notice -> next.delivery().isOfFirst(told) ? notice : InvoiceNotice.COPY_NOT_DELIVERED)
           .ifPresent(notice -> notices.add(change, notice, to));
     }
     work.commit();

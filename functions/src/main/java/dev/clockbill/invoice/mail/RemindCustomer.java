@@ -3,28 +3,20 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
-import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.DeliveryStatus;
-import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
-import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailWaits;
-import dev.clockbill.mail.Outbox;
-import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
@@ -33,11 +25,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
@@ -65,11 +55,11 @@ public final class RemindCustomer implements RequestStreamHandler {
 
   /**
    * Takes {@code {"firmId", "invoiceId", "asked", "reminder"}}, where {@code reminder} names one
-   * that a person asked for and is 0 for those of the firm's days, and answers {@code {"state", "waitSeconds"}},
-   * the invoice's state and, where it waits for payment, for how long at most: until the next
-   * reminder, or until one that has to wait is tried again. Where a checkout may have been paid and
-   * nobody has asked the processor, it reminds nobody and answers {@code {"state", "askFirst"}}.
-   * Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * that a person asked for and is 0 for those of the firm's days, and answers {@code {"state",
+   * "waitSeconds"}}, the invoice's state and, where it waits for payment, for how long at most:
+   * until the next reminder, or until one that has to wait is tried again. Where a checkout may
+   * have been paid and nobody has asked the processor, it reminds nobody and answers {@code
+   * {"state", "askFirst"}}. Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
    * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override

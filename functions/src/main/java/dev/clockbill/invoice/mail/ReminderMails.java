@@ -174,8 +174,7 @@ final class ReminderMails {
               change.delivery(Standing.onceRefused(mail, Time.now()).delivery());
               notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
             }
-            yield HistoryEvent.of(
-                mail.id(), refused.claim(), "Reminder to " + to + " was refused");
+            yield HistoryEvent.of(mail.id(), refused.claim(), "Reminder to " + to + " was refused");
           }
         });
     return change;

@@ -61,8 +61,8 @@ public record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, Loc
   }
 
   /**
-   * Adds to a write of an invoice that a person asks for a reminder today, which stands for those of
-   * the firm's days up to today.
+   * Adds to a write of an invoice that a person asks for a reminder today, which stands for those
+   * of the firm's days up to today.
    *
    * @param invoice its item, as it was read
    */

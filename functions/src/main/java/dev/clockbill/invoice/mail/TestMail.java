@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The mail of an invoice as it would go, to whoever asks for it and to nobody else. A draft is shown
- * with the number and the dates that it would have got at that moment; its pay link leads nowhere.
+ * The mail of an invoice as it would go, to whoever asks for it and to nobody else. A draft is
+ * shown with the number and the dates that it would have got at that moment; its pay link leads
+ * nowhere.
  */
 public final class TestMail {
   /** Stands in place of the secret part of a pay link that does not exist yet. */

@@ -52,7 +52,10 @@ public final class AutomaticSend {
   public InvoiceState send(InvoiceChange made, FirmSettings firm, TimeEntry entry) {
     Approval approval = Approval.ofNew(table, firm, made.before(), entry);
     Optional<String> refusal =
-        approval.refusal().map(Problem::getMessage).or(() -> implausible(firm, made.before(), entry));
+        approval
+            .refusal()
+            .map(Problem::getMessage)
+            .or(() -> implausible(firm, made.before(), entry));
     if (refusal.isPresent()) {
       String why = refusal.get();
       notices.add(made, InvoiceNotice.WAITS_FOR_SEND, why);

@@ -65,8 +65,7 @@ public final class MailPreview {
     found.put("wording", Json.object("subject", usual.subject(), "message", usual.message()));
     found.put("overlaps", overlaps(firm.firmId(), invoice));
     found.put(
-        "warnings",
-        SendWarning.of(table, firm, shown).stream().map(SendWarning::json).toList());
+        "warnings", SendWarning.of(table, firm, shown).stream().map(SendWarning::json).toList());
     return found;
   }
 

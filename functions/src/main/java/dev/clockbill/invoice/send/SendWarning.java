@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person should look at before an invoice goes out. Nothing of it is refused: whoever presses
- * Send has seen it. What is sent automatically nobody has seen, so an {@linkplain #unusual unusual}
- * amount waits for a person there.
+ * What a person should look at before an invoice goes out. Nothing of it is refused: whoever
+ * presses Send has seen it. What is sent automatically nobody has seen, so an {@linkplain #unusual
+ * unusual} amount waits for a person there.
  *
  * @param kind what it is about
  * @param text what is the matter, in words
@@ -73,7 +73,8 @@ record SendWarning(Kind kind, String text) {
     if (isBlank(firm.address())) {
       found.add(
           new SendWarning(
-              Kind.FIRM_ADDRESS, "Your firm\u2019s address is missing. It belongs on every invoice."));
+              Kind.FIRM_ADDRESS,
+              "Your firm\u2019s address is missing. It belongs on every invoice."));
     }
     if (isBlank(shown.customer().address())) {
       found.add(
@@ -106,14 +107,15 @@ record SendWarning(Kind kind, String text) {
   }
 
   /**
-   * Whether an amount is out of all proportion: more than ten times the largest of the firm's latest
-   * invoices in the same currency, the last five that are paid and the last five that are sent. Fewer
-   * than three say nothing.
+   * Whether an amount is out of all proportion: more than ten times the largest of the firm's
+   * latest invoices in the same currency, the last five that are paid and the last five that are
+   * sent. Fewer than three say nothing.
    */
   static Optional<SendWarning> unusual(Table table, String firm, Invoice draft) {
     List<String> keys =
         Stream.of(InvoiceState.SENT, InvoiceState.PAID)
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)).reversed())
+            .map(
+                state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)).reversed())
             .flatMap(query -> table.page(query, LATEST, null).items().stream())
             .map(Item::key)
             .toList();

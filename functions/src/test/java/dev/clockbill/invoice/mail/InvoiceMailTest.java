@@ -21,7 +21,9 @@ class InvoiceMailTest {
         "2026-0042",
         "USD 291.11",
         "25 December 2026",
-        "Dear Lindqvist Joinery,\n\nPlease find attached our invoice, due on 25 December 2026.\nIt is a <long> one.",
+        "Dear Lindqvist Joinery,\n\n"
+            + "Please find attached our invoice, due on 25 December 2026.\n"
+            + "It is a <long> one.",
         List.of(
             new PrintedLine(
                 description, "25 November 2026 · 59 min at USD 250.00 an hour", "USD 245.83"),
