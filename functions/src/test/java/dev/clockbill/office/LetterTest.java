@@ -63,10 +63,10 @@ class LetterTest {
     Laptop.settle();
     JsonNode invoice = billed.invoice();
     String name = invoice.path("customer").path("name").asText();
-    assertThat(plain(mail().path("subject"))).isEqualTo("HR-0001: USD 250.00, {nothing}");
+    assertThat(plain(mail().path("subject"))).isEqualTo("HR-0001: $250.00, {nothing}");
     assertThat(plain(mail().path("text")))
         .contains("Good morning " + name + ".\n\n<b>")
-        .contains("</b> asks for USD 250.00 by ")
+        .contains("</b> asks for $250.00 by ")
         .contains("\nThanks\n");
     assertThat(mail().path("html").asText()).contains("&lt;b&gt;").doesNotContain("<b>");
     assertThat(texts(mail().path("to"))).containsExactly(billed.email());

@@ -10,7 +10,6 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.invoice.mail.Letter;
-import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -122,7 +121,7 @@ record Approval(
           refused(
               "due-date-passed",
               "The due date of this draft, "
-                  + Templates.date(draft.dueOn())
+                  + settings.texts().date(draft.dueOn())
                   + ", has passed. Choose a later one, then send it.");
     } else if (!settings.payments().ready()) {
       problem =

@@ -40,7 +40,7 @@ public final class AutomaticSend {
     return entry.workedOn().isBefore(longAgo)
         ? Optional.of(
             "This was worked more than a year ago. If the date is right, send the invoice.")
-        : SendWarning.unusual(table, firm.firmId(), draft)
+        : SendWarning.unusual(table, firm, draft)
             .map(unusual -> unusual.text() + " If the amount is right, send the invoice.");
   }
 

@@ -4,9 +4,7 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Money;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
@@ -82,8 +80,8 @@ record SendWarning(Kind kind, String text) {
               Kind.CUSTOMER_ADDRESS, "The address of " + shown.customer().name() + " is missing."));
     }
     if (shown.state() == InvoiceState.DRAFT) {
-      dueDate(shown).ifPresent(found::add);
-      unusual(table, firm.firmId(), shown).ifPresent(found::add);
+      dueDate(firm, shown).ifPresent(found::add);
+      unusual(table, firm, shown).ifPresent(found::add);
     }
     return found;
   }
@@ -92,8 +90,8 @@ record SendWarning(Kind kind, String text) {
     return text == null || text.isBlank();
   }
 
-  private static Optional<SendWarning> dueDate(Invoice shown) {
-    String day = Templates.date(shown.dueOn());
+  private static Optional<SendWarning> dueDate(FirmSettings firm, Invoice shown) {
+    String day = firm.texts().date(shown.dueOn());
     if (shown.dueOn().isBefore(shown.issuedOn())) {
       return Optional.of(
           new SendWarning(
@@ -111,16 +109,16 @@ record SendWarning(Kind kind, String text) {
    * latest invoices in the same currency, the last five that are paid and the last five that are
    * sent. Fewer than three say nothing.
    */
-  static Optional<SendWarning> unusual(Table table, String firm, Invoice draft) {
+  static Optional<SendWarning> unusual(Table table, FirmSettings firm, Invoice draft) {
     List<String> keys =
         Stream.of(InvoiceState.SENT, InvoiceState.PAID)
             .map(
-                state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)).reversed())
+                state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm.firmId(), state)).reversed())
             .flatMap(query -> table.page(query, LATEST, null).items().stream())
             .map(Item::key)
             .toList();
     List<Long> totals =
-        table.get(firm, keys).values().stream()
+        table.get(firm.firmId(), keys).values().stream()
             .map(InvoiceItem::of)
             .filter(each -> each.currency().equals(draft.currency()))
             .map(Invoice::total)
@@ -131,11 +129,11 @@ record SendWarning(Kind kind, String text) {
         : Optional.of(
             new SendWarning(
                 Kind.AMOUNT_UNUSUAL,
-                Money.text(draft.total(), draft.currency())
+                firm.texts().money(draft.total(), draft.currency())
                     + " is at least "
                     + TIMES
                     + " times as much as any of your latest invoices. The largest of them was "
-                    + Money.text(largest, draft.currency())
+                    + firm.texts().money(largest, draft.currency())
                     + "."));
   }
 
