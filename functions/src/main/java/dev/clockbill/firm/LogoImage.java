@@ -3,6 +3,7 @@ package dev.clockbill.firm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,34 +28,24 @@ final class LogoImage {
   /** More scans than any program writes that makes progressive JPEGs (libjpeg: 10). */
   private static final int MOST_SCANS = 30;
 
-  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
-
   private LogoImage() {}
 
   /** A kind of image that mail programs, browsers and PDFs all show. */
   private enum Kind {
-    PNG_FILE("png", "image/png", PNG),
-    JPEG_FILE("jpeg", "image/jpeg", JPEG);
+    PNG("image/png", "89504e470d0a1a0a"),
+    JPEG("image/jpeg", "ffd8ff");
 
-    private final String format;
     private final String contentType;
-    private final byte[] start;
+    private final String start;
 
-    Kind(String format, String contentType, byte[] start) {
-      this.format = format;
+    Kind(String contentType, String start) {
       this.contentType = contentType;
       this.start = start;
     }
 
     static Optional<Kind> of(byte[] bytes) {
-      return Arrays.stream(values())
-          .filter(
-              kind ->
-                  bytes.length > kind.start.length
-                      && Arrays.equals(
-                          bytes, 0, kind.start.length, kind.start, 0, kind.start.length))
-          .findFirst();
+      String begins = HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
+      return Arrays.stream(values()).filter(kind -> begins.startsWith(kind.start)).findFirst();
     }
   }
 
@@ -84,7 +75,7 @@ final class LogoImage {
     }
     Kind kind =
         Kind.of(bytes).orElseThrow(() -> new Refused("A logo has to be a PNG or a JPEG image."));
-    if (kind == Kind.JPEG_FILE && scans(bytes) > MOST_SCANS) {
+    if (kind == Kind.JPEG && scans(bytes) > MOST_SCANS) {
       throw new Refused("This JPEG is built up in too many steps. Save it as a plain JPEG.");
     }
     decode(kind, bytes);
@@ -92,7 +83,7 @@ final class LogoImage {
   }
 
   private static void decode(Kind kind, byte[] bytes) throws Refused {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(kind.format).next();
+    ImageReader reader = ImageIO.getImageReadersByMIMEType(kind.contentType).next();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(stream, true, true);
