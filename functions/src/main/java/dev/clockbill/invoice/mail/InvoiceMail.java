@@ -75,7 +75,7 @@ public record InvoiceMail(
         invoice.number(),
         money(invoice.amountDue(), firm, invoice),
         firm.texts().date(invoice.dueOn()),
-        usual(firm, invoice).filled(values(firm, invoice)).message(),
+        usual(firm, invoice).filled(firm, invoice).message(),
         invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
         sums(firm, invoice),
         money(invoice.total(), firm, invoice),
@@ -93,7 +93,7 @@ public record InvoiceMail(
    * @param letter what its sender says with it, and who else gets it
    */
   public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Letter letter) {
-    Wording said = letter.wording().or(usual(firm, invoice)).filled(values(firm, invoice));
+    Wording said = letter.wording().or(usual(firm, invoice)).filled(firm, invoice);
     return composed(firm, invoice, to, said.subject())
         .render(id, withMessage(said.message()))
         .copied(letter.copies(to), letter.hiddenCopies(to));
@@ -104,7 +104,7 @@ public record InvoiceMail(
    * it.
    */
   public Mail test(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Wording wording) {
-    Wording said = wording.or(usual(firm, invoice)).filled(values(firm, invoice));
+    Wording said = wording.or(usual(firm, invoice)).filled(firm, invoice);
     String link =
         invoice.state() == InvoiceState.DRAFT ? " The payment link works once you send it." : "";
     String message =
@@ -126,7 +126,7 @@ public record InvoiceMail(
         .about("invoiceId", invoice.invoiceId());
   }
 
-  /** What a mail of the invoice says unless its sender says something else. */
+  /** What a mail of the invoice says unless its sender, or the firm, says something else. */
   public static Wording usual(FirmSettings firm, Invoice invoice) {
     return new Wording("Invoice {number} from {firm}", message(firm, invoice));
   }
@@ -134,7 +134,7 @@ public record InvoiceMail(
   private static String message(FirmSettings firm, Invoice invoice) {
     String greeting = "Dear {customer},\n\n";
     if (invoice.amountDue() == 0) {
-      return greeting + "Please find attached our invoice {number} for {total}. Nothing is due.";
+      return greeting + "Please find attached our invoice {number} for {total}. No payment is due.";
     }
     return greeting
         + (invoice.amountPaid() == 0
@@ -146,16 +146,6 @@ public record InvoiceMail(
                 + " is due on {due}.")
         + " You can view it and pay online using the link below."
         + "\n\nThank you for your business.";
-  }
-
-  /** What the placeholders of a wording stand for. */
-  static Map<String, String> values(FirmSettings firm, Invoice invoice) {
-    return Map.of(
-        "number", invoice.number(),
-        "customer", invoice.customer().name(),
-        "total", money(invoice.total(), firm, invoice),
-        "due", firm.texts().date(invoice.dueOn()),
-        "firm", firm.name());
   }
 
   private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {

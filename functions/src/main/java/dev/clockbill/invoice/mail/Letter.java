@@ -71,6 +71,11 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
     return new Letter(wording, List.of(), null);
   }
 
+  /** The same where what its sender did not write is the firm's. */
+  public Letter or(Wording firms) {
+    return new Letter(wording.or(firms), cc, copyTo);
+  }
+
   /** As it is kept with a mail. */
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();

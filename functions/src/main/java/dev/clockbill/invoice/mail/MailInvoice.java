@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -68,20 +69,29 @@ public final class MailInvoice implements RequestStreamHandler {
   private Map<String, Object> answer(Map<String, Object> payload) {
     Mail.Id id = MailOfInvoice.named(payload);
     Map<String, Item> read =
-        table.get(id.firm(), List.of(FirmItem.KEY, InvoiceItem.key(id.about()), id.key()));
+        table.get(
+            id.firm(),
+            List.of(FirmItem.KEY, Messages.KEY, InvoiceItem.key(id.about()), id.key()));
     String state =
-        MailOfInvoice.of(id, read).map(mail -> send(read.get(FirmItem.KEY), mail)).orElse("gone");
+        MailOfInvoice.of(id, read)
+            .map(mail -> send(read.get(FirmItem.KEY), firms(read), mail))
+            .orElse("gone");
     return Map.of("state", state);
   }
 
-  private String send(Item firm, MailOfInvoice mail) {
+  /** What the firm has written for the mails of its invoices. */
+  private static Wording firms(Map<String, Item> read) {
+    return Wording.of(Messages.of(read.get(Messages.KEY)).invoice());
+  }
+
+  private String send(Item firm, Wording firms, MailOfInvoice mail) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
     if (!mail.waits()) {
       return invoice.state().word();
     }
     if (id.kind() == MailKind.TEST_MAIL) {
-      return test(firm, mail);
+      return test(firm, firms, mail);
     }
     if (invoice.state() == InvoiceState.VOID) {
       QueuedMails.giveUp(table, id);
@@ -105,7 +115,7 @@ public final class MailInvoice implements RequestStreamHandler {
                       id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
               () ->
                   InvoiceMail.of(settings, invoice, baseUrl)
-                      .mail(id, settings, invoice, mail.recipient(), mail.letter())
+                      .mail(id, settings, invoice, mail.recipient(), mail.letter().or(firms))
                       .with(InvoicePdfStore.attachment(invoice, pdf)),
               (work, result) ->
                   switch (result) {
@@ -120,7 +130,7 @@ public final class MailInvoice implements RequestStreamHandler {
   }
 
   /** Nothing follows from a test: not for the invoice, and not where it is refused. */
-  private String test(Item firm, MailOfInvoice mail) {
+  private String test(Item firm, Wording firms, MailOfInvoice mail) {
     FirmSettings settings = FirmItem.of(firm);
     Invoice invoice = mail.invoice();
     String state = invoice.state().word();
@@ -136,7 +146,7 @@ public final class MailInvoice implements RequestStreamHandler {
           Outbox.Terms.NONE,
           () ->
               InvoiceMail.of(settings, shown, baseUrl)
-                  .test(mail.id(), settings, shown, mail.recipient(), mail.letter().wording())
+                  .test(mail.id(), settings, shown, mail.recipient(), mail.letter().wording().or(firms))
                   .with(InvoicePdfStore.attachment(shown, pdfs.shown(settings, shown))),
           (work, result) -> state);
     } catch (MailWaits waits) {

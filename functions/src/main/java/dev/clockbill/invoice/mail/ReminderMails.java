@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -131,8 +132,15 @@ final class ReminderMails {
         firmItem,
         id,
         terms,
-        () -> PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to),
+        () ->
+            PaymentReminder.of(firm, invoice, today, baseUrl)
+                .mail(id, firm, invoice, to, firms(firm)),
         recording);
+  }
+
+  /** What the firm has written for its reminders. */
+  private Wording firms(FirmSettings firm) {
+    return Wording.of(Messages.read(table, firm.firmId()).reminder());
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages.Message;
+import dev.clockbill.firm.Messages.Placeholder;
+import dev.clockbill.invoice.Invoice;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,8 +21,6 @@ public record Wording(String subject, String message) {
   /** Nobody wrote anything. */
   public static final Wording NONE = new Wording(null, null);
 
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{(number|customer|total|due|firm)\\}");
   private static final Pattern BETWEEN_PARAGRAPHS = Pattern.compile("\\R[ \\t]*\\R\\s*");
 
   /**
@@ -29,27 +30,30 @@ public record Wording(String subject, String message) {
   private static final int LONGEST_SUBJECT = 250;
 
   /** The same; what is missing is taken from another one. */
-  Wording or(Wording other) {
+  public Wording or(Wording other) {
     return new Wording(
         subject == null ? other.subject : subject, message == null ? other.message : message);
   }
 
-  /**
-   * The same with its placeholders filled in, each once: what is filled in is not looked at again.
-   * Braces around any other word stay as they are.
-   */
-  Wording filled(Map<String, String> values) {
-    String line = fill(subject, values);
+  /** What a firm has written for mails of a kind. */
+  public static Wording of(Message firms) {
+    return new Wording(firms.subject(), firms.text());
+  }
+
+  /** The same with its placeholders filled in; what is filled in is not looked at again. */
+  public Wording filled(FirmSettings firm, Invoice invoice) {
+    Map<Placeholder, String> values =
+        Map.of(
+            Placeholder.NUMBER, invoice.number(),
+            Placeholder.CUSTOMER, invoice.customer().name(),
+            Placeholder.TOTAL, firm.texts().money(invoice.total(), invoice.currency()),
+            Placeholder.DUE, firm.texts().date(invoice.dueOn()),
+            Placeholder.FIRM, firm.name());
+    String line = Placeholder.fill(subject, values);
     boolean cut = line.codePointCount(0, line.length()) > LONGEST_SUBJECT;
     return new Wording(
         cut ? line.substring(0, line.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…" : line,
-        fill(message, values));
-  }
-
-  private static String fill(String text, Map<String, String> values) {
-    return PLACEHOLDER
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
+        Placeholder.fill(message, values));
   }
 
   /** The paragraphs of a message, each by its lines. */

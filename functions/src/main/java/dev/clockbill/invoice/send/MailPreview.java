@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.send;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
@@ -60,7 +61,7 @@ public final class MailPreview {
    */
   public Map<String, Object> of(FirmSettings firm, Invoice invoice) {
     Invoice shown = asIfSent(firm, invoice);
-    Wording usual = InvoiceMail.usual(firm, shown);
+    Wording usual = firms(firm).or(InvoiceMail.usual(firm, shown));
     Map<String, Object> found = new LinkedHashMap<>(saying(firm, invoice, Wording.NONE));
     found.put("wording", Json.object("subject", usual.subject(), "message", usual.message()));
     found.put("overlaps", overlaps(firm.firmId(), invoice));
@@ -85,12 +86,17 @@ public final class MailPreview {
                 firm,
                 shown,
                 to,
-                Letter.saying(wording));
+                Letter.saying(wording.or(firms(firm))));
     return Json.object(
         "to", mail.to(),
         "subject", mail.subject(),
         "text", mail.text(),
         "html", mail.html());
+  }
+
+  /** What the firm has written for the mails of its invoices. */
+  private Wording firms(FirmSettings firm) {
+    return Wording.of(Messages.read(table, firm.firmId()).invoice());
   }
 
   /**
