@@ -245,7 +245,7 @@ class SendDialog extends LetterDialog {
   }
 
   heading({ invoice }) {
-    return `Send ${money(invoice.total, invoice.currency)} to ${invoice.customer.name}?`;
+    return `Send to ${invoice.customer.name}`;
   }
 
   #edit(entry, words) {
@@ -345,6 +345,10 @@ class SendDialog extends LetterDialog {
             <dt>To</dt>
             <dd>${this.mail?.to ?? invoice.customer.email}</dd>
           </div>
+          <div>
+            <dt>Total</dt>
+            <dd>${money(invoice.total, invoice.currency)}</dd>
+          </div>
         </dl>`,
       )}
       <p class="muted">Once sent, the invoice gets its number and can no longer be changed.</p>`;
@@ -417,9 +421,8 @@ class RemindDialog extends FormDialog {
     return html`${problem(this.failed)}
       <p>
         A payment reminder for invoice ${number} goes to ${delivery.recipients[0]?.email}:
-        ${money(amountDue, currency)}, due ${date(dueOn)}. ${
-          remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''
-        }
+        ${money(amountDue, currency)}, due ${date(dueOn)}.
+        ${remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''}
       </p>
       <p class="muted">Scheduled reminders up to today are skipped. Nobody is reminded twice on the same day.</p>`;
   }

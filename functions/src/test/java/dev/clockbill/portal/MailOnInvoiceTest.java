@@ -57,17 +57,17 @@ class MailOnInvoiceTest {
     account("ok");
     Laptop.advance("PT2H");
     owner.page().clock().fastForward(30_000);
-    assertThat(owner.region("Invoice")).containsText("Mail delivered");
-    assertThat(owner.button("Mail it again")).isVisible();
+    assertThat(owner.region("Invoice")).containsText("Email delivered");
+    assertThat(owner.button("Resend")).isVisible();
     assertThat(hint).hasCount(0);
     assertThat(firm.mails("invoice")).hasSize(1);
 
     account("paused");
-    owner.button("Mail it again").click();
-    Visitor.button(owner.dialog("Mail it again"), "Mail it again").click();
-    assertThat(owner.region("Invoice")).containsText("then it can be mailed again");
+    owner.button("Resend").click();
+    Visitor.button(owner.dialog("Resend invoice"), "Resend").click();
+    assertThat(owner.region("Invoice")).containsText("then it can be resent");
     assertThat(owner.button("Record a payment")).isVisible();
-    assertThat(owner.button("Mail it again")).hasCount(0);
+    assertThat(owner.button("Resend")).hasCount(0);
     account("ok");
   }
 
@@ -85,9 +85,9 @@ class MailOnInvoiceTest {
     owner.follow("/invoices/" + second);
     assertThat(owner.region("Invoice")).containsText("nothing was sent: an earlier mail came back");
     Accessible.expectNothingInLightAndDark(owner.page(), "a suppressed address");
-    owner.button("Mail it again").click();
-    Visitor.button(owner.dialog("Mail it again"), "Mail it again").click();
-    assertThat(owner.region("Invoice")).containsText("Mail delivered");
+    owner.button("Resend").click();
+    Visitor.button(owner.dialog("Resend invoice"), "Resend").click();
+    assertThat(owner.region("Invoice")).containsText("Email delivered");
     mail = firm.mails("invoice").getFirst().path("id").asText();
     API.post("/_local/mails/" + mail + "/complain", "{}").expect(200);
     Laptop.settle();

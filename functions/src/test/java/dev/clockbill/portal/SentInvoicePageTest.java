@@ -108,7 +108,7 @@ class SentInvoicePageTest {
     overpaid.check();
     Visitor.button(dialog, "Record payment").click();
     assertThat(dialog).isHidden();
-    assertThat(owner.page().locator("main .sub")).containsText("Over-paid");
+    assertThat(owner.page().locator("main .sub")).containsText("Overpaid");
     assertThat(owner.region("Payments")).containsText("More was paid than is due.");
     Laptop.settle();
     assertThat(firm.mails("receipt")).isEmpty();
@@ -156,11 +156,11 @@ class SentInvoicePageTest {
               asked.incrementAndGet();
               LostAnswerTest.failAfterwards(route);
             });
-    owner.button("Mail it again").click();
-    Locator dialog = owner.dialog("Mail it again");
+    owner.button("Resend").click();
+    Locator dialog = owner.dialog("Resend invoice");
     assertThat(dialog.getByLabel("To")).hasAttribute("placeholder", present);
     dialog.getByLabel("To").fill("desk@" + firm.firmId() + ".example");
-    Visitor.button(dialog, "Mail it again").click();
+    Visitor.button(dialog, "Resend").click();
     assertThat(dialog).containsText("Something failed on our side.");
     assertThat(asked).hasValue(1);
     Visitor.button(dialog, "Cancel").click();
@@ -185,6 +185,6 @@ class SentInvoicePageTest {
     Laptop.api().post("/_local/mails/" + mail + "/bounce", Api.json()).expect(200);
     Laptop.settle();
     Visitor owner = onInvoice(visitors);
-    assertThat(owner.region("Invoice")).containsText("Mail bounced");
+    assertThat(owner.region("Invoice")).containsText("Email bounced");
   }
 }
