@@ -234,7 +234,9 @@ class InvoicePage extends Page {
         </button>`;
     }
     return html`${pdf}${
-      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) && invoice.delivery.status !== 'queued'
+      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) &&
+      invoice.delivery.status !== 'queued' &&
+      !isUndelivered(invoice)
         ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>`
         : nothing
     }

@@ -122,6 +122,6 @@ class HistoryTest {
     JsonNode draft = billed.act("revise", "{}").expect(201);
     assertThat(last()).isEqualTo("Owner: Voided, and revised by a draft");
     assertThat(history(draft))
-        .containsExactly("Owner: Draft made to revise invoice " + sent.path("number").asText());
+        .containsExactly("Owner: Draft created to revise invoice " + sent.path("number").asText());
   }
 }
