@@ -5,6 +5,7 @@ import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useFirm } from './core/format.js';
 import { finishLogIn, loadLibrary, logOut, token } from './core/session.js';
+import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { currentPlace } from './routes.js';
 import { timers } from './tracking/timers.js';
@@ -272,7 +273,7 @@ class PortalApp extends LitElement {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
       <nav aria-label="Main">
-        ${PLACES.map(
+        ${PLACES.filter(([name]) => name !== 'reports' || may(this, 'staffReports')).map(
           ([name, path, words]) =>
             html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`,
         )}

@@ -159,8 +159,9 @@ function stillTrying(more) {
 async function sendOnce(method, path, { body, version, key, accept, keepalive, file, once }) {
   /** @type {Record<string, string>} */
   const headers = {};
+  const raw = body === undefined || typeof body === 'string' || body instanceof Blob;
   if (body !== undefined) {
-    headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
+    headers['content-type'] = body instanceof Blob ? body.type : raw ? 'text/csv' : 'application/json';
   }
   if (version !== undefined) {
     headers['if-match'] = `"${version}"`;
@@ -179,7 +180,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
       method,
       headers,
       keepalive,
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      body: raw ? body : JSON.stringify(body),
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
