@@ -3,12 +3,19 @@ package dev.clockbill.print;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
+import dev.clockbill.print.script.ScriptText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
  * Turns a template's page into a PDF that screen readers can read (PDF/UA): tagged, with its title
@@ -27,7 +34,11 @@ public final class Pdf {
 
   private static final String STYLE = style("pdf.css");
 
+  /** It warns of what the fonts made for one document leave out. */
+  private static final Logger FONTS = Logger.getLogger("org.apache.fontbox");
+
   static {
+    FONTS.setLevel(Level.SEVERE);
     // It would log what is printed: names, addresses.
     XRLog.setLoggingEnabled(false);
   }
@@ -47,7 +58,7 @@ public final class Pdf {
    */
   public static byte[] of(String name, Object model) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
+    try (PDDocument document = new PDDocument()) {
       PdfRendererBuilder builder = new PdfRendererBuilder();
       builder.usePdfUaAccessibility(true);
       builder.useUriResolver((base, address) -> null);
@@ -55,7 +66,14 @@ public final class Pdf {
       builder.useFont(() -> font("Inter-Regular"), FONT, REGULAR, FontStyle.NORMAL, true);
       builder.useFont(() -> font("Inter-SemiBold"), FONT, SEMI_BOLD, FontStyle.NORMAL, true);
       builder.withProducer("Clockbill");
-      builder.withHtmlContent(printable(Templates.html(name, model)), null);
+      String page = printable(Templates.html(name, model));
+      if (ScriptText.isNeeded(page, Pdf::inMainFont)) {
+        ScriptText scripts = new ScriptText(Pdf::inMainFont);
+        page = scripts.shaped(page);
+        builder.usePDDocument(document);
+        scripts.use(builder, document, REGULAR, SEMI_BOLD);
+      }
+      builder.withHtmlContent(page, null);
       builder.toStream(bytes);
       builder.run();
     } catch (IOException failed) {
@@ -90,6 +108,26 @@ public final class Pdf {
         || (character >= ' ' && character < Character.MIN_SURROGATE)
         || (character > Character.MAX_SURROGATE && character < 0xfffe)
         || character >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
+  }
+
+  /** Whether the main font has a character, or it is one that shows nothing. */
+  private static boolean inMainFont(int character) {
+    return character < ' ' || MainFont.CHARACTERS.getGlyphId(character) != 0;
+  }
+
+  /** What the main font has, read when it is first asked for. */
+  private static final class MainFont {
+    private static final CmapLookup CHARACTERS = characters();
+
+    private MainFont() {}
+
+    private static CmapLookup characters() {
+      try (InputStream file = font("Inter-Regular")) {
+        return new TTFParser().parse(new RandomAccessReadBuffer(file)).getUnicodeCmapLookup();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
   }
 
   private static InputStream font(String name) {
