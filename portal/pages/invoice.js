@@ -1,12 +1,14 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
+/** @import {TimeEntry} from '../types/model' */
 /** @import {Place} from '../types/portal' */
-import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { amountOf, date, input, dateTime, money } from '../core/format.js';
+/** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
+import { get, pages, remove } from '../core/api.js';
+import { date, dateTime } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
-import { userId } from '../core/session.js';
-import { printedLines, toSend } from '../parts/printed-lines.js';
-import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { forgetDraft } from '../parts/kept-draft.js';
+import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
+import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -18,23 +20,17 @@ class InvoicePage extends Page {
   #pause = SOON;
   #takenBack = new Set(); // ids of payments that are not shown: their taking back can still be undone
 
-  /** The key under which this person's unsaved changes are kept on this device. */
-  get #key() {
-    return `clockbill.draft.${userId()}.${this.place.parameters.invoiceId}`;
-  }
-
   /** @param {Place} place */
   async read({ parameters: { invoiceId } }) {
-    const key = this.#key;
     const invoice = await get(`/invoices/${invoiceId}`).catch((failed) => {
       if (failed.status === 404) {
-        localStorage.removeItem(key);
+        forgetDraft(invoiceId);
       }
       throw failed;
     });
     this.#loadAgain(invoice);
     if (invoice.state !== 'draft') {
-      localStorage.removeItem(key);
+      forgetDraft(invoiceId);
     }
     if (invoice.payments.length || invoice.flags.length) {
       await loadFile(this, () => import('../parts/invoice-payments.js'));
@@ -45,16 +41,9 @@ class InvoicePage extends Page {
     }
     const draft = invoice.state === 'draft';
     if (draft) {
-      await loadFile(this, () => import('../parts/invoice-lines.js'));
+      await loadFile(this, () => import('../parts/invoice-editor.js'));
     }
-    const entries = draft ? await this.#entries(invoice) : new Map();
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-    // If somebody else saved while there are unsaved changes here, both versions are shown.
-    const conflict = kept && kept.version !== invoice.version ? kept : null;
-    if (conflict) {
-      await loadFile(this, () => import('../parts/two-versions.js'));
-    }
-    return { invoice, entries, mail, draft: conflict ? null : kept, conflict };
+    return { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail };
   }
 
   /**
@@ -114,97 +103,26 @@ class InvoicePage extends Page {
     }
   }
 
-  #draft() {
-    const { invoice, draft } = this.state;
-    return (
-      draft ?? {
-        version: invoice.version,
-        lines: invoice.lines,
-        discount: invoice.discount,
-        dueOn: invoice.dueOn,
-        note: invoice.note,
-      }
-    );
-  }
-
-  #edit(change) {
-    const draft = { ...this.#draft(), ...change };
-    localStorage.setItem(this.#key, JSON.stringify(draft));
-    this.state = { ...this.state, draft, failed: null };
-  }
-
-  #drop() {
-    const { draft, invoice } = this.state;
-    localStorage.removeItem(this.#key);
-    this.state = { ...this.state, draft: null, failed: null };
-    showMessageWithUndo(
-      'Your changes were dropped.',
-      () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft),
-    );
-  }
-
-  /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
-  async #save() {
-    const kept = this.#key;
-    const {
-      draft: sent,
-      invoice: { invoiceId, lines: present },
-    } = this.state;
-    const { version, lines, discount, dueOn, note } = this.#draft();
-    const shown = () => this.state?.invoice.invoiceId === invoiceId; // the page may show another one by now
-    try {
-      const invoice = await patch(
-        `/invoices/${invoiceId}`,
-        {
-          lines: lines.map((line) => toSend(line, present)),
-          discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
-          dueOn: dueOn || null,
-          note: note || null,
-        },
-        version,
-      );
-      if (localStorage.getItem(kept) === JSON.stringify(sent)) {
-        localStorage.removeItem(kept);
-      }
-      showMessage('Saved');
-      if (!shown()) {
-        return false;
-      }
-      const { draft } = this.state;
-      const more = draft && JSON.stringify(draft) !== JSON.stringify(sent);
-      this.state = { ...this.state, invoice, draft: more ? draft : null, conflict: null, failed: null };
-      if (more) {
-        this.#edit({ version: invoice.version });
-      }
-      return !more;
-    } catch (failed) {
-      if (!shown()) {
-        showMessage(failed.message);
-      } else if (failed instanceof Refusal && failed.status === 412) {
-        this.#edit({}); // keeps the changes again: another window, which saved its own, removed them
-        await this.load(true);
-      } else {
-        this.state = { ...this.state, failed };
-      }
-      return false;
-    }
+  /** The editor of a draft; null while there is none. */
+  get #editor() {
+    return /** @type {InvoiceEditor | null} */ (this.querySelector('invoice-editor'));
   }
 
   async #send() {
-    if (!this.state.draft || (await this.#save())) {
+    const editor = this.#editor;
+    if (!editor?.changes || (await editor.save())) {
       this.#dialog('send', () => ({ ...this.state, me: this.me }));
     }
   }
 
   #delete() {
     const { invoiceId } = this.state.invoice;
-    const kept = this.#key;
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
       async (leaving) => {
         await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-        localStorage.removeItem(kept);
+        forgetDraft(invoiceId);
       },
       () => go(`/invoices/${invoiceId}`),
     );
@@ -231,28 +149,18 @@ class InvoicePage extends Page {
 
   /** Edits a time entry. That changes the draft on the server, so unsaved changes are saved first. */
   async #editTime(timeEntryId) {
-    if (this.state.draft && !(await this.#save())) {
+    const editor = this.#editor;
+    if (editor?.changes && !(await editor.save())) {
       return;
     }
     const entry = await get(`/time-entries/${timeEntryId}`);
     this.#dialog('entry', () => entry);
   }
 
-  /** Puts unbilled time on the draft and saves it at once, so that its lines can be edited like the others. */
+  /** @param {TimeEntry[]} entries */
   async #addTime(entries) {
     if (entries.length) {
-      this.#edit({
-        lines: [
-          ...this.#draft().lines,
-          ...entries.map(({ timeEntryId, serviceName, amount }) => ({
-            timeEntryId,
-            description: serviceName,
-            amount,
-            kind: 'fixed',
-          })),
-        ],
-      });
-      await this.#save();
+      await this.#editor?.addTime(entries);
       await this.load(true);
     }
   }
@@ -262,111 +170,20 @@ class InvoicePage extends Page {
     await openDialog(this, `${name}-dialog`, load, about);
   }
 
-  #mine({ conflict, invoice }) {
-    this.state = { ...this.state, conflict: null };
-    this.#edit({ ...conflict, version: invoice.version });
-  }
-
-  #theirs() {
-    localStorage.removeItem(this.#key);
-    this.state = { ...this.state, conflict: null, draft: null };
-  }
-
-  #discount(event) {
-    const typed = event.target.value.trim();
-    const percent = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%$/.exec(typed);
-    const amount = percent || typed === '' ? null : amountOf(typed, this.state.invoice.currency);
-    event.target.setCustomValidity(
-      typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '',
-    );
-    if (event.target.reportValidity()) {
-      this.#edit({ discount: typed === '' ? null : percent ? { percent: percent[1].replace(',', '.') } : { amount } });
-    }
-  }
-
-  #editor({ invoice, failed, entries }) {
-    const draft = this.#draft();
-    const { discount } = draft;
-    return html`<invoice-lines
-        .of=${invoice.invoiceId}
-        .lines=${draft.lines}
-        .currency=${invoice.currency}
-        .errors=${failed?.errors}
-        .entries=${entries}
-        .me=${this.me}
-        @add-time=${() => this.#dialog('time', () => ({ invoice: this.state.invoice, lines: this.#draft().lines }))}
-        @lines-changed=${(event) => this.#edit({ lines: event.detail })}
-        @edit-time=${(event) => this.#editTime(event.detail)}
-      ></invoice-lines>
-      <div class="fields">
-        <label class="field"
-          ><span>Discount</span
-          ><input
-            placeholder="10 % or 25.00"
-            .value=${
-              discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''
-            }
-            @change=${this.#discount}
-        /></label>
-        <div class="field">
-          <label class="field"
-            ><span>Due on</span
-            ><input
-              type="date"
-              aria-describedby="due-hint"
-              .value=${draft.dueOn ?? ''}
-              @change=${(event) => this.#edit({ dueOn: event.target.value || null })}
-          /></label>
-          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small>
-        </div>
-      </div>
-      <label class="field"
-        ><span>Note to the customer</span
-        ><textarea
-          rows="2"
-          maxlength="2000"
-          .value=${draft.note ?? ''}
-          @input=${(event) => this.#edit({ note: event.target.value })}
-        ></textarea>
-      </label>
-      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
-  }
-
   async #savePdf(invoice) {
     const file = await loadFile(this, () => import('../core/download.js'));
     await file?.savePdf(invoice);
   }
 
-  #totals(invoice) {
-    const row = (words, amount, kind = '') =>
-      html`<div class="row apart ${kind}">
-        <dt>${words}</dt>
-        <dd class="num">${money(amount, invoice.currency)}</dd>
-      </div>`;
-    return html`<dl class="sums">
-      ${row('Subtotal', invoice.subtotal)}
-      ${
-        invoice.discount
-          ? row(
-              invoice.discount.percent ? `Discount ${invoice.discount.percent} %` : 'Discount',
-              -invoice.discount.amount,
-            )
-          : nothing
-      }
-      ${invoice.taxes.map((tax) => row(`${tax.name} ${tax.ratePercent} %`, tax.amount))}
-      ${row('Total', invoice.total, 'grand')}
-      ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}
-    </dl>`;
-  }
-
-  #actions({ invoice, draft }) {
+  #actions({ invoice }) {
     const { state } = invoice;
     const pdf = html`<button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
+      const editor = this.#editor;
       return html`${
-          draft
-            ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button
-                ><button @click=${() => this.#save()}>Save</button>`
+          editor?.changes
+            ? html`<span class="muted">Not saved yet</span><button @click=${() => editor.drop()}>Drop changes</button
+                ><button @click=${() => editor.save()}>Save</button>`
             : nothing
         } <button class="plain danger" @click=${this.#delete}>Delete draft</button
         ><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button
@@ -400,7 +217,7 @@ class InvoicePage extends Page {
   }
 
   content(state) {
-    const { invoice, conflict, failed } = state;
+    const { invoice } = state;
     const draft = invoice.state === 'draft';
     const { name, address, email } = invoice.customer;
     const billedTo = [name, address, email].filter(Boolean).join('\n');
@@ -412,7 +229,7 @@ class InvoicePage extends Page {
             <a href="#/customers/${invoice.customer.customerId}">${invoice.customer.name}</a> ${invoiceState(invoice)}
           </p>
         </div>
-        <div class="row">${conflict ? nothing : this.#actions(state)}</div>
+        <div class="row">${draft && this.#editor?.conflict ? nothing : this.#actions(state)}</div>
       </div>
       ${
         invoice.revisedBy
@@ -425,73 +242,75 @@ class InvoicePage extends Page {
           : nothing
       }
       <div class="stack">
-        ${
-          conflict
-            ? html`<two-versions
-                .mine=${conflict}
-                .theirs=${invoice}
-                @mine=${() => this.#mine(state)}
-                @theirs=${this.#theirs}
-              ></two-versions>`
-            : html`<section class="card stack" aria-label="Invoice">
-                <dl class="fields">
-                  <div>
-                    <dt>Billed to</dt>
-                    <dd class="lines-kept">${billedTo}</dd>
-                  </div>
-                  ${
-                    invoice.issuedOn
-                      ? html`<div>
-                            <dt>Date</dt>
-                            <dd>${date(invoice.issuedOn)}</dd>
-                          </div>
-                          <div>
-                            <dt>Due</dt>
-                            <dd>${date(invoice.dueOn)}</dd>
-                          </div>`
-                      : nothing
-                  }
-                  ${
-                    draft
-                      ? nothing
-                      : html`<div>
-                          <dt>Mail</dt>
-                          <dd>
-                            ${deliveryText(invoice.delivery)}${
-                              invoice.delivery.at
-                                ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
-                                : nothing
-                            }${
-                              this.#tellsDelivery(invoice, state.mail)
-                                ? html`<mail-delivery
-                                    .recipients=${invoice.delivery.recipients}
-                                    .mail=${state.mail}
-                                  ></mail-delivery>`
-                                : nothing
-                            }
-                          </dd>
-                        </div>`
-                  }
-                  ${
-                    invoice.payUrl
-                      ? html`<div>
-                          <dt>Pay link</dt>
-                          <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
-                        </div>`
-                      : nothing
-                  }
-                </dl>
-                ${
-                  draft
-                    ? this.#editor(state)
-                    : html`${printedLines(invoice)}${
-                        invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
+        <section class="card stack" aria-label="Invoice">
+          <dl class="fields">
+            <div>
+              <dt>Billed to</dt>
+              <dd class="lines-kept">${billedTo}</dd>
+            </div>
+            ${
+              invoice.issuedOn
+                ? html`<div>
+                      <dt>Date</dt>
+                      <dd>${date(invoice.issuedOn)}</dd>
+                    </div>
+                    <div>
+                      <dt>Due</dt>
+                      <dd>${date(invoice.dueOn)}</dd>
+                    </div>`
+                : nothing
+            }
+            ${
+              draft
+                ? nothing
+                : html`<div>
+                    <dt>Mail</dt>
+                    <dd>
+                      ${deliveryText(invoice.delivery)}${
+                        invoice.delivery.at ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>` : nothing
+                      }${
+                        this.#tellsDelivery(invoice, state.mail)
+                          ? html`<mail-delivery
+                              .recipients=${invoice.delivery.recipients}
+                              .mail=${state.mail}
+                            ></mail-delivery>`
+                          : nothing
                       }
-                      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`
-                }
-                ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}
-              </section>`
-        }
+                    </dd>
+                  </div>`
+            }
+            ${
+              invoice.payUrl
+                ? html`<div>
+                    <dt>Pay link</dt>
+                    <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
+                  </div>`
+                : nothing
+            }
+          </dl>
+          ${
+            draft
+              ? html`<invoice-editor
+                  .invoice=${invoice}
+                  .entries=${state.entries}
+                  .firm=${this.firm}
+                  .me=${this.me}
+                  @draft-changed=${() => this.requestUpdate()}
+                  @draft-saved=${(event) => {
+                    this.state = { ...this.state, invoice: event.detail };
+                  }}
+                  @draft-overtaken=${(event) => {
+                    event.done = this.load(true);
+                  }}
+                  @add-time=${(event) =>
+                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: event.target.draft.lines }))}
+                  @edit-time=${(event) => this.#editTime(event.detail)}
+                ></invoice-editor>`
+              : html`${printedLines(invoice)}${
+                  invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
+                }${invoiceTotals(invoice)}`
+          }
+        </section>
         ${
           payments.length || invoice.flags.length
             ? html`<invoice-payments

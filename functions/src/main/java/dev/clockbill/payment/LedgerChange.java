@@ -12,8 +12,8 @@ import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.payment.PaymentRules.Change;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Money;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.List;
@@ -116,7 +116,7 @@ final class LedgerChange {
     if (before.map(Payment::status).equals(Optional.of(row.status()))) {
       return;
     }
-    String amount = Money.text(row.amount(), invoice.currency());
+    String amount = LocalTexts.of(invoice.currency()).money(row.amount(), invoice.currency());
     change.history(who, history(row, amount, invoice.state(), ending));
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));

@@ -7,7 +7,6 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,7 @@ public record Receipt(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        Money.text(invoice.amountPaid(), invoice.currency()),
+        firm.texts().money(invoice.amountPaid(), invoice.currency()),
         facts(firm, invoice, payments),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));
@@ -54,10 +53,10 @@ public record Receipt(
             .map(Payment::at)
             .max(Instant::compareTo)
             .orElseGet(Time::now);
-    return InvoiceFacts.of(invoice)
+    return InvoiceFacts.of(firm, invoice)
         .number()
         .issuedOn()
-        .with("Paid on", Templates.date(firm.day(paidAt)))
+        .with("Paid on", firm.texts().date(firm.day(paidAt)))
         .total()
         .paid("Paid")
         .stillToPay()

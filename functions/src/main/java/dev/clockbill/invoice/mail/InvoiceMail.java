@@ -6,12 +6,11 @@ import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,8 +52,8 @@ public record InvoiceMail(
    * A line as printed.
    *
    * @param description what was done
-   * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at USD
-   *     250.00 an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
+   * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at $250.00
+   *     an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
    * @param amount with its currency
    */
   public record PrintedLine(String description, String computed, String amount) {}
@@ -67,12 +66,12 @@ public record InvoiceMail(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        money(invoice.amountDue(), invoice),
-        Templates.date(invoice.dueOn()),
-        invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
-        sums(invoice),
-        money(invoice.total(), invoice),
-        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
+        money(invoice.amountDue(), firm, invoice),
+        firm.texts().date(invoice.dueOn()),
+        invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
+        sums(firm, invoice),
+        money(invoice.total(), firm, invoice),
+        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), firm, invoice),
         Templates.lines(invoice.note()),
         PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
@@ -88,15 +87,15 @@ public record InvoiceMail(
         .render(id, this);
   }
 
-  private static PrintedLine printed(Line line, Invoice invoice) {
+  private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
     String computed =
         switch (line.kind()) {
           case TIME ->
-              Templates.date(line.workedOn())
+              firm.texts().date(line.workedOn())
                   + " · "
                   + minutes(line.billedMinutes())
                   + " at "
-                  + money(line.hourlyRate(), invoice)
+                  + money(line.hourlyRate(), firm, invoice)
                   + " an hour";
           case FIXED -> "";
         };
@@ -105,7 +104,7 @@ public record InvoiceMail(
         Stream.of(computed, untaxed(line, invoice))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(" · ")),
-        money(line.amount(), invoice));
+        money(line.amount(), firm, invoice));
   }
 
   /** The mark of a line to which the invoice's taxes do not apply; empty for other lines. */
@@ -115,35 +114,34 @@ public record InvoiceMail(
 
   /** Minutes as people read them: 45 min, 1 h 05 min (65 min). */
   public static String minutes(long minutes) {
-    return minutes < 60
-        ? minutes + " min"
-        : String.format(Locale.ROOT, "%d h %02d min (%d min)", minutes / 60, minutes % 60, minutes);
+    String text = LocalTexts.minutes(minutes);
+    return minutes < 60 ? text : text + " (" + minutes + "\u00a0min)";
   }
 
-  private static Map<String, String> sums(Invoice invoice) {
+  private static Map<String, String> sums(FirmSettings firm, Invoice invoice) {
     Map<String, String> sums = new LinkedHashMap<>();
     if (invoice.discount() == null && invoice.taxes().isEmpty()) {
       return sums;
     }
-    sums.put("Subtotal", money(invoice.subtotal(), invoice));
+    sums.put("Subtotal", money(invoice.subtotal(), firm, invoice));
     if (invoice.discount() != null) {
       BigDecimal percent = invoice.discount().percent();
       sums.put(
-          percent == null ? "Discount" : "Discount " + percent.toPlainString() + "%",
-          money(-invoice.discount().amount(), invoice));
+          percent == null ? "Discount" : "Discount " + firm.texts().percent(percent),
+          money(-invoice.discount().amount(), firm, invoice));
     }
     invoice
         .taxes()
         .forEach(
             tax ->
                 sums.merge(
-                    tax.name() + " " + tax.ratePercent().toPlainString() + "%",
-                    money(tax.amount(), invoice),
+                    tax.name() + " " + firm.texts().percent(tax.ratePercent()),
+                    money(tax.amount(), firm, invoice),
                     (first, second) -> first + " + " + second));
     return sums;
   }
 
-  private static String money(long amount, Invoice invoice) {
-    return Money.text(amount, invoice.currency());
+  private static String money(long amount, FirmSettings firm, Invoice invoice) {
+    return firm.texts().money(amount, invoice.currency());
   }
 }

@@ -7,12 +7,10 @@ import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.print.Pdf;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
-import java.math.BigDecimal;
+import dev.clockbill.shared.LocalTexts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -106,11 +104,11 @@ public record InvoicePdf(
         invoice.number(),
         new Party(firm.name(), below(firm.address(), firm.email())),
         new Party(invoice.customer().name(), below(invoice.customer().address(), null)),
-        invoice.issuedOn() == null ? "When it is sent" : Templates.date(invoice.issuedOn()),
+        invoice.issuedOn() == null ? "When it is sent" : firm.texts().date(invoice.issuedOn()),
         due(firm, invoice.dueOn()),
-        invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
-        sums(invoice),
-        new Sum("Total due", money(invoice.amountDue(), invoice)),
+        invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
+        sums(firm, invoice),
+        new Sum("Total due", money(invoice.amountDue(), firm, invoice)),
         Templates.lines(invoice.note()),
         invoice.amountDue() > 0 && invoice.payToken() != null
             ? PayLink.url(baseUrl, invoice.payToken())
@@ -147,25 +145,25 @@ public record InvoicePdf(
 
   private static String due(FirmSettings firm, LocalDate dueOn) {
     if (dueOn != null) {
-      return Templates.date(dueOn);
+      return firm.texts().date(dueOn);
     }
     int days = firm.invoicing().termsDays();
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
   }
 
-  private static PrintedLine printed(Line line, Invoice invoice) {
+  private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
     List<String> description = description(line, invoice);
     String untaxed = InvoiceMail.untaxed(line, invoice);
-    String amount = money(line.amount(), invoice);
+    String amount = money(line.amount(), firm, invoice);
     return switch (line.kind()) {
       case TIME -> {
-        String day = Templates.date(line.workedOn());
+        String day = firm.texts().date(line.workedOn());
         yield new PrintedLine(
             description,
             untaxed.isEmpty() ? day : day + " · " + untaxed,
-            time(line.billedMinutes()),
-            line.billedMinutes() < 60 ? "" : line.billedMinutes() + " min",
-            money(line.hourlyRate(), invoice),
+            LocalTexts.minutes(line.billedMinutes()),
+            line.billedMinutes() < 60 ? "" : line.billedMinutes() + "\u00a0min",
+            money(line.hourlyRate(), firm, invoice),
             amount);
       }
       case FIXED -> new PrintedLine(description, untaxed, "", "", "", amount);
@@ -187,24 +185,20 @@ public record InvoicePdf(
     return lines.size() <= MOST_LINES ? lines : List.of(String.join(" ", lines));
   }
 
-  private static String time(long minutes) {
-    return minutes < 60
-        ? minutes + " min"
-        : String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60);
-  }
-
   /** What leads to the amount due; nothing where that is the sum of the lines. */
-  private static List<Sum> sums(Invoice invoice) {
+  private static List<Sum> sums(FirmSettings firm, Invoice invoice) {
     List<Sum> sums = new ArrayList<>();
     Discount discount = invoice.discount();
     if (discount != null || !invoice.taxes().isEmpty()) {
-      sums.add(new Sum("Subtotal", money(invoice.subtotal(), invoice)));
+      sums.add(new Sum("Subtotal", money(invoice.subtotal(), firm, invoice)));
     }
     if (discount != null) {
       sums.add(
           new Sum(
-              discount.percent() == null ? "Discount" : "Discount " + percent(discount.percent()),
-              money(-discount.amount(), invoice)));
+              discount.percent() == null
+                  ? "Discount"
+                  : "Discount " + firm.texts().percent(discount.percent()),
+              money(-discount.amount(), firm, invoice)));
     }
     invoice
         .taxes()
@@ -212,20 +206,16 @@ public record InvoicePdf(
             tax ->
                 sums.add(
                     new Sum(
-                        tax.name() + " " + percent(tax.ratePercent()),
-                        money(tax.amount(), invoice))));
+                        tax.name() + " " + firm.texts().percent(tax.ratePercent()),
+                        money(tax.amount(), firm, invoice))));
     if (invoice.amountPaid() > 0) {
-      sums.add(new Sum("Total", money(invoice.total(), invoice)));
-      sums.add(new Sum("Paid", money(-invoice.amountPaid(), invoice)));
+      sums.add(new Sum("Total", money(invoice.total(), firm, invoice)));
+      sums.add(new Sum("Paid", money(-invoice.amountPaid(), firm, invoice)));
     }
     return sums;
   }
 
-  private static String percent(BigDecimal percent) {
-    return percent.toPlainString() + "%";
-  }
-
-  private static String money(long amount, Invoice invoice) {
-    return Money.text(amount, invoice.currency());
+  private static String money(long amount, FirmSettings firm, Invoice invoice) {
+    return firm.texts().money(amount, invoice.currency());
   }
 }

@@ -5,7 +5,6 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,10 +40,10 @@ public record PaymentReminder(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        Money.text(invoice.amountDue(), invoice.currency()),
-        when(invoice.dueOn(), today),
+        firm.texts().money(invoice.amountDue(), invoice.currency()),
+        when(firm, invoice.dueOn(), today),
         invoice.dueOn().isBefore(today),
-        facts(invoice),
+        facts(firm, invoice),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));
   }
@@ -59,14 +58,15 @@ public record PaymentReminder(
     return Mail.from(firm.name(), firm.email())
         .to(to)
         .subject(
-            subject + (overdue ? " is overdue" : " is due on " + Templates.date(invoice.dueOn())))
+            subject
+                + (overdue ? " is overdue" : " is due on " + firm.texts().date(invoice.dueOn())))
         .about("invoiceId", invoice.invoiceId())
         .render(id, this);
   }
 
-  private static String when(LocalDate dueOn, LocalDate today) {
+  private static String when(FirmSettings firm, LocalDate dueOn, LocalDate today) {
     long days = ChronoUnit.DAYS.between(dueOn, today);
-    String date = ", on " + Templates.date(dueOn);
+    String date = ", on " + firm.texts().date(dueOn);
     if (days == 0) {
       return "is due today" + date;
     }
@@ -75,8 +75,8 @@ public record PaymentReminder(
         : "is due " + (days == -1 ? "tomorrow" : "in " + -days + " days") + date;
   }
 
-  private static Map<String, String> facts(Invoice invoice) {
-    InvoiceFacts facts = InvoiceFacts.of(invoice).number().issuedOn().dueOn().total();
+  private static Map<String, String> facts(FirmSettings firm, Invoice invoice) {
+    InvoiceFacts facts = InvoiceFacts.of(firm, invoice).number().issuedOn().dueOn().total();
     if (invoice.amountPaid() > 0) {
       facts.paid("Paid so far");
     }

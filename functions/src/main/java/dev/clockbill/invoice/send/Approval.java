@@ -9,7 +9,6 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
-import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -121,7 +120,7 @@ record Approval(
           refused(
               "due-date-passed",
               "The due date of this draft, "
-                  + Templates.date(draft.dueOn())
+                  + settings.texts().date(draft.dueOn())
                   + ", has passed. Choose a later one, then send it.");
     } else if (!settings.payments().ready()) {
       problem =

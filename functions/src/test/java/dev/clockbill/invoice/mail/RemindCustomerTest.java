@@ -269,7 +269,7 @@ class RemindCustomerTest {
     assertThat(mail.path("subject").asText()).contains("0001", "overdue");
     for (String body : List.of("text", "html")) {
       assertThat(mail.path(body).asText().replace('\u00a0', ' '))
-          .contains("Lindqvist Joinery", "0001", "USD 250.00", "was due 3 days ago")
+          .contains("Lindqvist Joinery", "0001", "$250.00", "was due 3 days ago")
           .contains(invoice.path("payUrl").asText());
     }
     JsonNode reminded = firm.invoice(invoice.path("invoiceId").asText());

@@ -96,7 +96,7 @@ class SendInvoiceTest {
     assertThat(mail.path("to").path(0).asText()).isEqualTo(email());
     for (String body : List.of("text", "html")) {
       assertThat(mail.path(body).asText().replace('\u00a0', ' '))
-          .contains("HR-0001", "59 min at USD 250.00 an hour", "USD 245.83")
+          .contains("HR-0001", "59\u00a0min at $250.00 an hour", "$245.83")
           .contains(sent.path("payUrl").asText());
     }
     assertThat(mail.path("tags").path("invoiceId").asText()).isEqualTo(invoiceId);
