@@ -2,6 +2,7 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.Request;
@@ -85,7 +86,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
+    TimeLeft.within(PATIENCE, context, () -> Permissions.serve(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {

@@ -2,7 +2,7 @@ package dev.clockbill.invoice.send;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.http.Http;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
@@ -45,7 +45,7 @@ public final class SendInvoice implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    Permissions.serve(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

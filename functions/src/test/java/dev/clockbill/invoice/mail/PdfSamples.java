@@ -2,6 +2,8 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.firm.Letterhead;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
@@ -63,6 +65,8 @@ final class PdfSamples {
             "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
+        Letterhead.NONE,
+        Permissions.ALL,
         1);
   }
 
