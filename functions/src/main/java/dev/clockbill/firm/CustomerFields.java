@@ -25,11 +25,23 @@ final class CustomerFields {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
     String address = fields.textOrEmpty("address", Fields.NOTE);
+    String reference = fields.textOrEmpty("reference", Fields.NAME);
+    String taxId = fields.textOrEmpty("taxId", Fields.NAME);
     Map<String, Long> rates = rates(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     fields.check();
-    return new Customer(
-        Ids.next(), name, email, address, rates, Boolean.TRUE.equals(automatically), true, 1);
+    return CustomerBuilder.builder()
+        .customerId(Ids.next())
+        .name(name)
+        .email(email)
+        .address(address)
+        .reference(filled(reference))
+        .taxId(filled(taxId))
+        .rates(rates)
+        .sendAutomatically(Boolean.TRUE.equals(automatically))
+        .active(true)
+        .version(1)
+        .build();
   }
 
   /**
@@ -45,6 +57,8 @@ final class CustomerFields {
     String email = fields.email("email");
     String address =
         fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
+    String reference = line(fields, "reference", now.reference());
+    String taxId = line(fields, "taxId", now.taxId());
     Map<String, Long> rates = rates(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
@@ -53,10 +67,21 @@ final class CustomerFields {
         .name(name == null ? now.name() : name)
         .email(email == null ? now.email() : email)
         .address(address)
+        .reference(reference)
+        .taxId(taxId)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
         .build();
+  }
+
+  /** A line of text as it becomes; an empty one counts as none. */
+  private static String line(Fields fields, String name, String now) {
+    return fields.has(name) ? filled(fields.textOrEmpty(name, Fields.NAME)) : now;
+  }
+
+  private static String filled(String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 
   /** The merged rates: null removes one rate, or, in place of the object, all of them. */
