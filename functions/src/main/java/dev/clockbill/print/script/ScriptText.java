@@ -51,7 +51,7 @@ public final class ScriptText {
 
   /** Whether there is anything in a text that needs this. */
   public static boolean isNeeded(String text, IntPredicate inMain) {
-    return !text.codePoints().allMatch(inMain::test);
+    return !text.codePoints().allMatch(inMain);
   }
 
   /** The page with its clusters in place of what they stand for. */

@@ -29,7 +29,7 @@ class InvoicePdfTest {
   private static final int KEPT_AT_MOST = 350_000;
 
   private static byte[] pdf(Invoice invoice) {
-    return InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE).bytes();
+    return InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE).bytes();
   }
 
   private static PrintedPdf printed(Invoice invoice) {
@@ -143,7 +143,7 @@ class InvoicePdfTest {
 
   @Example
   void whatIsNoInvoiceAsSentSaysSo() {
-    InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), PdfSamples.draft(), "https://x");
+    InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), null, PdfSamples.draft(), "https://x");
     PrintedPdf printed = PrintedPdf.of(draft.bytes());
     assertThat(printed.text())
         .contains("Invoice Draft", "Draft · Shah & Co")
@@ -158,7 +158,8 @@ class InvoicePdfTest {
     String terms = "Please pay within fourteen days. ".repeat(12);
     Invoice invoice = PdfSamples.fortyLines();
     String text =
-        PrintedPdf.of(InvoicePdf.asSent(PdfSamples.firm(terms), invoice, PdfSamples.BASE).bytes())
+        PrintedPdf.of(
+                InvoicePdf.asSent(PdfSamples.firm(terms), null, invoice, PdfSamples.BASE).bytes())
             .text();
     assertThat(text.replaceAll("\\s+", " ").split("Please pay within", -1)).hasSize(13);
     assertThat(text).contains("Invoice INV-0042 · Shah & Co Page 1 of 4\n");
