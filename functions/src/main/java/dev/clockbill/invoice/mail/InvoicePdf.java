@@ -103,7 +103,25 @@ public record InvoicePdf(
    * @param logo the firm's file; null for none
    */
   static InvoicePdf asSent(FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl) {
-    return of(firm, logo, invoice, "", baseUrl);
+    return of(firm, logo, invoice, "", baseUrl, DESCRIPTIONS);
+  }
+
+  /**
+   * The PDF of a numbered invoice as it is sent, with shorter descriptions where it would be too
+   * large: thousands of different ideographs take more room than any alphabet.
+   *
+   * @param logo the firm's file; null for none
+   * @param mostBytes how large it may be
+   */
+  static byte[] sentBytes(
+      FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl, int mostBytes) {
+    byte[] bytes = asSent(firm, logo, invoice, baseUrl).bytes();
+    for (int characters = DESCRIPTIONS / 3;
+        bytes.length > mostBytes && characters > invoice.lines().size();
+        characters /= 3) {
+      bytes = of(firm, logo, invoice, "", baseUrl, characters).bytes();
+    }
+    return bytes;
   }
 
   /**
@@ -119,11 +137,17 @@ public record InvoicePdf(
           case PAID -> "Paid";
           case SENT, PARTLY_PAID, UNDELIVERABLE -> "Copy";
         };
-    return of(firm, logo, invoice, mark, baseUrl);
+    return of(firm, logo, invoice, mark, baseUrl, DESCRIPTIONS);
   }
 
   private static InvoicePdf of(
-      FirmSettings firm, byte[] logo, Invoice invoice, String mark, String baseUrl) {
+      FirmSettings firm,
+      byte[] logo,
+      Invoice invoice,
+      String mark,
+      String baseUrl,
+      int descriptions) {
+    int share = share(invoice.lines(), descriptions);
     List<String> footer = Templates.lines(firm.invoicing().footer());
     String foot = foot(firm, invoice, mark, footer);
     boolean fits = foot.length() <= LONGEST_FOOT;
@@ -138,7 +162,7 @@ public record InvoicePdf(
         sender(firm),
         customer(invoice.customer()),
         headline(firm, invoice),
-        invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
+        invoice.lines().stream().map(line -> printed(line, share, firm, invoice)).toList(),
         sums(firm, invoice),
         new Sum("Total due", money(invoice.amountDue(), firm, invoice)),
         Templates.lines(invoice.note()),
@@ -250,8 +274,8 @@ public record InvoicePdf(
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
   }
 
-  private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
-    List<String> description = description(line, invoice);
+  private static PrintedLine printed(Line line, int share, FirmSettings firm, Invoice invoice) {
+    List<String> description = description(line, share);
     String untaxed = InvoiceMail.untaxed(line, invoice);
     String amount = money(line.amount(), firm, invoice);
     return switch (line.kind()) {
@@ -269,19 +293,36 @@ public record InvoicePdf(
     };
   }
 
-  /**
-   * A description by lines, cut to its share where all of them are very long: the mail and the pay
-   * page have the whole of it.
-   */
-  private static List<String> description(Line line, Invoice invoice) {
+  /** A description by lines, cut where it is longer than its share. */
+  private static List<String> description(Line line, int share) {
     String whole = line.description();
-    int share = DESCRIPTIONS / invoice.lines().size();
     List<String> lines =
         whole.codePointCount(0, whole.length()) <= share
             ? Templates.lines(whole)
             : Templates.lines(
                 whole.substring(0, whole.offsetByCodePoints(0, share - 1)).strip() + "…");
     return lines.size() <= MOST_LINES ? lines : List.of(String.join(" ", lines));
+  }
+
+  /**
+   * How long one description may be so that all of them together have no more than so many
+   * characters: the longest ones are cut, and the mail and the pay page have the whole of them.
+   */
+  private static int share(List<Line> lines, int characters) {
+    List<Integer> lengths =
+        lines.stream()
+            .map(line -> line.description().codePointCount(0, line.description().length()))
+            .sorted()
+            .toList();
+    int left = characters;
+    for (int at = 0; at < lengths.size(); at++) {
+      int share = left / (lengths.size() - at);
+      if (lengths.get(at) > share) {
+        return Math.max(2, share);
+      }
+      left -= lengths.get(at);
+    }
+    return Integer.MAX_VALUE;
   }
 
   /** What leads to the amount due; nothing where that is the sum of the lines. */

@@ -21,7 +21,7 @@ public final class InvoicePdfStore {
   private static final String PDF = "pdf";
 
   /** Well below the size of an item; {@link InvoicePdf} bounds what makes a PDF large. */
-  private static final int MOST_BYTES = 350_000;
+  static final int MOST_BYTES = 350_000;
 
   private final Table table;
   private final String baseUrl;
@@ -53,7 +53,7 @@ public final class InvoicePdfStore {
   }
 
   private byte[] keep(FirmSettings firm, Invoice invoice) {
-    byte[] made = InvoicePdf.asSent(firm, logo(firm), invoice, baseUrl).bytes();
+    byte[] made = InvoicePdf.sentBytes(firm, logo(firm), invoice, baseUrl, MOST_BYTES);
     if (made.length > MOST_BYTES) {
       throw new IllegalStateException("a PDF of " + made.length + " bytes is too large to keep");
     }
