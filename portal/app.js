@@ -3,7 +3,7 @@
 /** @import {RoutedPlace} from './types/portal' */
 import { go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
-import { useZone } from './core/format.js';
+import { useFirm } from './core/format.js';
 import { finishLogIn, loadLibrary, logOut, token } from './core/session.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { currentPlace } from './routes.js';
@@ -103,7 +103,7 @@ class PortalApp extends LitElement {
   }
 
   #useFirm(firm) {
-    useZone(firm.timeZone);
+    useFirm(firm);
     this.firm = firm;
     this.#firmRead = Date.now();
     if (this.#page) {

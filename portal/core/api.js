@@ -1,6 +1,7 @@
 // Calls of Clockbill's API. Responses have the shapes of /openapi.yaml; a refused request is thrown as a
 /** @import {CallOptions, Query} from '../types/portal' */
 // Refusal, which holds the sentence to show.
+import { errorsInWords, sentenceOf } from './refusal-words.js';
 import { expired, token, userId } from './session.js';
 
 /** What to say of what would be done twice if it were asked for again. */
@@ -28,12 +29,12 @@ export class Refusal extends Error {
    * @param {boolean} [once] whether it would be done twice if it were asked for again
    */
   constructor(status, problem, once) {
-    super(problem.detail ?? wordsFor(status, once));
+    super(problem.errors?.length ? sentenceOf(problem.errors) : (problem.detail ?? wordsFor(status, once)));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
     /** What is wrong, by the path of the field. */
-    this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
+    this.errors = errorsInWords(problem.errors ?? []);
     this.problem = problem;
   }
 

@@ -9,9 +9,7 @@ import { num, table } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const monthName = (month, more) =>
-  new Intl.DateTimeFormat(navigator.language, { month: 'short', timeZone: 'UTC', ...more }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC', ...more }).format(new Date(`${month}-01T00:00:00Z`));
 
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true } };

@@ -1,9 +1,11 @@
 // A draft invoice being edited: its lines, what holds for all of it, its sums; and saving it.
 /** @import {Firm, Invoice, Me, TimeEntry} from '../types/model' */
 import { patch, Refusal } from '../core/api.js';
-import { amountOf, input } from '../core/format.js';
+import { discountTyped, input, money, percent } from '../core/format.js';
+import { totals } from '../core/pricing.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import './invoice-lines.js';
+import { amountProblem, focusFirstError, problem } from './fields.js';
+import { wrongFields } from './invoice-lines.js';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft.js';
 import { loadFile } from './lazy.js';
 import { showMessage, showMessageWithUndo } from './messages.js';
@@ -22,6 +24,8 @@ export class InvoiceEditor extends LitElement {
     changes: { state: true },
     conflict: { state: true },
     failed: { state: true },
+    tried: { state: true },
+    editing: { state: true },
   };
 
   constructor() {
@@ -40,6 +44,10 @@ export class InvoiceEditor extends LitElement {
     this.conflict = null;
     /** Why it could not be saved. @type {any} */
     this.failed = null;
+    /** Whether it was to be saved while something was wrong: then all of that is shown. */
+    this.tried = false;
+    /** The field beside the lines that is being typed into, about which nothing is said yet. */
+    this.editing = '';
   }
 
   createRenderRoot() {
@@ -74,9 +82,38 @@ export class InvoiceEditor extends LitElement {
     return this.changes ?? { version, lines, discount, dueOn, note };
   }
 
+  /**
+   * What is wrong with the draft as it is typed, by the path of the field. Such text is kept with the unsaved changes,
+   * in `typed`, until it is right.
+   */
+  get wrong() {
+    const { lines, discount, typed = {} } = this.draft;
+    const { currency, taxes } = this.invoice;
+    const wrong = wrongFields(lines, currency);
+    if (typed.discount !== undefined) {
+      const reading = discountTyped(typed.discount, currency);
+      if ('problem' in reading) {
+        wrong.set('discount', amountProblem(reading, currency));
+      }
+    }
+    if (typed.dueOn !== undefined) {
+      wrong.set('dueOn', 'This is not a whole date. Complete it, or empty the field.');
+    }
+    if (wrong.size === 0) {
+      const { subtotal, total } = totals(lines, discount, taxes);
+      if (discount && !discount.percent && discount.amount > Math.max(0, subtotal)) {
+        wrong.set('discount', `At most the subtotal, ${money(Math.max(0, subtotal), currency)}.`);
+      } else if (total < 0) {
+        wrong.set('lines', 'The total is below zero. Lower what is taken off.');
+      }
+    }
+    return wrong;
+  }
+
   #edit(change) {
     this.changes = { ...this.draft, ...change };
     this.failed = null;
+    this.tried &&= this.wrong.size > 0;
     keepDraft(this.invoice.invoiceId, this.changes);
   }
 
@@ -93,6 +130,13 @@ export class InvoiceEditor extends LitElement {
 
   /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
   async save() {
+    if (this.wrong.size) {
+      this.tried = true;
+      this.editing = '';
+      showMessage('Nothing is saved yet: correct what is marked first.');
+      await this.#leadToError();
+      return false;
+    }
     const sent = this.changes;
     const { invoiceId, lines: present } = this.invoice;
     const { version, lines, discount, dueOn, note } = this.draft;
@@ -133,9 +177,17 @@ export class InvoiceEditor extends LitElement {
         await event.done;
       } else {
         this.failed = failed;
+        await this.#leadToError();
       }
       return false;
     }
+  }
+
+  /** Leads to the first field that is wrong, wherever on the page that is. */
+  async #leadToError() {
+    await this.updateComplete;
+    await /** @type {LitElement | null} */ (this.querySelector('invoice-lines'))?.updateComplete;
+    focusFirstError(this);
   }
 
   /** Puts unbilled time on the draft and saves it at once, so that its lines can be edited like the others. */
@@ -148,6 +200,7 @@ export class InvoiceEditor extends LitElement {
           description: serviceName,
           amount,
           kind: 'fixed',
+          taxable: true,
         })),
       ],
     });
@@ -166,16 +219,56 @@ export class InvoiceEditor extends LitElement {
     this.changes = null;
   }
 
-  #discount(event) {
-    const typed = event.target.value.trim();
-    const percent = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%$/.exec(typed);
-    const amount = percent || typed === '' ? null : amountOf(typed, this.invoice.currency);
-    event.target.setCustomValidity(
-      typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '',
-    );
-    if (event.target.reportValidity()) {
-      this.#edit({ discount: typed === '' ? null : percent ? { percent: percent[1].replace(',', '.') } : { amount } });
+  /** Changes one field beside the lines, and what was typed into it as long as that cannot be read. */
+  #type(name, typed, change = {}) {
+    this.#edit({ ...change, typed: { ...this.draft.typed, [name]: typed } });
+  }
+
+  #discount(typed) {
+    this.editing = 'discount';
+    const reading = discountTyped(typed, this.invoice.currency);
+    this.#type('discount', typed, 'problem' in reading ? {} : { discount: reading.discount });
+  }
+
+  /** Shows the discount as it is written here, if it can be read; or what is wrong with it. */
+  #leaveDiscount() {
+    this.editing = '';
+    const typed = this.draft.typed?.discount;
+    if (typed !== undefined && !('problem' in discountTyped(typed, this.invoice.currency))) {
+      this.#type('discount', undefined);
     }
+  }
+
+  #dueOn({ value, validity }) {
+    if (validity.badInput) {
+      this.#type('dueOn', '');
+    } else {
+      this.#type('dueOn', undefined, { dueOn: value || null });
+    }
+  }
+
+  /** A field of the editor with what is wrong with it, or a hint. */
+  #field(label, name, control, error, hint = '') {
+    return html`<div class="field">
+      <label class="field"><span>${label}</span>${control}</label>
+      ${
+        error
+          ? html`<small class="problem" id="draft-${name}-more">${error}</small>`
+          : hint
+            ? html`<small id="draft-${name}-more">${hint}</small>`
+            : nothing
+      }
+    </div>`;
+  }
+
+  /** The sums of what is typed, as the server will compute them; while something is wrong, there are none. */
+  #totals(wrong) {
+    const { lines, discount } = this.draft;
+    return wrong.size
+      ? html`<p class="hint" role="status">
+          ${wrong.get('lines') ?? 'The total shows again when every amount is filled in and right.'}
+        </p>`
+      : invoiceTotals({ ...this.invoice, ...(this.changes && totals(lines, discount, this.invoice.taxes)) });
   }
 
   render() {
@@ -188,37 +281,58 @@ export class InvoiceEditor extends LitElement {
         @theirs=${this.#theirs}
       ></two-versions>`;
     }
-    const { discount } = draft;
+    const { discount, typed = {} } = draft;
+    const { errors } = failed ?? {};
+    const wrong = this.wrong;
+    const shown = (name) => (name === this.editing ? undefined : wrong.get(name));
+    const discountError = errors?.get('discount.amount') ?? errors?.get('discount.percent') ?? shown('discount');
+    const dueError = errors?.get('dueOn') ?? wrong.get('dueOn');
+    const paths = [...wrong.keys(), 'discount.amount', 'discount.percent', 'dueOn'];
+    const lineFields = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'];
+    const linePaths = draft.lines.flatMap((_, at) => lineFields.map((name) => `lines[${at}].${name}`));
     return html`<invoice-lines
         .of=${invoice.invoiceId}
         .lines=${draft.lines}
         .currency=${invoice.currency}
-        .errors=${failed?.errors}
+        .errors=${errors}
+        .typing=${wrong}
+        .tried=${this.tried}
         .entries=${this.entries}
         .me=${this.me}
         @lines-changed=${(event) => this.#edit({ lines: event.detail })}
       ></invoice-lines>
       <div class="fields">
-        <label class="field"
-          ><span>Discount</span
-          ><input
-            placeholder="10 % or 25.00"
+        ${this.#field(
+          'Discount',
+          'discount',
+          html`<input
+            placeholder="${percent('10')} or ${input(2500, invoice.currency)}"
+            aria-invalid=${discountError ? 'true' : nothing}
+            aria-describedby=${discountError ? 'draft-discount-more' : nothing}
             .value=${
-              discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''
+              typed.discount ??
+              (discount?.percent ? percent(discount.percent) : discount ? input(discount.amount, invoice.currency) : '')
             }
-            @change=${this.#discount}
-        /></label>
-        <div class="field">
-          <label class="field"
-            ><span>Due on</span
-            ><input
-              type="date"
-              aria-describedby="due-hint"
-              .value=${draft.dueOn ?? ''}
-              @change=${(event) => this.#edit({ dueOn: event.target.value || null })}
-          /></label>
-          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small>
-        </div>
+            @input=${(event) => this.#discount(event.target.value)}
+            @change=${this.#leaveDiscount}
+            @blur=${this.#leaveDiscount}
+          />`,
+          discountError,
+        )}
+        ${this.#field(
+          'Due on',
+          'dueOn',
+          html`<input
+            type="date"
+            aria-invalid=${dueError ? 'true' : nothing}
+            aria-describedby="draft-dueOn-more"
+            .value=${draft.dueOn ?? ''}
+            @change=${(event) => this.#dueOn(event.target)}
+            @blur=${(event) => event.target.validity.badInput && this.#dueOn(event.target)}
+          />`,
+          dueError,
+          `Empty: ${this.firm.invoicing.termsDays} days after it is sent`,
+        )}
       </div>
       <label class="field"
         ><span>Note to the customer</span
@@ -229,8 +343,7 @@ export class InvoiceEditor extends LitElement {
           @input=${(event) => this.#edit({ note: event.target.value })}
         ></textarea>
       </label>
-      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}
-      ${this.changes ? html`<p class="muted">Sums are computed when you save.</p>` : invoiceTotals(invoice)}`;
+      ${problem(failed, ...paths, ...linePaths)} ${this.#totals(wrong)}`;
   }
 }
 customElements.define('invoice-editor', InvoiceEditor);
