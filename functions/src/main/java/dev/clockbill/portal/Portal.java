@@ -13,10 +13,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Serves the browser interface's files, the API's description and the health check: public. */
 public final class Portal implements RequestStreamHandler {
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
+
   private final PortalFiles files = new PortalFiles();
   private final String page;
   private final String policy;
@@ -88,14 +94,25 @@ public final class Portal implements RequestStreamHandler {
                     404, "file-not-found", "There is no such file any more. Load the page again."));
   }
 
-  private static Response served(PortalFiles.PortalFile file, String encodings) {
-    boolean compressed = file.compressed() != null && encodings.contains("gzip");
-    byte[] bytes = compressed ? file.compressed() : file.content();
+  private static Response served(PortalFiles.PortalFile file, String accepted) {
+    Optional<String> best =
+        file.compressed().keySet().stream().filter(name -> accepts(accepted, name)).findFirst();
     Response response =
-        Response.of(200, file.contentType(), bytes)
+        Response.of(
+                200, file.contentType(), best.map(file.compressed()::get).orElse(file.content()))
             .with("cache-control", "public, max-age=31536000, immutable")
             .with("vary", "accept-encoding");
-    return compressed ? response.with("content-encoding", "gzip") : response;
+    return best.map(encoding -> response.with("content-encoding", encoding)).orElse(response);
+  }
+
+  /** Whether an encoding is named by an Accept-Encoding (RFC 9110, 12.5.3), and not as refused. */
+  private static boolean accepts(String accepted, String encoding) {
+    return COMMA
+        .splitAsStream(accepted.toLowerCase(Locale.ROOT))
+        .map(String::strip)
+        .anyMatch(
+            each ->
+                each.split(";", 2)[0].strip().equals(encoding) && !REFUSED.matcher(each).find());
   }
 
   private static String resource(String path) {
