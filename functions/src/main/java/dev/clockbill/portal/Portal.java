@@ -25,6 +25,8 @@ public final class Portal implements RequestStreamHandler {
 
   private final PortalFiles files = new PortalFiles();
   private final String page;
+  private final String worker;
+  private final String manifest;
   private final String policy;
 
   /** Wired from the process's environment. */
@@ -45,15 +47,16 @@ public final class Portal implements RequestStreamHandler {
             Json.object(
                 "issuer", environment.required("LOGIN_ISSUER"),
                 "clientId", environment.required("LOGIN_CLIENT_ID")));
-    String index =
-        new String(files.file("index.html").orElseThrow().content(), StandardCharsets.UTF_8);
     this.page =
-        index
-            .replace("{assets}", "/assets/" + files.hash())
-            .replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+        text("index.html").replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+    this.worker =
+        text("service-worker.js")
+            .replace("{hash}", files.hash())
+            .replace("{files}", Json.write(files.neededOffline()));
+    this.manifest = text("manifest.webmanifest");
     this.policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
-            + " img-src 'self' data:; connect-src 'self' "
+            + " img-src 'self' data:; manifest-src 'self'; worker-src 'self'; connect-src 'self' "
             + environment.required("LOGIN_ORIGINS")
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
@@ -72,6 +75,13 @@ public final class Portal implements RequestStreamHandler {
               .with("referrer-policy", "no-referrer")
               .with("cache-control", "no-cache");
       case "GET /assets/{hash}/{file+}" -> asset(request);
+      // Browsers ask for it anew by themselves; its own requests are bound by its own policy.
+      case "GET /service-worker.js" ->
+          Response.of(200, "text/javascript; charset=utf-8", worker)
+              .with("content-security-policy", "default-src 'none'; connect-src 'self'")
+              .with("cache-control", "no-cache");
+      case "GET /manifest.webmanifest" ->
+          Response.of(200, "application/manifest+json", manifest).with("cache-control", "no-cache");
       case "GET /openapi.yaml" ->
           Response.of(200, "application/yaml; charset=utf-8", resource("/openapi.yaml"))
               .with("cache-control", "public, max-age=300");
@@ -79,6 +89,12 @@ public final class Portal implements RequestStreamHandler {
           Response.json(200, Json.object("status", "up")).with("cache-control", "no-store");
       default -> throw Http.unknownRoute(request);
     };
+  }
+
+  /** A file of the portal's, with the address of the others. */
+  private String text(String name) {
+    return new String(files.file(name).orElseThrow().content(), StandardCharsets.UTF_8)
+        .replace("{assets}", "/assets/" + files.hash());
   }
 
   /** A file under the hash of the tree that it belongs to; files of other trees are not here. */

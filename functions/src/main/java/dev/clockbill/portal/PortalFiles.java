@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,7 +40,13 @@ final class PortalFiles {
           "json", "application/json",
           "svg", "image/svg+xml",
           "png", "image/png",
+          "webmanifest", "application/manifest+json",
           "woff2", "font/woff2");
+
+  /** What no page asks for, or only for letters that are rare. */
+  private static final Pattern ONLINE =
+      Pattern.compile(
+          "index.html|service-worker.js|.*[.](png|webmanifest|json)|vendor/inter-ext.*");
 
   private static final Pattern ALREADY_COMPRESSED = Pattern.compile("\\.(woff2|png)$");
 
@@ -88,6 +95,11 @@ final class PortalFiles {
   /** The file at a path below the folder, such as {@code core/api.js}. */
   Optional<PortalFile> file(String path) {
     return Optional.ofNullable(files.get(path));
+  }
+
+  /** The paths of the files with which every page works without a network. */
+  List<String> neededOffline() {
+    return files.keySet().stream().filter(name -> !ONLINE.matcher(name).matches()).toList();
   }
 
   private void read(Path folder) throws IOException {
