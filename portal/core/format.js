@@ -7,6 +7,9 @@ export function useZone(timeZone) {
   zone = timeZone;
 }
 
+/** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
+export const manner = () => ({ locale, zone });
+
 // Digits of minor units by ISO 4217, as the server counts them. Browsers know how people write amounts, which for some
 // currencies is without decimals.
 const ZERO =
