@@ -206,13 +206,18 @@ async function contentOf(response) {
 /** @param {string} path @param {CallOptions} [options] */
 export const get = (path, options) => call('GET', path, options);
 
+const memory = (path) => `clockbill.known.${userId()}.${path}`;
+
+/** What a path answered last to `getOrRemembered` on this device; null if it was never asked. @param {string} path */
+export const remembered = (path) => JSON.parse(localStorage.getItem(memory(path)) ?? 'null');
+
 /**
  * Gets a path; without a network, gives what it answered last on this device.
  *
  * @param {string} path
  */
 export async function getOrRemembered(path) {
-  const kept = `clockbill.known.${userId()}.${path}`;
+  const kept = memory(path);
   try {
     const content = await get(path);
     localStorage.setItem(kept, JSON.stringify(content));

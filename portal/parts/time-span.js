@@ -48,7 +48,9 @@ export class TimeSpan extends LitElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('begin') || changed.has('end')) {
+    // What the page has taken over from here is no news.
+    const news = changed.has('end') || Date.parse(this.begin) !== this.span?.begin;
+    if (news && (changed.has('begin') || changed.has('end'))) {
       this.span = {
         begin: Date.parse(this.begin),
         end: this.end ? Date.parse(this.end) : null,
@@ -145,7 +147,7 @@ export class TimeSpan extends LitElement {
     return this.byDay
       ? {
           workedOn: localTime(begin, manner().zone).day,
-          minutes: Math.round(/** @type {number} */ (end - begin) / 60_000),
+          minutes: Math.round(((end ?? begin) - begin) / 60_000),
         }
       : { startedAt: instant(begin), stoppedAt: end === null ? null : instant(end) };
   }
