@@ -5,16 +5,17 @@ import { announce, showMessage } from '../parts/messages.js';
 import { timers } from './timers.js';
 import { usedNow } from './last-used.js';
 
-/** @typedef {{customerId: string, customerName: string, serviceId: string, serviceName: string, note: string}} Work */
+/** @typedef {Pick<import('../types/model').TimeEntry, typeof FIELDS[number]>} Work */
 
+const FIELDS = /** @type {const} */ (['customerId', 'customerName', 'serviceId', 'serviceName', 'note']);
 const key = () => `clockbill.paused.${userId()}`;
 
 /** What was paused and waits to be continued; null if nothing does. @returns {Work | null} */
 export const paused = () => (timers.timer ? null : JSON.parse(localStorage.getItem(key()) ?? 'null'));
 
 /** Keeps what is paused. @param {Work} work */
-export const keepPaused = ({ customerId, customerName, serviceId, serviceName, note }) =>
-  localStorage.setItem(key(), JSON.stringify({ customerId, customerName, serviceId, serviceName, note }));
+export const keepPaused = (work) =>
+  localStorage.setItem(key(), JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, work[field]]))));
 
 /** Forgets it. */
 export const dropPaused = () => localStorage.removeItem(key());
@@ -27,7 +28,7 @@ export const dropPaused = () => localStorage.removeItem(key());
 export async function continueWork({ customerId, customerName, serviceId, serviceName, note }) {
   try {
     await timers.start(
-      { customerId, serviceId, note, onRunning: timers.timer ? 'stop' : undefined },
+      { customerId, serviceId, note: note ?? '', onRunning: timers.timer ? 'stop' : undefined },
       { customerName, serviceName },
     );
     dropPaused();

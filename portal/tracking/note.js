@@ -6,12 +6,12 @@ import { timers } from './timers.js';
 
 const PAUSE = 600; // after this long without a key it is sent: milliseconds
 const key = () => `clockbill.note.${userId()}`;
-const kept = () =>
-  /** @type {{timerId: string, text: string} | null} */ (JSON.parse(localStorage.getItem(key()) ?? 'null'));
+/** @returns {{timerId: string, text: string} | null} */
+const kept = () => JSON.parse(localStorage.getItem(key()) ?? 'null');
 
 let waiting;
 let sending;
-/** What stands in the field: nothing overwrites it while somebody types. @type {{timerId: string, text: string} | null} */
+/** What stands in the field: nothing overwrites it meanwhile. @type {{timerId: string, text: string} | null} */
 let shown = null;
 
 /** What is to be shown as the note of a timer. @param {{timerId: string | null, note: string}} timer */

@@ -40,7 +40,7 @@ class TimerDialog extends FormDialog {
 
   async save(form, timer) {
     const path = `/timers/${timer.timerId}`;
-    const { startedAt, stoppedAt } = /** @type {any} */ (this.querySelector('time-span')?.read());
+    const { startedAt, stoppedAt } = /** @type {any} */ (this.querySelector('time-span')).read();
     const wanted = {
       customerId: form.get('customerId'),
       serviceId: form.get('serviceId'),

@@ -161,3 +161,12 @@ export interface TimeAnswer {
   span?: Span;
   typed?: string;
 }
+
+/** A row of the week: what is worked on. */
+export interface WeekRow {
+  customerId: string;
+  customerName: string;
+  serviceId: string;
+  serviceName: string;
+  note: string;
+}
