@@ -67,12 +67,34 @@ public record Invoice(
   /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
   public static final int MOST_LINES = 90;
 
-  /** Who is billed, as printed. */
-  public record Party(String customerId, String name, String email, String address) {
+  /**
+   * Who is billed, as printed.
+   *
+   * @param reference their order number, or null
+   * @param taxId the number under which they are taxed, or null
+   */
+  public record Party(
+      String customerId,
+      String name,
+      String email,
+      String address,
+      String reference,
+      String taxId) {
+
+    /** A customer who has neither an order number nor a tax number. */
+    public Party(String customerId, String name, String email, String address) {
+      this(customerId, name, email, address, null, null);
+    }
+
     /** The customer as they are now. */
     public static Party of(Customer customer) {
       return new Party(
-          customer.customerId(), customer.name(), customer.email(), customer.address());
+          customer.customerId(),
+          customer.name(),
+          customer.email(),
+          customer.address(),
+          customer.reference(),
+          customer.taxId());
     }
   }
 

@@ -52,7 +52,7 @@ public final class InvoiceItem {
   }
 
   /** The partition of a customer's invoices. */
-  static String byCustomer(String firm, String customerId) {
+  public static String byCustomer(String firm, String customerId) {
     return firm + "#INVOICE#" + customerId;
   }
 
@@ -267,7 +267,12 @@ public final class InvoiceItem {
 
   private static Party party(Item item) {
     return new Party(
-        item.text("customerId"), item.text("name"), item.text("email"), item.text("address"));
+        item.text("customerId"),
+        item.text("name"),
+        item.text("email"),
+        item.text("address"),
+        item.text("reference"),
+        item.text("taxId"));
   }
 
   private static Map<String, Object> party(Party party) {
@@ -275,7 +280,9 @@ public final class InvoiceItem {
         "customerId", party.customerId(),
         "name", party.name(),
         "email", party.email(),
-        "address", party.address());
+        "address", party.address(),
+        "reference", party.reference(),
+        "taxId", party.taxId());
   }
 
   private static TaxAmount tax(Item item) {

@@ -69,7 +69,9 @@ public final class InvoiceJson {
                 "customerId", invoice.customer().customerId(),
                 "name", invoice.customer().name(),
                 "email", invoice.customer().email(),
-                "address", invoice.customer().address()),
+                "address", invoice.customer().address(),
+                "reference", invoice.customer().reference(),
+                "taxId", invoice.customer().taxId()),
         "currency", invoice.currency());
   }
 
