@@ -98,6 +98,26 @@ class AutomaticSendTest {
   }
 
   @Test
+  void failure31_anAmountOutOfAllProportionToTheLatestOnesWaitsForAPerson() {
+    for (int small = 0; small < 5; small++) {
+      firm.time(customer, service, 1);
+    }
+    assertThat(firm.mails("invoice")).hasSize(5);
+    assertThat(state(firm.invoice(firm.time(customer, service, 9).path("invoiceId").asText())))
+        .isEqualTo("sent");
+    String invoiceId = firm.time(customer, service, 900).path("invoiceId").asText();
+    JsonNode draft = firm.invoice(invoiceId);
+    assertThat(state(draft)).isEqualTo("draft");
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("$3,750.00 is at least 10 times as much as any of your latest invoices");
+    assertThat(firm.mails("invoice")).hasSize(6);
+    JsonNode warnings = firm.owner().get("/invoices/" + invoiceId + "/mail").json().path("warnings");
+    assertThat(warnings.findValuesAsText("kind"))
+        .containsExactly("customer-address-missing", "amount-unusual");
+    assertThat(state(firm.send(invoiceId))).as("a person may say that it is right").isEqualTo("sent");
+  }
+
+  @Test
   void failure1_timeOfATimerLeftOvernightIsNotSentByItself() {
     String timer = firm.start(customer, service);
     Laptop.advance("PT13H");
