@@ -52,6 +52,14 @@ class LetterDialog extends FormDialog {
     this.shown = this.mail;
   }
 
+  /** The same, with what was typed. */
+  async prepareAgain(about) {
+    const { copies } = this;
+    await this.prepare(about);
+    this.copies = copies;
+    this.#typed();
+  }
+
   get #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector('form'));
   }
@@ -365,7 +373,7 @@ class SendDialog extends LetterDialog {
       const event = Object.assign(new CustomEvent('overtaken'), { done: /** @type {any} */ (undefined) });
       this.dispatchEvent(event);
       const about = { ...this.about, ...(await event.done) };
-      await this.prepare(about);
+      await this.prepareAgain(about);
       this.about = about;
       throw new Error(
         'Somebody changed this draft in the meantime. Nothing was sent: check it as it is now, then press Send again.',
