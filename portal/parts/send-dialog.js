@@ -1,5 +1,5 @@
-// The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown as it
-// looks, and its words can be changed for this one email.
+// The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown
+// as it looks, and its words can be changed for this one email.
 import { get, post } from '../core/api.js';
 import { date, dateTime, money, period } from '../core/format.js';
 import { mayChange } from '../core/session.js';
@@ -203,7 +203,7 @@ class LetterDialog extends FormDialog {
             errors,
             rows: 9,
             maxlength: 2000,
-            hint: '{number}, {customer}, {total}, {due} and {firm} are filled in. The invoice and the payment link follow below.',
+            hint: '{number}, {customer}, {total}, {due} and {firm} are filled in. The payment link follows below.',
           })}
         </div>
       </div>
