@@ -3,24 +3,28 @@
 /** @import {Place} from '../types/portal' */
 /** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
 import { get, pages, remove } from '../core/api.js';
-import { date, dateTime } from '../core/format.js';
+import { now } from '../core/clock.js';
+import { date, dateTime, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { forgetDraft } from '../parts/kept-draft.js';
 import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
-import { deliveryText, invoiceState } from '../parts/states.js';
+import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
-const payments = () => import('../parts/payment-dialogs.js');
+const QUIET = 15_000; // while nothing is awaited but the customer's payment
+const LONGEST = 300_000;
+const paymentDialogs = () => import('../parts/payment-dialogs.js');
 /** The files of dialogs, where that is not invoice-dialogs.js. @type {Record<string, () => Promise<unknown>>} */
 const DIALOGS = {
+  ...Object.fromEntries(['send', 'resend', 'remind'].map((name) => [name, () => import('../parts/send-dialog.js')])),
   entry: () => import('../parts/entry-dialog.js'),
-  payment: payments,
-  refund: payments,
-  'take-back': payments,
+  payment: paymentDialogs,
+  refund: paymentDialogs,
+  'take-back': paymentDialogs,
 };
 
 /** How the history says that a receipt was mailed. */
@@ -92,25 +96,51 @@ class InvoicePage extends Page {
     return entries;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#seen);
     clearTimeout(this.#timeout);
   }
 
-  /**
-   * Loads again until number and mail are there and refunds have ended; ever less often while only something outside is
-   * awaited, which may take days.
-   */
-  #loadAgain({ state, delivery: { status }, payments }) {
+  /** What happened while nobody looked is shown when somebody looks again. */
+  #seen = () => {
     clearTimeout(this.#timeout);
+    const invoice = this.state?.invoice;
+    if (invoice && !document.hidden && (isOpen(invoice) || this.#awaited(invoice))) {
+      this.#pause = SOON;
+      this.#look();
+    }
+  };
+
+  /** Whether something is under way that ends by itself. */
+  #awaited({ state, delivery: { status }, payments }) {
     const refunding = payments.some((row) => row.kind === 'refund' && row.status === 'processing');
-    const awaited = ['queued', 'sent'].includes(status) || refunding;
-    this.#pause = state === 'sending' || !awaited ? SOON : this.#pause * (status === 'sent' ? 1.5 : 1.1);
-    if (state === 'sending' || awaited) {
-      this.#timeout = setTimeout(
-        () => this.isConnected && this.load(true, () => this.#loadAgain(this.state.invoice)),
-        this.#pause,
-      );
+    return state === 'sending' || ['queued', 'sent'].includes(status) || refunding;
+  }
+
+  #look() {
+    if (this.isConnected) {
+      this.load(true, () => this.#loadAgain(this.state.invoice));
+    }
+  }
+
+  /**
+   * Loads again until number and mail are there and refunds have ended, and while the customer may pay; ever less often
+   * while only something outside is awaited, which may take days, and not at all while nobody looks.
+   */
+  #loadAgain(invoice) {
+    clearTimeout(this.#timeout);
+    const awaited = this.#awaited(invoice);
+    const outside = !awaited || invoice.delivery.status === 'sent';
+    const next = Math.min(LONGEST, this.#pause * (outside ? 1.5 : 1.1));
+    this.#pause = invoice.state === 'sending' ? SOON : awaited ? next : Math.max(QUIET, next);
+    if ((awaited || isOpen(invoice)) && !document.hidden) {
+      this.#timeout = setTimeout(() => this.#look(), this.#pause);
     }
   }
 
@@ -189,6 +219,12 @@ class InvoicePage extends Page {
     await openDialog(this, `${name}-dialog`, DIALOGS[name] ?? (() => import('../parts/invoice-dialogs.js')), about);
   }
 
+  /** Leads to what is to be changed on the draft. @param {string} kind of warning */
+  #leadTo(kind) {
+    const wanted = kind === 'amount-unusual' ? 'invoice-lines input' : 'invoice-editor input[type=date]';
+    /** @type {HTMLElement | null} */ (this.querySelector(wanted))?.focus();
+  }
+
   async #savePdf(invoice) {
     const file = await loadFile(this, () => import('../core/download.js'));
     await file?.savePdf(invoice);
@@ -214,7 +250,18 @@ class InvoicePage extends Page {
     }
     return html`${pdf}${
       ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) && invoice.delivery.status !== 'queued'
-        ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>`
+        ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>`
+        : nothing
+    }
+    ${
+      isOpen(invoice) && !isUndelivered(invoice) && invoice.delivery.status !== 'queued' && !invoice.paymentUnderWay
+        ? html`<button
+            ?disabled=${invoice.remindedOn === today(now())}
+            title=${invoice.remindedOn === today(now()) ? 'The customer was reminded today' : nothing}
+            @click=${() => this.#dialog('remind')}
+          >
+            ${invoice.remindedOn === today(now()) ? 'Reminded today' : 'Remind now'}
+          </button>`
         : nothing
     }
     ${
@@ -226,6 +273,32 @@ class InvoicePage extends Page {
       ['sent', 'undeliverable'].includes(state)
         ? html`<button @click=${() => this.#dialog('revise')}>Revise</button
             ><button class="danger" @click=${() => this.#dialog('void')}>Void</button>`
+        : nothing
+    }`;
+  }
+
+  /** What is the matter with an open invoice, and what to do about it. */
+  #trouble(invoice) {
+    const { customer, delivery, paymentUnderWay } = invoice;
+    const to = delivery.recipients[0]?.email ?? customer.email;
+    const words = {
+      bounced: `The email to ${to} bounced, and no reminders are sent. Correct the address, then resend the invoice.`,
+      failed: `The email to ${to} was refused, so your customer does not have the invoice. Correct the address, then resend it.`,
+      complained: `${to} marked the email as spam, and no reminders are sent. Talk to your customer before you resend it.`,
+    };
+    return html`${
+      isUndelivered(invoice)
+        ? html`<div class="hint apart row" role="note">
+            <p>${words[delivery.status]}</p>
+            <div class="row">
+              <a class="button" href="#/customers/${customer.customerId}">Correct the address</a
+              ><button @click=${() => this.#dialog('resend')}>Resend</button>
+            </div>
+          </div>`
+        : nothing
+    }${
+      paymentUnderWay
+        ? html`<p class="hint">A payment is under way. Reminders pause until it has arrived or failed.</p>`
         : nothing
     }`;
   }
@@ -250,6 +323,7 @@ class InvoicePage extends Page {
         </div>
         <div class="row">${draft && this.#editor?.conflict ? nothing : this.#actions(state)}</div>
       </div>
+      ${this.#trouble(invoice)}
       ${
         invoice.revisedBy
           ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
@@ -283,7 +357,7 @@ class InvoicePage extends Page {
               draft
                 ? nothing
                 : html`<div>
-                    <dt>Mail</dt>
+                    <dt>Email</dt>
                     <dd>
                       ${deliveryText(invoice.delivery)}${
                         invoice.delivery.at ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>` : nothing
@@ -364,11 +438,12 @@ class InvoicePage extends Page {
       ></time-dialog>
       <send-dialog
         @edit-time=${(event) => this.#editTime(event.detail)}
+        @edit-draft=${(event) => this.#leadTo(event.detail)}
         @overtaken=${(event) => {
           event.done = this.load(true).then(() => this.state);
         }}
         @saved=${(event) => {
-          showMessage('On its way');
+          showMessage('The email is on its way');
           event.done = this.load(true);
         }}
       ></send-dialog>
@@ -403,10 +478,16 @@ class InvoicePage extends Page {
       ></void-dialog>
       <resend-dialog
         @saved=${(event) => {
-          showMessage('On its way');
+          showMessage('The email is on its way');
           event.done = this.load(true);
         }}
-      ></resend-dialog>`;
+      ></resend-dialog>
+      <remind-dialog
+        @saved=${(event) => {
+          showMessage('The reminder is on its way');
+          event.done = this.load(true);
+        }}
+      ></remind-dialog>`;
   }
 }
 customElements.define('invoice-page', InvoicePage);

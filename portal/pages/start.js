@@ -2,6 +2,7 @@
 /** @import {Overview} from '../types/model' */
 import { get } from '../core/api.js';
 import { money } from '../core/format.js';
+import { may } from '../parts/may.js';
 import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
 import '../tracking/running-now.js';
@@ -24,15 +25,17 @@ class StartPage extends Page {
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
-    get('/reports/overview', { costly: true }).then(
-      (overview) => {
-        this.overview = overview;
-        this.lost = null;
-      },
-      (failed) => {
-        this.lost = failed;
-      },
-    );
+    if (may(this, 'staffReports')) {
+      get('/reports/overview', { costly: true }).then(
+        (overview) => {
+          this.overview = overview;
+          this.lost = null;
+        },
+        (failed) => {
+          this.lost = failed;
+        },
+      );
+    }
     const [{ services }, { customers }, firm] = await Promise.all([
       get('/services'),
       get('/customers?limit=1'),
@@ -143,7 +146,8 @@ class StartPage extends Page {
       <div class="stack">
         ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
-        ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}
+        ${may(this, 'staffReports') ? this.#cards(overview) : nothing}<running-now .me=${this.me}></running-now>
+        ${may(this, 'staffReports') ? this.#chart(overview) : nothing}
       </div>`;
   }
 }

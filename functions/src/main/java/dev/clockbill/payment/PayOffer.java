@@ -39,7 +39,7 @@ public sealed interface PayOffer {
               false,
               "This invoice is void",
               "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
-      case NOT_SENT, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
+      case NOT_SENT, NOTHING_DUE, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
               "This invoice is on its way",

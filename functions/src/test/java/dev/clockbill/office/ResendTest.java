@@ -82,7 +82,7 @@ class ResendTest {
     resend(billed, "{}");
     JsonNode mail = firm.mails("invoice").getFirst();
     assertThat(mail.path("text").asText().replace('\u00a0', ' '))
-        .contains("our invoice for $150.00")
+        .contains("We have received $100.00", "the remaining $150.00 is due on")
         .contains("Total: $250.00\nPaid: $100.00\nAmount due: $150.00\n");
     assertThat(mail.path("html").asText().replaceAll("(<[^>]*>|[\\s\u00a0])+", " "))
         .contains("Total $250.00 Paid $100.00 Amount due $150.00");

@@ -19,6 +19,7 @@ class ReceiptTest {
           "Ada <Lovelace>",
           "INV-2026-0042",
           "$1,234.50",
+          "Dear Ada <Lovelace>,\n\nThank you.",
           facts(),
           "https://example.test/pay/abc",
           List.of("1 Main Street", "Springfield"));
@@ -41,10 +42,10 @@ class ReceiptTest {
   @Test
   void plainTextSaysTheSameAndEscapesNothing() {
     assertThat(Templates.text("receipt", RECEIPT))
-        .startsWith("Thank you for your payment\n\nDear Ada <Lovelace>,\n\nwe have received $")
+        .startsWith("Thank you for your payment\n\nDear Ada <Lovelace>,\n\nThank you.\n\nInvoice: ")
         .contains("Invoice: INV-2026-0042\nPaid on: November 25, 2026\n")
         .contains("View the invoice: https://example.test/pay/abc\n\n-- \nPark & Partners\n1 Main")
-        .endsWith("Springfield\nQuestions? Simply reply to this mail.\n");
+        .endsWith("Springfield\nQuestions? Simply reply to this email.\n");
   }
 
   @Test

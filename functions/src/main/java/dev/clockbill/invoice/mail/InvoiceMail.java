@@ -2,11 +2,14 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.LocalTexts;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  * @param number of the invoice
  * @param due the amount due, as printed
  * @param dueOn the due date, as printed
+ * @param message what the sender says, in paragraphs; see {@link Wording#paragraphs}
  * @param lines in order
  * @param sums names and amounts: subtotal, discount, taxes; without the total
  * @param total as printed
@@ -33,12 +37,14 @@ import java.util.stream.Stream;
  * @param payable whether there is anything to pay
  * @param footer the firm's, then its address, by lines
  */
+@RecordBuilder
 public record InvoiceMail(
     String sender,
     String customer,
     String number,
     String due,
     String dueOn,
+    String message,
     List<PrintedLine> lines,
     Map<String, String> sums,
     String total,
@@ -46,7 +52,8 @@ public record InvoiceMail(
     List<String> note,
     String payUrl,
     boolean payable,
-    List<String> footer) {
+    List<String> footer)
+    implements InvoiceMailBuilder.With {
 
   /**
    * A line as printed.
@@ -68,6 +75,7 @@ public record InvoiceMail(
         invoice.number(),
         money(invoice.amountDue(), firm, invoice),
         firm.texts().date(invoice.dueOn()),
+        usual(firm, invoice).filled(firm, invoice).message(),
         invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
         sums(firm, invoice),
         money(invoice.total(), firm, invoice),
@@ -78,13 +86,66 @@ public record InvoiceMail(
         footer);
   }
 
-  /** The mail itself, to an address. */
-  public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
+  /**
+   * The mail itself.
+   *
+   * @param to the address it goes to
+   * @param letter what its sender says with it, and who else gets it
+   */
+  public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Letter letter) {
+    Wording said = letter.wording().or(usual(firm, invoice)).filled(firm, invoice);
+    return composed(firm, invoice, to, said.subject())
+        .render(id, withMessage(said.message()))
+        .copied(letter.copies(to), letter.hiddenCopies(to));
+  }
+
+  /**
+   * The same as a test to whoever asks for it: marked in the subject, and saying above all who gets
+   * it.
+   */
+  public Mail test(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Wording wording) {
+    Wording said = wording.or(usual(firm, invoice)).filled(firm, invoice);
+    String link =
+        invoice.state() == InvoiceState.DRAFT ? " The payment link works once you send it." : "";
+    String message =
+        "This is a test. Only you received it; "
+            + customer
+            + " did not."
+            + link
+            + "\n\n"
+            + said.message();
+    return composed(firm, invoice, to, "[Test] " + said.subject())
+        .render(id, MailKind.INVOICE, withMessage(message));
+  }
+
+  private static Mail.Draft composed(
+      FirmSettings firm, Invoice invoice, String to, String subject) {
     return Mail.from(firm.name(), firm.email())
         .to(to)
-        .subject("Invoice " + number + " from " + sender)
-        .about("invoiceId", invoice.invoiceId())
-        .render(id, this);
+        .subject(subject)
+        .about("invoiceId", invoice.invoiceId());
+  }
+
+  /** What a mail of the invoice says unless its sender, or the firm, says something else. */
+  public static Wording usual(FirmSettings firm, Invoice invoice) {
+    return new Wording("Invoice {number} from {firm}", message(firm, invoice));
+  }
+
+  private static String message(FirmSettings firm, Invoice invoice) {
+    String greeting = "Dear {customer},\n\n";
+    if (invoice.amountDue() == 0) {
+      return greeting + "Please find attached our invoice {number} for {total}. No payment is due.";
+    }
+    return greeting
+        + (invoice.amountPaid() == 0
+            ? "Please find attached our invoice {number} for {total}, due on {due}."
+            : "Please find attached our invoice {number} for {total}. We have received "
+                + money(invoice.amountPaid(), firm, invoice)
+                + ", thank you; the remaining "
+                + money(invoice.amountDue(), firm, invoice)
+                + " is due on {due}.")
+        + " You can view it and pay online using the link below."
+        + "\n\nThank you for your business.";
   }
 
   private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {

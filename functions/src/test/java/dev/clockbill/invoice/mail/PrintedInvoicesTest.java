@@ -101,7 +101,7 @@ class PrintedInvoicesTest {
 
   /** The rows of the table as they are printed below one another. */
   private static String rows(Invoice invoice) {
-    InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE);
+    InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));
     rows.add("Service Time Rate an hour Amount");
     for (PrintedLine line : pdf.lines()) {

@@ -274,7 +274,7 @@ class RemindCustomerTest {
     }
     JsonNode reminded = firm.invoice(invoice.path("invoiceId").asText());
     assertThat(reminded.path("history").findValuesAsText("what"))
-        .contains("Reminder mailed to " + invoice.path("customer").path("email").asText());
+        .contains("Reminder emailed to " + invoice.path("customer").path("email").asText());
   }
 
   private record Call(String service, String operation, String when, int times) {}
@@ -315,7 +315,7 @@ class RemindCustomerTest {
         .contains("reminder of invoice " + refused.path("number").asText());
     JsonNode history = refused.path("history");
     assertThat(history.findValuesAsText("what"))
-        .filteredOn(what -> what.startsWith("Reminder mailed"))
+        .filteredOn(what -> what.startsWith("Reminder emailed"))
         .hasSize(mails + 1);
     assertThat(history.findValuesAsText("what"))
         .filteredOn(what -> what.startsWith("Reminder to"))
