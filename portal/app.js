@@ -45,6 +45,8 @@ class PortalApp extends LitElement {
   #hash = location.hash; // of the place that is shown, or about to be
   #moved = false; // the address changed, and its page is not shown yet
   #goPressed = false; // the first key of "g then c"
+  /** Whether the customer is to be tracked once shown. @type {'' | 'ask' | 'start'} */
+  #trackWanted = ''; // `t` was pressed before the customer was shown, and Enter after it
   #searchWanted = false; // the search field gets the focus once there is one
 
   constructor() {
@@ -197,6 +199,7 @@ class PortalApp extends LitElement {
     if (round !== this.#asked) {
       return; // they have gone on meanwhile
     }
+    this.#trackWanted = '';
     this.#searchWanted &&= to.route?.tag === 'customers-page';
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;
@@ -254,11 +257,21 @@ class PortalApp extends LitElement {
       scrollTo(0, 0);
     }
     this.#focusSearch();
+    const wanted = this.#trackWanted;
+    this.#trackWanted = '';
+    if (wanted && this.#page?.trackable) {
+      track(this.#page.trackable, wanted === 'start');
+    }
     this.#first = false;
     this.#moved = false;
   }
 
   #key(event) {
+    if (this.#trackWanted && !this.querySelector('main h1') && ['Enter', 'Escape'].includes(event.key)) {
+      this.#trackWanted = event.key === 'Enter' ? 'start' : '';
+      event.preventDefault();
+      return;
+    }
     const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
@@ -289,7 +302,9 @@ class PortalApp extends LitElement {
 
   #track() {
     const customer = this.#page?.trackable;
-    if (customer) {
+    if (!customer && this.place?.route?.tag === 'customer-page' && !this.querySelector('main h1')) {
+      this.#trackWanted = 'ask'; // the customer is not shown yet
+    } else if (customer) {
       track(customer);
     } else {
       this.#search();

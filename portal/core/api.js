@@ -233,6 +233,9 @@ export async function get(path, options = {}) {
   return content;
 }
 
+/** What a path answered last on this device; null if it was never asked. @param {string} path */
+export const remembered = async (path) => (await recall(userId(), path))?.content ?? null;
+
 /**
  * Gets a path; without a network, gives what it answered last on this device.
  *
