@@ -91,7 +91,7 @@ class SentInvoicePageTest {
   }
 
   @Test
-  void moreThanIsDueIsRecordedOnlyWhenThePersonSaysSoAndAReceiptOnlyWhereItIsWanted(
+  void failure31_moreThanIsDueIsRecordedOnlyWhenThePersonSaysSoAndAReceiptOnlyWhereItIsWanted(
       Visitors visitors) {
     visitors.expect("409");
     Visitor owner = onInvoice(visitors);
