@@ -384,6 +384,8 @@ class InvoicePage extends Page {
           ${
             draft
               ? html`<invoice-editor
+                  class="stack"
+                  class="stack"
                   .invoice=${invoice}
                   .entries=${state.entries}
                   .firm=${this.firm}
