@@ -385,7 +385,6 @@ class InvoicePage extends Page {
             draft
               ? html`<invoice-editor
                   class="stack"
-                  class="stack"
                   .invoice=${invoice}
                   .entries=${state.entries}
                   .firm=${this.firm}
