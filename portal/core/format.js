@@ -3,17 +3,19 @@ import { readAmount, readDiscount, readPercent, readWhole } from './amounts.js';
 import { exact, decimals, LocalTexts } from './local-texts.js';
 
 // Until the firm is known, the browser tells.
-let texts = new LocalTexts(/^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001');
+let tag = /^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001';
+let texts = new LocalTexts(tag);
 let zone = 'UTC';
 
 /** Sets how all is written: as the firm writes it. @param {{locale?: string, timeZone: string}} firm */
 export function useFirm({ locale, timeZone }) {
-  texts = locale ? new LocalTexts(locale) : texts;
+  tag = locale ?? tag;
+  texts = new LocalTexts(tag);
   zone = timeZone;
 }
 
 /** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
-export const manner = () => ({ locale: `en-${texts.country}`, zone });
+export const manner = () => ({ locale: tag, zone });
 
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export const money = (amount, currency) => texts.money(amount, currency);

@@ -249,7 +249,9 @@ class InvoicePage extends Page {
         </button>`;
     }
     return html`${pdf}${
-      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) && invoice.delivery.status !== 'queued'
+      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) &&
+      invoice.delivery.status !== 'queued' &&
+      !isUndelivered(invoice)
         ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>`
         : nothing
     }
@@ -282,9 +284,9 @@ class InvoicePage extends Page {
     const { customer, delivery, paymentUnderWay } = invoice;
     const to = delivery.recipients[0]?.email ?? customer.email;
     const words = {
-      bounced: `The email to ${to} bounced, and no reminders are sent. Correct the address, then resend the invoice.`,
-      failed: `The email to ${to} was refused, so your customer does not have the invoice. Correct the address, then resend it.`,
-      complained: `${to} marked the email as spam, and no reminders are sent. Talk to your customer before you resend it.`,
+      bounced: `The email to ${to} bounced, and no reminders are sent. Correct the address, then resend it.`,
+      failed: `The email to ${to} was refused: your customer did not get it. Correct the address, then resend it.`,
+      complained: `${to} marked the email as spam, and no reminders are sent. Talk to them before you resend it.`,
     };
     return html`${
       isUndelivered(invoice)

@@ -8,7 +8,18 @@ import { invoiceTable, sums } from '../parts/tables.js';
 import { stateText } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const STATES = ['draft', 'sending', 'sent', 'overdue', 'partlyPaid', 'paid', 'undeliverable', 'void'];
+const STATES = [
+  'draft',
+  'sending',
+  'sent',
+  'overdue',
+  'partlyPaid',
+  'paymentUnderWay',
+  'paid',
+  'undeliverable',
+  'undelivered',
+  'void',
+];
 
 class InvoicesPage extends Page {
   /** @param {Place} place */

@@ -12,20 +12,20 @@ const NOTES = {
 };
 /** As the server's own mails and logs say it. */
 const REASONS = {
-  paused: 'sending is paused at the mail service',
-  suspended: 'the mail service has closed the account',
-  unverified: 'the mail service has not verified the sender yet',
-  quota: 'the mails that may be sent in a day are used up',
-  configuration: 'the mail service is not set up completely',
-  access: 'Clockbill has no access to the mail service',
-  other: 'the mail service takes no mails at present',
+  paused: 'sending is paused at the email service',
+  suspended: 'the email service has closed the account',
+  unverified: 'the email service has not verified the sender yet',
+  quota: 'the daily limit of emails has been reached',
+  configuration: 'the email service is not set up completely',
+  access: 'Clockbill has no access to the email service',
+  other: 'the email service is not accepting emails right now',
 };
 
 /** Of all mails, as the frame says it. @param {{reason: string | null, since: string | null}} mail */
 const whyMailsWait = ({ reason, since }) =>
-  `Mails have been waiting${since ? ` since ${dateTime(since)}` : ''}: ${
+  `Emails have been waiting${since ? ` since ${dateTime(since)}` : ''}: ${
     REASONS[reason ?? 'other']
-  }. They go out by themselves when that is over, each once.`;
+  }. They are sent automatically when that is over, each once.`;
 
 /** Of the mail of one invoice. @param {{reason: string | null}} mail */
 const whyItWaits = ({ reason }) =>

@@ -1,5 +1,5 @@
-// The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown as it
-// looks, and its words can be changed for this one email.
+// The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown
+// as it looks, and its words can be changed for this one email.
 import { get, post } from '../core/api.js';
 import { date, dateTime, money, period } from '../core/format.js';
 import { mayChange } from '../core/session.js';
@@ -50,6 +50,14 @@ class LetterDialog extends FormDialog {
     // Sending works without the preview too.
     this.mail = await get(`/invoices/${this.invoiceOf(about).invoiceId}/mail`).catch(() => null);
     this.shown = this.mail;
+  }
+
+  /** The same, with what was typed. */
+  async prepareAgain(about) {
+    const { copies } = this;
+    await this.prepare(about);
+    this.copies = copies;
+    this.#typed();
   }
 
   get #form() {
@@ -195,7 +203,7 @@ class LetterDialog extends FormDialog {
             errors,
             rows: 9,
             maxlength: 2000,
-            hint: '{number}, {customer}, {total}, {due} and {firm} are filled in. The invoice and the payment link follow below.',
+            hint: '{number}, {customer}, {total}, {due} and {firm} are filled in. The payment link follows below.',
           })}
         </div>
       </div>
@@ -245,7 +253,7 @@ class SendDialog extends LetterDialog {
   }
 
   heading({ invoice }) {
-    return `Send ${money(invoice.total, invoice.currency)} to ${invoice.customer.name}?`;
+    return `Send to ${invoice.customer.name}`;
   }
 
   #edit(entry, words) {
@@ -345,6 +353,10 @@ class SendDialog extends LetterDialog {
             <dt>To</dt>
             <dd>${this.mail?.to ?? invoice.customer.email}</dd>
           </div>
+          <div>
+            <dt>Total</dt>
+            <dd>${money(invoice.total, invoice.currency)}</dd>
+          </div>
         </dl>`,
       )}
       <p class="muted">Once sent, the invoice gets its number and can no longer be changed.</p>`;
@@ -361,7 +373,7 @@ class SendDialog extends LetterDialog {
       const event = Object.assign(new CustomEvent('overtaken'), { done: /** @type {any} */ (undefined) });
       this.dispatchEvent(event);
       const about = { ...this.about, ...(await event.done) };
-      await this.prepare(about);
+      await this.prepareAgain(about);
       this.about = about;
       throw new Error(
         'Somebody changed this draft in the meantime. Nothing was sent: check it as it is now, then press Send again.',

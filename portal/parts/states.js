@@ -26,6 +26,8 @@ const DELIVERIES = {
   complained: 'Marked as spam',
   failed: 'Email refused',
 };
+/** What may be the matter with an open invoice, as filters have it. */
+const TROUBLES = { overdue: 'Overdue', undelivered: 'Email not delivered', paymentUnderWay: 'Payment under way' };
 const OPEN = ['sent', 'partlyPaid', 'undeliverable'];
 
 /** Whether a customer can pay the invoice. @param {Invoice | InvoiceSummary} invoice */
@@ -87,4 +89,4 @@ export const inactivePill = ({ active }, words) => (active ? nothing : html`<spa
 export const deliveryText = (delivery) => DELIVERIES[delivery.status];
 
 /** The name of a state, for filters. @param {string} state */
-export const stateText = (state) => (state === 'overdue' ? 'Overdue' : INVOICES[state][0]);
+export const stateText = (state) => TROUBLES[state] ?? INVOICES[state][0];

@@ -164,7 +164,7 @@ public final class InvoiceList {
   }
 
   private static boolean ofOpen(WantedInvoices wanted) {
-    return wanted.overdue() && wanted.customerId() == null;
+    return wanted.troubled() && wanted.customerId() == null;
   }
 
   /**

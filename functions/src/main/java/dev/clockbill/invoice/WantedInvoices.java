@@ -6,12 +6,13 @@ import dev.clockbill.http.Request;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What a request for a list of invoices asks for.
  *
- * @param state the word of one, {@code overdue}, or null
+ * @param state the word of one, or of a {@link Trouble}, or null
  * @param customerId or null
  * @param from the first day, or null
  * @param to the last day, or null
@@ -29,7 +30,35 @@ record WantedInvoices(
     InvoiceOrder order,
     boolean ascending) {
 
-  private static final String OVERDUE = "overdue";
+  /** What may be the matter with an open invoice, beside its state. */
+  private enum Trouble {
+    /** It should have been paid by now. */
+    OVERDUE("overdue"),
+    /** Its last mail did not arrive. */
+    UNDELIVERED("undelivered"),
+    /** A payment was made that may still fail. */
+    PAYMENT_UNDER_WAY("paymentUnderWay");
+
+    private final String word;
+
+    Trouble(String word) {
+      this.word = word;
+    }
+
+    private static Optional<Trouble> of(String word) {
+      return Stream.of(values()).filter(trouble -> trouble.word.equals(word)).findFirst();
+    }
+
+    private boolean is(Invoice invoice, boolean overdueNow) {
+      return switch (this) {
+        case OVERDUE -> overdueNow;
+        case UNDELIVERED ->
+            invoice.state().payable() && invoice.delivery().status().wentWrong();
+        case PAYMENT_UNDER_WAY ->
+            invoice.state().payable() && !invoice.marks().underWay().isEmpty();
+      };
+    }
+  }
 
   /**
    * Reads the query.
@@ -42,7 +71,8 @@ record WantedInvoices(
         query.choice(
             "state",
             Stream.concat(
-                    Stream.of(InvoiceState.values()).map(InvoiceState::word), Stream.of(OVERDUE))
+                    Stream.of(InvoiceState.values()).map(InvoiceState::word),
+                    Stream.of(Trouble.values()).map(trouble -> trouble.word))
                 .toArray(String[]::new));
     String customerId = query.text("customerId", Fields.NAME);
     LocalDate from = query.date("from");
@@ -81,16 +111,16 @@ record WantedInvoices(
         request.caller().firm(), null, customerId, from, to, "", InvoiceOrder.ISSUED_ON, false);
   }
 
-  /** Whether only what should have been paid by now is wanted. */
-  boolean overdue() {
-    return OVERDUE.equals(state);
+  /** Whether only open invoices are wanted with which something is the matter. */
+  boolean troubled() {
+    return Trouble.of(state).isPresent();
   }
 
   /**
    * Whether the indexes have the list in its order, so that a page costs the same wherever it is.
    */
   boolean indexed() {
-    return order == InvoiceOrder.ISSUED_ON && !(overdue() && ascending);
+    return order == InvoiceOrder.ISSUED_ON && !(troubled() && ascending);
   }
 
   /** A partition of an index within the period, in the list's order. */
@@ -99,11 +129,11 @@ record WantedInvoices(
     return indexed() && ascending ? within : within.reversed();
   }
 
-  /** The narrowest partition that holds what is wanted; not for what is overdue in all the firm. */
+  /** The narrowest partition that holds what is wanted; not for trouble in all the firm. */
   IndexQuery selection() {
     if (customerId != null) {
       IndexQuery customers = in(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, customerId));
-      return state == null || overdue() ? customers : customers.where("state", state);
+      return state == null || troubled() ? customers : customers.where("state", state);
     }
     return state == null
         ? in(Index.LISTED, InvoiceItem.listed(firm))
@@ -113,7 +143,9 @@ record WantedInvoices(
   /** Whether an invoice is wanted; the indexes may lag behind, so it is asked once more. */
   boolean wants(Invoice invoice, boolean overdueNow) {
     boolean inState =
-        overdue() ? overdueNow : state == null || state.equals(invoice.state().word());
+        Trouble.of(state)
+            .map(trouble -> trouble.is(invoice, overdueNow))
+            .orElse(state == null || state.equals(invoice.state().word()));
     return inState && found(invoice);
   }
 

@@ -10,19 +10,19 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
  */
 public enum MailTrouble {
   /** Sending is paused, by us or by the mail service. */
-  PAUSED("sending is paused at the mail service"),
+  PAUSED("sending is paused at the email service"),
   /** The mail service has closed the account. */
-  SUSPENDED("the mail service has closed the account"),
+  SUSPENDED("the email service has closed the account"),
   /** The sender is not verified, or in the sandbox a recipient. */
-  UNVERIFIED("the mail service has not verified the sender yet"),
+  UNVERIFIED("the email service has not verified the sender yet"),
   /** The mails of a day are used up. */
-  QUOTA("the mails that may be sent in a day are used up"),
+  QUOTA("the daily limit of emails has been reached"),
   /** The configuration set is missing. */
-  CONFIGURATION("the mail service is not set up completely"),
+  CONFIGURATION("the email service is not set up completely"),
   /** Our key or our policies do not let us send. */
-  ACCESS("Clockbill has no access to the mail service"),
+  ACCESS("Clockbill has no access to the email service"),
   /** Something else that is not about this mail. */
-  OTHER("the mail service takes no mails at present");
+  OTHER("the email service is not accepting emails right now");
 
   private static final String NOT_VERIFIED = "email address is not verified";
 

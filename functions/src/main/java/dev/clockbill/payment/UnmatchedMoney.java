@@ -148,7 +148,7 @@ final class UnmatchedMoney {
               change ->
                   change.history(
                       HistoryEvent.CLOCKBILL,
-                      amount + ", which does not fit the invoice, was given back"));
+                      amount + ", which did not match the invoice, was returned"));
     } else if (!back && UnmatchedItem.givenBack(item)) {
       work.add(UnmatchedItem.listedAgain(item));
       String history = amount + ", which does not fit the invoice, was not given back after all";

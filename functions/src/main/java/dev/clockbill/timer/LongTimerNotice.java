@@ -30,14 +30,14 @@ final class LongTimerNotice {
     OwnerNotice notice =
         new OwnerNotice(
             firm.name(),
-            "A timer of " + timer.staffName() + " has been running for " + running,
-            "It passed the last of the limits after which you want to be reminded, and "
+            timer.staffName() + "\u2019s timer has been running for " + running,
+            "It passed the last of your reminder limits, and "
                 + timer.staffName()
                 + (active
-                    ? " was asked each time. When"
-                    : " can no longer stop it, since their access has ended: that is up to you."
-                        + " When")
-                + " it is stopped, its time has to be confirmed or"
+                    ? " was asked each time. Once"
+                    : " can no longer stop it because their access has ended, so please stop it"
+                        + " yourself. Once")
+                + " it is stopped, its time must be confirmed or"
                 + " corrected before it can be sent to "
                 + timer.customerName()
                 + ".",

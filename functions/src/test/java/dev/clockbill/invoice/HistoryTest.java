@@ -89,15 +89,15 @@ class HistoryTest {
     billed.act("void", "{\"reason\":\"Wrong customer\"}").expect(200);
     assertThat(history(billed.invoice()))
         .containsExactly(
-            "Clockbill: Draft created from tracked time: Tax Resolution, Owner",
+            "Clockbill: Draft created from time: Tax Resolution, Owner",
             "Owner: Time changed: Tax Resolution from $250.00 to $300.00 an hour",
-            "Staff 1: Approved for sending",
+            "Staff 1: Sent to " + billed.email(),
             "Clockbill: Numbered 0001",
-            "Clockbill: Mailed to " + billed.email(),
-            "Clockbill: Mail delivered to " + billed.email(),
-            "Owner: Asked to mail it again to " + billed.email(),
-            "Clockbill: Mailed to " + billed.email(),
-            "Clockbill: Mail delivered to " + billed.email(),
+            "Clockbill: Emailed to " + billed.email(),
+            "Clockbill: Email delivered to " + billed.email(),
+            "Owner: Resent to " + billed.email(),
+            "Clockbill: Emailed to " + billed.email(),
+            "Clockbill: Email delivered to " + billed.email(),
             "Owner: Payment of $10.00 recorded: Bank transfer",
             "Owner: Payment of $10.00 taken back: Bank transfer",
             "Owner: Voided: Wrong customer");
@@ -107,13 +107,13 @@ class HistoryTest {
   void aMailComesBeforeItsDeliveryHoweverLateItIsNoted() {
     Laptop.fault("MailInvoice", "dynamodb", "TransactWriteItems", "before", 3);
     firm.send(billed.invoiceId());
-    assertThat(last()).isEqualTo("Clockbill: Mail delivered to " + billed.email());
+    assertThat(last()).isEqualTo("Clockbill: Email delivered to " + billed.email());
     Laptop.advance("PT10M");
     assertThat(history(billed.invoice()))
         .endsWith(
             "Clockbill: Numbered 0001",
-            "Clockbill: Mailed to " + billed.email(),
-            "Clockbill: Mail delivered to " + billed.email());
+            "Clockbill: Emailed to " + billed.email(),
+            "Clockbill: Email delivered to " + billed.email());
   }
 
   @Test

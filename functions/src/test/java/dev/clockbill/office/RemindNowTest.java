@@ -31,6 +31,14 @@ class RemindNowTest {
     Laptop.settle();
   }
 
+  private List<String> listed(String state) {
+    return firm.owner()
+        .get("/invoices?state=" + state)
+        .expect(200)
+        .path("invoices")
+        .findValuesAsText("invoiceId");
+  }
+
   private int reminders() {
     return firm.mails("paymentReminder").size();
   }
@@ -114,6 +122,8 @@ class RemindNowTest {
     BilledCustomer.outcome(checkout, "processing", false);
     assertThat(billed.invoice().path("paymentUnderWay").asBoolean()).isTrue();
     assertThat(billed.act("remind", "{}").word()).isEqualTo("payment-processing");
+    assertThat(listed("paymentUnderWay")).containsExactly(billed.invoiceId());
+    assertThat(listed("undelivered")).isEmpty();
     String payment = billed.invoice().at("/payments/0/paymentId").asText();
     Laptop.api()
         .post("/_processor/payments/" + payment + "/settle", Api.json("outcome", "failed"))

@@ -37,7 +37,7 @@ class DisputeTest {
     assertThatInvoice(paid.invoice()).isIn("sent").hasAmountPaid(0).hasAmountDue(25_000);
     assertThat(paid.flags()).containsExactly("disputed");
     assertThat(paid.ledger()).containsExactly("dispute settled 25000", "payment settled 25000");
-    assertThat(paid.notices()).hasSize(2).first().asString().contains("is lost");
+    assertThat(paid.notices()).hasSize(2).first().asString().contains("was lost");
     Laptop.skip(Duration.ofDays(40));
     assertThat(paid.firm().mails("paymentReminder")).isEmpty();
   }
@@ -48,7 +48,7 @@ class DisputeTest {
     dispute(paid, Api.json("outcome", "won"));
     assertThatInvoice(paid.invoice()).isIn("paid").hasAmountPaid(25_000).hasNoFlags();
     assertThat(paid.ledger()).containsExactly("dispute failed 25000", "payment settled 25000");
-    assertThat(paid.notices()).hasSize(2).first().asString().contains("the money is yours");
+    assertThat(paid.notices()).hasSize(2).first().asString().contains("you keep the money");
     assertThat(paid.history()).contains("Dispute of $250.00 won");
     assertThat(paid.firm().mails("receipt")).hasSize(1);
   }

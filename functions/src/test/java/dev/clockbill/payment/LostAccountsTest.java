@@ -97,7 +97,7 @@ class LostAccountsTest {
     Laptop.advance("PT1H10M");
     for (TestFirm each : List.of(firm, other)) {
       assertThat(status(each)).isEqualTo("missing");
-      assertThat(notices(each)).containsExactly("Your payments account is no longer connected");
+      assertThat(notices(each)).containsExactly("Your payments account is disconnected");
     }
     other.owner().post(SETUP).expect(201);
     String next = account(other);
@@ -109,7 +109,7 @@ class LostAccountsTest {
     assertThat(notices(firm))
         .containsExactly(
             "Your payments account is connected again",
-            "Your payments account is no longer connected");
+            "Your payments account is disconnected");
     due.assertPaidOnce();
     assertThat(account(other)).isEqualTo(next);
     assertThat(status(other)).isEqualTo("pending");

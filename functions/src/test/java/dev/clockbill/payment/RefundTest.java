@@ -75,7 +75,7 @@ class RefundTest {
     assertThat(mail.path("html").asText()).contains("of the invoice is still to be paid.");
     assertThat(mail.path("tags").path("kind").asText()).isEqualTo("receipt");
     assertThat(mail.path("tags").path("invoiceId").asText()).isEqualTo(paid.invoiceId());
-    assertThat(paid.history()).anyMatch(what -> what.startsWith("Refund mailed to "));
+    assertThat(paid.history()).anyMatch(what -> what.startsWith("Refund notice emailed to "));
   }
 
   @Test

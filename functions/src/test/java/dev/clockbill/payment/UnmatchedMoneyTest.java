@@ -130,7 +130,7 @@ class UnmatchedMoneyTest {
     assertThat(kept.getFirst().path("invoiceId").isNull()).isTrue();
     assertThat(other.flags()).isEmpty();
     Laptop.advance("PT10M");
-    assertThat(other.notices()).containsExactly("Money arrived that belongs to no invoice");
+    assertThat(other.notices()).containsExactly("A payment arrived that matches no invoice");
     assertThat(firm.mails("ownerNotice")).isEmpty();
   }
 
@@ -172,7 +172,7 @@ class UnmatchedMoneyTest {
     assertThat(refund("re_2", 234, "succeeded")).isEqualTo(200);
     assertThat(unmatched(firm)).isEmpty();
     assertThat(flags()).isEmpty();
-    assertThat(history()).contains("$12.34, which does not fit the invoice, was given back");
+    assertThat(history()).contains("$12.34, which did not match the invoice, was returned");
     // What is told of it once more does not list it again, and nobody is written to.
     tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
     assertThat(unmatched(firm)).isEmpty();
@@ -350,6 +350,6 @@ class UnmatchedMoneyTest {
     Laptop.settle();
     assertThatInvoice(paid.invoice()).isIn("partlyPaid").hasAmountPaid(24_000);
     Laptop.advance("PT1H");
-    assertThat(paid.notices()).containsExactly("Your payments account is no longer connected");
+    assertThat(paid.notices()).containsExactly("Your payments account is disconnected");
   }
 }

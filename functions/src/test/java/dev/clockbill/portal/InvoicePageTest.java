@@ -5,7 +5,9 @@ import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.Route;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
@@ -13,6 +15,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -298,11 +301,55 @@ class InvoicePageTest {
         .patch("/invoices/" + draft, Api.json("discount", Map.of("percent", "10")))
         .expect(200);
     Visitor.button(dialog, "Send").click();
-    assertThat(dialog.locator(".problem")).containsText("Somebody changed this draft meanwhile");
+    assertThat(dialog.locator(".problem")).containsText("Somebody changed this draft in the meantime");
     assertThat(dialog).containsText("$225.00");
     assertThatInvoice(firm.invoice(draft)).isIn("draft");
     Visitor.button(dialog, "Send").click();
     owner.expectHeading("Invoice 0001");
+  }
+
+  @Test
+  void theEmailIsSeenAndChangedBeforeItGoes(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Send").click();
+    Locator dialog = owner.dialog("Send to Ada Lovelace");
+    FrameLocator preview = dialog.frameLocator("iframe");
+    assertThat(preview.getByText("Dear Ada Lovelace,")).isVisible();
+    assertThat(preview.getByText("Pay $250.00")).isVisible();
+    assertThat(dialog.locator(".warnings")).containsText("The address of Ada Lovelace is missing.");
+    Accessible.expectNothingInLightAndDark(owner.page(), "the email before it goes");
+    dialog.getByLabel("Subject").fill("{number} for {customer}");
+    dialog.getByLabel("Message").fill("Hello {customer},\n\nhere is {number}.");
+    assertThat(preview.getByText("here is 0001.")).isVisible();
+    assertThat(dialog.locator(".subject")).containsText("0001 for Ada Lovelace");
+    Locator copy = dialog.getByLabel("Copy to");
+    String books = "books@" + firm.firmId().toLowerCase(Locale.ROOT) + ".example";
+    copy.fill("wrong");
+    copy.press("Enter");
+    assertThat(dialog.getByRole(AriaRole.LIST, name("Copies"))).hasCount(0);
+    copy.fill("gone@example.com");
+    copy.press("Enter");
+    Visitor.button(dialog, "Remove gone@example.com").click();
+    copy.fill(books);
+    copy.press(",");
+    assertThat(dialog.getByRole(AriaRole.LIST, name("Copies"))).containsText(books);
+    dialog.getByLabel("Send me a copy").check();
+    Visitor.button(dialog, "Send me a test").click();
+    Eventually.get("the test", () -> firm.mails("testMail"), mails -> mails.size() == 1);
+    assertThat(firm.mails("testMail").getFirst().path("subject").asText())
+        .isEqualTo("[Test] 0001 for Ada Lovelace");
+    Visitor.button(dialog, "Send").click();
+    owner.expectHeading("Invoice 0001");
+    JsonNode mail =
+        Eventually.get("the mail", () -> firm.mails("invoice"), mails -> mails.size() == 1).get(0);
+    assertThat(mail.path("subject").asText()).isEqualTo("0001 for Ada Lovelace");
+    assertThat(mail.path("text").asText()).contains("Hello Ada Lovelace,\n\nhere is 0001.");
+    assertThat(mail.path("cc").path(0).asText()).isEqualTo(books);
+    assertThat(mail.path("recipients")).hasSize(3);
+  }
+
+  private static Locator.GetByRoleOptions name(String name) {
+    return new Locator.GetByRoleOptions().setName(name);
   }
 
   @Test

@@ -46,28 +46,28 @@ class MailOnInvoiceTest {
     String invoiceId = sent();
     owner.page().clock().fastForward(61_000);
     owner.follow("/time").expectHeading("Time");
-    assertThat(hint).containsText("Mails have been waiting since ");
-    assertThat(hint).containsText(": sending is paused at the mail service. They go out by");
+    assertThat(hint).containsText("Emails have been waiting since ");
+    assertThat(hint).containsText(": sending is paused at the email service. They are sent automatically");
     Accessible.expectNothingInLightAndDark(owner.page(), "mails wait");
     owner.follow("/invoices/" + invoiceId);
-    assertThat(owner.region("Invoice")).containsText("Mail on its way");
+    assertThat(owner.region("Invoice")).containsText("Email on its way");
     assertThat(owner.region("Invoice"))
-        .containsText("It waits: sending is paused at the mail service. It goes out by itself");
+        .containsText("It waits: sending is paused at the email service. It goes out automatically");
     Accessible.expectNothingInLightAndDark(owner.page(), "an invoice whose mail waits");
     account("ok");
     Laptop.advance("PT2H");
     owner.page().clock().fastForward(30_000);
-    assertThat(owner.region("Invoice")).containsText("Mail delivered");
-    assertThat(owner.button("Mail it again")).isVisible();
+    assertThat(owner.region("Invoice")).containsText("Email delivered");
+    assertThat(owner.button("Resend")).isVisible();
     assertThat(hint).hasCount(0);
     assertThat(firm.mails("invoice")).hasSize(1);
 
     account("paused");
-    owner.button("Mail it again").click();
-    Visitor.button(owner.dialog("Mail it again"), "Mail it again").click();
-    assertThat(owner.region("Invoice")).containsText("then it can be mailed again");
+    owner.button("Resend").click();
+    Visitor.button(owner.dialog("Resend invoice"), "Resend").click();
+    assertThat(owner.region("Invoice")).containsText("then it can be resent");
     assertThat(owner.button("Record a payment")).isVisible();
-    assertThat(owner.button("Mail it again")).hasCount(0);
+    assertThat(owner.button("Resend")).hasCount(0);
     account("ok");
   }
 
@@ -78,21 +78,21 @@ class MailOnInvoiceTest {
     API.post("/_local/mails/" + mail + "/bounce", "{\"type\":\"transient\"}").expect(200);
     Laptop.settle();
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + first);
-    assertThat(owner.region("Invoice")).containsText("an automatic answer came back");
+    assertThat(owner.region("Invoice")).containsText("an automatic reply came back");
     API.post("/_local/mails/" + mail + "/bounce", "{\"type\":\"permanent\"}").expect(200);
     Laptop.settle();
     String second = sent();
     owner.follow("/invoices/" + second);
-    assertThat(owner.region("Invoice")).containsText("nothing was sent: an earlier mail came back");
+    assertThat(owner.region("Invoice")).containsText("not sent, since an earlier email bounced");
     Accessible.expectNothingInLightAndDark(owner.page(), "a suppressed address");
-    owner.button("Mail it again").click();
-    Visitor.button(owner.dialog("Mail it again"), "Mail it again").click();
-    assertThat(owner.region("Invoice")).containsText("Mail delivered");
+    owner.button("Resend").click();
+    Visitor.button(owner.dialog("Resend invoice"), "Resend").click();
+    assertThat(owner.region("Invoice")).containsText("Email delivered");
     mail = firm.mails("invoice").getFirst().path("id").asText();
     API.post("/_local/mails/" + mail + "/complain", "{}").expect(200);
     Laptop.settle();
     owner.follow("/invoices/" + sent());
     assertThat(owner.region("Invoice")).containsText("Marked as spam, so nothing was sent.");
-    assertThat(owner.region("Invoice")).not().containsText("came back");
+    assertThat(owner.region("Invoice")).not().containsText("bounced");
   }
 }

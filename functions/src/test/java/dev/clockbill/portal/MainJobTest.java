@@ -105,6 +105,6 @@ class MainJobTest {
     Visitor.button(dialog, "Send").click();
     owner.expectHeading("Invoice 0001");
     Eventually.get("the mail", () -> firm.mails("invoice"), mails -> !mails.isEmpty());
-    assertThat(owner.page().getByText("Mail delivered").first()).isVisible();
+    assertThat(owner.page().getByText("Email delivered").first()).isVisible();
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,7 @@ class SentInvoicePageTest {
     overpaid.check();
     Visitor.button(dialog, "Record payment").click();
     assertThat(dialog).isHidden();
-    assertThat(owner.page().locator("main .sub")).containsText("Over-paid");
+    assertThat(owner.page().locator("main .sub")).containsText("Overpaid");
     assertThat(owner.region("Payments")).containsText("More was paid than is due.");
     Laptop.settle();
     assertThat(firm.mails("receipt")).isEmpty();
@@ -180,18 +182,18 @@ class SentInvoicePageTest {
               asked.incrementAndGet();
               LostAnswerTest.failAfterwards(route);
             });
-    owner.button("Mail it again").click();
-    Locator dialog = owner.dialog("Mail it again");
+    owner.button("Resend").click();
+    Locator dialog = owner.dialog("Resend invoice");
     assertThat(dialog.getByLabel("To")).hasAttribute("placeholder", present);
     dialog.getByLabel("To").fill("desk@" + firm.firmId() + ".example");
-    Visitor.button(dialog, "Mail it again").click();
+    Visitor.button(dialog, "Resend").click();
     assertThat(dialog).containsText("Something failed on our side.");
     assertThat(asked).hasValue(1);
     Visitor.button(dialog, "Cancel").click();
     JsonNode again =
         Eventually.get("the mail", () -> firm.mails("invoice"), mails -> mails.size() == 2).get(0);
     assertThat(again.path("to").path(0).asText()).startsWith("desk@");
-    assertThat(owner.region("Invoice")).containsText("desk@" + firm.firmId() + ".example: Mail");
+    assertThat(owner.region("Invoice")).containsText("desk@" + firm.firmId() + ".example: Email");
   }
 
   @Test
@@ -209,6 +211,60 @@ class SentInvoicePageTest {
     Laptop.api().post("/_local/mails/" + mail + "/bounce", Api.json()).expect(200);
     Laptop.settle();
     Visitor owner = onInvoice(visitors);
-    assertThat(owner.region("Invoice")).containsText("Mail bounced");
+    assertThat(owner.region("Invoice")).containsText("Email bounced");
+    Locator hint = owner.page().getByRole(AriaRole.NOTE);
+    assertThat(hint).containsText("bounced, and no reminders are sent. Correct the address");
+    assertThat(owner.button("Remind now")).hasCount(0);
+    Accessible.expectNothingInLightAndDark(owner.page(), "a bounced email");
+    owner.follow("/invoices");
+    Locator row = owner.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("0001"));
+    assertThat(row).containsText("Sent");
+    assertThat(row).containsText("Email bounced");
+    billLate();
+    owner.follow("/invoices?state=overdue");
+    assertThat(row).containsText("Overdue");
+    assertThat(row).containsText("Partly paid");
+    assertThat(row).containsText("Email bounced");
+  }
+
+  /** The due date passes, and some of it is paid. */
+  private void billLate() {
+    Laptop.skip(Duration.ofDays(20));
+    firm.owner()
+        .post(
+            "/invoices/" + sent + "/payments",
+            Api.json(
+                "amount", 100, "method", "Cash", "receivedOn", firm.invoice(sent).path("issuedOn").asText()))
+        .expect(201);
+    Laptop.settle();
+  }
+
+  @Test
+  void anOpenInvoiceHearsOfItsPaymentByItself(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner.page().clock().install();
+    owner.go("/invoices/" + sent);
+    assertThat(owner.page().locator("main .sub")).containsText("Sent");
+    firm.owner()
+        .post(
+            "/invoices/" + sent + "/payments",
+            Api.json(
+                "amount", 25_000, "method", "Cash", "receivedOn", firm.invoice(sent).path("issuedOn").asText()))
+        .expect(201);
+    Laptop.settle();
+    owner.page().clock().fastForward(60_000);
+    assertThat(owner.page().locator("main .sub")).containsText("Paid");
+  }
+
+  @Test
+  void aReminderIsSentOnAskingOnceADay(Visitors visitors) {
+    Visitor owner = onInvoice(visitors);
+    owner.button("Remind now").click();
+    Locator dialog = owner.dialog("Remind Ada Lovelace now?");
+    assertThat(dialog).containsText("$250.00");
+    Visitor.button(dialog, "Send reminder").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.button("Reminded today")).isDisabled();
+    Eventually.get("the reminder", () -> firm.mails("paymentReminder"), mails -> mails.size() == 1);
   }
 }

@@ -75,27 +75,26 @@ record DeliveryEvent(Mail.Id mail, Kind kind, List<String> recipients) {
       return Optional.ofNullable(
           switch (this) {
             case SENT -> null;
-            case DELIVERED -> "Mail delivered to " + email;
-            case DELAYED -> "Mail to " + email + " is delayed; the mail service keeps trying";
+            case DELIVERED -> "Email delivered to " + email;
+            case DELAYED -> "Email to " + email + " is delayed; the email service keeps trying";
             case RETURNED_FOR_NOW ->
-                "Mail to "
+                "Email to "
                     + email
-                    + " was answered with a temporary problem, such as an absence or a full"
-                    + " mailbox";
-            case BOUNCED -> "Mail to " + email + " came back";
+                    + " met a temporary problem, such as an automatic reply or a full mailbox";
+            case BOUNCED -> "Email to " + email + " bounced";
             case SUPPRESSED ->
-                "Mail to "
+                "Email to "
                     + email
-                    + " was held back: an earlier mail to this address came back. Mail it again to"
-                    + " try all the same";
-            case COMPLAINED -> "Mail reported as unwanted by " + email;
+                    + " was held back: an earlier email to this address bounced. Resend the invoice"
+                    + " to try anyway";
+            case COMPLAINED -> "Email marked as spam by " + email;
             case SUPPRESSED_AFTER_COMPLAINT ->
-                "Mail to "
+                "Email to "
                     + email
-                    + " was held back: an earlier mail was reported as unwanted there. Mail it"
-                    + " again to try all the same";
+                    + " was held back: an earlier email was marked as spam there. Resend the invoice"
+                    + " to try anyway";
             case REJECTED ->
-                "Mail to " + email + " was not sent: the mail service took it for a virus";
+                "Email to " + email + " was not sent: the email service took it for a virus";
           });
     }
 

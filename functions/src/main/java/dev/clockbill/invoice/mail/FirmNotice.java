@@ -46,8 +46,8 @@ public enum FirmNotice {
   /** What happened, in a line. */
   String heading() {
     return switch (this) {
-      case MONEY_UNMATCHED -> "Money arrived that belongs to no invoice";
-      case ACCOUNT_DISCONNECTED -> "Your payments account is no longer connected";
+      case MONEY_UNMATCHED -> "A payment arrived that matches no invoice";
+      case ACCOUNT_DISCONNECTED -> "Your payments account is disconnected";
       case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
     };
   }
@@ -58,23 +58,22 @@ public enum FirmNotice {
     return switch (this) {
       case MONEY_UNMATCHED ->
           detail
-              + " arrived at the payment processor, but fits no invoice of yours, so it counts"
-              + " nowhere. Look at the payment on the processor's pages, and give it back or record"
-              + " it by hand. It is listed under Settings, Payments, until all of it was given back"
-              + " or you say there that it is settled.";
+              + " arrived at the payment processor but matches none of your invoices, so it is not"
+              + " counted anywhere. Look up the payment on the processor\u2019s pages, and return it or"
+              + " record it by hand. It is listed under Settings, Payments, until it has been returned"
+              + " in full or you mark it there as settled.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail
-              + " was disconnected from Clockbill, so your customers cannot pay online, and no"
-              + " timer can be started. Set up payments once more in the settings. Payments that"
-              + " are under way into that account are no longer followed: look on the payment"
-              + " processor's pages whether they arrive, and record them by hand.";
+              + " was disconnected from Clockbill, so your customers cannot pay online and no timer"
+              + " can be started. Set up payments again in Settings. Pending payments into that"
+              + " account are no longer tracked: check on the payment processor\u2019s pages whether they"
+              + " arrive, and record them by hand.";
       case ACCOUNT_CONNECTED_AGAIN ->
-          "The account "
+          "Clockbill can reach the account "
               + detail
-              + " can be reached again by Clockbill. What happened in it meanwhile is booked. There"
-              + " is nothing for you to do, unless the settings say that payments are not set up"
-              + " yet.";
+              + " again. Everything that happened in the meantime has been recorded. There is nothing"
+              + " for you to do unless Settings says that payments are not set up yet.";
     };
   }
 }

@@ -59,28 +59,29 @@ public enum InvoiceNotice {
     String customer = invoice.customer().name();
     String number = invoice.number();
     return switch (this) {
-      case WAITS_FOR_SEND -> "An invoice for " + customer + " waits to be sent";
-      case MAIL_REFUSED -> "Invoice " + number + " could not be mailed to " + customer;
+      case WAITS_FOR_SEND -> "An invoice for " + customer + " is waiting to be sent";
+      case MAIL_REFUSED, MAIL_REJECTED ->
+          "Invoice " + number + " could not be emailed to " + customer;
       case REMINDER_REFUSED, REMINDER_REJECTED ->
-          "A reminder of invoice " + number + " could not be mailed to " + customer;
-      case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
-      case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
-      case MAIL_SUPPRESSED -> "A mail of invoice " + number + " to " + customer + " was held back";
+          "A reminder of invoice " + number + " could not be emailed to " + customer;
+      case MAIL_BOUNCED -> "The email with invoice " + number + " to " + customer + " bounced";
+      case MAIL_COMPLAINED -> customer + " marked the email with invoice " + number + " as spam";
+      case MAIL_SUPPRESSED ->
+          "The email with invoice " + number + " to " + customer + " was held back";
       case COPY_NOT_DELIVERED ->
-          "A copy of invoice " + number + " for " + customer + " did not arrive";
-      case MAIL_REJECTED -> "Invoice " + number + " could not be mailed to " + customer;
-      case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
+          "A copy of invoice " + number + " for " + customer + " was not delivered";
+      case PAYMENT_FAILED -> "A payment for invoice " + number + " by " + customer + " failed";
       case PAYMENT_UNKNOWN ->
-          "Look whether a payment of invoice " + number + " by " + customer + " arrived";
+          "Check whether a payment for invoice " + number + " by " + customer + " arrived";
       case OVERPAID -> customer + " paid more than was due on invoice " + number;
       case PAID_AFTER_VOID -> customer + " paid invoice " + number + ", which is void";
       case REFUND_FAILED -> "A refund of invoice " + number + " to " + customer + " failed";
       case REFUND_UNKNOWN ->
-          "Look whether a refund of invoice " + number + " to " + customer + " was made";
-      case DISPUTE_OPENED -> customer + " disputes a payment of invoice " + number;
-      case DISPUTE_LOST -> "The dispute about invoice " + number + " is lost";
-      case DISPUTE_WON -> "The dispute about invoice " + number + " is over: the money is yours";
-      case MONEY_UNMATCHED -> "Money for invoice " + number + " could not be booked";
+          "Check whether a refund of invoice " + number + " to " + customer + " was made";
+      case DISPUTE_OPENED -> customer + " disputes a payment for invoice " + number;
+      case DISPUTE_LOST -> "The dispute about invoice " + number + " was lost";
+      case DISPUTE_WON -> "The dispute about invoice " + number + " is over: you keep the money";
+      case MONEY_UNMATCHED -> "A payment for invoice " + number + " could not be matched";
     };
   }
 
@@ -91,102 +92,100 @@ public enum InvoiceNotice {
    */
   String text(String detail) {
     return switch (this) {
-      case WAITS_FOR_SEND -> "It was to be sent by itself, but this is in the way: " + detail;
+      case WAITS_FOR_SEND -> "It was set to be sent automatically, but needs your attention: " + detail;
       case MAIL_REFUSED ->
-          "The mail to "
+          "The email to "
               + detail
-              + " was refused for good. The invoice keeps its number and can be paid, but it"
-              + " did not reach your customer, and nobody is reminded of it. Correct the"
-              + " customer's address, then mail the invoice again.";
+              + " was permanently refused. The invoice keeps its number and can be paid, but your"
+              + " customer did not receive it, and no reminders are sent. Correct the customer\u2019s"
+              + " address, then resend the invoice.";
       case REMINDER_REFUSED ->
-          "The mail to "
+          "The email to "
               + detail
-              + " was refused for good, and nobody is reminded there any more. Correct the"
-              + " customer's address, then mail the invoice again: reminders go on from there.";
+              + " was permanently refused, so no more reminders are sent there. Correct the"
+              + " customer\u2019s address, then resend the invoice: reminders continue from there.";
       case MAIL_BOUNCED ->
-          "The mail to "
+          "The email to "
               + detail
-              + " was returned. The invoice can be paid, but it may not have reached your"
-              + " customer, and nobody is reminded of it. Correct the customer's address, then"
-              + " mail the invoice again.";
+              + " bounced. The invoice can be paid, but your customer may not have received it, and"
+              + " no reminders are sent. Correct the customer\u2019s address, then resend the invoice.";
       case MAIL_COMPLAINED ->
-          "Whoever reads "
+          "The recipient at "
               + detail
-              + " marked the mail as unwanted. They are not reminded of the invoice any more."
-              + " Speak with your customer before you mail it again.";
+              + " marked the email as spam, so no more reminders of the invoice are sent. Talk to"
+              + " your customer before you resend it.";
       case MAIL_SUPPRESSED ->
-          "An earlier mail to "
+          "An earlier email to "
               + detail
-              + " came back or was reported as unwanted, so the mail service did not even try. The"
-              + " invoice can be paid, but it did not reach your customer, and nobody is reminded"
-              + " of it. If the address is wrong, correct it and mail the invoice again. If it is"
-              + " right and your customer wants your mails, mail the invoice again as it is: that"
-              + " takes the address off the mail service's list.";
+              + " bounced or was marked as spam, so the email service did not try to deliver this"
+              + " one. The invoice can be paid, but your customer did not receive it, and no"
+              + " reminders are sent. If the address is wrong, correct it and resend the invoice. If"
+              + " it is right and your customer wants your emails, resend the invoice as it is: this"
+              + " takes the address off the email service\u2019s list.";
       case COPY_NOT_DELIVERED ->
           "The copy to "
               + detail
-              + " did not arrive, or was not wanted there. The email to your customer is not"
-              + " affected: the invoice can be paid, and reminders to your customer go on.";
+              + " bounced or was marked as spam. The email to your customer is not affected: the"
+              + " invoice can be paid, and reminders to your customer go on.";
       case MAIL_REJECTED ->
-          "The mail service took the mail to "
+          "The email service took the email to "
               + detail
-              + " for a virus and did not send it. The invoice keeps its number and can be paid,"
-              + " but it did not reach your customer, and nobody is reminded of it. Look at what"
-              + " the invoice says, above all at links in it, then mail it again.";
+              + " for a virus and did not send it. The invoice keeps its number and can be paid, but"
+              + " your customer did not receive it, and no reminders are sent. Check what the invoice"
+              + " says, especially any links in it, then resend it.";
       case REMINDER_REJECTED ->
-          "The mail service took the reminder to "
+          "The email service took the reminder to "
               + detail
-              + " for a virus and did not send it, and nobody is reminded there any more. Look at"
-              + " what the invoice says, above all at links in it, then mail the invoice again:"
-              + " reminders go on from there.";
+              + " for a virus and did not send it, so no more reminders are sent there. Check what"
+              + " the invoice says, especially any links in it, then resend the invoice: reminders"
+              + " continue from there.";
       case PAYMENT_FAILED ->
-          "A payment of "
+          "A pending payment of "
               + detail
-              + " that was under way did not arrive. What it was for is due again; your customer"
-              + " can pay by the same link.";
+              + " failed. The amount is due again; your customer can pay with the same link.";
       case PAYMENT_UNKNOWN ->
           "A payment of "
               + detail
-              + " was under way, but the account that it goes into can no longer be asked about it,"
-              + " so it counts as failed here. Look at the payment on the payment processor's"
-              + " pages. If it arrived, record it by hand; if it did not, nothing is to be done:"
-              + " what it was for is due again.";
+              + " was pending, but the account it goes to can no longer be reached, so it counts as"
+              + " failed here. Look up the payment on the payment processor\u2019s pages. If it arrived,"
+              + " record it by hand; if not, there is nothing to do: the amount is due again.";
       case OVERPAID ->
-          detail
-              + " arrived though less was due. All of it is kept on the invoice. Give back what is"
-              + " too much: open the invoice and refund the payment.";
+          "You received "
+              + detail
+              + ", which is more than was due. The full amount is kept on the invoice. To return the"
+              + " difference, open the invoice and refund the payment.";
       case PAID_AFTER_VOID ->
-          detail
-              + " arrived though the invoice was given up before. It is kept on the void invoice."
-              + " Give it back: open the invoice and refund the payment.";
+          "You received "
+              + detail
+              + " although the invoice had been voided. The payment is kept on the void invoice. To"
+              + " return it, open the invoice and refund the payment.";
       case REFUND_FAILED ->
           "The refund of "
               + detail
-              + " did not reach your customer: the money is still with you, and counts as paid. If"
-              + " the payment processor has tried, its pages say why. Refund it once more, or pay"
-              + " it back another way.";
+              + " did not reach your customer: you still have the money, and it counts as paid. The"
+              + " payment processor\u2019s pages may say why. Refund it again, or pay it back another way.";
       case REFUND_UNKNOWN ->
           "The refund of "
               + detail
-              + " was asked for, but the account that it goes out of can no longer be asked about"
-              + " it, so it counts as not made here. Look at the payment on the payment processor's"
-              + " pages before you pay it back another way.";
+              + " was requested, but the account it comes from can no longer be reached, so it counts"
+              + " as not made here. Look up the payment on the payment processor\u2019s pages before you"
+              + " pay it back another way.";
       case DISPUTE_OPENED ->
-          "Your customer's bank asks for "
+          "Your customer\u2019s bank is asking for "
               + detail
-              + " back. Answer the dispute on the payment processor's pages before it is due"
-              + " there; it counts as paid until it is decided.";
+              + " back. Respond to the dispute on the payment processor\u2019s pages before its deadline;"
+              + " the amount counts as paid until the dispute is decided.";
       case DISPUTE_LOST ->
           detail
-              + " went back to your customer. It is due again on the invoice. Nobody is reminded of"
-              + " it; speak with your customer first.";
-      case DISPUTE_WON -> "It was about " + detail + ". You need not do anything more.";
+              + " went back to your customer and is due again on the invoice. No reminders are sent;"
+              + " talk to your customer first.";
+      case DISPUTE_WON -> "It was about " + detail + ". There is nothing left for you to do.";
       case MONEY_UNMATCHED ->
           detail
-              + " arrived at the payment processor, but does not fit the invoice, so it does not"
-              + " count as paid. Look at the payment on the processor's pages, and give it back or"
-              + " record it by hand. It is listed under Settings, Payments, until all of it was"
-              + " given back or you say there that it is settled.";
+              + " arrived at the payment processor but does not fit the invoice, so it does not count"
+              + " as paid. Look up the payment on the processor\u2019s pages, and return it or record it by"
+              + " hand. It is listed under Settings, Payments, until it has been returned in full or"
+              + " you mark it there as settled.";
     };
   }
 }

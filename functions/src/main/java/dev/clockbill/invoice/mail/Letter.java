@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.http.AddressList;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
 import dev.clockbill.mail.Mail;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
  * @param copyTo who gets a copy that the customer does not see: the sender; null for nobody
  */
 public record Letter(Wording wording, List<String> cc, String copyTo) {
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
+
   /** Nothing is said beside the usual, and nobody else gets it. */
   public static final Letter NONE = new Letter(Wording.NONE, List.of(), null);
 
@@ -43,7 +47,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Reads {@code {"subject"?, "message"?, "cc"?, "copyToMe"?}} of a request's fields. */
   public static Letter read(Request request, Fields fields) {
-    List<String> cc = fields.emails("cc", MOST_COPIES);
+    List<String> cc = AddressList.read(fields, "cc", MOST_COPIES);
     boolean copy = Boolean.TRUE.equals(fields.bool("copyToMe"));
     String me = request.caller().email();
     if (copy && me.isEmpty()) {
@@ -54,7 +58,11 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Reads {@code {"subject"?, "message"?}} of a request's fields. */
   public static Wording wording(Fields fields) {
-    return new Wording(fields.line("subject", SUBJECT), fields.text("message", MESSAGE));
+    String subject = fields.text("subject", SUBJECT);
+    if (subject != null && LINE_BREAK.matcher(subject).find()) {
+      fields.refuse("subject", "A subject is one line.");
+    }
+    return new Wording(subject, fields.text("message", MESSAGE));
   }
 
   /** What was kept with a mail. */

@@ -111,7 +111,7 @@ public final class MailInvoice implements RequestStreamHandler {
               Outbox.Terms.waiting(
                   new WaitingMail(
                       table,
-                      "Mail to " + mail.recipient(),
+                      "Email to " + mail.recipient(),
                       id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
               () ->
                   InvoiceMail.of(settings, invoice, baseUrl)

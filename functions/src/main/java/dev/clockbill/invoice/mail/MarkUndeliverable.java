@@ -75,7 +75,7 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
-    change.history(HistoryEvent.CLOCKBILL, "Mail to " + mail.recipient() + " was refused");
+    change.history(HistoryEvent.CLOCKBILL, "Email to " + mail.recipient() + " was refused");
     notices.add(change, InvoiceNotice.MAIL_REFUSED, mail.recipient());
     work.commit();
     return next.state();

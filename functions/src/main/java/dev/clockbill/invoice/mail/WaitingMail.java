@@ -40,7 +40,7 @@ public record WaitingMail(Table table, String what, Set<InvoiceState> driven)
           InvoiceChange.of(work, invoice)
               .history(
                   HistoryEvent.CLOCKBILL,
-                  what + " waits: " + waits.trouble().text() + ". It goes out by itself");
+                  what + " is waiting: " + waits.trouble().text() + ". It will be sent automatically");
       if (pushed) {
         change.pushAt(waits.next());
       }

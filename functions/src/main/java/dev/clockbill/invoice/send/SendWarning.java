@@ -28,7 +28,7 @@ record SendWarning(Kind kind, String text) {
   private static final int TIMES = 10;
 
   /** Fewer invoices than this say nothing about what is usual. */
-  private static final int FEWEST = 3;
+  private static final int FEWEST = 5;
 
   /** How many invoices are looked at, of each of the two states. */
   private static final int LATEST = 5;
@@ -107,7 +107,7 @@ record SendWarning(Kind kind, String text) {
   /**
    * Whether an amount is out of all proportion: more than ten times the largest of the firm's
    * latest invoices in the same currency, the last five that are paid and the last five that are
-   * sent. Fewer than three say nothing.
+   * sent. Fewer than five say nothing.
    */
   static Optional<SendWarning> unusual(Table table, FirmSettings firm, Invoice draft) {
     List<String> keys =

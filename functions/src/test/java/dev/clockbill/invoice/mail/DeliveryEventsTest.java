@@ -189,7 +189,7 @@ class DeliveryEventsTest {
     assertThat(firm.mails("ownerNotice").getFirst().path("subject").asText())
         .startsWith("A reminder of invoice");
     assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
-        .contains("virus", "nobody is reminded");
+        .contains("virus", "no more reminders");
   }
 
   @Test
@@ -209,7 +209,7 @@ class DeliveryEventsTest {
     assertThat(delivery.path("status").asText()).isEqualTo("bounced");
     assertThat(delivery.path("recipients").path(0).path("note").asText()).isEqualTo("suppressed");
     assertThat(firm.invoice(next).path("history").findValuesAsText("what"))
-        .anyMatch(what -> what.contains("held back: an earlier mail to this address came back"));
+        .anyMatch(what -> what.contains("held back: an earlier email to this address bounced"));
     JsonNode notice = firm.mails("ownerNotice").getFirst();
     assertThat(notice.path("subject").asText()).contains("held back");
     assertThat(notice.path("text").asText()).contains("did not even try", "mail the invoice again");

@@ -62,8 +62,8 @@ class OwnerNoticesTest {
     assertThat(billed.state()).isEqualTo("undeliverable");
     assertThat(billed.delivery()).isEqualTo("failed");
     assertThat(billed.invoice().path("history").findValuesAsText("what"))
-        .contains("Mail to " + billed.email() + " was refused");
-    assertTold(billed, "could not be mailed", billed.email());
+        .contains("Email to " + billed.email() + " was refused");
+    assertTold(billed, "could not be emailed", billed.email());
   }
 
   @Test
@@ -73,7 +73,7 @@ class OwnerNoticesTest {
     report(billed, "bounce");
     assertThat(billed.state()).isEqualTo("sent");
     assertThat(billed.delivery()).isEqualTo("bounced");
-    assertTold(billed, "came back", billed.email());
+    assertTold(billed, "bounced", billed.email());
 
     String present = "new." + billed.email();
     firm.owner().patch("/customers/" + billed.customerId(), Api.json("email", present)).expect(200);

@@ -78,7 +78,7 @@ class WaitingMailsTest {
     assertThat(told().path("waiting").asBoolean()).isTrue();
     assertThat(told().path("reason").asText()).isEqualTo(reason);
     assertThat(told().path("since").asText()).isEqualTo(since);
-    assertThat(history(billed)).filteredOn(what -> what.contains(" waits: ")).hasSize(1);
+    assertThat(history(billed)).filteredOn(what -> what.contains(" is waiting: ")).hasSize(1);
 
     account("ok");
     Laptop.advance("PT1H10M");
@@ -122,7 +122,7 @@ class WaitingMailsTest {
     assertThat(again.state()).isEqualTo("sent");
     assertThat(paid.state()).isEqualTo("paid");
     assertThat(firm.mails("receipt")).isEmpty();
-    assertThat(history(again)).filteredOn(what -> what.contains(" waits: ")).hasSize(1);
+    assertThat(history(again)).filteredOn(what -> what.contains(" is waiting: ")).hasSize(1);
     assertThat(history(paid)).filteredOn(what -> what.startsWith("Receipt to")).hasSize(1);
     account("ok");
     Laptop.advance("PT1H10M");

@@ -65,7 +65,7 @@ class AutomaticSendTest {
     assertThat(first.path("total").asLong()).isEqualTo(24_583);
     assertThat(first.path("history").findValuesAsText("who")).containsOnly("Clockbill");
     assertThat(first.path("history").findValuesAsText("what"))
-        .contains("Draft created from tracked time: Tax Resolution, Owner", "Approved for sending");
+        .contains("Draft created from time: Tax Resolution, Owner");
     assertThat(firm.owner().get("/time-entries?state=billed").json().path("timeEntries"))
         .hasSize(1);
 
@@ -95,6 +95,26 @@ class AutomaticSendTest {
     firm.staff().delete("/timers/" + running.path("timerId").asText()).expect(204);
     assertThat(state(firm.send(draft.path("invoiceId").asText()))).isEqualTo("sent");
     assertThat(firm.mails("ownerNotice")).hasSize(1);
+  }
+
+  @Test
+  void failure31_anAmountOutOfAllProportionToTheLatestOnesWaitsForAPerson() {
+    for (int small = 0; small < 5; small++) {
+      firm.time(customer, service, 1);
+    }
+    assertThat(firm.mails("invoice")).hasSize(5);
+    assertThat(state(firm.invoice(firm.time(customer, service, 9).path("invoiceId").asText())))
+        .isEqualTo("sent");
+    String invoiceId = firm.time(customer, service, 900).path("invoiceId").asText();
+    JsonNode draft = firm.invoice(invoiceId);
+    assertThat(state(draft)).isEqualTo("draft");
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("$3,750.00 is at least 10 times as much as any of your latest invoices");
+    assertThat(firm.mails("invoice")).hasSize(6);
+    JsonNode warnings = firm.owner().get("/invoices/" + invoiceId + "/mail").json().path("warnings");
+    assertThat(warnings.findValuesAsText("kind"))
+        .containsExactly("customer-address-missing", "amount-unusual");
+    assertThat(state(firm.send(invoiceId))).as("a person may say that it is right").isEqualTo("sent");
   }
 
   @Test

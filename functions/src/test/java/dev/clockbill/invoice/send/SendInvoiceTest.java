@@ -104,7 +104,7 @@ class SendInvoiceTest {
     String entry = sent.path("lines").path(0).path("timeEntryId").asText();
     assertThat(Laptop.execution("timer-" + entry).path("status").asText()).isEqualTo("RUNNING");
     assertThat(sent.path("history").findValuesAsText("what"))
-        .contains("Approved for sending", "Numbered HR-0001", "Mailed to " + email());
+        .contains("Sent to " + email(), "Numbered HR-0001", "Emailed to " + email());
   }
 
   @Test
