@@ -8,6 +8,7 @@ import { userId } from '../core/session.js';
 import { printedLines, toSend } from '../parts/printed-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { putAside, takeBack } from '../parts/put-aside.js';
 import { deliveryText, invoiceState } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -199,14 +200,23 @@ class InvoicePage extends Page {
   #delete() {
     const { invoiceId } = this.state.invoice;
     const kept = this.#key;
+    putAside(invoiceId);
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
       async (leaving) => {
-        await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-        localStorage.removeItem(kept);
+        try {
+          await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
+          localStorage.removeItem(kept);
+        } catch (failed) {
+          takeBack(invoiceId);
+          throw failed;
+        }
       },
-      () => go(`/invoices/${invoiceId}`),
+      () => {
+        takeBack(invoiceId);
+        go(`/invoices/${invoiceId}`);
+      },
     );
   }
 
@@ -502,7 +512,7 @@ class InvoicePage extends Page {
               ></invoice-payments>`
             : nothing
         }
-        <section class="card" aria-label="What happened">
+        <section class="card what-happened" aria-label="What happened">
           <h2>What happened</h2>
           <ol class="plain history">
             ${invoice.history.map(
