@@ -3,9 +3,10 @@
 /** @import {RoutedPlace} from './types/portal' */
 import { address, go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
-import { useZone } from './core/format.js';
+import { useFirm } from './core/format.js';
 import { finishLogIn, loadLibrary, logOut, onOtherPerson } from './core/session.js';
 import { installWorker, wasRenewed } from './core/worker.js';
+import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { mayLeave } from './parts/unsaved.js';
 import { currentPlace } from './routes.js';
@@ -44,6 +45,8 @@ class PortalApp extends LitElement {
   #hash = location.hash; // of the place that is shown, or about to be
   #moved = false; // the address changed, and its page is not shown yet
   #goPressed = false; // the first key of "g then c"
+  /** Whether the customer is to be tracked once shown. @type {'' | 'ask' | 'start'} */
+  #trackWanted = ''; // `t` was pressed before the customer was shown, and Enter after it
   #searchWanted = false; // the search field gets the focus once there is one
 
   constructor() {
@@ -150,7 +153,7 @@ class PortalApp extends LitElement {
 
   #useFirm(firm) {
     this.#firmRound++;
-    useZone(firm.timeZone);
+    useFirm(firm);
     this.firm = firm;
     this.#firmRead = Date.now();
     if (this.#page) {
@@ -196,6 +199,7 @@ class PortalApp extends LitElement {
     if (round !== this.#asked) {
       return; // they have gone on meanwhile
     }
+    this.#trackWanted = '';
     this.#searchWanted &&= to.route?.tag === 'customers-page';
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;
@@ -253,11 +257,21 @@ class PortalApp extends LitElement {
       scrollTo(0, 0);
     }
     this.#focusSearch();
+    const wanted = this.#trackWanted;
+    this.#trackWanted = '';
+    if (wanted && this.#page?.trackable) {
+      track(this.#page.trackable, wanted === 'start');
+    }
     this.#first = false;
     this.#moved = false;
   }
 
   #key(event) {
+    if (this.#trackWanted && !this.querySelector('main h1') && ['Enter', 'Escape'].includes(event.key)) {
+      this.#trackWanted = event.key === 'Enter' ? 'start' : '';
+      event.preventDefault();
+      return;
+    }
     const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
@@ -288,7 +302,9 @@ class PortalApp extends LitElement {
 
   #track() {
     const customer = this.#page?.trackable;
-    if (customer) {
+    if (!customer && this.place?.route?.tag === 'customer-page' && !this.querySelector('main h1')) {
+      this.#trackWanted = 'ask'; // the customer is not shown yet
+    } else if (customer) {
       track(customer);
     } else {
       this.#search();
@@ -342,7 +358,7 @@ class PortalApp extends LitElement {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
       <nav aria-label="Main">
-        ${PLACES.map(
+        ${PLACES.filter(([name]) => name !== 'reports' || may(this, 'staffReports')).map(
           ([name, path, words]) =>
             html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`,
         )}

@@ -2,6 +2,7 @@
 /** @import {CallOptions, Query} from '../types/portal' */
 // Refusal, which holds the sentence to show.
 import { forgetOthers, recall, remember } from './memory.js';
+import { errorsInWords, sentenceOf } from './refusal-words.js';
 import { expired, token, userId } from './session.js';
 
 /** What to say of what would be done twice if it were asked for again. */
@@ -29,12 +30,12 @@ export class Refusal extends Error {
    * @param {boolean} [once] whether it would be done twice if it were asked for again
    */
   constructor(status, problem, once) {
-    super(problem.detail ?? wordsFor(status, once));
+    super(problem.errors?.length ? sentenceOf(problem.errors) : (problem.detail ?? wordsFor(status, once)));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
     /** What is wrong, by the path of the field. */
-    this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
+    this.errors = errorsInWords(problem.errors ?? []);
     this.problem = problem;
   }
 
@@ -160,8 +161,9 @@ async function sendOnce(method, path, options) {
   const { body, version, key, accept, keepalive, file, once } = options;
   /** @type {Record<string, string>} */
   const headers = {};
+  const raw = body === undefined || typeof body === 'string' || body instanceof Blob;
   if (body !== undefined) {
-    headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
+    headers['content-type'] = body instanceof Blob ? body.type : raw ? 'text/csv' : 'application/json';
   }
   if (version !== undefined) {
     headers['if-match'] = `"${version}"`;
@@ -182,7 +184,7 @@ async function sendOnce(method, path, options) {
       method,
       headers,
       keepalive,
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      body: raw ? body : JSON.stringify(body),
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
@@ -234,6 +236,9 @@ export async function get(path, options = {}) {
   });
   return content;
 }
+
+/** What a path answered last on this device; null if it was never asked. @param {string} path */
+export const remembered = async (path) => (await recall(userId(), path))?.content ?? null;
 
 /**
  * Gets a path; without a network, gives what it answered last on this device.

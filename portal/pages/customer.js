@@ -101,6 +101,17 @@ class CustomerPage extends Page {
               </div>`
             : nothing
         }
+        ${[
+          ['Order number or reference', customer.reference],
+          ['Tax ID', customer.taxId],
+        ].map(([words, text]) =>
+          text
+            ? html`<div>
+                <dt>${words}</dt>
+                <dd class="lines-kept">${text}</dd>
+              </div>`
+            : nothing,
+        )}
         ${
           rates.length
             ? html`<div>

@@ -136,11 +136,12 @@ export class Page extends LitElement {
 
   #problem() {
     const gone = this.failed.status === 404;
+    const forbidden = this.failed.status === 403;
     return html`<div class="card empty" role="alert">
-      <h1>${gone ? 'Not here' : 'That did not work'}</h1>
+      <h1>${gone ? 'Not here' : forbidden ? 'For owners only' : 'That did not work'}</h1>
       <p>${this.failed.message}</p>
       ${
-        gone
+        gone || forbidden
           ? html`<p><a href="#/">Go to the start page</a></p>`
           : html`<button @click=${() => this.load()}>Try again</button>`
       }
