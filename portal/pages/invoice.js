@@ -351,7 +351,7 @@ class InvoicePage extends Page {
             ${
               draft
                 ? nothing
-                : html`<div>
+                : html`<div data-print="no">
                     <dt>Email</dt>
                     <dd>
                       ${deliveryText(invoice.delivery)}${
@@ -369,7 +369,7 @@ class InvoicePage extends Page {
             }
             ${
               invoice.payUrl
-                ? html`<div>
+                ? html`<div data-print="no">
                     <dt>Pay link</dt>
                     <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
                   </div>`
