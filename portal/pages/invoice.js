@@ -11,6 +11,7 @@ import { forgetDraft } from '../parts/kept-draft.js';
 import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { putAside, takeBack } from '../parts/put-aside.js';
 import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -158,14 +159,23 @@ class InvoicePage extends Page {
 
   #delete() {
     const { invoiceId } = this.state.invoice;
+    putAside(invoiceId);
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
       async (leaving) => {
-        await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-        forgetDraft(invoiceId);
+        try {
+          await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
+          forgetDraft(invoiceId);
+        } catch (failed) {
+          takeBack(invoiceId);
+          throw failed;
+        }
       },
-      () => go(`/invoices/${invoiceId}`),
+      () => {
+        takeBack(invoiceId);
+        go(`/invoices/${invoiceId}`);
+      },
     );
   }
 
@@ -358,7 +368,7 @@ class InvoicePage extends Page {
             ${
               draft
                 ? nothing
-                : html`<div>
+                : html`<div data-print="no">
                     <dt>Email</dt>
                     <dd>
                       ${deliveryText(invoice.delivery)}${
@@ -376,7 +386,7 @@ class InvoicePage extends Page {
             }
             ${
               invoice.payUrl
-                ? html`<div>
+                ? html`<div data-print="no">
                     <dt>Pay link</dt>
                     <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
                   </div>`
@@ -417,7 +427,7 @@ class InvoicePage extends Page {
               ></invoice-payments>`
             : nothing
         }
-        <section class="card" aria-label="What happened">
+        <section class="card what-happened" aria-label="What happened">
           <h2>What happened</h2>
           <ol class="plain history">
             ${invoice.history.map(

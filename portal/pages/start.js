@@ -17,6 +17,7 @@ const monthName = (month, more) =>
 
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true }, mine: { state: true } };
+  #round = 0; // counts readings: only the last one is shown
 
   constructor() {
     super();
@@ -34,14 +35,19 @@ class StartPage extends Page {
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
+    const round = ++this.#round;
     if (may(this, 'staffReports')) {
       get('/reports/overview', { costly: true }).then(
         (overview) => {
-          this.overview = overview;
-          this.lost = null;
+          if (round === this.#round) {
+            this.overview = overview;
+            this.lost = null;
+          }
         },
         (failed) => {
-          this.lost = failed;
+          if (round === this.#round) {
+            this.lost = failed;
+          }
         },
       );
     }
@@ -56,13 +62,16 @@ class StartPage extends Page {
 
   /** What the person worked this week, as far as it is logged. */
   async #readMine() {
+    const round = this.#round;
     const day = today(now());
     const [from] = weekOf(day, manner().locale);
     const entries = [];
     for await (const page of pages('/time-entries', { staffId: this.me.staffId, from, to: day, limit: 100 })) {
       entries.push(...page.timeEntries);
     }
-    this.mine = { entries, day };
+    if (round === this.#round) {
+      this.mine = { entries, day };
+    }
   }
 
   #hours(words, entries, to) {
