@@ -9,14 +9,11 @@ import java.util.Base64;
 
 /**
  * Answers public pages: HTML without script, under a Content-Security-Policy that allows nothing
- * but the one stylesheet, by its hash, and forms to named places.
+ * but stylesheets by their hashes, images of our own and forms to named places.
  */
 public final class HtmlPage {
   private static final String STYLE = resource("page.css");
-  private static final String POLICY =
-      "default-src 'none'; style-src 'sha256-"
-          + Base64.getEncoder().encodeToString(Sha256.of(STYLE))
-          + "'; base-uri 'none'; frame-ancestors 'none'; form-action ";
+  private static final String HASH = hash(STYLE);
 
   private HtmlPage() {}
 
@@ -33,10 +30,30 @@ public final class HtmlPage {
    *     {@code 'none'}, {@code 'self'}, {@code 'self' https://checkout.stripe.com}
    */
   public static Response page(int status, String html, String formTargets) {
+    return page(status, html, formTargets, "");
+  }
+
+  /**
+   * The same of a page with images of our own and a stylesheet of a few more rules.
+   *
+   * @param style what the page has in a style element of its own; empty for none
+   */
+  public static Response page(int status, String html, String formTargets, String style) {
+    String policy =
+        "default-src 'none'; style-src "
+            + HASH
+            + (style.isEmpty() ? "" : " " + hash(style))
+            + (style.isEmpty() ? "" : "; img-src 'self'")
+            + "; base-uri 'none'; frame-ancestors 'none'; form-action "
+            + formTargets;
     return Response.of(status, "text/html; charset=utf-8", html)
-        .with("content-security-policy", POLICY + formTargets)
+        .with("content-security-policy", policy)
         .with("referrer-policy", "no-referrer")
         .with("cache-control", "no-store");
+  }
+
+  private static String hash(String style) {
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(style)) + "'";
   }
 
   private static String resource(String name) {

@@ -7,6 +7,7 @@ import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * What the mail of an invoice says: the model of its templates. Every amount can be recomputed from
  * what is printed beside it.
  *
+ * @param face the firm's look
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
@@ -39,6 +41,7 @@ import java.util.stream.Stream;
  */
 @RecordBuilder
 public record InvoiceMail(
+    Face face,
     String sender,
     String customer,
     String number,
@@ -70,6 +73,7 @@ public record InvoiceMail(
     List<String> footer = new ArrayList<>(Templates.lines(firm.invoicing().footer()));
     footer.addAll(Templates.lines(firm.address()));
     return new InvoiceMail(
+        firm.face(Face.LOGO_IN_MAIL),
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
