@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.invoice.mail.InvoiceMail.PrintedLine;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ class InvoiceMailTest {
     sums.put("Subtotal", "$270.83");
     sums.put("Sales tax 8.25%", "$20.28");
     return new InvoiceMail(
+        Face.PLAIN,
         "Hollis & Reed Tax Advisers",
         "Lindqvist Joinery",
         "2026-0042",
