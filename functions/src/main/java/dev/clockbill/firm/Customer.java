@@ -28,7 +28,7 @@ public record Customer(
     implements CustomerBuilder.With, Versioned {
 
   /** As responses show it. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     return Json.object(
         "customerId", customerId,
         "name", name,

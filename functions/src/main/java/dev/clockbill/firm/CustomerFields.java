@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
-final class CustomerFields {
+public final class CustomerFields {
   private static final int MOST_RATES = 100;
 
   private CustomerFields() {}
@@ -21,7 +21,7 @@ final class CustomerFields {
    * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
+  public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
     String address = fields.textOrEmpty("address", Fields.NOTE);
@@ -50,7 +50,7 @@ final class CustomerFields {
    * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static Customer merged(
+  public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
     fields.notNull("name", "email", "sendAutomatically", "active");
     String name = fields.text("name", Fields.NAME);

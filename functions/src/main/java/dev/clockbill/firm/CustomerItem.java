@@ -53,7 +53,7 @@ public final class CustomerItem {
   }
 
   /** Changes a customer, unless somebody else changed it meanwhile. */
-  static Write change(String firm, Customer before, Customer after) {
+  public static Write change(String firm, Customer before, Customer after) {
     return Write.update(firm, key(after.customerId()))
         .setAll(attributes(firm, after))
         .ifEquals("version", before.version());

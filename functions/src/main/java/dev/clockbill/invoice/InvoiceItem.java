@@ -52,7 +52,7 @@ public final class InvoiceItem {
   }
 
   /** The partition of a customer's invoices. */
-  static String byCustomer(String firm, String customerId) {
+  public static String byCustomer(String firm, String customerId) {
     return firm + "#INVOICE#" + customerId;
   }
 

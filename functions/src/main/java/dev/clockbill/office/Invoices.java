@@ -8,10 +8,12 @@ import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceCounts;
 import dev.clockbill.invoice.InvoiceList;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.draft.DraftEditor;
+import dev.clockbill.invoice.draft.DraftMerger;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.invoice.send.MailPreview;
@@ -43,6 +45,7 @@ public final class Invoices implements RequestStreamHandler {
   private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
+  private final InvoiceCounts counts;
   private final InvoicePdfStore pdfs;
   private final TestMails tests;
   private final RemindNow reminders;
@@ -70,11 +73,18 @@ public final class Invoices implements RequestStreamHandler {
     IdempotencyKeys keys = new IdempotencyKeys(table);
     this.invoices = new InvoiceResponses(table, baseUrl);
     this.list = new InvoiceList(table);
+    this.counts = new InvoiceCounts(table);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
     QueuedMails mails = new QueuedMails(table, environment);
     this.tests = new TestMails(table, invoices, new MailPreview(table, baseUrl), mails);
     this.reminders = new RemindNow(table, invoices, mails);
-    this.drafts = new Drafts(table, invoices, keys, new DraftEditor(table, workflow));
+    this.drafts =
+        new Drafts(
+            table,
+            invoices,
+            keys,
+            new DraftEditor(table, workflow),
+            new DraftMerger(table, workflow));
     this.resend = new ResendInvoice(table, invoices, mails);
     this.voiding = new VoidInvoice(table, invoices, workflow, checkouts);
     this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
@@ -95,6 +105,8 @@ public final class Invoices implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /invoices" -> list(request);
+      case "GET /invoices/counts" -> counts(request);
+      case "POST /invoices/merge" -> drafts.merge(request);
       case "POST /invoices" -> drafts.make(request);
       case "GET /invoices/{invoiceId}" -> invoices.answer(200, request);
       case "PATCH /invoices/{invoiceId}" -> drafts.edit(request);
@@ -118,6 +130,10 @@ public final class Invoices implements RequestStreamHandler {
 
   private Response list(Request request) {
     return list.answer(request, invoices.json(invoices.firm(request)));
+  }
+
+  private Response counts(Request request) {
+    return counts.answer(request, invoices.json(invoices.firm(request)));
   }
 
   private Response pdf(Request request) {

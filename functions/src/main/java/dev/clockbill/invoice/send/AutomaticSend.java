@@ -13,6 +13,7 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,12 @@ public final class AutomaticSend {
 
   /** What a person may well send, but nothing without one. */
   private Optional<String> implausible(FirmSettings firm, Invoice draft, TimeEntry entry) {
+    if (entry.longerThanADay()) {
+      return Optional.of(
+          "This is "
+              + String.format(Locale.US, "%,d", entry.measuredSeconds() / 3600)
+              + " hours at a stretch. If that is right, send the invoice.");
+    }
     LocalDate longAgo = firm.day(Time.now()).minusYears(1);
     return entry.workedOn().isBefore(longAgo)
         ? Optional.of(
