@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  * @param note of the invoice, by lines
  * @param payUrl the pay link
  * @param payable whether there is anything to pay
+ * @param bank where to transfer the money to, names and values; empty where nothing is to be paid or
+ *     the firm names no account
  * @param footer the firm's, then its address, by lines
  */
 @RecordBuilder
@@ -55,6 +57,7 @@ public record InvoiceMail(
     List<String> note,
     String payUrl,
     boolean payable,
+    Map<String, String> bank,
     List<String> footer)
     implements InvoiceMailBuilder.With {
 
@@ -87,7 +90,16 @@ public record InvoiceMail(
         Templates.lines(invoice.note()),
         PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
+        bank(firm, invoice),
         footer);
+  }
+
+  private static Map<String, String> bank(FirmSettings firm, Invoice invoice) {
+    Map<String, String> bank = new LinkedHashMap<>();
+    if (invoice.amountDue() > 0) {
+      InvoicePdf.bank(firm, invoice).forEach(fact -> bank.put(fact.name(), fact.value()));
+    }
+    return bank;
   }
 
   /**

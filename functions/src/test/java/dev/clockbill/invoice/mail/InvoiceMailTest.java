@@ -36,6 +36,7 @@ class InvoiceMailTest {
         List.of("Thank you for your trust."),
         "https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP",
         true,
+        Map.of("IBAN", "GB29 NWBK 6016 1331 9268 19"),
         List.of("VAT number US 123", "418 Kirkland Avenue", "Chicago, IL 60611"));
   }
 
