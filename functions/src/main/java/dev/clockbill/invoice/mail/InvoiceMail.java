@@ -37,8 +37,8 @@ import java.util.stream.Stream;
  * @param note of the invoice, by lines
  * @param payUrl the pay link
  * @param payable whether there is anything to pay
- * @param bank where to transfer the money to, names and values; empty where nothing is to be paid or
- *     the firm names no account
+ * @param bank where to transfer the money to, names and values; empty where nothing is to be paid
+ *     or the firm names no account
  * @param footer the firm's, then its address, by lines
  */
 @RecordBuilder
