@@ -42,7 +42,7 @@ public record Picture(String source, int width, int height) {
     BufferedImage read = read(file);
     Size size = Size.within(read, PAPER_WIDTH, PAPER_HEIGHT);
     int width = Math.min(read.getWidth(), size.width() * SHARPNESS);
-    int height = Math.max(1, (int) Math.round((double) read.getHeight() * width / read.getWidth()));
+    int height = share(read.getHeight(), width, read.getWidth());
     BufferedImage printed = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     draw(smooth(read, width, height), printed, Color.WHITE);
     return new Picture(data(png(printed)), size.width(), size.height());
@@ -99,16 +99,22 @@ public record Picture(String source, int width, int height) {
     return smooth;
   }
 
+  /** A length of an image whose other side is shrunk, rounded half up. */
+  private static int share(int length, int shrunk, int whole) {
+    return Math.max(1, (length * shrunk + whole / 2) / whole);
+  }
+
   private record Size(int width, int height) {
     /** As large as it fits, and no larger than it is. */
     static Size within(BufferedImage image, int width, int height) {
-      double scale =
-          Math.min(
-              1.0,
-              Math.min((double) width / image.getWidth(), (double) height / image.getHeight()));
-      return new Size(
-          Math.max(1, (int) Math.round(image.getWidth() * scale)),
-          Math.max(1, (int) Math.round(image.getHeight() * scale)));
+      int wide = image.getWidth();
+      int high = image.getHeight();
+      if (wide <= width && high <= height) {
+        return new Size(wide, high);
+      }
+      return wide * height >= high * width
+          ? new Size(width, share(high, width, wide))
+          : new Size(share(wide, height, high), height);
     }
   }
 

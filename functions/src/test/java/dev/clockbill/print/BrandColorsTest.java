@@ -2,6 +2,7 @@ package dev.clockbill.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,22 +18,23 @@ class BrandColorsTest {
     return Integer.parseInt(color.substring(1), 16);
   }
 
-  private static double contrast(String one, int other) {
+  private static long contrast(String one, int other) {
     return BrandColors.contrast(rgb(one), other);
   }
 
   @Property(tries = 2_000)
   void everyColorIsReadable(@ForAll @IntRange(max = 0xffffff) int color) {
-    readable(BrandColors.of(String.format("#%06x", color)));
+    readable(BrandColors.of(String.format(Locale.ROOT, "#%06x", color)));
   }
 
   private static void readable(BrandColors colors) {
-    assertThat(contrast(colors.onPress(), rgb(colors.press()))).isGreaterThanOrEqualTo(4.5);
-    assertThat(contrast(colors.darkOnPress(), rgb(colors.darkPress()))).isGreaterThanOrEqualTo(4.5);
-    assertThat(contrast(colors.accent(), LIGHT_GROUND)).isGreaterThanOrEqualTo(4.5);
-    assertThat(contrast(colors.darkAccent(), DARK_CARD)).isGreaterThanOrEqualTo(4.5);
-    assertThat(contrast(colors.press(), LIGHT_GROUND)).isGreaterThanOrEqualTo(3);
-    assertThat(contrast(colors.darkPress(), DARK_CARD)).isGreaterThanOrEqualTo(3);
+    assertThat(contrast(colors.onPress(), rgb(colors.press()))).isGreaterThanOrEqualTo(4_500);
+    assertThat(contrast(colors.darkOnPress(), rgb(colors.darkPress())))
+        .isGreaterThanOrEqualTo(4_500);
+    assertThat(contrast(colors.accent(), LIGHT_GROUND)).isGreaterThanOrEqualTo(4_500);
+    assertThat(contrast(colors.darkAccent(), DARK_CARD)).isGreaterThanOrEqualTo(4_500);
+    assertThat(contrast(colors.press(), LIGHT_GROUND)).isGreaterThanOrEqualTo(3_000);
+    assertThat(contrast(colors.darkPress(), DARK_CARD)).isGreaterThanOrEqualTo(3_000);
   }
 
   @Example
@@ -47,7 +49,7 @@ class BrandColorsTest {
 
   @Example
   void theContrastIsWhatTheStandardSays() {
-    assertThat(BrandColors.contrast(0xffffff, 0x000000)).isEqualTo(21);
-    assertThat(BrandColors.contrast(0x767676, 0xffffff)).isBetween(4.54, 4.55);
+    assertThat(BrandColors.contrast(0xffffff, 0x000000)).isEqualTo(21_000);
+    assertThat(BrandColors.contrast(0x767676, 0xffffff)).isBetween(4_540L, 4_550L);
   }
 }
