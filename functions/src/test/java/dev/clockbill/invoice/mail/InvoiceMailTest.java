@@ -23,9 +23,11 @@ class InvoiceMailTest {
         "2026-0042",
         "$291.11",
         "December 25, 2026",
-        "Dear Lindqvist Joinery,\n\n"
-            + "Please find attached our invoice, due on December 25, 2026.\n"
-            + "It is a <long> one.",
+        """
+        Dear Lindqvist Joinery,
+
+        Please find attached our invoice, due on December 25, 2026.
+        It is a <long> one.""",
         List.of(
             new PrintedLine(
                 description, "November 25, 2026 · 59 min at $250.00 an hour", "$245.83"),
