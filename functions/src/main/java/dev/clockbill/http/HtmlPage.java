@@ -30,20 +30,22 @@ public final class HtmlPage {
    *     {@code 'none'}, {@code 'self'}, {@code 'self' https://checkout.stripe.com}
    */
   public static Response page(int status, String html, String formTargets) {
-    return page(status, html, formTargets, "");
+    return page(status, html, formTargets, "", false);
   }
 
   /**
-   * The same of a page with images of our own and a stylesheet of a few more rules.
+   * The same of a page with a stylesheet of a few more rules, and perhaps images of our own.
    *
    * @param style what the page has in a style element of its own; empty for none
+   * @param images whether it shows any; otherwise browsers do not even ask for an icon
    */
-  public static Response page(int status, String html, String formTargets, String style) {
+  public static Response page(
+      int status, String html, String formTargets, String style, boolean images) {
     String policy =
         "default-src 'none'; style-src "
             + HASH
             + (style.isEmpty() ? "" : " " + hash(style))
-            + (style.isEmpty() ? "" : "; img-src 'self'")
+            + (images ? "; img-src 'self'" : "")
             + "; base-uri 'none'; frame-ancestors 'none'; form-action "
             + formTargets;
     return Response.of(status, "text/html; charset=utf-8", html)

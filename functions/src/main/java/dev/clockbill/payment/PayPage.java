@@ -210,7 +210,12 @@ public final class PayPage implements RequestStreamHandler {
 
   private Response page(int status, Linked linked, Closed notice) {
     PayView view = PayView.of(linked.firm(), linked.invoice(), baseUrl, notice);
-    return HtmlPage.page(status, Templates.html("pay", view), formTargets, view.face().style());
+    return HtmlPage.page(
+        status,
+        Templates.html("pay", view),
+        formTargets,
+        view.face().style(),
+        view.face().logo() != null);
   }
 
   private static Response unknownLink() {
