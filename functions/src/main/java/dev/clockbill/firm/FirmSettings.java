@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.print.BrandColors;
+import dev.clockbill.print.Face;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -184,6 +186,16 @@ public record FirmSettings(
   /** The firm's address: text with line breaks; null where none is known. */
   public String address() {
     return ownAddress == null || ownAddress.isBlank() ? letterhead.postal().text() : ownAddress;
+  }
+
+  /**
+   * What its mails and pages look like.
+   *
+   * @param logo where its logo is found there
+   */
+  public Face face(String logo) {
+    Branding branding = letterhead.branding();
+    return new Face(BrandColors.of(branding.color()), branding.hasLogo() ? logo : null);
   }
 
   /** The day on which an instant falls where the firm is. */

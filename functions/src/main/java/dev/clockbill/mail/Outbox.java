@@ -294,7 +294,11 @@ public final class Outbox {
                 Attachment.builder()
                     .fileName(file.name())
                     .contentType(file.type())
-                    .contentDisposition(AttachmentContentDisposition.ATTACHMENT)
+                    .contentDisposition(
+                        file.contentId() == null
+                            ? AttachmentContentDisposition.ATTACHMENT
+                            : AttachmentContentDisposition.INLINE)
+                    .contentId(file.contentId())
                     .contentTransferEncoding(AttachmentContentTransferEncoding.BASE64)
                     .rawContent(SdkBytes.fromByteArray(file.bytes()))
                     .build())

@@ -28,6 +28,7 @@ class RoomsTest {
   private static final List<String> FLOORS =
       List.of(
           "shared",
+          "print.script",
           "print",
           "table",
           "workflow",
