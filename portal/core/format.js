@@ -76,6 +76,13 @@ export const date = (day) =>
     ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
     : '';
 
+/** From one date to another, both such as 2026-11-22. @param {string} from @param {string} to */
+export const dateRange = (from, to) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
+    new Date(`${from}T00:00:00Z`),
+    new Date(`${to}T00:00:00Z`),
+  );
+
 const dateTimes = () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
 
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
@@ -101,17 +108,6 @@ export function toLocalInput(instant) {
       .map((part) => [part.type, part.value]),
   );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
-}
-
-/** The instant that an <input type="datetime-local"> means, as the API writes it. @param {string} local */
-export function fromLocalInput(local) {
-  const wanted = Date.parse(`${local}Z`);
-  let guess = wanted;
-  // The zone's offset at the guess corrects the guess. Twice is enough, even when the clocks change that day.
-  for (let round = 0; round < 2; round++) {
-    guess += wanted - Date.parse(`${toLocalInput(new Date(guess).toISOString())}Z`);
-  }
-  return `${new Date(guess).toISOString().slice(0, 19)}Z`;
 }
 
 /** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */

@@ -237,7 +237,7 @@ export function instantsOf(day, seconds, zone) {
 export const timeText = (instant, { locale, zone }) =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
     .format(new Date(instant))
-    .replaceAll('\u202f', '\u00a0');
+    .replaceAll(/[\u00a0\u202f]/g, ' '); // a field holds what people can type
 
 /** A day as people read it here. @param {string} day @param {TimeContext} context */
 export const dayText = (day, { locale }) =>

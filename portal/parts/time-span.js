@@ -201,7 +201,7 @@ export class TimeSpan extends LitElement {
     const problem = asked?.problem ?? (field === 'endDay' ? undefined : refused);
     return problem
       ? html`<div class="asked">
-          <small class="problem" id="asked-${field}" role="alert">${problem}</small>
+          <small class=${asked?.answers.length ? 'hint' : 'problem'} id="asked-${field}" role="alert">${problem}</small>
           ${asked?.answers.map(
             (answer) =>
               html`<button type="button" @click=${() => this.#answer(field, answer)}>${answer.words}</button>`,
