@@ -4,6 +4,7 @@ import { get, pages } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { manner, money, today } from '../core/format.js';
 import { durationText } from '../core/typed-time.js';
+import { may } from '../parts/may.js';
 import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
 import '../tracking/running-now.js';
@@ -12,9 +13,7 @@ import { minutesOf, weekOf } from '../parts/weeks.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const monthName = (month, more) =>
-  new Intl.DateTimeFormat(navigator.language, { month: 'short', timeZone: 'UTC', ...more }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC', ...more }).format(new Date(`${month}-01T00:00:00Z`));
 
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true }, mine: { state: true } };
@@ -35,15 +34,17 @@ class StartPage extends Page {
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
-    get('/reports/overview', { costly: true }).then(
-      (overview) => {
-        this.overview = overview;
-        this.lost = null;
-      },
-      (failed) => {
-        this.lost = failed;
-      },
-    );
+    if (may(this, 'staffReports')) {
+      get('/reports/overview', { costly: true }).then(
+        (overview) => {
+          this.overview = overview;
+          this.lost = null;
+        },
+        (failed) => {
+          this.lost = failed;
+        },
+      );
+    }
     this.#readMine().catch(() => {}); // what was read last stays
     const [{ services }, { customers }, firm] = await Promise.all([
       get('/services'),
@@ -189,7 +190,8 @@ class StartPage extends Page {
       <div class="stack">
         ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
-        ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}
+        ${may(this, 'staffReports') ? this.#cards(overview) : nothing}<running-now .me=${this.me}></running-now>
+        ${may(this, 'staffReports') ? this.#chart(overview) : nothing}
       </div>`;
   }
 }

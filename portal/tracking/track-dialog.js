@@ -54,11 +54,16 @@ class TrackDialog extends LitElement {
     this.problem = null;
     this.busy = false;
     this.#startWanted = startNow;
-    this.#know(remembered('/services'), remembered('/firm'));
     await this.updateComplete;
     if (!this.#dialog.open) {
       this.#dialog.showModal(); // native: focus stays inside, Esc closes it
     }
+    const [lastServices, lastFirm] = await Promise.all([remembered('/services'), remembered('/firm')]);
+    if (round !== this.#round) {
+      return;
+    }
+    this.#know(lastServices, lastFirm);
+    await this.updateComplete;
     this.#begin();
     try {
       const [services, firm] = await Promise.all([getOrRemembered('/services'), getOrRemembered('/firm')]);

@@ -37,7 +37,7 @@ public final class TimeEntryItem {
   }
 
   /** The partition of {@code Listed} that holds all of a firm's time. */
-  static String listed(String firm) {
+  public static String listed(String firm) {
     return firm + "#TIME";
   }
 
@@ -47,7 +47,7 @@ public final class TimeEntryItem {
   }
 
   /** The partition of {@code ByCustomer} that holds the time for one customer. */
-  static String ofCustomer(String firm, String customerId) {
+  public static String ofCustomer(String firm, String customerId) {
     return firm + "#TIME#" + customerId;
   }
 
