@@ -14,9 +14,9 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const textsByLocale = new Map();
 
 function textsOf(locale) {
-  const texts = textsByLocale.get(locale) ?? new LocalTexts(locale);
-  textsByLocale.set(locale, texts);
-  return texts;
+  const written = textsByLocale.get(locale) ?? new LocalTexts(locale);
+  textsByLocale.set(locale, written);
+  return written;
 }
 
 /** Whether a locale has clocks of twelve hours. @param {string} locale */
