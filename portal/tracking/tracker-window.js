@@ -316,7 +316,7 @@ class TrackerWindow extends LitElement {
 
   #end() {
     return html`${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      <div class="ends">
+      <div class="ends" @mousedown=${(event) => event.preventDefault()}>
         <button class="pause" ?disabled=${this.busy} @click=${() => this.stop(true)}>Pause</button>
         <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>
       </div>`;
