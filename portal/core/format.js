@@ -53,6 +53,9 @@ export function clock(seconds) {
 /** A date such as 2026-11-22; empty if there is none. @param {string | null} [day] */
 export const date = (day) => (day ? texts.date(day) : '');
 
+/** From one date to another, both such as 2026-11-22. @param {string} from @param {string} to */
+export const dateRange = (from, to) => `${date(from)} – ${date(to)}`;
+
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
 export function dateTime(instant) {
   const [day, time] = instant ? toLocalInput(instant).split('T') : [];
@@ -87,17 +90,6 @@ export function toLocalInput(instant) {
   }
   const parts = Object.fromEntries(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]));
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
-}
-
-/** The instant that an <input type="datetime-local"> means, as the API writes it. @param {string} local */
-export function fromLocalInput(local) {
-  const wanted = Date.parse(`${local}Z`);
-  let guess = wanted;
-  // The zone's offset at the guess corrects the guess. Twice is enough, even when the clocks change that day.
-  for (let round = 0; round < 2; round++) {
-    guess += wanted - Date.parse(`${toLocalInput(new Date(guess).toISOString())}Z`);
-  }
-  return `${new Date(guess).toISOString().slice(0, 19)}Z`;
 }
 
 /** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */
