@@ -2,6 +2,7 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
@@ -31,7 +32,7 @@ import java.util.Map;
 
 /**
  * Reads, makes, edits, mails again, revises and voids invoices; records payments by hand, refunds
- * others, and lists money that fits no invoice.
+ * others, lists money that fits no invoice, and shows a sample of what customers get.
  */
 public final class Invoices implements RequestStreamHandler {
   /**
@@ -98,6 +99,7 @@ public final class Invoices implements RequestStreamHandler {
       case "DELETE /invoices/{invoiceId}" -> drafts.delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
       case "GET /invoices/{invoiceId}/mail" -> mail(request);
+      case "GET /firm/sample-invoice" -> sample(request);
       case "POST /invoices/{invoiceId}/resend" -> resend.answer(request);
       case "POST /invoices/{invoiceId}/void" -> voiding.answer(request);
       case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
@@ -117,6 +119,12 @@ public final class Invoices implements RequestStreamHandler {
   private Response pdf(Request request) {
     Invoice invoice = invoices.invoice(request);
     return InvoicePdfStore.answer(invoice, pdfs.shown(invoices.firm(request), invoice));
+  }
+
+  private Response sample(Request request) {
+    FirmSettings firm = invoices.firm(request);
+    Invoice sample = SampleInvoice.of(table, firm);
+    return InvoicePdfStore.answer(sample, pdfs.shown(firm, sample));
   }
 
   private Response mail(Request request) {
