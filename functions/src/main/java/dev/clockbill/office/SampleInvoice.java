@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An invoice that nobody gets: it shows a firm what its customers will see, with its own letterhead,
- * taxes and next number. It is printed as any other, is marked as a draft, and is never kept.
+ * An invoice that nobody gets: it shows a firm what its customers will see, with its own
+ * letterhead, taxes and next number. It is printed as any other, is marked as a draft, and is never
+ * kept.
  */
 final class SampleInvoice {
   private static final long MINUTES = 90;

@@ -52,8 +52,8 @@ class HistoryTest {
     edit("lines", List.of(shorter, fee), "note", "Thank you");
     assertThat(last())
         .isEqualTo(
-            "Staff 1: Tax Resolution from 1 h 00 min (60 min) to 45 min; added Court fee, USD 19.99;"
-                + " note changed");
+            "Staff 1: Tax Resolution from 1 h 00 min (60 min) to 45 min; added Court fee, USD"
+                + " 19.99; note changed");
     edit("discount", Map.of("percent", "10"), "dueOn", "2031-02-28");
     assertThat(last()).isEqualTo("Staff 1: Discount 10%; due on 28 February 2031");
     edit("lines", List.of(Map.of("lineId", line, "description", "Letter", "hourlyRate", 10_000)));
