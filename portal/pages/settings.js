@@ -6,6 +6,7 @@ import { Page } from '../parts/page.js';
 import { choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { saved } from '../parts/unsaved.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -91,6 +92,7 @@ class SettingsPage extends Page {
     try {
       const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
       this.state = { ...this.state, firm };
+      saved(form);
       this.knowFirm(firm);
       showMessage('Saved');
     } catch (failed) {
@@ -104,7 +106,7 @@ class SettingsPage extends Page {
   }
 
   #form(content, body, ...paths) {
-    return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
+    return html`<form class="stack" data-asks @submit=${(event) => this.#save(event, body)}>
       ${problem(this.refused, ...paths)}${content}
       <div class="actions"><button class="primary">Save</button></div>
     </form>`;

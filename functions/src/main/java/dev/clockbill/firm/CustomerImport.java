@@ -34,6 +34,8 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
       case "name" -> Optional.of(text(label, "name"));
       case "email" -> Optional.of(text(label, "email"));
       case "address" -> Optional.of(text(label, "address"));
+      case "reference", "ordernumber" -> Optional.of(text(label, "reference"));
+      case "taxid" -> Optional.of(text(label, "taxId"));
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
       default -> Optional.empty();

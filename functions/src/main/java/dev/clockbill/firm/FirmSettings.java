@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The practice that bills: its settings.
@@ -166,6 +168,19 @@ public record FirmSettings(
         .build();
   }
 
+  /**
+   * How its texts write dates and money: by the country of its postal address or, until it has said
+   * that, by its currency.
+   */
+  public Locale locale() {
+    return LocalTexts.locale(Optional.ofNullable(letterhead.postal().country()), currency);
+  }
+
+  /** What writes money, dates and percentages for it and its customers. */
+  public LocalTexts texts() {
+    return LocalTexts.of(locale());
+  }
+
   /** The firm's address: text with line breaks; null where none is known. */
   public String address() {
     return ownAddress == null || ownAddress.isBlank() ? letterhead.postal().text() : ownAddress;
@@ -210,6 +225,8 @@ public record FirmSettings(
         currency,
         "timeZone",
         timeZone.getId(),
+        "locale",
+        locale().toLanguageTag(),
         "billing",
         Json.object(
             "incrementMinutes", billing.incrementMinutes(),

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text as lists order it and searches compare it: without case, accents and double blanks. */
-final class FoldedName {
+public final class FoldedName {
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int LONGEST = 200;
@@ -13,7 +13,7 @@ final class FoldedName {
   private FoldedName() {}
 
   /** The folded text; upper case first, so that ß is found as ss. */
-  static String of(String text) {
+  public static String of(String text) {
     String upper = text.toUpperCase(Locale.ROOT).replace("Ø", "O").replace("Ł", "L");
     String plain =
         ACCENTS.matcher(Normalizer.normalize(upper, Normalizer.Form.NFKD)).replaceAll("");

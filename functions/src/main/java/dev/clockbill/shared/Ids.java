@@ -1,7 +1,10 @@
 package dev.clockbill.shared;
 
+import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,11 @@ public final class Ids {
   /** A new identifier, a ULID: later ones sort after earlier ones. */
   public static String next() {
     return UlidCreator.getMonotonicUlid(Time.source().millis()).toString();
+  }
+
+  /** When an identifier was made, cut to the second. */
+  public static Instant madeAt(String id) {
+    return Ulid.from(id).getInstant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether a text has the form of an identifier, so that nothing else becomes part of a key. */

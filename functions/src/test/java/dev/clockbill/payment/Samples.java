@@ -75,6 +75,7 @@ final class Samples {
         LocalDate.of(2026, 11, 25),
         1,
         null,
+        null,
         "timer-1",
         0,
         Invoice.Links.NONE,

@@ -41,11 +41,11 @@ final class PdfSamples {
         sent("wide", wide()),
         sent("yen", yen()),
         sent("dinars", dinars()),
-        new Named("draft", InvoicePdf.asItIs(firm(), draft(), BASE)));
+        new Named("draft", InvoicePdf.asItIs(firm(), null, draft(), BASE)));
   }
 
   private static Named sent(String name, Invoice invoice) {
-    return new Named(name, InvoicePdf.asSent(firm(), invoice, BASE));
+    return new Named(name, InvoicePdf.asSent(firm(), null, invoice, BASE));
   }
 
   static FirmSettings firm() {
