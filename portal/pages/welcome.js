@@ -9,6 +9,7 @@ import { addressFields, addressTyped, currencies, timeZones, typed } from '../pa
 import '../parts/firm-look.js';
 import { showMessage } from '../parts/messages.js';
 import { Page } from '../parts/page.js';
+import { saved } from '../parts/unsaved.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const STEPS = [
@@ -54,6 +55,7 @@ class WelcomePage extends Page {
     this.refused = null;
     try {
       this.knowFirm(await patch('/firm', body(new FormData(form)), this.state.firm.version));
+      saved(form);
       this.#next();
     } catch (failed) {
       if (explainConflict(failed)) {
@@ -66,7 +68,7 @@ class WelcomePage extends Page {
   }
 
   #form(content, body, ...paths) {
-    return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
+    return html`<form class="stack" data-asks @submit=${(event) => this.#save(event, body)}>
       ${problem(this.refused, ...paths)}${content}
       <div class="actions">
         <button type="button" class="plain" @click=${() => this.#next()}>Skip this step</button>
