@@ -104,6 +104,8 @@ class MailTexts extends LitElement {
       this.version = firm.version;
       this.firm = firm;
       this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+      await this.updateComplete;
+      saved(event.target);
       showMessage('Saved');
     } catch (failed) {
       if (explainConflict(failed)) {
