@@ -1,7 +1,9 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Text;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
   private Optional<ImportColumn> rate(String label, String unit, String name) {
     List<Service> named =
         services.stream()
-            .filter(service -> FoldedName.of(service.name()).equals(FoldedName.of(name)))
+            .filter(service -> Text.identity(service.name()).equals(Text.identity(name)))
             .toList();
     Optional<ImportColumn.Kind> kind = ServiceImport.rateKind(unit, decimals);
     return named.size() == 1
@@ -73,7 +75,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public String identity(Customer customer) {
-    return FoldedName.of(customer.name()) + "\n" + FoldedName.of(customer.email());
+    return Text.identity(customer.name()) + "\n" + MailAddress.identity(customer.email());
   }
 
   @Override

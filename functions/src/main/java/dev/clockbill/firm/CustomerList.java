@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.mail.MailAddress;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
@@ -37,7 +39,7 @@ final class CustomerList {
    */
   Found find(String firm, String search, int limit, String cursor) {
     IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
-    String wanted = FoldedName.of(search);
+    String wanted = SearchText.of(search);
     Page page =
         wanted.isEmpty() ? table.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
     List<String> keys = page.items().stream().map(Item::key).toList();
@@ -64,7 +66,8 @@ final class CustomerList {
   }
 
   private static boolean matches(Item item, String wanted) {
-    return FoldedName.of(item.text("name")).contains(wanted)
-        || FoldedName.of(item.text("email")).contains(wanted);
+    return SearchText.of(item.text("name")).contains(wanted)
+        || SearchText.of(item.text("email")).contains(wanted)
+        || MailAddress.identity(item.text("email")).contains(wanted);
   }
 }

@@ -2,6 +2,7 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Text;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.util.List;
@@ -56,7 +57,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public String identity(Service service) {
-    return FoldedName.of(service.name());
+    return Text.identity(service.name());
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class Outbox {
    */
   public void allow(String address) {
     try {
-      client.deleteSuppressedDestination(of -> of.emailAddress(address));
+      client.deleteSuppressedDestination(of -> of.emailAddress(MailAddress.sent(address)));
     } catch (NotFoundException notListed) {
       // The usual case.
     } catch (SesV2Exception failed) {
@@ -255,8 +255,8 @@ public final class Outbox {
       client.sendEmail(
           send ->
               send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
-                  .replyToAddresses(mail.replyTo())
-                  .destination(to -> to.toAddresses(mail.to()))
+                  .replyToAddresses(MailAddress.sent(mail.replyTo()))
+                  .destination(to -> to.toAddresses(MailAddress.sent(mail.to())))
                   .configurationSetName(configurationSet)
                   .emailTags(tags(mail))
                   .content(

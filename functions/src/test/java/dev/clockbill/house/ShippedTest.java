@@ -30,6 +30,7 @@ class ShippedTest {
           "MIT", "asks for its text with the copyright",
           "MIT-0", "asks for nothing",
           "BSD-3-Clause", "asks for its text with the copyright",
+          "Unicode-3.0", "asks for its text with the copyright",
           "OFL-1.1", "fonts may be embedded; asks for its text",
           "LGPL-2.1-or-later",
               "binds the library, not its users: it is unchanged, named, can be replaced, and its"
