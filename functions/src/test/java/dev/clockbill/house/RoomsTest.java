@@ -33,6 +33,7 @@ class RoomsTest {
           "workflow",
           "mail",
           "http",
+          "imports",
           "portal",
           "firm",
           "timer",
