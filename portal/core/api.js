@@ -159,7 +159,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
   /** @type {Record<string, string>} */
   const headers = {};
   if (body !== undefined) {
-    headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
+    headers['content-type'] = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
   }
   if (version !== undefined) {
     headers['if-match'] = `"${version}"`;
@@ -178,7 +178,7 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
       method,
       headers,
       keepalive,
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {

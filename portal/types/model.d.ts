@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 
 export type Customer = Schemas['Customer'];
 export type Firm = Schemas['Firm'];
+export type ImportedColumn = Schemas['ImportedColumn'];
 export type ImportedLine = Schemas['ImportedLine'];
 export type Invoice = Schemas['Invoice'];
 export type InvoiceSummary = Schemas['InvoiceSummary'];

@@ -6,7 +6,7 @@ export type Query = Record<string, string | number | null | undefined>;
 
 /** How a call of the API is made. */
 export interface CallOptions {
-  /** Sent as JSON; a text is sent as CSV. */
+  /** Sent as JSON; the bytes of a file as they are. */
   body?: unknown;
   /** Sent as If-Match. */
   version?: number;

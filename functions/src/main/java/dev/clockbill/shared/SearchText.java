@@ -48,12 +48,15 @@ public final class SearchText {
   }
 
   private static String ascii(String text) {
-    return blanks(text.toLowerCase(Locale.ROOT).replace('"', '\''));
+    return blanks(text.toLowerCase(Locale.ROOT).replace('"', '\'').replace('`', '\''));
   }
 
   private static String any(String text) {
     StringBuilder signs = new StringBuilder();
-    text.codePoints().forEach(each -> signs.append(sign(each)));
+    Normalizer2.getNFCInstance()
+        .normalize(text)
+        .codePoints()
+        .forEach(each -> signs.append(sign(each)));
     // Upper case first, so that a dotless i is found as i.
     String upper = UCharacter.toUpperCase(ULocale.ROOT, signs.toString());
     String folded = Normalizer2.getNFKCCasefoldInstance().normalize(upper);
@@ -95,7 +98,7 @@ public final class SearchText {
 
   /** A dash, apostrophe or quotation mark as its plain sign; any other character as it is. */
   private static String sign(int character) {
-    if (character == '"' || character == '\'') {
+    if (character == '"' || character == '\'' || character == '`') {
       return APOSTROPHE;
     }
     if (character < 128) {
