@@ -235,7 +235,7 @@ class ImportsTest {
   }
 
   @Test
-  void failure25NamesThatOnlyASearchTakesForOneAreTwo() {
+  void failure25_namesThatOnlyASearchTakesForOneAreTwo() {
     String file = "name,hourlyRate\nパス,100\nバス,200\nハ\u309aス,100\n";
     assertThat(fates(services(file, false))).containsExactly("created", "created", "unchanged");
     assertThat(fates(customers("name,email\nRésumé,a@b.example\nResume,a@b.example\n", false)))
@@ -245,7 +245,7 @@ class ImportsTest {
   }
 
   @Test
-  void failure29TextsAreKeptInOneFormAndFoundByAny() {
+  void failure29_textsAreKeptInOneFormAndFoundByAny() {
     firm.owner()
         .post(
             "/customers",
@@ -270,7 +270,7 @@ class ImportsTest {
   }
 
   @Test
-  void failure30AnExportOfXeroNeedsOnlyToBeToldWhatToLeaveOut() {
+  void failure30_anExportOfXeroNeedsOnlyToBeToldWhatToLeaveOut() {
     String xero =
         """
         *ContactName,AccountNumber,EmailAddress,FirstName,LastName,POAttentionTo,POAddressLine1,POAddressLine2,POCity,PORegion,POPostalCode,POCountry
@@ -294,7 +294,7 @@ class ImportsTest {
   }
 
   @Test
-  void failure30AColumnIsWhatThePersonSays() {
+  void failure30_aColumnIsWhatThePersonSays() {
     String file = "Kunde;Anschrift;Mail;Fax\nAda;1 Way;a@b.example;1\n";
     JsonNode tried = bring("customers", file, true).expect(200);
     assertThat(tried.path("missing").toString()).isEqualTo("[\"name\",\"email\"]");
@@ -314,7 +314,7 @@ class ImportsTest {
   }
 
   @Test
-  void failure30AFileOfAnotherEncodingIsAskedForIt() {
+  void failure30_aFileOfAnotherEncodingIsAskedForIt() {
     byte[] file = "name,email\nŻółć,a@b.example\n".getBytes(Charset.forName("windows-1250"));
     String binary = "application/octet-stream";
     Api.Answer asked = firm.owner().post("/imports/customers?dryRun=true", binary, file);

@@ -38,17 +38,17 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-  void failure30AMarkTellsTheEncoding(String charset) {
+  void failure30_aMarkTellsTheEncoding(String charset) {
     assertThat(Encoding.text(sent("\ufeff" + POLISH, charset), Optional.empty())).isEqualTo(POLISH);
   }
 
   @Test
-  void failure30Utf8IsRecognizedWithoutAMark() {
+  void failure30_utf8IsRecognizedWithoutAMark() {
     assertThat(Encoding.text(sent(POLISH, "UTF-8"), Optional.empty())).isEqualTo(POLISH);
   }
 
   @Test
-  void failure30AnotherEncodingIsAskedWithLinesAsTheyWouldRead() {
+  void failure30_anotherEncodingIsAskedWithLinesAsTheyWouldRead() {
     assertRefused(
         () -> Encoding.text(sent(POLISH, "windows-1250"), Optional.empty()),
         refused -> {
@@ -63,7 +63,7 @@ class EncodingTest {
   }
 
   @Test
-  void failure30Utf16WithoutAMarkIsAskedToo() {
+  void failure30_utf16WithoutAMarkIsAskedToo() {
     assertRefused(
         () -> Encoding.text(sent("name,email\nAda,a@b.example", "UTF-16LE"), Optional.empty()),
         refused ->
@@ -75,7 +75,7 @@ class EncodingTest {
 
   @ParameterizedTest
   @CsvSource({"windows-1250", "WINDOWS-1250", "utf-16le"})
-  void failure30TheEncodingThatIsSaidIsUsed(String charset) {
+  void failure30_theEncodingThatIsSaidIsUsed(String charset) {
     assertThat(Encoding.text(sent(POLISH, charset), Optional.of(charset))).isEqualTo(POLISH);
     byte[] bytes = POLISH.getBytes(Charset.forName(charset));
     assertThat(Encoding.text(sent(bytes, "text/csv; charset=" + charset), Optional.empty()))
@@ -83,7 +83,7 @@ class EncodingTest {
   }
 
   @Test
-  void failure30WhatTheFileIsNotIsRefused() {
+  void failure30_whatTheFileIsNotIsRefused() {
     for (String said : List.of("utf-8", "utf-7", "x")) {
       assertRefused(
           () -> Encoding.text(sent(POLISH, "windows-1250"), Optional.of(said)),
@@ -93,7 +93,7 @@ class EncodingTest {
 
   /** A gateway that takes the body for text loses what is not UTF-8. */
   @Test
-  void failure30WhatWasLostOnTheWayIsRefused() {
+  void failure30_whatWasLostOnTheWayIsRefused() {
     String lost =
         new String(POLISH.getBytes(Charset.forName("windows-1250")), StandardCharsets.UTF_8);
     assertRefused(

@@ -115,7 +115,7 @@ class ImportFileTest {
   }
 
   @Test
-  void failure30TheDelimiterMayBeSaidAndTitlesMayStandAbove() {
+  void failure30_theDelimiterMayBeSaidAndTitlesMayStandAbove() {
     assertThat(read("sep=;\r\nname;email\r\n\"Smith, Jo, Sons, Ltd\";j@b.example\r\n").lines())
         .containsExactly(new Line(3, List.of("Smith, Jo, Sons, Ltd", "j@b.example")));
     assertThat(read("Customer Contact List\r\n\r\nClient;Email\r\nAda;a@b.example").lines())
@@ -124,7 +124,7 @@ class ImportFileTest {
 
   /** What might be a line of the file is none that names columns. */
   @Test
-  void failure30WhatMayBeALineIsNoTitle() {
+  void failure30_whatMayBeALineIsNoTitle() {
     assertThatThrownBy(() -> read("Ada,a@b.example\nname,email\n"))
         .isInstanceOfSatisfying(
             Problem.class,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailAddressTest {
 
   @Test
-  void failure29BlanksAroundAnAddressAreCut() {
+  void failure29_blanksAroundAnAddressAreCut() {
     for (String pasted :
         new String[] {
           "\u00a0anna@example.com\u200b",
@@ -35,7 +35,7 @@ class MailAddressTest {
     "a@نامه\u200cای.example, a@نامه\u200cای.example, a@xn--mgba3gch31f060k.example",
     "Anna@Example.COM, Anna@Example.COM, Anna@Example.COM"
   })
-  void failure29ADomainKeepsItsLettersAndIsSentInAscii(String typed, String kept, String sent) {
+  void failure29_aDomainKeepsItsLettersAndIsSentInAscii(String typed, String kept, String sent) {
     assertThat(MailAddress.read(typed).address()).isEqualTo(kept);
     assertThat(MailAddress.sent(kept)).isEqualTo(sent);
     assertThat(MailAddress.read(kept).address()).isEqualTo(kept);

@@ -50,7 +50,7 @@ class FilesTest {
   }
 
   @Test
-  void failure30AFileInAnOldEncodingIsAskedForItsLetters(Visitors visitors) {
+  void failure30_aFileInAnOldEncodingIsAskedForItsLetters(Visitors visitors) {
     visitors.expect("400");
     TestFirm firm = Laptop.firm();
     Visitor owner = visitors.at(firm.owner()).go("/settings/import");
@@ -66,7 +66,7 @@ class FilesTest {
   }
 
   @Test
-  void failure30WhatNobodyKnowsOfAFileIsAsked(Visitors visitors) {
+  void failure30_whatNobodyKnowsOfAFileIsAsked(Visitors visitors) {
     TestFirm firm = Laptop.firm();
     firm.customer("Acme");
     firm.service("Payroll", 9_000);

@@ -93,7 +93,7 @@ class TextTest {
   }
 
   @Test
-  void failure25DifferentNamesStayDifferent() {
+  void failure25_differentNamesStayDifferent() {
     assertThat(Text.identity("パス")).isNotEqualTo(Text.identity("バス"));
     assertThat(Text.identity("バス")).isNotEqualTo(Text.identity("ハス"));
     assertThat(Text.identity("Resume")).isNotEqualTo(Text.identity("Résumé"));
@@ -103,7 +103,7 @@ class TextTest {
   }
 
   @Test
-  void failure25TheSameNameIsTheSameHoweverItIsWritten() {
+  void failure25_theSameNameIsTheSameHoweverItIsWritten() {
     assertSame("Straße", "STRASSE", "straẞe");
     assertSame("ΟΔΟΣ", "οδος", "Οδός".replace("ό", "ο"));
     assertSame("Café  Wien", " cafe\u0301\u00a0WIEN ", "\u200bCAFÉ\u3000wien\ufeff");
@@ -128,19 +128,19 @@ class TextTest {
                                                                                       // flag
         "דנה \u200f(Ltd)\u200e" // brackets that turn with the letters
       })
-  void failure29WhatShapesATextStays(String text) {
+  void failure29_whatShapesATextStays(String text) {
     assertThat(Text.normal(text)).isEqualTo(text);
   }
 
   @Test
-  void failure29BlanksThatNobodySeesAreCutAtTheEnds() {
+  void failure29_blanksThatNobodySeesAreCutAtTheEnds() {
     assertThat(Text.normal("\ufeff\u00a0Ada\u200e\u200b \u3000")).isEqualTo("Ada");
     assertThat(Text.normal("\u2066\u200d\u034f")).isEmpty();
     assertThat(Text.normal("e\u0301te\u0301")).isEqualTo("été");
   }
 
   @Test
-  void failure29EachFormFindsTheOthers() {
+  void failure29_eachFormFindsTheOthers() {
     assertFinds("O'Brien", "O’Brien", "o‘brien", "OʼBRIEN", "O´Brien", "O`Brien", "O＇Brien");
     assertFinds("Jean-Luc", "Jean‐Luc", "JEAN–LUC", "Jean—Luc", "Jean−Luc", "jean‑luc");
     assertFinds("Lukʼyanenko", "Luk'yanenko");

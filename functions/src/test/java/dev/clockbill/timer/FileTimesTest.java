@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileTimesTest {
 
   @Test
-  void failure30TheOrderOfADateIsKnownOnlyWhereItCannotBeTheOther() {
+  void failure30_theOrderOfADateIsKnownOnlyWhereItCannotBeTheOther() {
     assertThat(FileTimes.order(List.of("03/04/2026", "13/04/2026"))).contains(DateOrder.DAY_FIRST);
     assertThat(FileTimes.order(List.of("03/04/2026", "4-30-2026")))
         .contains(DateOrder.MONTH_FIRST);
@@ -65,7 +65,7 @@ class FileTimesTest {
 
   /** 90 may be minutes or hours: the column has to say which. */
   @Test
-  void failure30AWholeNumberIsNoDurationUnlessTheColumnSaysHours() {
+  void failure30_aWholeNumberIsNoDurationUnlessTheColumnSaysHours() {
     assertThat(FileTimes.duration("90", false)).isEmpty();
     assertThat(FileTimes.duration("1:75", false)).isEmpty();
     assertThat(FileTimes.duration("-1", true)).isEmpty();

@@ -53,7 +53,7 @@ class TimeImportTest {
   }
 
   @Test
-  void failure30AReportOfHarvestComesInOnceAndWaits() {
+  void failure30_aReportOfHarvestComesInOnceAndWaits() {
     String query = leavingOut("Project", "Project Code");
     JsonNode dry = bring(HARVEST, query + "&dryRun=true").path("lines");
     assertThat(dry.findValuesAsText("fate"))
@@ -76,7 +76,7 @@ class TimeImportTest {
   }
 
   @Test
-  void failure30ColumnsThatNobodyKnowsAreNamedAtOnce() {
+  void failure30_columnsThatNobodyKnowsAreNamedAtOnce() {
     Api.Answer refused = firm.owner().post("/imports/time", "text/csv", HARVEST);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("errors").findValuesAsText("field"))
@@ -90,7 +90,7 @@ class TimeImportTest {
   }
 
   @Test
-  void failure30AReportOfTogglHasTimesOfDayInTheFirmsZone() {
+  void failure30_aReportOfTogglHasTimesOfDayInTheFirmsZone() {
     String toggl =
         """
         User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags,Amount ()
@@ -113,7 +113,7 @@ class TimeImportTest {
   }
 
   @Test
-  void failure30DatesThatCanBeReadInTwoWaysAreAsked() {
+  void failure30_datesThatCanBeReadInTwoWaysAreAsked() {
     String file = "customer;service;date;duration\nAcme;Payroll;03/04/2026;1:30\n";
     JsonNode asked = bring(file, "dryRun=true");
     assertThat(asked.at("/questions/0/name").asText()).isEqualTo("dates");
