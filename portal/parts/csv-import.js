@@ -5,107 +5,14 @@ import { call, queryString } from '../core/api.js';
 import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { whileDisabled, showMessage } from './messages.js';
+import { ENCODINGS, KINDS, wordsFor } from './import-words.js';
 import { loadFile } from './lazy.js';
 import { cell, elapsed, num, table } from './tables.js';
 
-const KINDS = {
-  customers: {
-    words: 'Customers',
-    one: 'customer',
-    many: 'customers',
-    seen: '#/customers',
-    about:
-      'Names and e-mail addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, FreshBooks, Harvest and Clockify are understood.',
-    sample:
-      'name,email,address,hourlyRateDecimal:Tax Resolution\r\n' +
-      'Ada Lovelace,ada@example.com,"12 St James Square\nLondon",220.00\r\n',
-  },
-  services: {
-    words: 'Paid services',
-    one: 'service',
-    many: 'services',
-    seen: '#/settings/services',
-    about: 'Names and hourly rates, and where you have them descriptions.',
-    sample: 'name,hourlyRateDecimal,description\r\nTax Resolution,250.00,Notices and appeals\r\n',
-  },
-  time: {
-    words: 'Time',
-    one: 'time entry',
-    many: 'time entries',
-    seen: '#/time',
-    about:
-      'Customers and services as they are called here, the day, and how long it took. The detailed reports of Harvest, Toggl Track and Clockify are understood. Imported time waits on the Time page until you put it on an invoice.',
-    sample:
-      'customer,service,date,startTime,duration,note\r\n' +
-      'Ada Lovelace,Tax Resolution,2026-03-02,9:30,1:15,Letter to the tax office\r\n',
-  },
-};
-
-/** What columns may be, as people say it. */
-const NAMES = {
-  name: 'Name',
-  email: 'E-mail',
-  company: 'Company',
-  firstName: 'First name',
-  lastName: 'Last name',
-  address: 'Whole address',
-  street: 'Street',
-  street2: 'Street, second line',
-  city: 'City',
-  region: 'State or region',
-  postalCode: 'ZIP or postal code',
-  country: 'Country',
-  sendAutomatically: 'Send automatically (yes or no)',
-  hourlyRate: 'Rate an hour',
-  hourlyRateDecimal: 'Rate an hour',
-  description: 'Description',
-  customer: 'Customer',
-  customerEmail: 'E-mail of the customer',
-  service: 'Service',
-  note: 'Note',
-  date: 'Day',
-  startTime: 'Start',
-  endDate: 'Day it ended',
-  endTime: 'End',
-  duration: 'Duration (1:30 or 1.5)',
-  hours: 'Hours (1.5)',
-  minutes: 'Minutes (90)',
-  staffEmail: 'E-mail of who worked',
-  staffName: 'Who worked',
-  billable: 'Billable (yes or no)',
-  invoiced: 'Invoiced already (yes or no)',
-};
-
-/** How encodings are called where people meet them. */
-const ENCODINGS = {
-  'windows-1252': 'Western Europe (Windows)',
-  'windows-1250': 'Central Europe (Windows)',
-  'windows-1251': 'Cyrillic (Windows)',
-  'windows-1253': 'Greek (Windows)',
-  'windows-1254': 'Turkish (Windows)',
-  'windows-1255': 'Hebrew (Windows)',
-  'windows-1256': 'Arabic (Windows)',
-  'windows-1257': 'Baltic (Windows)',
-  macintosh: 'Western Europe (older Macs)',
-  Shift_JIS: 'Japanese',
-  GB18030: 'Chinese, simplified',
-  Big5: 'Chinese, traditional',
-  'EUC-KR': 'Korean',
-  'UTF-16LE': 'Unicode text (UTF-16)',
-  'UTF-16BE': 'Unicode text (UTF-16, big endian)',
-};
 const ORDER = ['refused', 'created', 'unchanged'];
+const BYTES = 'application/octet-stream'; // what a gateway passes on as it is
 const LEFT_OUT = '-';
 const SHOWN = 200;
-
-/** @param {string} name of a column, as the API has it */
-function wordsFor(name) {
-  if (name.startsWith('rates.')) {
-    return 'Rate an hour for this service';
-  }
-  const [rate, service] = name.split(/:(.*)/s);
-  return service ? `Rate an hour for ${service}` : (NAMES[rate] ?? name);
-}
 
 /** @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -146,7 +53,7 @@ class CsvImport extends LitElement {
   }
 
   #forget() {
-    /** @type {{name: string, bytes: Uint8Array} | undefined} */
+    /** @type {{name: string, bytes: Uint8Array<ArrayBuffer>} | undefined} */
     this.file = undefined;
     /** What the person has said of the file. @type {{columns: Record<string, string | null>, charset?: string, dates?: string}} */
     this.said = { columns: {} };
@@ -191,7 +98,10 @@ class CsvImport extends LitElement {
       charset,
       dates,
     });
-    return call('POST', `/imports/${this.kind}${query}`, { body: this.file?.bytes, ...options });
+    return call('POST', `/imports/${this.kind}${query}`, {
+      body: new Blob([this.#bytes], { type: BYTES }),
+      ...options,
+    });
   }
 
   async #try() {
@@ -241,6 +151,10 @@ class CsvImport extends LitElement {
     return this.#save(kept.join('\r\n'), name.replace(/(\.\w+)?$/, '-not-taken.csv'));
   }
 
+  get #bytes() {
+    return /** @type {NonNullable<typeof this.file>} */ (this.file).bytes;
+  }
+
   /** What the file came to. */
   get #result() {
     return /** @type {NonNullable<typeof this.tried>} */ (this.tried);
@@ -269,7 +183,9 @@ class CsvImport extends LitElement {
           ({ charset, lines }, at) =>
             html`<label class="check reads">
               <input type="radio" name="charset" value=${charset} required ?checked=${at === 0} />
-              <span><b>${lines[0] ?? 'No letters to tell by'}</b><br /><small>${ENCODINGS[charset]}</small></span></label
+              <span
+                ><b>${lines[0] ?? 'No letters to tell by'}</b><br /><small>${ENCODINGS[charset]}</small></span
+              ></label
             >`,
         )}
       </fieldset>
@@ -316,8 +232,7 @@ class CsvImport extends LitElement {
         html`<select
           aria-label="What ${label} is"
           aria-invalid=${now ? nothing : 'true'}
-          @change=${({ target }) =>
-            this.#sayColumns({ [label]: target.value === LEFT_OUT ? null : target.value })}
+          @change=${({ target }) => this.#sayColumns({ [label]: target.value === LEFT_OUT ? null : target.value })}
         >
           ${now ? nothing : html`<option value="" selected disabled>Choose…</option>`}
           <option value=${LEFT_OUT} ?selected=${now === LEFT_OUT}>Leave out</option>
@@ -343,7 +258,9 @@ class CsvImport extends LitElement {
       ${table(
         'Columns of the file',
         ['Column', 'In the file', 'Here'],
-        columns.toSorted((one, other) => unknown.includes(other) - unknown.includes(one)).map((each) => this.#column(each)),
+        columns
+          .toSorted((one, other) => unknown.includes(other) - unknown.includes(one))
+          .map((each) => this.#column(each)),
         { seen: false },
       )}
       ${
@@ -359,7 +276,11 @@ class CsvImport extends LitElement {
   }
 
   #line(line) {
-    const words = { created: this.done ? 'Added' : 'Will be added', unchanged: 'Already there', refused: 'Cannot be taken' };
+    const words = {
+      created: this.done ? 'Added' : 'Will be added',
+      unchanged: 'Already there',
+      refused: 'Cannot be taken',
+    };
     const look = { created: 'ok', unchanged: 'quiet', refused: 'bad' }[line.fate];
     return html`<tr>
       <th scope="row">${line.line}</th>
@@ -371,17 +292,16 @@ class CsvImport extends LitElement {
       }
       ${
         this.kind === 'time'
-          ? html`${cell('Service', line.serviceName ?? '')} ${cell('Day', line.workedOn ? date(line.workedOn) : '', 'day')}
+          ? html`${cell('Service', line.serviceName ?? '')}
+            ${cell('Day', line.workedOn ? date(line.workedOn) : '', 'day')}
             ${cell('Duration', line.measuredSeconds === undefined ? '' : elapsed(line.measuredSeconds), 'num')}`
           : nothing
       }
       ${cell(
         'What happens',
         html`<span
-          ><span class="pill ${look}">${words[line.fate]}</span>
-          ${line.errors.map(
-            ({ field, message }) =>
-              html`<br /><small>${field === 'line' ? '' : `${field}: `}${message}</small>`,
+          ><span class="pill ${look}">${words[line.fate]}</span> ${line.errors.map(
+            ({ field, message }) => html`<br /><small>${field === 'line' ? '' : `${field}: `}${message}</small>`,
           )}</span
         >`,
       )}
@@ -412,11 +332,7 @@ class CsvImport extends LitElement {
         ${
           this.done
             ? html`<a class="button primary" href=${seen}>See them</a>`
-            : html`<button
-                  class="primary"
-                  ?disabled=${created === 0 || open}
-                  @click=${(event) => this.#import(event)}
-                >
+            : html`<button class="primary" ?disabled=${created === 0 || open} @click=${(event) => this.#import(event)}>
                   Import ${counted(created, one, many)}
                 </button>
                 <span class="muted"
@@ -425,7 +341,9 @@ class CsvImport extends LitElement {
         }
         ${
           this.#count('refused') > 0
-            ? html`<button class="plain" @click=${() => this.#saveRefused()}>Download the lines that cannot be taken</button>`
+            ? html`<button class="plain" @click=${() => this.#saveRefused()}>
+                Download the lines that cannot be taken
+              </button>`
             : nothing
         }
       </div>
@@ -436,7 +354,9 @@ class CsvImport extends LitElement {
       )}
       ${
         lines.length > SHOWN
-          ? html`<p class="muted">These are the first ${SHOWN} of ${lines.length}, those that cannot be taken first.</p>`
+          ? html`<p class="muted">
+              These are the first ${SHOWN} of ${lines.length}, those that cannot be taken first.
+            </p>`
           : nothing
       }`;
   }

@@ -21,10 +21,16 @@ class CustomerDialog extends FormDialog {
 
   fields(customer) {
     const { errors } = this;
-    return html`${problem(this.failed, 'name', 'email', 'address')}
+    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId')}
     ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
     ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
     ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
+    ${field('Order number or reference', 'reference', customer.reference, {
+      errors,
+      maxlength: 200,
+      hint: 'Printed on each of their invoices',
+    })}
+    ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
     ${
       this.#services.length
         ? html`<details ?open=${Object.keys(customer.rates ?? {}).length > 0}>
@@ -69,15 +75,17 @@ class CustomerDialog extends FormDialog {
       sendAutomatically: form.has('sendAutomatically'),
       ...(Object.keys(rates).length && { rates }),
     };
-    const address = form.get('address').trim();
+    const details = Object.fromEntries(
+      ['address', 'reference', 'taxId'].map((name) => [name, String(form.get(name)).trim() || null]),
+    );
     if (customer.customerId) {
       return patch(
         `/customers/${customer.customerId}`,
-        { ...body, address: address || null, active: form.has('active') },
+        { ...body, ...details, active: form.has('active') },
         customer.version,
       );
     }
-    return post('/customers', { ...body, ...(address && { address }) });
+    return post('/customers', { ...body, ...details });
   }
 }
 customElements.define('customer-dialog', CustomerDialog);

@@ -10,9 +10,10 @@ import { whileDisabled } from './messages.js';
  * @param {Record<string, string>} query the filters of the address
  * @param {string[][]} states pairs of state and text; the empty state stands for all
  * @param {string} [name] of the filter
+ * @param {string} [label] of the choice, for screen readers
  */
-export const tabs = (query, states, name = 'state') =>
-  html`<nav class="tabs" aria-label="Show">
+export const tabs = (query, states, name = 'state', label = 'Show') =>
+  html`<nav class="tabs" aria-label=${label}>
     ${states.map(
       ([state, words]) =>
         html`<a

@@ -127,6 +127,17 @@ public final class Api {
             BodyPublishers.ofByteArray(file));
   }
 
+  /** Puts a file's bytes, as they are. */
+  public Answer put(String path, String contentType, byte[] bytes) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(PATIENCE)
+            .PUT(BodyPublishers.ofByteArray(bytes))
+            .setHeader("content-type", contentType);
+    headers.forEach(request::setHeader);
+    return send(request.build(), "(bytes)");
+  }
+
   /** Patches with JSON text. */
   public Answer patch(String path, String body) {
     return call("PATCH", path, body);
@@ -156,7 +167,10 @@ public final class Api {
       request.setHeader("content-type", "application/json");
     }
     headers.forEach(request::setHeader);
-    HttpRequest sent = request.build();
+    return send(request.build(), body);
+  }
+
+  private Answer send(HttpRequest sent, String body) {
     try {
       HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString());
       // An error of ours is not part of the contract; a test that expects an answer fails anyway.
@@ -165,7 +179,7 @@ public final class Api {
       }
       return new Answer(answer);
     } catch (IOException failed) {
-      throw new UncheckedIOException(method + " " + path, failed);
+      throw new UncheckedIOException(sent.method() + " " + sent.uri(), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

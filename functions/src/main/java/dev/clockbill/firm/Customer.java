@@ -8,6 +8,8 @@ import java.util.Map;
  * Who is billed.
  *
  * @param address text with line breaks; may be null
+ * @param reference their order number, which every invoice of theirs shows; may be null
+ * @param taxId the number under which they are taxed; may be null
  * @param rates minor units an hour by service id, where they differ from the service's; zero counts
  * @param sendAutomatically whether a draft is sent as soon as it is made
  */
@@ -17,6 +19,8 @@ public record Customer(
     String name,
     String email,
     String address,
+    String reference,
+    String taxId,
     Map<String, Long> rates,
     boolean sendAutomatically,
     boolean active,
@@ -24,12 +28,14 @@ public record Customer(
     implements CustomerBuilder.With, Versioned {
 
   /** As responses show it. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     return Json.object(
         "customerId", customerId,
         "name", name,
         "email", email,
         "address", address,
+        "reference", reference,
+        "taxId", taxId,
         "rates", rates,
         "sendAutomatically", sendAutomatically,
         "active", active,

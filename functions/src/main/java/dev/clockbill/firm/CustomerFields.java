@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
-final class CustomerFields {
+public final class CustomerFields {
   private static final int MOST_RATES = 100;
 
   private CustomerFields() {}
@@ -21,15 +21,27 @@ final class CustomerFields {
    * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
+  public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
     String address = fields.textOrEmpty("address", Fields.NOTE);
+    String reference = fields.textOrEmpty("reference", Fields.NAME);
+    String taxId = fields.textOrEmpty("taxId", Fields.NAME);
     Map<String, Long> rates = rates(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     fields.check();
-    return new Customer(
-        Ids.next(), name, email, address, rates, Boolean.TRUE.equals(automatically), true, 1);
+    return CustomerBuilder.builder()
+        .customerId(Ids.next())
+        .name(name)
+        .email(email)
+        .address(address)
+        .reference(filled(reference))
+        .taxId(filled(taxId))
+        .rates(rates)
+        .sendAutomatically(Boolean.TRUE.equals(automatically))
+        .active(true)
+        .version(1)
+        .build();
   }
 
   /**
@@ -38,13 +50,15 @@ final class CustomerFields {
    * @param existing returns those of some service ids that exist in the firm
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static Customer merged(
+  public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
     fields.notNull("name", "email", "sendAutomatically", "active");
     String name = fields.text("name", Fields.NAME);
     String email = fields.email("email");
     String address =
         fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
+    String reference = line(fields, "reference", now.reference());
+    String taxId = line(fields, "taxId", now.taxId());
     Map<String, Long> rates = rates(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
@@ -53,10 +67,21 @@ final class CustomerFields {
         .name(name == null ? now.name() : name)
         .email(email == null ? now.email() : email)
         .address(address)
+        .reference(reference)
+        .taxId(taxId)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
         .build();
+  }
+
+  /** A line of text as it becomes; an empty one counts as none. */
+  private static String line(Fields fields, String name, String now) {
+    return fields.has(name) ? filled(fields.textOrEmpty(name, Fields.NAME)) : now;
+  }
+
+  private static String filled(String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 
   /** The merged rates: null removes one rate, or, in place of the object, all of them. */

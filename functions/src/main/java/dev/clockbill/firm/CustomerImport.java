@@ -82,6 +82,8 @@ public record CustomerImport(int decimals, List<Service> services)
       case "region", "state", "province", "poregion" -> text(label, REGION);
       case "postalcode", "zip", "zipcode", "popostalcode" -> text(label, POSTAL_CODE);
       case "country", "pocountry" -> text(label, COUNTRY);
+      case "reference", "ordernumber" -> text(label, "reference");
+      case "taxid", "taxnumber" -> text(label, "taxId");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
       default -> Optional.empty();
@@ -115,7 +117,7 @@ public record CustomerImport(int decimals, List<Service> services)
         Stream.of(
             List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
             STREETS.subList(0, 2),
-            List.of(CITY, REGION, POSTAL_CODE, COUNTRY, "sendAutomatically"))
+            List.of(CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
             .flatMap(List::stream);
     Stream<String> rates =
         services.stream()

@@ -32,6 +32,8 @@ public final class CustomerItem {
         .name(item.text("name"))
         .email(item.text("email"))
         .address(item.text("address"))
+        .reference(item.text("reference"))
+        .taxId(item.text("taxId"))
         .rates(rates(item.object("rates")))
         .sendAutomatically(item.bool("sendAutomatically"))
         .active(item.bool("active"))
@@ -51,7 +53,7 @@ public final class CustomerItem {
   }
 
   /** Changes a customer, unless somebody else changed it meanwhile. */
-  static Write change(String firm, Customer before, Customer after) {
+  public static Write change(String firm, Customer before, Customer after) {
     return Write.update(firm, key(after.customerId()))
         .setAll(attributes(firm, after))
         .ifEquals("version", before.version());
@@ -65,6 +67,10 @@ public final class CustomerItem {
         customer.email(),
         "address",
         customer.address(),
+        "reference",
+        customer.reference(),
+        "taxId",
+        customer.taxId(),
         "rates",
         customer.rates(),
         "sendAutomatically",

@@ -8,18 +8,22 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Page;
 import dev.clockbill.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A firm's customers by name, a page at a time. */
-final class CustomerList {
+public final class CustomerList {
   /** How many names a search reads at once: few queries, each far below the limit of 1 MB. */
-  private static final int READ_AT_ONCE = 500;
+  private static final int NAMES_AT_ONCE = 500;
+
+  /** How many customers one read takes. */
+  private static final int AT_ONCE = 100;
 
   private final Table table;
 
-  CustomerList(Table table) {
+  /** Lists the customers of this table. */
+  public CustomerList(Table table) {
     this.table = table;
   }
 
@@ -29,40 +33,64 @@ final class CustomerList {
    * @param customers by name
    * @param next the cursor of the page after it, or null at the end
    */
-  record Found(List<Customer> customers, String next) {}
+  public record Found(List<Customer> customers, String next) {}
 
   /**
    * Reads one page of the customers whose name or mail address contains a text.
    *
    * @param search case and accents do not matter; empty finds all
+   * @param active whether only active ones are wanted, or only others; null for both
    * @param cursor the {@code next} of the page before, or null for the first
    */
-  Found find(String firm, String search, int limit, String cursor) {
+  public Found find(String firm, String search, Boolean active, int limit, String cursor) {
     IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
     String wanted = SearchText.of(search);
-    Page page =
-        wanted.isEmpty() ? table.page(all, limit, cursor) : searched(all, wanted, limit, cursor);
-    List<String> keys = page.items().stream().map(Item::key).toList();
-    // The index holds names only and may lag behind, so the response comes from the items.
-    Map<String, Item> items = table.get(firm, keys);
-    List<Customer> customers =
-        keys.stream().map(items::get).filter(Objects::nonNull).map(CustomerItem::of).toList();
-    return new Found(customers, page.next());
+    if (wanted.isEmpty() && active == null) {
+      Page page = table.page(all, limit, cursor);
+      return new Found(List.copyOf(read(firm, page.items()).values()), page.next());
+    }
+    return filtered(firm, all, wanted, active, limit, cursor);
   }
 
   /** Reads names until it has found one match more than fits the page. */
-  private Page searched(IndexQuery all, String wanted, int limit, String cursor) {
-    List<Item> found = new ArrayList<>();
+  private Found filtered(
+      String firm, IndexQuery all, String wanted, Boolean active, int limit, String cursor) {
+    List<Customer> found = new ArrayList<>();
+    Item last = null;
     String next = cursor;
     do {
-      Page names = table.page(all, READ_AT_ONCE, next);
-      names.items().stream().filter(item -> matches(item, wanted)).forEach(found::add);
-      if (found.size() > limit) {
-        return new Page(found.subList(0, limit), table.cursor(all, found.get(limit - 1)));
+      Page names = table.page(all, wanted.isEmpty() ? AT_ONCE : NAMES_AT_ONCE, next);
+      List<Item> matching = names.items().stream().filter(item -> matches(item, wanted)).toList();
+      for (int at = 0; at < matching.size(); at += AT_ONCE) {
+        List<Item> some = matching.subList(at, Math.min(matching.size(), at + AT_ONCE));
+        Map<String, Customer> read = read(firm, some);
+        for (Item item : some) {
+          Customer customer = read.get(item.key());
+          if (customer != null && (active == null || customer.active() == active)) {
+            if (found.size() == limit) {
+              return new Found(found, table.cursor(all, last));
+            }
+            found.add(customer);
+            last = item;
+          }
+        }
       }
       next = names.next();
     } while (next != null);
-    return new Page(found, null);
+    return new Found(found, null);
+  }
+
+  /** The index holds names only and may lag behind, so the response comes from the items. */
+  private Map<String, Customer> read(String firm, List<Item> listed) {
+    List<String> keys = listed.stream().map(Item::key).toList();
+    Map<String, Item> items = table.get(firm, keys);
+    Map<String, Customer> customers = new LinkedHashMap<>();
+    for (String key : keys) {
+      if (items.containsKey(key)) {
+        customers.put(key, CustomerItem.of(items.get(key)));
+      }
+    }
+    return customers;
   }
 
   private static boolean matches(Item item, String wanted) {

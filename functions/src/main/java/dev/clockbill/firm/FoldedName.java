@@ -9,7 +9,7 @@ import dev.clockbill.shared.SearchText;
  * older rule wrote is found as any other, and takes its place by today's rule when it is next
  * changed.
  */
-final class FoldedName {
+public final class FoldedName {
   private static final int LONGEST = 200;
 
   private FoldedName() {}

@@ -7,7 +7,7 @@ import dev.clockbill.table.Retry;
 import java.util.function.Supplier;
 
 /** A record with a version, which every change that a person can see increases. */
-interface Versioned {
+public interface Versioned {
   /** How often a change is tried when others change the same item. */
   int TRIES = 10;
 

@@ -1,6 +1,7 @@
 package dev.clockbill.http;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.WrongCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -85,6 +86,32 @@ public final class CsvPage {
     }
     Response page = Response.of(200, "text/csv; charset=utf-8; header=present", text.toString());
     return cursor == null ? page : page.with("link", link(request, cursor));
+  }
+
+  /**
+   * Answers a request for a table that is there whole, page by page as well. A cursor is the number
+   * of rows before.
+   *
+   * @throws Problem 400 for a wrong limit or cursor
+   */
+  public static Response of(Request request, List<String> columns, List<Map<String, Object>> rows) {
+    return answer(
+        request,
+        columns,
+        (limit, cursor) -> {
+          int from = cursor == null ? 0 : before(cursor);
+          int to = Math.min(rows.size(), from + limit);
+          return new Part(
+              from > to ? List.of() : rows.subList(from, to),
+              to < rows.size() ? Integer.toString(to) : null);
+        });
+  }
+
+  private static int before(String cursor) {
+    if (!cursor.matches("\\d{1,6}")) {
+      throw new WrongCursor();
+    }
+    return Integer.parseInt(cursor);
   }
 
   /** A cell's value, made harmless where a spreadsheet would take it for a formula. */

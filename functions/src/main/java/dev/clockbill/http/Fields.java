@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,30 @@ public final class Fields {
     return stripped;
   }
 
+  /** Text of 1 to {@code longest} characters in one line. */
+  public String line(String name, int longest) {
+    String text = text(name, longest);
+    return text == null || text.codePoints().noneMatch(Characters::breaksLines)
+        ? text
+        : refuse(name, "This has to be one line.");
+  }
+
+  /** A list of at most {@code most} mail addresses; empty where it is absent or wrong. */
+  public List<String> emails(String name, int most) {
+    List<Object> sent = list(name, most).orElse(List.of());
+    List<String> addresses = new ArrayList<>();
+    for (int at = 0; at < sent.size(); at++) {
+      String one = name + "[" + at + "]";
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put(one, sent.get(at));
+      String address = new Fields(entry, prefix, errors).requiredEmail(one);
+      if (address != null) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
+  }
+
   /** A mail address that must be there. */
   public String requiredEmail(String name) {
     return required(name, email(name));
@@ -144,18 +169,7 @@ public final class Fields {
       return null;
     }
     MailAddress.Reading read = MailAddress.read(text);
-    if (read.fault() == null) {
-      return read.address();
-    }
-    return refuse(
-        name,
-        switch (read.fault()) {
-          case NONE -> "This is not a mail address such as anna@example.com.";
-          case LETTERS_BEFORE_AT ->
-              "Mail services take only the letters a to z, digits and signs before the @. Ask for"
-                  + " another address of theirs.";
-          case DOMAIN -> "What follows the @ is not the name of a domain such as example.com.";
-        });
+    return read.fault() == null ? read.address() : refuse(name, read.fault().words());
   }
 
   /** An id that must be there; whether something has this id is for the caller to find out. */

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param pathParameters by name, decoded
  * @param query by name, decoded
  * @param headers by lower-case name
- * @param body as text; empty where there is none
- * @param base64 the body's bytes, where the gateway passed them on as they came; else null
+ * @param content the body's bytes; empty where there is none
  * @param claims of the verified token; empty on public routes
  * @param id of the request, for logs
  */
@@ -28,23 +27,9 @@ public record Request(
     Map<String, Object> pathParameters,
     Map<String, Object> query,
     Map<String, Object> headers,
-    String body,
-    String base64,
+    byte[] content,
     Map<String, Object> claims,
     String id) {
-
-  /** A request whose body the gateway took for text. */
-  public Request(
-      String route,
-      String path,
-      Map<String, Object> pathParameters,
-      Map<String, Object> query,
-      Map<String, Object> headers,
-      String body,
-      Map<String, Object> claims,
-      String id) {
-    this(route, path, pathParameters, query, headers, body, null, claims, id);
-  }
 
   /** Reads the event that a function is invoked with. */
   public static Request of(Map<String, Object> event) {
@@ -59,35 +44,24 @@ public record Request(
         Json.object(event, "pathParameters"),
         Json.object(event, "queryStringParameters"),
         headers,
-        bodyOf(event),
-        encoded(event) ? Json.text(event, "body") : null,
+        contentOf(event),
         Json.object(jwt, "claims"),
         Json.text(context, "requestId"));
   }
 
-  private static String bodyOf(Map<String, Object> event) {
+  private static byte[] contentOf(Map<String, Object> event) {
     String body = Json.text(event, "body");
     if (body == null) {
-      return "";
+      return new byte[0];
     }
-    return encoded(event)
-        ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-        : body;
+    return Boolean.TRUE.equals(event.get("isBase64Encoded"))
+        ? Base64.getDecoder().decode(body)
+        : body.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean encoded(Map<String, Object> event) {
-    return Boolean.TRUE.equals(event.get("isBase64Encoded"));
-  }
-
-  /**
-   * The body's bytes. A gateway turns a body that it takes for text into UTF-8: only what it takes
-   * for binary arrives as it was sent (Amazon API Gateway, "AWS Lambda proxy integrations for HTTP
-   * APIs": "If the content type of the request is binary, the body is base64-encoded").
-   */
-  public byte[] bytes() {
-    return base64 == null
-        ? body.getBytes(StandardCharsets.UTF_8)
-        : Base64.getDecoder().decode(base64);
+  /** The body as text; empty where there is none. */
+  public String body() {
+    return new String(content, StandardCharsets.UTF_8);
   }
 
   /** Who calls; only on routes behind the authorizer. */
@@ -99,7 +73,7 @@ public record Request(
   Request as(Role role) {
     Map<String, Object> narrowed = new LinkedHashMap<>(claims);
     narrowed.put(Caller.ROLE, "[" + role.word() + "]");
-    return new Request(route, path, pathParameters, query, headers, body, base64, narrowed, id);
+    return new Request(route, path, pathParameters, query, headers, content, narrowed, id);
   }
 
   /** A header's value. */

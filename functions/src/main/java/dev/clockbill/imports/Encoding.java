@@ -70,12 +70,12 @@ final class Encoding {
    * @throws Problem 400 {@code invalid-request} with {@code encodings} to choose from
    */
   static String text(Request request, Optional<String> said) {
-    byte[] bytes = request.bytes();
+    byte[] bytes = request.content();
     Optional<String> marked = marked(bytes);
     if (marked.isPresent()) {
       return marked.get();
     }
-    if (request.base64() == null && request.body().contains(UNREADABLE)) {
+    if (decoded(bytes, StandardCharsets.UTF_8).filter(text -> text.contains(UNREADABLE)).isPresent()) {
       throw Problem.invalid(
           "file",
           "This is not UTF-8, and what it is was lost on its way: send the file again as"
@@ -90,10 +90,9 @@ final class Encoding {
         .orElseThrow(() -> asked(bytes));
   }
 
-  /** What a type says of a file that did not pass through a gateway as text. */
   private static Optional<String> ofType(Request request) {
     Matcher parameter = PARAMETER.matcher(request.header("content-type").orElse(""));
-    return request.base64() != null && parameter.find()
+    return parameter.find()
         ? Optional.of(parameter.group(1))
         : Optional.empty();
   }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param delivery how the latest mail is going
  * @param madeOn the firm's local day on which the draft was made
  * @param mails how many mails of this invoice were asked for, which is the number of the latest
+ * @param remindedOn the firm's local day on which its customer was reminded last, or null
  * @param token the task token of the workflow step that is waiting, or null; a credential
  * @param execution the name of the execution that drives it
  * @param restarts how many executions were started after the first
@@ -49,6 +50,7 @@ public record Invoice(
     Delivery delivery,
     LocalDate madeOn,
     long mails,
+    LocalDate remindedOn,
     String token,
     String execution,
     long restarts,
@@ -65,12 +67,34 @@ public record Invoice(
   /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
   public static final int MOST_LINES = 90;
 
-  /** Who is billed, as printed. */
-  public record Party(String customerId, String name, String email, String address) {
+  /**
+   * Who is billed, as printed.
+   *
+   * @param reference their order number, or null
+   * @param taxId the number under which they are taxed, or null
+   */
+  public record Party(
+      String customerId,
+      String name,
+      String email,
+      String address,
+      String reference,
+      String taxId) {
+
+    /** A customer who has neither an order number nor a tax number. */
+    public Party(String customerId, String name, String email, String address) {
+      this(customerId, name, email, address, null, null);
+    }
+
     /** The customer as they are now. */
     public static Party of(Customer customer) {
       return new Party(
-          customer.customerId(), customer.name(), customer.email(), customer.address());
+          customer.customerId(),
+          customer.name(),
+          customer.email(),
+          customer.address(),
+          customer.reference(),
+          customer.taxId());
     }
   }
 
@@ -119,19 +143,25 @@ public record Invoice(
    *
    * @param disputed those that are disputed, or whose dispute was lost
    * @param unmatched those that name it and could not be booked
+   * @param underWay those that were made, and may still fail
    */
-  public record Marks(List<String> disputed, List<String> unmatched) {
+  public record Marks(List<String> disputed, List<String> unmatched, List<String> underWay) {
     /** Nothing is to be known. */
-    public static final Marks NONE = new Marks(List.of(), List.of());
+    public static final Marks NONE = new Marks(List.of(), List.of(), List.of());
 
     /** The same where a payment is disputed, or is not. */
     public Marks disputed(String paymentId, boolean now) {
-      return new Marks(with(disputed, paymentId, now), unmatched);
+      return new Marks(with(disputed, paymentId, now), unmatched, underWay);
     }
 
     /** The same where a payment could not be booked, or was after all. */
     public Marks unmatched(String paymentId, boolean now) {
-      return new Marks(disputed, with(unmatched, paymentId, now));
+      return new Marks(disputed, with(unmatched, paymentId, now), underWay);
+    }
+
+    /** The same where a payment is under way, or is not any more. */
+    public Marks underWay(String paymentId, boolean now) {
+      return new Marks(disputed, unmatched, with(underWay, paymentId, now));
     }
 
     private static List<String> with(List<String> marked, String paymentId, boolean now) {

@@ -61,6 +61,7 @@ public final class InvoiceJson {
         "state", invoice.state().word(),
         "overdue", overdue(invoice),
         "flags", flags(invoice),
+        "paymentUnderWay", !invoice.marks().underWay().isEmpty(),
         "number", invoice.number(),
         "version", invoice.version(),
         "customer",
@@ -68,7 +69,9 @@ public final class InvoiceJson {
                 "customerId", invoice.customer().customerId(),
                 "name", invoice.customer().name(),
                 "email", invoice.customer().email(),
-                "address", invoice.customer().address()),
+                "address", invoice.customer().address(),
+                "reference", invoice.customer().reference(),
+                "taxId", invoice.customer().taxId()),
         "currency", invoice.currency());
   }
 
@@ -94,6 +97,7 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
   }

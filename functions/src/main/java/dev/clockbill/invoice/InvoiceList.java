@@ -1,7 +1,6 @@
 package dev.clockbill.invoice;
 
 import dev.clockbill.http.CsvPage;
-import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
@@ -12,23 +11,30 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Page;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.WrongCursor;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Invoices, newest first, a page at a time: from the index that fits what is asked for, and then
- * read by their keys.
+ * Invoices, a page at a time: from the index that fits what is asked for, and then read by their
+ * keys. What an index has in the order asked for, newest first unless otherwise asked, costs the
+ * same on every page. A search looks at no more than {@value #MOST_LOOKED_AT} invoices for one
+ * page, which may be short then. For any other order everything that the filters leave is read
+ * through, see {@link SortedInvoices}.
  */
 public final class InvoiceList {
-  private static final String OVERDUE = "overdue";
   private static final List<InvoiceState> OPEN =
       Stream.of(InvoiceState.values()).filter(InvoiceState::payable).toList();
+
+  /** How many invoices one read takes. */
+  private static final int AT_ONCE = 100;
+
+  /** How many invoices a search looks at for one page. */
+  private static final int MOST_LOOKED_AT = 1_000;
 
   private final Table table;
 
@@ -38,59 +44,38 @@ public final class InvoiceList {
   }
 
   /**
-   * What a request asks for.
+   * A page of invoices.
    *
-   * @param state the word of one, {@code overdue}, or null
-   * @param customerId or null
-   * @param from the first day, or null
-   * @param to the last day, or null
+   * @param next the cursor of the page after it, or null at the end
    */
-  private record Wanted(
-      String firm, String state, String customerId, LocalDate from, LocalDate to) {
+  record Found(List<Invoice> invoices, String next) {}
 
+  /** A list that is read one page at a time. */
+  @FunctionalInterface
+  private interface Pages {
     /**
-     * Reads the query.
+     * Reads one.
      *
-     * @throws Problem 400 for a wrong state or date
+     * @param limit at most 100
+     * @param cursor the {@code next} of the page before, or null for the first
      */
-    public static Wanted read(Request request) {
-      Fields query = Fields.of(request.query());
-      String state =
-          query.choice(
-              "state",
-              Stream.concat(
-                      Stream.of(InvoiceState.values()).map(InvoiceState::word), Stream.of(OVERDUE))
-                  .toArray(String[]::new));
-      String customerId = query.text("customerId", Fields.NAME);
-      LocalDate from = query.date("from");
-      LocalDate to = query.date("to");
-      query.names();
-      query.check();
-      return new Wanted(request.caller().firm(), state, customerId, from, to);
-    }
-
-    boolean overdue() {
-      return OVERDUE.equals(state);
-    }
-
-    IndexQuery in(Index index, String partition) {
-      return IndexQuery.of(index, partition).reversed().onDays(from, to);
-    }
+    Found read(int limit, String cursor);
   }
 
   /**
    * Answers {@code GET /invoices}, as JSON or as CSV.
    *
-   * @throws Problem 400 for a wrong state, date, limit or cursor
+   * @throws Problem 400 for a wrong state, date, order, limit or cursor, and where more would have
+   *     to be sorted than {@link SortedInvoices#MOST}
    */
   public Response answer(Request request, InvoiceJson json) {
-    Wanted wanted = Wanted.read(request);
+    Pages pages = pages(WantedInvoices.read(request), json::overdue);
     if (request.wantsCsv()) {
       return CsvPage.answer(
           request,
           InvoiceCsv.COLUMNS,
           (limit, cursor) -> {
-            Found found = find(wanted, json::overdue, limit, cursor);
+            Found found = pages.read(limit, cursor);
             return new CsvPage.Part(
                 found.invoices().stream()
                     .map(invoice -> InvoiceCsv.row(invoice, json.overdue(invoice)))
@@ -98,8 +83,7 @@ public final class InvoiceList {
                 found.next());
           });
     }
-    Found found =
-        find(wanted, json::overdue, request.limit(), request.query("cursor").orElse(null));
+    Found found = pages.read(request.limit(), request.query("cursor").orElse(null));
     return Response.json(
         200,
         Json.object(
@@ -109,58 +93,85 @@ public final class InvoiceList {
             found.next()));
   }
 
-  /**
-   * A page of invoices.
-   *
-   * @param next the cursor of the page after it, or null at the end
-   */
-  private record Found(List<Invoice> invoices, String next) {}
-
-  /**
-   * Reads one page.
-   *
-   * @param overdue whether an invoice should have been paid by now
-   * @param limit at most 100
-   * @param cursor the {@code next} of the page before, or null for the first
-   * @throws Problem 400 for a wrong cursor
-   */
-  private Found find(Wanted wanted, Predicate<Invoice> overdue, int limit, String cursor) {
-    Page page =
-        wanted.overdue() && wanted.customerId() == null
-            ? open(wanted, limit, cursor)
-            : selected(wanted, limit, cursor);
-    Predicate<Invoice> asked =
-        wanted.overdue()
-            ? overdue
-            : invoice -> wanted.state() == null || wanted.state().equals(invoice.state().word());
-    return new Found(
-        read(wanted.firm(), page.items()).stream().filter(asked).toList(), page.next());
+  private Pages pages(WantedInvoices wanted, Predicate<Invoice> overdue) {
+    Predicate<Invoice> asked = invoice -> wanted.wants(invoice, overdue.test(invoice));
+    if (wanted.indexed()) {
+      return wanted.search().isEmpty()
+          ? (limit, cursor) -> some(wanted, asked, limit, cursor)
+          : (limit, cursor) -> searched(wanted, asked, limit, cursor);
+    }
+    // A CSV of many pages is read and sorted once.
+    SortedInvoices sorted = new SortedInvoices(wanted, () -> all(wanted, asked));
+    return sorted::page;
   }
 
-  private Page selected(Wanted wanted, int limit, String cursor) {
-    String firm = wanted.firm();
-    IndexQuery selection;
-    if (wanted.customerId() != null) {
-      IndexQuery customers =
-          wanted.in(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, wanted.customerId()));
-      selection =
-          wanted.state() == null || wanted.overdue()
-              ? customers
-              : customers.where("state", wanted.state());
-    } else if (wanted.state() != null) {
-      InvoiceState state = InvoiceState.of(wanted.state());
-      selection = wanted.in(Index.BY_STATE, InvoiceItem.byState(firm, state));
-    } else {
-      selection = wanted.in(Index.LISTED, InvoiceItem.listed(firm));
-    }
-    return table.page(selection, limit, cursor);
+  /** The next ones that the index has, less those that are not wanted after all. */
+  private Found some(WantedInvoices wanted, Predicate<Invoice> asked, int limit, String cursor) {
+    Page page = page(wanted, limit, cursor);
+    return new Found(
+        read(wanted, page.items()).values().stream().filter(asked).toList(), page.next());
+  }
+
+  /** Looks through the invoices until a page is full, or enough were looked at for one request. */
+  private Found searched(
+      WantedInvoices wanted, Predicate<Invoice> asked, int limit, String cursor) {
+    List<Invoice> found = new ArrayList<>();
+    String next = cursor;
+    int lookedAt = 0;
+    do {
+      Page page = page(wanted, AT_ONCE, next);
+      Map<String, Invoice> read = read(wanted, page.items());
+      for (Item item : page.items()) {
+        Invoice invoice = read.get(item.key());
+        if (invoice != null && asked.test(invoice)) {
+          found.add(invoice);
+          if (found.size() == limit) {
+            boolean end = page.next() == null && item.key().equals(page.items().getLast().key());
+            return new Found(found, end ? null : after(wanted, item));
+          }
+        }
+      }
+      lookedAt += page.items().size();
+      next = page.next();
+    } while (next != null && lookedAt < MOST_LOOKED_AT);
+    return new Found(found, next);
+  }
+
+  private List<Invoice> all(WantedInvoices wanted, Predicate<Invoice> asked) {
+    List<Invoice> found = new ArrayList<>();
+    String next = null;
+    int lookedAt = 0;
+    do {
+      Page page = page(wanted, AT_ONCE, next);
+      lookedAt += page.items().size();
+      if (lookedAt > SortedInvoices.MOST) {
+        throw SortedInvoices.tooMany();
+      }
+      read(wanted, page.items()).values().stream().filter(asked).forEach(found::add);
+      next = page.next();
+    } while (next != null);
+    return found;
+  }
+
+  private Page page(WantedInvoices wanted, int limit, String cursor) {
+    return ofOpen(wanted)
+        ? open(wanted, limit, cursor)
+        : table.page(wanted.selection(), limit, cursor);
+  }
+
+  private String after(WantedInvoices wanted, Item item) {
+    return ofOpen(wanted) ? place(item).replace('#', '~') : table.cursor(wanted.selection(), item);
+  }
+
+  private static boolean ofOpen(WantedInvoices wanted) {
+    return wanted.overdue() && wanted.customerId() == null;
   }
 
   /**
    * A page of the open invoices, newest first, from the partitions of all open states. Its cursor
    * is the place of its last one.
    */
-  private Page open(Wanted wanted, int limit, String cursor) {
+  private Page open(WantedInvoices wanted, int limit, String cursor) {
     if (cursor != null && !cursor.matches("\\d{4}-\\d\\d-\\d\\d~[0-9A-Z]{26}")) {
       throw new WrongCursor();
     }
@@ -189,9 +200,16 @@ public final class InvoiceList {
     return item.text(Index.BY_STATE.sort());
   }
 
-  private List<Invoice> read(String firm, List<Item> listed) {
+  /** The invoices by their keys, in the order in which they were listed. */
+  private Map<String, Invoice> read(WantedInvoices wanted, List<Item> listed) {
     List<String> keys = listed.stream().map(Item::key).toList();
-    Map<String, Item> read = table.get(firm, keys);
-    return keys.stream().map(read::get).filter(Objects::nonNull).map(InvoiceItem::of).toList();
+    Map<String, Item> read = table.get(wanted.firm(), keys);
+    Map<String, Invoice> invoices = new LinkedHashMap<>();
+    for (String key : keys) {
+      if (read.containsKey(key)) {
+        invoices.put(key, InvoiceItem.of(read.get(key)));
+      }
+    }
+    return invoices;
   }
 }

@@ -29,11 +29,24 @@ public final class MailAddress {
   /** What is wrong with a text that should be an address. */
   public enum Fault {
     /** It is none. */
-    NONE,
+    NONE("This is not a mail address such as anna@example.com."),
     /** The part before the @ holds letters that mail services do not take. */
-    LETTERS_BEFORE_AT,
+    LETTERS_BEFORE_AT(
+        "Mail services take only the letters a to z, digits and signs before the @. Ask for another"
+            + " address of theirs."),
     /** What follows the @ cannot be the name of a domain. */
-    DOMAIN
+    DOMAIN("What follows the @ is not the name of a domain such as example.com.");
+
+    private final String words;
+
+    Fault(String words) {
+      this.words = words;
+    }
+
+    /** A sentence about it. */
+    public String words() {
+      return words;
+    }
   }
 
   /**

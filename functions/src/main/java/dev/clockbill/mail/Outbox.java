@@ -256,7 +256,11 @@ public final class Outbox {
           send ->
               send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
                   .replyToAddresses(MailAddress.sent(mail.replyTo()))
-                  .destination(to -> to.toAddresses(MailAddress.sent(mail.to())))
+                  .destination(
+                      who ->
+                          who.toAddresses(MailAddress.sent(mail.to()))
+                              .ccAddresses(sent(mail.cc()))
+                              .bccAddresses(sent(mail.bcc())))
                   .configurationSetName(configurationSet)
                   .emailTags(tags(mail))
                   .content(
@@ -273,6 +277,10 @@ public final class Outbox {
     } catch (SesV2Exception answer) {
       throw MailTrouble.meaning(answer);
     }
+  }
+
+  private static List<String> sent(List<String> addresses) {
+    return addresses.stream().map(MailAddress::sent).toList();
   }
 
   private void giveBack(Mail.Id id, QueuedMail.Claim claim) {

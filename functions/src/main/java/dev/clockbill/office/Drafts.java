@@ -9,22 +9,30 @@ import dev.clockbill.http.Response;
 import dev.clockbill.invoice.FullInvoice;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.draft.DraftEditor;
+import dev.clockbill.invoice.draft.DraftMerger;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 
-/** The calls that make, edit and delete drafts. */
+/** The calls that make, edit, merge and delete drafts. */
 final class Drafts {
   private final Table table;
   private final InvoiceResponses invoices;
   private final IdempotencyKeys keys;
   private final DraftEditor editor;
+  private final DraftMerger merger;
 
-  Drafts(Table table, InvoiceResponses invoices, IdempotencyKeys keys, DraftEditor editor) {
+  Drafts(
+      Table table,
+      InvoiceResponses invoices,
+      IdempotencyKeys keys,
+      DraftEditor editor,
+      DraftMerger merger) {
     this.table = table;
     this.invoices = invoices;
     this.keys = keys;
     this.editor = editor;
+    this.merger = merger;
   }
 
   /** {@code POST /invoices}. */
@@ -36,6 +44,18 @@ final class Drafts {
           UnitOfWork work = table.begin(firm.firmId());
           FullInvoice made = editor.make(work, request, firm);
           return new Creation(work, invoices.answer(201, firm, made));
+        });
+  }
+
+  /** {@code POST /invoices/merge}. */
+  Response merge(Request request) {
+    FirmSettings firm = invoices.firm(request);
+    return keys.create(
+        request,
+        () -> {
+          UnitOfWork work = table.begin(firm.firmId());
+          FullInvoice merged = merger.merge(work, request, firm);
+          return new Creation(work, invoices.answer(201, firm, merged));
         });
   }
 

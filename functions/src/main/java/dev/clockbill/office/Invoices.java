@@ -2,15 +2,18 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceCounts;
 import dev.clockbill.invoice.InvoiceList;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.draft.DraftEditor;
+import dev.clockbill.invoice.draft.DraftMerger;
 import dev.clockbill.invoice.mail.InvoicePdfStore;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.invoice.send.MailPreview;
@@ -42,8 +45,10 @@ public final class Invoices implements RequestStreamHandler {
   private final Table table;
   private final InvoiceResponses invoices;
   private final InvoiceList list;
+  private final InvoiceCounts counts;
   private final InvoicePdfStore pdfs;
-  private final MailPreview preview;
+  private final TestMails tests;
+  private final RemindNow reminders;
   private final Drafts drafts;
   private final ResendInvoice resend;
   private final VoidInvoice voiding;
@@ -68,10 +73,19 @@ public final class Invoices implements RequestStreamHandler {
     IdempotencyKeys keys = new IdempotencyKeys(table);
     this.invoices = new InvoiceResponses(table, baseUrl);
     this.list = new InvoiceList(table);
+    this.counts = new InvoiceCounts(table);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
-    this.preview = new MailPreview(table, baseUrl);
-    this.drafts = new Drafts(table, invoices, keys, new DraftEditor(table, workflow));
-    this.resend = new ResendInvoice(table, invoices, new QueuedMails(table, environment));
+    QueuedMails mails = new QueuedMails(table, environment);
+    this.tests = new TestMails(table, invoices, new MailPreview(table, baseUrl), mails);
+    this.reminders = new RemindNow(table, invoices, mails);
+    this.drafts =
+        new Drafts(
+            table,
+            invoices,
+            keys,
+            new DraftEditor(table, workflow),
+            new DraftMerger(table, workflow));
+    this.resend = new ResendInvoice(table, invoices, mails);
     this.voiding = new VoidInvoice(table, invoices, workflow, checkouts);
     this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
     this.payments =
@@ -85,18 +99,23 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
+    TimeLeft.within(PATIENCE, context, () -> Permissions.serve(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /invoices" -> list(request);
+      case "GET /invoices/counts" -> counts(request);
+      case "POST /invoices/merge" -> drafts.merge(request);
       case "POST /invoices" -> drafts.make(request);
       case "GET /invoices/{invoiceId}" -> invoices.answer(200, request);
       case "PATCH /invoices/{invoiceId}" -> drafts.edit(request);
       case "DELETE /invoices/{invoiceId}" -> drafts.delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
-      case "GET /invoices/{invoiceId}/mail" -> mail(request);
+      case "GET /invoices/{invoiceId}/mail" -> tests.look(request);
+      case "POST /invoices/{invoiceId}/mail" -> tests.lookAt(request);
+      case "POST /invoices/{invoiceId}/test-mail" -> tests.send(request);
+      case "POST /invoices/{invoiceId}/remind" -> reminders.answer(request);
       case "POST /invoices/{invoiceId}/resend" -> resend.answer(request);
       case "POST /invoices/{invoiceId}/void" -> voiding.answer(request);
       case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
@@ -113,13 +132,12 @@ public final class Invoices implements RequestStreamHandler {
     return list.answer(request, invoices.json(invoices.firm(request)));
   }
 
+  private Response counts(Request request) {
+    return counts.answer(request, invoices.json(invoices.firm(request)));
+  }
+
   private Response pdf(Request request) {
     Invoice invoice = invoices.invoice(request);
     return InvoicePdfStore.answer(invoice, pdfs.shown(invoices.firm(request), invoice));
-  }
-
-  private Response mail(Request request) {
-    Invoice invoice = invoices.invoice(request);
-    return Response.json(200, preview.of(invoices.firm(request), invoice));
   }
 }

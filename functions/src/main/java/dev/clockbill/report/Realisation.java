@@ -7,6 +7,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
 import dev.clockbill.timer.TimeEntry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,6 +24,19 @@ import java.util.Map;
  * @param rows by name
  */
 record Realisation(List<Row> rows) {
+
+  /** The columns of a CSV. */
+  static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "currency",
+          "measuredSeconds",
+          "billedMinutes",
+          "billed",
+          "billedDecimal",
+          "paid",
+          "paidDecimal",
+          "id");
 
   /** What time is grouped by. */
   enum By {
@@ -194,6 +208,19 @@ record Realisation(List<Row> rows) {
         .multiply(numerator)
         .divide(denominator, 0, RoundingMode.HALF_UP)
         .longValueExact();
+  }
+
+  /** The rows with each amount a second time in decimal notation. */
+  List<Map<String, Object>> csv() {
+    return rows.stream()
+        .map(
+            row -> {
+              Map<String, Object> cells = row.json();
+              cells.put("billedDecimal", Money.decimal(row.billed(), row.currency()));
+              cells.put("paidDecimal", Money.decimal(row.paid(), row.currency()));
+              return cells;
+            })
+        .toList();
   }
 
   /** As responses show it. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -56,6 +57,28 @@ final class ReportStore {
     return read(firm, keys(Stream.concat(open, Stream.of(since)))).map(InvoiceItem::of).toList();
   }
 
+  /** Invoices that are to be paid. */
+  List<Invoice> open(String firm) {
+    return open(firm, UnaryOperator.identity());
+  }
+
+  /** The same of one customer. */
+  List<Invoice> open(String firm, String customerId) {
+    return open(firm, query -> query.where("customerId", customerId));
+  }
+
+  private List<Invoice> open(String firm, UnaryOperator<IndexQuery> narrowed) {
+    Stream<IndexQuery> open =
+        Stream.of(InvoiceState.values())
+            .filter(InvoiceState::payable)
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)))
+            .map(narrowed);
+    return read(firm, keys(open))
+        .map(InvoiceItem::of)
+        .filter(invoice -> invoice.state().payable())
+        .toList();
+  }
+
   /** Invoices by their ids. */
   List<Invoice> invoices(String firm, Collection<String> invoiceIds) {
     return read(firm, invoiceIds.stream().map(InvoiceItem::key)).map(InvoiceItem::of).toList();
@@ -70,6 +93,27 @@ final class ReportStore {
         .toList();
   }
 
+  /** The same of one customer. */
+  List<TimeEntry> unbilled(String firm, String customerId) {
+    return time(
+            firm,
+            IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED))
+                .where("customerId", customerId),
+            State.UNBILLED)
+        .toList();
+  }
+
+  /** All time worked between two days, both included. */
+  List<TimeEntry> worked(String firm, LocalDate from, LocalDate to) {
+    IndexQuery around =
+        IndexQuery.of(Index.LISTED, TimeEntryItem.listed(firm))
+            .onDays(from.minusDays(1), to.plusDays(1));
+    return read(firm, keys(Stream.of(around)))
+        .map(TimeEntryItem::of)
+        .filter(entry -> new Period(from, to).holds(entry.workedOn()))
+        .toList();
+  }
+
   /** Time worked between two days, both included, that is on frozen invoices. */
   List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
     // The index is ordered by instants, but days are the firm's: one more day on either side.
@@ -77,7 +121,7 @@ final class ReportStore {
         IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.BILLED))
             .onDays(from.minusDays(1), to.plusDays(1));
     return time(firm, around, State.BILLED)
-        .filter(entry -> !entry.workedOn().isBefore(from) && !entry.workedOn().isAfter(to))
+        .filter(entry -> new Period(from, to).holds(entry.workedOn()))
         .toList();
   }
 

@@ -3,6 +3,8 @@ package dev.clockbill.report;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Permissions;
+import dev.clockbill.http.CsvPage;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
@@ -10,6 +12,7 @@ import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.report.Realisation.By;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
@@ -17,16 +20,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The overview of a firm, and the report on what became of its time. */
+/**
+ * The overview of a firm, and its reports: what became of time, what is owed and what is yet to be
+ * billed by age, whose time it was.
+ */
 public final class Reports implements RequestStreamHandler {
-  /** How many months one report of realisation spans at most. */
-  private static final int MOST_MONTHS = 13;
+  private static final Set<Age> SINCE_DUE = EnumSet.allOf(Age.class);
+  private static final Set<Age> SINCE_WORKED = EnumSet.complementOf(EnumSet.of(Age.NOT_DUE));
 
   private final Table table;
   private final ReportStore store;
@@ -46,15 +53,17 @@ public final class Reports implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    Permissions.serve(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {
     String firm = request.caller().firm();
     return switch (request.route()) {
       case "GET /reports/overview" -> Response.json(200, overview(firm).json());
-      case "GET /reports/realisation" ->
-          Response.json(200, realisation(firm, RealisationRequest.read(request)).json());
+      case "GET /reports/realisation" -> realisation(request);
+      case "GET /reports/receivables" -> byAge(request, receivables(firm), "invoices", SINCE_DUE);
+      case "GET /reports/unbilled" -> byAge(request, unbilled(firm), "entries", SINCE_WORKED);
+      case "GET /reports/hours" -> hours(request);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -70,6 +79,56 @@ public final class Reports implements RequestStreamHandler {
         store.openOrSince(firm, from),
         store.unbilled(firm),
         store.receivedSince(firm, from));
+  }
+
+  private Response realisation(Request request) {
+    Realisation report = realisation(request.caller().firm(), RealisationRequest.read(request));
+    return request.wantsCsv()
+        ? CsvPage.of(request, Realisation.COLUMNS, report.csv())
+        : Response.json(200, report.json());
+  }
+
+  private Response byAge(Request request, ByAge report, String counted, Set<Age> ages) {
+    return request.wantsCsv()
+        ? CsvPage.of(request, ByAge.columns(counted, ages), report.csv(counted, ages))
+        : Response.json(
+            200, Json.object("asOf", report.on().toString(), "rows", report.rows(counted, ages)));
+  }
+
+  private ByAge receivables(String firm) {
+    List<Invoice> open = store.open(firm);
+    Set<String> ids =
+        open.stream().map(invoice -> invoice.customer().customerId()).collect(Collectors.toSet());
+    return ByAge.receivables(today(firm), open, store.names(firm, By.CUSTOMER, ids));
+  }
+
+  private ByAge unbilled(String firm) {
+    List<TimeEntry> unbilled = store.unbilled(firm);
+    Set<String> ids = unbilled.stream().map(TimeEntry::customerId).collect(Collectors.toSet());
+    return ByAge.unbilled(today(firm), unbilled, store.names(firm, By.CUSTOMER, ids));
+  }
+
+  private LocalDate today(String firm) {
+    return store.firm(firm).day(Time.now());
+  }
+
+  private Response hours(Request request) {
+    String firm = request.caller().firm();
+    HoursRequest wanted = HoursRequest.read(request);
+    List<TimeEntry> entries = store.worked(firm, wanted.from(), wanted.to());
+    Set<String> invoiceIds =
+        entries.stream()
+            .filter(entry -> entry.state() == TimeEntry.State.BILLED)
+            .map(TimeEntry::invoiceId)
+            .collect(Collectors.toSet());
+    Set<String> staff = entries.stream().map(TimeEntry::staffId).collect(Collectors.toSet());
+    WorkedHours report =
+        WorkedHours.of(
+            wanted, entries, store.invoices(firm, invoiceIds), store.names(firm, By.STAFF, staff));
+    return request.wantsCsv()
+        ? CsvPage.of(request, WorkedHours.COLUMNS, report.json())
+        : Response.json(
+            200, Json.object("weekMinutes", wanted.weekMinutes(), "rows", report.json()));
   }
 
   private Realisation realisation(String firm, RealisationRequest wanted) {
@@ -97,19 +156,11 @@ public final class Reports implements RequestStreamHandler {
      */
     static RealisationRequest read(Request request) {
       Fields query = Fields.of(request.query());
-      LocalDate from = query.requiredDate("from");
-      LocalDate to = query.requiredDate("to");
+      Period period = Period.read(query);
       By by = query.requiredChoice("by", By.values(), By::word);
-      if (from != null && to != null) {
-        if (to.isBefore(from)) {
-          query.refuse("to", "This may not be before from.");
-        } else if (!to.isBefore(from.plusMonths(MOST_MONTHS))) {
-          query.refuse("to", "A report spans at most " + MOST_MONTHS + " months.");
-        }
-      }
       query.names();
       query.check();
-      return new RealisationRequest(from, to, by);
+      return new RealisationRequest(period.from(), period.to(), by);
     }
   }
 }

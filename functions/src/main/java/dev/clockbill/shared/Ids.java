@@ -5,6 +5,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,11 @@ public final class Ids {
   public static String of(Instant moment, String what) {
     byte[] random = Arrays.copyOf(Sha256.of(what), RANDOM_BYTES);
     return new Ulid(moment.toEpochMilli(), random).toString();
+  }
+
+  /** When an identifier was made, cut to the second. */
+  public static Instant madeAt(String id) {
+    return Ulid.from(id).getInstant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether a text has the form of an identifier, so that nothing else becomes part of a key. */

@@ -32,6 +32,11 @@ public final class UnitOfWork {
     return firm;
   }
 
+  /** How many writes it has so far; a transaction takes 100. */
+  public int size() {
+    return writes.size();
+  }
+
   /** Adds a write; each item is written at most once. */
   public UnitOfWork add(Write write) {
     writes.add(write);

@@ -55,6 +55,7 @@ record ImportedTime(
     String note,
     List<FieldError> errors) {
   private static final Duration ROUNDED = Duration.ofMinutes(1);
+  private static final long HALF_A_MINUTE = 30;
 
   /** Reads lines one by one. */
   record Reader(TimePeople people, DateOrder order) {
@@ -127,7 +128,18 @@ record ImportedTime(
                     + LocalTimes.duration(said)
                     + "."));
       }
-      return between == null ? said : between;
+      return took(start == null, between == null ? said : between, errors);
+    }
+
+    /** Hours with two decimals are no exact minutes: without a start, only minutes count. */
+    private static Duration took(
+        boolean byDay, Duration exact, List<FieldError> errors) {
+      Duration took =
+          byDay ? Duration.ofMinutes(exact.plusSeconds(HALF_A_MINUTE).toMinutes()) : exact;
+      if (took.isZero() && errors.isEmpty()) {
+        errors.add(new FieldError("line", "This took no time."));
+      }
+      return took;
     }
 
     private static Duration said(Cells cells, List<FieldError> errors) {

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class TimeEntryItem {
   private static final String PREFIX = "TIME#";
 
+  /** Ends the sort key of time without hours, so that indexes tell it from other time. */
+  private static final String BY_DAY = "#day";
+
   private TimeEntryItem() {}
 
   /** The key of an entry's item. */
@@ -34,7 +37,7 @@ public final class TimeEntryItem {
   }
 
   /** The partition of {@code Listed} that holds all of a firm's time. */
-  static String listed(String firm) {
+  public static String listed(String firm) {
     return firm + "#TIME";
   }
 
@@ -44,7 +47,7 @@ public final class TimeEntryItem {
   }
 
   /** The partition of {@code ByCustomer} that holds the time for one customer. */
-  static String ofCustomer(String firm, String customerId) {
+  public static String ofCustomer(String firm, String customerId) {
     return firm + "#TIME#" + customerId;
   }
 
@@ -56,6 +59,11 @@ public final class TimeEntryItem {
   /** When an entry began, read from an item of {@code ByStaff}: its sort key begins with it. */
   static Instant startedAt(Item indexItem) {
     return Instant.parse(indexItem.text(Index.BY_STAFF.sort()).split("#")[0]);
+  }
+
+  /** Whether an item of {@code ByStaff} is of time that was entered as so many minutes of a day. */
+  static boolean byDay(Item indexItem) {
+    return indexItem.text(Index.BY_STAFF.sort()).endsWith(BY_DAY);
   }
 
   /** Reads an entry's item. */
@@ -79,6 +87,7 @@ public final class TimeEntryItem {
         .amount(item.number("amount"))
         .note(item.text("note"))
         .needsConfirmation(item.bool("needsConfirmation"))
+        .byDay(item.bool("byDay"))
         .original(item.has("original") ? original(item.object("original")) : null)
         .overlaps(item.texts("overlaps"))
         .invoiceId(item.text("invoiceId"))
@@ -157,6 +166,7 @@ public final class TimeEntryItem {
             "amount", entry.amount(),
             "note", entry.note(),
             "needsConfirmation", entry.needsConfirmation(),
+            "byDay", entry.byDay(),
             "original", entry.original() == null ? null : attributes(entry.original()),
             "overlaps", entry.overlaps(),
             "invoiceId", entry.invoiceId(),
@@ -168,7 +178,8 @@ public final class TimeEntryItem {
     attributes.put(Index.BY_CUSTOMER.partition(), ofCustomer(firm, entry.customerId()));
     attributes.put(Index.BY_STAFF.partition(), ofStaff(firm, entry.staffId()));
     // All four indexes are sorted by the same attribute.
-    attributes.put(Index.BY_STAFF.sort(), entry.startedAt() + "#" + entry.timeEntryId());
+    String sort = entry.startedAt() + "#" + entry.timeEntryId();
+    attributes.put(Index.BY_STAFF.sort(), entry.byDay() ? sort + BY_DAY : sort);
     return attributes;
   }
 

@@ -36,11 +36,9 @@ import java.util.stream.Stream;
  * again, or the rest of one that broke off, makes nothing twice, however often it is sent. Of lines
  * that are equal in everything each counts: the second of a file is another one than the first.
  *
- * <p>A line that says only how long it took begins at nine in the firm's morning, or where the line
- * before it of the same person and day ended.
+ * <p>A line that says only how long it took is so many minutes of its day, as in {@link DayTime}.
  */
 public final class TimeImport {
-  private static final LocalTime MORNING = LocalTime.of(9, 0);
   private static final int AT_ONCE = 100;
   private static final int TRIES = 20;
   private static final int SAMPLES = 3;
@@ -123,10 +121,9 @@ public final class TimeImport {
         List.of(Json.object("name", "dates", "choices", choices, "samples", samples)));
   }
 
-  /** What becomes of the lines, in their order: each begins where the one before ended. */
+  /** The entries that lines make, in their order. */
   private static List<Made> made(TimePeople people, List<ImportedTime> lines) {
     Instant now = Time.now();
-    Map<String, Instant> ends = new HashMap<>();
     Map<String, Integer> equal = new HashMap<>();
     List<Made> made = new ArrayList<>();
     for (ImportedTime line : lines) {
@@ -134,14 +131,14 @@ public final class TimeImport {
         made.add(new Made(line, null, line.errors()));
         continue;
       }
-      String day = line.staff().staffId() + "#" + line.day();
-      Instant start =
-          line.start() == null
-              ? ends.getOrDefault(day, local(line.day(), MORNING, people))
-              : local(line.day(), line.start(), people);
+      boolean byDay = line.start() == null;
+      Instant start = local(line.day(), byDay ? LocalTime.MIN : line.start(), people);
       Span span = new Span(start, start.plus(line.took()));
-      if (line.start() == null) {
-        ends.put(day, span.stoppedAt());
+      if (byDay
+          && span.stoppedAt().isAfter(local(line.day().plusDays(1), LocalTime.MIN, people))) {
+        made.add(
+            new Made(line, null, List.of(new FieldError("line", "No day has so many hours."))));
+        continue;
       }
       if (span.stoppedAt().isAfter(now)) {
         made.add(
@@ -150,10 +147,11 @@ public final class TimeImport {
       }
       String said = said(people.caller().firm(), line);
       int before = equal.merge(said, 1, Integer::sum);
-      String id = Ids.of(local(line.day(), LocalTime.MIDNIGHT, people), said + "\n" + before);
+      String id = Ids.of(local(line.day(), LocalTime.MIN, people), said + "\n" + before);
       Work work = new Work(people.firm(), line.customer(), line.service());
       TimeEntry entry =
-          TimeEntry.imported(id, line.staff(), work, span, line.hourlyRate(), line.note());
+          TimeEntry.imported(
+              id, line.staff(), work, span, byDay, line.hourlyRate(), line.note());
       made.add(new Made(line, entry, List.of()));
     }
     return made;

@@ -39,6 +39,28 @@ class CustomersTest {
   }
 
   @Test
+  void anOrderNumberAndATaxNumberAreFrozenOntoTheirInvoices() {
+    String path = "/customers/" + make("Ada", "ada@b.example").path("customerId").asText();
+    JsonNode changed =
+        firm.staff().patch(path, "{\"reference\":\" PO-7 \",\"taxId\":\"DE12\"}").expect(200);
+    assertThat(changed.path("reference").asText()).isEqualTo("PO-7");
+    String invoiceId =
+        firm.time(changed.path("customerId").asText(), firm.service("Tax", 25_000), 60)
+            .path("invoiceId")
+            .asText();
+    firm.staff().patch(path, "{\"taxId\":\"DE34\"}").expect(200);
+    JsonNode sent = firm.send(invoiceId).path("customer");
+    assertThat(sent.path("reference").asText()).isEqualTo("PO-7");
+    assertThat(sent.path("taxId").asText()).isEqualTo("DE34");
+    JsonNode emptied = firm.staff().patch(path, "{\"reference\":\"\",\"taxId\":null}").expect(200);
+    assertThat(emptied.path("reference").isNull()).isTrue();
+    assertThat(emptied.path("taxId").isNull()).isTrue();
+    assertThat(firm.invoice(invoiceId).path("customer")).isEqualTo(sent);
+    assertThat(firm.staff().patch(path, Api.json("reference", "x".repeat(201))).word())
+        .isEqualTo("invalid-request");
+  }
+
+  @Test
   void ratesAreMergedByServiceAndNullTakesOneAway() {
     String tax = service("Tax");
     String payroll = service("Payroll");

@@ -33,7 +33,7 @@ class SampleEventsTest {
           entry("Firm", 404),
           entry("Services", 201),
           entry("Imports", 404),
-          entry("Customers", 201),
+          entry("Customers", 404),
           entry("Staff", 200),
           entry("CreateFirm", 201),
           entry("StartTimer", 404),

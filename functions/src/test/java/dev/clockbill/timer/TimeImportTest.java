@@ -62,9 +62,9 @@ class TimeImportTest {
     assertThat(entries()).isEmpty();
     assertThat(bring(HARVEST, query).path("lines")).isEqualTo(dry);
     JsonNode there = entries();
-    assertThat(there.findValuesAsText("note")).containsExactly("Second", "First");
-    assertThat(there.findValuesAsText("measuredSeconds")).containsExactly("900", "5400");
-    assertThat(there.path(0).path("startedAt")).isEqualTo(there.path(1).path("stoppedAt"));
+    assertThat(there.findValuesAsText("note")).containsExactlyInAnyOrder("Second", "First");
+    assertThat(there.findValuesAsText("measuredSeconds")).containsExactlyInAnyOrder("900", "5400");
+    assertThat(there.findValuesAsText("byDay")).containsOnly("true");
     assertThat(there.findValuesAsText("invoiceId")).containsOnly("null");
     for (int time = 0; time < 2; time++) {
       assertThat(bring(HARVEST, query).path("lines").findValuesAsText("fate"))

@@ -1,13 +1,20 @@
-package dev.clockbill.firm;
+package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.CustomerFields;
+import dev.clockbill.firm.CustomerItem;
+import dev.clockbill.firm.CustomerList;
+import dev.clockbill.firm.ServiceItem;
+import dev.clockbill.firm.Versioned;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
+import dev.clockbill.report.CustomerSums;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Table;
@@ -19,11 +26,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The customers. */
+/** The customers, each with how they stand. */
 public final class Customers implements RequestStreamHandler {
   private final Table table;
   private final IdempotencyKeys keys;
   private final CustomerList list;
+  private final CustomerSums sums;
 
   /** Wired from the process's environment. */
   public Customers() {
@@ -36,6 +44,7 @@ public final class Customers implements RequestStreamHandler {
     this.table = new Table(environment);
     this.keys = new IdempotencyKeys(table);
     this.list = new CustomerList(table);
+    this.sums = new CustomerSums(table);
   }
 
   @Override
@@ -48,7 +57,7 @@ public final class Customers implements RequestStreamHandler {
     return switch (request.route()) {
       case "GET /customers" -> list(request);
       case "POST /customers" -> keys.create(request, () -> creation(request));
-      case "GET /customers/{customerId}" -> answer(200, find(request));
+      case "GET /customers/{customerId}" -> answer(200, request, find(request));
       case "PATCH /customers/{customerId}" -> Versioned.change(request, () -> attempt(request));
       default -> throw Http.unknownRoute(request);
     };
@@ -59,23 +68,46 @@ public final class Customers implements RequestStreamHandler {
     if (search.codePointCount(0, search.length()) > Fields.NAME) {
       throw Problem.invalid("search", "This may have at most " + Fields.NAME + " characters.");
     }
+    String firm = request.caller().firm();
     CustomerList.Found found =
         list.find(
-            request.caller().firm(), search, request.limit(), request.query("cursor").orElse(null));
+            firm,
+            search,
+            flag(request, "active"),
+            request.limit(),
+            request.query("cursor").orElse(null));
+    boolean withSums = Boolean.TRUE.equals(flag(request, "sums"));
     return Response.json(
         200,
         Json.object(
             "customers",
-            found.customers().stream().map(Customer::json).toList(),
+            withSums
+                ? sums.shown(firm, found.customers())
+                : found.customers().stream().map(Customer::json).toList(),
             "next",
             found.next()));
+  }
+
+  /** A parameter of the query that is true or false; null where it is absent. */
+  private static Boolean flag(Request request, String name) {
+    return request
+        .query(name)
+        .map(
+            word ->
+                switch (word) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw Problem.invalid(name, "This has to be true or false.");
+                })
+        .orElse(null);
   }
 
   private IdempotencyKeys.Creation creation(Request request) {
     String firm = request.caller().firm();
     Customer customer = CustomerFields.created(request.fields(), ids -> services(firm, ids));
     return new IdempotencyKeys.Creation(
-        table.begin(firm).add(CustomerItem.create(firm, customer)), answer(201, customer));
+        table.begin(firm).add(CustomerItem.create(firm, customer)),
+        answer(201, customer, sums.ofNew(firm, customer)));
   }
 
   private Customer find(Request request) {
@@ -92,11 +124,11 @@ public final class Customers implements RequestStreamHandler {
     now.mustMatch(request);
     Customer merged = CustomerFields.merged(request.fields(), now, ids -> services(firm, ids));
     if (merged.equals(now)) {
-      return answer(200, now);
+      return answer(200, request, now);
     }
     Customer changed = merged.withVersion(now.version() + 1);
     table.write(CustomerItem.change(firm, now, changed));
-    return answer(200, changed);
+    return answer(200, request, changed);
   }
 
   /** Which of these services the firm has, retired ones included. */
@@ -106,7 +138,11 @@ public final class Customers implements RequestStreamHandler {
         .collect(Collectors.toSet());
   }
 
-  private static Response answer(int status, Customer customer) {
-    return Response.json(status, customer.json()).withVersion(customer.version());
+  private Response answer(int status, Request request, Customer customer) {
+    return answer(status, customer, sums.shown(request.caller().firm(), customer));
+  }
+
+  private static Response answer(int status, Customer customer, Map<String, Object> shown) {
+    return Response.json(status, shown).withVersion(customer.version());
   }
 }

@@ -1,0 +1,129 @@
+package dev.clockbill.invoice;
+
+import dev.clockbill.shared.SearchText;
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Request;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import java.time.LocalDate;
+import java.util.stream.Stream;
+
+/**
+ * What a request for a list of invoices asks for.
+ *
+ * @param state the word of one, {@code overdue}, or null
+ * @param customerId or null
+ * @param from the first day, or null
+ * @param to the last day, or null
+ * @param search folded, or empty: what the number, the customer or the note contains
+ * @param order what the list is ordered by
+ * @param ascending whether the least comes first
+ */
+record WantedInvoices(
+    String firm,
+    String state,
+    String customerId,
+    LocalDate from,
+    LocalDate to,
+    String search,
+    InvoiceOrder order,
+    boolean ascending) {
+
+  private static final String OVERDUE = "overdue";
+
+  /**
+   * Reads the query.
+   *
+   * @throws dev.clockbill.http.Problem 400 for a wrong state, date, order or search
+   */
+  static WantedInvoices read(Request request) {
+    Fields query = Fields.of(request.query());
+    String state =
+        query.choice(
+            "state",
+            Stream.concat(
+                    Stream.of(InvoiceState.values()).map(InvoiceState::word), Stream.of(OVERDUE))
+                .toArray(String[]::new));
+    String customerId = query.text("customerId", Fields.NAME);
+    LocalDate from = query.date("from");
+    LocalDate to = query.date("to");
+    String search = query.textOrEmpty("search", Fields.NAME);
+    InvoiceOrder order = query.choice("sort", InvoiceOrder.values(), InvoiceOrder::word);
+    String direction = query.choice("order", "asc", "desc");
+    query.names();
+    query.check();
+    InvoiceOrder by = order == null ? InvoiceOrder.ISSUED_ON : order;
+    boolean ascending = direction == null ? by == InvoiceOrder.CUSTOMER : "asc".equals(direction);
+    return new WantedInvoices(
+        request.caller().firm(),
+        state,
+        customerId,
+        from,
+        to,
+        search == null ? "" : SearchText.of(search),
+        by,
+        ascending);
+  }
+
+  /**
+   * Reads the customer and the period alone.
+   *
+   * @throws dev.clockbill.http.Problem 400 for a wrong date
+   */
+  static WantedInvoices readPeriod(Request request) {
+    Fields query = Fields.of(request.query());
+    String customerId = query.text("customerId", Fields.NAME);
+    LocalDate from = query.date("from");
+    LocalDate to = query.date("to");
+    query.names();
+    query.check();
+    return new WantedInvoices(
+        request.caller().firm(), null, customerId, from, to, "", InvoiceOrder.ISSUED_ON, false);
+  }
+
+  /** Whether only what should have been paid by now is wanted. */
+  boolean overdue() {
+    return OVERDUE.equals(state);
+  }
+
+  /**
+   * Whether the indexes have the list in its order, so that a page costs the same wherever it is.
+   */
+  boolean indexed() {
+    return order == InvoiceOrder.ISSUED_ON && !(overdue() && ascending);
+  }
+
+  /** A partition of an index within the period, in the list's order. */
+  IndexQuery in(Index index, String partition) {
+    IndexQuery within = IndexQuery.of(index, partition).onDays(from, to);
+    return indexed() && ascending ? within : within.reversed();
+  }
+
+  /** The narrowest partition that holds what is wanted; not for what is overdue in all the firm. */
+  IndexQuery selection() {
+    if (customerId != null) {
+      IndexQuery customers = in(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, customerId));
+      return state == null || overdue() ? customers : customers.where("state", state);
+    }
+    return state == null
+        ? in(Index.LISTED, InvoiceItem.listed(firm))
+        : in(Index.BY_STATE, InvoiceItem.byState(firm, InvoiceState.of(state)));
+  }
+
+  /** Whether an invoice is wanted; the indexes may lag behind, so it is asked once more. */
+  boolean wants(Invoice invoice, boolean overdueNow) {
+    boolean inState =
+        overdue() ? overdueNow : state == null || state.equals(invoice.state().word());
+    return inState && found(invoice);
+  }
+
+  private boolean found(Invoice invoice) {
+    return search.isEmpty()
+        || Stream.of(
+                invoice.number(),
+                invoice.customer().name(),
+                invoice.customer().email(),
+                invoice.note())
+            .anyMatch(text -> text != null && SearchText.of(text).contains(search));
+  }
+}
