@@ -1,6 +1,6 @@
 // Imports customers, services and time from a CSV file. The file is tried first: what its columns are is asked where
 // nobody knows it, and it is shown what will become of every line.
-/** @import {ImportedColumn, ImportedLine, Me} from '../types/model' */
+/** @import {Me, Tried} from '../types/model' */
 import { call, queryString } from '../core/api.js';
 import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
@@ -45,7 +45,17 @@ class CsvImport extends LitElement {
     this.currency = '';
     /** @type {'customers' | 'services' | 'time'} */
     this.kind = 'customers';
-    this.#forget();
+    /** @type {{name: string, bytes: Uint8Array<ArrayBuffer>} | undefined} */
+    this.file = undefined;
+    /** What the person says of it. @type {{columns: Record<string, any>, charset?: string, dates?: string}} */
+    this.said = { columns: {} };
+    /** @type {{charset: string, lines: string[]}[]} */
+    this.encodings = [];
+    /** @type {Tried | undefined} */
+    this.tried = undefined;
+    /** @type {any} */
+    this.failed = undefined;
+    this.done = false;
   }
 
   createRenderRoot() {
@@ -53,16 +63,10 @@ class CsvImport extends LitElement {
   }
 
   #forget() {
-    /** @type {{name: string, bytes: Uint8Array<ArrayBuffer>} | undefined} */
     this.file = undefined;
-    /** What the person has said of the file. @type {{columns: Record<string, string | null>, charset?: string, dates?: string}} */
     this.said = { columns: {} };
-    /** @type {{charset: string, lines: string[]}[]} */
     this.encodings = [];
-    /** @type {{columns: ImportedColumn[], missing: string[], names: string[], questions: any[], lines: ImportedLine[]} | undefined} */
-    this.tried = undefined;
-    /** @type {any} */
-    this.failed = undefined;
+    this.tried = this.failed = undefined;
     this.done = false;
   }
 
@@ -259,7 +263,7 @@ class CsvImport extends LitElement {
         'Columns of the file',
         ['Column', 'In the file', 'Here'],
         columns
-          .toSorted((one, other) => unknown.includes(other) - unknown.includes(one))
+          .toSorted((one, other) => Number(unknown.includes(other)) - Number(unknown.includes(one)))
           .map((each) => this.#column(each)),
         { seen: false },
       )}
@@ -287,7 +291,7 @@ class CsvImport extends LitElement {
       ${cell(this.kind === 'time' ? 'Customer' : 'Name', line.name ?? '')}
       ${
         this.kind === 'services'
-          ? cell('Rate an hour', line.hourlyRate == null ? '' : money(line.hourlyRate, this.currency), 'num')
+          ? cell('Rate an hour', line.hourlyRate === undefined ? '' : money(line.hourlyRate, this.currency), 'num')
           : nothing
       }
       ${

@@ -6,7 +6,8 @@ export const KINDS = {
     many: 'customers',
     seen: '#/customers',
     about:
-      'Names and e-mail addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, FreshBooks, Harvest and Clockify are understood.',
+      'Names and e-mail addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
+      'FreshBooks, Harvest and Clockify are understood.',
     sample:
       'name,email,address,hourlyRateDecimal:Tax Resolution\r\n' +
       'Ada Lovelace,ada@example.com,"12 St James Square\nLondon",220.00\r\n',
@@ -25,7 +26,9 @@ export const KINDS = {
     many: 'time entries',
     seen: '#/time',
     about:
-      'Customers and services as they are called here, the day, and how long it took. The detailed reports of Harvest, Toggl Track and Clockify are understood. Imported time waits on the Time page until you put it on an invoice.',
+      'Customers and services as they are called here, the day, and how long it took. The detailed reports of ' +
+      'Harvest, Toggl Track and Clockify are understood. Imported time waits on the Time page until you put it on an ' +
+      'invoice.',
     sample:
       'customer,service,date,startTime,duration,note\r\n' +
       'Ada Lovelace,Tax Resolution,2026-03-02,9:30,1:15,Letter to the tax office\r\n',

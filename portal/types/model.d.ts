@@ -6,7 +6,6 @@ type Schemas = components['schemas'];
 
 export type Customer = Schemas['Customer'];
 export type Firm = Schemas['Firm'];
-export type ImportedColumn = Schemas['ImportedColumn'];
 export type ImportedLine = Schemas['ImportedLine'];
 export type Invoice = Schemas['Invoice'];
 export type InvoiceSummary = Schemas['InvoiceSummary'];
@@ -18,4 +17,6 @@ export type RealisationRow = Schemas['RealisationRow'];
 export type Service = Schemas['Service'];
 export type StaffMember = Schemas['StaffMember'];
 export type TimeEntry = Schemas['TimeEntry'];
+/** What an import answers. */
+export type Tried = components['responses']['Imported']['content']['application/json'];
 export type Timer = Schemas['Timer'];
