@@ -184,9 +184,9 @@ class CsvImport extends LitElement {
         <legend>Which of these reads right?</legend>
         <p class="muted">The file does not say which letters it is written in.</p>
         ${this.encodings.map(
-          ({ charset, lines }, at) =>
+          ({ charset, lines }) =>
             html`<label class="check reads">
-              <input type="radio" name="charset" value=${charset} required ?checked=${at === 0} />
+              <input type="radio" name="charset" value=${charset} required />
               <span
                 ><b>${lines[0] ?? 'No letters to tell by'}</b><br /><small>${ENCODINGS[charset]}</small></span
               ></label
@@ -391,21 +391,21 @@ class CsvImport extends LitElement {
         <button class="plain" @click=${() => this.#save(sample, `${this.kind}.csv`)}>Download a template</button>
       </p>
       <label
-        class="field drop"
+        class="field upload"
         @dragover=${(event) => event.preventDefault()}
         @drop=${(event) => {
           event.preventDefault();
           this.#open(event.dataTransfer.files[0]);
         }}
       >
-        <span>File</span
-        ><input
+        <span>File</span>
+        <input
           type="file"
           accept=".csv,.txt,.tsv,text/csv"
-          @change=${(event) => {
-            this.#open(event.target.files[0]);
-            event.target.value = '';
+          @click=${({ target }) => {
+            target.value = ''; // the same file may be chosen again
           }}
+          @change=${({ target }) => this.#open(target.files[0])}
       /></label>
       ${
         this.failed
