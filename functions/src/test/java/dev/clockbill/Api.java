@@ -151,10 +151,7 @@ public final class Api {
   /** Calls with any method, and a body or null. */
   public Answer call(String method, String path, String body) {
     return call(
-        method,
-        path,
-        body,
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        method, path, body, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
   }
 
   private Answer call(

@@ -28,14 +28,13 @@ import java.util.stream.Stream;
  * ("Which contact fields are imported", community.intuit.com: Full Name, Company, Email, Street,
  * City, State, ZIP code, Country); FreshBooks ("How do I import clients from a file?",
  * support.freshbooks.com: First Name, Last Name, Company Name, Email Address, Address Line 1 …);
- * Harvest ("Managing clients", support.getharvest.com: Client Name, Address of clients; Client, First
- * Name, Last Name, Title, Email of contacts); Clockify ("Import data into Clockify": Client).
+ * Harvest ("Managing clients", support.getharvest.com: Client Name, Address of clients; Client,
+ * First Name, Last Name, Title, Email of contacts); Clockify ("Import data into Clockify": Client).
  *
  * @param decimals of the firm's currency
  * @param services the firm's
  */
-public record CustomerImport(int decimals, List<Service> services)
-    implements ImportKind<Customer> {
+public record CustomerImport(int decimals, List<Service> services) implements ImportKind<Customer> {
   private static final String NAME = "name";
   private static final String EMAIL = "email";
   private static final String ADDRESS = "address";
@@ -115,9 +114,10 @@ public record CustomerImport(int decimals, List<Service> services)
   public List<String> names() {
     Stream<String> fields =
         Stream.of(
-            List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
-            STREETS.subList(0, 2),
-            List.of(CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
+                List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
+                STREETS.subList(0, 2),
+                List.of(
+                    CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
             .flatMap(List::stream);
     Stream<String> rates =
         services.stream()
@@ -156,7 +156,8 @@ public record CustomerImport(int decimals, List<Service> services)
     if (!whole.isEmpty()) {
       return whole;
     }
-    List<String> lines = new ArrayList<>(List.of(joined(cells, "\n", STREETS.toArray(String[]::new))));
+    List<String> lines =
+        new ArrayList<>(List.of(joined(cells, "\n", STREETS.toArray(String[]::new))));
     String region = joined(cells, " ", REGION, POSTAL_CODE);
     String city = joined(cells, " ", CITY);
     lines.add(city.isEmpty() || region.isEmpty() ? city + region : city + ", " + region);
@@ -168,7 +169,10 @@ public record CustomerImport(int decimals, List<Service> services)
   private static String joined(Map<String, Object> cells, String between, String... fields) {
     return String.join(
         between,
-        Stream.of(fields).filter(cells::containsKey).map(each -> cells.get(each).toString()).toList());
+        Stream.of(fields)
+            .filter(cells::containsKey)
+            .map(each -> cells.get(each).toString())
+            .toList());
   }
 
   @Override

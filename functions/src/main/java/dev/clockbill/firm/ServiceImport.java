@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Paid services; two are the same if their names are. What Harvest calls a task and QuickBooks an
- * item ("Product/Service Name", "Sales Price / Rate" of its list of products and services) is known.
+ * item ("Product/Service Name", "Sales Price / Rate" of its list of products and services) is
+ * known.
  *
  * @param decimals of the firm's currency
  */
@@ -44,7 +45,8 @@ public record ServiceImport(int decimals) implements ImportKind<Service> {
     return switch (ImportColumn.meaning(label)) {
       case "name", "service", "servicename", "task", "taskname", "productservicename", "item" ->
           Optional.of(ImportColumn.text(label, "name"));
-      case "description", "salesdescription" -> Optional.of(ImportColumn.text(label, "description"));
+      case "description", "salesdescription" ->
+          Optional.of(ImportColumn.text(label, "description"));
       case "rate", "salespricerate" ->
           Optional.of(
               new ImportColumn(label, "hourlyRate", new ImportColumn.Kind.Decimal(decimals)));

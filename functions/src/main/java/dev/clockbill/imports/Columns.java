@@ -42,7 +42,8 @@ public record Columns(List<Column> all, List<String> missing) {
    * @param unread why it is not read; null where it is
    * @param samples its first cells that are not empty
    */
-  public record Column(int at, String label, ImportColumn known, Unread unread, List<String> samples) {
+  public record Column(
+      int at, String label, ImportColumn known, Unread unread, List<String> samples) {
     private String called() {
       return label.isEmpty() ? "column " + (at + 1) : label;
     }
@@ -104,11 +105,13 @@ public record Columns(List<Column> all, List<String> missing) {
     List<String> header = file.header().cells();
     for (int at = 0; at < named(header); at++) {
       String label = header.get(at);
-      Optional<String> name = said.get(spelled(label)) == null ? Optional.of(label) : said.get(spelled(label));
+      Optional<String> name =
+          said.get(spelled(label)) == null ? Optional.of(label) : said.get(spelled(label));
       boolean leftOut = name.isEmpty();
       Optional<ImportColumn> column = name.flatMap(known).map(each -> each.called(label));
       if (column.isEmpty() && !leftOut && said.containsKey(spelled(label))) {
-        throw Problem.invalid("columns", "There is no column " + name.orElseThrow() + " in an import.");
+        throw Problem.invalid(
+            "columns", "There is no column " + name.orElseThrow() + " in an import.");
       }
       boolean twice = column.isPresent() && !fields.add(column.get().field());
       all.add(
@@ -142,7 +145,12 @@ public record Columns(List<Column> all, List<String> missing) {
         .map(line -> line.cell(at))
         .filter(cell -> !cell.isEmpty())
         .limit(SAMPLES)
-        .map(cell -> cell.substring(0, cell.offsetByCodePoints(0, Math.min(80, cell.codePointCount(0, cell.length())))))
+        .map(
+            cell ->
+                cell.substring(
+                    0,
+                    cell.offsetByCodePoints(
+                        0, Math.min(80, cell.codePointCount(0, cell.length())))))
         .toList();
   }
 
@@ -156,7 +164,8 @@ public record Columns(List<Column> all, List<String> missing) {
   }
 
   /**
-   * Refuses a file with columns of which nobody has said what they are, or without one that it needs.
+   * Refuses a file with columns of which nobody has said what they are, or without one that it
+   * needs.
    *
    * @throws Problem 400 with all of them
    */

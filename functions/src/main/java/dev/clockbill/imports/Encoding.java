@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 /**
  * Which bytes of a file are which letters.
  *
- * <p>It is recognized only where it is certain: by a byte order mark, or because the bytes are UTF-8,
- * which text in another encoding practically never is (RFC 3629, section 1). Anything else is asked,
- * with lines of the file as they would read in each encoding, and never guessed.
+ * <p>It is recognized only where it is certain: by a byte order mark, or because the bytes are
+ * UTF-8, which text in another encoding practically never is (RFC 3629, section 1). Anything else
+ * is asked, with lines of the file as they would read in each encoding, and never guessed.
  */
 final class Encoding {
   private static final char MARK = '\ufeff';
@@ -75,7 +75,9 @@ final class Encoding {
     if (marked.isPresent()) {
       return marked.get();
     }
-    if (decoded(bytes, StandardCharsets.UTF_8).filter(text -> text.contains(UNREADABLE)).isPresent()) {
+    if (decoded(bytes, StandardCharsets.UTF_8)
+        .filter(text -> text.contains(UNREADABLE))
+        .isPresent()) {
       throw Problem.invalid(
           "file",
           "This is not UTF-8, and what it is was lost on its way: send the file again as"
@@ -92,9 +94,7 @@ final class Encoding {
 
   private static Optional<String> ofType(Request request) {
     Matcher parameter = PARAMETER.matcher(request.header("content-type").orElse(""));
-    return parameter.find()
-        ? Optional.of(parameter.group(1))
-        : Optional.empty();
+    return parameter.find() ? Optional.of(parameter.group(1)) : Optional.empty();
   }
 
   private static String named(byte[] bytes, String name) {
@@ -106,7 +106,8 @@ final class Encoding {
     return decoded(bytes, charset.get())
         .orElseThrow(
             () ->
-                Problem.invalid("charset", "This file is not " + name + ". Choose another encoding.")
+                Problem.invalid(
+                        "charset", "This file is not " + name + ". Choose another encoding.")
                     .with("encodings", previews(bytes)));
   }
 
@@ -130,11 +131,9 @@ final class Encoding {
 
   private static Optional<String> marked(byte[] bytes) {
     for (Charset each :
-        List.of(
-            StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       byte[] mark = String.valueOf(MARK).getBytes(each);
-      if (bytes.length >= mark.length
-          && Arrays.equals(Arrays.copyOf(bytes, mark.length), mark)) {
+      if (bytes.length >= mark.length && Arrays.equals(Arrays.copyOf(bytes, mark.length), mark)) {
         return Optional.of(
             decoded(Arrays.copyOfRange(bytes, mark.length, bytes.length), each)
                 .orElseThrow(

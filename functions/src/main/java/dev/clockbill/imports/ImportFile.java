@@ -18,9 +18,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file as spreadsheets and other tools write them: a header and lines, with commas, semicolons
- * or tabs between the cells. Excel's {@code sep=;} may stand before it, and titles, as long as it is
- * certain that they are none of the columns' names.
+ * A CSV file as spreadsheets and other tools write them: a header and lines, with commas,
+ * semicolons or tabs between the cells. Excel's {@code sep=;} may stand before it, and titles, as
+ * long as it is certain that they are none of the columns' names.
  *
  * @param header the line that names the columns
  * @param lines those that follow, without blank ones
@@ -41,7 +41,8 @@ public record ImportFile(Line header, List<Line> lines) {
   private static final int CERTAIN = 2;
 
   /** Source: "Import or export text files", Microsoft 365: Excel reads the delimiter from it. */
-  private static final Pattern DELIMITER = Pattern.compile("sep=(.)\\r?\\n?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DELIMITER =
+      Pattern.compile("sep=(.)\\r?\\n?", Pattern.CASE_INSENSITIVE);
 
   /**
    * A line.

@@ -20,7 +20,9 @@ public interface ImportKind<T> {
   /** The column for a header's cell, if there is such a column. */
   Optional<ImportColumn> column(String label);
 
-  /** What every file has columns for: of each thing the fields that may bring it, the best first. */
+  /**
+   * What every file has columns for: of each thing the fields that may bring it, the best first.
+   */
   List<List<String>> required();
 
   /** The names of columns from which a person may choose what one of the file is. */

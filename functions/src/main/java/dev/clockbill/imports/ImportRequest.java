@@ -12,8 +12,8 @@ import java.util.Optional;
  * What the query of an import says beside its file.
  *
  * @param dryRun whether it only says what would become of every line
- * @param columns what a person says of columns: by the label of one the name of what it is, or empty
- *     where it is left out
+ * @param columns what a person says of columns: by the label of one the name of what it is, or
+ *     empty where it is left out
  * @param charset the encoding of the file, where the person had to choose
  * @param dates how the file writes dates, where that had to be asked
  */
@@ -78,8 +78,7 @@ public record ImportRequest(
           }
         });
     if (object.isEmpty()) {
-      query.refuse(
-          "columns", "Send a JSON object, such as {\"Client\": \"name\", \"Fax\": null}.");
+      query.refuse("columns", "Send a JSON object, such as {\"Client\": \"name\", \"Fax\": null}.");
     }
     return said;
   }

@@ -55,9 +55,7 @@ public final class Importer {
   public <T> Response answer(Request request, ImportKind<T> kind) {
     Upload upload = Upload.read(request, kind::column, kind.names(), kind.required());
     List<ImportedLine<T>> lines =
-        upload.lines().stream()
-            .map(line -> ImportedLine.of(line, upload.columns(), kind))
-            .toList();
+        upload.lines().stream().map(line -> ImportedLine.of(line, upload.columns(), kind)).toList();
     return upload.answer(bring(request.caller().firm(), kind, lines, upload.asked().dryRun()));
   }
 

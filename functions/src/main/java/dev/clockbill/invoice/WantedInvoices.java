@@ -1,8 +1,8 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.shared.SearchText;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;

@@ -4,8 +4,8 @@ import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Arrays;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 

@@ -63,12 +63,15 @@ record ImportedTime(
     ImportedTime read(Cells cells) {
       List<FieldError> errors = new ArrayList<>(cells.errors());
       Customer customer =
-          people.customer(cells.text(CUSTOMER), cells.text(CUSTOMER_EMAIL))
+          people
+              .customer(cells.text(CUSTOMER), cells.text(CUSTOMER_EMAIL))
               .or(
                   wrong ->
                       errors.add(
                           error(
-                              cells, cells.text(CUSTOMER_EMAIL).isEmpty() ? CUSTOMER : CUSTOMER_EMAIL, wrong)));
+                              cells,
+                              cells.text(CUSTOMER_EMAIL).isEmpty() ? CUSTOMER : CUSTOMER_EMAIL,
+                              wrong)));
       Service service =
           people.service(cells.text(SERVICE)).or(wrong -> errors.add(error(cells, SERVICE, wrong)));
       String name =
@@ -78,18 +81,32 @@ record ImportedTime(
               .findFirst()
               .orElse("");
       StaffMember staff =
-          people.member(cells.text(STAFF_EMAIL), name)
+          people
+              .member(cells.text(STAFF_EMAIL), name)
               .or(
                   wrong ->
                       errors.add(
-                          error(cells, cells.text(STAFF_EMAIL).isEmpty() ? STAFF_NAME : STAFF_EMAIL, wrong)));
+                          error(
+                              cells,
+                              cells.text(STAFF_EMAIL).isEmpty() ? STAFF_NAME : STAFF_EMAIL,
+                              wrong)));
       notBilledHere(cells, errors);
       LocalDate day =
-          part(cells, DATE, FileTimes.date(cells.text(DATE), order), "a date such as 2026-11-22", errors);
+          part(
+              cells,
+              DATE,
+              FileTimes.date(cells.text(DATE), order),
+              "a date such as 2026-11-22",
+              errors);
       LocalTime start =
           cells.text(START_TIME).isEmpty()
               ? null
-              : part(cells, START_TIME, FileTimes.time(cells.text(START_TIME)), "a time such as 9:30 or 9:30 AM", errors);
+              : part(
+                  cells,
+                  START_TIME,
+                  FileTimes.time(cells.text(START_TIME)),
+                  "a time such as 9:30 or 9:30 AM",
+                  errors);
       Duration took = took(cells, day, start, errors);
       String note = cells.text(NOTE);
       if (note.codePointCount(0, note.length()) > Fields.NOTE) {
@@ -108,13 +125,13 @@ record ImportedTime(
           errors);
     }
 
-    private Duration took(
-        Cells cells, LocalDate day, LocalTime start, List<FieldError> errors) {
+    private Duration took(Cells cells, LocalDate day, LocalTime start, List<FieldError> errors) {
       Duration said = said(cells, errors);
       Duration between = between(cells, day, start, errors);
       if (said == null && between == null) {
         if (errors.isEmpty()) {
-          errors.add(new FieldError("line", "This says neither how long it took nor when it ended."));
+          errors.add(
+              new FieldError("line", "This says neither how long it took nor when it ended."));
         }
         return null;
       }
@@ -132,8 +149,7 @@ record ImportedTime(
     }
 
     /** Hours with two decimals are no exact minutes: without a start, only minutes count. */
-    private static Duration took(
-        boolean byDay, Duration exact, List<FieldError> errors) {
+    private static Duration took(boolean byDay, Duration exact, List<FieldError> errors) {
       Duration took =
           byDay ? Duration.ofMinutes(exact.plusSeconds(HALF_A_MINUTE).toMinutes()) : exact;
       if (took.isZero() && errors.isEmpty()) {
@@ -144,7 +160,10 @@ record ImportedTime(
 
     private static Duration said(Cells cells, List<FieldError> errors) {
       String field =
-          Stream.of(DURATION, HOURS, MINUTES).filter(each -> !cells.text(each).isEmpty()).findFirst().orElse(null);
+          Stream.of(DURATION, HOURS, MINUTES)
+              .filter(each -> !cells.text(each).isEmpty())
+              .findFirst()
+              .orElse(null);
       return switch (field) {
         case null -> null;
         case MINUTES -> {
@@ -164,17 +183,26 @@ record ImportedTime(
       };
     }
 
-    private Duration between(
-        Cells cells, LocalDate day, LocalTime start, List<FieldError> errors) {
+    private Duration between(Cells cells, LocalDate day, LocalTime start, List<FieldError> errors) {
       if (cells.text(END_TIME).isEmpty() || start == null || day == null) {
         return null;
       }
       LocalTime end =
-          part(cells, END_TIME, FileTimes.time(cells.text(END_TIME)), "a time such as 9:30 or 9:30 AM", errors);
+          part(
+              cells,
+              END_TIME,
+              FileTimes.time(cells.text(END_TIME)),
+              "a time such as 9:30 or 9:30 AM",
+              errors);
       LocalDate until =
           cells.text(END_DATE).isEmpty()
               ? day
-              : part(cells, END_DATE, FileTimes.date(cells.text(END_DATE), order), "a date such as 2026-11-22", errors);
+              : part(
+                  cells,
+                  END_DATE,
+                  FileTimes.date(cells.text(END_DATE), order),
+                  "a date such as 2026-11-22",
+                  errors);
       if (end == null || until == null) {
         return null;
       }
@@ -183,7 +211,11 @@ record ImportedTime(
               day.atTime(start).atZone(people.zone()), until.atTime(end).atZone(people.zone()));
       if (between.isNegative()) {
         errors.add(
-            error(cells, END_TIME, "This is before the start. If it ended on the next day, say so in a column endDate."));
+            error(
+                cells,
+                END_TIME,
+                "This is before the start. If it ended on the next day, say so in a column"
+                    + " endDate."));
       }
       return between;
     }

@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * The columns of a file of time, as Clockbill's own CSV and other tools name them.
  *
- * <p>Sources, as read in November 2026: Harvest's detailed time report ({@code Date, Client, Project,
- * Project Code, Task, Notes, Hours, Billable?, Invoiced?, Approved?, First Name, Last Name, …}:
- * support.getharvest.com, "Detailed time and detailed expense reports", and the importers of several
- * public repositories); Toggl Track's detailed report ({@code User, Email, Client, Project, Task,
- * Description, Billable, Start date, Start time, End date, End time, Duration, Tags, Amount}: likewise);
- * Clockify's detailed report ({@code Project, Client, Description, Task, User, Group, Email, Tags,
- * Billable, Start Date, Start Time, End Date, End Time, Duration (h), Duration (decimal), …}: "Import
- * data into Clockify", clockify.me/help, and likewise).
+ * <p>Sources, as read in November 2026: Harvest's detailed time report ({@code Date, Client,
+ * Project, Project Code, Task, Notes, Hours, Billable?, Invoiced?, Approved?, First Name, Last
+ * Name, …}: support.getharvest.com, "Detailed time and detailed expense reports", and the importers
+ * of several public repositories); Toggl Track's detailed report ({@code User, Email, Client,
+ * Project, Task, Description, Billable, Start date, Start time, End date, End time, Duration, Tags,
+ * Amount}: likewise); Clockify's detailed report ({@code Project, Client, Description, Task, User,
+ * Group, Email, Tags, Billable, Start Date, Start Time, End Date, End Time, Duration (h), Duration
+ * (decimal), …}: "Import data into Clockify", clockify.me/help, and likewise).
  *
  * <p>What these call a task is a service here; a project is none of our words, so the person says
  * whether it is a service or left out.
@@ -66,8 +66,7 @@ final class TimeColumns {
       case "billable" -> of(label, BILLABLE, new ImportColumn.Kind.YesNo());
       case "invoiced" -> of(label, INVOICED, new ImportColumn.Kind.YesNo());
       case "hourlyrate" -> of(label, HOURLY_RATE, new ImportColumn.Kind.MinorUnits());
-      case "hourlyratedecimal" ->
-          of(label, HOURLY_RATE, new ImportColumn.Kind.Decimal(decimals));
+      case "hourlyratedecimal" -> of(label, HOURLY_RATE, new ImportColumn.Kind.Decimal(decimals));
       default -> Optional.empty();
     };
   }

@@ -72,8 +72,8 @@ public final class TimeImport {
   /**
    * {@code POST /imports/time}: members bring in their own, owners everyone's.
    *
-   * @throws Problem 400 if the file is none, if it holds columns of which nobody says what they are,
-   *     or dates that can be read in two ways
+   * @throws Problem 400 if the file is none, if it holds columns of which nobody says what they
+   *     are, or dates that can be read in two ways
    */
   public Response answer(Request request) {
     Caller caller = request.caller();
@@ -89,8 +89,7 @@ public final class TimeImport {
     List<String> dates =
         lines.stream()
             .flatMap(
-                line ->
-                    Stream.of(line.text(TimeColumns.DATE), line.text(TimeColumns.END_DATE)))
+                line -> Stream.of(line.text(TimeColumns.DATE), line.text(TimeColumns.END_DATE)))
             .toList();
     Optional<DateOrder> order = upload.asked().dates().or(() -> FileTimes.order(dates));
     List<String> ambiguous = dates.stream().filter(FileTimes::ambiguous).distinct().toList();
@@ -117,8 +116,7 @@ public final class TimeImport {
               + " can be read in two ways. Say dayFirst or monthFirst.");
     }
     return upload.answer(
-        List.of(),
-        List.of(Json.object("name", "dates", "choices", choices, "samples", samples)));
+        List.of(), List.of(Json.object("name", "dates", "choices", choices, "samples", samples)));
   }
 
   /** The entries that lines make, in their order. */
@@ -134,15 +132,13 @@ public final class TimeImport {
       boolean byDay = line.start() == null;
       Instant start = local(line.day(), byDay ? LocalTime.MIN : line.start(), people);
       Span span = new Span(start, start.plus(line.took()));
-      if (byDay
-          && span.stoppedAt().isAfter(local(line.day().plusDays(1), LocalTime.MIN, people))) {
+      if (byDay && span.stoppedAt().isAfter(local(line.day().plusDays(1), LocalTime.MIN, people))) {
         made.add(
             new Made(line, null, List.of(new FieldError("line", "No day has so many hours."))));
         continue;
       }
       if (span.stoppedAt().isAfter(now)) {
-        made.add(
-            new Made(line, null, List.of(new FieldError("line", "This has not ended yet."))));
+        made.add(new Made(line, null, List.of(new FieldError("line", "This has not ended yet."))));
         continue;
       }
       String said = said(people.caller().firm(), line);
@@ -150,8 +146,7 @@ public final class TimeImport {
       String id = Ids.of(local(line.day(), LocalTime.MIN, people), said + "\n" + before);
       Work work = new Work(people.firm(), line.customer(), line.service());
       TimeEntry entry =
-          TimeEntry.imported(
-              id, line.staff(), work, span, byDay, line.hourlyRate(), line.note());
+          TimeEntry.imported(id, line.staff(), work, span, byDay, line.hourlyRate(), line.note());
       made.add(new Made(line, entry, List.of()));
     }
     return made;

@@ -96,7 +96,8 @@ record TimePeople(
     List<Customer> theirs = customersByEmail.getOrDefault(MailAddress.identity(email), List.of());
     return one(
         theirs.stream()
-            .filter(each -> name.isEmpty() || Text.identity(each.name()).equals(Text.identity(name)))
+            .filter(
+                each -> name.isEmpty() || Text.identity(each.name()).equals(Text.identity(name)))
             .toList(),
         "There is no active customer with this address"
             + (name.isEmpty() ? "" : " and name")

@@ -254,7 +254,10 @@ class ImportsTest {
         .post(
             "/customers",
             Api.json(
-                "name", "\ufeffO’Brien – Cafe\u0301\u00a0", "email", "\u00a0info@bücher.example\u200b"))
+                "name",
+                "\ufeffO’Brien – Cafe\u0301\u00a0",
+                "email",
+                "\u00a0info@bücher.example\u200b"))
         .expect(201);
     JsonNode kept = listed().path(0);
     assertThat(kept.path("name").asText()).isEqualTo("O’Brien – Café");
@@ -263,8 +266,7 @@ class ImportsTest {
         List.of("o'brien - cafe", "OʼBRIEN", "bücher", "xn--bcher-kva", "cafe\u0301", "BUCHER")) {
       assertThat(found(search)).as(search).hasSize(1);
     }
-    assertThat(
-            fates(customers("name,email\no’brien – CAFÉ,info@xn--bcher-kva.example\n", false)))
+    assertThat(fates(customers("name,email\no’brien – CAFÉ,info@xn--bcher-kva.example\n", false)))
         .containsExactly("unchanged");
     Api.Answer refused =
         firm.owner().post("/customers", Api.json("name", "A", "email", "jürgen@b.example"));
@@ -283,8 +285,18 @@ class ImportsTest {
     JsonNode tried = bring("customers", xero, true).expect(200);
     assertThat(tried.path("columns").findValuesAsText("field"))
         .containsExactly(
-            "name", "null", "email", "firstName", "lastName", "null", "street", "street2", "city",
-            "region", "postalCode", "country");
+            "name",
+            "null",
+            "email",
+            "firstName",
+            "lastName",
+            "null",
+            "street",
+            "street2",
+            "city",
+            "region",
+            "postalCode",
+            "country");
     assertThat(tried.at("/columns/1/samples/0").asText()).isEqualTo("MAR001");
     Api.Answer refused = bring("customers", xero, false);
     assertThat(refused.status()).isEqualTo(400);

@@ -13,7 +13,6 @@ import dev.clockbill.TestFirm;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What comes in as a file and what goes out as one; and the report that shows it. */
@@ -39,7 +38,8 @@ class FilesTest {
     assertThat(owner.page().getByText("1 will be added, 1 cannot be taken")).isVisible();
     assertThat(downloaded(owner, "Download the lines that cannot be taken"))
         .isEqualTo(
-            "\ufeffname,email,address,hourlyRateDecimal:Tax Resolution\r\nGrace Hopper,no address,,\r\n");
+            "\ufeffname,email,address,hourlyRateDecimal:Tax Resolution\r\n"
+                + "Grace Hopper,no address,,\r\n");
     assertThat(firm.owner().get("/customers").expect(200).path("customers")).isEmpty();
 
     owner.button("Import 1 customer").click();

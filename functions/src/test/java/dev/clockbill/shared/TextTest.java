@@ -125,7 +125,7 @@ class TextTest {
         "👩\u200d💻 Ada", // one sign of two
         "I ❤\ufe0f", // shown in color
         "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f", // England's
-                                                                                      // flag
+        // flag
         "דנה \u200f(Ltd)\u200e" // brackets that turn with the letters
       })
   void failure29_whatShapesATextStays(String text) {

@@ -17,8 +17,7 @@ class FileTimesTest {
   @Test
   void failure30_theOrderOfADateIsKnownOnlyWhereItCannotBeTheOther() {
     assertThat(FileTimes.order(List.of("03/04/2026", "13/04/2026"))).contains(DateOrder.DAY_FIRST);
-    assertThat(FileTimes.order(List.of("03/04/2026", "4-30-2026")))
-        .contains(DateOrder.MONTH_FIRST);
+    assertThat(FileTimes.order(List.of("03/04/2026", "4-30-2026"))).contains(DateOrder.MONTH_FIRST);
     assertThat(FileTimes.order(List.of("03/04/2026", "2026-04-03", "03.04.2026"))).isEmpty();
     assertThat(FileTimes.order(List.of("13/04/2026", "04/13/2026"))).isEmpty();
     assertThat(FileTimes.ambiguous("03/04/2026")).isTrue();
@@ -41,8 +40,13 @@ class FileTimesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9:00, 09:00", "09:00:05, 09:00:05", "9:30 AM, 09:30", "12:15 a.m., 00:15", "12:00 PM, 12:00",
-    "02:00 pm, 14:00", "17.45, 17:45"
+    "9:00, 09:00",
+    "09:00:05, 09:00:05",
+    "9:30 AM, 09:30",
+    "12:15 a.m., 00:15",
+    "12:00 PM, 12:00",
+    "02:00 pm, 14:00",
+    "17.45, 17:45"
   })
   void aTimeIsReadWithOrWithoutHalfDays(String text, LocalTime time) {
     assertThat(FileTimes.time(text)).contains(time);
@@ -56,8 +60,12 @@ class FileTimesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1:30, false, 5400", "01:30:05, false, 5405", "1.5, false, 5400", "'0,25', true, 900",
-    "2, true, 7200", "0.0167, true, 60"
+    "1:30, false, 5400",
+    "01:30:05, false, 5405",
+    "1.5, false, 5400",
+    "'0,25', true, 900",
+    "2, true, 7200",
+    "0.0167, true, 60"
   })
   void aDurationIsReadAsPeopleWriteIt(String text, boolean hours, long seconds) {
     assertThat(FileTimes.duration(text, hours)).contains(Duration.ofSeconds(seconds));

@@ -37,7 +37,9 @@ class TimeImportTest {
   }
 
   private JsonNode bring(String file, String query) {
-    return firm.owner().post("/imports/time" + (query.isEmpty() ? "" : "?" + query), "text/csv", file).expect(200);
+    return firm.owner()
+        .post("/imports/time" + (query.isEmpty() ? "" : "?" + query), "text/csv", file)
+        .expect(200);
   }
 
   private static String leavingOut(String... labels) {

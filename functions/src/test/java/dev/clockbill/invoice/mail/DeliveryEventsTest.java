@@ -95,8 +95,7 @@ class DeliveryEventsTest {
     JsonNode time = firm.time(customer, firm.service("Advice", 10_000), 60);
     firm.send(time.path("invoiceId").asText());
     Laptop.settle();
-    assertThat(latestMail().path("to").path(0).asText())
-        .isEqualTo("anna@xn--bcher-kva." + domain);
+    assertThat(latestMail().path("to").path(0).asText()).isEqualTo("anna@xn--bcher-kva." + domain);
     JsonNode recipient =
         firm.owner()
             .get("/invoices/" + time.path("invoiceId").asText())

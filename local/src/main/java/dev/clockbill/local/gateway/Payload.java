@@ -135,10 +135,10 @@ final class Payload {
   /**
    * Whether a body is passed on as text. The documents say only that "if the content type of the
    * request is binary, the body is base64-encoded" (Amazon API Gateway, "Create AWS Lambda proxy
-   * integrations for HTTP APIs"). Measured on AWS and reported in public (ministack, pull request 766;
-   * floci, issue 2172 and pull request 2203): text is {@code text/*} and these three; forms, other
-   * types that end in {@code +json}, a type with another charset than UTF-8, and no type at all are
-   * binary.
+   * integrations for HTTP APIs"). Measured on AWS and reported in public (ministack, pull request
+   * 766; floci, issue 2172 and pull request 2203): text is {@code text/*} and these three; forms,
+   * other types that end in {@code +json}, a type with another charset than UTF-8, and no type at
+   * all are binary.
    */
   private static boolean isText(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", 2);
