@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,11 @@ public record FirmSettings(
     Permissions permissions,
     long version)
     implements FirmSettingsBuilder.With, Versioned {
+
+  /** How many decimals an amount of the firm's currency has. */
+  public int decimals() {
+    return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+  }
 
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {

@@ -34,6 +34,7 @@ class RoomsTest {
           "workflow",
           "mail",
           "http",
+          "imports",
           "portal",
           "firm",
           "timer",
