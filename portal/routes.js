@@ -6,6 +6,8 @@ import { address } from './core/address.js';
 const routes = [
   { pattern: '/', tag: 'start-page', nav: 'start', load: () => import('./pages/start.js') },
   { pattern: '/timer', tag: 'start-page', nav: 'start', load: () => import('./pages/start.js') },
+  { pattern: '/welcome', tag: 'welcome-page', nav: 'start', load: () => import('./pages/welcome.js') },
+  { pattern: '/welcome/{step}', tag: 'welcome-page', nav: 'start', load: () => import('./pages/welcome.js') },
   { pattern: '/customers', tag: 'customers-page', nav: 'customers', load: () => import('./pages/customers.js') },
   {
     pattern: '/customers/{customerId}',

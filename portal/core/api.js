@@ -229,7 +229,11 @@ export async function get(path, options = {}) {
     throw new Offline();
   }
   const content = await call('GET', path, options);
-  remember(who, path, content).then(() => userId() === who || forgetOthers(userId()));
+  remember(who, path, content).then(() => {
+    if (userId() !== who) {
+      forgetOthers(userId()); // they have logged out meanwhile
+    }
+  });
   return content;
 }
 

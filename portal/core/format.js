@@ -3,17 +3,19 @@ import { readAmount, readDiscount, readPercent, readWhole } from './amounts.js';
 import { exact, decimals, LocalTexts } from './local-texts.js';
 
 // Until the firm is known, the browser tells.
-let texts = new LocalTexts(/^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001');
+let tag = /^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001';
+let texts = new LocalTexts(tag);
 let zone = 'UTC';
 
 /** Sets how all is written: as the firm writes it. @param {{locale?: string, timeZone: string}} firm */
 export function useFirm({ locale, timeZone }) {
-  texts = locale ? new LocalTexts(locale) : texts;
+  tag = locale ?? tag;
+  texts = new LocalTexts(tag);
   zone = timeZone;
 }
 
 /** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
-export const manner = () => ({ locale: `en-${texts.country}`, zone });
+export const manner = () => ({ locale: tag, zone });
 
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export const money = (amount, currency) => texts.money(amount, currency);
@@ -51,6 +53,9 @@ export function clock(seconds) {
 /** A date such as 2026-11-22; empty if there is none. @param {string | null} [day] */
 export const date = (day) => (day ? texts.date(day) : '');
 
+/** From one date to another, both such as 2026-11-22. @param {string} from @param {string} to */
+export const dateRange = (from, to) => `${date(from)} – ${date(to)}`;
+
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
 export function dateTime(instant) {
   const [day, time] = instant ? toLocalInput(instant).split('T') : [];
@@ -85,17 +90,6 @@ export function toLocalInput(instant) {
   }
   const parts = Object.fromEntries(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]));
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
-}
-
-/** The instant that an <input type="datetime-local"> means, as the API writes it. @param {string} local */
-export function fromLocalInput(local) {
-  const wanted = Date.parse(`${local}Z`);
-  let guess = wanted;
-  // The zone's offset at the guess corrects the guess. Twice is enough, even when the clocks change that day.
-  for (let round = 0; round < 2; round++) {
-    guess += wanted - Date.parse(`${toLocalInput(new Date(guess).toISOString())}Z`);
-  }
-  return `${new Date(guess).toISOString().slice(0, 19)}Z`;
 }
 
 /** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */

@@ -125,6 +125,11 @@ export class LocalTexts {
       : `${Number(date)} ${name} ${Number(year)}`;
   }
 
+  /** Whether dates begin with the month. */
+  get monthFirst() {
+    return MONTH_FIRST.has(this.country);
+  }
+
   /** Whether times of day are written by twelve hours. */
   get twelveHours() {
     return TWELVE_HOURS.has(this.country);

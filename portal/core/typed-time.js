@@ -1,6 +1,7 @@
 // Times as people type them: a day, a time of day, a duration, and what follows from one for the others. Pure: nothing
 // here knows the page. What could mean two things is never guessed: it is asked, with the answers to choose from.
 /** @import {Asked, Span, TimeContext, TypedField} from '../types/portal' */
+import { LocalTexts } from './local-texts.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
@@ -9,9 +10,17 @@ const LONG = DAY * MINUTE;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+/** @type {Map<string, LocalTexts>} */
+const textsByLocale = new Map();
+
+function textsOf(locale) {
+  const written = textsByLocale.get(locale) ?? new LocalTexts(locale);
+  textsByLocale.set(locale, written);
+  return written;
+}
+
 /** Whether a locale has clocks of twelve hours. @param {string} locale */
-export const twelveHours = (locale) =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
+export const twelveHours = (locale) => textsOf(locale).twelveHours;
 
 const plain = (typed) => typed.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
@@ -150,12 +159,7 @@ export function dayOf(typed, locale, today) {
         : existing(whole(numbers[1]), month, values[0])
       : last((then) => existing(then, month, values[0]));
   }
-  const dayFirst = () => {
-    const order = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' })
-      .formatToParts(0)
-      .map(({ type }) => type);
-    return order.indexOf('day') < order.indexOf('month');
-  };
+  const dayFirst = () => !textsOf(locale).monthFirst;
   // A number above 12 can only be the day, wherever it stands.
   const inOrder = (one, other) => (one > 12 || (other <= 12 && dayFirst()) ? [other, one] : [one, other]);
   if (numbers.length === 3) {
@@ -234,14 +238,16 @@ export function instantsOf(day, seconds, zone) {
 }
 
 /** A time of day as people read it here. @param {number} instant @param {TimeContext} context */
-export const timeText = (instant, { locale, zone }) =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone })
-    .format(new Date(instant))
-    .replaceAll('\u202f', '\u00a0');
+export function timeText(instant, { locale, zone }) {
+  const { seconds } = localTime(instant, zone);
+  const two = (number) => String(number).padStart(2, '0');
+  return textsOf(locale)
+    .time(`${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}`)
+    .replaceAll('\u00a0', ' '); // a field holds what people can type
+}
 
 /** A day as people read it here. @param {string} day @param {TimeContext} context */
-export const dayText = (day, { locale }) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export const dayText = (day, { locale }) => textsOf(locale).date(day);
 
 /** What stands in each field for a span. @param {Span} span @param {TimeContext} context */
 export function texts({ begin, end }, context) {

@@ -9,8 +9,10 @@ import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { forgetDraft } from '../parts/kept-draft.js';
 import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
+import { may } from '../parts/may.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { putAside, takeBack } from '../parts/put-aside.js';
 import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -158,14 +160,23 @@ class InvoicePage extends Page {
 
   #delete() {
     const { invoiceId } = this.state.invoice;
+    putAside(invoiceId);
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
       async (leaving) => {
-        await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-        forgetDraft(invoiceId);
+        try {
+          await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
+          forgetDraft(invoiceId);
+        } catch (failed) {
+          takeBack(invoiceId);
+          throw failed;
+        }
       },
-      () => go(`/invoices/${invoiceId}`),
+      () => {
+        takeBack(invoiceId);
+        go(`/invoices/${invoiceId}`);
+      },
     );
   }
 
@@ -233,20 +244,26 @@ class InvoicePage extends Page {
   #actions({ invoice }) {
     const { state } = invoice;
     const pdf = html`<button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF</button>`;
+    const sends = may(this, 'staffSend');
     if (state === 'draft') {
       const editor = this.#editor;
-      return html`${
-          editor?.changes
-            ? html`<span class="muted">Not saved yet</span><button @click=${() => editor.drop()}>Drop changes</button
-                ><button @click=${() => editor.save()}>Save</button>`
-            : nothing
-        } <button class="plain danger" @click=${this.#delete}>Delete draft</button
+      const edits = editor?.changes
+        ? html`<span class="muted">Not saved yet</span><button @click=${() => editor.drop()}>Drop changes</button
+            ><button @click=${() => editor.save()}>Save</button>`
+        : nothing;
+      if (!sends) {
+        return html`${edits}${pdf}<span class="muted">An owner of your firm sends it.</span>`;
+      }
+      return html`${edits} <button class="plain danger" @click=${this.#delete}>Delete draft</button
         ><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button
           class="primary"
           @click=${this.#send}
         >
           Send
         </button>`;
+    }
+    if (!sends) {
+      return pdf;
     }
     return html`${pdf}${
       ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) &&
@@ -293,8 +310,9 @@ class InvoicePage extends Page {
         ? html`<div class="hint apart row" role="note">
             <p>${words[delivery.status]}</p>
             <div class="row">
-              <a class="button" href="#/customers/${customer.customerId}">Correct the address</a
-              ><button @click=${() => this.#dialog('resend')}>Resend</button>
+              <a class="button" href="#/customers/${customer.customerId}">Correct the address</a>${
+                may(this, 'staffSend') ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>` : nothing
+              }
             </div>
           </div>`
         : nothing
@@ -358,7 +376,7 @@ class InvoicePage extends Page {
             ${
               draft
                 ? nothing
-                : html`<div>
+                : html`<div data-print="no">
                     <dt>Email</dt>
                     <dd>
                       ${deliveryText(invoice.delivery)}${
@@ -376,7 +394,7 @@ class InvoicePage extends Page {
             }
             ${
               invoice.payUrl
-                ? html`<div>
+                ? html`<div data-print="no">
                     <dt>Pay link</dt>
                     <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
                   </div>`
@@ -412,12 +430,13 @@ class InvoicePage extends Page {
             ? html`<invoice-payments
                 .invoice=${{ ...invoice, payments }}
                 .me=${this.me}
+                .sends=${may(this, 'staffSend')}
                 @take-back=${(event) => this.#takeBack(event.detail)}
                 @refund=${(event) => this.#dialog('refund', () => ({ invoice: this.state.invoice, ...event.detail }))}
               ></invoice-payments>`
             : nothing
         }
-        <section class="card" aria-label="What happened">
+        <section class="card what-happened" aria-label="What happened">
           <h2>What happened</h2>
           <ol class="plain history">
             ${invoice.history.map(

@@ -17,6 +17,7 @@ const monthName = (month, more) =>
 
 class StartPage extends Page {
   static properties = { ...Page.properties, overview: { state: true }, lost: { state: true }, mine: { state: true } };
+  #round = 0; // counts readings: only the last one is shown
 
   constructor() {
     super();
@@ -34,14 +35,19 @@ class StartPage extends Page {
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
+    const round = ++this.#round;
     if (may(this, 'staffReports')) {
       get('/reports/overview', { costly: true }).then(
         (overview) => {
-          this.overview = overview;
-          this.lost = null;
+          if (round === this.#round) {
+            this.overview = overview;
+            this.lost = null;
+          }
         },
         (failed) => {
-          this.lost = failed;
+          if (round === this.#round) {
+            this.lost = failed;
+          }
         },
       );
     }
@@ -56,13 +62,16 @@ class StartPage extends Page {
 
   /** What the person worked this week, as far as it is logged. */
   async #readMine() {
+    const round = this.#round;
     const day = today(now());
     const [from] = weekOf(day, manner().locale);
     const entries = [];
     for await (const page of pages('/time-entries', { staffId: this.me.staffId, from, to: day, limit: 100 })) {
       entries.push(...page.timeEntries);
     }
-    this.mine = { entries, day };
+    if (round === this.#round) {
+      this.mine = { entries, day };
+    }
   }
 
   #hours(words, entries, to) {
@@ -87,14 +96,22 @@ class StartPage extends Page {
   #steps(firm, services, customers) {
     return [
       {
+        words: 'Say who your firm is: its address, taxes and logo',
+        to: '#/welcome',
+        done: Boolean(firm.address) || this.me.role !== 'owner', // it keeps nobody from working
+        owners: true,
+      },
+      {
         words: 'Set up payments, so that customers can pay by card',
         to: '#/settings/payments',
         done: firm.payments.status === 'ready',
+        owners: true,
       },
       {
         words: 'Add a paid service with its hourly rate',
         to: '#/settings/services',
         done: services.some((service) => service.active),
+        owners: true,
       },
       { words: 'Add your first customer', to: '#/customers', done: customers.length > 0 },
     ];
@@ -103,7 +120,7 @@ class StartPage extends Page {
   #firstSteps(steps) {
     return html`<section class="card" aria-label="First steps">
       <h2>First steps</h2>
-      <p class="muted">Three things, and the first hour can be billed.</p>
+      <p class="muted">A few things, and the first hour can be billed.</p>
       <ol class="plain steps">
         ${steps.map(
           (step, at) =>
@@ -111,7 +128,10 @@ class StartPage extends Page {
               ${
                 step.done
                   ? html`<span class="pill ok">Done</span><s>${step.words}</s>`
-                  : html`<span class="pill quiet">${at + 1}</span><a href=${step.to}>${step.words}</a>`
+                  : step.owners && this.me.role !== 'owner'
+                    ? html`<span class="pill quiet">${at + 1}</span
+                        ><span>${step.words} <small>An owner of your firm does this.</small></span>`
+                    : html`<span class="pill quiet">${at + 1}</span><a href=${step.to}>${step.words}</a>`
               }
             </li>`,
         )}

@@ -2,7 +2,7 @@
 /** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { date, manner, minutes, today } from '../core/format.js';
+import { date, dateRange, manner, minutes, today } from '../core/format.js';
 import { filter, filtered } from '../core/address.js';
 import { daysAfter } from '../core/typed-time.js';
 import { continueWork } from '../tracking/continue.js';
@@ -85,7 +85,7 @@ class TimePage extends Page {
     return html`<div class="head">
         <h1>Time${state.customer ? ` for ${state.customer.name}` : ''}</h1>
         <div class="row">
-          ${tabs(query.view ? { view: '', staffId: query.staffId } : query, VIEWS, 'view', 'View')}
+          ${tabs(state.view ? { view: state.view, on: query.on, staffId: query.staffId } : query, VIEWS, 'view', 'As')}
           <button @click=${() => edit(state.customer ?? {})}>Add time by hand</button>
         </div>
       </div>
@@ -103,7 +103,7 @@ class TimePage extends Page {
     const { query } = this.place;
     const here = today(now());
     const step = view === 'week' ? 7 : 1;
-    const words = view === 'week' ? `${date(days[0])} – ${date(days[6])}` : date(day);
+    const words = view === 'week' ? dateRange(days[0], days[6]) : date(day);
     const to = (on) => filtered({ ...query, on });
     return html`<section class="card stack" aria-label=${view === 'week' ? 'Week' : 'Day'}>
       <div class="row apart filters">

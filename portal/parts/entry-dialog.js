@@ -27,7 +27,7 @@ class EntryDialog extends FormDialog {
   async prepare(about) {
     // Computed once: the form renders again, which must not overwrite what was typed. What is new is whole minutes.
     const minute = Math.floor(Date.parse(pastInstant()) / 60_000) * 60_000;
-    const end = about.stoppedAt ?? instant(minute);
+    const end = about.stoppedAt ?? instant(Math.max(minute, Date.parse(about.startedAt ?? instant(minute))));
     this.#span = { end, begin: about.startedAt ?? instant(Date.parse(end) - 3_600_000) };
     this.#byDay = about.byDay === true;
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);

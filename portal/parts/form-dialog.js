@@ -6,6 +6,12 @@ import { dataChanged, keepFocus, showMessage } from './messages.js';
 import { forget, mayLeave, saved as settled } from './unsaved.js';
 import { address } from '../core/address.js';
 
+/**
+ * Leaves the focus where it is while a button is pressed: what a field shows when it is left would move the button away
+ * from under the pointer.
+ */
+const keepFocusInField = (event) => event.preventDefault();
+
 /** Subclasses say what is asked (`title`, `fields`) and how it is saved (`save`). */
 export class FormDialog extends LitElement {
   static properties = { about: { state: true }, failed: { state: true }, busy: { state: true } };
@@ -195,7 +201,7 @@ export class FormDialog extends LitElement {
         <div class="actions">
           ${this.about === undefined ? '' : this.extra(this.about)}
           <button type="button" ?disabled=${this.busy} @click=${() => this.#cancel()}>Cancel</button>
-          <button class="primary" ?disabled=${this.busy}>${this.word}</button>
+          <button class="primary" ?disabled=${this.busy} @mousedown=${keepFocusInField}>${this.word}</button>
         </div>
       </form>
     </dialog>`;

@@ -40,7 +40,7 @@ function disputeTexts({ payments, state, amountDue }) {
 }
 
 class InvoicePayments extends LitElement {
-  static properties = { invoice: { attribute: false }, me: { attribute: false } };
+  static properties = { invoice: { attribute: false }, me: { attribute: false }, sends: { attribute: false } };
 
   constructor() {
     super();
@@ -48,6 +48,8 @@ class InvoicePayments extends LitElement {
     this.invoice;
     /** @type {Me} */
     this.me;
+    /** Whether this person may decide about payments. */
+    this.sends = true;
   }
 
   createRenderRoot() {
@@ -65,13 +67,15 @@ class InvoicePayments extends LitElement {
   #tools(payment) {
     const which = `${money(payment.amount, this.invoice.currency)} of ${dateTime(payment.at)}`;
     if (payment.byHand) {
-      return html`<button
-        class="plain"
-        aria-label="Take back ${which}"
-        @click=${() => this.dispatchEvent(new CustomEvent('take-back', { detail: payment }))}
-      >
-        Take back
-      </button>`;
+      return !this.sends
+        ? nothing
+        : html`<button
+            class="plain"
+            aria-label="Take back ${which}"
+            @click=${() => this.dispatchEvent(new CustomEvent('take-back', { detail: payment }))}
+          >
+            Take back
+          </button>`;
     }
     const refundable = this.#left(payment);
     return this.me.role === 'owner' && payment.kind === 'payment' && payment.status === 'settled' && refundable > 0

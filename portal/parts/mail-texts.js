@@ -6,6 +6,7 @@ import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { explainConflict, field, focusFirstError, problem } from './fields.js';
 import { showMessage } from './messages.js';
+import { saved } from './unsaved.js';
 
 const KINDS = [
   ['invoice', 'Invoice', 'With a new invoice'],
@@ -98,10 +99,13 @@ class MailTexts extends LitElement {
     this.busy = true;
     try {
       const firm = await patch('/firm', { messages }, this.version);
+      saved(event.target);
       this.typed = {};
       this.version = firm.version;
       this.firm = firm;
       this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+      await this.updateComplete;
+      saved(event.target);
       showMessage('Saved');
     } catch (failed) {
       if (explainConflict(failed)) {
@@ -152,7 +156,12 @@ class MailTexts extends LitElement {
 
   render() {
     const shown = KINDS.flatMap(([kind]) => [`messages.${kind}.subject`, `messages.${kind}.text`]);
-    return html`<form class="stack" @submit=${(event) => this.#save(event)} @input=${(event) => this.#keep(event)}>
+    return html`<form
+      class="stack"
+      data-asks
+      @submit=${(event) => this.#save(event)}
+      @input=${(event) => this.#keep(event)}
+    >
       ${problem(this.failed, ...shown)}
       <p class="muted">
         What stands above the invoice in a mail. The amount, the button to pay and the invoice itself are always there.

@@ -3,6 +3,7 @@
 import { get, queryString } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
 import { whileDisabled } from './messages.js';
+import { shown } from './put-aside.js';
 
 /**
  * Reads the first page of a list.
@@ -21,7 +22,7 @@ async function morePages(list) {
   const wanted = items.length + 1;
   do {
     const page = await get(list.path + queryString({ ...list.parameters, cursor: next }));
-    items.push(...page[list.name]);
+    items.push(...shown(page[list.name]));
     ({ next } = page);
   } while (next && items.length < wanted);
   return { ...list, items, next };

@@ -120,6 +120,9 @@ export const invoiceTable = (invoices, { caption, customer = true }) =>
     ),
   );
 
+/** When time was worked, as far as it is known. @param {TimeEntry} entry */
+const when = (entry) => (entry.byDay ? date(entry.workedOn) : dateTime(entry.startedAt));
+
 /**
  * A table of time entries.
  *
@@ -151,7 +154,7 @@ export const timeTable = (entries, { caption, customer = true, selection, edit, 
       (entry) =>
         html`<tr>
           ${selection ? html`<td class="box">${entry.invoiceId ? nothing : selection.box(entry)}</td>` : nothing}
-          <th scope="row" class="day" title=${dateTime(entry.startedAt)}>${date(entry.workedOn)}</th>
+          <th scope="row" class="day" title=${when(entry)}>${date(entry.workedOn)}</th>
           ${
             customer
               ? cell('Customer', html`<a href="#/customers/${entry.customerId}">${entry.customerName}</a>`)
@@ -171,7 +174,7 @@ export const timeTable = (entries, { caption, customer = true, selection, edit, 
                 : nothing
             }${
               mayChange(me, entry)
-                ? toolButton('Edit', `${entry.serviceName} of ${dateTime(entry.startedAt)}`, () => edit(entry))
+                ? toolButton('Edit', `${entry.serviceName} of ${when(entry)}`, () => edit(entry))
                 : nothing
             }`,
           )}

@@ -2,7 +2,7 @@
 /** @import {TimeEntry} from '../types/model' */
 import { post } from '../core/api.js';
 import { dateTime } from '../core/format.js';
-import { go } from '../core/address.js';
+import { address, goUnlessLeft } from '../core/address.js';
 import { html, nothing } from '../vendor/lit.js';
 import { whileDisabled } from './messages.js';
 import { sums } from './tables.js';
@@ -64,11 +64,12 @@ export class TimeSelection {
             ?disabled=${problem !== null}
             @click=${(event) =>
               whileDisabled(event, async () => {
+                const { path } = address();
                 const { invoiceId } = await post('/invoices', {
                   customerId: first.customerId,
                   timeEntryIds: chosen.map((entry) => entry.timeEntryId),
                 });
-                go(`/invoices/${invoiceId}`);
+                goUnlessLeft(path, `/invoices/${invoiceId}`);
               })}
           >
             Put ${chosen.length} on an invoice

@@ -88,6 +88,11 @@ export class TimeSpan extends LitElement {
     if ('span' in outcome) {
       this.errors = undefined;
       this.#tryAgain(field);
+      this.#render(); // who listens may read the fields
+      const input = this.#input(field);
+      if (input && !this.asked.has(field)) {
+        input.value = this.#shown()[field] ?? ''; // other words for the same time are no change to be rendered
+      }
       this.dispatchEvent(new Event('retimed', { bubbles: true }));
     }
     this.requestUpdate();
@@ -119,11 +124,19 @@ export class TimeSpan extends LitElement {
     this.#input(field)?.focus();
   }
 
+  /** Shows now what has changed, and not in a moment: then what stands in the fields is what is known of them. */
+  #render() {
+    if (this.isUpdatePending) {
+      this.performUpdate();
+    }
+  }
+
   /** Takes what still stands in the fields, and gives whether nothing is left to be asked. */
   #finish() {
-    const shown = this.#shown();
+    this.#render();
     for (const field of ORDER) {
       const input = this.#input(field);
+      const shown = this.#shown();
       if (input && !this.asked.has(field) && input.value !== (shown[field] ?? '')) {
         this.#typed(field, input.value);
       }
@@ -201,7 +214,7 @@ export class TimeSpan extends LitElement {
     const problem = asked?.problem ?? (field === 'endDay' ? undefined : refused);
     return problem
       ? html`<div class="asked">
-          <small class="problem" id="asked-${field}" role="alert">${problem}</small>
+          <small class=${asked?.answers.length ? 'hint' : 'problem'} id="asked-${field}" role="alert">${problem}</small>
           ${asked?.answers.map(
             (answer) =>
               html`<button type="button" @click=${() => this.#answer(field, answer)}>${answer.words}</button>`,

@@ -3,13 +3,18 @@
 
 /** What each watched form held when its fields were as saved. @type {Map<HTMLFormElement, string>} */
 const held = new Map();
+/** Those into which somebody typed since. @type {WeakSet<HTMLFormElement>} */
+const typedInto = new WeakSet();
 const WORDS = 'Leave without saving what you typed?';
 
 const content = (form) =>
   JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]));
 
 /** Takes what a form holds now as saved. @param {HTMLFormElement} form */
-export const saved = (form) => held.set(form, content(form));
+export function saved(form) {
+  held.set(form, content(form));
+  typedInto.delete(form);
+}
 
 /** Whether something was typed that is not saved: into this form, or into any. @param {HTMLFormElement} [only] */
 export function holdsUnsaved(only) {
@@ -19,7 +24,8 @@ export function holdsUnsaved(only) {
     }
   }
   return [...held].some(
-    ([form, before]) => (!only || form === only) && form.checkVisibility() && content(form) !== before,
+    ([form, before]) =>
+      (!only || form === only) && typedInto.has(form) && form.checkVisibility() && content(form) !== before,
   );
 }
 
@@ -33,6 +39,12 @@ document.addEventListener('focusin', ({ target }) => {
   const form = /** @type {HTMLElement} */ (target).closest('form');
   if (form?.hasAttribute('data-asks') && !held.has(form)) {
     saved(form);
+  }
+});
+document.addEventListener('input', ({ target }) => {
+  const form = /** @type {HTMLElement} */ (target).closest('form');
+  if (form) {
+    typedInto.add(form);
   }
 });
 addEventListener('beforeunload', (event) => {

@@ -277,7 +277,9 @@ class WeekGrid extends LitElement {
       ? html`<tr class="asks">
           <td colspan="9">
             <div class="asked">
-              <small class="problem" id="cell-asked" role="alert">${asked.problem}</small>
+              <small class=${asked?.answers.length ? 'hint' : 'problem'} id="cell-asked" role="alert"
+                >${asked.problem}</small
+              >
               ${asked.answers.map(
                 (answer) =>
                   html`<button type="button" @click=${() => this.#typed(row, asked.day, answer.typed ?? '')}>

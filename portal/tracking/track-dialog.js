@@ -54,9 +54,9 @@ class TrackDialog extends LitElement {
     this.problem = null;
     this.busy = false;
     this.#startWanted = startNow;
-    await this.updateComplete;
     if (!this.#dialog.open) {
       this.#dialog.showModal(); // native: focus stays inside, Esc closes it
+      this.#dialog.focus(); // at once, and not on Cancel: the next key may be there already
     }
     const [lastServices, lastFirm] = await Promise.all([remembered('/services'), remembered('/firm')]);
     if (round !== this.#round) {
@@ -92,7 +92,7 @@ class TrackDialog extends LitElement {
 
   /** Puts the focus on the choice, unless somebody is in a field already, and does what Enter asked for before. */
   #begin() {
-    if (!this.querySelector('input:focus')) {
+    if (document.activeElement === this.#dialog || !this.#dialog.contains(document.activeElement)) {
       const choice = /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]:checked'));
       (choice ?? this.#dialog).focus();
     }
@@ -104,9 +104,10 @@ class TrackDialog extends LitElement {
 
   /** Enter that comes before the services do starts the first of them once they are there. */
   #key(event) {
-    if (event.key === 'Enter' && !this.querySelector('button.primary') && !event.target.closest('button, a')) {
+    if (event.key === 'Enter' && event.target === this.#dialog) {
       this.#startWanted = true;
       event.preventDefault();
+      this.#begin();
     }
   }
 

@@ -1,7 +1,7 @@
 // The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
 /** @import {Service} from '../types/model' */
 /** @import {ShownTimer} from '../types/portal' */
-import { getOrRemembered } from '../core/api.js';
+import { getOrRemembered, Offline } from '../core/api.js';
 import { now, synchronised, timeIsKnown } from '../core/clock.js';
 import { clock } from '../core/format.js';
 import { icon } from '../parts/icons.js';
@@ -107,6 +107,7 @@ class TrackerWindow extends LitElement {
       return;
     }
     this.busy = true;
+    const work = this.#work(timer);
     try {
       const stoppedAt = this.#typedStop();
       await sendNote().catch(() => {}); // what could not be sent is kept, and goes to the stopped time
@@ -114,7 +115,7 @@ class TrackerWindow extends LitElement {
       const entry = await timers.stop(stoppedAt);
       announce(`Tracking for ${timer.customerName} stopped`);
       if (pausing) {
-        keepPaused(/** @type {any} */ (this.#work(timer)));
+        keepPaused(work);
         showMessage('Paused. The time so far is logged; Continue begins the next piece.');
         this.requestUpdate();
       } else if (entry) {
@@ -159,7 +160,8 @@ class TrackerWindow extends LitElement {
       this.problem = null;
       await leaveNote();
     } catch (failed) {
-      this.problem = failed.message;
+      // What cannot be sent now is kept, and sent later: that is no problem of the person's.
+      this.problem = failed instanceof Offline || failed.temporary ? null : failed.message;
     }
   }
 
@@ -314,7 +316,7 @@ class TrackerWindow extends LitElement {
 
   #end() {
     return html`${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      <div class="ends">
+      <div class="ends" @mousedown=${(event) => event.preventDefault()}>
         <button class="pause" ?disabled=${this.busy} @click=${() => this.stop(true)}>Pause</button>
         <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>
       </div>`;

@@ -17,4 +17,6 @@ export type RealisationRow = Schemas['RealisationRow'];
 export type Service = Schemas['Service'];
 export type StaffMember = Schemas['StaffMember'];
 export type TimeEntry = Schemas['TimeEntry'];
+/** What an import answers. */
+export type Tried = components['responses']['Imported']['content']['application/json'];
 export type Timer = Schemas['Timer'];

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -116,6 +117,16 @@ public final class Api {
     return with("content-type", contentType).call("POST", path, body);
   }
 
+  /** Posts the bytes of a file. */
+  public Answer post(String path, String contentType, byte[] file) {
+    return with("content-type", contentType)
+        .call(
+            "POST",
+            path,
+            new String(file, StandardCharsets.ISO_8859_1),
+            BodyPublishers.ofByteArray(file));
+  }
+
   /** Puts a file's bytes, as they are. */
   public Answer put(String path, String contentType, byte[] bytes) {
     HttpRequest.Builder request =
@@ -139,10 +150,16 @@ public final class Api {
 
   /** Calls with any method, and a body or null. */
   public Answer call(String method, String path, String body) {
+    return call(
+        method, path, body, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  private Answer call(
+      String method, String path, String body, HttpRequest.BodyPublisher publisher) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
             .timeout(PATIENCE)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, publisher);
     if (body != null) {
       request.setHeader("content-type", "application/json");
     }

@@ -1,23 +1,58 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
+import dev.clockbill.imports.ImportColumn;
+import dev.clockbill.imports.ImportKind;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Text;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Customers; two are the same if their names and mail addresses are. Besides the fields of a
  * request, a file may have a column for their rate for each service: {@code hourlyRate:Tax
- * Resolution}.
+ * Resolution}, and the parts of a name and of an address, which are put together.
+ *
+ * <p>The headings that other tools write are known as well. Sources, as read in November 2026: Xero
+ * ({@code *ContactName, EmailAddress, POAddressLine1 … POCountry} of its contacts export, as its
+ * importers in public repositories and docs.milientsoftware.com list them); QuickBooks Online
+ * ("Which contact fields are imported", community.intuit.com: Full Name, Company, Email, Street,
+ * City, State, ZIP code, Country); FreshBooks ("How do I import clients from a file?",
+ * support.freshbooks.com: First Name, Last Name, Company Name, Email Address, Address Line 1 …);
+ * Harvest ("Managing clients", support.getharvest.com: Client Name, Address of clients; Client,
+ * First Name, Last Name, Title, Email of contacts); Clockify ("Import data into Clockify": Client).
  *
  * @param decimals of the firm's currency
  * @param services the firm's
  */
-record CustomerImport(int decimals, List<Service> services) implements ImportKind<Customer> {
+public record CustomerImport(int decimals, List<Service> services) implements ImportKind<Customer> {
+  private static final String NAME = "name";
+  private static final String EMAIL = "email";
+  private static final String ADDRESS = "address";
+  private static final String COMPANY = "company";
+  private static final String FIRST_NAME = "firstName";
+  private static final String LAST_NAME = "lastName";
+  private static final String CITY = "city";
+  private static final String REGION = "region";
+  private static final String POSTAL_CODE = "postalCode";
+  private static final String COUNTRY = "country";
+  private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
+
+  /** Reads a firm's services, of which customers may have rates of their own. */
+  public static CustomerImport of(Table table, String firm) {
+    return new CustomerImport(
+        FirmItem.read(table, firm).decimals(),
+        table.family(firm, ServiceItem.PREFIX).stream().map(ServiceItem::of).toList());
+  }
 
   @Override
   public String prefix() {
@@ -31,11 +66,23 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
       return rate(label, label.substring(0, colon), label.substring(colon + 1));
     }
     return switch (ImportColumn.meaning(label)) {
-      case "name" -> Optional.of(text(label, "name"));
-      case "email" -> Optional.of(text(label, "email"));
-      case "address" -> Optional.of(text(label, "address"));
-      case "reference", "ordernumber" -> Optional.of(text(label, "reference"));
-      case "taxid" -> Optional.of(text(label, "taxId"));
+      case "name", "contactname", "fullname", "customer", "customername", "client", "clientname" ->
+          text(label, NAME);
+      case "company", "companyname", "organization" -> text(label, COMPANY);
+      case "firstname" -> text(label, FIRST_NAME);
+      case "lastname" -> text(label, LAST_NAME);
+      case "email", "emailaddress" -> text(label, EMAIL);
+      case "address", "billingaddress" -> text(label, ADDRESS);
+      case "street", "addressline1", "poaddressline1" -> text(label, STREETS.get(0));
+      case "street2", "addressline2", "poaddressline2" -> text(label, STREETS.get(1));
+      case "poaddressline3" -> text(label, STREETS.get(2));
+      case "poaddressline4" -> text(label, STREETS.get(3));
+      case "city", "pocity" -> text(label, CITY);
+      case "region", "state", "province", "poregion" -> text(label, REGION);
+      case "postalcode", "zip", "zipcode", "popostalcode" -> text(label, POSTAL_CODE);
+      case "country", "pocountry" -> text(label, COUNTRY);
+      case "reference", "ordernumber" -> text(label, "reference");
+      case "taxid", "taxnumber" -> text(label, "taxId");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
       default -> Optional.empty();
@@ -46,7 +93,7 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
   private Optional<ImportColumn> rate(String label, String unit, String name) {
     List<Service> named =
         services.stream()
-            .filter(service -> FoldedName.of(service.name()).equals(FoldedName.of(name)))
+            .filter(service -> Text.identity(service.name()).equals(Text.identity(name)))
             .toList();
     Optional<ImportColumn.Kind> kind = ServiceImport.rateKind(unit, decimals);
     return named.size() == 1
@@ -54,13 +101,78 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
         : Optional.empty();
   }
 
-  private static ImportColumn text(String label, String field) {
-    return new ImportColumn(label, field, new ImportColumn.Kind.Text());
+  private static Optional<ImportColumn> text(String label, String field) {
+    return Optional.of(ImportColumn.text(label, field));
   }
 
   @Override
-  public List<String> required() {
-    return List.of("name", "email");
+  public List<List<String>> required() {
+    return List.of(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME), List.of(EMAIL));
+  }
+
+  @Override
+  public List<String> names() {
+    Stream<String> fields =
+        Stream.of(
+                List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
+                STREETS.subList(0, 2),
+                List.of(
+                    CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
+            .flatMap(List::stream);
+    Stream<String> rates =
+        services.stream()
+            .map(service -> "hourlyRateDecimal:" + service.name())
+            .filter(name -> column(name).isPresent());
+    return Stream.concat(fields, rates).toList();
+  }
+
+  /** Puts names and addresses together that stand in several columns. */
+  @Override
+  public Map<String, Object> assembled(Map<String, Object> cells) {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    String name =
+        Stream.of(joined(cells, " ", NAME), joined(cells, " ", COMPANY))
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .orElseGet(() -> joined(cells, " ", FIRST_NAME, LAST_NAME));
+    if (!name.isEmpty()) {
+      whole.put(NAME, name);
+    }
+    String address = address(cells);
+    if (!address.isEmpty()) {
+      whole.put(ADDRESS, address);
+    }
+    Map<String, Object> rest = new LinkedHashMap<>(cells);
+    rest.keySet().removeAll(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS));
+    rest.keySet().removeAll(STREETS);
+    rest.keySet().removeAll(List.of(CITY, REGION, POSTAL_CODE, COUNTRY));
+    whole.putAll(rest);
+    return whole;
+  }
+
+  /** An address of its parts, in the order of the United States and most of the world. */
+  private static String address(Map<String, Object> cells) {
+    String whole = joined(cells, "\n", ADDRESS);
+    if (!whole.isEmpty()) {
+      return whole;
+    }
+    List<String> lines =
+        new ArrayList<>(List.of(joined(cells, "\n", STREETS.toArray(String[]::new))));
+    String region = joined(cells, " ", REGION, POSTAL_CODE);
+    String city = joined(cells, " ", CITY);
+    lines.add(city.isEmpty() || region.isEmpty() ? city + region : city + ", " + region);
+    lines.add(joined(cells, " ", COUNTRY));
+    lines.removeIf(String::isEmpty);
+    return String.join("\n", lines);
+  }
+
+  private static String joined(Map<String, Object> cells, String between, String... fields) {
+    return String.join(
+        between,
+        Stream.of(fields)
+            .filter(cells::containsKey)
+            .map(each -> cells.get(each).toString())
+            .toList());
   }
 
   @Override
@@ -75,12 +187,12 @@ record CustomerImport(int decimals, List<Service> services) implements ImportKin
 
   @Override
   public String identity(Customer customer) {
-    return FoldedName.of(customer.name()) + "\n" + FoldedName.of(customer.email());
+    return Text.identity(customer.name()) + "\n" + MailAddress.identity(customer.email());
   }
 
   @Override
   public List<String> identifying() {
-    return List.of("name", "email");
+    return List.of(NAME, EMAIL);
   }
 
   @Override

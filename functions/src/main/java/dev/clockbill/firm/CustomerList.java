@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.mail.MailAddress;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
@@ -42,7 +44,7 @@ public final class CustomerList {
    */
   public Found find(String firm, String search, Boolean active, int limit, String cursor) {
     IndexQuery all = IndexQuery.of(Index.LISTED, CustomerItem.listed(firm));
-    String wanted = FoldedName.of(search);
+    String wanted = SearchText.of(search);
     if (wanted.isEmpty() && active == null) {
       Page page = table.page(all, limit, cursor);
       return new Found(List.copyOf(read(firm, page.items()).values()), page.next());
@@ -92,7 +94,8 @@ public final class CustomerList {
   }
 
   private static boolean matches(Item item, String wanted) {
-    return FoldedName.of(item.text("name")).contains(wanted)
-        || FoldedName.of(item.text("email")).contains(wanted);
+    return SearchText.of(item.text("name")).contains(wanted)
+        || SearchText.of(item.text("email")).contains(wanted)
+        || MailAddress.identity(item.text("email")).contains(wanted);
   }
 }

@@ -35,7 +35,8 @@ public final class FirmMails {
   public <T> T send(
       Item firm, Mail.Id id, Outbox.Terms terms, Supplier<Mail> content, Recording<T> recording) {
     try {
-      Outbox.Done<T> done = outbox.send(id, terms, content, recording);
+      Outbox.Done<T> done =
+          outbox.send(id, terms, () -> Logo.into(content.get(), table), recording);
       if (done.reached()) {
         WaitingMails.over(firm).ifPresent(table::write);
       }

@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.print.BrandColors;
+import dev.clockbill.print.Face;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -7,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,11 @@ public record FirmSettings(
     Permissions permissions,
     long version)
     implements FirmSettingsBuilder.With, Versioned {
+
+  /** How many decimals an amount of the firm's currency has. */
+  public int decimals() {
+    return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+  }
 
   /** How billed minutes are rounded to the increment. */
   public enum Rounding {
@@ -184,6 +192,16 @@ public record FirmSettings(
   /** The firm's address: text with line breaks; null where none is known. */
   public String address() {
     return ownAddress == null || ownAddress.isBlank() ? letterhead.postal().text() : ownAddress;
+  }
+
+  /**
+   * What its mails and pages look like.
+   *
+   * @param logo where its logo is found there
+   */
+  public Face face(String logo) {
+    Branding branding = letterhead.branding();
+    return new Face(BrandColors.of(branding.color()), branding.hasLogo() ? logo : null);
   }
 
   /** The day on which an instant falls where the firm is. */

@@ -3,8 +3,10 @@ package dev.clockbill.firm;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Role;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ public final class Invitations {
     String email = fields.requiredEmail("email");
     Role role = fields.requiredChoice("role", Role.values(), Role::word);
     fields.check();
-    String address = email.toLowerCase(Locale.ROOT);
+    String address = MailAddress.sent(email).toLowerCase(Locale.ROOT);
     Optional<StaffMember> brokenOff = brokenOff(firm, address);
     String staffId = brokenOff.map(StaffMember::staffId).orElseGet(Ids::next);
     Users.Membership theirs = new Users.Membership(firm, staffId);
@@ -148,7 +150,7 @@ public final class Invitations {
     List<StaffMember> members =
         table.family(firm, StaffItem.PREFIX).stream()
             .map(StaffItem::of)
-            .sorted(Comparator.comparing(member -> FoldedName.of(member.name())))
+            .sorted(Comparator.comparing(member -> SearchText.of(member.name())))
             .toList();
     List<StaffMember> unsettled =
         new ArrayList<>(members.stream().filter(StaffMember::unsettled).toList());

@@ -1,5 +1,8 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Face;
+import dev.clockbill.print.Picture;
 import dev.clockbill.shared.Sha256;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -17,6 +20,9 @@ public record Logo(String contentType, byte[] bytes) {
   /** The key of its item. */
   public static final String KEY = "LOGO";
 
+  /** As a mail's template shows it; in what people write no quotation marks are left. */
+  private static final String SHOWN = "src=\"" + Face.LOGO_IN_MAIL + "\"";
+
   private static final String TYPE = "type";
   private static final String FILE = "file";
 
@@ -33,6 +39,27 @@ public record Logo(String contentType, byte[] bytes) {
   /** The hash that {@link Branding#logo} holds. */
   public String hash() {
     return HexFormat.of().formatHex(Sha256.of(bytes));
+  }
+
+  /** The same image for a mail, no finer than screens show it. */
+  private Mail.Attachment inMail() {
+    return Mail.Attachment.inline(Face.LOGO_ID, "logo.png", "image/png", Picture.onScreen(bytes));
+  }
+
+  /** A mail with the firm's logo in it, if it shows one. */
+  static Mail into(Mail mail, Table table) {
+    return mail.html().contains(SHOWN)
+        ? read(table, mail.id().firm()).map(logo -> mail.with(logo.inMail())).orElse(mail)
+        : mail;
+  }
+
+  /** A mail's page that shows the firm's logo outside of the mail, as in a preview. */
+  public static String shownIn(String html, Table table, String firm) {
+    return html.contains(SHOWN)
+        ? read(table, firm)
+            .map(logo -> html.replace(SHOWN, "src=\"" + Picture.data(logo.inMail().bytes()) + "\""))
+            .orElse(html)
+        : html;
   }
 
   /** Writes it in place of the one before; the firm's item in the same transaction says which. */

@@ -2,6 +2,7 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Role;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Ids;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ record NewFirm(
     return new Person(
         field,
         otherwise(name, unnamed),
-        email == null ? made : email.toLowerCase(Locale.ROOT),
+        email == null ? made : MailAddress.sent(email).toLowerCase(Locale.ROOT),
         role,
         email != null);
   }

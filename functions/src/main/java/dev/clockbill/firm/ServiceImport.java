@@ -1,19 +1,30 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
+import dev.clockbill.imports.ImportColumn;
+import dev.clockbill.imports.ImportKind;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Text;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Paid services; two are the same if their names are.
+ * Paid services; two are the same if their names are. What Harvest calls a task and QuickBooks an
+ * item ("Product/Service Name", "Sales Price / Rate" of its list of products and services) is
+ * known.
  *
  * @param decimals of the firm's currency
  */
-record ServiceImport(int decimals) implements ImportKind<Service> {
+public record ServiceImport(int decimals) implements ImportKind<Service> {
+
+  /** Reads the decimals of a firm's currency. */
+  public static ServiceImport of(Table table, String firm) {
+    return new ServiceImport(FirmItem.read(table, firm).decimals());
+  }
 
   /** How a column of rates is read, by what its header says before the service's name. */
   static Optional<ImportColumn.Kind> rateKind(String label, int decimals) {
@@ -32,16 +43,25 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
   @Override
   public Optional<ImportColumn> column(String label) {
     return switch (ImportColumn.meaning(label)) {
-      case "name" -> Optional.of(new ImportColumn(label, "name", new ImportColumn.Kind.Text()));
-      case "description" ->
-          Optional.of(new ImportColumn(label, "description", new ImportColumn.Kind.Text()));
+      case "name", "service", "servicename", "task", "taskname", "productservicename", "item" ->
+          Optional.of(ImportColumn.text(label, "name"));
+      case "description", "salesdescription" ->
+          Optional.of(ImportColumn.text(label, "description"));
+      case "rate", "salespricerate" ->
+          Optional.of(
+              new ImportColumn(label, "hourlyRate", new ImportColumn.Kind.Decimal(decimals)));
       default -> rateKind(label, decimals).map(kind -> new ImportColumn(label, "hourlyRate", kind));
     };
   }
 
   @Override
-  public List<String> required() {
-    return List.of("name", "hourlyRate");
+  public List<List<String>> required() {
+    return List.of(List.of("name"), List.of("hourlyRate"));
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of("name", "hourlyRateDecimal", "description");
   }
 
   @Override
@@ -56,7 +76,7 @@ record ServiceImport(int decimals) implements ImportKind<Service> {
 
   @Override
   public String identity(Service service) {
-    return FoldedName.of(service.name());
+    return Text.identity(service.name());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ public final class Services implements RequestStreamHandler {
             "services",
             table.family(firm, ServiceItem.PREFIX).stream()
                 .map(ServiceItem::of)
-                .sorted(Comparator.comparing(service -> FoldedName.of(service.name())))
+                .sorted(Comparator.comparing(service -> SearchText.of(service.name())))
                 .map(Service::json)
                 .toList()));
   }

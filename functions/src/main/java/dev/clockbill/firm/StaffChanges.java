@@ -5,6 +5,7 @@ import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Role;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -95,7 +96,7 @@ public final class StaffChanges {
    */
   private String moveMail(UnitOfWork change, StaffMember leaving, Supplier<StaffMember> heir) {
     FirmSettings firm = FirmItem.read(table, change.firm());
-    if (!firm.email().equalsIgnoreCase(leaving.email())) {
+    if (!MailAddress.same(firm.email(), leaving.email())) {
       return null;
     }
     String email = heir.get().email();

@@ -24,7 +24,7 @@ public record Caller(String firm, String staffId, Role role, String name, String
         text(claims, "custom:firmId"),
         text(claims, "custom:staffId"),
         owner ? Role.OWNER : Role.STAFF,
-        text(claims, "name"),
+        Characters.plain(text(claims, "name")),
         text(claims, "email"));
   }
 

@@ -1,5 +1,6 @@
 package dev.clockbill.http;
 
+import dev.clockbill.shared.Text;
 import java.util.regex.Pattern;
 
 /** Which characters a text may hold that people read. */
@@ -15,9 +16,12 @@ final class Characters {
 
   private Characters() {}
 
-  /** A text without the characters that turn the direction of writing. */
+  /**
+   * A text from outside as it is kept, whatever way it came: in its {@linkplain Text#normal normal
+   * form}, without the characters that turn the direction of writing.
+   */
   static String plain(String text) {
-    return DIRECTION.matcher(text).replaceAll("");
+    return Text.normal(DIRECTION.matcher(text).replaceAll(""));
   }
 
   /** Whether a character is half of one, or a control character beside line breaks and tabs. */

@@ -1,6 +1,7 @@
 package dev.clockbill.http;
 
 import dev.clockbill.http.Problem.FieldError;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Json;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +34,6 @@ public final class Fields {
 
   /** The highest rate or amount: minor units. */
   public static final long MOST = 1_000_000_000L;
-
-  /** Source: RFC 5321, without quoted local parts and address literals. */
-  private static final Pattern EMAIL =
-      Pattern.compile(
-          "(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
-              + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-              + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
 
   private final Map<String, Object> values;
   private final String prefix;
@@ -129,7 +122,7 @@ public final class Fields {
     if (!(value instanceof String text)) {
       return refuse(name, "This has to be text.");
     }
-    String stripped = Characters.plain(text).strip();
+    String stripped = Characters.plain(text);
     if (stripped.codePointCount(0, stripped.length()) > longest) {
       return refuse(name, "This may have at most " + longest + " characters.");
     }
@@ -144,12 +137,14 @@ public final class Fields {
     return required(name, email(name));
   }
 
-  /** A mail address. */
+  /** A mail address; letters of any script may follow the @. */
   public String email(String name) {
-    String text = text(name, 254);
-    return text == null || EMAIL.matcher(text).matches()
-        ? text
-        : refuse(name, "This is not a mail address such as anna@example.com.");
+    String text = text(name, NOTE);
+    if (text == null) {
+      return null;
+    }
+    MailAddress.Reading read = MailAddress.read(text);
+    return read.fault() == null ? read.address() : refuse(name, read.fault().words());
   }
 
   /** An id that must be there; whether something has this id is for the caller to find out. */

@@ -9,14 +9,11 @@ import java.util.Base64;
 
 /**
  * Answers public pages: HTML without script, under a Content-Security-Policy that allows nothing
- * but the one stylesheet, by its hash, and forms to named places.
+ * but stylesheets by their hashes, images of our own and forms to named places.
  */
 public final class HtmlPage {
   private static final String STYLE = resource("page.css");
-  private static final String POLICY =
-      "default-src 'none'; style-src 'sha256-"
-          + Base64.getEncoder().encodeToString(Sha256.of(STYLE))
-          + "'; base-uri 'none'; frame-ancestors 'none'; form-action ";
+  private static final String HASH = hash(STYLE);
 
   private HtmlPage() {}
 
@@ -33,10 +30,32 @@ public final class HtmlPage {
    *     {@code 'none'}, {@code 'self'}, {@code 'self' https://checkout.stripe.com}
    */
   public static Response page(int status, String html, String formTargets) {
+    return page(status, html, formTargets, "", false);
+  }
+
+  /**
+   * The same of a page with a stylesheet of a few more rules, and perhaps images of our own.
+   *
+   * @param style what the page has in a style element of its own; empty for none
+   * @param images whether it shows any; otherwise browsers do not even ask for an icon
+   */
+  public static Response page(
+      int status, String html, String formTargets, String style, boolean images) {
+    String policy =
+        "default-src 'none'; style-src "
+            + HASH
+            + (style.isEmpty() ? "" : " " + hash(style))
+            + (images ? "; img-src 'self'" : "")
+            + "; base-uri 'none'; frame-ancestors 'none'; form-action "
+            + formTargets;
     return Response.of(status, "text/html; charset=utf-8", html)
-        .with("content-security-policy", POLICY + formTargets)
+        .with("content-security-policy", policy)
         .with("referrer-policy", "no-referrer")
         .with("cache-control", "no-store");
+  }
+
+  private static String hash(String style) {
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(style)) + "'";
   }
 
   private static String resource(String name) {

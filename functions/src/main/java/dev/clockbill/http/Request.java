@@ -87,6 +87,11 @@ public record Request(
     return first.strip().equalsIgnoreCase("text/csv");
   }
 
+  /** What a person looks for, as texts are kept; empty where nothing is asked for. */
+  public String search(String name) {
+    return Characters.plain(query(name).orElse(""));
+  }
+
   /** A parameter of the query. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(Json.text(query, name));

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.mail.MailAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
   public Optional<Recipient> about(String email) {
     return recipients.size() == 1
         ? Optional.of(recipients.getFirst())
-        : recipients.stream().filter(each -> each.email().equalsIgnoreCase(email)).findFirst();
+        : recipients.stream().filter(each -> MailAddress.same(each.email(), email)).findFirst();
   }
 
   /** The same with another status of every recipient for whom it is news. */

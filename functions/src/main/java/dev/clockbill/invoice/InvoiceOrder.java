@@ -1,6 +1,6 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.FoldedName;
+import dev.clockbill.shared.SearchText;
 import java.util.Comparator;
 
 /**
@@ -45,7 +45,7 @@ enum InvoiceOrder {
       case DUE_ON -> invoice.dueOn() == null ? (ascending ? LAST : "") : invoice.dueOn().toString();
       // Totals are never negative.
       case TOTAL -> "%s %019d".formatted(invoice.currency(), invoice.total());
-      case CUSTOMER -> FoldedName.of(invoice.customer().name());
+      case CUSTOMER -> SearchText.of(invoice.customer().name());
     };
   }
 

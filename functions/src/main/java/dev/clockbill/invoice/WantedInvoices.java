@@ -1,8 +1,8 @@
 package dev.clockbill.invoice;
 
-import dev.clockbill.firm.FoldedName;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
+import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;
@@ -90,7 +90,7 @@ record WantedInvoices(
         customerId,
         from,
         to,
-        search == null ? "" : FoldedName.of(search),
+        search == null ? "" : SearchText.of(search),
         by,
         ascending);
   }
@@ -156,6 +156,6 @@ record WantedInvoices(
                 invoice.customer().name(),
                 invoice.customer().email(),
                 invoice.note())
-            .anyMatch(text -> text != null && FoldedName.of(text).contains(search));
+            .anyMatch(text -> text != null && SearchText.of(text).contains(search));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A mail, ready to send.
@@ -54,8 +55,8 @@ public record Mail(
 
   /** The same with a file. */
   public Mail with(Attachment attachment) {
-    return new Mail(
-        id, senderName, to, cc, bcc, replyTo, subject, text, html, tags, List.of(attachment));
+    List<Attachment> files = Stream.concat(attachments.stream(), Stream.of(attachment)).toList();
+    return new Mail(id, senderName, to, cc, bcc, replyTo, subject, text, html, tags, files);
   }
 
   /**
@@ -124,8 +125,20 @@ public record Mail(
    *
    * @param name such as {@code invoice-0042.pdf}
    * @param type such as {@code application/pdf}
+   * @param contentId by which the mail's page shows it; null for a file that goes beside it
    */
-  public record Attachment(String name, String type, byte[] bytes) {}
+  public record Attachment(String name, String type, byte[] bytes, String contentId) {
+
+    /** A file that goes beside the mail. */
+    public Attachment(String name, String type, byte[] bytes) {
+      this(name, type, bytes, null);
+    }
+
+    /** An image that the mail's page shows as {@code cid:} and its id. */
+    public static Attachment inline(String contentId, String name, String type, byte[] bytes) {
+      return new Attachment(name, type, bytes, contentId);
+    }
+  }
 
   /**
    * Which mail: the n-th of its kind about one thing. Its item is {@code MAIL#kind#about#n}, its

@@ -120,7 +120,7 @@ public final class Outbox {
    */
   public void allow(String address) {
     try {
-      client.deleteSuppressedDestination(of -> of.emailAddress(address));
+      client.deleteSuppressedDestination(of -> of.emailAddress(MailAddress.sent(address)));
     } catch (NotFoundException notListed) {
       // The usual case.
     } catch (SesV2Exception failed) {
@@ -255,12 +255,12 @@ public final class Outbox {
       client.sendEmail(
           send ->
               send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
-                  .replyToAddresses(mail.replyTo())
+                  .replyToAddresses(MailAddress.sent(mail.replyTo()))
                   .destination(
                       who ->
-                          who.toAddresses(mail.to())
-                              .ccAddresses(mail.cc())
-                              .bccAddresses(mail.bcc()))
+                          who.toAddresses(MailAddress.sent(mail.to()))
+                              .ccAddresses(sent(mail.cc()))
+                              .bccAddresses(sent(mail.bcc())))
                   .configurationSetName(configurationSet)
                   .emailTags(tags(mail))
                   .content(
@@ -279,6 +279,10 @@ public final class Outbox {
     }
   }
 
+  private static List<String> sent(List<String> addresses) {
+    return addresses.stream().map(MailAddress::sent).toList();
+  }
+
   private void giveBack(Mail.Id id, QueuedMail.Claim claim) {
     try {
       table.write(QueuedMail.unclaimed(id, claim));
@@ -294,7 +298,11 @@ public final class Outbox {
                 Attachment.builder()
                     .fileName(file.name())
                     .contentType(file.type())
-                    .contentDisposition(AttachmentContentDisposition.ATTACHMENT)
+                    .contentDisposition(
+                        file.contentId() == null
+                            ? AttachmentContentDisposition.ATTACHMENT
+                            : AttachmentContentDisposition.INLINE)
+                    .contentId(file.contentId())
                     .contentTransferEncoding(AttachmentContentTransferEncoding.BASE64)
                     .rawContent(SdkBytes.fromByteArray(file.bytes()))
                     .build())

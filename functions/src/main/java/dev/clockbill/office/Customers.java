@@ -64,8 +64,8 @@ public final class Customers implements RequestStreamHandler {
   }
 
   private Response list(Request request) {
-    String search = request.query("search").orElse("");
-    if (search.length() > Fields.NAME) {
+    String search = request.search("search");
+    if (search.codePointCount(0, search.length()) > Fields.NAME) {
       throw Problem.invalid("search", "This may have at most " + Fields.NAME + " characters.");
     }
     String firm = request.caller().firm();

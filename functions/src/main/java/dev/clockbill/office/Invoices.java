@@ -2,6 +2,7 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
@@ -33,7 +34,7 @@ import java.util.Map;
 
 /**
  * Reads, makes, edits, mails again, revises and voids invoices; records payments by hand, refunds
- * others, and lists money that fits no invoice.
+ * others, lists money that fits no invoice, and shows a sample of what customers get.
  */
 public final class Invoices implements RequestStreamHandler {
   /**
@@ -112,6 +113,7 @@ public final class Invoices implements RequestStreamHandler {
       case "PATCH /invoices/{invoiceId}" -> drafts.edit(request);
       case "DELETE /invoices/{invoiceId}" -> drafts.delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
+      case "GET /firm/sample-invoice" -> sample(request);
       case "GET /invoices/{invoiceId}/mail" -> tests.look(request);
       case "POST /invoices/{invoiceId}/mail" -> tests.lookAt(request);
       case "POST /invoices/{invoiceId}/test-mail" -> tests.send(request);
@@ -139,5 +141,11 @@ public final class Invoices implements RequestStreamHandler {
   private Response pdf(Request request) {
     Invoice invoice = invoices.invoice(request);
     return InvoicePdfStore.answer(invoice, pdfs.shown(invoices.firm(request), invoice));
+  }
+
+  private Response sample(Request request) {
+    FirmSettings firm = invoices.firm(request);
+    Invoice sample = SampleInvoice.of(table, firm);
+    return InvoicePdfStore.answer(sample, pdfs.shown(firm, sample));
   }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Logo;
 import dev.clockbill.http.HtmlPage;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
@@ -88,6 +89,7 @@ public final class PayPage implements RequestStreamHandler {
       case "POST /pay/{token}/checkout" ->
           Retry.onConflict(TRIES, () -> behindLink(request, this::pay));
       case "GET /pay/{token}/invoice.pdf" -> behindLink(request, this::pdf);
+      case "GET /pay/{token}/logo" -> behindLink(request, this::logo);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -199,9 +201,21 @@ public final class PayPage implements RequestStreamHandler {
         .orElseGet(PayPage::unknownLink);
   }
 
+  /** The firm's logo as it was uploaded. */
+  private Response logo(Linked linked) {
+    return Logo.read(table, linked.firm().firmId())
+        .map(logo -> unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
+        .orElseGet(PayPage::unknownLink);
+  }
+
   private Response page(int status, Linked linked, Closed notice) {
     PayView view = PayView.of(linked.firm(), linked.invoice(), baseUrl, notice);
-    return HtmlPage.page(status, Templates.html("pay", view), formTargets);
+    return HtmlPage.page(
+        status,
+        Templates.html("pay", view),
+        formTargets,
+        view.face().style(),
+        view.face().logo() != null);
   }
 
   private static Response unknownLink() {

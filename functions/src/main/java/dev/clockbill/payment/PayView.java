@@ -5,23 +5,36 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.invoice.mail.InvoicePdf;
+import dev.clockbill.print.Face;
+import dev.clockbill.print.Templates;
 import java.util.List;
 
 /**
  * What the pay page shows: the model of its template.
  *
+ * @param face the firm's look
  * @param invoice as its mail prints it
  * @param issuedOn as printed
- * @param customerAddress by lines
+ * @param sender who bills
+ * @param billed who is billed
+ * @param reference the customer's order number; null for none
+ * @param bank where to transfer the money to; empty where nothing is to be paid or no account named
+ * @param terms the firm's footer, by lines
  * @param voided whether it is void: then none of it is shown
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
  * @param pdfPath where the PDF is
  */
 public record PayView(
+    Face face,
     InvoiceMail invoice,
     String issuedOn,
-    List<String> customerAddress,
+    InvoicePdf.Party sender,
+    InvoicePdf.Party billed,
+    String reference,
+    List<InvoicePdf.Fact> bank,
+    List<String> terms,
     boolean voided,
     PayOffer.Closed notice,
     String checkoutPath,
@@ -30,13 +43,17 @@ public record PayView(
   /** What is shown of an invoice, with a notice or, without one, the Pay button. */
   static PayView of(FirmSettings firm, Invoice invoice, String baseUrl, PayOffer.Closed notice) {
     String path = PayLink.path(invoice.payToken());
+    boolean voided = invoice.state() == InvoiceState.VOID;
     return new PayView(
+        firm.face(path + "/logo"),
         InvoiceMail.of(firm, invoice, baseUrl),
         firm.texts().date(invoice.issuedOn()),
-        invoice.customer().address() == null
-            ? List.of()
-            : invoice.customer().address().strip().lines().toList(),
-        invoice.state() == InvoiceState.VOID,
+        InvoicePdf.sender(firm),
+        InvoicePdf.customer(invoice.customer()),
+        invoice.customer().reference(),
+        voided || invoice.amountDue() == 0 ? List.of() : InvoicePdf.bank(firm, invoice),
+        Templates.lines(firm.invoicing().footer()),
+        voided,
         notice,
         path + "/checkout",
         path + "/invoice.pdf");

@@ -7,6 +7,7 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Time;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -17,6 +18,7 @@ import java.util.Map;
 /**
  * What a receipt says: the model of its mail.
  *
+ * @param face the firm's look
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
@@ -28,6 +30,7 @@ import java.util.Map;
  */
 @RecordBuilder
 public record Receipt(
+    Face face,
     String sender,
     String customer,
     String number,
@@ -41,6 +44,7 @@ public record Receipt(
   /** What the receipt of a paid invoice says. */
   static Receipt of(FirmSettings firm, Invoice invoice, List<Payment> payments, String baseUrl) {
     return new Receipt(
+        firm.face(Face.LOGO_IN_MAIL),
         firm.name(),
         invoice.customer().name(),
         invoice.number(),

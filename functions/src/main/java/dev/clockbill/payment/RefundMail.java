@@ -8,6 +8,7 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
 /**
  * What a customer is told of a refund: the model of its mail.
  *
+ * @param face the firm's look
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param address the firm's, by lines
  */
 public record RefundMail(
+    Face face,
     String sender,
     String customer,
     String number,
@@ -68,6 +71,7 @@ public record RefundMail(
     InvoiceFacts facts =
         InvoiceFacts.of(firm, invoice).number().issuedOn().with("Refunded", refunded).total();
     return new RefundMail(
+        firm.face(Face.LOGO_IN_MAIL),
         firm.name(),
         invoice.customer().name(),
         invoice.number(),

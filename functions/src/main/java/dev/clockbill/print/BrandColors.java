@@ -36,8 +36,8 @@ public record BrandColors(
 
   private static final int WHITE = 0xffffff;
   private static final int BLACK = 0x000000;
-  private static final double TEXT = 4.5;
-  private static final double SHAPE = 3;
+  private static final long TEXT = 4_500;
+  private static final long SHAPE = 3_000;
   private static final int STEPS = 100;
 
   /** Those of a firm's colour: {@code #rrggbb}; Clockbill's own for null. */
@@ -63,7 +63,7 @@ public record BrandColors(
   }
 
   /** The colour, moved towards another in small steps until it has a contrast on a ground. */
-  private static int until(int color, int towards, int ground, double contrast) {
+  private static int until(int color, int towards, int ground, long contrast) {
     for (int step = 0; step < STEPS; step++) {
       int mixed = mixed(color, towards, step);
       if (contrast(mixed, ground) >= contrast) {
@@ -83,21 +83,26 @@ public record BrandColors(
     return mixed;
   }
 
-  /** WCAG 2.2, "contrast ratio". */
-  static double contrast(int one, int other) {
-    double lighter = Math.max(luminance(one), luminance(other));
-    double darker = Math.min(luminance(one), luminance(other));
-    return (lighter + 0.05) / (darker + 0.05);
+  /** WCAG 2.2, "contrast ratio", in thousandths, rounded down. */
+  static long contrast(int one, int other) {
+    long lighter = Math.max(luminance(one), luminance(other));
+    long darker = Math.min(luminance(one), luminance(other));
+    return (lighter + 50_000) * 1_000 / (darker + 50_000);
   }
 
-  /** WCAG 2.2, "relative luminance". */
-  private static double luminance(int color) {
-    return 0.2126 * linear(color >> 16) + 0.7152 * linear(color >> 8) + 0.0722 * linear(color);
+  /** WCAG 2.2, "relative luminance", in millionths. */
+  private static long luminance(int color) {
+    return (2_126 * linear(color >> 16) + 7_152 * linear(color >> 8) + 722 * linear(color))
+        / 10_000;
   }
 
-  private static double linear(int channel) {
-    double value = (channel & 0xff) / 255.0;
-    return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+  private static long linear(int color) {
+    int channel = color & 0xff;
+    return Math.round(
+        1_000_000
+            * (channel <= 10
+                ? channel / 255.0 / 12.92
+                : Math.pow((channel / 255.0 + 0.055) / 1.055, 2.4)));
   }
 
   private static String hex(int color) {

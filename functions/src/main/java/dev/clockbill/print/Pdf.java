@@ -75,7 +75,7 @@ public final class Pdf {
       PdfRendererBuilder builder = new PdfRendererBuilder();
       builder.usePDDocument(document);
       builder.usePdfUaAccessibility(true);
-      builder.useUriResolver((base, address) -> null);
+      builder.useUriResolver((base, address) -> address.startsWith("data:") ? address : null);
       builder.useReplacementText(UNKNOWN);
       builder.useFont(() -> font("Inter-Regular"), FONT, REGULAR, FontStyle.NORMAL, true);
       builder.useFont(() -> font("Inter-SemiBold"), FONT, SEMI_BOLD, FontStyle.NORMAL, true);

@@ -12,9 +12,11 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * A logo as it is shown: where it comes from and how large it is there, in the unit of the medium.
+ * A logo as it is printed.
  *
- * @param source an address, {@code cid:} in mails, {@code data:} in print
+ * @param source the image itself, as a {@code data:} address
+ * @param width in points
+ * @param height in points
  */
 public record Picture(String source, int width, int height) {
   /** The room for a logo on paper, in points. */
@@ -40,35 +42,48 @@ public record Picture(String source, int width, int height) {
     BufferedImage read = read(file);
     Size size = Size.within(read, PAPER_WIDTH, PAPER_HEIGHT);
     int width = Math.min(read.getWidth(), size.width() * SHARPNESS);
-    int height = Math.max(1, (int) Math.round((double) read.getHeight() * width / read.getWidth()));
+    int height = share(read.getHeight(), width, read.getWidth());
     BufferedImage printed = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = printed.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
-    graphics.drawImage(smooth(read, width, height), 0, 0, width, height, Color.WHITE, null);
-    graphics.dispose();
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(printed, "png", png);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-    return new Picture(
-        "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray()),
-        size.width(),
-        size.height());
+    draw(smooth(read, width, height), printed, Color.WHITE);
+    return new Picture(data(png(printed)), size.width(), size.height());
   }
 
   /**
-   * For a mail or a page that has the file itself.
+   * For a mail: a PNG, transparent where the file is, of twice the pixels that it takes on a screen
+   * at most. Mail programs that heed no size in a page show it in its own, and that fits too.
    *
-   * @param source where that has it
    * @param file PNG or JPEG
    */
-  public static Picture onScreen(String source, byte[] file) {
-    Size size = Size.within(read(file), SCREEN_WIDTH, SCREEN_HEIGHT);
-    return new Picture(source, size.width(), size.height());
+  public static byte[] onScreen(byte[] file) {
+    BufferedImage read = read(file);
+    Size size = Size.within(read, 2 * SCREEN_WIDTH, 2 * SCREEN_HEIGHT);
+    BufferedImage shown =
+        new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_ARGB);
+    draw(smooth(read, size.width(), size.height()), shown, null);
+    return png(shown);
+  }
+
+  /** An image as the address of itself. */
+  public static String data(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+
+  private static void draw(BufferedImage image, BufferedImage on, Color ground) {
+    Graphics2D graphics = on.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(image, 0, 0, on.getWidth(), on.getHeight(), ground, null);
+    graphics.dispose();
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", png);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return png.toByteArray();
   }
 
   /** Halved as often as it goes, since one large step would leave out pixels. */
@@ -78,26 +93,28 @@ public record Picture(String source, int width, int height) {
       BufferedImage half =
           new BufferedImage(
               smooth.getWidth() / 2, smooth.getHeight() / 2, BufferedImage.TYPE_INT_ARGB);
-      Graphics2D graphics = half.createGraphics();
-      graphics.setRenderingHint(
-          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      graphics.drawImage(smooth, 0, 0, half.getWidth(), half.getHeight(), null);
-      graphics.dispose();
+      draw(smooth, half, null);
       smooth = half;
     }
     return smooth;
   }
 
+  /** A length of an image whose other side is shrunk, rounded half up. */
+  private static int share(int length, int shrunk, int whole) {
+    return Math.max(1, (length * shrunk + whole / 2) / whole);
+  }
+
   private record Size(int width, int height) {
     /** As large as it fits, and no larger than it is. */
     static Size within(BufferedImage image, int width, int height) {
-      double scale =
-          Math.min(
-              1.0,
-              Math.min((double) width / image.getWidth(), (double) height / image.getHeight()));
-      return new Size(
-          Math.max(1, (int) Math.round(image.getWidth() * scale)),
-          Math.max(1, (int) Math.round(image.getHeight() * scale)));
+      int wide = image.getWidth();
+      int high = image.getHeight();
+      if (wide <= width && high <= height) {
+        return new Size(wide, high);
+      }
+      return wide * height >= high * width
+          ? new Size(width, share(high, width, wide))
+          : new Size(share(wide, height, high), height);
     }
   }
 

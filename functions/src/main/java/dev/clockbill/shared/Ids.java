@@ -5,12 +5,14 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Identifiers and secrets. */
 public final class Ids {
   private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+  private static final int RANDOM_BYTES = 10;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Ids() {}
@@ -18,6 +20,17 @@ public final class Ids {
   /** A new identifier, a ULID: later ones sort after earlier ones. */
   public static String next() {
     return UlidCreator.getMonotonicUlid(Time.source().millis()).toString();
+  }
+
+  /**
+   * An identifier that is always the same for the same thing: made of it and not of chance, so that
+   * what is brought in twice is made once. It sorts as one made at that moment.
+   *
+   * @param what all that tells the thing from others
+   */
+  public static String of(Instant moment, String what) {
+    byte[] random = Arrays.copyOf(Sha256.of(what), RANDOM_BYTES);
+    return new Ulid(moment.toEpochMilli(), random).toString();
   }
 
   /** When an identifier was made, cut to the second. */

@@ -1,6 +1,7 @@
 package dev.clockbill.timer;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.StaffMember;
 import dev.clockbill.http.Caller;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
@@ -152,15 +153,36 @@ public record TimeEntry(
    */
   static TimeEntry byHand(
       Caller caller, Work work, Span span, boolean byDay, Long hourlyRate, String note) {
-    Rate rate = hourlyRate == null ? work.rate() : new Rate(hourlyRate, RateSource.ENTRY);
-    return unbilled(work, span, rate)
+    return entered(work, span, hourlyRate, note)
         .timeEntryId(Ids.next())
         .staffId(caller.staffId())
         .staffName(caller.name())
-        .note(note)
-        .needsConfirmation(span.seconds() > CONFIRMED_BEYOND.toSeconds())
         .byDay(byDay)
         .build();
+  }
+
+  /** The same for time that comes in with a file: whoever worked, and an id that it says. */
+  static TimeEntry imported(
+      String timeEntryId,
+      StaffMember staff,
+      Work work,
+      Span span,
+      boolean byDay,
+      Long hourlyRate,
+      String note) {
+    return entered(work, span, hourlyRate, note)
+        .timeEntryId(timeEntryId)
+        .staffId(staff.staffId())
+        .staffName(staff.name())
+        .byDay(byDay)
+        .build();
+  }
+
+  private static TimeEntryBuilder entered(Work work, Span span, Long hourlyRate, String note) {
+    Rate rate = hourlyRate == null ? work.rate() : new Rate(hourlyRate, RateSource.ENTRY);
+    return unbilled(work, span, rate)
+        .note(note)
+        .needsConfirmation(span.seconds() > CONFIRMED_BEYOND.toSeconds());
   }
 
   private static TimeEntryBuilder unbilled(Work work, Span span, Rate rate) {

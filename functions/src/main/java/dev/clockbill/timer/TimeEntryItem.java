@@ -99,8 +99,12 @@ public final class TimeEntryItem {
 
   /** Writes the item of a new entry, which waits to be drafted. */
   static Write create(String firm, TimeEntry entry, Instant now) {
-    Write write = Write.put(firm, key(entry.timeEntryId()), attributes(firm, entry)).ifAbsent();
-    return waiting(write, entry, now);
+    return waiting(createUndrafted(firm, entry), entry, now);
+  }
+
+  /** The same for an entry that nothing drafts by itself: it waits for a person. */
+  static Write createUndrafted(String firm, TimeEntry entry) {
+    return Write.put(firm, key(entry.timeEntryId()), attributes(firm, entry)).ifAbsent();
   }
 
   /**

@@ -28,11 +28,13 @@ class RoomsTest {
   private static final List<String> FLOORS =
       List.of(
           "shared",
+          "print.script",
           "print",
           "table",
           "workflow",
           "mail",
           "http",
+          "imports",
           "portal",
           "firm",
           "timer",

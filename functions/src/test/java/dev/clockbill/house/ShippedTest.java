@@ -31,6 +31,7 @@ class ShippedTest {
           "MIT-0", "asks for nothing",
           "MIT-Modern-Variant", "HarfBuzz's; asks for its text with the copyright",
           "BSD-3-Clause", "asks for its text with the copyright",
+          "Unicode-3.0", "asks for its text with the copyright",
           "OFL-1.1", "fonts may be embedded; asks for its text",
           "LGPL-2.1-or-later",
               "binds the library, not its users: it is unchanged, named, can be replaced, and its"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReceiptTest {
   private static final Receipt RECEIPT =
       new Receipt(
+          Face.PLAIN,
           "Park & Partners",
           "Ada <Lovelace>",
           "INV-2026-0042",

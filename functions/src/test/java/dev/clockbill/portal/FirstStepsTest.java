@@ -17,7 +17,7 @@ class FirstStepsTest {
     TestFirm firm = Laptop.firm("{}");
     Visitor owner = visitors.at(firm.owner()).go("/");
     Locator steps = owner.region("First steps");
-    assertThat(steps.getByRole(AriaRole.LINK)).hasCount(3);
+    assertThat(steps.getByRole(AriaRole.LINK)).hasCount(4);
     owner.link("Add a paid service with its hourly rate").click();
     owner.button("Add a paid service").click();
     Locator dialog = owner.dialog("Add a paid service");

@@ -73,6 +73,36 @@ class KeysAndMotionTest {
   }
 
   @Test
+  void whoTypesQuicklyIsServed(Visitors visitors) {
+    firm.service("Bookkeeping", 9_000);
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    owner.page().keyboard().press("t");
+    owner.page().keyboard().press("Enter");
+    assertThat(owner.tracker()).containsText("Ada Lovelace");
+    owner.page().keyboard().press("s");
+    owner.expectHeading("Draft invoice");
+
+    // What was used last comes first; keys that come before the customer does are not lost.
+    owner.startTracking(customer, "Bookkeeping");
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/customers/" + customer, held::add);
+    owner.follow("/customers/" + customer);
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    owner.page().keyboard().press("t");
+    owner.page().keyboard().press("Enter");
+    held.forEach(Route::resume);
+    assertThat(owner.tracker()).containsText("Bookkeeping");
+    owner.page().unroute("**/customers/" + customer);
+
+    // Whoever thinks better of it is served as well.
+    owner.page().keyboard().press("t");
+    owner.page().keyboard().press("Escape");
+    assertThat(owner.dialog("Track time")).isHidden();
+  }
+
+  @Test
   void nothingMovesForThoseWhoDoNotWantIt(Visitors visitors) {
     Visitor owner =
         visitors.at(firm.owner(), options -> options.setReducedMotion(ReducedMotion.REDUCE));

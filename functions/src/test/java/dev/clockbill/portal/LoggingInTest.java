@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,7 +17,9 @@ import dev.clockbill.TestFirm;
 import dev.clockbill.local.login.Login;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -241,6 +244,57 @@ class LoggingInTest {
     visitor.expectHeading("Time");
     assertThat(visitor.page().locator("script[src*='" + new PortalFiles().hash() + "']"))
         .hasCount(1);
+  }
+
+  /** With the service worker, an open window goes on with the files of its own release. */
+  @Test
+  void aRenewedPortalTakesTheEarlierOnesPlaceAsAWholeWhenOneGoesOn(Visitors visitors)
+      throws Exception {
+    try (RenewedPortal portal = new RenewedPortal(owner.base())) {
+      Visitor visitor = visitors.withServiceWorker(owner, portal.base()).go("/customers");
+      portal.renew();
+      visitor.link("Reports").click();
+      visitor.expectHeading("Reports");
+      visitor.link("Customers").click();
+      visitor.field("Search").fill("Ada");
+      visitor
+          .page()
+          .evaluate(
+              """
+              async () => {
+                const taken = new Promise((resolve) => {
+                  navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+                });
+                await (await navigator.serviceWorker.getRegistration()).update();
+                await taken;
+              }
+              """);
+      assertThat(visitor.field("Search")).hasValue("Ada");
+      Locator script = visitor.page().locator("script[src]");
+      assertThat(script).hasAttribute("src", "/assets/" + new PortalFiles().hash() + "/app.js");
+      visitor.link("Time").click();
+      assertThat(script).hasAttribute("src", "/assets/" + RenewedPortal.HASH + "/app.js");
+      visitor.expectHeading("Time");
+      visitor.context().setOffline(true);
+      visitor.page().reload();
+      visitor.expectHeading("Time");
+      assertThat(script).hasAttribute("src", "/assets/" + RenewedPortal.HASH + "/app.js");
+    }
+  }
+
+  @Test
+  void failure22_aClickWhileTheLoginIsTakenUpWins(Visitors visitors) {
+    Visitor visitor = visitors.stranger(Laptop.api().base());
+    Page page = visitor.page();
+    Deque<Route> held = new ArrayDeque<>();
+    page.route("**/_login/token", held::add);
+    page.navigate(visitor.base() + "/#/customers");
+    page.locator("button", new Page.LocatorOptions().setHasText(user + "@")).click();
+    page.waitForCondition(() -> !held.isEmpty());
+    visitor.link("Time").click();
+    held.pop().resume();
+    visitor.expectHeading("Time");
+    assertThat(page).hasURL(visitor.base() + "/#/time");
   }
 
   private static Visitor tracking(Visitors visitors, TestFirm firm) {

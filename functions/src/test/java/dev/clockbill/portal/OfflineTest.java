@@ -13,6 +13,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,116 @@ class OfflineTest {
     owner.page().reload();
     assertThat(owner.region("Time")).containsText("Tax Resolution");
     assertThat(refused).isHidden();
+  }
+
+  @Test
+  void thePortalOpensAndTracksWithoutANetwork(Visitors visitors) {
+    visitors.expect("ERR_FAILED");
+    Visitor owner = visitors.withServiceWorker(firm.owner());
+    owner.go("/customers/" + customer);
+    owner.context().setOffline(true);
+    owner.page().reload();
+    owner.expectHeading("Ada Lovelace");
+    Locator main = owner.page().locator("main");
+    assertThat(main).containsText("There is no connection right now. This is as of");
+    owner.link("Reports").click();
+    owner.expectHeading("That did not work");
+    assertThat(main).containsText("There is no connection right now");
+
+    owner.page().goBack();
+    owner.button("Track").click();
+    owner.button("Start Tracking").click();
+    assertThat(owner.tracker()).containsText("waiting for the network");
+    owner.page().reload();
+    owner.button("Stop Tracking").click();
+    assertThat(owner.tracker()).isHidden();
+    owner.page().reload();
+    owner.expectHeading("Ada Lovelace");
+    owner.context().setOffline(false);
+    entry();
+    assertThat(main).not().containsText("There is no connection right now");
+    assertThat(firm.owner().get("/timers").expect(200).path("timers")).isEmpty();
+  }
+
+  @Test
+  void nothingReadStaysOnADeviceAfterLoggingOut(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    String kept =
+        "() => caches.keys().then((names) => names.filter((name) => name.includes('answers')))";
+    owner.page().waitForFunction("async () => (await (" + kept + ")()).length === 1");
+    Object keys =
+        owner
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  const cache = await caches.open((await caches.keys())[0]);
+                  const texts = (await cache.keys()).map(async (each) => (await cache.match(each)).text());
+                  return (await Promise.all(texts)).filter((text) => /token|payUrl/i.test(text));
+                }
+                """);
+    assertThat((List<?>) keys).as("what is kept opens nothing").isEmpty();
+    owner.page().locator("details.who summary").click();
+    owner.button("Log out").click();
+    owner.page().waitForURL("**/_login/authorize?**");
+    assertThat((List<?>) owner.page().evaluate(kept)).isEmpty();
+    assertThat(owner.page().evaluate("() => Object.keys(localStorage).join()"))
+        .asString()
+        .doesNotContain("timer");
+  }
+
+  /** The network is cut at each step, and comes back: nothing is lost, nothing done twice. */
+  @Test
+  void theWholeFlowGoesThroughWithTheNetworkCutAtEachStep(Visitors visitors) {
+    Visitor owner = trackingOffline(visitors);
+    assertThat(owner.tracker()).containsText("waiting for the network");
+    owner.context().setOffline(false);
+    assertThat(owner.tracker()).not().containsText("waiting for the network");
+    owner.context().setOffline(true);
+    owner.button("Stop Tracking").click();
+    assertThat(owner.tracker()).isHidden();
+    owner.context().setOffline(false);
+    String invoice =
+        Eventually.get(
+            "the draft", () -> entry().path("invoiceId").asText(""), each -> !each.isEmpty());
+
+    owner.go("/invoices/" + invoice);
+    owner.button("Edit").click();
+    Locator edit = owner.dialog("Edit tracked time");
+    edit.getByLabel("Note").fill("Call about the notice");
+    owner.context().setOffline(true);
+    Visitor.button(edit, "Save").click();
+    assertThat(edit).containsText("There is no connection right now");
+    owner.context().setOffline(false);
+    Visitor.button(edit, "Save").click();
+    assertThat(edit).isHidden();
+
+    owner.context().setOffline(true);
+    owner.field("Description of line 1").fill("Answer to a notice");
+    owner.field("Billed minutes of line 1").fill("30");
+    owner.button("Save").click();
+    assertThat(owner.page().locator("main")).containsText("There is no connection right now");
+    owner.context().setOffline(false);
+    owner.button("Save").click();
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$125.00");
+
+    owner.button("Send").click();
+    Locator send = owner.dialog("Send to Ada Lovelace");
+    send.waitFor();
+    owner.context().setOffline(true);
+    Visitor.button(send, "Send").click();
+    assertThat(send).containsText("There is no connection right now");
+    owner.context().setOffline(false);
+    Visitor.button(send, "Send").click();
+    owner.expectHeading("Invoice 0001");
+
+    assertThat(firm.owner().get("/time-entries").expect(200).path("timeEntries")).hasSize(1);
+    JsonNode invoices = firm.owner().get("/invoices").expect(200).path("invoices");
+    assertThat(invoices.findValuesAsText("invoiceId")).containsExactly(invoice);
+    JsonNode sent = firm.invoice(invoice);
+    assertThat(sent.at("/lines/0/description").asText()).isEqualTo("Answer to a notice");
+    assertThat(sent.path("total").asLong()).isEqualTo(12_500);
+    Eventually.get("the mail", () -> firm.mails("invoice"), mails -> mails.size() == 1);
   }
 
   private Visitor trackingOffline(Visitors visitors) {

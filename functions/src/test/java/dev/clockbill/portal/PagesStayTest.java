@@ -174,7 +174,7 @@ class PagesStayTest {
   }
 
   @Test
-  void failure10_nothingTypedIsLostWithoutAQuestion(Visitors visitors) {
+  void nothingTypedIsLostWithoutAQuestion(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/settings/firm");
     List<String> asked = new ArrayList<>();
     AtomicBoolean leave = new AtomicBoolean();

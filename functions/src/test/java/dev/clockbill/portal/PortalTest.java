@@ -2,8 +2,12 @@ package dev.clockbill.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,9 +52,47 @@ class PortalTest {
   }
 
   @Test
+  void theServiceWorkerNamesWhatEveryPageNeedsAndIsAskedForAnew() throws Exception {
+    HttpResponse<byte[]> worker = get("/service-worker.js", "gzip");
+    assertThat(header(worker, "content-type")).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(header(worker, "cache-control")).isEqualTo("no-cache");
+    String text = new String(worker.body(), StandardCharsets.UTF_8);
+    assertThat(text)
+        .contains("HASH = '" + new PortalFiles().hash() + "'")
+        .doesNotContain("{files}");
+    for (String file : new PortalFiles().neededOffline()) {
+      assertThat(text).contains("\"" + file + "\"");
+      assertThat(get(assets() + file, "br").statusCode()).as(file).isEqualTo(200);
+    }
+    assertThat(new PortalFiles().neededOffline())
+        .contains("app.js", "app.css", "vendor/inter.woff2", "pages/invoice.js", "icon-running.svg")
+        .doesNotContain("service-worker.js", "vendor/inter-ext.woff2");
+  }
+
+  @Test
+  void thePortalIsAnAppWhoseIconsAreThere() throws Exception {
+    HttpResponse<byte[]> manifest = get("/manifest.webmanifest", "gzip");
+    assertThat(header(manifest, "content-type")).isEqualTo("application/manifest+json");
+    JsonNode app = new JsonMapper().readTree(manifest.body());
+    assertThat(app.path("display").asText()).isEqualTo("standalone");
+    assertThat(app.findValuesAsText("url")).contains("/#/timer");
+    assertThat(app.path("icons").findValuesAsText("sizes")).contains("192x192", "512x512");
+    assertThat(app.path("icons").findValuesAsText("purpose")).containsExactly("maskable");
+    for (String icon : app.findValuesAsText("src")) {
+      HttpResponse<byte[]> file = get(icon, "");
+      assertThat(header(file, "content-type")).as(icon).startsWith("image/");
+      if (icon.endsWith(".png")) {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file.body()));
+        assertThat(picture.getWidth()).isEqualTo(icon.endsWith("192.png") ? 192 : 512);
+      }
+    }
+  }
+
+  @Test
   void thePageMayRunNothingButItsOwnFiles() throws Exception {
     assertThat(header(get("/", ""), "content-security-policy"))
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+        .contains("worker-src 'self'", "manifest-src 'self'")
         .doesNotContain("unsafe");
   }
 

@@ -19,7 +19,6 @@ import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -174,24 +173,133 @@ class TrackerWindowTest {
         "the note",
         () -> firm.owner().get("/timers/running").expect(200).path("timer").path("note").asText(),
         "Call about the notice"::equals);
-    Locator started = owner.tracker().getByLabel("Started at");
-    LocalDateTime earlier = LocalDateTime.parse(started.inputValue()).minusHours(1);
-    started.fill(earlier.toString());
-    assertThat(owner.tracker()).containsText(Pattern.compile("01:00:\\d\\d"));
+    typed(owner, "Date", "yesterday");
+    assertThat(owner.tracker()).containsText(Pattern.compile("24:00:\\d\\d"));
   }
 
   @Test
   void itIsStoppedAtTheMomentAtWhichTheWorkEnded(Visitors visitors) {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
-    Locator started = owner.tracker().getByLabel("Started at");
-    LocalDateTime earlier = LocalDateTime.parse(started.inputValue()).minusHours(2);
-    started.fill(earlier.toString());
-    assertThat(owner.tracker()).containsText(Pattern.compile("02:00:\\d\\d"));
-    owner.tracker().getByLabel("Stopped at").fill(earlier.plusHours(1).toString());
+    typed(owner, "Date", "yesterday");
+    assertThat(owner.tracker()).containsText(Pattern.compile("24:00:\\d\\d"));
+    typed(owner, "Duration", "1 h");
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");
     assertThat(owner.region("Invoice")).containsText("measured 1:00:00");
+  }
+
+  private static void typed(Visitor owner, String label, String text) {
+    Locator field =
+        owner.tracker().getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
+    field.fill(text);
+    field.press("Tab");
+  }
+
+  @Test
+  void aNoteThatIsTypedJustBeforeAReloadOrTheEndIsKept(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").fill("Call about");
+    owner.page().reload();
+    assertThat(owner.tracker()).containsText("Call about");
+    owner.button("Call about").click();
+    owner.context().setOffline(true);
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    owner.page().close();
+    owner.context().setOffline(false);
+    owner.window().go("/customers");
+    Eventually.get(
+        "the note",
+        () -> firm.owner().get("/timers/running").expect(200).path("timer").path("note").asText(),
+        "Call about the notice"::equals);
+  }
+
+  @Test
+  void aNoteThatIsTypedWithoutANetworkGoesToTheStoppedTime(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.context().setOffline(true);
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    owner.button("Stop Tracking").click();
+    assertThat(owner.region("Message")).containsText("The time is kept on this device");
+    owner.context().setOffline(false);
+    Eventually.get(
+        "the note",
+        () -> firm.owner().get("/time-entries").expect(200).at("/timeEntries/0/note").asText(),
+        "Call about the notice"::equals);
+  }
+
+  @Test
+  void onAPhoneItBecomesASmallBarAndStaysOne(Visitors visitors) {
+    Visitor owner =
+        visitors.at(firm.owner(), options -> options.setViewportSize(360, 740).setHasTouch(true));
+    owner.startTracking(customer, "Tax Resolution");
+    owner.button("Make the tracker small").tap();
+    assertThat(owner.button("Show the whole tracker")).isVisible();
+    assertThat(owner.tracker().boundingBox().height).isLessThan(70);
+    owner.page().reload();
+    assertThat(owner.button("Stop Tracking")).isVisible();
+    assertThat(owner.tracker().boundingBox().height).isLessThan(70);
+    owner.button("Stop Tracking").tap();
+    owner.expectHeading("Draft invoice");
+  }
+
+  @Test
+  void aPauseStopsItAndOneClickContinuesIt(Visitors visitors) {
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").fill("Call");
+    owner.button("Pause").click();
+    Locator paused = owner.region("Paused time");
+    assertThat(paused).containsText("Tax Resolution");
+    owner.page().reload();
+    assertThat(running()).isFalse();
+    Visitor.button(paused, "Continue").click();
+    assertThat(owner.tracker()).containsText("Call");
+    assertThat(paused).isHidden();
+    assertThat(firm.owner().get("/time-entries").expect(200).path("timeEntries")).hasSize(1);
+  }
+
+  @Test
+  void failure24_afterAReloadTheServersTimeIsShownBeforeTheFirstAnswer(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner
+        .context()
+        .clock()
+        .install(
+            new Clock.InstallOptions()
+                .setTime(Instant.now().plus(Duration.ofMinutes(15)).toEpochMilli()));
+    owner.startTracking(customer, "Tax Resolution");
+    assertThat(owner.tracker()).containsText(Pattern.compile("00:00:\\d\\d"));
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/timers/running", held::add);
+    owner.page().reload();
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    assertThat(owner.tracker()).containsText(Pattern.compile("00:0[01]:\\d\\d"));
+    owner.page().unroute("**/timers/running");
+    held.forEach(Route::resume);
+  }
+
+  @Test
+  void failure24_aClockThatIsSetWhileThePageIsOpenChangesNothing(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    owner
+        .context()
+        .clock()
+        .install(new Clock.InstallOptions().setTime(Instant.now().toEpochMilli()));
+    owner.startTracking(customer, "Tax Resolution");
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/timers/running", held::add);
+    owner
+        .context()
+        .clock()
+        .setSystemTime(Instant.now().plus(Duration.ofMinutes(15)).toEpochMilli());
+    String shown = owner.tracker().getByRole(AriaRole.TIMER).textContent();
+    assertThat(owner.tracker().getByRole(AriaRole.TIMER)).not().hasText(shown);
+    assertThat(owner.tracker()).containsText(Pattern.compile("00:0[01]:\\d\\d"));
+    owner.page().unroute("**/timers/running");
+    held.forEach(Route::resume);
   }
 
   @Test

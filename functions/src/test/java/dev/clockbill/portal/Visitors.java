@@ -44,9 +44,15 @@ final class Visitors implements AutoCloseable {
 
   /** Someone who is logged in already, at a desk, in a browser that keeps the portal's files. */
   Visitor withServiceWorker(Api user) {
+    return withServiceWorker(user, user.base());
+  }
+
+  /** The same at another address of the stack. */
+  Visitor withServiceWorker(Api user, String base) {
     Visitor visitor =
         at(
             user,
+            base,
             options ->
                 options.setViewportSize(1280, 860).setServiceWorkers(ServiceWorkerPolicy.ALLOW));
     visitor.go("/");
@@ -59,13 +65,17 @@ final class Visitors implements AutoCloseable {
    * installed unless they ask for it: what pages ask for could not be looked at.
    */
   Visitor at(Api user, UnaryOperator<Browser.NewContextOptions> options) {
+    return at(user, user.base(), options);
+  }
+
+  private Visitor at(Api user, String base, UnaryOperator<Browser.NewContextOptions> options) {
     String session =
         Api.json(
             "token", user.token().orElseThrow(),
             "who", "somebody",
             "until", Instant.parse("2100-01-01T00:00:00Z").toEpochMilli());
     return visitor(
-        user.base(),
+        base,
         options.apply(
             new Browser.NewContextOptions()
                 .setStorageState(
@@ -73,7 +83,7 @@ final class Visitors implements AutoCloseable {
                     {"cookies": [], "origins": [{"origin": "%s", "localStorage": [
                       {"name": "clockbill.session", "value": %s}]}]}
                     """
-                        .formatted(user.base(), quoted(session)))));
+                        .formatted(base, quoted(session)))));
   }
 
   /** Someone who has yet to log in. */

@@ -7,6 +7,7 @@ import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * What the mail of an invoice says: the model of its templates. Every amount can be recomputed from
  * what is printed beside it.
  *
+ * @param face the firm's look
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
@@ -35,10 +37,13 @@ import java.util.stream.Stream;
  * @param note of the invoice, by lines
  * @param payUrl the pay link
  * @param payable whether there is anything to pay
+ * @param bank where to transfer the money to, names and values; empty where nothing is to be paid
+ *     or the firm names no account
  * @param footer the firm's, then its address, by lines
  */
 @RecordBuilder
 public record InvoiceMail(
+    Face face,
     String sender,
     String customer,
     String number,
@@ -52,6 +57,7 @@ public record InvoiceMail(
     List<String> note,
     String payUrl,
     boolean payable,
+    Map<String, String> bank,
     List<String> footer)
     implements InvoiceMailBuilder.With {
 
@@ -70,6 +76,7 @@ public record InvoiceMail(
     List<String> footer = new ArrayList<>(Templates.lines(firm.invoicing().footer()));
     footer.addAll(Templates.lines(firm.address()));
     return new InvoiceMail(
+        firm.face(Face.LOGO_IN_MAIL),
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
@@ -83,7 +90,16 @@ public record InvoiceMail(
         Templates.lines(invoice.note()),
         PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
+        bank(firm, invoice),
         footer);
+  }
+
+  private static Map<String, String> bank(FirmSettings firm, Invoice invoice) {
+    Map<String, String> bank = new LinkedHashMap<>();
+    if (invoice.amountDue() > 0) {
+      InvoicePdf.bank(firm, invoice).forEach(fact -> bank.put(fact.name(), fact.value()));
+    }
+    return bank;
   }
 
   /**

@@ -184,7 +184,8 @@ public record InvoicePdf(
         invoice.customer().reference());
   }
 
-  private static Party sender(FirmSettings firm) {
+  /** Who bills, with all that the firm says of how it is reached and registered. */
+  public static Party sender(FirmSettings firm) {
     Letterhead letterhead = firm.letterhead();
     List<String> below = new ArrayList<>(Templates.lines(firm.address()));
     below.add(firm.email());
@@ -199,7 +200,8 @@ public record InvoicePdf(
     return new Party(firm.name(), below);
   }
 
-  private static Party customer(Invoice.Party customer) {
+  /** Who is billed. */
+  public static Party customer(Invoice.Party customer) {
     List<String> below = new ArrayList<>(Templates.lines(customer.address()));
     if (customer.taxId() != null) {
       below.add("Tax ID: " + customer.taxId());
@@ -216,7 +218,7 @@ public record InvoicePdf(
   }
 
   /** Where to transfer money to, by the names that banks give the fields. */
-  static List<Fact> bank(FirmSettings firm, Invoice invoice) {
+  public static List<Fact> bank(FirmSettings firm, Invoice invoice) {
     Bank bank = firm.letterhead().bank();
     return bank.blank()
         ? List.of()

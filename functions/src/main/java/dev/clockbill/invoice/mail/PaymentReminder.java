@@ -4,6 +4,7 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.Map;
 /**
  * What the reminder of an unpaid invoice says: the model of its mail.
  *
+ * @param face the firm's look
  * @param sender the firm's name
  * @param customer the customer's name
  * @param number of the invoice
@@ -27,6 +29,7 @@ import java.util.Map;
  */
 @RecordBuilder
 public record PaymentReminder(
+    Face face,
     String sender,
     String customer,
     String number,
@@ -42,6 +45,7 @@ public record PaymentReminder(
   /** What the reminder of an invoice says on a day. */
   static PaymentReminder of(FirmSettings firm, Invoice invoice, LocalDate today, String baseUrl) {
     return new PaymentReminder(
+        firm.face(Face.LOGO_IN_MAIL),
         firm.name(),
         invoice.customer().name(),
         invoice.number(),

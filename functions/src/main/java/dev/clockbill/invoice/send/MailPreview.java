@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.send;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Logo;
 import dev.clockbill.firm.Messages;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
@@ -91,7 +92,7 @@ public final class MailPreview {
         "to", mail.to(),
         "subject", mail.subject(),
         "text", mail.text(),
-        "html", mail.html());
+        "html", Logo.shownIn(mail.html(), table, firm.firmId()));
   }
 
   /** What the firm has written for the mails of its invoices. */

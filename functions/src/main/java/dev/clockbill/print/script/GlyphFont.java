@@ -46,34 +46,39 @@ final class GlyphFont {
 
   /** Adds a glyph: the next one in order, the first being 1. */
   void add(Typeface typeface, List<Glyph> parts) {
-    double scale = (double) UNITS_PER_EM / typeface.unitsPerEm();
+    int units = typeface.unitsPerEm();
     List<Point> points = new ArrayList<>();
     int pen = 0;
     for (Glyph part : parts) {
       int x = pen + part.x();
       typeface
           .outline(part.id())
-          .ifPresent(outline -> append(points, outline.getDescription(), x, part.y(), scale));
+          .ifPresent(outline -> append(points, outline.getDescription(), x, part.y(), units));
       pen += part.advance();
     }
-    add(points, Math.max(0, (int) Math.round(pen * scale)));
+    add(points, Math.max(0, scaled(pen, units)));
   }
 
   private static void append(
-      List<Point> points, GlyphDescription outline, int x, int y, double scale) {
+      List<Point> points, GlyphDescription outline, int x, int y, int units) {
     int contour = 0;
     for (int at = 0; at < outline.getPointCount(); at++) {
       boolean ends = outline.getEndPtOfContours(contour) == at;
       points.add(
           new Point(
-              (int) Math.round((outline.getXCoordinate(at) + x) * scale),
-              (int) Math.round((outline.getYCoordinate(at) + y) * scale),
+              scaled(outline.getXCoordinate(at) + x, units),
+              scaled(outline.getYCoordinate(at) + y, units),
               (outline.getFlags(at) & ON_CURVE) != 0,
               ends));
       if (ends) {
         contour++;
       }
     }
+  }
+
+  /** A length of a font in the units of this one, rounded half up. */
+  private static int scaled(int length, int units) {
+    return Math.floorDiv(length * UNITS_PER_EM + units / 2, units);
   }
 
   private void add(List<Point> points, int advance) {

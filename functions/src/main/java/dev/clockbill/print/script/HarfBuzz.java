@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.harfbuzz.HarfBuzzCode;
 
 /**
  * HarfBuzz, the library that browsers lay out text with: it finds the glyphs for a text of one font

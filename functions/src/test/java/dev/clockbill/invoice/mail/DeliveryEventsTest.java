@@ -10,6 +10,7 @@ import dev.clockbill.TestFirm;
 import dev.clockbill.invoice.BilledCustomer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,23 @@ class DeliveryEventsTest {
     assertThat(billed.delivery()).isEqualTo("bounced");
     assertThat(recipient().path("note").isNull()).isTrue();
     assertThat(firm.mails("ownerNotice")).hasSize(1);
+  }
+
+  @Test
+  void failure29_mailToADomainInItsOwnLettersArrives() {
+    String domain = firm.firmId().toLowerCase(Locale.ROOT) + ".example";
+    String customer = firm.customer("Müller", "anna@bücher." + domain);
+    JsonNode time = firm.time(customer, firm.service("Advice", 10_000), 60);
+    firm.send(time.path("invoiceId").asText());
+    Laptop.settle();
+    assertThat(latestMail().path("to").path(0).asText()).isEqualTo("anna@xn--bcher-kva." + domain);
+    JsonNode recipient =
+        firm.owner()
+            .get("/invoices/" + time.path("invoiceId").asText())
+            .expect(200)
+            .at("/delivery/recipients/0");
+    assertThat(recipient.path("email").asText()).isEqualTo("anna@bücher." + domain);
+    assertThat(recipient.path("status").asText()).isEqualTo("delivered");
   }
 
   /** An event of SES about the invoice's mail, as the bus hands it to the function. */

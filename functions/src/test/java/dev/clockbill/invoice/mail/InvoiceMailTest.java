@@ -3,6 +3,7 @@ package dev.clockbill.invoice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.invoice.mail.InvoiceMail.PrintedLine;
+import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +17,17 @@ class InvoiceMailTest {
     sums.put("Subtotal", "$270.83");
     sums.put("Sales tax 8.25%", "$20.28");
     return new InvoiceMail(
+        Face.PLAIN,
         "Hollis & Reed Tax Advisers",
         "Lindqvist Joinery",
         "2026-0042",
         "$291.11",
         "December 25, 2026",
-        "Dear Lindqvist Joinery,\n\n"
-            + "Please find attached our invoice, due on December 25, 2026.\n"
-            + "It is a <long> one.",
+        """
+        Dear Lindqvist Joinery,
+
+        Please find attached our invoice, due on December 25, 2026.
+        It is a <long> one.""",
         List.of(
             new PrintedLine(
                 description, "November 25, 2026 · 59 min at $250.00 an hour", "$245.83"),
@@ -34,6 +38,7 @@ class InvoiceMailTest {
         List.of("Thank you for your trust."),
         "https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP",
         true,
+        Map.of("IBAN", "GB29 NWBK 6016 1331 9268 19"),
         List.of("VAT number US 123", "418 Kirkland Avenue", "Chicago, IL 60611"));
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ record Player(String base, HttpClient client, Values values, Map<String, String>
       request.method(
           line.substring(0, space),
           BodyPublishers.ofString(known.filled(call.path("body")).toString()));
+    } else if (call.has("bytes")) {
+      byte[] file = Base64.getMimeDecoder().decode(call.path("bytes").asText());
+      request.method(line.substring(0, space), BodyPublishers.ofByteArray(file));
     } else {
       request.method(line.substring(0, space), BodyPublishers.noBody());
     }

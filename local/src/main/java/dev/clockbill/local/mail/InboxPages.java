@@ -8,6 +8,7 @@ import dev.clockbill.local.http.Router;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ final class InboxPages {
         .on(
             "GET",
             "/_local/inbox/{id}/html",
-            (request, parameters) -> found(parameters.get("id"), InboxPages::html));
+            (request, parameters) -> found(parameters.get("id"), this::html));
   }
 
   private Response found(String id, Function<JsonNode, Response> shown) {
@@ -135,8 +136,8 @@ final class InboxPages {
     return Html.of("<dt>%s</dt><dd>%s</dd>", name, value);
   }
 
-  private static Response html(JsonNode mail) {
-    return Response.html(200, openingLinksBeside(mail.path("html").asText()))
+  private Response html(JsonNode mail) {
+    return Response.html(200, openingLinksBeside(withImages(mail)))
         .with(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
@@ -145,6 +146,24 @@ final class InboxPages {
         .with("X-Content-Type-Options", "nosniff")
         .with("Referrer-Policy", "no-referrer")
         .with("Cache-Control", "no-store");
+  }
+
+  /** The page with the images that the mail itself carries, as mail programs show them. */
+  private String withImages(JsonNode mail) {
+    String page = mail.path("html").asText();
+    for (JsonNode each : mail.path("attachments")) {
+      String id = each.path("contentId").asText();
+      Optional<Attachment> image = store.attachment(mail, each.path("name").asText());
+      if (!id.isEmpty() && image.isPresent()) {
+        String data =
+            "data:"
+                + image.get().type()
+                + ";base64,"
+                + Base64.getEncoder().encodeToString(image.get().bytes());
+        page = page.replace("\"cid:" + id + "\"", "\"" + data + "\"");
+      }
+    }
+    return page;
   }
 
   private static String openingLinksBeside(String page) {

@@ -46,11 +46,15 @@ final class MailStore {
     ArrayNode described = mail.putArray("attachments");
     for (int at = 0; at < message.attachments().size(); at++) {
       Attachment attachment = message.attachments().get(at);
-      described
-          .addObject()
-          .put("name", attachment.name())
-          .put("type", attachment.type())
-          .put("size", attachment.bytes().length);
+      ObjectNode one =
+          described
+              .addObject()
+              .put("name", attachment.name())
+              .put("type", attachment.type())
+              .put("size", attachment.bytes().length);
+      if (!attachment.contentId().isEmpty()) {
+        one.put("contentId", attachment.contentId());
+      }
       attachments.put(
           key(id, at), JsonNodeFactory.instance.objectNode().put("data", attachment.bytes()));
     }
@@ -104,9 +108,10 @@ final class MailStore {
     for (int at = 0; at < described.size(); at++) {
       if (described.path(at).path("name").asText().equals(name)) {
         String type = described.path(at).path("type").asText();
+        String contentId = described.path(at).path("contentId").asText();
         return attachments
             .get(key(mail.path("id").asText(), at))
-            .map(kept -> new Attachment(name, type, bytes(kept)));
+            .map(kept -> new Attachment(name, type, bytes(kept), contentId));
       }
     }
     return Optional.empty();

@@ -81,8 +81,15 @@ final class MimeReader {
       html = Optional.of(decode(bytes, type));
     } else {
       attachments.add(
-          new Attachment(name(part), type.getBaseType().toLowerCase(Locale.ROOT), bytes));
+          new Attachment(
+              name(part), type.getBaseType().toLowerCase(Locale.ROOT), bytes, contentId(part)));
     }
+  }
+
+  /** Without the brackets that it stands in (RFC 2045, 7). */
+  private static String contentId(Part part) throws MessagingException {
+    String[] header = part.getHeader("Content-ID");
+    return header == null || header.length == 0 ? "" : header[0].replaceAll("^<|>$", "");
   }
 
   private static String name(Part part) throws MessagingException, IOException {

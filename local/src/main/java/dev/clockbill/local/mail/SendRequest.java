@@ -30,6 +30,21 @@ record SendRequest(
   private static final Pattern HEADER_NAME = Pattern.compile("[!-9;-@A-~]{1,126}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1,870}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+
+  // SES API v2, "Attachment".
+  private static final Pattern FILE_NAME = Pattern.compile("(?=.{1,255}$).*[.][^.]+");
+  private static final Set<String> DISPOSITIONS = Set.of("ATTACHMENT", "INLINE");
+  private static final int MOST_OF_CONTENT_ID = 78;
+  private static final Set<String> ATTACHMENT =
+      Set.of(
+          "FileName",
+          "RawContent",
+          "ContentDescription",
+          "ContentDisposition",
+          "ContentId",
+          "ContentTransferEncoding",
+          "ContentType");
+
   private static final Set<String> KNOWN =
       Set.of(
           "FromEmailAddress",
@@ -151,17 +166,34 @@ record SendRequest(
   private static List<Attachment> attachments(JsonNode list) {
     List<Attachment> attachments = new ArrayList<>();
     for (JsonNode each : list) {
+      known("Content.Simple.Attachments.", each, ATTACHMENT);
       String name = each.path("FileName").asText();
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException("An attachment needs a FileName.");
+      if (!FILE_NAME.matcher(name).matches() || !each.has("RawContent")) {
+        throw new IllegalArgumentException(
+            "An attachment needs RawContent and a FileName of at most 255 characters with an"
+                + " extension.");
       }
       attachments.add(
           new Attachment(
               name,
               each.path("ContentType").asText("application/octet-stream"),
-              bytes(each.path("RawContent"))));
+              bytes(each.path("RawContent")),
+              contentId(each)));
     }
     return attachments;
+  }
+
+  /** The id by which a page shows an attachment: of those with the disposition INLINE alone. */
+  private static String contentId(JsonNode attachment) {
+    String disposition = attachment.path("ContentDisposition").asText("ATTACHMENT");
+    String id = attachment.path("ContentId").asText();
+    if (!DISPOSITIONS.contains(disposition)) {
+      throw new IllegalArgumentException("A ContentDisposition is one of " + DISPOSITIONS + ".");
+    }
+    if (attachment.has("ContentId") && (id.isEmpty() || id.length() > MOST_OF_CONTENT_ID)) {
+      throw new IllegalArgumentException("A ContentId has 1 to 78 characters.");
+    }
+    return disposition.equals("INLINE") ? id : "";
   }
 
   private static Map<String, String> tags(JsonNode list) {

@@ -80,16 +80,26 @@ class PayloadTest {
     assertThat(JSON.readTree(event.toString())).isEqualTo(expected);
   }
 
+  /** As measured on AWS: see {@link Payload}. */
   @Test
-  void aFormArrivesAsBase64AndMergePatchesAsText() {
-    JsonNode form =
-        event(call("application/x-www-form-urlencoded", bytes("a=b")), Optional.empty());
-    assertThat(form.path("body").asText()).isEqualTo("YT1i");
-    assertThat(form.path("isBase64Encoded").asBoolean()).isTrue();
-    JsonNode patch =
-        event(call("application/merge-patch+json; charset=utf-8", bytes("{}")), Optional.empty());
-    assertThat(patch.path("body").asText()).isEqualTo("{}");
-    assertThat(patch.path("isBase64Encoded").asBoolean()).isFalse();
+  void whatIsNotPlainTextArrivesAsBase64() {
+    for (String type :
+        List.of(
+            "application/x-www-form-urlencoded",
+            "application/octet-stream",
+            "application/merge-patch+json; charset=utf-8",
+            "text/csv; charset=windows-1250",
+            "text/plain;charset=iso-8859-1")) {
+      JsonNode event = event(call(type, bytes("a=b")), Optional.empty());
+      assertThat(event.path("body").asText()).as(type).isEqualTo("YT1i");
+      assertThat(event.path("isBase64Encoded").asBoolean()).as(type).isTrue();
+    }
+    for (String type :
+        List.of("text/csv", "text/plain; charset=utf-8", "application/json;charset=\"UTF-8\"")) {
+      JsonNode event = event(call(type, bytes("a=b")), Optional.empty());
+      assertThat(event.path("body").asText()).as(type).isEqualTo("a=b");
+      assertThat(event.path("isBase64Encoded").asBoolean()).as(type).isFalse();
+    }
   }
 
   @Test

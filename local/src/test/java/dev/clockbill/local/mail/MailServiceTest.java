@@ -173,6 +173,39 @@ class MailServiceTest {
   }
 
   @Test
+  void anImageIsShownWhereThePageNamesItsContentId() {
+    String id = service.send("ann@reader.example", send -> withImage(send, "pic.png", "pic"));
+    assertThat(service.mails().path(0).at("/attachments/0/contentId").asText()).isEqualTo("pic");
+    assertThat(parts.get("/_local/inbox/" + id + "/html").response().body())
+        .contains("<img src=\"data:image/png;base64,AQID\">");
+    for (String[] refused : new String[][] {{"pic", "pic"}, {"pic.png", "x".repeat(79)}}) {
+      assertThatThrownBy(
+              () ->
+                  service.send(
+                      "ann@reader.example", send -> withImage(send, refused[0], refused[1])))
+          .isInstanceOf(SesV2Exception.class);
+    }
+  }
+
+  private static void withImage(SendEmailRequest.Builder send, String name, String id) {
+    send.content(
+        content ->
+            content.simple(
+                simple ->
+                    simple
+                        .subject(subject -> subject.data("With an image"))
+                        .body(body -> body.html(html -> html.data("<img src=\"cid:pic\">")))
+                        .attachments(
+                            software.amazon.awssdk.services.sesv2.model.Attachment.builder()
+                                .fileName(name)
+                                .contentDisposition("INLINE")
+                                .contentId(id)
+                                .rawContent(SdkBytes.fromByteArray(new byte[] {1, 2, 3}))
+                                .contentType("image/png")
+                                .build())));
+  }
+
+  @Test
   void aRawMailIsReadAndNeedsAGrantOfItsOwn() {
     String mime =
         """

@@ -1,11 +1,14 @@
-package dev.clockbill.firm;
+package dev.clockbill.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.clockbill.firm.ImportFile.Line;
+import dev.clockbill.firm.CustomerImport;
+import dev.clockbill.firm.Service;
 import dev.clockbill.http.Problem;
+import dev.clockbill.imports.ImportFile.Line;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +23,19 @@ class ImportFileTest {
               new Service("01ONE", "Twice", 1, null, true, 1),
               new Service("01TWO", "twice", 2, null, false, 1)));
 
-  private static ImportFile read(String text) {
-    return ImportFile.read(text, CUSTOMERS::column, CUSTOMERS.required());
+  private record Read(List<ImportColumn> columns, List<Line> lines) {}
+
+  private static Read read(String text) {
+    ImportFile file = ImportFile.read(text, label -> CUSTOMERS.column(label).isPresent());
+    Columns columns = Columns.of(file, Map.of(), CUSTOMERS::column, CUSTOMERS.required());
+    columns.check();
+    return new Read(columns.read().stream().map(Columns.Column::known).toList(), file.lines());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
   void cellsStandBetweenCommasSemicolonsOrTabs(String between) {
-    ImportFile file = read("name%semail\nAda%sada@b.example".replace("%s", between));
+    Read file = read("name%semail\nAda%sada@b.example".replace("%s", between));
     assertThat(file.columns()).extracting(ImportColumn::field).containsExactly("name", "email");
     assertThat(file.lines()).containsExactly(new Line(2, List.of("Ada", "ada@b.example")));
   }
@@ -41,7 +49,7 @@ class ImportFileTest {
 
   @Test
   void aLineIsToldByWhereItBeginsInTheFile() {
-    ImportFile file =
+    Read file =
         read("name,email,address\r\n\r\nAda,a@b.example,\"1 Way\r\nTown\"\r\n,,\r\nBo,b@b.example");
     assertThat(file.lines())
         .containsExactly(
@@ -76,7 +84,6 @@ class ImportFileTest {
           name,email,hourlyRate:Nothing       | no column hourlyRate:Nothing
           name,email,hourlyRate:Twice         | no column hourlyRate:Twice
           name,email,rate:Tax Resolution      | no column rate:Tax Resolution
-          na\ufffdme,email                     | not UTF-8
           """)
   void aFileThatIsNoneIsRefusedAsAWhole(String header, String because) {
     assertRefused(header + "\n", because);
@@ -103,9 +110,28 @@ class ImportFileTest {
               assertThat(refused.status()).isEqualTo(400);
               assertThat(refused.errors())
                   .singleElement()
-                  .satisfies(error -> assertThat(error.field()).isEqualTo("file"))
                   .satisfies(error -> assertThat(error.message()).contains(because));
             });
+  }
+
+  @Test
+  void failure30_theDelimiterMayBeSaidAndTitlesMayStandAbove() {
+    assertThat(read("sep=;\r\nname;email\r\n\"Smith, Jo, Sons, Ltd\";j@b.example\r\n").lines())
+        .containsExactly(new Line(3, List.of("Smith, Jo, Sons, Ltd", "j@b.example")));
+    assertThat(read("Customer Contact List\r\n\r\nClient;Email\r\nAda;a@b.example").lines())
+        .containsExactly(new Line(4, List.of("Ada", "a@b.example")));
+  }
+
+  /** What might be a line of the file is none that names columns. */
+  @Test
+  void failure30_whatMayBeALineIsNoTitle() {
+    assertThatThrownBy(() -> read("Ada,a@b.example\nname,email\n"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            refused ->
+                assertThat(refused.errors())
+                    .extracting(Problem.FieldError::field)
+                    .containsExactly("Ada", "a@b.example", "file"));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.clockbill.firm;
+package dev.clockbill.imports;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.table.Item;
@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param <T> one of them
  */
-interface ImportKind<T> {
+public interface ImportKind<T> {
 
   /** What the keys of all of them begin with. */
   String prefix();
@@ -20,8 +20,18 @@ interface ImportKind<T> {
   /** The column for a header's cell, if there is such a column. */
   Optional<ImportColumn> column(String label);
 
-  /** The fields that every file has columns for. */
-  List<String> required();
+  /**
+   * What every file has columns for: of each thing the fields that may bring it, the best first.
+   */
+  List<List<String>> required();
+
+  /** The names of columns from which a person may choose what one of the file is. */
+  List<String> names();
+
+  /** The fields of a request, made of those of a line: several columns may make up one of them. */
+  default Map<String, Object> assembled(Map<String, Object> cells) {
+    return cells;
+  }
 
   /** Reads one's item. */
   T of(Item item);

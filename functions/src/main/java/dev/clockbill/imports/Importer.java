@@ -1,7 +1,9 @@
-package dev.clockbill.firm;
+package dev.clockbill.imports;
 
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Problem.FieldError;
+import dev.clockbill.http.Request;
+import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Retry;
@@ -10,7 +12,6 @@ import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Gatherers;
 
@@ -22,28 +23,15 @@ import java.util.stream.Gatherers;
  * rounds. So two imports at once create nothing twice: the later one fails on the count and reads
  * again what exists.
  */
-final class Importer {
+public final class Importer {
   private static final int AT_ONCE = 99;
   private static final int TRIES = 20;
 
   private final Table table;
 
-  Importer(Table table) {
+  /** Adds to this table. */
+  public Importer(Table table) {
     this.table = table;
-  }
-
-  /** What becomes of a line. */
-  enum Fate {
-    /** It did not exist, and is added. */
-    CREATED,
-    /** It exists and is equal to the line. */
-    UNCHANGED,
-    /** It is wrong, or exists and differs; nothing is done. */
-    REFUSED;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** A line and what becomes of it. */
@@ -53,19 +41,25 @@ final class Importer {
       if (line.parsed() != null) {
         json.putAll(kind.shown(line.parsed()));
       }
-      json.put("fate", fate.word());
-      json.put("errors", errors.stream().map(Importer::json).toList());
+      json.putAll(fate.json(errors));
       return json;
     }
   }
 
   /**
-   * Imports lines, or only says what would become of them.
+   * Answers a request with a file: imports its lines, or only says what would become of them.
    *
-   * @return what became of each, as responses show it
-   * @throws Problem 409 {@code import-under-way} if other imports keep interfering
+   * @throws Problem 400 if the file is none, or holds columns of which nobody says what they are;
+   *     409 {@code import-under-way} if other imports keep interfering
    */
-  <T> List<Map<String, Object>> bring(
+  public <T> Response answer(Request request, ImportKind<T> kind) {
+    Upload upload = Upload.read(request, kind::column, kind.names(), kind.required());
+    List<ImportedLine<T>> lines =
+        upload.lines().stream().map(line -> ImportedLine.of(line, upload.columns(), kind)).toList();
+    return upload.answer(bring(request.caller().firm(), kind, lines, upload.asked().dryRun()));
+  }
+
+  private <T> List<Map<String, Object>> bring(
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
     try {
       return Retry.onConflict(TRIES, () -> outcomes(firm, kind, lines, dryRun)).stream()
@@ -143,9 +137,5 @@ final class Importer {
                             + " change it in its place."))
             .toList();
     return new Outcome<>(line, errors.isEmpty() ? Fate.UNCHANGED : Fate.REFUSED, errors);
-  }
-
-  private static Map<String, Object> json(FieldError error) {
-    return Json.object("field", error.field(), "message", error.message());
   }
 }

@@ -1,8 +1,10 @@
-package dev.clockbill.firm;
+package dev.clockbill.imports;
 
+import dev.clockbill.shared.Text;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A column of an import file.
@@ -12,10 +14,10 @@ import java.util.Optional;
  *     {@code rates.01J…}
  * @param kind how its cells are read
  */
-record ImportColumn(String label, String field, Kind kind) {
+public record ImportColumn(String label, String field, Kind kind) {
 
   /** How cells are read. */
-  sealed interface Kind {
+  public sealed interface Kind {
     /** As they are. */
     record Text() implements Kind {}
 
@@ -29,9 +31,24 @@ record ImportColumn(String label, String field, Kind kind) {
     record Decimal(int decimals) implements Kind {}
   }
 
-  /** What a header's cell means, however it is written: {@code Hourly rate}, {@code e-mail}. */
-  static String meaning(String label) {
-    return label.replaceAll("[\\s_-]+", "").toLowerCase(Locale.ROOT);
+  private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  /** A column of text. */
+  public static ImportColumn text(String label, String field) {
+    return new ImportColumn(label, field, new Kind.Text());
+  }
+
+  /**
+   * What a header's cell means, however it is written: {@code Hourly rate}, {@code *e-mail}, {@code
+   * Duration (h)}. Only its letters and digits count, in lower case.
+   */
+  public static String meaning(String label) {
+    return SIGNS.matcher(Text.identity(label)).replaceAll("");
+  }
+
+  /** The same column by another label. */
+  ImportColumn called(String other) {
+    return new ImportColumn(other, field, kind);
   }
 
   /** A cell's value as a request would have it; empty where it cannot be read. */
@@ -62,8 +79,8 @@ record ImportColumn(String label, String field, Kind kind) {
 
   private static Optional<Object> yesNo(String cell) {
     return switch (cell.toLowerCase(Locale.ROOT)) {
-      case "yes", "true" -> Optional.of(true);
-      case "no", "false" -> Optional.of(false);
+      case "yes", "true", "y", "1" -> Optional.of(true);
+      case "no", "false", "n", "0" -> Optional.of(false);
       default -> Optional.empty();
     };
   }

@@ -1,0 +1,101 @@
+// The words of imports: what a file may hold, what its columns may be, and how encodings are called.
+export const KINDS = {
+  customers: {
+    words: 'Customers',
+    one: 'customer',
+    many: 'customers',
+    seen: '#/customers',
+    about:
+      'Names and e-mail addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
+      'FreshBooks, Harvest and Clockify are understood.',
+    sample:
+      'name,email,address,hourlyRateDecimal:Tax Resolution\r\n' +
+      'Ada Lovelace,ada@example.com,"12 St James Square\nLondon",220.00\r\n',
+  },
+  services: {
+    words: 'Paid services',
+    one: 'service',
+    many: 'services',
+    seen: '#/settings/services',
+    about: 'Names and hourly rates, and where you have them descriptions.',
+    sample: 'name,hourlyRateDecimal,description\r\nTax Resolution,250.00,Notices and appeals\r\n',
+  },
+  time: {
+    words: 'Time',
+    one: 'time entry',
+    many: 'time entries',
+    seen: '#/time',
+    about:
+      'Customers and services as they are called here, the day, and how long it took. The detailed reports of ' +
+      'Harvest, Toggl Track and Clockify are understood. Imported time waits on the Time page until you put it on an ' +
+      'invoice.',
+    sample:
+      'customer,service,date,startTime,duration,note\r\n' +
+      'Ada Lovelace,Tax Resolution,2026-03-02,9:30,1:15,Letter to the tax office\r\n',
+  },
+};
+
+/** What columns may be, as people say it. */
+const NAMES = {
+  name: 'Name',
+  email: 'E-mail',
+  company: 'Company',
+  firstName: 'First name',
+  lastName: 'Last name',
+  address: 'Whole address',
+  street: 'Street',
+  street2: 'Street, second line',
+  city: 'City',
+  region: 'State or region',
+  postalCode: 'ZIP or postal code',
+  country: 'Country',
+  reference: 'Their order number',
+  taxId: 'Tax ID',
+  sendAutomatically: 'Send automatically (yes or no)',
+  hourlyRate: 'Rate an hour',
+  hourlyRateDecimal: 'Rate an hour',
+  description: 'Description',
+  customer: 'Customer',
+  customerEmail: 'E-mail of the customer',
+  service: 'Service',
+  note: 'Note',
+  date: 'Day',
+  startTime: 'Start',
+  endDate: 'Day it ended',
+  endTime: 'End',
+  duration: 'Duration (1:30 or 1.5)',
+  hours: 'Hours (1.5)',
+  minutes: 'Minutes (90)',
+  staffEmail: 'E-mail of who worked',
+  staffName: 'Who worked',
+  billable: 'Billable (yes or no)',
+  invoiced: 'Invoiced already (yes or no)',
+};
+
+/** How encodings are called where people meet them. */
+export const ENCODINGS = {
+  'windows-1252': 'Western Europe (Windows)',
+  'windows-1250': 'Central Europe (Windows)',
+  'windows-1251': 'Cyrillic (Windows)',
+  'windows-1253': 'Greek (Windows)',
+  'windows-1254': 'Turkish (Windows)',
+  'windows-1255': 'Hebrew (Windows)',
+  'windows-1256': 'Arabic (Windows)',
+  'windows-1257': 'Baltic (Windows)',
+  macintosh: 'Western Europe (older Macs)',
+  Shift_JIS: 'Japanese',
+  GB18030: 'Chinese, simplified',
+  Big5: 'Chinese, traditional',
+  'EUC-KR': 'Korean',
+  'UTF-16LE': 'Unicode text (UTF-16)',
+  'UTF-16BE': 'Unicode text (UTF-16, big endian)',
+};
+
+/** @param {string} name of a column, as the API has it */
+export function wordsFor(name) {
+  if (name.startsWith('rates.')) {
+    return 'Rate an hour for this service';
+  }
+  const [rate, service] = name.split(/:(.*)/s);
+  return service ? `Rate an hour for ${service}` : (NAMES[rate] ?? name);
+}
