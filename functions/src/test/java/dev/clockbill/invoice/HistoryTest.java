@@ -89,11 +89,7 @@ class HistoryTest {
     billed.act("void", "{\"reason\":\"Wrong customer\"}").expect(200);
     assertThat(history(billed.invoice()))
         .containsExactly(
-<<<<<<< HEAD
-            "Clockbill: Draft created from tracked time: Tax Resolution, Owner",
-=======
             "Clockbill: Draft created from time: Tax Resolution, Owner",
->>>>>>> main
             "Owner: Time changed: Tax Resolution from $250.00 to $300.00 an hour",
             "Staff 1: Sent to " + billed.email(),
             "Clockbill: Numbered 0001",

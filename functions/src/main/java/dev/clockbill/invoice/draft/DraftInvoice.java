@@ -166,11 +166,7 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   private static InvoiceChange making(UnitOfWork work, Invoice draft, TimeEntry entry) {
     return InvoiceChange.making(work, draft)
-<<<<<<< HEAD
-        .history(HistoryEvent.CLOCKBILL, "Draft created from tracked time: " + words(entry));
-=======
         .history(HistoryEvent.CLOCKBILL, "Draft created from time: " + words(entry));
->>>>>>> main
   }
 
   /** Puts the time on the invoice, and notes which other time of the same person it overlaps. */

@@ -65,11 +65,7 @@ class AutomaticSendTest {
     assertThat(first.path("total").asLong()).isEqualTo(24_583);
     assertThat(first.path("history").findValuesAsText("who")).containsOnly("Clockbill");
     assertThat(first.path("history").findValuesAsText("what"))
-<<<<<<< HEAD
-        .contains("Draft created from tracked time: Tax Resolution, Owner");
-=======
         .contains("Draft created from time: Tax Resolution, Owner");
->>>>>>> main
     assertThat(firm.owner().get("/time-entries?state=billed").json().path("timeEntries"))
         .hasSize(1);
 
