@@ -23,7 +23,7 @@ function show(frame, page) {
     .replace(TAG, (tag) => tag.replace(/ style="/gi, ' data-style="').replace(/ (href|src)="[^"]*"/gi, ''));
   const parsed = new DOMParser().parseFromString(bare, 'text/html');
   parsed.querySelectorAll('meta, base, link, script').forEach((each) => each.remove());
-  doc.replaceChildren(doc.importNode(parsed.documentElement, true));
+  doc.documentElement.replaceWith(doc.importNode(parsed.documentElement, true));
   doc.documentElement.lang = 'en';
   doc.querySelectorAll('[data-style]').forEach((each) => {
     /** @type {HTMLElement} */ (each).style.cssText = each.getAttribute('data-style') ?? '';

@@ -389,8 +389,8 @@ class ResendDialog extends LetterDialog {
     return 'Resend';
   }
 
-  heading({ number }) {
-    return `Resend invoice ${number}`;
+  heading() {
+    return 'Resend invoice';
   }
 
   fields() {
