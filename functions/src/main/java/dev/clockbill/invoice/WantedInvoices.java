@@ -3,9 +3,11 @@ package dev.clockbill.invoice;
 import dev.clockbill.firm.FoldedName;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
+import dev.clockbill.shared.Ids;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param state the word of one, {@code overdue}, or null
  * @param customerId or null
+ * @param ids only these, or empty
  * @param from the first day, or null
  * @param to the last day, or null
  * @param search folded, or empty: what the number, the customer or the note contains
@@ -23,12 +26,14 @@ record WantedInvoices(
     String firm,
     String state,
     String customerId,
+    List<String> ids,
     LocalDate from,
     LocalDate to,
     String search,
     InvoiceOrder order,
     boolean ascending) {
 
+  private static final int MOST_IDS = 100;
   private static final String OVERDUE = "overdue";
 
   /**
@@ -45,6 +50,7 @@ record WantedInvoices(
                     Stream.of(InvoiceState.values()).map(InvoiceState::word), Stream.of(OVERDUE))
                 .toArray(String[]::new));
     String customerId = query.text("customerId", Fields.NAME);
+    List<String> ids = ids(query);
     LocalDate from = query.date("from");
     LocalDate to = query.date("to");
     String search = query.textOrEmpty("search", Fields.NAME);
@@ -58,11 +64,21 @@ record WantedInvoices(
         request.caller().firm(),
         state,
         customerId,
+        ids,
         from,
         to,
         search == null ? "" : FoldedName.of(search),
         by,
         ascending);
+  }
+
+  private static List<String> ids(Fields query) {
+    String named = query.text("invoiceIds", MOST_IDS * 27);
+    List<String> ids = named == null ? List.of() : List.of(named.split(",", -1));
+    if (ids.size() > MOST_IDS || !ids.stream().allMatch(Ids::looksLikeOne)) {
+      query.refuse("invoiceIds", "This has to be up to 100 ids with commas between them.");
+    }
+    return ids;
   }
 
   /**
@@ -78,7 +94,7 @@ record WantedInvoices(
     query.names();
     query.check();
     return new WantedInvoices(
-        request.caller().firm(), null, customerId, from, to, "", InvoiceOrder.ISSUED_ON, false);
+        request.caller().firm(), null, customerId, List.of(), from, to, "", InvoiceOrder.ISSUED_ON, false);
   }
 
   /** Whether only what should have been paid by now is wanted. */
@@ -90,7 +106,7 @@ record WantedInvoices(
    * Whether the indexes have the list in its order, so that a page costs the same wherever it is.
    */
   boolean indexed() {
-    return order == InvoiceOrder.ISSUED_ON && !(overdue() && ascending);
+    return ids.isEmpty() && order == InvoiceOrder.ISSUED_ON && !(overdue() && ascending);
   }
 
   /** A partition of an index within the period, in the list's order. */
