@@ -115,10 +115,7 @@ class InvoicesPage extends Page {
       const found = counted?.counts[state];
       return found ? `${found}${found === counted.most ? '+' : ''}` : undefined;
     };
-    return tabs(query, [
-      ['', 'All', count('all')],
-      ...STATES.map((state) => [state, stateText(state), count(state)]),
-    ]);
+    return tabs(query, [['', 'All', count('all')], ...STATES.map((state) => [state, stateText(state), count(state)])]);
   }
 
   content({ list, customer, unmatched, counted }) {

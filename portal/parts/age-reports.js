@@ -120,8 +120,18 @@ export function ageReport(name, { asOf, rows }, query, currency) {
                 foot: html`<tr>
                   <th scope="row">In all</th>
                   ${cell(count.words, count.add(rows), 'num')}
-                  ${columns.map(([key, words]) => cell(words, sums(rows, (row) => row[key]), 'num'))}
-                  ${cell('In all', sums(rows, (row) => row.total), 'num')}
+                  ${columns.map(([key, words]) =>
+                    cell(
+                      words,
+                      sums(rows, (row) => row[key]),
+                      'num',
+                    ),
+                  )}
+                  ${cell(
+                    'In all',
+                    sums(rows, (row) => row.total),
+                    'num',
+                  )}
                 </tr>`,
               },
             )}`

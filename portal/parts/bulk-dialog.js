@@ -34,13 +34,21 @@ const ACTIONS = {
     act: async ({ invoiceId, number, customer }) => {
       const response = await call('GET', `/invoices/${invoiceId}/pdf`, { file: true });
       const name = number ?? `draft for ${customer.name} ${invoiceId.slice(-4)}`;
-      return { name: `${name.replaceAll(/[\\/:*?"<>|]/g, '-')}.pdf`, bytes: new Uint8Array(await response.arrayBuffer()) };
+      return {
+        name: `${name.replaceAll(/[\\/:*?"<>|]/g, '-')}.pdf`,
+        bytes: new Uint8Array(await response.arrayBuffer()),
+      };
     },
   },
 };
 
 class BulkDialog extends LitElement {
-  static properties = { what: { state: true }, invoices: { state: true }, outcomes: { state: true }, busy: { state: true } };
+  static properties = {
+    what: { state: true },
+    invoices: { state: true },
+    outcomes: { state: true },
+    busy: { state: true },
+  };
 
   constructor() {
     super();
@@ -141,9 +149,8 @@ class BulkDialog extends LitElement {
                         value=${this.outcomes.length}
                       ></progress>
                       <p role="status">
-                        ${this.outcomes.length} of ${this.invoices.length} done${
-                          failed ? html`, <strong class="problem">${failed} could not be done</strong>` : nothing
-                        }
+                        ${this.outcomes.length} of ${this.invoices.length}
+                        done${failed ? html`, <strong class="problem">${failed} could not be done</strong>` : nothing}
                       </p>`
                   : nothing
               }

@@ -86,8 +86,7 @@ export class InvoiceSelection {
       drafts.length > 1 &&
       drafts.length === chosen.length &&
       drafts.every(
-        ({ customer, currency }) =>
-          customer.customerId === first.customer.customerId && currency === first.currency,
+        ({ customer, currency }) => customer.customerId === first.customer.customerId && currency === first.currency,
       );
     const button = (what, words, about) =>
       about.length

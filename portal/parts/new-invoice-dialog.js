@@ -18,7 +18,8 @@ class NewInvoiceDialog extends FormDialog {
   fields() {
     const option = (value, words, hint, checked) =>
       html`<label class="check"
-        ><input type="radio" name="of" value=${value} ?checked=${checked} /> <span>${words}<br /><small>${hint}</small></span></label
+        ><input type="radio" name="of" value=${value} ?checked=${checked} />
+        <span>${words}<br /><small>${hint}</small></span></label
       >`;
     return html`${problem(this.failed, 'customerId')}
       <customer-picker .error=${this.errors?.get('customerId')}></customer-picker>

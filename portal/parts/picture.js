@@ -82,7 +82,13 @@ function drawing(event) {
   copy.setAttribute('width', width + 32);
   copy.setAttribute('height', height + 24);
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [name, value] of Object.entries({ x: -16, y: -12, width: width + 32, height: height + 24, fill: '#fff' })) {
+  for (const [name, value] of Object.entries({
+    x: -16,
+    y: -12,
+    width: width + 32,
+    height: height + 24,
+    fill: '#fff',
+  })) {
     ground.setAttribute(name, String(value));
   }
   copy.prepend(ground);

@@ -69,9 +69,6 @@ export const inOrder = (rows, { sort, order }, value) => {
   const sign = order === 'asc' ? 1 : -1;
   return rows.toSorted((one, other) => {
     const [first, second] = [value(one, sort), value(other, sort)];
-    return (
-      sign *
-      (typeof first === 'string' ? first.localeCompare(String(second)) : Number(first) - Number(second))
-    );
+    return sign * (typeof first === 'string' ? first.localeCompare(String(second)) : Number(first) - Number(second));
   });
 };

@@ -14,9 +14,7 @@ export const hiddenName = (words) => ({ words, kind: 'sr' });
 
 const head = ({ words, kind, sort, content }) =>
   kind === 'sr'
-    ? html`<th scope="col" class=${content ? 'box' : nothing}>
-        ${content ?? html`<span class="sr">${words}</span>`}
-      </th>`
+    ? html`<th scope="col" class=${content ? 'box' : nothing}>${content ?? html`<span class="sr">${words}</span>`}</th>`
     : html`<th scope="col" class=${kind} aria-sort=${sort?.now ?? nothing}>
         ${sort ? html`<a class="sort" href=${sort.href}>${words}<span aria-hidden="true"></span></a>` : words}
       </th>`;

@@ -67,10 +67,7 @@ export function zipped(files) {
     ];
     const local = packed([4, 0x04034b50], ...facts);
     bodies.push(local, title, bytes);
-    directory.push(
-      packed([4, 0x02014b50], [2, 20], ...facts, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]),
-      title,
-    );
+    directory.push(packed([4, 0x02014b50], [2, 20], ...facts, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), title);
     offset += local.length + title.length + bytes.length;
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0);
@@ -84,5 +81,5 @@ export function zipped(files) {
     [4, offset],
     [2, 0],
   );
-  return new Blob([...bodies, ...directory, end], { type: "application/zip" });
+  return new Blob([...bodies, ...directory, end], { type: 'application/zip' });
 }
