@@ -1,11 +1,14 @@
 // The frame of the portal: who is logged in, the main menu, the page, the keyboard shortcuts, the tracker window.
 /** @import {Firm, Me} from './types/model' */
 /** @import {RoutedPlace} from './types/portal' */
-import { go } from './core/address.js';
+import { address, go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
-import { useZone } from './core/format.js';
-import { finishLogIn, loadLibrary, logOut, token } from './core/session.js';
+import { useFirm } from './core/format.js';
+import { finishLogIn, loadLibrary, logOut, onOtherPerson } from './core/session.js';
+import { installWorker, wasRenewed } from './core/worker.js';
+import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
+import { mayLeave } from './parts/unsaved.js';
 import { currentPlace } from './routes.js';
 import { timers } from './tracking/timers.js';
 import { track } from './tracking/track-dialog.js';
@@ -21,6 +24,8 @@ const PLACES = [
   ['settings', '/settings', 'Settings'],
 ];
 const FIRM_AGES = 60_000; // after this long what is known of the firm is read again with the next page
+const RELOADED = 'clockbill.reloaded'; // when the page was loaded anew because a file did not load
+const RELOADED_AGAIN = 30_000; // it is not done again within this time: it has not helped
 const SHORTCUTS = [
   ['t', 'Track the customer shown, or choose one'],
   ['s', 'Stop the timer'],
@@ -34,9 +39,14 @@ class PortalApp extends LitElement {
   /** @type {HTMLElement & {trackable?: any} | null} */
   #page = null;
   #first = true; // no page was shown yet
+  #firmRound = 0; // counts what became known of the firm
   #firmRead = 0; // when the firm was read last
+  #asked = 0; // counts places that somebody went to: only the last one is shown
+  #hash = location.hash; // of the place that is shown, or about to be
   #moved = false; // the address changed, and its page is not shown yet
   #goPressed = false; // the first key of "g then c"
+  /** Whether the customer is to be tracked once shown. @type {'' | 'ask' | 'start'} */
+  #trackWanted = ''; // `t` was pressed before the customer was shown, and Enter after it
   #searchWanted = false; // the search field gets the focus once there is one
 
   constructor() {
@@ -60,9 +70,13 @@ class PortalApp extends LitElement {
     this.addEventListener('firm-changed', (event) => this.#useFirm(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener('file-missing', () => this.#fileMissing());
     this.addEventListener('page-shown', () => this.#pageShown());
-    addEventListener('hashchange', () => {
-      this.#showPlace();
-      this.#firmAgain();
+    addEventListener('hashchange', () => this.#goneTo());
+    addEventListener('online', () => this.#again());
+    addEventListener('click', (event) => {
+      const link = /** @type {Element} */ (event.target).closest?.('a[href^="#"]');
+      if (link?.getAttribute('href') === location.hash) {
+        this.#again(); // the address does not change by it
+      }
     });
     /** @type {HTMLElement} */ (document.querySelector('.skip')).addEventListener('click', (event) =>
       this.#skip(event),
@@ -87,23 +101,59 @@ class PortalApp extends LitElement {
     });
     try {
       await finishLogIn();
-      await token();
       currentPlace()
         .route?.load()
         .catch(() => {}); // early; a failure shows when the page is opened
-      const [me, firm] = await Promise.all([get('/me'), getOrRemembered('/firm')]);
+      const [me, firm] = await Promise.all([getOrRemembered('/me'), getOrRemembered('/firm')]);
       this.me = me;
       this.#useFirm(firm);
       await this.#showPlace();
       timers.begin();
-      setTimeout(() => loadLibrary().catch(() => {}), 5000); // after the first screen
+      onOtherPerson(() => location.reload());
+      setTimeout(() => this.#prepare(), 3000); // after the first screen
     } catch (failed) {
       this.failed = failed;
+      await this.updateComplete;
+      this.#pageShown();
+    }
+  }
+
+  /** Gets ready for the network to be away, or the release to be another. */
+  async #prepare() {
+    if (!(await installWorker())) {
+      await loadLibrary().catch(() => {}); // tokens are renewed even after a new release
+    }
+    await getOrRemembered('/services').catch(() => {}); // Start asks for them
+  }
+
+  /** The address has changed. */
+  #goneTo() {
+    if (location.hash === this.#hash) {
+      return;
+    }
+    if (!mayLeave()) {
+      history.pushState(null, '', this.#hash || '#/');
+      return;
+    }
+    this.#hash = location.hash;
+    if (wasRenewed()) {
+      location.reload(); // the whole of another release, at the place that they go to
+      return;
+    }
+    this.#showPlace();
+    this.#firmAgain();
+  }
+
+  /** Shows the place that the address names, if it could not be shown before. */
+  #again() {
+    if (this.place && this.place.path !== address().path) {
+      this.#showPlace();
     }
   }
 
   #useFirm(firm) {
-    useZone(firm.timeZone);
+    this.#firmRound++;
+    useFirm(firm);
     this.firm = firm;
     this.#firmRead = Date.now();
     if (this.#page) {
@@ -120,21 +170,36 @@ class PortalApp extends LitElement {
       return;
     }
     this.#firmRead = Date.now();
+    const round = this.#firmRound;
     try {
-      this.#useFirm(await get('/firm', { background: true }));
+      const firm = await get('/firm', { background: true });
+      if (round === this.#firmRound) {
+        this.#useFirm(firm); // else what was saved meanwhile is newer
+      }
     } catch {
       // What is known stays.
     }
   }
 
   async #showPlace() {
+    if (!this.me) {
+      return; // it is shown once it is known who is there
+    }
+    const round = ++this.#asked;
+    this.#hash = location.hash;
     const to = currentPlace();
     try {
       await to.route?.load();
     } catch {
-      await this.#fileMissing();
+      if (round === this.#asked) {
+        await this.#fileMissing();
+      }
       return;
     }
+    if (round !== this.#asked) {
+      return; // they have gone on meanwhile
+    }
+    this.#trackWanted = '';
     this.#searchWanted &&= to.route?.tag === 'customers-page';
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;
@@ -146,17 +211,26 @@ class PortalApp extends LitElement {
       Object.assign(this.#page, { me: this.me, firm: this.firm, place: to });
     }
     this.#moved = true;
+    if (!this.#page) {
+      await this.updateComplete;
+      this.#pageShown();
+    }
   }
 
   /** A file of the portal did not load: there is no network, or a new release has moved the portal's files. */
   async #fileMissing() {
     const script = /** @type {Element} */ (document.querySelector('script[src]')).getAttribute('src') ?? '';
     const page = await fetch('/', { cache: 'no-cache' })
-      .then((response) => response.text())
-      .catch(() => script);
-    if (page.includes(script)) {
+      .then((response) => (response.ok ? response.text() : ''))
+      .catch(() => '');
+    const last = Number(sessionStorage.getItem(RELOADED));
+    if (!page) {
       showMessage('There is no connection right now. Try again when it is back.');
+    } else if (page.includes(script) && Date.now() - last < RELOADED_AGAIN) {
+      showMessage('A part of Clockbill could not be loaded. Try again in a moment.');
     } else {
+      // A page that has once failed to load a file may not ask for it again: one that is loaded anew does.
+      sessionStorage.setItem(RELOADED, String(Date.now()));
       location.reload();
     }
   }
@@ -183,11 +257,21 @@ class PortalApp extends LitElement {
       scrollTo(0, 0);
     }
     this.#focusSearch();
+    const wanted = this.#trackWanted;
+    this.#trackWanted = '';
+    if (wanted && this.#page?.trackable) {
+      track(this.#page.trackable, wanted === 'start');
+    }
     this.#first = false;
     this.#moved = false;
   }
 
   #key(event) {
+    if (this.#trackWanted && !this.querySelector('main h1') && ['Enter', 'Escape'].includes(event.key)) {
+      this.#trackWanted = event.key === 'Enter' ? 'start' : '';
+      event.preventDefault();
+      return;
+    }
     const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
     if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
@@ -218,7 +302,9 @@ class PortalApp extends LitElement {
 
   #track() {
     const customer = this.#page?.trackable;
-    if (customer) {
+    if (!customer && this.place?.route?.tag === 'customer-page' && !this.querySelector('main h1')) {
+      this.#trackWanted = 'ask'; // the customer is not shown yet
+    } else if (customer) {
       track(customer);
     } else {
       this.#search();
@@ -272,7 +358,7 @@ class PortalApp extends LitElement {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
       <nav aria-label="Main">
-        ${PLACES.map(
+        ${PLACES.filter(([name]) => name !== 'reports' || may(this, 'staffReports')).map(
           ([name, path, words]) =>
             html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`,
         )}

@@ -17,6 +17,14 @@ export function go(path) {
   location.hash = path;
 }
 
+/**
+ * Goes there unless the person has gone elsewhere meanwhile.
+ *
+ * @param {string} from the path where they were
+ * @param {string} path
+ */
+export const goUnlessLeft = (from, path) => address().path === from && go(path);
+
 /** The link to the path that is shown, with these filters. @param {Query} filters */
 export const filtered = (filters) => `#${address().path}${queryString(filters)}`;
 

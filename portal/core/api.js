@@ -1,6 +1,8 @@
 // Calls of Clockbill's API. Responses have the shapes of /openapi.yaml; a refused request is thrown as a
 /** @import {CallOptions, Query} from '../types/portal' */
 // Refusal, which holds the sentence to show.
+import { forgetOthers, recall, remember } from './memory.js';
+import { errorsInWords, sentenceOf } from './refusal-words.js';
 import { expired, token, userId } from './session.js';
 
 /** What to say of what would be done twice if it were asked for again. */
@@ -28,12 +30,12 @@ export class Refusal extends Error {
    * @param {boolean} [once] whether it would be done twice if it were asked for again
    */
   constructor(status, problem, once) {
-    super(problem.detail ?? wordsFor(status, once));
+    super(problem.errors?.length ? sentenceOf(problem.errors) : (problem.detail ?? wordsFor(status, once)));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
     /** What is wrong, by the path of the field. */
-    this.errors = new Map((problem.errors ?? []).map((each) => [each.field, each.message]));
+    this.errors = errorsInWords(problem.errors ?? []);
     this.problem = problem;
   }
 
@@ -155,11 +157,13 @@ function stillTrying(more) {
 }
 
 /** @param {string} method @param {string} path @param {CallOptions} options */
-async function sendOnce(method, path, { body, version, key, accept, keepalive, file, once }) {
+async function sendOnce(method, path, options) {
+  const { body, version, key, accept, keepalive, file, once } = options;
   /** @type {Record<string, string>} */
   const headers = {};
+  const raw = body === undefined || typeof body === 'string' || body instanceof Blob;
   if (body !== undefined) {
-    headers['content-type'] = typeof body === 'string' ? 'text/csv' : 'application/json';
+    headers['content-type'] = body instanceof Blob ? body.type : raw ? 'text/csv' : 'application/json';
   }
   if (version !== undefined) {
     headers['if-match'] = `"${version}"`;
@@ -170,15 +174,17 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
   if (accept) {
     headers.accept = accept;
   }
+  let used;
   let response;
   let content;
   try {
-    headers.authorization = `Bearer ${await token()}`;
+    used = await token();
+    headers.authorization = `Bearer ${used}`;
     response = await fetch(path, {
       method,
       headers,
       keepalive,
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      body: raw ? body : JSON.stringify(body),
     });
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
@@ -186,7 +192,9 @@ async function sendOnce(method, path, { body, version, key, accept, keepalive, f
     throw failed instanceof TypeError ? new Offline(once) : failed;
   }
   if (response.status === 401 && !content?.type) {
-    return expired(); // the gateway's own answer; a problem of ours says that the person's access has ended
+    // The gateway's own answer; a problem of ours says that the person's access has ended.
+    await expired(used);
+    return sendOnce(method, path, options);
   }
   if (file && response.ok) {
     return response;
@@ -203,8 +211,30 @@ async function contentOf(response) {
   return response.status === 204 ? null : json ? response.json() : response.text();
 }
 
+/** Of when what is read meanwhile from this device's memory is. @type {{at: number} | undefined} */
+let remembering;
+
 /** @param {string} path @param {CallOptions} [options] */
-export const get = (path, options) => call('GET', path, options);
+export async function get(path, options = {}) {
+  const who = userId();
+  if (options.background || options.file) {
+    return call('GET', path, options);
+  }
+  if (remembering) {
+    const last = await recall(who, path);
+    if (last) {
+      remembering.at = Math.min(remembering.at, last.at);
+      return last.content;
+    }
+    throw new Offline();
+  }
+  const content = await call('GET', path, options);
+  remember(who, path, content).then(() => userId() === who || forgetOthers(userId()));
+  return content;
+}
+
+/** What a path answered last on this device; null if it was never asked. @param {string} path */
+export const remembered = async (path) => (await recall(userId(), path))?.content ?? null;
 
 /**
  * Gets a path; without a network, gives what it answered last on this device.
@@ -212,17 +242,35 @@ export const get = (path, options) => call('GET', path, options);
  * @param {string} path
  */
 export async function getOrRemembered(path) {
-  const kept = `clockbill.known.${userId()}.${path}`;
   try {
-    const content = await get(path);
-    localStorage.setItem(kept, JSON.stringify(content));
-    return content;
+    return await get(path);
   } catch (failed) {
-    const last = failed instanceof Offline && localStorage.getItem(kept);
+    const last = failed instanceof Offline && (await recall(userId(), path));
     if (!last) {
       throw failed;
     }
-    return JSON.parse(last);
+    return last.content;
+  }
+}
+
+/**
+ * Reads as `read` does, but only what was answered last on this device. Gives that, and of when the oldest of it is, in
+ * milliseconds.
+ *
+ * @template T
+ * @param {() => Promise<T>} read
+ * @returns {Promise<{content: T, at: number}>}
+ * @throws {Offline} if some of it was never read
+ */
+export async function readRemembered(read) {
+  const mine = { at: Date.now() };
+  remembering = mine;
+  try {
+    return { content: await read(), at: mine.at };
+  } finally {
+    if (remembering === mine) {
+      remembering = undefined;
+    }
   }
 }
 

@@ -1,58 +1,39 @@
-// How money, times and dates are written and read, by the language of the browser and the time zone of the firm.
-const locale = navigator.language;
+// How money, times and dates are written and read: as in the firm's locale, and in its time zone.
+import { readAmount, readDiscount, readPercent, readWhole } from './amounts.js';
+import { exact, decimals, LocalTexts } from './local-texts.js';
+
+// Until the firm is known, the browser tells.
+let texts = new LocalTexts(/^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001');
 let zone = 'UTC';
 
-/** Sets the time zone in which dates and times are shown: the firm's. @param {string} timeZone */
-export function useZone(timeZone) {
+/** Sets how all is written: as the firm writes it. @param {{locale?: string, timeZone: string}} firm */
+export function useFirm({ locale, timeZone }) {
+  texts = locale ? new LocalTexts(locale) : texts;
   zone = timeZone;
 }
 
-// Digits of minor units by ISO 4217, as the server counts them. Browsers know how people write amounts, which for some
-// currencies is without decimals.
-const ZERO =
-  'ADP BEF BIF BYB BYR CLP DJF ESP GNF GRD ISK ITL JPY KMF KRW LUF MGF ' +
-  'PTE PYG ROL RWF TPE TRL UGX UYI VND VUV XAF XOF XPF';
-const THREE = 'BHD IQD JOD KWD LYD OMR TND';
-const DECIMALS = new Map([
-  ...ZERO.split(' ').map((code) => /** @type {const} */ ([code, 0])),
-  ...THREE.split(' ').map((code) => /** @type {const} */ ([code, 3])),
-  ['CLF', 4],
-]);
-const decimals = (currency) => DECIMALS.get(currency) ?? 2;
+/** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
+export const manner = () => ({ locale, zone });
 
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
-export function money(amount, currency) {
-  const digits = decimals(currency);
-  /** @type {Intl.NumberFormatOptions} */
-  const style = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const text = /** @type {`${number}`} */ (exact(amount, digits));
-  return new Intl.NumberFormat(locale, style).format(text);
-}
-
-/** Whole minor units as an exact decimal text: 123456 and 2 give "1234.56". */
-function exact(amount, digits) {
-  const sign = amount < 0 ? '-' : '';
-  const all = String(Math.abs(amount)).padStart(digits + 1, '0');
-  return digits === 0 ? sign + all : `${sign}${all.slice(0, -digits)}.${all.slice(-digits)}`;
-}
+export const money = (amount, currency) => texts.money(amount, currency);
 
 /** Whole minor units for an input field. @param {number} amount @param {string} currency */
-export const input = (amount, currency) => exact(amount, decimals(currency));
+export const input = (amount, currency) =>
+  Math.abs(amount) < 1000 * 10 ** decimals(currency)
+    ? exact(amount, decimals(currency)).replace('.', texts.decimalPoint)
+    : texts.number(amount, currency);
 
-/**
- * Whole minor units from what a person typed; null if that is not an amount.
- *
- * @param {string} typed
- * @param {string} currency
- */
-export function amountOf(typed, currency) {
-  const digits = decimals(currency);
-  const found = /^\s*(-?)(\d{1,10})(?:[.,](\d+))?\s*$/.exec(typed);
-  if (!found || (found[3] ?? '').length > digits) {
-    return null;
-  }
-  return Number(`${found[1]}${found[2]}${(found[3] ?? '').padEnd(digits, '0')}`);
-}
+/** A percentage, such as "8.25%". @param {string} plain as the API has it */
+export const percent = (plain) => texts.percent(plain);
+
+/** An amount as a person typed it. @param {string} typed @param {string} currency @param {{least?: number}} [limits] */
+export const amountTyped = (typed, currency, limits) => readAmount(typed, currency, texts, limits);
+
+/** A discount as a person typed it. @param {string} typed @param {string} currency */
+export const discountTyped = (typed, currency) => readDiscount(typed, currency, texts);
+
+export { readPercent as percentTyped, readWhole as wholeTyped };
 
 /** Whole minutes as people say them: "1 h 05 min". @param {number} whole */
 export function minutes(whole) {
@@ -68,23 +49,29 @@ export function clock(seconds) {
 }
 
 /** A date such as 2026-11-22; empty if there is none. @param {string | null} [day] */
-export const date = (day) =>
-  day
-    ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
-    : '';
-
-const dateTimes = () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+export const date = (day) => (day ? texts.date(day) : '');
 
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
-export const dateTime = (instant) => (instant ? dateTimes().format(new Date(instant)) : '');
+export function dateTime(instant) {
+  const [day, time] = instant ? toLocalInput(instant).split('T') : [];
+  return day ? `${texts.date(day)}, ${texts.time(time)}` : '';
+}
 
 /** From one instant to another. @param {string} from @param {string} to */
-export const period = (from, to) => dateTimes().formatRange(new Date(from), new Date(to));
+export function period(from, to) {
+  const [day, time] = toLocalInput(to).split('T');
+  const until = toLocalInput(from).startsWith(day) ? texts.time(time) : dateTime(to);
+  return `${dateTime(from)} – ${until}`;
+}
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const localInputs = new Map(); // by time zone: making one takes long
 
 /** An instant for an <input type="datetime-local">. @param {string} instant */
 export function toLocalInput(instant) {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-CA', {
+  let format = localInputs.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',
@@ -93,10 +80,10 @@ export function toLocalInput(instant) {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
-    })
-      .formatToParts(new Date(instant))
-      .map((part) => [part.type, part.value]),
-  );
+    });
+    localInputs.set(zone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]));
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
 }
 

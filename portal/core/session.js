@@ -1,6 +1,7 @@
 // Who is logged in: OpenID Connect, authorization code with PKCE. Whether the login is Cognito's or a laptop's is only
 // configuration: the page's <meta name="login"> holds issuer and client id.
 /** @import {Me} from '../types/model' */
+import { forgetOthers } from './memory.js';
 
 const KEPT = 'clockbill.session';
 const UNDER_WAY = 'clockbill.login';
@@ -51,6 +52,7 @@ function keep(response, before) {
         ),
       ),
     );
+  forgetOthers(claims.sub);
   localStorage.setItem(
     KEPT,
     JSON.stringify({
@@ -103,6 +105,16 @@ export async function finishLogIn() {
     return;
   }
   sessionStorage.removeItem(UNDER_WAY);
+  const { hash } = location;
+  try {
+    await exchange(here, underWay);
+  } finally {
+    // Whoever has clicked meanwhile is where they want to be.
+    history.replaceState(null, '', `/${location.hash === hash ? underWay.place : location.hash}`);
+  }
+}
+
+async function exchange(here, underWay) {
   const found = await discovered();
   const parameters = oidc.validateAuthResponse(found, client, here, underWay.state);
   const response = await oidc.authorizationCodeGrantRequest(
@@ -120,13 +132,16 @@ export async function finishLogIn() {
       requireIdToken: true,
     }),
   );
-  history.replaceState(null, '', `/${underWay.place}`);
 }
 
 async function renew(before) {
   const found = await discovered();
   const response = await oidc.refreshTokenGrantRequest(found, client, oidc.None(), before.refresh, options);
-  keep(await oidc.processRefreshTokenResponse(found, client, response), before);
+  const renewed = await oidc.processRefreshTokenResponse(found, client, response);
+  if (session()?.refresh !== before.refresh) {
+    return session()?.token ?? logIn(); // they have logged out meanwhile, or in again
+  }
+  keep(renewed, before);
   return session().token;
 }
 
@@ -162,6 +177,12 @@ export async function token() {
 /** The id of the person who is logged in: the subject of the token. @returns {string | undefined} */
 export const userId = () => session()?.who;
 
+/** Calls back when another window of this browser logs out, or somebody else in. @param {() => void} changed */
+export function onOtherPerson(changed) {
+  const who = userId();
+  addEventListener('storage', ({ key }) => (key === KEPT || key === null) && userId() !== who && changed());
+}
+
 /**
  * Whether a person may change a timer or a time entry: staff their own, owners everyone's.
  *
@@ -170,16 +191,23 @@ export const userId = () => session()?.who;
  */
 export const mayChange = (me, { staffId }) => me.role === 'owner' || me.staffId === staffId;
 
-/** Forgets a session that the server no longer accepts, and logs in again. */
-export function expired() {
-  localStorage.removeItem(KEPT);
-  return logIn();
+/**
+ * Forgets a session whose token the server no longer accepts, and logs in again, unless there is another token by now.
+ *
+ * @param {string} refused
+ */
+export async function expired(refused) {
+  if (session()?.token === refused) {
+    localStorage.removeItem(KEPT);
+  }
+  return token();
 }
 
 /** Logs out here and at the login. If the login cannot be reached, the session stays. */
 export async function logOut() {
   const { end_session_endpoint: end } = await discovered();
   localStorage.removeItem(KEPT);
+  await forgetOthers();
   leaving = new Promise(() => {}); // calls that need a token meanwhile do not lead to the login
   const address = new URL(end ?? HOME);
   if (end) {

@@ -5,7 +5,7 @@ import { get, pages, post } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
 import { getOrRemembered } from '../core/api.js';
 import { Page } from '../parts/page.js';
-import { go } from '../core/address.js';
+import { goUnlessLeft } from '../core/address.js';
 import { TimeSelection, MAX_LINES } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
@@ -40,10 +40,11 @@ class CustomerPage extends Page {
 
   /** Makes a new draft of these time entries, which may still be loading or be none. */
   #invoice(event, customerId, chosen) {
+    const { path } = this.place;
     whileDisabled(event, async () => {
       const timeEntryIds = (await chosen).map((entry) => entry.timeEntryId);
       const { invoiceId } = await post('/invoices', { customerId, timeEntryIds });
-      go(`/invoices/${invoiceId}`);
+      goUnlessLeft(path, `/invoices/${invoiceId}`);
     });
   }
 

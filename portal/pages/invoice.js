@@ -1,40 +1,39 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
+/** @import {TimeEntry} from '../types/model' */
 /** @import {Place} from '../types/portal' */
-import { get, pages, patch, Refusal, remove } from '../core/api.js';
-import { amountOf, date, input, dateTime, money } from '../core/format.js';
+/** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
+import { get, pages, remove } from '../core/api.js';
+import { now } from '../core/clock.js';
+import { date, dateTime, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
-import { userId } from '../core/session.js';
-import { printedLines, toSend } from '../parts/printed-lines.js';
-import { actUnlessUndone, whileDisabled, showMessage, showMessageWithUndo } from '../parts/messages.js';
+import { forgetDraft } from '../parts/kept-draft.js';
+import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
+import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
-import { deliveryText, invoiceState } from '../parts/states.js';
+import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
+const QUIET = 15_000; // while nothing is awaited but the customer's payment
+const LONGEST = 300_000;
 
 class InvoicePage extends Page {
   #timeout;
   #pause = SOON;
   #takenBack = new Set(); // ids of payments that are not shown: their taking back can still be undone
 
-  /** The key under which this person's unsaved changes are kept on this device. */
-  get #key() {
-    return `clockbill.draft.${userId()}.${this.place.parameters.invoiceId}`;
-  }
-
   /** @param {Place} place */
   async read({ parameters: { invoiceId } }) {
-    const key = this.#key;
     const invoice = await get(`/invoices/${invoiceId}`).catch((failed) => {
       if (failed.status === 404) {
-        localStorage.removeItem(key);
+        forgetDraft(invoiceId);
       }
       throw failed;
     });
     this.#loadAgain(invoice);
     if (invoice.state !== 'draft') {
-      localStorage.removeItem(key);
+      forgetDraft(invoiceId);
     }
     if (invoice.payments.length || invoice.flags.length) {
       await loadFile(this, () => import('../parts/invoice-payments.js'));
@@ -45,16 +44,9 @@ class InvoicePage extends Page {
     }
     const draft = invoice.state === 'draft';
     if (draft) {
-      await loadFile(this, () => import('../parts/invoice-lines.js'));
+      await loadFile(this, () => import('../parts/invoice-editor.js'));
     }
-    const entries = draft ? await this.#entries(invoice) : new Map();
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-    // If somebody else saved while there are unsaved changes here, both versions are shown.
-    const conflict = kept && kept.version !== invoice.version ? kept : null;
-    if (conflict) {
-      await loadFile(this, () => import('../parts/two-versions.js'));
-    }
-    return { invoice, entries, mail, draft: conflict ? null : kept, conflict };
+    return { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail };
   }
 
   /**
@@ -92,119 +84,74 @@ class InvoicePage extends Page {
     return entries;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#seen);
     clearTimeout(this.#timeout);
+  }
+
+  /** What happened while nobody looked is shown when somebody looks again. */
+  #seen = () => {
+    clearTimeout(this.#timeout);
+    const invoice = this.state?.invoice;
+    if (invoice && !document.hidden && (isOpen(invoice) || this.#awaited(invoice))) {
+      this.#pause = SOON;
+      this.#look();
+    }
+  };
+
+  /** Whether something is under way that ends by itself. */
+  #awaited({ state, delivery: { status }, payments }) {
+    const refunding = payments.some((row) => row.kind === 'refund' && row.status === 'processing');
+    return state === 'sending' || ['queued', 'sent'].includes(status) || refunding;
+  }
+
+  #look() {
+    if (this.isConnected) {
+      this.load(true, () => this.#loadAgain(this.state.invoice));
+    }
   }
 
   /**
-   * Loads again until number and mail are there and refunds have ended; ever less often while only something outside is
-   * awaited, which may take days.
+   * Loads again until number and mail are there and refunds have ended, and while the customer may pay; ever less often
+   * while only something outside is awaited, which may take days, and not at all while nobody looks.
    */
-  #loadAgain({ state, delivery: { status }, payments }) {
+  #loadAgain(invoice) {
     clearTimeout(this.#timeout);
-    const refunding = payments.some((row) => row.kind === 'refund' && row.status === 'processing');
-    const awaited = ['queued', 'sent'].includes(status) || refunding;
-    this.#pause = state === 'sending' || !awaited ? SOON : this.#pause * (status === 'sent' ? 1.5 : 1.1);
-    if (state === 'sending' || awaited) {
-      this.#timeout = setTimeout(
-        () => this.isConnected && this.load(true, () => this.#loadAgain(this.state.invoice)),
-        this.#pause,
-      );
+    const awaited = this.#awaited(invoice);
+    const outside = !awaited || invoice.delivery.status === 'sent';
+    const next = Math.min(LONGEST, this.#pause * (outside ? 1.5 : 1.1));
+    this.#pause = invoice.state === 'sending' ? SOON : awaited ? next : Math.max(QUIET, next);
+    if ((awaited || isOpen(invoice)) && !document.hidden) {
+      this.#timeout = setTimeout(() => this.#look(), this.#pause);
     }
   }
 
-  #draft() {
-    const { invoice, draft } = this.state;
-    return (
-      draft ?? {
-        version: invoice.version,
-        lines: invoice.lines,
-        discount: invoice.discount,
-        dueOn: invoice.dueOn,
-        note: invoice.note,
-      }
-    );
-  }
-
-  #edit(change) {
-    const draft = { ...this.#draft(), ...change };
-    localStorage.setItem(this.#key, JSON.stringify(draft));
-    this.state = { ...this.state, draft, failed: null };
-  }
-
-  #drop() {
-    const { draft, invoice } = this.state;
-    localStorage.removeItem(this.#key);
-    this.state = { ...this.state, draft: null, failed: null };
-    showMessageWithUndo(
-      'Your changes were dropped.',
-      () => this.state?.invoice.invoiceId === invoice.invoiceId && this.#edit(draft),
-    );
-  }
-
-  /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
-  async #save() {
-    const kept = this.#key;
-    const {
-      draft: sent,
-      invoice: { invoiceId, lines: present },
-    } = this.state;
-    const { version, lines, discount, dueOn, note } = this.#draft();
-    const shown = () => this.state?.invoice.invoiceId === invoiceId; // the page may show another one by now
-    try {
-      const invoice = await patch(
-        `/invoices/${invoiceId}`,
-        {
-          lines: lines.map((line) => toSend(line, present)),
-          discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
-          dueOn: dueOn || null,
-          note: note || null,
-        },
-        version,
-      );
-      if (localStorage.getItem(kept) === JSON.stringify(sent)) {
-        localStorage.removeItem(kept);
-      }
-      showMessage('Saved');
-      if (!shown()) {
-        return false;
-      }
-      const { draft } = this.state;
-      const more = draft && JSON.stringify(draft) !== JSON.stringify(sent);
-      this.state = { ...this.state, invoice, draft: more ? draft : null, conflict: null, failed: null };
-      if (more) {
-        this.#edit({ version: invoice.version });
-      }
-      return !more;
-    } catch (failed) {
-      if (!shown()) {
-        showMessage(failed.message);
-      } else if (failed instanceof Refusal && failed.status === 412) {
-        this.#edit({}); // keeps the changes again: another window, which saved its own, removed them
-        await this.load(true);
-      } else {
-        this.state = { ...this.state, failed };
-      }
-      return false;
-    }
+  /** The editor of a draft; null while there is none. */
+  get #editor() {
+    return /** @type {InvoiceEditor | null} */ (this.querySelector('invoice-editor'));
   }
 
   async #send() {
-    if (!this.state.draft || (await this.#save())) {
+    const editor = this.#editor;
+    if (!editor?.changes || (await editor.save())) {
       this.#dialog('send', () => ({ ...this.state, me: this.me }));
     }
   }
 
   #delete() {
     const { invoiceId } = this.state.invoice;
-    const kept = this.#key;
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
       async (leaving) => {
         await remove(`/invoices/${invoiceId}`, { keepalive: leaving });
-        localStorage.removeItem(kept);
+        forgetDraft(invoiceId);
       },
       () => go(`/invoices/${invoiceId}`),
     );
@@ -231,105 +178,36 @@ class InvoicePage extends Page {
 
   /** Edits a time entry. That changes the draft on the server, so unsaved changes are saved first. */
   async #editTime(timeEntryId) {
-    if (this.state.draft && !(await this.#save())) {
+    const editor = this.#editor;
+    if (editor?.changes && !(await editor.save())) {
       return;
     }
     const entry = await get(`/time-entries/${timeEntryId}`);
     this.#dialog('entry', () => entry);
   }
 
-  /** Puts unbilled time on the draft and saves it at once, so that its lines can be edited like the others. */
+  /** @param {TimeEntry[]} entries */
   async #addTime(entries) {
     if (entries.length) {
-      this.#edit({
-        lines: [
-          ...this.#draft().lines,
-          ...entries.map(({ timeEntryId, serviceName, amount }) => ({
-            timeEntryId,
-            description: serviceName,
-            amount,
-            kind: 'fixed',
-          })),
-        ],
-      });
-      await this.#save();
+      await this.#editor?.addTime(entries);
       await this.load(true);
     }
   }
 
   async #dialog(name, about = () => this.state.invoice) {
-    const load = () => (name === 'entry' ? import('../parts/entry-dialog.js') : import('../parts/invoice-dialogs.js'));
+    const load = () =>
+      name === 'entry'
+        ? import('../parts/entry-dialog.js')
+        : ['send', 'resend', 'remind'].includes(name)
+          ? import('../parts/send-dialog.js')
+          : import('../parts/invoice-dialogs.js');
     await openDialog(this, `${name}-dialog`, load, about);
   }
 
-  #mine({ conflict, invoice }) {
-    this.state = { ...this.state, conflict: null };
-    this.#edit({ ...conflict, version: invoice.version });
-  }
-
-  #theirs() {
-    localStorage.removeItem(this.#key);
-    this.state = { ...this.state, conflict: null, draft: null };
-  }
-
-  #discount(event) {
-    const typed = event.target.value.trim();
-    const percent = /^(\d{1,3}(?:[.,]\d{1,4})?)\s*%$/.exec(typed);
-    const amount = percent || typed === '' ? null : amountOf(typed, this.state.invoice.currency);
-    event.target.setCustomValidity(
-      typed && !percent && amount === null ? 'Write 10 % or an amount such as 25.00.' : '',
-    );
-    if (event.target.reportValidity()) {
-      this.#edit({ discount: typed === '' ? null : percent ? { percent: percent[1].replace(',', '.') } : { amount } });
-    }
-  }
-
-  #editor({ invoice, failed, entries }) {
-    const draft = this.#draft();
-    const { discount } = draft;
-    return html`<invoice-lines
-        .of=${invoice.invoiceId}
-        .lines=${draft.lines}
-        .currency=${invoice.currency}
-        .errors=${failed?.errors}
-        .entries=${entries}
-        .me=${this.me}
-        @add-time=${() => this.#dialog('time', () => ({ invoice: this.state.invoice, lines: this.#draft().lines }))}
-        @lines-changed=${(event) => this.#edit({ lines: event.detail })}
-        @edit-time=${(event) => this.#editTime(event.detail)}
-      ></invoice-lines>
-      <div class="fields">
-        <label class="field"
-          ><span>Discount</span
-          ><input
-            placeholder="10 % or 25.00"
-            .value=${
-              discount?.percent ? `${discount.percent} %` : discount ? input(discount.amount, invoice.currency) : ''
-            }
-            @change=${this.#discount}
-        /></label>
-        <div class="field">
-          <label class="field"
-            ><span>Due on</span
-            ><input
-              type="date"
-              aria-describedby="due-hint"
-              .value=${draft.dueOn ?? ''}
-              @change=${(event) => this.#edit({ dueOn: event.target.value || null })}
-          /></label>
-          <small id="due-hint">Empty: ${this.firm.invoicing.termsDays} days after it is sent</small>
-        </div>
-      </div>
-      <label class="field"
-        ><span>Note to the customer</span
-        ><textarea
-          rows="2"
-          maxlength="2000"
-          .value=${draft.note ?? ''}
-          @input=${(event) => this.#edit({ note: event.target.value })}
-        ></textarea>
-      </label>
-      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`;
+  /** Leads to what is to be changed on the draft. @param {string} kind of warning */
+  #leadTo(kind) {
+    const wanted = kind === 'amount-unusual' ? 'invoice-lines input' : 'invoice-editor input[type=date]';
+    /** @type {HTMLElement | null} */ (this.querySelector(wanted))?.focus();
   }
 
   async #savePdf(invoice) {
@@ -337,36 +215,15 @@ class InvoicePage extends Page {
     await file?.savePdf(invoice);
   }
 
-  #totals(invoice) {
-    const row = (words, amount, kind = '') =>
-      html`<div class="row apart ${kind}">
-        <dt>${words}</dt>
-        <dd class="num">${money(amount, invoice.currency)}</dd>
-      </div>`;
-    return html`<dl class="sums">
-      ${row('Subtotal', invoice.subtotal)}
-      ${
-        invoice.discount
-          ? row(
-              invoice.discount.percent ? `Discount ${invoice.discount.percent} %` : 'Discount',
-              -invoice.discount.amount,
-            )
-          : nothing
-      }
-      ${invoice.taxes.map((tax) => row(`${tax.name} ${tax.ratePercent} %`, tax.amount))}
-      ${row('Total', invoice.total, 'grand')}
-      ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}
-    </dl>`;
-  }
-
-  #actions({ invoice, draft }) {
+  #actions({ invoice }) {
     const { state } = invoice;
     const pdf = html`<button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF</button>`;
     if (state === 'draft') {
+      const editor = this.#editor;
       return html`${
-          draft
-            ? html`<span class="muted">Not saved yet</span><button @click=${this.#drop}>Drop changes</button
-                ><button @click=${() => this.#save()}>Save</button>`
+          editor?.changes
+            ? html`<span class="muted">Not saved yet</span><button @click=${() => editor.drop()}>Drop changes</button
+                ><button @click=${() => editor.save()}>Save</button>`
             : nothing
         } <button class="plain danger" @click=${this.#delete}>Delete draft</button
         ><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button
@@ -378,7 +235,18 @@ class InvoicePage extends Page {
     }
     return html`${pdf}${
       ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) && invoice.delivery.status !== 'queued'
-        ? html`<button @click=${() => this.#dialog('resend')}>Mail it again</button>`
+        ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>`
+        : nothing
+    }
+    ${
+      isOpen(invoice) && !isUndelivered(invoice) && invoice.delivery.status !== 'queued' && !invoice.paymentUnderWay
+        ? html`<button
+            ?disabled=${invoice.remindedOn === today(now())}
+            title=${invoice.remindedOn === today(now()) ? 'The customer was reminded today' : nothing}
+            @click=${() => this.#dialog('remind')}
+          >
+            ${invoice.remindedOn === today(now()) ? 'Reminded today' : 'Remind now'}
+          </button>`
         : nothing
     }
     ${
@@ -394,13 +262,39 @@ class InvoicePage extends Page {
     }`;
   }
 
+  /** What is the matter with an open invoice, and what to do about it. */
+  #trouble(invoice) {
+    const { customer, delivery, paymentUnderWay } = invoice;
+    const to = delivery.recipients[0]?.email ?? customer.email;
+    const words = {
+      bounced: `The email to ${to} bounced, and no reminders are sent. Correct the address, then resend the invoice.`,
+      failed: `The email to ${to} was refused, so your customer does not have the invoice. Correct the address, then resend it.`,
+      complained: `${to} marked the email as spam, and no reminders are sent. Talk to your customer before you resend it.`,
+    };
+    return html`${
+      isUndelivered(invoice)
+        ? html`<div class="hint apart row" role="note">
+            <p>${words[delivery.status]}</p>
+            <div class="row">
+              <a class="button" href="#/customers/${customer.customerId}">Correct the address</a
+              ><button @click=${() => this.#dialog('resend')}>Resend</button>
+            </div>
+          </div>`
+        : nothing
+    }${
+      paymentUnderWay
+        ? html`<p class="hint">A payment is under way. Reminders pause until it has arrived or failed.</p>`
+        : nothing
+    }`;
+  }
+
   /** Whether the words for the delivery do not say it all. */
   #tellsDelivery({ delivery: { recipients }, customer }, mail) {
     return mail?.waiting || recipients.some(({ note, email }) => note || email !== customer.email);
   }
 
   content(state) {
-    const { invoice, conflict, failed } = state;
+    const { invoice } = state;
     const draft = invoice.state === 'draft';
     const { name, address, email } = invoice.customer;
     const billedTo = [name, address, email].filter(Boolean).join('\n');
@@ -412,8 +306,9 @@ class InvoicePage extends Page {
             <a href="#/customers/${invoice.customer.customerId}">${invoice.customer.name}</a> ${invoiceState(invoice)}
           </p>
         </div>
-        <div class="row">${conflict ? nothing : this.#actions(state)}</div>
+        <div class="row">${draft && this.#editor?.conflict ? nothing : this.#actions(state)}</div>
       </div>
+      ${this.#trouble(invoice)}
       ${
         invoice.revisedBy
           ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
@@ -425,73 +320,75 @@ class InvoicePage extends Page {
           : nothing
       }
       <div class="stack">
-        ${
-          conflict
-            ? html`<two-versions
-                .mine=${conflict}
-                .theirs=${invoice}
-                @mine=${() => this.#mine(state)}
-                @theirs=${this.#theirs}
-              ></two-versions>`
-            : html`<section class="card stack" aria-label="Invoice">
-                <dl class="fields">
-                  <div>
-                    <dt>Billed to</dt>
-                    <dd class="lines-kept">${billedTo}</dd>
-                  </div>
-                  ${
-                    invoice.issuedOn
-                      ? html`<div>
-                            <dt>Date</dt>
-                            <dd>${date(invoice.issuedOn)}</dd>
-                          </div>
-                          <div>
-                            <dt>Due</dt>
-                            <dd>${date(invoice.dueOn)}</dd>
-                          </div>`
-                      : nothing
-                  }
-                  ${
-                    draft
-                      ? nothing
-                      : html`<div>
-                          <dt>Mail</dt>
-                          <dd>
-                            ${deliveryText(invoice.delivery)}${
-                              invoice.delivery.at
-                                ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>`
-                                : nothing
-                            }${
-                              this.#tellsDelivery(invoice, state.mail)
-                                ? html`<mail-delivery
-                                    .recipients=${invoice.delivery.recipients}
-                                    .mail=${state.mail}
-                                  ></mail-delivery>`
-                                : nothing
-                            }
-                          </dd>
-                        </div>`
-                  }
-                  ${
-                    invoice.payUrl
-                      ? html`<div>
-                          <dt>Pay link</dt>
-                          <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
-                        </div>`
-                      : nothing
-                  }
-                </dl>
-                ${
-                  draft
-                    ? this.#editor(state)
-                    : html`${printedLines(invoice)}${
-                        invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
+        <section class="card stack" aria-label="Invoice">
+          <dl class="fields">
+            <div>
+              <dt>Billed to</dt>
+              <dd class="lines-kept">${billedTo}</dd>
+            </div>
+            ${
+              invoice.issuedOn
+                ? html`<div>
+                      <dt>Date</dt>
+                      <dd>${date(invoice.issuedOn)}</dd>
+                    </div>
+                    <div>
+                      <dt>Due</dt>
+                      <dd>${date(invoice.dueOn)}</dd>
+                    </div>`
+                : nothing
+            }
+            ${
+              draft
+                ? nothing
+                : html`<div>
+                    <dt>Email</dt>
+                    <dd>
+                      ${deliveryText(invoice.delivery)}${
+                        invoice.delivery.at ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>` : nothing
+                      }${
+                        this.#tellsDelivery(invoice, state.mail)
+                          ? html`<mail-delivery
+                              .recipients=${invoice.delivery.recipients}
+                              .mail=${state.mail}
+                            ></mail-delivery>`
+                          : nothing
                       }
-                      ${failed ? html`<p class="problem" role="alert">${failed.message}</p>` : nothing}`
-                }
-                ${state.draft ? html`<p class="muted">Sums are computed when you save.</p>` : this.#totals(invoice)}
-              </section>`
-        }
+                    </dd>
+                  </div>`
+            }
+            ${
+              invoice.payUrl
+                ? html`<div>
+                    <dt>Pay link</dt>
+                    <dd><a href=${invoice.payUrl} target="_blank" rel="noreferrer">The customer’s page</a></dd>
+                  </div>`
+                : nothing
+            }
+          </dl>
+          ${
+            draft
+              ? html`<invoice-editor
+                  .invoice=${invoice}
+                  .entries=${state.entries}
+                  .firm=${this.firm}
+                  .me=${this.me}
+                  @draft-changed=${() => this.requestUpdate()}
+                  @draft-saved=${(event) => {
+                    this.state = { ...this.state, invoice: event.detail };
+                  }}
+                  @draft-overtaken=${(event) => {
+                    event.done = this.load(true);
+                  }}
+                  @add-time=${(event) =>
+                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: event.target.draft.lines }))}
+                  @edit-time=${(event) => this.#editTime(event.detail)}
+                ></invoice-editor>`
+              : html`${printedLines(invoice)}${
+                  invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
+                }${invoiceTotals(invoice)}`
+          }
+        </section>
         ${
           payments.length || invoice.flags.length
             ? html`<invoice-payments
@@ -526,11 +423,12 @@ class InvoicePage extends Page {
       ></time-dialog>
       <send-dialog
         @edit-time=${(event) => this.#editTime(event.detail)}
+        @edit-draft=${(event) => this.#leadTo(event.detail)}
         @overtaken=${(event) => {
           event.done = this.load(true).then(() => this.state);
         }}
         @saved=${(event) => {
-          showMessage('On its way');
+          showMessage('The email is on its way');
           event.done = this.load(true);
         }}
       ></send-dialog>
@@ -559,10 +457,16 @@ class InvoicePage extends Page {
       ></void-dialog>
       <resend-dialog
         @saved=${(event) => {
-          showMessage('On its way');
+          showMessage('The email is on its way');
           event.done = this.load(true);
         }}
-      ></resend-dialog>`;
+      ></resend-dialog>
+      <remind-dialog
+        @saved=${(event) => {
+          showMessage('The reminder is on its way');
+          event.done = this.load(true);
+        }}
+      ></remind-dialog>`;
   }
 }
 customElements.define('invoice-page', InvoicePage);

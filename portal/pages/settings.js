@@ -6,22 +6,32 @@ import { Page } from '../parts/page.js';
 import { choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { saved } from '../parts/unsaved.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SECTIONS = {
   firm: 'The firm',
+  look: 'Look',
+  bank: 'Bank details',
   services: 'Paid services',
   billing: 'Time and rounding',
   invoices: 'Invoices',
+  messages: 'Mail texts',
   reminders: 'Reminders',
   payments: 'Payments',
   staff: 'Staff',
+  permissions: 'Permissions',
   import: 'Import',
 };
 /** Sections with a file of their own, loaded when they are opened. @type {Record<string, () => Promise<unknown>>} */
 const LAZY = {
+  firm: () => import('../parts/firm-forms.js'),
+  bank: () => import('../parts/firm-forms.js'),
+  permissions: () => import('../parts/firm-forms.js'),
+  look: () => import('../parts/firm-look.js'),
+  messages: () => import('../parts/mail-texts.js'),
   payments: () => import('../parts/payments-settings.js'),
   staff: () => import('../parts/staff-settings.js'),
   import: () => import('../parts/csv-import.js'),
@@ -33,6 +43,8 @@ const READ = {
   staff: ['/staff', '/timers'],
 };
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
+/** Sections that are one form, which members of staff see as text. */
+const FORMS = ['firm', 'bank', 'billing', 'invoices', 'messages', 'reminders', 'permissions'];
 const numbers = (text) =>
   text
     .split(/[\s,;]+/)
@@ -55,9 +67,9 @@ class SettingsPage extends Page {
   /** @param {Place} place */
   async read({ parameters: { section = 'firm' } }) {
     this.refused = null;
-    if (LAZY[section]) {
-      await loadFile(this, LAZY[section]);
-    }
+    const text = this.me.role !== 'owner' && FORMS.includes(section);
+    const load = text ? () => import('../parts/firm-texts.js') : LAZY[section];
+    const file = load && (await loadFile(this, load));
     const [firm, ...more] = await Promise.all([
       get('/firm'),
       // Of payments, the processor may be away, which keeps nobody from what is known here.
@@ -70,7 +82,7 @@ class SettingsPage extends Page {
       const [setup, unmatched] = more;
       return { firm, setup, unmatched };
     }
-    return Object.assign({ firm }, ...more);
+    return Object.assign({ firm, file, text }, ...more);
   }
 
   async #save(event, body) {
@@ -80,6 +92,7 @@ class SettingsPage extends Page {
     try {
       const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
       this.state = { ...this.state, firm };
+      saved(form);
       this.knowFirm(firm);
       showMessage('Saved');
     } catch (failed) {
@@ -93,9 +106,9 @@ class SettingsPage extends Page {
   }
 
   #form(content, body, ...paths) {
-    return html`<form class="stack" @submit=${(event) => this.#save(event, body)}>
+    return html`<form class="stack" data-asks @submit=${(event) => this.#save(event, body)}>
       ${problem(this.refused, ...paths)}${content}
-      ${this.me.role === 'owner' ? html`<div class="actions"><button class="primary">Save</button></div>` : OWNERS}
+      <div class="actions"><button class="primary">Save</button></div>
     </form>`;
   }
 
@@ -103,50 +116,13 @@ class SettingsPage extends Page {
     return this.refused?.errors;
   }
 
-  #firm({ firm }) {
-    const errors = this.#errors;
-    const zones = Intl.supportedValuesOf('timeZone');
-    return this.#form(
-      html` ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200 })}
-        ${field('E-mail', 'email', firm.email, {
-          errors,
-          required: true,
-          type: 'email',
-          hint: 'Replies and notices go here',
-        })}
-        ${field('Address', 'address', firm.address, { errors, rows: 3, maxlength: 2000 })}
-        <div class="fields">
-          ${choice(
-            'Currency',
-            'currency',
-            firm.currency,
-            Intl.supportedValuesOf('currency').map((each) => [each, each]),
-            { errors },
-          )}
-          ${choice(
-            'Time zone',
-            'timeZone',
-            firm.timeZone,
-            (zones.includes(firm.timeZone) ? zones : [firm.timeZone, ...zones]).map((each) => [
-              each,
-              each.replaceAll('_', ' '),
-            ]),
-            { errors },
-          )}
-        </div>`,
-      (form) => ({
-        name: form.get('name'),
-        email: form.get('email'),
-        address: form.get('address').trim() || null,
-        currency: form.get('currency'),
-        timeZone: form.get('timeZone'),
-      }),
-      'name',
-      'email',
-      'address',
-      'currency',
-      'timeZone',
-    );
+  /** A form of a file of its own. */
+  #formOf(section, { firm, file }) {
+    if (!file) {
+      return nothing; // the frame says that it could not be loaded
+    }
+    const { content, body, paths } = file.forms[section](firm, this.#errors);
+    return this.#form(content, body, ...paths);
   }
 
   #billing({ firm: { billing } }) {
@@ -335,10 +311,12 @@ class SettingsPage extends Page {
               ),
               { seen: false },
             )
-          : html`<p class="empty">
-              No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is
-              tracked for.
-            </p>`
+          : html`<div class="empty">
+              <p>
+                No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is
+                tracked for.
+              </p>
+            </div>`
       }
       ${
         owner
@@ -359,7 +337,12 @@ class SettingsPage extends Page {
   content(state) {
     const section = this.#section;
     const shown = {
-      firm: (all) => this.#firm(all),
+      firm: (all) => this.#formOf('firm', all),
+      bank: (all) => this.#formOf('bank', all),
+      permissions: (all) => this.#formOf('permissions', all),
+      look: ({ firm }) =>
+        html`<firm-look .me=${this.me} .firm=${firm} @look-changed=${() => this.load(true)}></firm-look>`,
+      messages: ({ firm }) => html`<mail-texts .firm=${firm}></mail-texts>`,
       services: (all) => this.#services(all),
       billing: (all) => this.#billing(all),
       invoices: (all) => this.#invoices(all),
@@ -385,7 +368,11 @@ class SettingsPage extends Page {
         </nav>
         <section class="card" aria-labelledby="section">
           <h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>
-          ${shown?.(state) ?? html`<p>There is no such section.</p>`}
+          ${
+            state.text
+              ? state.file?.asText(section, state.firm)
+              : (shown?.(state) ?? html`<p>There is no such section.</p>`)
+          }
         </section>
       </div>`;
   }

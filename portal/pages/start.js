@@ -1,46 +1,86 @@
 // The start page: running timers, what waits, what is owed, the last months; for a new firm, the first steps.
 /** @import {Overview} from '../types/model' */
-import { get } from '../core/api.js';
-import { money } from '../core/format.js';
+import { get, pages } from '../core/api.js';
+import { now } from '../core/clock.js';
+import { manner, money, today } from '../core/format.js';
+import { durationText } from '../core/typed-time.js';
+import { may } from '../parts/may.js';
 import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
 import '../tracking/running-now.js';
-import { num, table } from '../parts/tables.js';
+import { num, sums, table } from '../parts/tables.js';
+import { minutesOf, weekOf } from '../parts/weeks.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const monthName = (month, more) =>
-  new Intl.DateTimeFormat(navigator.language, { month: 'short', timeZone: 'UTC', ...more }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC', ...more }).format(new Date(`${month}-01T00:00:00Z`));
 
 class StartPage extends Page {
-  static properties = { ...Page.properties, overview: { state: true }, lost: { state: true } };
+  static properties = { ...Page.properties, overview: { state: true }, lost: { state: true }, mine: { state: true } };
 
   constructor() {
     super();
     /** @type {Overview | undefined} */
     this.overview = undefined;
+    /**
+     * The person's own time of this week.
+     *
+     * @type {{entries: import('../types/model').TimeEntry[], day: string} | undefined}
+     */
+    this.mine = undefined;
     /** Why the overview could not be read. @type {Error | null} */
     this.lost = null;
   }
 
   /** The sums take longer to compute: everything else is shown meanwhile. */
   async read() {
-    get('/reports/overview', { costly: true }).then(
-      (overview) => {
-        this.overview = overview;
-        this.lost = null;
-      },
-      (failed) => {
-        this.lost = failed;
-      },
-    );
+    if (may(this, 'staffReports')) {
+      get('/reports/overview', { costly: true }).then(
+        (overview) => {
+          this.overview = overview;
+          this.lost = null;
+        },
+        (failed) => {
+          this.lost = failed;
+        },
+      );
+    }
+    this.#readMine().catch(() => {}); // what was read last stays
     const [{ services }, { customers }, firm] = await Promise.all([
       get('/services'),
       get('/customers?limit=1'),
       get('/firm'),
     ]);
     return { steps: this.#steps(firm, services, customers) };
+  }
+
+  /** What the person worked this week, as far as it is logged. */
+  async #readMine() {
+    const day = today(now());
+    const [from] = weekOf(day, manner().locale);
+    const entries = [];
+    for await (const page of pages('/time-entries', { staffId: this.me.staffId, from, to: day, limit: 100 })) {
+      entries.push(...page.timeEntries);
+    }
+    this.mine = { entries, day };
+  }
+
+  #hours(words, entries, to) {
+    return html`<a class="card" href=${to}
+      ><span class="muted">${words}</span>
+      <p class="figure">${entries ? durationText(minutesOf(entries)) : '\u2026'}</p>
+      <small>${entries?.length ? sums(entries, ({ amount }) => amount) : '\u00a0'}</small></a
+    >`;
+  }
+
+  #myTime() {
+    const { entries, day } = this.mine ?? {};
+    return html`${this.#hours(
+      'My time today',
+      entries?.filter(({ workedOn }) => workedOn === day),
+      '#/time?view=day',
+    )}
+    ${this.#hours('My time this week', entries, '#/time?view=week')}`;
   }
 
   /** What a firm has to do before its first timer, in order. */
@@ -90,14 +130,19 @@ class StartPage extends Page {
 
   #cards(/** @type {Partial<Overview>} */ { currency, drafts, overdue, unbilled }) {
     return html`<div class="cards">
-      ${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft', ['draft', 'drafts'])}
+      ${this.#myTime()} ${this.#card('Drafts waiting', drafts, currency, '#/invoices?state=draft', ['draft', 'drafts'])}
       ${this.#card('Overdue', overdue, currency, '#/invoices?state=overdue', ['invoice', 'invoices'], 'alarm')}
       ${this.#card('Unbilled time', unbilled, currency, '#/time?state=unbilled', ['entry', 'entries'])}
     </div>`;
   }
 
   #chart(/** @type {Partial<Overview>} */ { months = [], currency = '' }) {
-    const rows = months.map(({ month, billed, paid }) => ({
+    // A young firm has few months: the chart begins with the first one, and shows half a year at least.
+    const begun = Math.max(
+      0,
+      months.findIndex(({ billed, paid }) => billed || paid),
+    );
+    const rows = months.slice(Math.min(begun, 6)).map(({ month, billed, paid }) => ({
       label: monthName(month),
       title: monthName(month, { year: 'numeric' }),
       billed,
@@ -145,7 +190,8 @@ class StartPage extends Page {
       <div class="stack">
         ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
-        ${this.#cards(overview)}<running-now .me=${this.me}></running-now>${this.#chart(overview)}
+        ${may(this, 'staffReports') ? this.#cards(overview) : nothing}<running-now .me=${this.me}></running-now>
+        ${may(this, 'staffReports') ? this.#chart(overview) : nothing}
       </div>`;
   }
 }

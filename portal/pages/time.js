@@ -1,11 +1,16 @@
-// The list of time entries, with the running timers; unbilled time is put on an invoice.
+// Time as a list, with the running timers, from which unbilled time is put on an invoice; or by day and by week.
 /** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
-import { minutes } from '../core/format.js';
+import { now } from '../core/clock.js';
+import { date, manner, minutes, today } from '../core/format.js';
+import { filter, filtered } from '../core/address.js';
+import { daysAfter } from '../core/typed-time.js';
+import { continueWork } from '../tracking/continue.js';
 import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
-import { openDialog } from '../parts/lazy.js';
+import { loadFile, openDialog } from '../parts/lazy.js';
+import { minutesOf, timeOf, weekOf } from '../parts/weeks.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import '../tracking/running-now.js';
 import { showMessage } from '../parts/messages.js';
@@ -19,11 +24,34 @@ const STATES = [
   ['billed', 'Billed'],
 ];
 
+const VIEWS = [
+  ['', 'List'],
+  ['day', 'Day'],
+  ['week', 'Week'],
+];
+
 class TimePage extends Page {
   #selection = new TimeSelection(this);
 
   /** @param {Place} place */
-  async read({ query: { state, staffId, customerId, from, to } }) {
+  async read({ query }) {
+    return query.view === 'day' || query.view === 'week' ? this.#readDays(query) : this.#readList(query);
+  }
+
+  /** The time of one person, of a day or a week. @param {Record<string, string>} query */
+  async #readDays({ view, on, staffId = this.me.staffId }) {
+    const day = /^\d{4}-\d\d-\d\d$/.test(on ?? '') ? on : today(now());
+    const days = view === 'week' ? weekOf(day, manner().locale) : [day];
+    const [time, { staff }] = await Promise.all([
+      timeOf(staffId, days[0], days[days.length - 1]),
+      get('/staff'),
+      view === 'week' && loadFile(this, () => import('../parts/week-grid.js')),
+    ]);
+    return { view, day, days, staffId, staff, time, customer: null };
+  }
+
+  /** @param {Record<string, string>} query */
+  async #readList({ state, staffId, customerId, from, to }) {
     const [time, { staff }, customer] = await Promise.all([
       firstPage('/time-entries', 'timeEntries', { state, staffId, customerId, from, to }),
       get('/staff'),
@@ -45,9 +73,8 @@ class TimePage extends Page {
         </div>`;
   }
 
-  content({ time, staff, customer }) {
+  content(state) {
     const { query } = this.place;
-    const { items } = time;
     const edit = (entry) =>
       openDialog(
         this,
@@ -56,55 +83,117 @@ class TimePage extends Page {
         () => entry,
       );
     return html`<div class="head">
-        <h1>Time${customer ? ` for ${customer.name}` : ''}</h1>
-        <button @click=${() => edit(customer ?? {})}>Add time by hand</button>
+        <h1>Time${state.customer ? ` for ${state.customer.name}` : ''}</h1>
+        <div class="row">
+          ${tabs(query.view ? { view: '', staffId: query.staffId } : query, VIEWS, 'view', 'View')}
+          <button @click=${() => edit(state.customer ?? {})}>Add time by hand</button>
+        </div>
       </div>
-      <div class="stack">
-        <running-now .me=${this.me}></running-now>
-        <section class="card stack" aria-label="Time">
-          ${tabs(query, STATES)}
-          <div class="row filters">
-            ${period(query)}${
-              staff.length > 1
-                ? narrow(query, 'staffId', 'By', [
-                    ['', 'Everyone'],
-                    ...staff.map(({ staffId, name }) => [staffId, name]),
-                  ])
-                : nothing
-            }
-            ${items.length ? csvButton('/time-entries', query, 'time') : nothing}
-          </div>
-          ${
-            items.length
-              ? timeTable(items, {
-                  caption: 'Time entries',
-                  selection: this.#selection,
-                  me: this.me,
-                  edit,
-                })
-              : this.#nothing(query)
-          }
-          ${
-            items.length
-              ? html`<p class="muted">
-                  ${time.next ? 'Shown so far' : 'In all'}:
-                  ${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))} billed,
-                  ${sums(items, (entry) => entry.amount)}
-                </p>`
-              : nothing
-          }
-          ${moreButton(time, (longer) => {
-            this.state = { ...this.state, time: longer };
-          })}
-          ${this.#selection.bar()}
-        </section>
-      </div>
+      ${state.view ? this.#days(state, edit) : this.#list(state, edit)}
       <entry-dialog
         @saved=${(event) => {
           showMessage('Saved');
           event.done = this.load(true);
         }}
       ></entry-dialog>`;
+  }
+
+  /** A day, or a week, of one person. */
+  #days({ view, day, days, staffId, staff, time }, edit) {
+    const { query } = this.place;
+    const here = today(now());
+    const step = view === 'week' ? 7 : 1;
+    const words = view === 'week' ? `${date(days[0])} – ${date(days[6])}` : date(day);
+    const to = (on) => filtered({ ...query, on });
+    return html`<section class="card stack" aria-label=${view === 'week' ? 'Week' : 'Day'}>
+      <div class="row apart filters">
+        <div class="row">
+          <a class="button" href=${to(daysAfter(day, -step))}>Previous ${view}</a>
+          <a class="button" href=${to(daysAfter(day, step))}>Next ${view}</a>
+          <h2>${words}</h2>
+          ${days.includes(here) ? nothing : html`<a href=${to('')}>${view === 'week' ? 'This week' : 'Today'}</a>`}
+        </div>
+        ${
+          staff.length > 1
+            ? html`<label class="field"
+                ><span>By</span>
+                <select @change=${(event) => filter({ ...query, staffId: event.target.value })}>
+                  ${staff.map(
+                    (each) =>
+                      html`<option value=${each.staffId} ?selected=${each.staffId === staffId}>${each.name}</option>`,
+                  )}
+                </select></label
+              >`
+            : nothing
+        }
+      </div>
+      ${
+        view === 'week'
+          ? html`<week-grid
+              .days=${days}
+              .time=${time}
+              .me=${this.me}
+              .staffId=${staffId}
+              .today=${here}
+              @go-on=${(event) => continueWork(event.detail)}
+            ></week-grid>`
+          : time.entries.length
+            ? html`${timeTable(time.entries, {
+                  caption: 'Time of the day',
+                  me: this.me,
+                  edit,
+                  goOn: staffId === this.me.staffId ? continueWork : undefined,
+                })}
+                <p>
+                  <b>${minutes(minutesOf(time.entries))}</b>
+                  <span class="muted">· ${sums(time.entries, ({ amount }) => amount)}</span>
+                </p>`
+            : html`<div class="empty"><p>No time on this day.</p></div>`
+      }
+    </section>`;
+  }
+
+  #list({ time, staff }, edit) {
+    const { query } = this.place;
+    const { items } = time;
+    return html`<div class="stack">
+      <running-now .me=${this.me}></running-now>
+      <section class="card stack" aria-label="Time">
+        ${tabs(query, STATES)}
+        <div class="row filters">
+          ${period(query)}${
+            staff.length > 1
+              ? narrow(query, 'staffId', 'By', [['', 'Everyone'], ...staff.map(({ staffId, name }) => [staffId, name])])
+              : nothing
+          }
+          ${items.length ? csvButton('/time-entries', query, 'time') : nothing}
+        </div>
+        ${
+          items.length
+            ? timeTable(items, {
+                caption: 'Time entries',
+                selection: this.#selection,
+                me: this.me,
+                edit,
+                goOn: continueWork,
+              })
+            : this.#nothing(query)
+        }
+        ${
+          items.length
+            ? html`<p class="muted">
+                ${time.next ? 'Shown so far' : 'In all'}:
+                ${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))} billed,
+                ${sums(items, (entry) => entry.amount)}
+              </p>`
+            : nothing
+        }
+        ${moreButton(time, (longer) => {
+          this.state = { ...this.state, time: longer };
+        })}
+        ${this.#selection.bar()}
+      </section>
+    </div>`;
   }
 }
 customElements.define('time-page', TimePage);

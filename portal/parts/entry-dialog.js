@@ -1,9 +1,10 @@
 // The dialog that corrects a time entry, or enters one by hand.
 import { get, patch, post, remove } from '../core/api.js';
 import { pastInstant, instant } from '../core/clock.js';
-import { input, fromLocalInput, toLocalInput } from '../core/format.js';
+import { input } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
+import './time-span.js';
 import { readAmountIfAny, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { actUnlessUndone } from './messages.js';
@@ -15,15 +16,20 @@ const RATES = {
   service: 'The service’s rate',
 };
 
+const TIMES = ['workedOn', 'startedAt', 'stoppedAt', 'minutes']; // the time's fields show what is wrong with it
+
 class EntryDialog extends FormDialog {
   #services = [];
   #currency;
   #span;
+  #byDay = false;
 
   async prepare(about) {
-    // Computed once: the form renders again, which must not overwrite what was typed.
-    const end = about.stoppedAt ?? pastInstant();
+    // Computed once: the form renders again, which must not overwrite what was typed. What is new is whole minutes.
+    const minute = Math.floor(Date.parse(pastInstant()) / 60_000) * 60_000;
+    const end = about.stoppedAt ?? instant(minute);
     this.#span = { end, begin: about.startedAt ?? instant(Date.parse(end) - 3_600_000) };
+    this.#byDay = about.byDay === true;
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
     this.#currency = about.currency ?? firm.currency;
@@ -36,7 +42,7 @@ class EntryDialog extends FormDialog {
   fields(entry) {
     const { errors } = this;
     const { begin, end } = this.#span;
-    return html`${problem(this.failed, 'customerId', 'serviceId', 'startedAt', 'stoppedAt', 'hourlyRate', 'note')}
+    return html`${problem(this.failed, 'customerId', 'serviceId', ...TIMES, 'hourlyRate', 'note')}
       ${
         entry.needsConfirmation
           ? html`<p class="hint">This time is unusually long. Correct it, or save it as it is to confirm it.</p>`
@@ -70,20 +76,13 @@ class EntryDialog extends FormDialog {
         this.#services.map((each) => [each.serviceId, each.name]),
         { errors },
       )}
-      <div class="fields">
-        ${field('Started at', 'startedAt', toLocalInput(begin), {
-          errors,
-          type: 'datetime-local',
-          step: 1,
-          required: true,
-        })}
-        ${field('Stopped at', 'stoppedAt', toLocalInput(end), {
-          errors,
-          type: 'datetime-local',
-          step: 1,
-          required: true,
-        })}
-      </div>
+      <time-span
+        ?fresh=${!entry.stoppedAt}
+        .begin=${begin}
+        .end=${end}
+        .byDay=${this.#byDay}
+        .errors=${errors}
+      ></time-span>
       ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '', {
         errors,
         inputmode: 'decimal',
@@ -110,16 +109,14 @@ class EntryDialog extends FormDialog {
   }
 
   async save(form, entry) {
-    const startedAt = fromLocalInput(form.get('startedAt'));
-    const stoppedAt = fromLocalInput(form.get('stoppedAt'));
+    const time = /** @type {any} */ (this.querySelector('time-span')?.read());
     const hourlyRate = readAmountIfAny(form, 'hourlyRate', this.#currency);
     const note = form.get('note').trim();
     if (!entry.timeEntryId) {
       return post('/time-entries', {
         customerId: entry.customerId ?? form.get('customerId'),
         serviceId: form.get('serviceId'),
-        startedAt,
-        stoppedAt,
+        ...time,
         note,
         ...(hourlyRate !== undefined && { hourlyRate }),
       });
@@ -128,11 +125,12 @@ class EntryDialog extends FormDialog {
     if (form.get('customerId') !== entry.customerId) {
       body.customerId = form.get('customerId');
     }
-    if (startedAt !== entry.startedAt) {
-      body.startedAt = startedAt;
-    }
-    if (stoppedAt !== entry.stoppedAt) {
-      body.stoppedAt = stoppedAt;
+    if (!this.#byDay) {
+      for (const end of ['startedAt', 'stoppedAt'].filter((each) => time[each] !== entry[each])) {
+        body[end] = time[end];
+      }
+    } else if (time.workedOn !== entry.workedOn || time.minutes * 60 !== entry.measuredSeconds) {
+      Object.assign(body, time);
     }
     if (form.get('serviceId') !== entry.serviceId) {
       body.serviceId = form.get('serviceId');

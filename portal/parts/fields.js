@@ -1,6 +1,6 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
 /** @import {Errors, FieldOptions} from '../types/portal' */
-import { amountOf } from '../core/format.js';
+import { amountTyped, input, money, wholeTyped } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /**
@@ -114,15 +114,20 @@ export const check = (label, name, checked, hint) =>
   </div>`;
 
 /**
- * What is wrong with the form as a whole, unless one of its fields shows it.
+ * What is wrong with the form as a whole, unless its fields show all of it.
  *
  * @param {any} failed
  * @param {...string} shown the paths of the fields that show their own errors
  */
-export const problem = (failed, ...shown) =>
-  failed && ![...(failed.errors?.keys() ?? [])].some((path) => shown.includes(path))
-    ? html`<p class="problem" role="alert">${failed.message}</p>`
-    : nothing;
+export function problem(failed, ...shown) {
+  if (!failed) {
+    return nothing;
+  }
+  const errors = [...(failed.errors ?? [])];
+  const unseen = errors.filter(([path]) => !shown.includes(path));
+  const words = errors.length ? [...new Set(unseen.map(([, message]) => message))] : [failed.message];
+  return words.length ? html`<p class="problem" role="alert">${words.map((each) => html`${each} `)}</p>` : nothing;
+}
 
 /** Whether somebody else has saved since; if so, the error's message tells how to go on. @param {any} failed */
 export function explainConflict(failed) {
@@ -138,6 +143,45 @@ export function focusFirstError(form) {
   /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid=true]'))?.focus();
 }
 
+/** Refuses a form as the server would do it. @param {string} path @param {unknown} words a sentence, or a template */
+export function refuse(path, words) {
+  return Object.assign(new Error('Correct the field that is marked.'), { errors: new Map([[path, words]]) });
+}
+
+/**
+ * Puts a text into the field that a button stands at, as if it had been typed.
+ *
+ * @param {Event} event
+ * @param {string} text
+ */
+export function typeInto({ target }, text) {
+  const around = /** @type {HTMLElement} */ (target).closest('div.field, span.field');
+  const control = around?.querySelector('input');
+  if (control) {
+    control.value = text;
+    control.dispatchEvent(new Event('input', { bubbles: true }));
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+    control.focus();
+  }
+}
+
+/**
+ * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them.
+ *
+ * @param {{problem: string, readings?: number[]}} reading
+ * @param {string} currency
+ */
+export const amountProblem = ({ problem: words, readings }, currency) =>
+  readings
+    ? html`${words}
+      ${readings.map(
+        (amount) =>
+          html`<button type="button" class="plain" @click=${(event) => typeInto(event, input(amount, currency))}>
+            ${money(amount, currency)}
+          </button> `,
+      )}`
+    : words;
+
 /**
  * The amount typed into a field, in minor units. What is not an amount is refused as the server would do it, and so are
  * blanks, which a browser takes for an answer: the server may take an absent amount for all there is.
@@ -146,14 +190,14 @@ export function focusFirstError(form) {
  * @param {string} name
  * @param {string} currency
  * @param {string} [path] the API's name of the field, if it is not the control's
+ * @param {{least?: number}} [limits] minor units; by default not below zero
  */
-export function readAmount(form, name, currency, path = name) {
-  const amount = amountOf(String(form.get(name) ?? ''), currency);
-  if (amount === null) {
-    const words = 'Write an amount, such as 220.00.';
-    throw Object.assign(new Error(words), { errors: new Map([[path, words]]) });
+export function readAmount(form, name, currency, path = name, limits = { least: 0 }) {
+  const reading = amountTyped(String(form.get(name) ?? ''), currency, limits);
+  if (reading.problem !== undefined) {
+    throw refuse(path, amountProblem(reading, currency));
   }
-  return amount;
+  return reading.amount;
 }
 
 /**
@@ -166,6 +210,21 @@ export function readAmount(form, name, currency, path = name) {
  */
 export const readAmountIfAny = (form, name, currency, path) =>
   String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
+
+/**
+ * The whole number typed into a field.
+ *
+ * @param {FormData} form
+ * @param {string} name
+ * @param {{least?: number, most?: number, unit?: string, path?: string}} [options]
+ */
+export function readWhole(form, name, { path = name, ...limits } = {}) {
+  const { number, problem: words } = wholeTyped(String(form.get(name) ?? ''), limits);
+  if (words !== undefined) {
+    throw refuse(path, words);
+  }
+  return number;
+}
 
 /** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
 export const sendAutomatically = (checked) =>

@@ -11,9 +11,10 @@ import { whileDisabled } from './messages.js';
  * @param {(string | undefined)[][]} states of each state its word and text, and how many there are; the empty state
  *     stands for all
  * @param {string} [name] of the filter
+ * @param {string} [label] of the choice, for screen readers
  */
-export const tabs = (query, states, name = 'state') =>
-  html`<nav class="tabs" aria-label="Show">
+export const tabs = (query, states, name = 'state', label = 'Show') =>
+  html`<nav class="tabs" aria-label=${label}>
     ${states.map(
       ([state, words, count]) =>
         html`<a

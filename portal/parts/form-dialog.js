@@ -3,6 +3,8 @@
 import { html, LitElement } from '../vendor/lit.js';
 import { explainConflict, focusFirstError } from './fields.js';
 import { dataChanged, keepFocus, showMessage } from './messages.js';
+import { forget, mayLeave, saved as settled } from './unsaved.js';
+import { address } from '../core/address.js';
 
 /** Subclasses say what is asked (`title`, `fields`) and how it is saved (`save`). */
 export class FormDialog extends LitElement {
@@ -66,6 +68,7 @@ export class FormDialog extends LitElement {
       return;
     }
     const round = ++this.#round;
+    const { path } = address();
     this.about = undefined; // removes the old fields, with what was typed into them
     this.failed = null;
     try {
@@ -75,7 +78,7 @@ export class FormDialog extends LitElement {
       return;
     }
     await this.updateComplete;
-    if (round !== this.#round || !this.isConnected) {
+    if (round !== this.#round || !this.isConnected || path !== address().path) {
       return; // it was opened again meanwhile, or the page was left
     }
     this.about = about;
@@ -93,8 +96,27 @@ export class FormDialog extends LitElement {
     this.#dialog.close();
   }
 
-  /** Announces what was saved, and closes when the page shows it: the listener puts that promise into `done`. */
-  async #announce(saved) {
+  /** Closes it for somebody who does not save. */
+  #cancel() {
+    if (mayLeave(this.#form)) {
+      this.close();
+    }
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector('form'));
+  }
+
+  /**
+   * Announces what was saved, and closes when the page shows it: the listener puts that promise into `done`. A person
+   * who has gone elsewhere meanwhile stays there.
+   */
+  async #announce(saved, path) {
+    if (!this.isConnected || path !== address().path) {
+      showMessage('Done');
+      await dataChanged();
+      return;
+    }
     const event = Object.assign(new CustomEvent('saved', { detail: saved, bubbles: true }), { done: undefined });
     this.dispatchEvent(event);
     await event.done;
@@ -105,13 +127,17 @@ export class FormDialog extends LitElement {
   #closed(dialog) {
     if (!dialog.open && !this.busy) {
       this.about = undefined;
+      forget(this.#form);
       keepFocus();
     }
   }
 
-  /** Keeps the dialog open while an answer is awaited. Browsers let whoever presses Escape again and again out. */
+  /**
+   * Keeps the dialog open while an answer is awaited, and for whoever does not want to lose what they typed. Browsers
+   * let whoever presses Escape again and again out.
+   */
   #cancelled(event) {
-    if (this.busy) {
+    if (this.busy || !mayLeave(this.#form)) {
       event.preventDefault();
     }
   }
@@ -124,24 +150,25 @@ export class FormDialog extends LitElement {
     event.preventDefault();
     this.busy = true;
     this.failed = null;
-    const here = location.hash;
+    const { path } = address();
     try {
       const saved = await this.save(new FormData(event.target), this.about);
-      await this.#announce(saved);
+      settled(this.#form);
+      await this.#announce(saved, path);
     } catch (failed) {
-      await this.#refused(failed, event.target, here);
+      await this.#refused(failed, event.target, path);
     } finally {
       this.busy = false;
       this.#closed(this.#dialog); // it may have been closed meanwhile
     }
   }
 
-  async #refused(failed, form, here) {
+  async #refused(failed, form, path) {
     if (failed.temporary) {
       await dataChanged(); // it may have been done all the same
     }
     const gone = !this.#dialog.open || !this.isConnected;
-    if (gone || location.hash !== here) {
+    if (gone || address().path !== path) {
       showMessage(failed.message); // the dialog goes with its page, in a moment at the latest
     }
     if (gone) {
@@ -161,13 +188,13 @@ export class FormDialog extends LitElement {
       @close=${(event) => this.#closed(event.target)}
       aria-label=${this.about === undefined ? '' : this.heading(this.about)}
     >
-      <form @submit=${(event) => this.#submit(event)}>
+      <form data-asks @submit=${(event) => this.#submit(event)}>
         <h2>${this.about === undefined ? '' : this.heading(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
         <div class="actions">
           ${this.about === undefined ? '' : this.extra(this.about)}
-          <button type="button" ?disabled=${this.busy} @click=${() => this.close()}>Cancel</button>
+          <button type="button" ?disabled=${this.busy} @click=${() => this.#cancel()}>Cancel</button>
           <button class="primary" ?disabled=${this.busy}>${this.word}</button>
         </div>
       </form>

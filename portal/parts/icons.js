@@ -10,6 +10,9 @@ const paths = {
   up: svg`<path d="M12 19V5M6 11l6-6 6 6"/>`,
   down: svg`<path d="M12 5v14M6 13l6 6 6-6"/>`,
   remove: svg`<path d="M6 6l12 12M18 6 6 18"/>`,
+  open: svg`<path d="M6 15l6-6 6 6"/>`,
+  close: svg`<path d="M6 9l6 6 6-6"/>`,
+  calendar: svg`<rect x="4" y="5" width="16" height="16" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/>`,
   add: svg`<path d="M12 5v14M5 12h14"/>`,
 };
 

@@ -1,136 +1,10 @@
-// The dialogs of the invoice page: send, record a payment, refund one, void, revise, mail again, add unbilled time.
+// The dialogs of the invoice page: record a payment, refund one, void, revise, add unbilled time.
 import { get, post, queryString } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { date, input, dateTime, money, period, today } from '../core/format.js';
-import { mayChange } from '../core/session.js';
+import { date, input, money, today } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { check, readAmount, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
-
-class SendDialog extends FormDialog {
-  get word() {
-    return 'Send';
-  }
-  #mail;
-
-  async prepare({ invoice }) {
-    // Sending works without the preview too.
-    this.#mail = await get(`/invoices/${invoice.invoiceId}/mail`).catch(() => null);
-  }
-
-  heading({ invoice }) {
-    return `Send to ${invoice.customer.name}`;
-  }
-
-  #edit(entry, words) {
-    return html`<li>
-      ${words}
-      ${
-        mayChange(this.about.me, entry)
-          ? html`<button
-              type="button"
-              class="plain"
-              ?disabled=${this.busy}
-              aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
-              @click=${() => {
-                this.close();
-                this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId }));
-              }}
-            >
-              Edit
-            </button>`
-          : nothing
-      }
-    </li>`;
-  }
-
-  /** Time that has to be confirmed before the invoice can be sent, and time that may have been entered twice. */
-  #warnings(entries) {
-    const late = [...entries.values()].filter((entry) => entry.needsConfirmation);
-    const overlaps = this.#mail?.overlaps ?? [];
-    const warnings = [
-      ...late.map((entry) => {
-        const what = `${entry.serviceName}, ${dateTime(entry.startedAt)}`;
-        return this.#edit(entry, `${what}: it is unusually long. Correct or confirm it.`);
-      }),
-      ...overlaps.map(({ other }) => {
-        const { staffName, customerName, serviceName, startedAt, stoppedAt } = other;
-        const what = `${customerName}, ${serviceName}, ${period(startedAt, stoppedAt)}`;
-        return this.#edit(other, `${staffName} has other time at the same hours: ${what}.`);
-      }),
-    ];
-    return warnings.length
-      ? html`<div class="hint">
-          <p>Look at this time before it goes:</p>
-          <ul>
-            ${warnings}
-          </ul>
-        </div>`
-      : nothing;
-  }
-
-  fields({ invoice, entries }) {
-    const running = this.failed?.problem?.running;
-    return html`${problem(this.failed)}
-      ${
-        running
-          ? html`<p>
-              <a href="#/customers/${running.customerId}" @click=${() => this.close()}
-                >See the running timer of ${running.staffName}</a
-              >
-            </p>`
-          : nothing
-      }
-      ${this.#warnings(entries)}
-      <dl class="fields">
-        <div>
-          <dt>To</dt>
-          <dd>${this.#mail?.to ?? invoice.customer.email}</dd>
-        </div>
-        ${
-          this.#mail
-            ? html`<div>
-                <dt>Subject</dt>
-                <dd>${this.#mail.subject}</dd>
-              </div>`
-            : nothing
-        }
-        <div>
-          <dt>Total</dt>
-          <dd>${money(invoice.total, invoice.currency)}</dd>
-        </div>
-      </dl>
-      ${
-        this.#mail
-          ? html`<pre class="mail" tabindex="0" role="region" aria-label="The mail">${this.#mail.text}</pre>`
-          : html`<p class="hint">
-              The mail cannot be shown right now; it holds the lines of this page and the pay link.
-            </p>`
-      }
-      <p class="muted">After Send the invoice gets its number and can no longer be changed.</p>`;
-  }
-
-  /** Sends the draft as it is shown. If somebody changed it meanwhile, the new version is shown first. */
-  async save(form, { invoice }) {
-    try {
-      return await post(`/invoices/${invoice.invoiceId}/send`, {}, { version: invoice.version });
-    } catch (failed) {
-      if (failed.status !== 412) {
-        throw failed;
-      }
-      const event = Object.assign(new CustomEvent('overtaken'), { done: /** @type {any} */ (undefined) });
-      this.dispatchEvent(event);
-      const about = { ...this.about, ...(await event.done) };
-      await this.prepare(about);
-      this.about = about;
-      throw new Error(
-        'Somebody changed this draft meanwhile. Nothing was sent: look at it as it is now, then press Send again.',
-        { cause: failed },
-      );
-    }
-  }
-}
-customElements.define('send-dialog', SendDialog);
 
 class PaymentDialog extends FormDialog {
   get word() {
@@ -281,38 +155,6 @@ class ReviseDialog extends FormDialog {
   }
 }
 customElements.define('revise-dialog', ReviseDialog);
-
-class ResendDialog extends FormDialog {
-  get word() {
-    return 'Mail it again';
-  }
-  #present; // the customer's address now: it may have been corrected since the invoice was sent
-
-  async prepare({ customer }) {
-    // It is only shown: the server knows it.
-    this.#present = (await get(`/customers/${customer.customerId}`).catch(() => null))?.email;
-  }
-
-  heading() {
-    return 'Mail it again';
-  }
-
-  fields() {
-    return html`${problem(this.failed, 'email')}
-    ${field('To', 'email', '', {
-      errors: this.errors,
-      type: 'email',
-      placeholder: this.#present,
-      hint: 'Empty: the customer’s present address',
-    })}`;
-  }
-
-  save(form, invoice) {
-    const email = form.get('email').trim();
-    return post(`/invoices/${invoice.invoiceId}/resend`, email ? { email } : {}, { once: true });
-  }
-}
-customElements.define('resend-dialog', ResendDialog);
 
 class TimeDialog extends FormDialog {
   get word() {

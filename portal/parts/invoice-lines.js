@@ -1,15 +1,60 @@
 // The lines of a draft, edited in place.
 /** @import {Me, TimeEntry} from '../types/model' */
-import { amountOf, date, input, money } from '../core/format.js';
+import { amountTyped, date, input, money, wholeTyped } from '../core/format.js';
+import { timeAmount } from '../core/pricing.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { amountProblem } from './fields.js';
 import { icon } from './icons.js';
 import { showMessageWithUndo } from './messages.js';
 import { cell, elapsed, num, table, hiddenName } from './tables.js';
 import { entryWarnings } from './states.js';
 
-/** Minutes × rate ÷ 60, half up, as the server computes it. Only shown while typing. */
-const timeAmount = ({ billedMinutes, hourlyRate }) => Number((BigInt(billedMinutes) * BigInt(hourlyRate) + 30n) / 60n);
+/** The highest number of minutes that a line may bill. */
+const MOST_MINUTES = 100_000;
+const FIELDS = /** @type {const} */ (['billedMinutes', 'hourlyRate', 'amount']);
+
+/**
+ * Reads what was typed into a field of a line.
+ *
+ * @param {string} name
+ * @param {string} typed
+ * @param {string} currency
+ */
+function read(name, typed, currency) {
+  if (name === 'billedMinutes') {
+    const { number, problem } = wholeTyped(typed, { most: MOST_MINUTES, unit: 'minutes' });
+    return { value: number, problem };
+  }
+  const { amount, problem, readings } = amountTyped(typed, currency, name === 'amount' ? {} : { least: 0 });
+  return { value: amount, problem, readings };
+}
+
+/**
+ * What is wrong with lines, by the path of the field: a text, or a template with the readings to choose from.
+ *
+ * @param {any[]} lines which hold what was typed and cannot be read (`typed`)
+ * @param {string} currency
+ * @returns {Map<string, any>}
+ */
+export function wrongFields(lines, currency) {
+  const wrong = new Map();
+  lines.forEach((line, at) => {
+    if (line.kind === 'fixed' && !line.timeEntryId && !line.description.trim()) {
+      wrong.set(`lines[${at}].description`, 'Say what this is for.');
+    } else if (line.kind === 'time' && !line.description.trim()) {
+      wrong.set(`lines[${at}].description`, 'Say what was done.');
+    }
+    for (const name of FIELDS) {
+      const typed = line.typed?.[name];
+      const { problem, readings } = typed === undefined ? {} : read(name, typed, currency);
+      if (problem !== undefined) {
+        wrong.set(`lines[${at}].${name}`, amountProblem({ problem, readings }, currency));
+      }
+    }
+  });
+  return wrong;
+}
 
 class InvoiceLines extends LitElement {
   static properties = {
@@ -17,6 +62,9 @@ class InvoiceLines extends LitElement {
     lines: { attribute: false },
     currency: {},
     errors: { attribute: false },
+    typing: { attribute: false },
+    tried: { type: Boolean },
+    editing: { state: true },
     entries: { attribute: false },
     me: { attribute: false },
   };
@@ -28,8 +76,14 @@ class InvoiceLines extends LitElement {
     /** @type {any[]} */
     this.lines = [];
     this.currency = '';
-    /** @type {Map<string, string> | undefined} */
+    /** Why the server refused them, by the path of the field. @type {Map<string, any> | undefined} */
     this.errors = undefined;
+    /** What is wrong with them as they are typed: see `wrongFields`. @type {Map<string, any>} */
+    this.typing = new Map();
+    /** Whether they were to be saved as they are: then what is still empty is wrong too. */
+    this.tried = false;
+    /** The path of the field that is being typed into, about which nothing is said yet. */
+    this.editing = '';
     /** @type {Map<string, TimeEntry> | undefined} */
     this.entries = undefined;
     /** @type {Me} */
@@ -77,32 +131,54 @@ class InvoiceLines extends LitElement {
     );
   }
 
-  #money(at, name, event) {
-    const amount = amountOf(event.target.value, this.currency);
-    event.target.setCustomValidity(amount === null ? 'Write an amount, such as 220.00.' : '');
-    if (event.target.reportValidity()) {
-      this.#set(at, { [name]: amount });
+  /** Takes what is typed: what can be read at once, and the text itself until it is left, or while it is wrong. */
+  #type(at, name, event) {
+    const typed = event.target.value;
+    const { value, problem } = read(name, typed, this.currency);
+    this.editing = `lines[${at}].${name}`;
+    this.#set(at, {
+      ...(problem === undefined && { [name]: value }),
+      typed: { ...this.lines[at].typed, [name]: typed },
+    });
+  }
+
+  /** Shows what was read as it is written here; or what is wrong. */
+  #leave(at, name) {
+    this.editing = '';
+    const all = this.lines[at]?.typed;
+    if (all?.[name] !== undefined && read(name, all[name], this.currency).problem === undefined) {
+      this.#set(at, { typed: { ...all, [name]: undefined } });
     }
   }
 
-  #minutes(at, event) {
-    if (event.target.validity.valid && event.target.value !== '') {
-      this.#set(at, { billedMinutes: Number(event.target.value) });
-    }
+  /** What is wrong with a field, once it was left or saving was tried. */
+  #wrong(at, name) {
+    const path = `lines[${at}].${name}`;
+    const begun = name !== 'description' && this.lines[at].typed?.[name] !== '';
+    const typing = path !== this.editing && (begun || this.tried) ? this.typing.get(path) : undefined;
+    return this.errors?.get(path) ?? typing;
+  }
+
+  #add() {
+    this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true, typed: { amount: '' } }]);
+    this.updateComplete.then(() => {
+      const inputs = this.querySelectorAll('tbody tr:last-child input');
+      /** @type {HTMLElement | undefined} */ (inputs[0])?.focus();
+    });
   }
 
   #description(line, at, name) {
-    const wrong = (field) => this.errors?.get(`lines[${at}].${field}`);
-    const error = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'].map(wrong).find(Boolean);
+    const error = this.#wrong(at, 'description') ?? this.errors?.get(`lines[${at}].timeEntryId`);
     return html`<input
         aria-label="Description of ${name}"
         maxlength="2000"
         .value=${line.description}
-        aria-invalid=${wrong('description') ? 'true' : nothing}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `line-${at}-description-error` : nothing}
         @input=${(event) => this.#set(at, { description: event.target.value })}
       />
-      ${line.kind === 'time' ? this.#measured(line, at) : nothing}
-      ${error ? html`<small class="problem">${error}</small>` : nothing}`;
+      ${error ? html`<small class="problem" id="line-${at}-description-error">${error}</small>` : nothing}
+      ${line.kind === 'time' ? this.#measured(line, at) : nothing}`;
   }
 
   /** What was measured for a line of time, with the button that corrects it. */
@@ -116,27 +192,36 @@ class InvoiceLines extends LitElement {
     </small>`;
   }
 
-  #minutesField(line, at, name) {
-    return html`<input
-      class="short"
-      type="number"
-      min="0"
-      max="100000"
-      step="1"
-      aria-label="Billed minutes of ${name}"
-      .value=${String(line.billedMinutes)}
-      @input=${(event) => this.#minutes(at, event)}
-    />`;
+  #field(line, at, name, label, shown) {
+    const error = this.#wrong(at, name);
+    return html`<span class="field"
+      ><input
+        class="short"
+        inputmode=${name === 'billedMinutes' ? 'numeric' : 'decimal'}
+        aria-label=${label}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `line-${at}-${name}-error` : nothing}
+        .value=${line.typed?.[name] ?? shown}
+        @input=${(event) => this.#type(at, name, event)}
+        @change=${() => this.#leave(at, name)}
+        @blur=${() => this.#leave(at, name)}
+      />${error ? html`<small class="problem" id="line-${at}-${name}-error">${error}</small>` : nothing}</span
+    >`;
   }
 
   #moneyField(line, at, field, label) {
-    return html`<input
-      class="short"
-      inputmode="decimal"
-      aria-label=${label}
-      .value=${input(line[field], this.currency)}
-      @change=${(event) => this.#money(at, field, event)}
-    />`;
+    return this.#field(line, at, field, label, input(line[field], this.currency));
+  }
+
+  #amount(line, at, name) {
+    if (line.kind !== 'time') {
+      // Time that is not saved yet has the amount of its entry.
+      return line.timeEntryId
+        ? money(line.amount, this.currency)
+        : this.#moneyField(line, at, 'amount', `Amount of ${name}`);
+    }
+    const unknown = ['billedMinutes', 'hourlyRate'].some((field) => this.typing.has(`lines[${at}].${field}`));
+    return unknown ? '–' : money(line.amount, this.currency);
   }
 
   #row(line, at) {
@@ -144,13 +229,13 @@ class InvoiceLines extends LitElement {
     const time = line.kind === 'time';
     return html`<tr>
       <td>${this.#description(line, at, name)}</td>
-      ${cell('Minutes', time ? this.#minutesField(line, at, name) : '', 'num')}
-      ${cell('Rate an hour', time ? this.#moneyField(line, at, 'hourlyRate', `Rate an hour of ${name}`) : '', 'num')}
       ${cell(
-        'Amount',
-        time ? money(line.amount, this.currency) : this.#moneyField(line, at, 'amount', `Amount of ${name}`),
+        'Minutes',
+        time ? this.#field(line, at, 'billedMinutes', `Billed minutes of ${name}`, String(line.billedMinutes)) : '',
         'num',
       )}
+      ${cell('Rate an hour', time ? this.#moneyField(line, at, 'hourlyRate', `Rate an hour of ${name}`) : '', 'num')}
+      ${cell('Amount', this.#amount(line, at, name), 'num')}
       <td data-label="Taxed">
         <label class="check"
           ><input
@@ -184,11 +269,7 @@ class InvoiceLines extends LitElement {
       )}
       ${this.lines.length ? nothing : html`<p class="muted">No lines. Add one, or put unbilled time on it.</p>`}
       <div class="row">
-        <button
-          @click=${() => this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true }])}
-        >
-          ${icon('add')}Add a fixed amount
-        </button>
+        <button @click=${this.#add}>${icon('add')}Add a fixed amount</button>
         <button @click=${() => this.dispatchEvent(new Event('add-time', { bubbles: true }))}>
           ${icon('track')}Add unbilled time
         </button>

@@ -1,6 +1,9 @@
 // Loads files of the portal when they are first needed, which keeps pages light.
 /** @import {FormDialog} from './form-dialog.js' */
+import { address } from '../core/address.js';
 import { finishPending } from './messages.js';
+
+let asked = 0; // counts dialogs that somebody asked for: only the last one opens
 
 /**
  * Loads a file. If it does not load, the frame finds out why, and this gives undefined.
@@ -28,7 +31,10 @@ export async function loadFile(host, load) {
  * @param {() => any} about gives what the dialog is about
  */
 export async function openDialog(host, tag, load, about) {
-  if ((await finishPending()) && (await loadFile(host, load))) {
+  const round = ++asked;
+  const { path } = address();
+  const ready = (await finishPending()) && (await loadFile(host, load));
+  if (ready && round === asked && path === address().path) {
     /** @type {FormDialog | null} */ (host.querySelector(tag))?.open(about());
   }
 }

@@ -4,11 +4,11 @@ import { html, LitElement, nothing } from '../vendor/lit.js';
 import { deliveryText } from './states.js';
 
 const NOTES = {
-  delayed: 'their server cannot be reached; it is tried again by itself',
-  temporary: 'an automatic answer came back, or the mailbox is full',
-  suppressed: 'nothing was sent: an earlier mail came back. Correct the address, or mail it again to try this one',
-  unwanted: 'so nothing was sent. Speak with them, and mail it again only if they want it',
-  rejected: 'the mail service refused it for its content, and sent nothing',
+  delayed: 'their server cannot be reached; it is retried automatically',
+  temporary: 'an automatic reply came back, or the mailbox is full',
+  suppressed: 'not sent, since an earlier email bounced. Correct the address, or resend to try this one',
+  unwanted: 'so nothing was sent. Talk to them, and resend only if they want it',
+  rejected: 'the email service refused it for its content and sent nothing',
 };
 /** As the server's own mails and logs say it. */
 const REASONS = {
@@ -29,7 +29,7 @@ const whyMailsWait = ({ reason, since }) =>
 
 /** Of the mail of one invoice. @param {{reason: string | null}} mail */
 const whyItWaits = ({ reason }) =>
-  `It waits: ${REASONS[reason ?? 'other']}. It goes out by itself when that is over; then it can be mailed again.`;
+  `It waits: ${REASONS[reason ?? 'other']}. It goes out automatically when that is over; then it can be resent.`;
 
 /** What is known of a recipient beside the status. @param {any} recipient */
 const noteOn = ({ status, note }) =>

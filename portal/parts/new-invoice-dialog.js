@@ -41,7 +41,7 @@ class NewInvoiceDialog extends FormDialog {
 customElements.define('new-invoice-dialog', NewInvoiceDialog);
 
 /** The customer's unbilled time that fits one draft: of one currency, oldest first. @param {string} customerId */
-export async function unbilled(customerId) {
+async function unbilled(customerId) {
   const entries = [];
   for await (const page of pages('/time-entries', { customerId, state: 'unbilled', limit: 100 })) {
     entries.push(...page.timeEntries);

@@ -1,7 +1,9 @@
 // What all pages have in common: they load what their address names, show progress, and tell of errors in words.
 /** @import {Firm, Me} from '../types/model' */
 /** @import {Place} from '../types/portal' */
-import { html, LitElement } from '../vendor/lit.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+import { Offline, readRemembered } from '../core/api.js';
+import { dateTime } from '../core/format.js';
 import { showMessage } from './messages.js';
 
 /** A page. Subclasses read what their place names (`read`) and show it (`content`). */
@@ -12,6 +14,7 @@ export class Page extends LitElement {
     me: { attribute: false },
     state: { state: true },
     failed: { state: true },
+    asOf: { state: true },
   };
   #round = 0; // counts loads: only the last one may show what it read
   #readPlace; // the place that `state` was read for
@@ -29,6 +32,8 @@ export class Page extends LitElement {
     this.state = undefined;
     /** @type {any} */
     this.failed = undefined;
+    /** When what is shown was read, in milliseconds, if it comes from this device's memory. @type {number | null} */
+    this.asOf = null;
   }
 
   /** Reads what the page shows. @param {Place} _place @returns {Promise<any>} */
@@ -53,16 +58,21 @@ export class Page extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('data-changed', this.#reload);
+    addEventListener('online', this.#back);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('data-changed', this.#reload);
+    removeEventListener('online', this.#back);
   }
 
   #reload = (event) => {
     event.done.push(this.load(true));
   };
+
+  /** The network is back: what could not be read, or only from memory, is read. */
+  #back = () => (this.asOf || this.failed instanceof Offline) && this.load(true, () => {});
 
   willUpdate(changed) {
     if (changed.has('place')) {
@@ -87,29 +97,51 @@ export class Page extends LitElement {
     }
     this.failed = undefined;
     try {
-      const state = await this.read(place);
+      const { content, at } = await this.#readOrRecall(place);
       if (round === this.#round) {
         this.#readPlace = place;
-        this.state = state;
-        await this.updateComplete;
-        this.dispatchEvent(new Event('page-shown', { bubbles: true }));
+        this.state = content;
+        this.asOf = at;
+        await this.#shown(round);
       }
     } catch (failed) {
       if (round === this.#round && this.state && this.#readPlace === place && failed.status !== 404) {
         missed(failed);
       } else if (round === this.#round) {
         this.failed = failed;
+        await this.#shown(round);
       }
+    }
+  }
+
+  /** Reads a place; without a network, what was read last, unless the page shows something of that place already. */
+  async #readOrRecall(place) {
+    try {
+      return { content: await this.read(place), at: null };
+    } catch (failed) {
+      if (!(failed instanceof Offline) || (this.state && this.#readPlace === place)) {
+        throw failed;
+      }
+      return await readRemembered(() => this.read(place));
+    }
+  }
+
+  /** Lets the frame know that the page, or why there is none, is shown. */
+  async #shown(round) {
+    await this.updateComplete;
+    if (round === this.#round) {
+      this.dispatchEvent(new Event('page-shown', { bubbles: true }));
     }
   }
 
   #problem() {
     const gone = this.failed.status === 404;
+    const forbidden = this.failed.status === 403;
     return html`<div class="card empty" role="alert">
-      <h1>${gone ? 'Not here' : 'That did not work'}</h1>
+      <h1>${gone ? 'Not here' : forbidden ? 'For owners only' : 'That did not work'}</h1>
       <p>${this.failed.message}</p>
       ${
-        gone
+        gone || forbidden
           ? html`<p><a href="#/">Go to the start page</a></p>`
           : html`<button @click=${() => this.load()}>Try again</button>`
       }
@@ -120,8 +152,15 @@ export class Page extends LitElement {
     if (this.failed) {
       return this.#problem();
     }
-    return this.state === undefined
-      ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
-      : this.content(this.state);
+    if (this.state === undefined) {
+      return html`<p class="progress" role="progressbar" aria-label="Loading"></p>`;
+    }
+    return html`${
+      this.asOf
+        ? html`<p class="hint as-of" role="status">
+            There is no connection right now. This is as of ${dateTime(new Date(this.asOf).toISOString())}.
+          </p>`
+        : nothing
+    }${this.content(this.state)}`;
   }
 }

@@ -1,6 +1,6 @@
 // The lines of an invoice as the customer sees them, and as the API takes those of a draft.
 /** @import {Invoice, Line} from '../types/model' */
-import { date, minutes, money } from '../core/format.js';
+import { date, minutes, money, percent } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { cell, num, table } from './tables.js';
 
@@ -38,3 +38,26 @@ export const printedLines = ({ lines, currency }) =>
     ),
     { seen: false },
   );
+
+/** The sums of an invoice. @param {Invoice} invoice */
+export function invoiceTotals(invoice) {
+  const row = (words, amount, kind = '') =>
+    html`<div class="row apart ${kind}">
+      <dt>${words}</dt>
+      <dd class="num">${money(amount, invoice.currency)}</dd>
+    </div>`;
+  return html`<dl class="sums">
+    ${row('Subtotal', invoice.subtotal)}
+    ${
+      invoice.discount
+        ? row(
+            invoice.discount.percent ? `Discount ${percent(invoice.discount.percent)}` : 'Discount',
+            -invoice.discount.amount,
+          )
+        : nothing
+    }
+    ${invoice.taxes.map((tax) => row(`${tax.name} ${percent(tax.ratePercent)}`, tax.amount))}
+    ${row('Total', invoice.total, 'grand')}
+    ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}
+  </dl>`;
+}

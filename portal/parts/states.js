@@ -12,28 +12,44 @@ const INVOICES = {
   undeliverable: ['Undeliverable', 'bad'],
 };
 const FLAGS = {
-  overpaid: 'Over-paid',
+  overpaid: 'Overpaid',
   paidAfterVoid: 'Paid after void',
   disputed: 'Disputed',
   unmatched: 'Money to check',
 };
 const DELIVERIES = {
-  none: 'Not mailed yet',
-  queued: 'Mail on its way',
-  sent: 'Mail sent',
-  delivered: 'Mail delivered',
-  bounced: 'Mail bounced',
+  none: 'Not emailed yet',
+  queued: 'Email on its way',
+  sent: 'Email sent',
+  delivered: 'Email delivered',
+  bounced: 'Email bounced',
   complained: 'Marked as spam',
-  failed: 'Mail refused',
+  failed: 'Email refused',
 };
+const OPEN = ['sent', 'partlyPaid', 'undeliverable'];
+
+/** Whether a customer can pay the invoice. @param {Invoice | InvoiceSummary} invoice */
+export const isOpen = ({ state }) => OPEN.includes(state);
+
+/** Whether the last email of an open invoice did not arrive. @param {Invoice | InvoiceSummary} invoice */
+export const isUndelivered = (invoice) =>
+  isOpen(invoice) && ['bounced', 'complained', 'failed'].includes(invoice.delivery.status);
+
+/** The labels of an invoice, flags aside: what is the matter with it never hides how far it has come. */
+function labels(/** @type {Invoice | InvoiceSummary} */ invoice) {
+  const { state, overdue, delivery, paymentUnderWay } = invoice;
+  const undelivered = isUndelivered(invoice) && !(state === 'undeliverable' && delivery.status === 'failed');
+  return [
+    ...(overdue ? [['Overdue', 'bad']] : []),
+    ...(overdue && state === 'sent' ? [] : [INVOICES[state]]),
+    ...(undelivered ? [[DELIVERIES[delivery.status], 'bad']] : []),
+    ...(paymentUnderWay ? [['Payment under way', '']] : []),
+  ];
+}
 
 /** The state of an invoice as labels, flags included. @param {Invoice | InvoiceSummary} invoice */
 export const invoiceState = (invoice) =>
-  html`${
-    invoice.overdue
-      ? html`<span class="pill bad">Overdue</span>`
-      : html`<span class="pill ${INVOICES[invoice.state][1]}">${INVOICES[invoice.state][0]}</span>`
-  }
+  html`${labels(invoice).map(([words, kind]) => html`<span class="pill ${kind}">${words}</span> `)}
   ${invoice.flags.map((flag) => html` <span class="pill due">${FLAGS[flag]}</span>`)}`;
 
 /** Whether a time entry is on an invoice, and what has to be checked before it is sent. @param {TimeEntry} entry */

@@ -158,9 +158,10 @@ export const invoiceTable = (
  * @param {boolean} [options.customer] whether there is a column for the customer
  * @param {import('./time-selection.js').TimeSelection} [options.selection] adds a checkbox to unbilled time
  * @param {(entry: TimeEntry) => void} options.edit
+ * @param {(entry: TimeEntry) => void} [options.goOn] adds a button that begins a timer like it
  * @param {Me} options.me who looks, and may edit some of the entries
  */
-export const timeTable = (entries, { caption, customer = true, selection, edit, me }) =>
+export const timeTable = (entries, { caption, customer = true, selection, edit, goOn, me }) =>
   table(
     caption,
     [
@@ -193,9 +194,15 @@ export const timeTable = (entries, { caption, customer = true, selection, edit, 
           ${cell('Billed', minutes(entry.billedMinutes), 'num')}
           ${cell('Amount', money(entry.amount, entry.currency), 'num')} ${cell('State', entryState(entry))}
           ${toolCell(
-            mayChange(me, entry)
-              ? toolButton('Edit', `${entry.serviceName} of ${dateTime(entry.startedAt)}`, () => edit(entry))
-              : nothing,
+            html`${
+              goOn
+                ? toolButton('Continue', `${entry.serviceName} for ${entry.customerName}`, () => goOn(entry))
+                : nothing
+            }${
+              mayChange(me, entry)
+                ? toolButton('Edit', `${entry.serviceName} of ${dateTime(entry.startedAt)}`, () => edit(entry))
+                : nothing
+            }`,
           )}
         </tr>`,
     ),

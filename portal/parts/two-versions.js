@@ -1,5 +1,5 @@
 // Two versions of a draft beside each other: unsaved changes, and what somebody else saved meanwhile.
-import { date, minutes, money } from '../core/format.js';
+import { date, minutes, money, percent } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const version = ({ lines, discount, dueOn, note }, currency) =>
@@ -18,7 +18,7 @@ const version = ({ lines, discount, dueOn, note }, currency) =>
     </ul>
     <p class="muted">
       ${[
-        discount ? `Discount ${discount.percent ? `${discount.percent} %` : money(discount.amount, currency)}` : null,
+        discount ? `Discount ${discount.percent ? percent(discount.percent) : money(discount.amount, currency)}` : null,
         dueOn ? `Due ${date(dueOn)}` : null,
         note,
       ]

@@ -1,7 +1,7 @@
 // The timers that are running in the firm. Owners correct, discard and stop those that others forgot.
 /** @import {Me, Timer} from '../types/model' */
 import { get, post, remove } from '../core/api.js';
-import { synchronise, now } from '../core/clock.js';
+import { moment, synchronise, now } from '../core/clock.js';
 import { minutes, dateTime } from '../core/format.js';
 import { timers } from './timers.js';
 import { openDialog } from '../parts/lazy.js';
@@ -47,11 +47,11 @@ class RunningNow extends LitElement {
   #read = async () => {
     clearTimeout(this.#timeout);
     const round = ++this.#round;
-    const sent = Date.now();
+    const sent = moment();
     try {
       const { timers: all } = await get('/timers', { background: true });
       if (all.length) {
-        synchronise(all[0].serverTime, sent, Date.now());
+        synchronise(all[0].serverTime, sent, moment());
       }
       if (round === this.#round) {
         // else it was read again meanwhile

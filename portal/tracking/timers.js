@@ -7,7 +7,7 @@
 /** @import {TimeEntry} from '../types/model' */
 /** @import {RefusedTime, ShownTimer, Waiting} from '../types/portal' */
 import { call, Offline, post, remove } from '../core/api.js';
-import { synchronise, pastInstant } from '../core/clock.js';
+import { moment, synchronise, pastInstant } from '../core/clock.js';
 import { userId } from '../core/session.js';
 
 // Kept by person: someone else who logs in on this device sends nothing in another's name.
@@ -79,9 +79,10 @@ class Timers extends EventTarget {
     try {
       await this.#flush();
       const round = ++this.#round;
-      const sent = Date.now();
+      const sent = moment();
       const current = await call('GET', '/timers/running', { background: true });
-      synchronise(current.serverTime, sent, Date.now());
+      synchronise(current.serverTime, sent, moment());
+      this.dispatchEvent(new Event('read'));
       if (
         round === this.#round &&
         this.waiting.length === 0 &&

@@ -1,9 +1,10 @@
 // The dialog in which a paid service is chosen: Track → service → Start Tracking.
 /** @import {Customer, Firm, Service} from '../types/model' */
-import { getOrRemembered, Refusal } from '../core/api.js';
+import { getOrRemembered, Refusal, remembered } from '../core/api.js';
 import { money } from '../core/format.js';
 import { announce } from '../parts/messages.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { likeliestFirst, usedNow } from './last-used.js';
 import { timers, updateWithTimers } from './timers.js';
 import { focusStop } from './tracker-window.js';
 
@@ -15,6 +16,9 @@ class TrackDialog extends LitElement {
     problem: { state: true },
     busy: { state: true },
   };
+
+  #round = 0; // counts openings: only the last one is shown
+  #startWanted = false; // Enter was pressed before the services were there
 
   constructor() {
     super();
@@ -38,23 +42,71 @@ class TrackDialog extends LitElement {
     return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
   }
 
-  async open(customer) {
+  /**
+   * Shows the dialog, at once with what is known of the services, and anew once the server has told.
+   *
+   * @param {Customer} customer
+   * @param {boolean} [startNow] whether Enter was pressed before there was a dialog
+   */
+  async open(customer, startNow = false) {
+    const round = ++this.#round;
     this.customer = customer;
     this.problem = null;
     this.busy = false;
+    this.#startWanted = startNow;
     await this.updateComplete;
-    this.#dialog.showModal(); // native: focus stays inside, Esc closes it
+    if (!this.#dialog.open) {
+      this.#dialog.showModal(); // native: focus stays inside, Esc closes it
+    }
+    const [lastServices, lastFirm] = await Promise.all([remembered('/services'), remembered('/firm')]);
+    if (round !== this.#round) {
+      return;
+    }
+    this.#know(lastServices, lastFirm);
+    await this.updateComplete;
+    this.#begin();
     try {
-      const [{ services }, firm] = await Promise.all([getOrRemembered('/services'), getOrRemembered('/firm')]);
-      this.services = services.filter((service) => service.active);
-      this.firm = firm;
+      const [services, firm] = await Promise.all([getOrRemembered('/services'), getOrRemembered('/firm')]);
+      if (round !== this.#round) {
+        return;
+      }
+      this.#know(services, firm);
     } catch (failed) {
       this.problem = failed.message;
     }
     await this.updateComplete;
+    if (round === this.#round && this.#dialog.open) {
+      this.#begin();
+    }
+  }
+
+  #know(services, firm) {
+    if (services && firm) {
+      this.services = likeliestFirst(
+        services.services.filter((service) => service.active),
+        this.customer?.customerId ?? '',
+      );
+      this.firm = firm;
+    }
+  }
+
+  /** Puts the focus on the choice, unless somebody is in a field already, and does what Enter asked for before. */
+  #begin() {
     if (!this.querySelector('input:focus')) {
-      // else somebody was quicker and is in a field already
-      /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]'))?.focus();
+      const choice = /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]:checked'));
+      (choice ?? this.#dialog).focus();
+    }
+    if (this.#startWanted && this.querySelector('button.primary')) {
+      this.#startWanted = false;
+      this.querySelector('form')?.requestSubmit();
+    }
+  }
+
+  /** Enter that comes before the services do starts the first of them once they are there. */
+  #key(event) {
+    if (event.key === 'Enter' && !this.querySelector('button.primary') && !event.target.closest('button, a')) {
+      this.#startWanted = true;
+      event.preventDefault();
     }
   }
 
@@ -63,7 +115,7 @@ class TrackDialog extends LitElement {
     const chosen = new FormData(event.target);
     const customer = this.customer;
     const service = this.services?.find((each) => each.serviceId === chosen.get('service'));
-    if (!customer || !service) {
+    if (!customer || !service || this.busy) {
       return;
     }
     this.busy = true;
@@ -78,6 +130,7 @@ class TrackDialog extends LitElement {
         },
         { customerName: customer.name, serviceName: service.name },
       );
+      usedNow(customer.customerId, service.serviceId);
       this.#close();
       announce(`Tracking ${service.name} for ${customer.name} started`);
       await focusStop();
@@ -134,7 +187,15 @@ class TrackDialog extends LitElement {
     const { services, firm } = this;
     const loaded = services && firm;
     const ready = loaded && services.length > 0 && firm.payments.status === 'ready';
-    return html`<dialog aria-labelledby="track-title">
+    return html`<dialog
+      aria-labelledby="track-title"
+      tabindex="-1"
+      autofocus
+      @keydown=${(event) => this.#key(event)}
+      @close=${() => {
+        this.#startWanted = false;
+      }}
+    >
       <form @submit=${(event) => this.#start(event)}>
         <header>
           <h2 id="track-title">Track time</h2>
@@ -160,5 +221,11 @@ class TrackDialog extends LitElement {
 }
 customElements.define('track-dialog', TrackDialog);
 
-/** Asks which service to track for a customer, and starts the timer. @param {Customer} customer */
-export const track = (customer) => /** @type {TrackDialog} */ (document.querySelector('track-dialog')).open(customer);
+/**
+ * Asks which service to track for a customer, and starts the timer.
+ *
+ * @param {Customer} customer
+ * @param {boolean} [startNow] starts the first one that is offered, without another question
+ */
+export const track = (customer, startNow) =>
+  /** @type {TrackDialog} */ (document.querySelector('track-dialog')).open(customer, startNow);

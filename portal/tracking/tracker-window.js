@@ -1,40 +1,19 @@
 // The tracker window: the running clock on every page, with the note, Lock and Stop Tracking.
-/** @import {Service, TimeEntry} from '../types/model' */
+/** @import {Service} from '../types/model' */
 /** @import {ShownTimer} from '../types/portal' */
-import { get, getOrRemembered } from '../core/api.js';
-import { go } from '../core/address.js';
-import { now, instant } from '../core/clock.js';
-import { clock, fromLocalInput, toLocalInput } from '../core/format.js';
+import { getOrRemembered } from '../core/api.js';
+import { now, synchronised, timeIsKnown } from '../core/clock.js';
+import { clock } from '../core/format.js';
 import { icon } from '../parts/icons.js';
 import { actUnlessUndone, announce, showMessage } from '../parts/messages.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
+import { showInvoice } from './after-stop.js';
+import { continueWork, dropPaused, keepPaused, paused } from './continue.js';
+import { dropNote, leaveNote, noteOf, sendNote, typeNote } from './note.js';
 import { Position } from './position.js';
 import { timers } from './timers.js';
 
-/**
- * Goes to the draft of a time entry. It takes a moment to be made, so the server is asked a few times; if there is none
- * even then, this goes to the customer. A person who has gone to another page by then stays there.
- *
- * @param {TimeEntry} entry
- */
-async function showInvoice({ timeEntryId, customerId }) {
-  const here = location.hash;
-  let invoiceId;
-  for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
-    ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
-    if (!invoiceId) {
-      await new Promise((done) => {
-        setTimeout(done, wait);
-      });
-    }
-  }
-  if (!invoiceId) {
-    showMessage('Stopped. The invoice is being made and will be on the customer\u2019s page.');
-  }
-  if (location.hash === here) {
-    go(invoiceId ? `/invoices/${invoiceId}` : `/customers/${customerId}`);
-  }
-}
+const SMALL = 'clockbill.tracker.small'; // whether it is a small bar on a phone
 
 class TrackerWindow extends LitElement {
   static properties = {
@@ -43,11 +22,10 @@ class TrackerWindow extends LitElement {
     problem: { state: true },
     busy: { state: true },
     lifted: { state: true },
+    small: { state: true },
   };
   #position = new Position(this, () => this.querySelector('.tracker'));
   #tick;
-  #note; // what is being typed: the timer, the text, and the request that saves it once it was sent
-  #noteTimer;
 
   constructor() {
     super();
@@ -56,6 +34,7 @@ class TrackerWindow extends LitElement {
     /** @type {string | null} */
     this.problem = null;
     this.busy = false;
+    this.small = localStorage.getItem(SMALL) === 'true';
     /** @type {Window | null} */
     this.lifted = null;
     /** @type {Service[]} */
@@ -71,6 +50,7 @@ class TrackerWindow extends LitElement {
     timers.addEventListener('change', this.#changed);
     document.addEventListener('visibilitychange', this.#beat);
     this.#beat();
+    synchronised.then(() => this.#changed());
   }
 
   disconnectedCallback() {
@@ -112,7 +92,7 @@ class TrackerWindow extends LitElement {
       favicon.href = wanted;
     }
     const bare = document.title.replace(/^\d[\d:]* · /, '');
-    document.title = runs ? `${clock(this.seconds ?? 0).slice(0, -3)} · ${bare}` : bare;
+    document.title = runs && timeIsKnown() ? `${clock(this.seconds ?? 0).slice(0, -3)} · ${bare}` : bare;
   }
 
   async focusStop() {
@@ -120,19 +100,24 @@ class TrackerWindow extends LitElement {
     /** @type {HTMLElement | null} */ (this.querySelector('.stop'))?.focus();
   }
 
-  async stop() {
+  /** Stops the timer; a pause keeps what to continue with, and stays on the page. @param {boolean} [pausing] */
+  async stop(pausing = false) {
     const timer = /** @type {ShownTimer} */ (timers.timer);
-    const earlier = /** @type {HTMLInputElement | null} */ (this.querySelector('[name=stopped]'));
-    if (this.busy || (earlier && !earlier.reportValidity())) {
+    if (this.busy) {
       return;
     }
     this.busy = true;
     try {
-      await this.#sendNote();
+      const stoppedAt = this.#typedStop();
+      await sendNote().catch(() => {}); // what could not be sent is kept, and goes to the stopped time
       this.problem = null;
-      const entry = await timers.stop(earlier?.value ? fromLocalInput(earlier.value) : undefined);
+      const entry = await timers.stop(stoppedAt);
       announce(`Tracking for ${timer.customerName} stopped`);
-      if (entry) {
+      if (pausing) {
+        keepPaused(/** @type {any} */ (this.#work(timer)));
+        showMessage('Paused. The time so far is logged; Continue begins the next piece.');
+        this.requestUpdate();
+      } else if (entry) {
         showInvoice(entry);
       } else {
         showMessage('Stopped. The time is kept on this device and sent when the network is back.');
@@ -144,10 +129,15 @@ class TrackerWindow extends LitElement {
     }
   }
 
+  /** What to continue with: the timer with its note as it was typed. */
+  #work(timer) {
+    return { ...timer, note: noteOf(timer) };
+  }
+
   #discard() {
     const { undo, discard } = timers.setAside();
     this.editing = false;
-    clearTimeout(this.#noteTimer);
+    dropNote();
     actUnlessUndone('The timer was discarded. Nothing will be billed.', discard, undo);
   }
 
@@ -161,33 +151,32 @@ class TrackerWindow extends LitElement {
   }
 
   #noted(event) {
-    clearTimeout(this.#noteTimer);
-    this.#note = { timerId: timers.timer?.timerId, text: event.target.value };
-    this.#noteTimer = setTimeout(() => this.#sendNote(), 600);
+    typeNote(/** @type {string} */ (timers.timer?.timerId), event.target.value);
   }
 
-  /** Sends what was typed as the note, once. */
-  #sendNote() {
-    clearTimeout(this.#noteTimer);
-    const note = this.#note;
-    if (note && note.timerId === timers.timer?.timerId) {
-      note.sent ??= this.#change({ note: note.text.trim() });
-    }
-    return note?.sent;
-  }
-
-  /** After typing, the note is shown as the server has it; while somebody types, no response overwrites it. */
   async #leftNote() {
-    const note = this.#note;
-    await this.#sendNote();
-    if (this.#note === note && !this.problem) {
-      this.#note = undefined;
+    try {
+      this.problem = null;
+      await leaveNote();
+    } catch (failed) {
+      this.problem = failed.message;
     }
   }
 
-  #restarted(event) {
-    if (event.target.value) {
-      this.#change({ startedAt: fromLocalInput(event.target.value) });
+  get #span() {
+    return /** @type {import('../parts/time-span.js').TimeSpan | null} */ (this.querySelector('time-span'));
+  }
+
+  /** When it ended by what was typed; undefined for now. @throws {Error} while something is to be asked about it */
+  #typedStop() {
+    const typed = /** @type {{stoppedAt?: string | null} | undefined} */ (this.#span?.read());
+    return typed?.stoppedAt ?? undefined;
+  }
+
+  #retimed(timer) {
+    const startedAt = /** @type {any} */ (this.#span?.read())?.startedAt;
+    if (startedAt !== timer.startedAt) {
+      this.#change({ startedAt });
     }
   }
 
@@ -252,6 +241,15 @@ class TrackerWindow extends LitElement {
           : nothing
       }
       <button
+        class="icon smaller"
+        data-still
+        aria-label=${this.small ? 'Show the whole tracker' : 'Make the tracker small'}
+        aria-expanded=${!this.small}
+        @click=${() => this.#toggleSmall()}
+      >
+        ${icon(this.small ? 'open' : 'close')}
+      </button>
+      <button
         class="icon"
         data-still
         aria-label=${locked ? 'Unlock' : 'Lock'}
@@ -267,7 +265,8 @@ class TrackerWindow extends LitElement {
     this.services ??= await getOrRemembered('/services')
       .then(({ services }) => services)
       .catch(() => []);
-    await import('../parts/customer-picker.js').catch(() => {}); // without a network it could not search either
+    await import('../parts/time-span.js').catch(() => {}); // without a network these two stay away
+    await import('../parts/customer-picker.js').catch(() => {});
     this.editing = !this.editing;
     requestAnimationFrame(this.#position.apply); // once its content has its size
   }
@@ -276,30 +275,10 @@ class TrackerWindow extends LitElement {
     return html`<div class="edit">
       <label class="field"
         ><span>Note</span
-        ><input
-          .value=${this.#note?.timerId === timer.timerId ? this.#note.text : timer.note}
-          maxlength="2000"
-          @input=${this.#noted}
-          @change=${this.#leftNote}
+        ><input .value=${noteOf(timer)} maxlength="2000" @input=${this.#noted} @change=${this.#leftNote}
       /></label>
-      <label class="field"
-        ><span>Started at</span
-        ><input
-          type="datetime-local"
-          step="1"
-          .value=${toLocalInput(timer.startedAt)}
-          max=${toLocalInput(instant(now()))}
-          @change=${this.#restarted}
-      /></label>
-      <label class="field"
-        ><span>Stopped at, if not now</span
-        ><input
-          name="stopped"
-          type="datetime-local"
-          step="1"
-          min=${toLocalInput(timer.startedAt)}
-          max=${toLocalInput(instant(now()))}
-      /></label>
+      <time-span open .begin=${timer.startedAt} .errors=${undefined} @retimed=${() => this.#retimed(timer)}></time-span>
+      <small>Leave “To” empty while the work goes on.</small>
       <label class="field"
         ><span>Service</span
         ><select @change=${(event) => this.#change({ serviceId: event.target.value })}>
@@ -329,22 +308,57 @@ class TrackerWindow extends LitElement {
         >${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}
       </p>
       <p class="clock" role="timer" aria-label="Time tracked">
-        <time datetime="PT${seconds}S">${clock(seconds)}</time>
+        ${timeIsKnown() ? html`<time datetime="PT${seconds}S">${clock(seconds)}</time>` : html`<time>–:––:––</time>`}
       </p>`;
   }
 
   #end() {
     return html`${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>`;
+      <div class="ends">
+        <button class="pause" ?disabled=${this.busy} @click=${() => this.stop(true)}>Pause</button>
+        <button class="stop" ?disabled=${this.busy} @click=${() => this.stop()}>Stop Tracking</button>
+      </div>`;
+  }
+
+  #paused(work) {
+    return html`<section class="tracker" aria-label="Paused time">
+      <header>
+        <h2><a href="#/customers/${work.customerId}">${work.customerName}</a></h2>
+        <button
+          class="icon"
+          data-still
+          aria-label="Do not continue"
+          title="Do not continue"
+          @click=${() => {
+            dropPaused();
+            this.requestUpdate();
+          }}
+        >
+          ${icon('remove')}
+        </button>
+      </header>
+      <div class="body paused">
+        <p class="what">${work.serviceName} <span class="pill quiet">Paused</span></p>
+        ${work.note ? html`<small>${work.note}</small>` : nothing}
+        <button class="primary" @click=${() => continueWork(work)}>Continue</button>
+      </div>
+    </section>`;
+  }
+
+  #toggleSmall() {
+    this.small = !this.small;
+    localStorage.setItem(SMALL, JSON.stringify(this.small));
   }
 
   render() {
     const { timer } = timers;
     if (!timer) {
-      return nothing;
+      const work = paused();
+      return work ? this.#paused(work) : nothing;
     }
     return html`<section
       class="tracker"
+      ?data-small=${this.small}
       aria-label="Time tracker"
       ?data-unlocked=${!this.#position.locked}
       ?data-moving=${this.#position.moving}

@@ -6,7 +6,7 @@ export type Query = Record<string, string | number | null | undefined>;
 
 /** How a call of the API is made. */
 export interface CallOptions {
-  /** Sent as JSON; a text is sent as CSV. */
+  /** Sent as JSON; a text is sent as CSV, a file as it is. */
   body?: unknown;
   /** Sent as If-Match. */
   version?: number;
@@ -130,4 +130,52 @@ export interface RefusedTime {
   stoppedAt?: string;
   /** The sentence that the server refused it with. */
   why: string;
+}
+
+/** A field of time that is typed. */
+export type TypedField = 'day' | 'from' | 'to' | 'endDay' | 'duration';
+
+/** Where and when times are typed. */
+export interface TimeContext {
+  /** A BCP 47 tag: how times and dates are written. */
+  locale: string;
+  /** The time zone of the clocks that are meant. */
+  zone: string;
+  /** Now by the server's clock, in milliseconds: what is typed lies before. */
+  now: number;
+  /** Whether the end may be left open. */
+  open?: boolean;
+}
+
+/** Time from one instant to another, in milliseconds, as it stands while it is typed. */
+export interface Span {
+  begin: number;
+  /** Null where it is left open. */
+  end: number | null;
+  /** What follows when the start is changed: the end, or the duration. */
+  follows: 'end' | 'duration';
+  /** The length, in milliseconds, that a person has said is right though it is unusual. */
+  sure?: number;
+}
+
+/** What is wrong with what was typed, with the answers to choose from, if there are any. */
+export interface Asked {
+  problem: string;
+  answers: TimeAnswer[];
+}
+
+/** An answer: what it says, and the span that it leads to, or what it stands for if typed. */
+export interface TimeAnswer {
+  words: string;
+  span?: Span;
+  typed?: string;
+}
+
+/** A row of the week: what is worked on. */
+export interface WeekRow {
+  customerId: string;
+  customerName: string;
+  serviceId: string;
+  serviceName: string;
+  note: string;
 }

@@ -29,7 +29,10 @@ public final class ThirdParty {
   private static final String BILL = "functions/target/bom.json";
   private static final String NOTICES = "functions/target/classes/META-INF/THIRD-PARTY.txt";
   private static final String LAYER = "functions/src/layer/libraries.xml";
-  private static final String VENDORED = "portal/vendor/";
+
+  /** Folders whose {@code manifest.json} says which of their files others made. */
+  private static final List<String> VENDORED =
+      List.of("portal/vendor/", "functions/src/main/fonts/dev/clockbill/print/script/");
 
   /** Texts for what holds none itself. */
   private static final String OWN = "functions/src/main/notices/";
@@ -81,10 +84,12 @@ public final class ThirdParty {
     Map<String, Object> bill = JSON.std.mapFrom(file.toFile());
     List<Map<String, Object>> components = new ArrayList<>(objects(bill, "components"));
     components.removeIf(this::leftOut);
-    components.removeIf(each -> text(each, "bom-ref").startsWith(VENDORED));
-    Map<String, Object> manifest =
-        JSON.std.mapFrom(root.resolve(VENDORED + "manifest.json").toFile());
-    objects(manifest, "files").forEach(each -> components.add(vendored(each)));
+    for (String folder : VENDORED) {
+      components.removeIf(each -> text(each, "bom-ref").startsWith(folder));
+      Map<String, Object> manifest =
+          JSON.std.mapFrom(root.resolve(folder + "manifest.json").toFile());
+      objects(manifest, "files").forEach(each -> components.add(vendored(folder, each)));
+    }
     bill.put("components", components);
     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).write(bill, file.toFile());
     Path notices = root.resolve(NOTICES);
@@ -104,20 +109,20 @@ public final class ThirdParty {
                         || each.group(2).equals(text(component, "name"))));
   }
 
-  /** A file of the portal, named after the package it was made from. */
-  private static Map<String, Object> vendored(Map<String, Object> entry) {
+  /** A file that was copied or made from a package, named after that: npm's, unless it says so. */
+  private static Map<String, Object> vendored(String folder, Map<String, Object> entry) {
     String from = text(entry, "from");
     String file = text(entry, "file");
     int at = from.lastIndexOf('@');
     Map<String, Object> component = new LinkedHashMap<>();
-    component.put("type", file.endsWith(".js") ? "library" : "file");
-    component.put("bom-ref", VENDORED + file);
+    component.put("type", file.endsWith(".js") || file.endsWith(".wasm") ? "library" : "file");
+    component.put("bom-ref", folder + file);
     component.put("name", from.substring(0, at));
     component.put("version", from.substring(at + 1));
-    component.put("description", VENDORED + file);
+    component.put("description", folder + file);
     component.put("hashes", List.of(Map.of("alg", "SHA-256", "content", text(entry, "sha256"))));
     component.put("licenses", List.of(Map.of("license", Map.of("id", text(entry, "licence")))));
-    component.put("purl", "pkg:npm/" + from.replaceFirst("^@", "%40"));
+    component.put("purl", entry.getOrDefault("purl", "pkg:npm/" + from.replaceFirst("^@", "%40")));
     return component;
   }
 

@@ -116,6 +116,17 @@ public final class Api {
     return with("content-type", contentType).call("POST", path, body);
   }
 
+  /** Puts a file's bytes, as they are. */
+  public Answer put(String path, String contentType, byte[] bytes) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(PATIENCE)
+            .PUT(BodyPublishers.ofByteArray(bytes))
+            .setHeader("content-type", contentType);
+    headers.forEach(request::setHeader);
+    return send(request.build(), "(bytes)");
+  }
+
   /** Patches with JSON text. */
   public Answer patch(String path, String body) {
     return call("PATCH", path, body);
@@ -136,7 +147,10 @@ public final class Api {
       request.setHeader("content-type", "application/json");
     }
     headers.forEach(request::setHeader);
-    HttpRequest sent = request.build();
+    return send(request.build(), body);
+  }
+
+  private Answer send(HttpRequest sent, String body) {
     try {
       HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString());
       // An error of ours is not part of the contract; a test that expects an answer fails anyway.
@@ -145,7 +159,7 @@ public final class Api {
       }
       return new Answer(answer);
     } catch (IOException failed) {
-      throw new UncheckedIOException(method + " " + path, failed);
+      throw new UncheckedIOException(sent.method() + " " + sent.uri(), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);

@@ -13,14 +13,16 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads and changes the firm's settings; says who the caller is. */
+/** Reads and changes the firm's settings and its logo; says who the caller is. */
 public final class Firm implements RequestStreamHandler {
   private final Table table;
 
@@ -46,6 +48,9 @@ public final class Firm implements RequestStreamHandler {
       case "GET /me" -> me(request.caller());
       case "GET /firm" -> read(request.caller().firm()).response();
       case "PATCH /firm" -> change(request);
+      case "GET /firm/logo" -> logo(request.caller().firm());
+      case "PUT /firm/logo" -> keepLogo(request);
+      case "DELETE /firm/logo" -> removeLogo(request);
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -77,7 +82,7 @@ public final class Firm implements RequestStreamHandler {
   private State attempt(Request request) {
     State now = read(request.caller().firm());
     now.settings().mustMatch(request);
-    FirmChange change = FirmChange.of(request.fields(), now.settings());
+    FirmChange change = FirmChange.of(request.fields(), now.settings(), now.messages());
     NumberCounter counter =
         now.counter().of(table, change.settings(), change.settings().day(Time.now()));
     // Another prefix may mean another counter, which continues where this one is.
@@ -87,34 +92,99 @@ public final class Firm implements RequestStreamHandler {
       throw Problem.invalid(
           "invoicing.nextNumber", "This can only be raised: lower numbers may have been used.");
     }
-    if (change.settings().equals(now.settings()) && nextNumber == now.nextNumber()) {
+    boolean sameMessages = change.messages().same(now.messages());
+    if (change.settings().equals(now.settings())
+        && sameMessages
+        && nextNumber == now.nextNumber()) {
       return now;
     }
     FirmSettings changed = change.settings().withVersion(now.settings().version() + 1);
     UnitOfWork unit = table.begin(changed.firmId()).add(FirmItem.change(now.settings(), changed));
+    if (!sameMessages) {
+      unit.add(now.messages().changed(changed.firmId(), change.messages(), changed.version()));
+    }
     if (nextNumber != counter.next()) {
       unit.add(counter.raised(nextNumber));
     }
     unit.commit();
-    return new State(changed, counter, nextNumber, now.mail());
+    return new State(changed, change.messages(), counter, nextNumber, now.mail());
+  }
+
+  private Response logo(String firm) {
+    Logo logo = Logo.read(table, firm).orElseThrow(() -> Problem.notFound("logo"));
+    return Response.of(200, logo.contentType(), logo.bytes())
+        .with("etag", "\"" + logo.hash() + "\"")
+        .with("cache-control", "private, no-cache");
+  }
+
+  private Response keepLogo(Request request) {
+    request.caller().mustOwn("change its logo");
+    byte[] bytes = request.content();
+    try {
+      Logo logo = new Logo(LogoImage.contentType(bytes), bytes);
+      changeLogo(request, logo.hash(), logo.kept(request.caller().firm()));
+    } catch (LogoImage.Refused refused) {
+      throw Problem.invalid("body", refused.getMessage());
+    }
+    return Response.noContent();
+  }
+
+  private Response removeLogo(Request request) {
+    request.caller().mustOwn("change its logo");
+    changeLogo(request, null, Logo.removed(request.caller().firm()));
+    return Response.noContent();
+  }
+
+  /**
+   * Writes a logo, or removes it, together with what the firm's item says of it.
+   *
+   * @param hash of the new logo; null where it is removed
+   */
+  private void changeLogo(Request request, String hash, Write write) {
+    Versioned.change(
+        request,
+        () -> {
+          FirmSettings now = FirmItem.read(table, request.caller().firm());
+          now.mustMatch(request);
+          Letterhead paper = now.letterhead();
+          if (Objects.equals(paper.branding().logo(), hash)) {
+            return now;
+          }
+          FirmSettings changed =
+              FirmSettingsBuilder.builder(now)
+                  .letterhead(paper.withBranding(new Branding(paper.branding().color(), hash)))
+                  .version(now.version() + 1)
+                  .build();
+          table.begin(now.firmId()).add(FirmItem.change(now, changed)).add(write).commit();
+          return changed;
+        });
   }
 
   private State read(String firm) {
-    Map<String, Item> items = table.get(firm, List.of(FirmItem.KEY));
-    if (items.isEmpty()) {
+    Map<String, Item> items = table.get(firm, List.of(FirmItem.KEY, Messages.KEY));
+    if (!items.containsKey(FirmItem.KEY)) {
       throw Problem.notFound("firm");
     }
     Item item = items.get(FirmItem.KEY);
     FirmSettings settings = FirmItem.of(item);
     NumberCounter counter = NumberCounter.read(table, settings, settings.day(Time.now()));
-    return new State(settings, counter, counter.next(), WaitingMails.of(item, Time.now()));
+    return new State(
+        settings,
+        Messages.of(items.get(Messages.KEY)),
+        counter,
+        counter.next(),
+        WaitingMails.of(item, Time.now()));
   }
 
   /** What a person sees of a firm, and the counter of invoice numbers. */
   private record State(
-      FirmSettings settings, NumberCounter counter, long nextNumber, Optional<WaitingMails> mail) {
+      FirmSettings settings,
+      Messages messages,
+      NumberCounter counter,
+      long nextNumber,
+      Optional<WaitingMails> mail) {
     Response response() {
-      return Response.json(200, settings.json(nextNumber, WaitingMails.json(mail)))
+      return Response.json(200, settings.json(nextNumber, messages, WaitingMails.json(mail)))
           .withVersion(settings.version());
     }
   }

@@ -19,9 +19,10 @@ import java.util.Optional;
  * replaced, and null clears what may be empty.
  *
  * @param settings the changed ones, still with the old version
+ * @param messages the texts in its mails, likewise
  * @param nextNumber the next invoice number, if the change names it
  */
-record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
+record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextNumber) {
   private static final int DAY = 1_440;
   private static final int YEAR = 365;
   private static final int MOST_TAXES = 10;
@@ -35,15 +36,23 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
    *
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
-  static FirmChange of(Fields fields, FirmSettings now) {
-    fields.notNull("name", "email", "currency", "timeZone", "billing", "invoicing", "reminders");
+  static FirmChange of(Fields fields, FirmSettings now, Messages texts) {
+    fields.notNull(
+        "name",
+        "email",
+        "currency",
+        "timeZone",
+        "billing",
+        "invoicing",
+        "reminders",
+        "permissions");
+    Letterhead letterhead = LetterheadFields.merged(fields, now.letterhead());
     Optional<Fields> invoicing = fields.object("invoicing");
     FirmSettings merged =
         FirmSettingsBuilder.builder(now)
             .name(or(fields.text("name", Fields.NAME), now.name()))
             .email(or(fields.email("email"), now.email()))
-            .address(
-                fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address())
+            .ownAddress(address(fields, now, letterhead.postal()))
             .currency(or(currency(fields), now.currency()))
             .timeZone(or(timeZone(fields), now.timeZone()))
             .billing(
@@ -57,11 +66,45 @@ record FirmChange(FirmSettings settings, Optional<Long> nextNumber) {
                     .object("reminders")
                     .map(it -> reminders(it, now.reminders()))
                     .orElse(now.reminders()))
+            .letterhead(letterhead)
+            .permissions(
+                fields
+                    .object("permissions")
+                    .map(it -> permissions(it, now.permissions()))
+                    .orElse(now.permissions()))
             .build();
+    Messages messages = MessageFields.merged(fields, texts);
     Long nextNumber = invoicing.map(it -> it.number("nextNumber", 1, MOST_NUMBER)).orElse(null);
     invoicing.ifPresent(Fields::check);
     fields.check();
-    return new FirmChange(merged, Optional.ofNullable(nextNumber));
+    return new FirmChange(merged, messages, Optional.ofNullable(nextNumber));
+  }
+
+  /**
+   * The address as the firm writes it. What is sent back as it was made of the parts is not the
+   * firm's own: it would stay as it is when the parts change.
+   */
+  private static String address(Fields fields, FirmSettings now, Postal postal) {
+    if (!fields.has("address")) {
+      return now.ownAddress();
+    }
+    String sent = fields.textOrEmpty("address", Fields.NOTE);
+    boolean made =
+        sent == null
+            || sent.isEmpty()
+            || sent.equals(postal.text())
+            || sent.equals(now.letterhead().postal().text());
+    return made ? null : sent;
+  }
+
+  private static Permissions permissions(Fields fields, Permissions now) {
+    fields.notNull("staffSend", "staffReports");
+    Permissions merged =
+        new Permissions(
+            or(fields.bool("staffSend"), now.staffSend()),
+            or(fields.bool("staffReports"), now.staffReports()));
+    fields.check();
+    return merged;
   }
 
   /** An ISO 4217 code whose number of decimals is known; null where absent or wrong. */

@@ -45,7 +45,7 @@ public final class FirmItem {
         .firmId(item.firm())
         .name(item.text("name"))
         .email(item.text("email"))
-        .address(item.text("address"))
+        .ownAddress(item.text("address"))
         .currency(item.text("currency"))
         .timeZone(ZoneId.of(item.text("timeZone")))
         .billing(billing(item.object("billing")))
@@ -64,6 +64,15 @@ public final class FirmItem {
                 whole(reminders.numbers("overdueDays"))))
         .payments(
             new Payments(PaymentsStatus.of(payments.text("status")), payments.text("accountId")))
+        .letterhead(
+            new Letterhead(
+                Postal.of(item.object("postal")),
+                item.text("phone"),
+                item.text("website"),
+                item.text("taxId"),
+                Bank.of(item.object("bank")),
+                new Branding(item.text("color"), item.text("logo"))))
+        .permissions(Permissions.of(item))
         .version(item.number("version"))
         .build();
   }
@@ -109,13 +118,30 @@ public final class FirmItem {
   private static Map<String, Object> attributes(FirmSettings firm) {
     Invoicing invoicing = firm.invoicing();
     Reminders reminders = firm.reminders();
+    Letterhead paper = firm.letterhead();
     return Json.object(
         "name",
         firm.name(),
         "email",
         firm.email(),
         "address",
-        firm.address(),
+        firm.ownAddress(),
+        "postal",
+        paper.postal().json(),
+        "phone",
+        paper.phone(),
+        "website",
+        paper.website(),
+        "taxId",
+        paper.taxId(),
+        "bank",
+        paper.bank().json(),
+        "color",
+        paper.branding().color(),
+        "logo",
+        paper.branding().logo(),
+        "permissions",
+        firm.permissions().json(),
         "currency",
         firm.currency(),
         "timeZone",

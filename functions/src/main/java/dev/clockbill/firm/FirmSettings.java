@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,15 +10,19 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The practice that bills: its settings.
  *
  * @param firmId the scope of everything it owns
  * @param email where replies and notices go
- * @param address text with line breaks; may be null
+ * @param ownAddress text with line breaks, where the firm wrote it itself; null where {@link
+ *     #address()} is made of its {@link Postal}
  * @param currency ISO 4217 code
  * @param timeZone whose days its time and invoices are dated by
+ * @param letterhead what stands on its paper
+ * @param permissions what its members of staff may do
  * @param version moves with every change that a person can see
  */
 @RecordBuilder
@@ -25,13 +30,15 @@ public record FirmSettings(
     String firmId,
     String name,
     String email,
-    String address,
+    String ownAddress,
     String currency,
     ZoneId timeZone,
     Billing billing,
     Invoicing invoicing,
     Reminders reminders,
     Payments payments,
+    Letterhead letterhead,
+    Permissions permissions,
     long version)
     implements FirmSettingsBuilder.With, Versioned {
 
@@ -148,15 +155,35 @@ public record FirmSettings(
         .firmId(firmId)
         .name(name)
         .email(email)
-        .address(address)
+        .ownAddress(address)
         .currency(currency)
         .timeZone(timeZone)
         .billing(new Billing(1, Rounding.UP, 1))
         .invoicing(new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), ""))
         .reminders(new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)))
         .payments(payments)
+        .letterhead(Letterhead.NONE)
+        .permissions(Permissions.ALL)
         .version(1)
         .build();
+  }
+
+  /**
+   * How its texts write dates and money: by the country of its postal address or, until it has said
+   * that, by its currency.
+   */
+  public Locale locale() {
+    return LocalTexts.locale(Optional.ofNullable(letterhead.postal().country()), currency);
+  }
+
+  /** What writes money, dates and percentages for it and its customers. */
+  public LocalTexts texts() {
+    return LocalTexts.of(locale());
+  }
+
+  /** The firm's address: text with line breaks; null where none is known. */
+  public String address() {
+    return ownAddress == null || ownAddress.isBlank() ? letterhead.postal().text() : ownAddress;
   }
 
   /** The day on which an instant falls where the firm is. */
@@ -168,9 +195,10 @@ public record FirmSettings(
    * As responses show it.
    *
    * @param nextNumber the next invoice number, which the firm's counter holds
+   * @param messages its texts in mails
    * @param mail whether its mails wait, as responses show it
    */
-  Map<String, Object> json(long nextNumber, Map<String, Object> mail) {
+  Map<String, Object> json(long nextNumber, Messages messages, Map<String, Object> mail) {
     return Json.object(
         "firmId",
         firmId,
@@ -179,11 +207,26 @@ public record FirmSettings(
         "email",
         email,
         "address",
-        address,
+        address(),
+        "postal",
+        letterhead.postal().json(),
+        "phone",
+        letterhead.phone(),
+        "website",
+        letterhead.website(),
+        "taxId",
+        letterhead.taxId(),
+        "bank",
+        letterhead.bank().json(),
+        "branding",
+        Json.object(
+            "color", letterhead.branding().color(), "logo", letterhead.branding().hasLogo()),
         "currency",
         currency,
         "timeZone",
         timeZone.getId(),
+        "locale",
+        locale().toLanguageTag(),
         "billing",
         Json.object(
             "incrementMinutes", billing.incrementMinutes(),
@@ -205,6 +248,10 @@ public record FirmSettings(
             "overdueDays", reminders.overdueDays()),
         "payments",
         Json.object("status", payments.status().word()),
+        "messages",
+        messages.json(),
+        "permissions",
+        permissions.json(),
         "mail",
         mail,
         "version",

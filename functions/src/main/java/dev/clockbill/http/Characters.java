@@ -20,6 +20,11 @@ final class Characters {
     return DIRECTION.matcher(text).replaceAll("");
   }
 
+  /** Whether a character ends a line, or moves in it: control characters and Unicode's breaks. */
+  static boolean breaksLines(int character) {
+    return Character.isISOControl(character) || character == 0x2028 || character == 0x2029;
+  }
+
   /** Whether a character is half of one, or a control character beside line breaks and tabs. */
   static boolean unprintable(int character) {
     return Character.getType(character) == Character.SURROGATE

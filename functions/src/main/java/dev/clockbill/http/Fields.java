@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,30 @@ public final class Fields {
       return refuse(name, "This holds characters that cannot be printed.");
     }
     return stripped;
+  }
+
+  /** Text of 1 to {@code longest} characters in one line. */
+  public String line(String name, int longest) {
+    String text = text(name, longest);
+    return text == null || text.codePoints().noneMatch(Characters::breaksLines)
+        ? text
+        : refuse(name, "This has to be one line.");
+  }
+
+  /** A list of at most {@code most} mail addresses; empty where it is absent or wrong. */
+  public List<String> emails(String name, int most) {
+    List<Object> sent = list(name, most).orElse(List.of());
+    List<String> addresses = new ArrayList<>();
+    for (int at = 0; at < sent.size(); at++) {
+      String one = name + "[" + at + "]";
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put(one, sent.get(at));
+      String address = new Fields(entry, prefix, errors).requiredEmail(one);
+      if (address != null) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
   }
 
   /** A mail address that must be there. */

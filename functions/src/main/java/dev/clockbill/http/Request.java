@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param pathParameters by name, decoded
  * @param query by name, decoded
  * @param headers by lower-case name
- * @param body as text; empty where there is none
+ * @param content the body's bytes; empty where there is none
  * @param claims of the verified token; empty on public routes
  * @param id of the request, for logs
  */
@@ -27,7 +27,7 @@ public record Request(
     Map<String, Object> pathParameters,
     Map<String, Object> query,
     Map<String, Object> headers,
-    String body,
+    byte[] content,
     Map<String, Object> claims,
     String id) {
 
@@ -44,19 +44,24 @@ public record Request(
         Json.object(event, "pathParameters"),
         Json.object(event, "queryStringParameters"),
         headers,
-        bodyOf(event),
+        contentOf(event),
         Json.object(jwt, "claims"),
         Json.text(context, "requestId"));
   }
 
-  private static String bodyOf(Map<String, Object> event) {
+  private static byte[] contentOf(Map<String, Object> event) {
     String body = Json.text(event, "body");
     if (body == null) {
-      return "";
+      return new byte[0];
     }
     return Boolean.TRUE.equals(event.get("isBase64Encoded"))
-        ? new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8)
-        : body;
+        ? Base64.getDecoder().decode(body)
+        : body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The body as text; empty where there is none. */
+  public String body() {
+    return new String(content, StandardCharsets.UTF_8);
   }
 
   /** Who calls; only on routes behind the authorizer. */
@@ -68,7 +73,7 @@ public record Request(
   Request as(Role role) {
     Map<String, Object> narrowed = new LinkedHashMap<>(claims);
     narrowed.put(Caller.ROLE, "[" + role.word() + "]");
-    return new Request(route, path, pathParameters, query, headers, body, narrowed, id);
+    return new Request(route, path, pathParameters, query, headers, content, narrowed, id);
   }
 
   /** A header's value. */

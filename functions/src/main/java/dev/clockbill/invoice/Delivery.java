@@ -23,7 +23,15 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
 
   /** A mail to an address waits to be sent. */
   public static Delivery queued(String email, Instant at) {
-    return new Delivery(DeliveryStatus.QUEUED, at, List.of(Recipient.queued(email, at)));
+    return queued(List.of(email), at);
+  }
+
+  /** A mail to several addresses waits to be sent; the first is the one it is addressed to. */
+  public static Delivery queued(List<String> emails, Instant at) {
+    return new Delivery(
+        DeliveryStatus.QUEUED,
+        at,
+        emails.stream().map(email -> Recipient.queued(email, at)).toList());
   }
 
   /**
@@ -59,6 +67,11 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
         .filter(each -> !before.recipients.contains(each))
         .map(Recipient::email)
         .toList();
+  }
+
+  /** Whether the recipient that the mail is addressed to is among these addresses. */
+  public boolean isOfFirst(List<String> emails) {
+    return !recipients.isEmpty() && emails.contains(recipients.getFirst().email());
   }
 
   private Delivery changed(UnaryOperator<Recipient> change) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param delivery how the latest mail is going
  * @param madeOn the firm's local day on which the draft was made
  * @param mails how many mails of this invoice were asked for, which is the number of the latest
+ * @param remindedOn the firm's local day on which its customer was reminded last, or null
  * @param token the task token of the workflow step that is waiting, or null; a credential
  * @param execution the name of the execution that drives it
  * @param restarts how many executions were started after the first
@@ -49,6 +50,7 @@ public record Invoice(
     Delivery delivery,
     LocalDate madeOn,
     long mails,
+    LocalDate remindedOn,
     String token,
     String execution,
     long restarts,
@@ -141,19 +143,25 @@ public record Invoice(
    *
    * @param disputed those that are disputed, or whose dispute was lost
    * @param unmatched those that name it and could not be booked
+   * @param underWay those that were made, and may still fail
    */
-  public record Marks(List<String> disputed, List<String> unmatched) {
+  public record Marks(List<String> disputed, List<String> unmatched, List<String> underWay) {
     /** Nothing is to be known. */
-    public static final Marks NONE = new Marks(List.of(), List.of());
+    public static final Marks NONE = new Marks(List.of(), List.of(), List.of());
 
     /** The same where a payment is disputed, or is not. */
     public Marks disputed(String paymentId, boolean now) {
-      return new Marks(with(disputed, paymentId, now), unmatched);
+      return new Marks(with(disputed, paymentId, now), unmatched, underWay);
     }
 
     /** The same where a payment could not be booked, or was after all. */
     public Marks unmatched(String paymentId, boolean now) {
-      return new Marks(disputed, with(unmatched, paymentId, now));
+      return new Marks(disputed, with(unmatched, paymentId, now), underWay);
+    }
+
+    /** The same where a payment is under way, or is not any more. */
+    public Marks underWay(String paymentId, boolean now) {
+      return new Marks(disputed, unmatched, with(underWay, paymentId, now));
     }
 
     private static List<String> with(List<String> marked, String paymentId, boolean now) {

@@ -102,10 +102,14 @@ public final class InvoiceChange {
     return this;
   }
 
-  /** Records that the n-th mail of the invoice waits to be sent to an address. */
-  public InvoiceChange mailQueued(long n, String email) {
+  /**
+   * Records that the n-th mail of the invoice waits to be sent.
+   *
+   * @param emails its recipients, the one it is addressed to first
+   */
+  public InvoiceChange mailQueued(long n, List<String> emails) {
     InvoiceItem.mails(write, n);
-    return delivery(Delivery.queued(email, Time.now()));
+    return delivery(Delivery.queued(emails, Time.now()));
   }
 
   /** Records how its latest mail is going to all recipients for whom that is news. */

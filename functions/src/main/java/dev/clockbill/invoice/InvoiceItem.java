@@ -82,11 +82,12 @@ public final class InvoiceItem {
         .delivery(item.has("delivery") ? delivery(item) : Delivery.NONE)
         .madeOn(item.date("madeOn"))
         .mails(item.number("mails", 0))
+        .remindedOn(item.date("remindedOn"))
         .token(item.text("token"))
         .execution(item.text("execution"))
         .restarts(item.number("restarts", 0))
         .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
-        .marks(new Marks(item.texts("disputed"), item.texts("unmatched")))
+        .marks(new Marks(item.texts("disputed"), item.texts("unmatched"), item.texts("underWay")))
         .version(item.number("version"))
         .build();
   }
@@ -173,7 +174,8 @@ public final class InvoiceItem {
   static Write marks(Write write, Marks marks) {
     return write
         .set("disputed", marks.disputed().isEmpty() ? null : marks.disputed())
-        .set("unmatched", marks.unmatched().isEmpty() ? null : marks.unmatched());
+        .set("unmatched", marks.unmatched().isEmpty() ? null : marks.unmatched())
+        .set("underWay", marks.underWay().isEmpty() ? null : marks.underWay());
   }
 
   /** Sets which draft replaces the invoice. */

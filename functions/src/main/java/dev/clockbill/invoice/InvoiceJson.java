@@ -61,6 +61,7 @@ public final class InvoiceJson {
         "state", invoice.state().word(),
         "overdue", overdue(invoice),
         "flags", flags(invoice),
+        "paymentUnderWay", !invoice.marks().underWay().isEmpty(),
         "number", invoice.number(),
         "version", invoice.version(),
         "customer",
@@ -96,6 +97,7 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
   }

@@ -18,6 +18,9 @@ public enum StateRule {
       "This time is on an invoice that was sent. Void or revise the invoice to change it."),
   /** The invoice was not sent yet. */
   NOT_SENT("not-sent", "This invoice was not sent yet. Send it first."),
+  /** Nothing is to be paid. */
+  NOTHING_DUE(
+      "nothing-due", "Nothing is due on this invoice right now, so there is nothing to remind of."),
   /** Some of the invoice is paid. */
   PAID(
       "invoice-paid",

@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import static dev.clockbill.invoice.StateRule.ALLOWED;
 import static dev.clockbill.invoice.StateRule.FROZEN;
+import static dev.clockbill.invoice.StateRule.NOTHING_DUE;
 import static dev.clockbill.invoice.StateRule.NOTHING_TO_DO;
 import static dev.clockbill.invoice.StateRule.NOT_SENT;
 import static dev.clockbill.invoice.StateRule.PAID;
@@ -17,6 +18,7 @@ import static dev.clockbill.invoice.StateRule.VOID;
  * @param time a time entry on it changes
  * @param send it is approved for sending
  * @param resend it is mailed again
+ * @param remind its customer is reminded because a person asks for it
  * @param voiding it becomes void
  * @param revise it becomes void and a new draft replaces it
  * @param payment a payment received elsewhere is recorded or taken back
@@ -27,6 +29,7 @@ public record StateRules(
     StateRule time,
     StateRule send,
     StateRule resend,
+    StateRule remind,
     StateRule voiding,
     StateRule revise,
     StateRule payment,
@@ -35,21 +38,49 @@ public record StateRules(
   /** The row of a state. Voiding and revising are also refused while a payment is processing. */
   public static StateRules in(InvoiceState state) {
     return switch (state) {
-      // edit, time, send, resend, voiding, revise, payment, checkout
+      // edit, time, send, resend, remind, voiding, revise, payment, checkout
       case DRAFT ->
           new StateRules(
-              ALLOWED, ALLOWED, ALLOWED, NOT_SENT, ALLOWED, NOT_SENT, NOT_SENT, NOT_SENT);
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              NOT_SENT,
+              NOTHING_DUE,
+              ALLOWED,
+              NOT_SENT,
+              NOT_SENT,
+              NOT_SENT);
       case SENDING ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, NOTHING_TO_DO, FROZEN, FROZEN, ALLOWED, NOT_SENT);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              NOTHING_TO_DO,
+              NOTHING_DUE,
+              FROZEN,
+              FROZEN,
+              ALLOWED,
+              NOT_SENT);
       case SENT, UNDELIVERABLE ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED);
       case PARTLY_PAID ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
       case PAID ->
-          new StateRules(FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, PAID, PAID, ALLOWED, PAID);
-      case VOID -> new StateRules(FROZEN, TIME_BILLED, VOID, VOID, NOTHING_TO_DO, VOID, VOID, VOID);
+          new StateRules(
+              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, NOTHING_DUE, PAID, PAID, ALLOWED, PAID);
+      case VOID ->
+          new StateRules(
+              FROZEN, TIME_BILLED, VOID, VOID, NOTHING_DUE, NOTHING_TO_DO, VOID, VOID, VOID);
     };
   }
 }

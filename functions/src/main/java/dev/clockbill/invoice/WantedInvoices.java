@@ -94,7 +94,15 @@ record WantedInvoices(
     query.names();
     query.check();
     return new WantedInvoices(
-        request.caller().firm(), null, customerId, List.of(), from, to, "", InvoiceOrder.ISSUED_ON, false);
+        request.caller().firm(),
+        null,
+        customerId,
+        List.of(),
+        from,
+        to,
+        "",
+        InvoiceOrder.ISSUED_ON,
+        false);
   }
 
   /** Whether only what should have been paid by now is wanted. */

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param id which mail this is
  * @param senderName the firm's name, shown as the sender's
  * @param to the recipient's address
+ * @param cc who gets a copy
+ * @param bcc who gets a copy that no other recipient sees
  * @param replyTo the firm's address
  * @param subject one line: line breaks and other control characters become blanks
  * @param text for readers without HTML
@@ -25,6 +27,8 @@ public record Mail(
     Id id,
     String senderName,
     String to,
+    List<String> cc,
+    List<String> bcc,
     String replyTo,
     String subject,
     String text,
@@ -50,7 +54,19 @@ public record Mail(
 
   /** The same with a file. */
   public Mail with(Attachment attachment) {
-    return new Mail(id, senderName, to, replyTo, subject, text, html, tags, List.of(attachment));
+    return new Mail(
+        id, senderName, to, cc, bcc, replyTo, subject, text, html, tags, List.of(attachment));
+  }
+
+  /**
+   * The same with copies.
+   *
+   * @param seen by the other recipients
+   * @param hidden from them
+   */
+  public Mail copied(List<String> seen, List<String> hidden) {
+    return new Mail(
+        id, senderName, to, seen, hidden, replyTo, subject, text, html, tags, attachments);
   }
 
   /**
@@ -92,6 +108,8 @@ public record Mail(
           id,
           senderName,
           to,
+          List.of(),
+          List.of(),
           replyTo,
           subject,
           Templates.text(template, model),

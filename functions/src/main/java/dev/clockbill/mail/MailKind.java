@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum MailKind {
   /** An invoice, to its customer. */
   INVOICE("invoice", "invoice"),
+  /** An invoice as it would be mailed, to whoever asked to see it. */
+  TEST_MAIL("testMail", "invoice"),
   /** That an unpaid invoice is due, to its customer. */
   PAYMENT_REMINDER("paymentReminder", "payment-reminder"),
   /** That an invoice is paid, to its customer. */

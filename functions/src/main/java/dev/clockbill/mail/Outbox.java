@@ -256,7 +256,11 @@ public final class Outbox {
           send ->
               send.fromEmailAddress(FromHeader.of(mail.senderName(), from))
                   .replyToAddresses(mail.replyTo())
-                  .destination(to -> to.toAddresses(mail.to()))
+                  .destination(
+                      who ->
+                          who.toAddresses(mail.to())
+                              .ccAddresses(mail.cc())
+                              .bccAddresses(mail.bcc()))
                   .configurationSetName(configurationSet)
                   .emailTags(tags(mail))
                   .content(

@@ -115,6 +115,16 @@ public record QueuedMail(
         .ifAbsent();
   }
 
+  /**
+   * Keeps what the sender of a mail has to know before the mail is claimed; part of the transaction
+   * that makes the mail necessary. It is not in the due queue: something else has it sent.
+   */
+  public static Write prepared(Mail.Id id, Map<String, Object> facts) {
+    Map<String, Object> attributes = new LinkedHashMap<>(facts);
+    attributes.put("state", State.QUEUED.word);
+    return Write.put(id.firm(), id.key(), attributes).ifAbsent();
+  }
+
   /** Whether somebody has still to learn that it was sent. */
   public boolean unconfirmed() {
     return switch (state) {

@@ -2,6 +2,7 @@ package dev.clockbill.office;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.Request;
@@ -46,7 +47,8 @@ public final class Invoices implements RequestStreamHandler {
   private final InvoiceList list;
   private final InvoiceCounts counts;
   private final InvoicePdfStore pdfs;
-  private final MailPreview preview;
+  private final TestMails tests;
+  private final RemindNow reminders;
   private final Drafts drafts;
   private final ResendInvoice resend;
   private final VoidInvoice voiding;
@@ -73,7 +75,9 @@ public final class Invoices implements RequestStreamHandler {
     this.list = new InvoiceList(table);
     this.counts = new InvoiceCounts(table);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
-    this.preview = new MailPreview(table, baseUrl);
+    QueuedMails mails = new QueuedMails(table, environment);
+    this.tests = new TestMails(table, invoices, new MailPreview(table, baseUrl), mails);
+    this.reminders = new RemindNow(table, invoices, mails);
     this.drafts =
         new Drafts(
             table,
@@ -81,7 +85,7 @@ public final class Invoices implements RequestStreamHandler {
             keys,
             new DraftEditor(table, workflow),
             new DraftMerger(table, workflow));
-    this.resend = new ResendInvoice(table, invoices, new QueuedMails(table, environment));
+    this.resend = new ResendInvoice(table, invoices, mails);
     this.voiding = new VoidInvoice(table, invoices, workflow, checkouts);
     this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
     this.payments =
@@ -95,7 +99,7 @@ public final class Invoices implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    TimeLeft.within(PATIENCE, context, () -> Http.serveMembers(input, output, table, this::answer));
+    TimeLeft.within(PATIENCE, context, () -> Permissions.serve(input, output, table, this::answer));
   }
 
   private Response answer(Request request) {
@@ -108,7 +112,10 @@ public final class Invoices implements RequestStreamHandler {
       case "PATCH /invoices/{invoiceId}" -> drafts.edit(request);
       case "DELETE /invoices/{invoiceId}" -> drafts.delete(request);
       case "GET /invoices/{invoiceId}/pdf" -> pdf(request);
-      case "GET /invoices/{invoiceId}/mail" -> mail(request);
+      case "GET /invoices/{invoiceId}/mail" -> tests.look(request);
+      case "POST /invoices/{invoiceId}/mail" -> tests.lookAt(request);
+      case "POST /invoices/{invoiceId}/test-mail" -> tests.send(request);
+      case "POST /invoices/{invoiceId}/remind" -> reminders.answer(request);
       case "POST /invoices/{invoiceId}/resend" -> resend.answer(request);
       case "POST /invoices/{invoiceId}/void" -> voiding.answer(request);
       case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
@@ -132,10 +139,5 @@ public final class Invoices implements RequestStreamHandler {
   private Response pdf(Request request) {
     Invoice invoice = invoices.invoice(request);
     return InvoicePdfStore.answer(invoice, pdfs.shown(invoices.firm(request), invoice));
-  }
-
-  private Response mail(Request request) {
-    Invoice invoice = invoices.invoice(request);
-    return Response.json(200, preview.of(invoices.firm(request), invoice));
   }
 }

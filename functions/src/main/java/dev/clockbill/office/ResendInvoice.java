@@ -9,6 +9,7 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRules;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.Mail;
@@ -16,6 +17,8 @@ import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Mails invoices again. The invoice and its number stay as they are. */
@@ -36,6 +39,7 @@ final class ResendInvoice {
   Response answer(Request request) {
     Fields fields = request.fields();
     Optional<String> email = Optional.ofNullable(fields.email("email"));
+    Letter letter = Letter.read(request, fields);
     fields.check();
     return Retry.onConflict(
         () -> {
@@ -44,19 +48,21 @@ final class ResendInvoice {
           if (allowed && invoice.delivery().status() != DeliveryStatus.QUEUED) {
             UnitOfWork work = table.begin(request.caller().firm());
             String to = email.orElseGet(() -> store.customerNow(work.firm(), invoice).email());
-            resend(work, invoice, to, request.caller().name());
+            resend(work, invoice, to, letter, request.caller().name());
             work.commit();
           }
           return invoices.answer(202, request);
         });
   }
 
-  private void resend(UnitOfWork work, Invoice invoice, String to, String who) {
+  private void resend(UnitOfWork work, Invoice invoice, String to, Letter letter, String who) {
     Mail.Id id = MailOfInvoice.next(work.firm(), invoice);
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
-            .mailQueued(id.n(), to)
-            .history(who, "Asked to mail it again to " + to);
-    mails.add(change, id, QueuedMail.recipient(to));
+            .mailQueued(id.n(), letter.recipients(to))
+            .history(who, "Resent to " + letter.told(to));
+    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
+    facts.putAll(letter.facts());
+    mails.add(change, id, facts);
   }
 }

@@ -49,8 +49,9 @@ final class TimeCorrections {
   private TimeEntry corrected(Request request, TimeEntry entry, Instant now) {
     Caller caller = request.caller();
     String firm = caller.firm();
-    TimeCorrection correction = TimeCorrection.read(request.fields(), entry, now);
-    Work work = Work.read(table, firm, correction.customerId(), correction.serviceId());
+    TimeCorrection read = TimeCorrection.read(request.fields(), entry, now);
+    Work work = Work.read(table, firm, read.customerId(), read.serviceId());
+    TimeCorrection correction = read.in(work.firm().timeZone(), now);
     if (correction.reworks(entry)) {
       work.mustBeActive();
     }
@@ -58,7 +59,9 @@ final class TimeCorrections {
       return entry;
     }
     List<String> overlaps =
-        entries.overlaps(firm, entry.staffId(), entry.timeEntryId(), correction.span());
+        correction.byDay(entry)
+            ? List.of()
+            : entries.overlaps(firm, entry.staffId(), entry.timeEntryId(), correction.span());
     TimeEntry after = correction.applied(entry, work, overlaps, entry.version() + 1);
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);

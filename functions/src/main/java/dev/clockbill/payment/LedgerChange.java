@@ -12,8 +12,8 @@ import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.payment.PaymentRules.Change;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Money;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.List;
@@ -77,15 +77,25 @@ final class LedgerChange {
     moved.forEach(
         row ->
             move(change, Optional.ofNullable(rows.get(row.paymentId())), row, sums, who, ending));
-    mark(change, now.ledger());
+    mark(change, now.ledger(), moved, gone);
     amountPaid.change(change, sums);
   }
 
-  /** Marks a dispute, or that there is none; the payment is booked, so it is not unmatched. */
-  private static void mark(InvoiceChange change, ChargeLedger ledger) {
+  /**
+   * Marks a dispute, and payments that are under way, or that there are none; the payment is
+   * booked, so it is not unmatched.
+   */
+  private static void mark(
+      InvoiceChange change, ChargeLedger ledger, List<Payment> moved, List<Payment> gone) {
     Invoice.Marks before = change.before().marks();
     String paymentId = ledger.paymentId();
     Invoice.Marks now = before.disputed(paymentId, ledger.disputed()).unmatched(paymentId, false);
+    for (Payment row : moved) {
+      now = now.underWay(row.paymentId(), row.underWay());
+    }
+    for (Payment row : gone) {
+      now = now.underWay(row.paymentId(), false);
+    }
     if (!now.equals(before)) {
       change.marks(now);
     }
@@ -116,7 +126,7 @@ final class LedgerChange {
     if (before.map(Payment::status).equals(Optional.of(row.status()))) {
       return;
     }
-    String amount = Money.text(row.amount(), invoice.currency());
+    String amount = LocalTexts.of(invoice.currency()).money(row.amount(), invoice.currency());
     change.history(who, history(row, amount, invoice.state(), ending));
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -15,6 +16,7 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.WaitingMail;
+import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailRefused;
@@ -103,15 +105,15 @@ public final class MailReceipt implements RequestStreamHandler {
       mails.send(
           firm,
           id,
-          Outbox.Terms.waiting(new WaitingMail(table, "Mail of the refund to " + to, Set.of())),
+          Outbox.Terms.waiting(new WaitingMail(table, "Refund notice to " + to, Set.of())),
           () ->
               RefundMail.of(queued.get(), settings, invoice, baseUrl)
                   .mail(id, settings, invoice, to),
           (work, ended) -> {
             String what =
                 switch (ended) {
-                  case Result.Sent sent -> "Refund mailed to " + to;
-                  case Result.Refused refused -> "The mail of the refund was refused for " + to;
+                  case Result.Sent sent -> "Refund notice emailed to " + to;
+                  case Result.Refused refused -> "The refund notice was refused for " + to;
                 };
             work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
             return id;
@@ -152,7 +154,8 @@ public final class MailReceipt implements RequestStreamHandler {
               Outbox.Terms.waiting(
                   new WaitingMail(table, "Receipt to " + to, Set.of(InvoiceState.PAID))),
               () ->
-                  Receipt.of(settings, invoice, payments, baseUrl).mail(id, settings, invoice, to),
+                  Receipt.of(settings, invoice, payments, baseUrl)
+                      .mail(id, settings, invoice, to, firms(id.firm())),
               (work, ended) -> record(work, ended, id, to));
       if (result instanceof Result.Refused refused) {
         throw refused.reason();
@@ -162,12 +165,17 @@ public final class MailReceipt implements RequestStreamHandler {
     }
   }
 
+  /** What the firm has written for its receipts. */
+  private Wording firms(String firm) {
+    return Wording.of(Messages.read(table, firm).receipt());
+  }
+
   private Result record(UnitOfWork work, Result result, Mail.Id id, String to) {
     if (recordDone(work, id)) {
       String what =
           switch (result) {
-            case Result.Sent sent -> "Receipt mailed to " + to;
-            case Result.Refused refused -> "The receipt could not be mailed to " + to;
+            case Result.Sent sent -> "Receipt emailed to " + to;
+            case Result.Refused refused -> "The receipt could not be emailed to " + to;
           };
       work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, what));
     }

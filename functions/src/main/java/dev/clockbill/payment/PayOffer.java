@@ -6,7 +6,6 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.payment.ProcessorUnits.Refused;
-import dev.clockbill.shared.Money;
 import java.util.List;
 
 /** What a customer can do about an invoice: pay what is due, or read why not. */
@@ -40,7 +39,7 @@ public sealed interface PayOffer {
               false,
               "This invoice is void",
               "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
-      case NOT_SENT, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
+      case NOT_SENT, NOTHING_DUE, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
               "This invoice is on its way",
@@ -58,12 +57,13 @@ public sealed interface PayOffer {
     if (!firm.payments().ready()) {
       return unavailable(firm);
     }
-    return switch (ProcessorUnits.of(invoice.amountDue(), invoice.currency())) {
+    return switch (ProcessorUnits.of(invoice.amountDue(), invoice.currency(), firm.texts())) {
       case Chargeable chargeable -> new Payable(chargeable);
       case Refused refused ->
           new Closed(
               false,
-              Money.text(invoice.amountDue(), invoice.currency()) + " cannot be paid online",
+              firm.texts().money(invoice.amountDue(), invoice.currency())
+                  + " cannot be paid online",
               refused.reason()
                   + " Please write to "
                   + firm.email()

@@ -5,7 +5,6 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.mail.InvoiceMail;
-import dev.clockbill.print.Templates;
 import java.util.List;
 
 /**
@@ -33,7 +32,7 @@ public record PayView(
     String path = PayLink.path(invoice.payToken());
     return new PayView(
         InvoiceMail.of(firm, invoice, baseUrl),
-        Templates.date(invoice.issuedOn()),
+        firm.texts().date(invoice.issuedOn()),
         invoice.customer().address() == null
             ? List.of()
             : invoice.customer().address().strip().lines().toList(),

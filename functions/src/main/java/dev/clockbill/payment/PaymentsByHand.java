@@ -12,7 +12,7 @@ import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public final class PaymentsByHand {
     Payment payment = payment(fields, firm, invoice);
     StateRules.in(invoice.state()).payment().allows();
     if (payment.amount() > invoice.amountDue() && !overpaid) {
-      throw moreThanDue(invoice);
+      throw moreThanDue(firm, invoice);
     }
     work.add(PaymentItem.added(work.firm(), invoice, payment));
     String what = "Payment of " + text(payment, invoice) + " recorded: " + payment.method();
@@ -70,8 +70,8 @@ public final class PaymentsByHand {
     return given == null ? otherwise : given;
   }
 
-  private static Problem moreThanDue(Invoice invoice) {
-    String due = Money.text(invoice.amountDue(), invoice.currency());
+  private static Problem moreThanDue(FirmSettings firm, Invoice invoice) {
+    String due = firm.texts().money(invoice.amountDue(), invoice.currency());
     return Problem.of(
             409,
             "more-than-due",
@@ -129,6 +129,6 @@ public final class PaymentsByHand {
   }
 
   private static String text(Payment payment, Invoice invoice) {
-    return Money.text(payment.amount(), invoice.currency());
+    return LocalTexts.of(invoice.currency()).money(payment.amount(), invoice.currency());
   }
 }

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -94,21 +95,27 @@ public final class ProcessorUnits {
    * @param currency ISO 4217 code
    */
   public static Charge of(long amount, String currency) {
+    return of(amount, currency, LocalTexts.of(currency));
+  }
+
+  /** The same, with its sentence as people of a country write amounts. */
+  static Charge of(long amount, String currency, LocalTexts texts) {
     OptionalLong exactly = exactly(amount, currency);
     if (exactly.isEmpty()) {
       return new Refused(
           "Online payments in %s go in steps of %s."
-              .formatted(currency, smallest(currency, step(currency))));
+              .formatted(currency, smallest(texts, currency, step(currency))));
     }
     long units = exactly.getAsLong();
     long least = LEAST.getOrDefault(currency, 1L);
     if (units < least) {
       return new Refused(
-          "The least that can be paid online is %s.".formatted(smallest(currency, least)));
+          "The least that can be paid online is %s.".formatted(smallest(texts, currency, least)));
     }
     return units > MOST
         ? new Refused(
-            "The most that can be paid online at once is %s.".formatted(smallest(currency, MOST)))
+            "The most that can be paid online at once is %s."
+                .formatted(smallest(texts, currency, MOST)))
         : new Chargeable(units, currency.toLowerCase(Locale.ROOT));
   }
 
@@ -145,9 +152,9 @@ public final class ProcessorUnits {
     return THOUSANDTHS.contains(currency) ? 3 : 2;
   }
 
-  private static String smallest(String currency, long units) {
+  private static String smallest(LocalTexts texts, String currency, long units) {
     BigDecimal printed =
         BigDecimal.valueOf(units, decimals(currency)).movePointRight(Money.decimals(currency));
-    return Money.text(printed.longValue(), currency);
+    return texts.money(printed.longValue(), currency);
   }
 }

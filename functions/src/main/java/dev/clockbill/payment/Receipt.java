@@ -5,10 +5,11 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.InvoiceFacts;
+import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,22 @@ import java.util.Map;
  * @param customer the customer's name
  * @param number of the invoice
  * @param amount paid in all, as printed
+ * @param message what the firm says, in paragraphs; see {@link Wording#paragraphs}
  * @param facts names and values, in order
  * @param payUrl where the invoice can be seen
  * @param address the firm's, by lines
  */
+@RecordBuilder
 public record Receipt(
     String sender,
     String customer,
     String number,
     String amount,
+    String message,
     Map<String, String> facts,
     String payUrl,
-    List<String> address) {
+    List<String> address)
+    implements ReceiptBuilder.With {
 
   /** What the receipt of a paid invoice says. */
   static Receipt of(FirmSettings firm, Invoice invoice, List<Payment> payments, String baseUrl) {
@@ -39,7 +44,8 @@ public record Receipt(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        Money.text(invoice.amountPaid(), invoice.currency()),
+        firm.texts().money(invoice.amountPaid(), invoice.currency()),
+        "",
         facts(firm, invoice, payments),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));
@@ -54,22 +60,36 @@ public record Receipt(
             .map(Payment::at)
             .max(Instant::compareTo)
             .orElseGet(Time::now);
-    return InvoiceFacts.of(invoice)
+    return InvoiceFacts.of(firm, invoice)
         .number()
         .issuedOn()
-        .with("Paid on", Templates.date(firm.day(paidAt)))
+        .with("Paid on", firm.texts().date(firm.day(paidAt)))
         .total()
         .paid("Paid")
         .stillToPay()
         .map();
   }
 
-  /** The mail itself, to an address. */
-  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
+  /**
+   * The mail itself.
+   *
+   * @param to the address it goes to
+   * @param firms what the firm has written for receipts
+   */
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Wording firms) {
+    Wording said = firms.or(usual()).filled(firm, invoice);
     return Mail.from(firm.name(), firm.email())
         .to(to)
-        .subject("Receipt for invoice " + number + " from " + sender)
+        .subject(said.subject())
         .about("invoiceId", invoice.invoiceId())
-        .render(id, this);
+        .render(id, withMessage(said.message()));
+  }
+
+  private Wording usual() {
+    return new Wording(
+        "Receipt for invoice {number} from {firm}",
+        "Dear {customer},\n\nThank you. We have received "
+            + amount
+            + " for invoice {number}, which is now paid in full.");
   }
 }

@@ -9,7 +9,6 @@ import dev.clockbill.invoice.mail.InvoiceFacts;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
 import java.util.List;
 import java.util.Map;
 
@@ -66,13 +65,13 @@ public record RefundMail(
   static RefundMail of(String amount, FirmSettings firm, Invoice invoice, String baseUrl) {
     boolean due = invoice.state() != InvoiceState.VOID && invoice.amountDue() > 0;
     InvoiceFacts facts =
-        InvoiceFacts.of(invoice).number().issuedOn().with("Refunded", amount).total();
+        InvoiceFacts.of(firm, invoice).number().issuedOn().with("Refunded", amount).total();
     return new RefundMail(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
         amount,
-        due ? Money.text(invoice.amountDue(), invoice.currency()) : null,
+        due ? firm.texts().money(invoice.amountDue(), invoice.currency()) : null,
         (due ? facts.paid("Paid").stillToPay() : facts).map(),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));

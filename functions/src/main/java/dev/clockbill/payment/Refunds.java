@@ -5,8 +5,8 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
-import dev.clockbill.shared.Money;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.DueQueue;
@@ -114,7 +114,7 @@ public final class Refunds {
               409,
               "more-than-paid",
               "At most %s of this payment can still be given back."
-                  .formatted(Money.text(left, rows.currency())))
+                  .formatted(LocalTexts.of(rows.currency()).money(left, rows.currency())))
           .with("refundable", left);
     }
     return ProcessorUnits.exactly(wanted, rows.currency())

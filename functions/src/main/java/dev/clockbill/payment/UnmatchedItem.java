@@ -3,7 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.payment.UnmatchedMoney.Reason;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
@@ -117,12 +117,16 @@ final class UnmatchedItem {
 
   /** The amount as people read it. */
   static String amount(Item item) {
-    return Money.text(item.number("amount"), item.text("currency"));
+    return text(item.number("amount"), item.text("currency"));
   }
 
   /** The same of what an event reports. */
   static String amount(CheckoutEvent event) {
-    return Money.text(minor(event), currency(event));
+    return text(minor(event), currency(event));
+  }
+
+  private static String text(long amount, String currency) {
+    return LocalTexts.of(currency).money(amount, currency);
   }
 
   /** Whether all of it went back, as far as its charge tells. */

@@ -13,12 +13,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Serves the browser interface's files, the API's description and the health check: public. */
 public final class Portal implements RequestStreamHandler {
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
+
   private final PortalFiles files = new PortalFiles();
   private final String page;
+  private final String worker;
+  private final String manifest;
   private final String policy;
 
   /** Wired from the process's environment. */
@@ -39,15 +47,16 @@ public final class Portal implements RequestStreamHandler {
             Json.object(
                 "issuer", environment.required("LOGIN_ISSUER"),
                 "clientId", environment.required("LOGIN_CLIENT_ID")));
-    String index =
-        new String(files.file("index.html").orElseThrow().content(), StandardCharsets.UTF_8);
     this.page =
-        index
-            .replace("{assets}", "/assets/" + files.hash())
-            .replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+        text("index.html").replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+    this.worker =
+        text("service-worker.js")
+            .replace("{hash}", files.hash())
+            .replace("{files}", Json.write(files.neededOffline()));
+    this.manifest = text("manifest.webmanifest");
     this.policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
-            + " img-src 'self' data:; connect-src 'self' "
+            + " img-src 'self' data:; manifest-src 'self'; worker-src 'self'; connect-src 'self' "
             + environment.required("LOGIN_ORIGINS")
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
@@ -66,6 +75,13 @@ public final class Portal implements RequestStreamHandler {
               .with("referrer-policy", "no-referrer")
               .with("cache-control", "no-cache");
       case "GET /assets/{hash}/{file+}" -> asset(request);
+      // Browsers ask for it anew by themselves; its own requests are bound by its own policy.
+      case "GET /service-worker.js" ->
+          Response.of(200, "text/javascript; charset=utf-8", worker)
+              .with("content-security-policy", "default-src 'none'; connect-src 'self'")
+              .with("cache-control", "no-cache");
+      case "GET /manifest.webmanifest" ->
+          Response.of(200, "application/manifest+json", manifest).with("cache-control", "no-cache");
       case "GET /openapi.yaml" ->
           Response.of(200, "application/yaml; charset=utf-8", resource("/openapi.yaml"))
               .with("cache-control", "public, max-age=300");
@@ -73,6 +89,12 @@ public final class Portal implements RequestStreamHandler {
           Response.json(200, Json.object("status", "up")).with("cache-control", "no-store");
       default -> throw Http.unknownRoute(request);
     };
+  }
+
+  /** A file of the portal's, with the address of the others. */
+  private String text(String name) {
+    return new String(files.file(name).orElseThrow().content(), StandardCharsets.UTF_8)
+        .replace("{assets}", "/assets/" + files.hash());
   }
 
   /** A file under the hash of the tree that it belongs to; files of other trees are not here. */
@@ -88,14 +110,25 @@ public final class Portal implements RequestStreamHandler {
                     404, "file-not-found", "There is no such file any more. Load the page again."));
   }
 
-  private static Response served(PortalFiles.PortalFile file, String encodings) {
-    boolean compressed = file.compressed() != null && encodings.contains("gzip");
-    byte[] bytes = compressed ? file.compressed() : file.content();
+  private static Response served(PortalFiles.PortalFile file, String accepted) {
+    Optional<String> best =
+        file.compressed().keySet().stream().filter(name -> accepts(accepted, name)).findFirst();
     Response response =
-        Response.of(200, file.contentType(), bytes)
+        Response.of(
+                200, file.contentType(), best.map(file.compressed()::get).orElse(file.content()))
             .with("cache-control", "public, max-age=31536000, immutable")
             .with("vary", "accept-encoding");
-    return compressed ? response.with("content-encoding", "gzip") : response;
+    return best.map(encoding -> response.with("content-encoding", encoding)).orElse(response);
+  }
+
+  /** Whether an encoding is named by an Accept-Encoding (RFC 9110, 12.5.3), and not as refused. */
+  private static boolean accepts(String accepted, String encoding) {
+    return COMMA
+        .splitAsStream(accepted.toLowerCase(Locale.ROOT))
+        .map(String::strip)
+        .anyMatch(
+            each ->
+                each.split(";", 2)[0].strip().equals(encoding) && !REFUSED.matcher(each).find());
   }
 
   private static String resource(String path) {

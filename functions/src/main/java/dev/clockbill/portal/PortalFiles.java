@@ -3,6 +3,7 @@ package dev.clockbill.portal;
 import dev.clockbill.shared.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,9 +13,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,6 +28,10 @@ import java.util.zip.GZIPOutputStream;
  */
 final class PortalFiles {
   private static final String FOLDER = "/portal";
+
+  /** Files that the build has compressed: named by the SHA-256 of their originals. */
+  private static final String COMPRESSED = "/portal-compressed/";
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -31,7 +39,16 @@ final class PortalFiles {
           "js", "text/javascript; charset=utf-8",
           "json", "application/json",
           "svg", "image/svg+xml",
+          "png", "image/png",
+          "webmanifest", "application/manifest+json",
           "woff2", "font/woff2");
+
+  /** What no page asks for, or only for letters that are rare. */
+  private static final Pattern ONLINE =
+      Pattern.compile(
+          "index.html|service-worker.js|.*[.](png|webmanifest|json)|vendor/inter-ext.*");
+
+  private static final Pattern ALREADY_COMPRESSED = Pattern.compile("\\.(woff2|png)$");
 
   private final Map<String, PortalFile> files = new TreeMap<>();
   private final String hash;
@@ -41,9 +58,15 @@ final class PortalFiles {
    *
    * @param contentType the header that the browser gets
    * @param content as it is
-   * @param compressed by gzip; null where that gains nothing
+   * @param compressed the same by the encodings that make it smaller, the best one first
    */
-  record PortalFile(String contentType, byte[] content, byte[] compressed) {}
+  record PortalFile(String contentType, byte[] content, Map<String, byte[]> compressed) {
+
+    /** What the newest browsers get. */
+    byte[] smallest() {
+      return compressed.values().stream().findFirst().orElse(content);
+    }
+  }
 
   /** Reads the files of the class path's {@code portal} folder. */
   PortalFiles() {
@@ -74,6 +97,11 @@ final class PortalFiles {
     return Optional.ofNullable(files.get(path));
   }
 
+  /** The paths of the files with which every page works without a network. */
+  List<String> neededOffline() {
+    return files.keySet().stream().filter(name -> !ONLINE.matcher(name).matches()).toList();
+  }
+
   private void read(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.filter(Files::isRegularFile).toList()) {
@@ -88,10 +116,21 @@ final class PortalFiles {
     }
   }
 
-  private static byte[] compressed(String name, byte[] content) throws IOException {
-    if (name.endsWith(".woff2")) {
-      return null;
+  private static Map<String, byte[]> compressed(String name, byte[] content) throws IOException {
+    Map<String, byte[]> encodings = new LinkedHashMap<>();
+    if (!ALREADY_COMPRESSED.matcher(name).find()) {
+      String hash = HexFormat.of().formatHex(Sha256.of(content));
+      try (InputStream brotli = PortalFiles.class.getResourceAsStream(COMPRESSED + hash + ".br")) {
+        if (brotli != null) {
+          encodings.put("br", brotli.readAllBytes());
+        }
+      }
+      encodings.put("gzip", gzip(content));
     }
+    return encodings;
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(content);

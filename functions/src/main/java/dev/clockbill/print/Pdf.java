@@ -1,14 +1,29 @@
 package dev.clockbill.print;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
+import dev.clockbill.print.script.ScriptText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 
 /**
  * Turns a template's page into a PDF that screen readers can read (PDF/UA): tagged, with its title
@@ -25,9 +40,18 @@ public final class Pdf {
   /** Stands for each character that the fonts do not have. */
   private static final String UNKNOWN = "\u25a1";
 
+  private static final COSName BACKGROUND = COSName.getPDFName("Background");
+
+  /** How many small parts of a document are compressed together. */
+  private static final int OBJECTS_AT_ONCE = 2_000;
+
   private static final String STYLE = style("pdf.css");
 
+  /** It warns of what the fonts made for one document leave out. */
+  private static final Logger FONTS = Logger.getLogger("org.apache.fontbox");
+
   static {
+    FONTS.setLevel(Level.SEVERE);
     // It would log what is printed: names, addresses.
     XRLog.setLoggingEnabled(false);
   }
@@ -47,17 +71,27 @@ public final class Pdf {
    */
   public static byte[] of(String name, Object model) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
+    try (PDDocument document = new PDDocument()) {
       PdfRendererBuilder builder = new PdfRendererBuilder();
+      builder.usePDDocument(document);
       builder.usePdfUaAccessibility(true);
       builder.useUriResolver((base, address) -> null);
       builder.useReplacementText(UNKNOWN);
       builder.useFont(() -> font("Inter-Regular"), FONT, REGULAR, FontStyle.NORMAL, true);
       builder.useFont(() -> font("Inter-SemiBold"), FONT, SEMI_BOLD, FontStyle.NORMAL, true);
       builder.withProducer("Clockbill");
-      builder.withHtmlContent(printable(Templates.html(name, model)), null);
-      builder.toStream(bytes);
-      builder.run();
+      String page = printable(Templates.html(name, model));
+      if (ScriptText.isNeeded(page, Pdf::inMainFont)) {
+        ScriptText scripts = new ScriptText(Pdf::inMainFont);
+        page = scripts.shaped(page);
+        scripts.use(builder, document, REGULAR, SEMI_BOLD);
+      }
+      builder.withHtmlContent(page, null);
+      try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
+        renderer.createPDFWithoutClosing();
+        share(document);
+        document.save(bytes, new CompressParameters(OBJECTS_AT_ONCE));
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -65,8 +99,29 @@ public final class Pdf {
   }
 
   /**
+   * Writes what says the same of a page's backgrounds once: the renderer does so for each cell of a
+   * table, which takes a third of a long invoice.
+   */
+  private static void share(PDDocument document) {
+    Map<String, COSDictionary> shared = new HashMap<>();
+    for (PDPage page : document.getPages()) {
+      COSDictionary said = page.getResources().getCOSObject().getCOSDictionary(COSName.PROPERTIES);
+      if (said != null) {
+        for (COSName name : List.copyOf(said.keySet())) {
+          COSDictionary one = said.getCOSDictionary(name);
+          if (BACKGROUND.equals(one.getCOSName(COSName.TYPE))) {
+            said.setItem(
+                name, shared.computeIfAbsent(one.getItem(COSName.BBOX).toString(), first -> one));
+          }
+        }
+      }
+    }
+  }
+
+  /**
    * The same text, each letter with its accents as one character, since the fonts compose nothing;
-   * with {@link #UNKNOWN} for what no XML document may hold.
+   * with {@link #UNKNOWN} for what no XML document may hold, and for characters of private use,
+   * which mean something in one font alone.
    */
   static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
@@ -74,7 +129,7 @@ public final class Pdf {
         .codePoints()
         .forEach(
             character -> {
-              if (inXml(character)) {
+              if (inXml(character) && Character.getType(character) != Character.PRIVATE_USE) {
                 printable.appendCodePoint(character);
               } else {
                 printable.append(UNKNOWN);
@@ -90,6 +145,26 @@ public final class Pdf {
         || (character >= ' ' && character < Character.MIN_SURROGATE)
         || (character > Character.MAX_SURROGATE && character < 0xfffe)
         || character >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
+  }
+
+  /** Whether the main font has a character, or it is one that shows nothing. */
+  private static boolean inMainFont(int character) {
+    return character < ' ' || MainFont.CHARACTERS.getGlyphId(character) != 0;
+  }
+
+  /** What the main font has, read when it is first asked for. */
+  private static final class MainFont {
+    private static final CmapLookup CHARACTERS = characters();
+
+    private MainFont() {}
+
+    private static CmapLookup characters() {
+      try (InputStream file = font("Inter-Regular")) {
+        return new TTFParser().parse(new RandomAccessReadBuffer(file)).getUnicodeCmapLookup();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
   }
 
   private static InputStream font(String name) {

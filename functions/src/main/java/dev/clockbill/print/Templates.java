@@ -3,10 +3,7 @@ package dev.clockbill.print;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Renders mails and pages from templates that were compiled at build time.
@@ -20,8 +17,6 @@ public final class Templates {
   private static final TemplateEngine HTML = engine(ContentType.Html, "dev.clockbill.templates");
   private static final TemplateEngine TEXT =
       engine(ContentType.Plain, "dev.clockbill.templates.text");
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
   private Templates() {}
 
@@ -59,10 +54,5 @@ public final class Templates {
   /** A text by lines, without what is blank around it; none for null. */
   public static List<String> lines(String text) {
     return text == null ? List.of() : text.strip().lines().toList();
-  }
-
-  /** A date that nobody can misread by swapping day and month: 25 November 2026. */
-  public static String date(LocalDate date) {
-    return DATE.format(date);
   }
 }

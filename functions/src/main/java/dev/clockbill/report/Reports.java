@@ -3,6 +3,7 @@ package dev.clockbill.report;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.http.CsvPage;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
@@ -52,7 +53,7 @@ public final class Reports implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    Permissions.serve(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {

@@ -2,10 +2,7 @@ package dev.clockbill.shared;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Currency;
-import java.util.Locale;
 
 /** Money in whole minor units of an ISO 4217 currency. */
 public final class Money {
@@ -41,14 +38,5 @@ public final class Money {
   /** An amount with its currency's decimals, such as {@code 1234.50}. */
   public static BigDecimal decimal(long amount, String currency) {
     return BigDecimal.valueOf(amount, decimals(currency));
-  }
-
-  /** An amount as people read it, such as {@code USD 1,234.50}. */
-  public static String text(long amount, String currency) {
-    int decimals = decimals(currency);
-    DecimalFormat format =
-        new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
-    format.setMinimumFractionDigits(decimals);
-    return currency + "\u00a0" + format.format(decimal(amount, currency));
   }
 }

@@ -1,23 +1,16 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.print.Templates;
+import dev.clockbill.shared.LocalTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** Times as a firm's people read them, in the firm's time zone. */
 final class LocalTimes {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
-
   /** When most people have gone home. */
   private static final LocalTime EVENING = LocalTime.of(18, 0);
 
@@ -26,23 +19,23 @@ final class LocalTimes {
   /**
    * Day, date, time and zone, such as {@code Wednesday, 25 November 2026, 09:00 (Europe/London)}.
    */
-  static String whole(Instant instant, ZoneId zone) {
+  static String whole(Instant instant, ZoneId zone, LocalTexts texts) {
     ZonedDateTime local = instant.atZone(zone);
     return local.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
         + ", "
-        + Templates.date(local.toLocalDate())
+        + texts.date(local.toLocalDate())
         + ", "
-        + TIME.format(local)
+        + texts.time(local.toLocalTime())
         + " ("
         + zone.getId()
         + ")";
   }
 
   /** The time, with its day unless that is today: {@code 18:00 on 25 November}. */
-  static String brief(Instant instant, ZoneId zone, Instant now) {
+  static String brief(Instant instant, ZoneId zone, Instant now, LocalTexts texts) {
     ZonedDateTime local = instant.atZone(zone);
     boolean today = local.toLocalDate().equals(now.atZone(zone).toLocalDate());
-    return TIME.format(local) + (today ? "" : " on " + DAY.format(local));
+    return texts.time(local.toLocalTime()) + (today ? "" : " on " + texts.day(local.toLocalDate()));
   }
 
   /**

@@ -24,7 +24,8 @@ final class LongTimerNotice {
     facts.putAll(TimerReminder.facts(firm, timer, now));
     if (timer.stillWorkingAt() != null) {
       facts.put(
-          "Said to be still at work", LocalTimes.whole(timer.stillWorkingAt(), firm.timeZone()));
+          "Said to be still at work",
+          LocalTimes.whole(timer.stillWorkingAt(), firm.timeZone(), firm.texts()));
     }
     OwnerNotice notice =
         new OwnerNotice(

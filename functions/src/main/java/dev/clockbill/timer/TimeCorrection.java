@@ -7,17 +7,20 @@ import dev.clockbill.timer.TimeEntry.RateSource;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.Work.Rate;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
  * What a person changes on an entry; null leaves a field as it is.
  *
+ * @param ofDay how much of which day it was, or null where nothing of that kind was sent
  * @param hourlyRate minor units an hour, for this entry alone
  * @param withoutOwnRate whether the entry's own rate is removed
  * @param confirmed whether the person confirms that a long time is right
  */
 public record TimeCorrection(
     Span span,
+    DayTime ofDay,
     String customerId,
     String serviceId,
     Long hourlyRate,
@@ -31,6 +34,7 @@ public record TimeCorrection(
    * @throws dev.clockbill.http.Problem 400 with every field that is wrong
    */
   public static TimeCorrection read(Fields fields, TimeEntry entry, Instant now) {
+    DayTime ofDay = DayTime.read(fields);
     Instant startedAt = fields.instant("startedAt");
     Instant stoppedAt = fields.instant("stoppedAt");
     Span.checkStart(fields, startedAt, now);
@@ -50,6 +54,7 @@ public record TimeCorrection(
     TimeCorrection correction =
         new TimeCorrection(
             span,
+            ofDay,
             or(fields.id("customerId"), entry.customerId()),
             or(fields.id("serviceId"), entry.serviceId()),
             fields.number("hourlyRate", 0, Fields.MOST),
@@ -63,6 +68,30 @@ public record TimeCorrection(
 
   private static <T> T or(T given, T otherwise) {
     return given == null ? otherwise : given;
+  }
+
+  /**
+   * The same, where a part of a day was sent, with the instants that stand for it.
+   *
+   * @throws dev.clockbill.http.Problem 400 where that day has not had so much time
+   */
+  public TimeCorrection in(ZoneId zone, Instant now) {
+    return ofDay == null
+        ? this
+        : new TimeCorrection(
+            ofDay.in(zone, now),
+            ofDay,
+            customerId,
+            serviceId,
+            hourlyRate,
+            withoutOwnRate,
+            note,
+            confirmed);
+  }
+
+  /** Whether the corrected time says how much of its day it was, not from when to when. */
+  public boolean byDay(TimeEntry entry) {
+    return ofDay != null || (entry.byDay() && span.equals(entry.span()));
   }
 
   /** Whether the time is for another customer now. */
@@ -102,6 +131,7 @@ public record TimeCorrection(
         .rateSource(rate.source())
         .amount(Money.ofTime(minutes, rate.hourly()))
         .note(note)
+        .byDay(byDay(entry))
         .needsConfirmation(entry.needsConfirmation() && !retimed && !confirmed)
         .original(
             retimed && entry.original() == null ? Original.of(entry.span()) : entry.original())

@@ -28,6 +28,8 @@ import java.util.Map;
  * @param currency ISO 4217 code, frozen
  * @param amount minor units: minutes × rate ÷ 60, rounded half up
  * @param note may be empty, never null
+ * @param byDay whether it was entered as so many minutes of its day: its two instants only stand
+ *     for that
  * @param original what the server's clock measured, if that differs; else null
  * @param overlaps other time of the same person, as found when it was drafted or last changed
  * @param invoiceId the invoice that it is on, unless that is void; or null
@@ -54,6 +56,7 @@ public record TimeEntry(
     long amount,
     String note,
     boolean needsConfirmation,
+    boolean byDay,
     Original original,
     List<String> overlaps,
     String invoiceId,
@@ -144,9 +147,11 @@ public record TimeEntry(
   /**
    * Time that the caller enters by hand.
    *
+   * @param byDay whether the span only stands for so many minutes of its day
    * @param hourlyRate minor units an hour, or null for the customer's or the service's
    */
-  static TimeEntry byHand(Caller caller, Work work, Span span, Long hourlyRate, String note) {
+  static TimeEntry byHand(
+      Caller caller, Work work, Span span, boolean byDay, Long hourlyRate, String note) {
     Rate rate = hourlyRate == null ? work.rate() : new Rate(hourlyRate, RateSource.ENTRY);
     return unbilled(work, span, rate)
         .timeEntryId(Ids.next())
@@ -154,6 +159,7 @@ public record TimeEntry(
         .staffName(caller.name())
         .note(note)
         .needsConfirmation(span.seconds() > CONFIRMED_BEYOND.toSeconds())
+        .byDay(byDay)
         .build();
   }
 
@@ -184,6 +190,11 @@ public record TimeEntry(
     return one.isAfter(other) ? one : other;
   }
 
+  /** Whether it is longer than a day, which nobody works at a stretch. */
+  public boolean longerThanADay() {
+    return measuredSeconds > CONFIRMED_BEYOND.toSeconds();
+  }
+
   /** The time that counts. */
   Span span() {
     return new Span(startedAt, stoppedAt);
@@ -210,6 +221,7 @@ public record TimeEntry(
         "amount", amount,
         "note", note,
         "needsConfirmation", needsConfirmation,
+        "byDay", byDay,
         "original", original == null ? null : original.json(),
         "overlaps", overlaps,
         "invoiceId", invoiceId,

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class TimeEntryItem {
   private static final String PREFIX = "TIME#";
 
+  /** Ends the sort key of time without hours, so that indexes tell it from other time. */
+  private static final String BY_DAY = "#day";
+
   private TimeEntryItem() {}
 
   /** The key of an entry's item. */
@@ -58,6 +61,11 @@ public final class TimeEntryItem {
     return Instant.parse(indexItem.text(Index.BY_STAFF.sort()).split("#")[0]);
   }
 
+  /** Whether an item of {@code ByStaff} is of time that was entered as so many minutes of a day. */
+  static boolean byDay(Item indexItem) {
+    return indexItem.text(Index.BY_STAFF.sort()).endsWith(BY_DAY);
+  }
+
   /** Reads an entry's item. */
   public static TimeEntry of(Item item) {
     return TimeEntryBuilder.builder()
@@ -79,6 +87,7 @@ public final class TimeEntryItem {
         .amount(item.number("amount"))
         .note(item.text("note"))
         .needsConfirmation(item.bool("needsConfirmation"))
+        .byDay(item.bool("byDay"))
         .original(item.has("original") ? original(item.object("original")) : null)
         .overlaps(item.texts("overlaps"))
         .invoiceId(item.text("invoiceId"))
@@ -153,6 +162,7 @@ public final class TimeEntryItem {
             "amount", entry.amount(),
             "note", entry.note(),
             "needsConfirmation", entry.needsConfirmation(),
+            "byDay", entry.byDay(),
             "original", entry.original() == null ? null : attributes(entry.original()),
             "overlaps", entry.overlaps(),
             "invoiceId", entry.invoiceId(),
@@ -164,7 +174,8 @@ public final class TimeEntryItem {
     attributes.put(Index.BY_CUSTOMER.partition(), ofCustomer(firm, entry.customerId()));
     attributes.put(Index.BY_STAFF.partition(), ofStaff(firm, entry.staffId()));
     // All four indexes are sorted by the same attribute.
-    attributes.put(Index.BY_STAFF.sort(), entry.startedAt() + "#" + entry.timeEntryId());
+    String sort = entry.startedAt() + "#" + entry.timeEntryId();
+    attributes.put(Index.BY_STAFF.sort(), entry.byDay() ? sort + BY_DAY : sort);
     return attributes;
   }
 

@@ -31,12 +31,14 @@ public final class TimeEntryRoutes {
     this.workflow = workflow;
   }
 
-  /** What time entered by hand says. */
+  /** What time entered by hand says: from when to when, or how much of which day. */
   private record NewTime(
-      Span span, String customerId, String serviceId, Long hourlyRate, String note) {
+      Span span, DayTime ofDay, String customerId, String serviceId, Long hourlyRate, String note) {
     static NewTime read(Fields fields, Instant now) {
-      Instant startedAt = fields.requiredInstant("startedAt");
-      Instant stoppedAt = fields.requiredInstant("stoppedAt");
+      boolean timed = fields.lacks("workedOn") && fields.lacks("minutes");
+      DayTime ofDay = DayTime.read(fields);
+      Instant startedAt = timed ? fields.requiredInstant("startedAt") : null;
+      Instant stoppedAt = timed ? fields.requiredInstant("stoppedAt") : null;
       Span.checkStart(fields, startedAt, now);
       Span.checkStop(fields, startedAt, stoppedAt, now);
       String customerId = fields.requiredId("customerId");
@@ -45,7 +47,8 @@ public final class TimeEntryRoutes {
       String note = fields.textOrEmpty("note", Fields.NOTE);
       fields.check();
       return new NewTime(
-          new Span(startedAt, stoppedAt),
+          timed ? new Span(startedAt, stoppedAt) : null,
+          ofDay,
           customerId,
           serviceId,
           hourlyRate,
@@ -63,7 +66,9 @@ public final class TimeEntryRoutes {
   private Creation creation(Caller caller, NewTime time, Instant now) {
     String firm = caller.firm();
     Work work = Work.read(table, firm, time.customerId(), time.serviceId()).mustBeActive();
-    TimeEntry entry = TimeEntry.byHand(caller, work, time.span(), time.hourlyRate(), time.note());
+    boolean byDay = time.ofDay() != null;
+    Span span = byDay ? time.ofDay().in(work.firm().timeZone(), now) : time.span();
+    TimeEntry entry = TimeEntry.byHand(caller, work, span, byDay, time.hourlyRate(), time.note());
     UnitOfWork creation = table.begin(firm).add(TimeEntryItem.create(firm, entry, now));
     workflow.beginAfter(creation, entry);
     return new Creation(creation, response(201, entry));

@@ -40,12 +40,15 @@ public final class TimeEntryStore {
   /**
    * Other time of the same person that shares at least a second with an entry, oldest first. It
    * looks at the last few entries that began up to 31 days earlier and the first 500 that began
-   * within the entry's time, so that the cost does not grow with history.
+   * within the entry's time, so that the cost does not grow with history. Time without hours
+   * overlaps no other.
    *
    * @return ids of time entries
    */
   public List<String> overlaps(String firm, TimeEntry entry) {
-    return overlaps(firm, entry.staffId(), entry.timeEntryId(), entry.span());
+    return entry.byDay()
+        ? List.of()
+        : overlaps(firm, entry.staffId(), entry.timeEntryId(), entry.span());
   }
 
   /**
@@ -56,6 +59,7 @@ public final class TimeEntryStore {
   public Map<String, List<String>> overlaps(String firm, List<TimeEntry> entries) {
     Map<String, List<String>> found = new LinkedHashMap<>();
     entries.stream()
+        .filter(entry -> !entry.byDay())
         .collect(Collectors.groupingBy(TimeEntry::staffId))
         .forEach(
             (staffId, theirs) -> {
@@ -93,6 +97,7 @@ public final class TimeEntryStore {
     return around.stream()
         .filter(other -> other.instant("stoppedAt").isAfter(span.startedAt()))
         .filter(other -> TimeEntryItem.startedAt(other).isBefore(span.stoppedAt()))
+        .filter(other -> !TimeEntryItem.byDay(other))
         .map(other -> TimeEntryItem.id(other.key()))
         .filter(other -> !other.equals(timeEntryId))
         .toList();

@@ -29,7 +29,7 @@ public record TimerLinkPage(
   /** Writes the pages of one firm at one time; {@code baseUrl} is the portal's. */
   record Pages(FirmSettings firm, Instant now, String baseUrl) {
     private String brief(Instant instant) {
-      return LocalTimes.brief(instant, firm.timeZone(), now);
+      return LocalTimes.brief(instant, firm.timeZone(), now, firm.texts());
     }
 
     private TimerLinkPage page(
@@ -125,8 +125,8 @@ public record TimerLinkPage(
       Map<String, String> facts = new LinkedHashMap<>();
       facts.put("Customer", entry.customerName());
       facts.put("Service", entry.serviceName());
-      facts.put("From", LocalTimes.whole(entry.startedAt(), firm.timeZone()));
-      facts.put("To", LocalTimes.whole(entry.stoppedAt(), firm.timeZone()));
+      facts.put("From", LocalTimes.whole(entry.startedAt(), firm.timeZone(), firm.texts()));
+      facts.put("To", LocalTimes.whole(entry.stoppedAt(), firm.timeZone(), firm.texts()));
       facts.put("Time", LocalTimes.duration(Duration.ofSeconds(entry.measuredSeconds())));
       return facts;
     }

@@ -53,7 +53,7 @@ public record TimerReminder(
         running(timer, now),
         last,
         facts(firm, timer, now),
-        LocalTimes.brief(stopAt, firm.timeZone(), now),
+        LocalTimes.brief(stopAt, firm.timeZone(), now, firm.texts()),
         links + TimerLink.stopping(firm.firmId(), timer, stopAt, now).token(secrets),
         links + TimerLink.stillWorking(firm.firmId(), timer, now).token(secrets),
         baseUrl + "/#/timer");
@@ -78,7 +78,7 @@ public record TimerReminder(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Customer", timer.customerName());
     facts.put("Service", timer.serviceName());
-    facts.put("Running since", LocalTimes.whole(timer.startedAt(), firm.timeZone()));
+    facts.put("Running since", LocalTimes.whole(timer.startedAt(), firm.timeZone(), firm.texts()));
     facts.put("Running for", running(timer, now));
     return facts;
   }

@@ -87,6 +87,32 @@ class FirmChangeTest {
     wrong.put("{'firmId': '01KAP3Q4WZ5X6Y7Z8A9BACBDCE'}", "firmId");
     wrong.put("{'payments': {'status': 'ready'}}", "payments");
     wrong.put("{'version': 7}", "version");
+    wrong.put("{'postal': 'Congress Avenue'}", "postal");
+    wrong.put("{'postal': {'country': 'USA'}}", "postal.country");
+    wrong.put("{'postal': {'country': 'XX'}}", "postal.country");
+    wrong.put("{'postal': {'city': 'Austin\\nTexas'}}", "postal.city");
+    wrong.put("{'postal': {'town': 'Austin'}}", "postal.town");
+    wrong.put("{'phone': 'call us'}", "phone");
+    wrong.put("{'website': 'javascript:alert(1)'}", "website");
+    wrong.put("{'website': 'https://'}", "website");
+    wrong.put("{'website': 'https://you@bank.example'}", "website");
+    wrong.put("{'taxId': 7}", "taxId");
+    wrong.put("{'bank': []}", "bank");
+    wrong.put("{'bank': {'iban': 'DE89 3704 0044 0532 0130 01'}}", "bank.iban");
+    wrong.put("{'bank': {'iban': 'DE89 3704 0044 0532 0130'}}", "bank.iban");
+    wrong.put("{'bank': {'iban': '12345678'}}", "bank.iban");
+    wrong.put("{'bank': {'bic': 'COBADEF'}}", "bank.bic");
+    wrong.put("{'branding': null}", "branding");
+    wrong.put("{'branding': {'color': 'blue'}}", "branding.color");
+    wrong.put("{'branding': {'color': '#1f5fd'}}", "branding.color");
+    wrong.put("{'branding': {'logo': true}}", "branding.logo");
+    wrong.put("{'messages': {'invoice': 'Hello'}}", "messages.invoice");
+    wrong.put("{'messages': {'invoice': {'text': 'Dear {name}'}}}", "messages.invoice.text");
+    wrong.put("{'messages': {'receipt': {'subject': 'a\\nb'}}}", "messages.receipt.subject");
+    wrong.put("{'messages': {'quote': {'text': 'x'}}}", "messages.quote");
+    wrong.put("{'permissions': null}", "permissions");
+    wrong.put("{'permissions': {'staffSend': 'no'}}", "permissions.staffSend");
+    wrong.put("{'permissions': {'staffSend': null}}", "permissions.staffSend");
     Map<String, String> json = new LinkedHashMap<>();
     wrong.forEach((change, field) -> json.put(change.replace('\'', '"'), field));
     return json;
@@ -98,7 +124,8 @@ class FirmChangeTest {
         .forEach(
             (change, field) -> {
               Problem refused =
-                  catchThrowableOfType(Problem.class, () -> FirmChange.of(fields(change), NOW));
+                  catchThrowableOfType(
+                      Problem.class, () -> FirmChange.of(fields(change), NOW, Messages.NONE));
               assertThat(refused).as(change).isNotNull();
               assertThat(refused.response().body())
                   .as(change)
@@ -113,14 +140,16 @@ class FirmChangeTest {
             Problem.class,
             () ->
                 FirmChange.of(
-                    fields("{\"name\":1,\"billing\":{\"rounding\":2},\"colour\":3}"), NOW));
+                    fields("{\"name\":1,\"billing\":{\"rounding\":2},\"colour\":3}"),
+                    NOW,
+                    Messages.NONE));
     assertThat(refused.response().body())
         .contains("\"field\":\"name\"", "\"field\":\"billing.rounding\"", "\"field\":\"colour\"");
   }
 
   @Test
   void anEmptyChangeChangesNothing() {
-    FirmChange change = FirmChange.of(fields("{}"), NOW);
+    FirmChange change = FirmChange.of(fields("{}"), NOW, Messages.NONE);
     assertThat(change.settings()).isEqualTo(NOW);
     assertThat(change.nextNumber()).isEmpty();
   }
@@ -149,8 +178,92 @@ class FirmChangeTest {
     assertThat(change("{\"invoicing\": {\"footer\": null}}").invoicing().footer()).isEmpty();
   }
 
+  @Test
+  void anUnknownPlaceholderIsRefusedNamingTheKnownOnes() {
+    Problem refused =
+        catchThrowableOfType(
+            Problem.class,
+            () -> change("{\"messages\":{\"reminder\":{\"subject\":\"{amount} is due\"}}}"));
+    assertThat(refused.getMessage())
+        .isEqualTo(
+            "messages.reminder.subject: There is no {amount}. Use {number}, {customer}, {total},"
+                + " {due} or {firm}.");
+  }
+
+  @Test
+  void messagesAreMergedPartByPartAndNullGoesBackToOurs() {
+    Messages first = messages("{'invoice': {'subject': 'Your invoice {number}'}}", Messages.NONE);
+    Messages both = messages("{'invoice': {'text': 'Thank you, {customer}.'}}", first);
+    assertThat(both.invoice())
+        .isEqualTo(new Messages.Message("Your invoice {number}", "Thank you, {customer}."));
+    assertThat(messages("{'invoice': {'subject': null}}", both).invoice().subject()).isNull();
+    assertThat(messages("{'invoice': null}", both)).isEqualTo(Messages.NONE);
+    assertThat(messages("null", both)).isEqualTo(Messages.NONE);
+  }
+
+  @Test
+  void placeholdersAreFilledInOnce() {
+    assertThat(
+            Messages.Placeholder.fill(
+                "{number} for {customer}: {due} $1",
+                Map.of(
+                    Messages.Placeholder.NUMBER, "A\\1",
+                    Messages.Placeholder.CUSTOMER, "{total} & Co")))
+        .isEqualTo("A\\1 for {total} & Co:  $1");
+  }
+
+  @Test
+  void theAddressIsMadeOfItsPartsUntilItIsWrittenByHand() {
+    String parts =
+        "{\"postal\":{\"street\":\"12 Quay St\",\"city\":\"Austin\",\"region\":\"TX\","
+            + "\"postalCode\":\"78701\",\"country\":\"US\"}";
+    assertThat(change(parts + "}").address()).isEqualTo("Congress Avenue 1");
+    FirmSettings made = change(parts + ",\"address\":null}");
+    assertThat(made.address()).isEqualTo("12 Quay St\nAustin, TX 78701\nUnited States");
+    FirmSettings moved =
+        FirmChange.of(
+                fields(
+                    Json.write(
+                        Json.object(
+                            "address",
+                            made.address(),
+                            "postal",
+                            Json.object("street", "9 Elm St")))),
+                made,
+                Messages.NONE)
+            .settings();
+    assertThat(moved.address()).isEqualTo("9 Elm St\nAustin, TX 78701\nUnited States");
+  }
+
+  @Test
+  void anAddressIsLaidOutAsItsCountryWritesIt() {
+    assertThat(new Postal("Am Markt 1", null, "Bremen", null, "28195", "DE").text())
+        .isEqualTo("Am Markt 1\n28195 Bremen\nGermany");
+    assertThat(new Postal("1 High St", "Floor 2", "Leeds", null, "LS1 1AA", "GB").text())
+        .isEqualTo("1 High St\nFloor 2\nLeeds\nLS1 1AA\nUnited Kingdom");
+    assertThat(new Postal("1 George St", null, "Sydney", "NSW", "2000", "AU").text())
+        .isEqualTo("1 George St\nSydney NSW 2000\nAustralia");
+    assertThat(new Postal(null, null, null, null, null, "US").text()).isNull();
+  }
+
+  @Test
+  void bankDetailsAreKeptWithoutBlanksAndPrintedInGroups() {
+    Bank bank =
+        change("{\"bank\":{\"iban\":\"gb33 bukb 2020 1555 5555 55\",\"bic\":\"cobadeffxxx\"}}")
+            .letterhead()
+            .bank();
+    assertThat(bank.iban()).isEqualTo("GB33BUKB20201555555555");
+    assertThat(bank.printedIban()).isEqualTo("GB33 BUKB 2020 1555 5555 55");
+    assertThat(bank.bic()).isEqualTo("COBADEFFXXX");
+  }
+
+  private static Messages messages(String json, Messages now) {
+    return FirmChange.of(fields("{\"messages\":" + json.replace('\'', '"') + "}"), NOW, now)
+        .messages();
+  }
+
   private static FirmSettings change(String json) {
-    return FirmChange.of(fields(json), NOW).settings();
+    return FirmChange.of(fields(json), NOW, Messages.NONE).settings();
   }
 
   @SuppressWarnings("unchecked")

@@ -151,6 +151,74 @@ class FirmTest {
   }
 
   @Test
+  void theLetterheadIsKeptMergedAndClearedByNull() {
+    JsonNode fresh = firm.owner().get("/firm").expect(200);
+    assertThat(fresh.path("postal").path("country").isNull()).isTrue();
+    assertThat(fresh.path("bank").path("iban").isNull()).isTrue();
+    assertThat(fresh.path("branding").toString()).isEqualTo("{\"color\":null,\"logo\":false}");
+    assertThat(fresh.path("messages").path("receipt").path("text").isNull()).isTrue();
+    assertThat(fresh.path("permissions").toString())
+        .isEqualTo("{\"staffSend\":true,\"staffReports\":true}");
+    String asked =
+        """
+        {"postal": {"street": "12 Quay Street", "city": "Bristol", "postalCode": "BS1 5XX", "country": "GB"},
+         "phone": "+44 117 496 0000", "website": "https://shah.example", "taxId": "GB 123 4567 89",
+         "bank": {"iban": "GB33 BUKB 2020 1555 5555 55"}, "branding": {"color": "#1F5FD0"},
+         "messages": {"invoice": {"subject": "Invoice {number}"}}, "permissions": {"staffReports": false}}
+        """;
+    JsonNode kept = firm.owner().patch("/firm", asked).expect(200);
+    assertThat(kept).isEqualTo(firm.owner().get("/firm").expect(200));
+    assertThat(kept.path("address").asText())
+        .isEqualTo("12 Quay Street\nBristol\nBS1 5XX\nUnited Kingdom");
+    assertThat(kept.path("branding").path("color").asText()).isEqualTo("#1f5fd0");
+    assertThat(kept.path("messages").path("invoice").path("subject").asText())
+        .isEqualTo("Invoice {number}");
+    assertThat(kept.path("version").asInt()).isEqualTo(2);
+    assertThat(firm.owner().patch("/firm", asked).expect(200).path("version").asInt()).isEqualTo(2);
+    JsonNode cleared =
+        firm.owner()
+            .patch("/firm", "{\"postal\":{\"city\":null},\"bank\":null,\"messages\":null}")
+            .expect(200);
+    assertThat(cleared.path("postal").path("street").asText()).isEqualTo("12 Quay Street");
+    assertThat(cleared.path("postal").path("city").isNull()).isTrue();
+    assertThat(cleared.path("bank")).isEqualTo(fresh.path("bank"));
+    assertThat(cleared.path("messages")).isEqualTo(fresh.path("messages"));
+  }
+
+  @Test
+  void aLogoIsKeptGivenBackAndRemoved() {
+    byte[] image = LogoImageTest.png(120, 40);
+    assertThat(firm.owner().get("/firm/logo").word()).isEqualTo("logo-not-found");
+    assertThat(firm.owner().put("/firm/logo", "image/png", image).status()).isEqualTo(204);
+    JsonNode firmWithLogo = firm.owner().get("/firm").expect(200);
+    assertThat(firmWithLogo.path("branding").path("logo").asBoolean()).isTrue();
+    assertThat(firmWithLogo.path("version").asInt()).isEqualTo(2);
+    Api.Answer given = firm.staff().get("/firm/logo");
+    assertThat(given.header("content-type")).contains("image/png");
+    assertThat(given.header("x-content-type-options")).contains("nosniff");
+    assertThat(given.header("etag").orElseThrow()).matches("\"[0-9a-f]{64}\"");
+    assertThat(firm.staff().bytes("/firm/logo")).isEqualTo(image);
+    // The same once more is nothing new, and a JPEG is one whatever it is called.
+    assertThat(firm.owner().put("/firm/logo", "image/png", image).status()).isEqualTo(204);
+    assertThat(firm.owner().get("/firm").expect(200).path("version").asInt()).isEqualTo(2);
+    firm.owner().put("/firm/logo", "image/png", LogoImageTest.jpeg(60, 60)).expect(204);
+    assertThat(firm.owner().get("/firm/logo").header("content-type")).contains("image/jpeg");
+    assertThat(firm.staff().put("/firm/logo", "image/png", image).word()).isEqualTo("owner-only");
+    assertThat(firm.staff().delete("/firm/logo").word()).isEqualTo("owner-only");
+    assertThat(firm.owner().ifMatch(1).put("/firm/logo", "image/png", image).status())
+        .isEqualTo(412);
+    Api.Answer refused = firm.owner().put("/firm/logo", "image/png", new byte[200_001]);
+    assertThat(refused.expect(400).path("errors").get(0).path("message").asText())
+        .contains("201 kB", "200 kB");
+    assertThat(firm.owner().get("/firm/logo").header("content-type")).contains("image/jpeg");
+    assertThat(firm.owner().delete("/firm/logo").status()).isEqualTo(204);
+    assertThat(firm.owner().delete("/firm/logo").status()).isEqualTo(204);
+    assertThat(firm.owner().get("/firm/logo").status()).isEqualTo(404);
+    assertThat(firm.owner().get("/firm").expect(200).path("branding").path("logo").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   void aFirmWhoseMakingBrokeOffIsMadeByTheSameCall() {
     String email = "nora." + firm.firmId().toLowerCase(Locale.ROOT) + "@nora.example";
     String asked =

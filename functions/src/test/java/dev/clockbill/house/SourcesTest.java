@@ -73,7 +73,10 @@ class SourcesTest {
     assertThat(
             sources("functions/src/main")
                 .map(SourcesTest::code)
-                .filter(code -> code.contains("Http.serve") && code.contains("new Processor(")))
+                .filter(
+                    code ->
+                        code.matches("(?s).*(?:Http|Permissions)\\.serve.*")
+                            && code.contains("new Processor(")))
         .hasSizeGreaterThan(2)
         .allSatisfy(code -> assertThat(code).contains("TimeLeft.within("));
   }

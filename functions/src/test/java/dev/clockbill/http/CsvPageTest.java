@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvPageTest {
   private static Request asked(Map<String, Object> query) {
-    return new Request("GET /things", "/things", Map.of(), query, Map.of(), "", Map.of(), "1");
+    return new Request(
+        "GET /things", "/things", Map.of(), query, Map.of(), new byte[0], Map.of(), "1");
   }
 
   private static Response page(Map<String, Object> query, CsvPage.Source list) {

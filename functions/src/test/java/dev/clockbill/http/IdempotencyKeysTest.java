@@ -27,7 +27,7 @@ class IdempotencyKeysTest {
         Map.of(),
         Map.of(),
         Map.of("idempotency-key", "once"),
-        "{}",
+        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
         Map.of("custom:firmId", firm),
         "1");
   }

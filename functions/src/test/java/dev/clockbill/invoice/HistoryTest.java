@@ -52,15 +52,15 @@ class HistoryTest {
     edit("lines", List.of(shorter, fee), "note", "Thank you");
     assertThat(last())
         .isEqualTo(
-            "Staff 1: Tax Resolution from 1 h 00 min (60 min) to 45 min; added Court fee, USD 19.99;"
-                + " note changed");
+            "Staff 1: Tax Resolution from 1\u00a0h\u00a000\u00a0min (60\u00a0min) to 45\u00a0min;"
+                + " added Court fee, $19.99; note changed");
     edit("discount", Map.of("percent", "10"), "dueOn", "2031-02-28");
-    assertThat(last()).isEqualTo("Staff 1: Discount 10%; due on 28 February 2031");
+    assertThat(last()).isEqualTo("Staff 1: Discount 10%; due on February 28, 2031");
     edit("lines", List.of(Map.of("lineId", line, "description", "Letter", "hourlyRate", 10_000)));
     assertThat(last())
         .isEqualTo(
-            "Staff 1: Tax Resolution renamed to Letter; Letter from USD 250.00 to USD 100.00 an"
-                + " hour; took off Court fee, USD 19.99");
+            "Staff 1: Tax Resolution renamed to Letter; Letter from $250.00 to $100.00 an"
+                + " hour; took off Court fee, $19.99");
     edit("discount", null, "dueOn", null, "note", null);
     assertThat(last())
         .isEqualTo("Staff 1: Discount removed; due by the firm's terms; note removed");
@@ -71,7 +71,7 @@ class HistoryTest {
         .as("what a person set on the line stays")
         .doesNotContain("Owner: Time changed: Edited");
     firm.owner().delete(entry).expect(204);
-    assertThat(last()).isEqualTo("Owner: Time removed: Took off Letter, USD 75.00");
+    assertThat(last()).isEqualTo("Owner: Time removed: Took off Letter, $75.00");
   }
 
   @Test
@@ -90,7 +90,7 @@ class HistoryTest {
     assertThat(history(billed.invoice()))
         .containsExactly(
             "Clockbill: Draft made of time: Tax Resolution, Owner",
-            "Owner: Time changed: Tax Resolution from USD 250.00 to USD 300.00 an hour",
+            "Owner: Time changed: Tax Resolution from $250.00 to $300.00 an hour",
             "Staff 1: Approved for sending",
             "Clockbill: Numbered 0001",
             "Clockbill: Mailed to " + billed.email(),
@@ -98,8 +98,8 @@ class HistoryTest {
             "Owner: Asked to mail it again to " + billed.email(),
             "Clockbill: Mailed to " + billed.email(),
             "Clockbill: Mail delivered to " + billed.email(),
-            "Owner: Payment of USD 10.00 recorded: Bank transfer",
-            "Owner: Payment of USD 10.00 taken back: Bank transfer",
+            "Owner: Payment of $10.00 recorded: Bank transfer",
+            "Owner: Payment of $10.00 taken back: Bank transfer",
             "Owner: Voided: Wrong customer");
   }
 

@@ -67,8 +67,8 @@ class RulesTest {
 
   @Test
   void minutesArePrintedSoThatTheyCanBeMultiplied() {
-    assertThat(InvoiceMail.minutes(1)).isEqualTo("1 min");
-    assertThat(InvoiceMail.minutes(59)).isEqualTo("59 min");
-    assertThat(InvoiceMail.minutes(485)).isEqualTo("8 h 05 min (485 min)");
+    assertThat(InvoiceMail.minutes(1)).isEqualTo("1\u00a0min");
+    assertThat(InvoiceMail.minutes(59)).isEqualTo("59\u00a0min");
+    assertThat(InvoiceMail.minutes(485)).isEqualTo("8\u00a0h\u00a005\u00a0min (485\u00a0min)");
   }
 }

@@ -26,6 +26,7 @@ class StateRulesTest {
           "time gone",
           "send",
           "resend",
+          "remind",
           "void",
           "revise",
           "payments",
@@ -35,13 +36,13 @@ class StateRulesTest {
   /** A word alone is a 409 with it; a star: accepted, and nothing changes. */
   private static final String TABLE =
       """
-      draft         | 200            | 204            | 200         | 204            | 202          | not-sent     | 200            | not-sent       | not-sent      | not-sent     | -
-      sending       | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202*         | invoice-frozen | invoice-frozen | 201           | 201          | 409
-      sent          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 200            | 201            | 201           | 201          | 303
-      undeliverable | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 200            | 201            | 201           | 201          | 303
-      partlyPaid    | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | 201           | 201          | 303
-      paid          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | invoice-paid   | invoice-paid   | more-than-due | 201          | 409
-      void          | invoice-frozen | invoice-frozen | 200         | 204            | invoice-void | invoice-void | 200*           | invoice-void   | invoice-void  | invoice-void | 409
+      draft         | 200            | 204            | 200         | 204            | 202          | not-sent     | nothing-due | 200            | not-sent       | not-sent      | not-sent     | -
+      sending       | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202*         | nothing-due | invoice-frozen | invoice-frozen | 201           | 201          | 409
+      sent          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 202         | 200            | 201            | 201           | 201          | 303
+      undeliverable | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | mail-failed | 200            | 201            | 201           | 201          | 303
+      partlyPaid    | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | 202         | invoice-paid   | invoice-paid   | 201           | 201          | 303
+      paid          | invoice-frozen | invoice-frozen | time-billed | time-billed | 202*         | 202          | nothing-due | invoice-paid   | invoice-paid   | more-than-due | 201          | 409
+      void          | invoice-frozen | invoice-frozen | 200         | 204            | invoice-void | invoice-void | nothing-due | 200*           | invoice-void   | invoice-void  | invoice-void | 409
       """;
 
   private static TestFirm firm;

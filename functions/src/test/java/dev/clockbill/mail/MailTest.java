@@ -16,6 +16,8 @@ class MailTest {
                 "01J0000000000000000000000F", MailKind.RECEIPT, "01J0000000000000000000000N", 1),
             "Hollis & Reed",
             "ada@example.com",
+            List.of(),
+            List.of(),
             "office@example.com",
             "Timer for Ada\r\nBcc: all@example.com\u2028still running",
             "",

@@ -82,10 +82,10 @@ class ResendTest {
     resend(billed, "{}");
     JsonNode mail = firm.mails("invoice").getFirst();
     assertThat(mail.path("text").asText().replace('\u00a0', ' '))
-        .contains("our invoice for USD 150.00")
-        .contains("Total: USD 250.00\nPaid: USD 100.00\nAmount due: USD 150.00\n");
+        .contains("We have received $100.00", "the remaining $150.00 is due on")
+        .contains("Total: $250.00\nPaid: $100.00\nAmount due: $150.00\n");
     assertThat(mail.path("html").asText().replaceAll("(<[^>]*>|[\\s\u00a0])+", " "))
-        .contains("Total USD 250.00 Paid USD 100.00 Amount due USD 150.00");
+        .contains("Total $250.00 Paid $100.00 Amount due $150.00");
     assertThat(firm.mails("invoice").getLast().path("text").asText())
         .doesNotContain("Paid:", "Amount due:");
   }

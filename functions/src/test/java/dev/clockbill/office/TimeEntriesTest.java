@@ -219,6 +219,62 @@ class TimeEntriesTest {
   }
 
   @Test
+  void soManyMinutesOfADayAreEnteredAndCorrectedWithoutHours() {
+    JsonNode entry = ofDay("2026-01-15", 90).expect(201);
+    assertThat(entry.path("byDay").asBoolean()).isTrue();
+    assertThat(entry.path("workedOn").asText()).isEqualTo("2026-01-15");
+    assertThat(entry.path("measuredSeconds").asLong()).isEqualTo(5400);
+    assertThat(entry.path("amount").asLong()).isEqualTo(37_500);
+    JsonNode other = ofDay("2026-01-15", 60).expect(201);
+    Laptop.settle();
+    assertThat(firm.entry(id(other)).path("overlaps")).isEmpty();
+    assertThat(listed("?state=drafted")).hasSize(2);
+    JsonNode corrected =
+        firm.staff()
+            .patch("/time-entries/" + id(entry), Api.json("workedOn", "2026-01-14", "minutes", 75))
+            .expect(200);
+    assertThat(corrected.path("workedOn").asText()).isEqualTo("2026-01-14");
+    assertThat(corrected.path("billedMinutes").asLong()).isEqualTo(75);
+    assertThat(line(corrected).path("billedMinutes").asLong()).isEqualTo(75);
+    JsonNode timed =
+        firm.staff()
+            .patch(
+                "/time-entries/" + id(entry),
+                Api.json("startedAt", NINE.toString(), "stoppedAt", TEN.toString()))
+            .expect(200);
+    assertThat(timed.path("byDay").asBoolean()).isFalse();
+    JsonNode noted =
+        firm.staff().patch("/time-entries/" + id(other), "{\"note\":\"Call\"}").expect(200);
+    assertThat(noted.path("byDay").asBoolean()).isTrue();
+    assertThat(noted.path("overlaps")).isEmpty();
+  }
+
+  @Test
+  void aDayHasNoMoreMinutesThanHavePassedOfIt() {
+    String today = TimerFirm.now().toString().substring(0, 10); // the firm is in UTC
+    long past = TimerFirm.now().getEpochSecond() % 86_400 / 60;
+    for (Api.Answer wrong :
+        List.of(
+            ofDay("2026-01-15", 0),
+            ofDay("2026-01-15", 1441),
+            ofDay("2026-01-15", 9000),
+            ofDay("9000-01-15", 60),
+            ofDay(today, past + 1),
+            firm.staff().post("/time-entries", firm.body("workedOn", "2026-01-15")),
+            firm.staff().post("/time-entries", firm.body("minutes", 60)),
+            firm.staff().post("/time-entries", hour("workedOn", "2026-01-15", "minutes", 60)))) {
+      assertThat(wrong.word()).as(wrong.toString()).isEqualTo("invalid-request");
+    }
+    assertThat(listed("")).isEmpty();
+    ofDay(today, Math.max(1, past)).expect(past == 0 ? 400 : 201);
+    ofDay("2026-01-15", 1440).expect(201);
+  }
+
+  private Api.Answer ofDay(String workedOn, long minutes) {
+    return firm.staff().post("/time-entries", firm.body("workedOn", workedOn, "minutes", minutes));
+  }
+
+  @Test
   void billedTimeIsFrozen() {
     JsonNode entry = firm.entry(id(firm.enter(firm.staff(), NINE, TEN)));
     firm.owner().post("/invoices/" + entry.path("invoiceId").asText() + "/send").expect(202);

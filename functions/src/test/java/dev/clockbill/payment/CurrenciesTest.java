@@ -29,8 +29,8 @@ class CurrenciesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "JPY, 100, JPY 100",
-    "USD, 100, USD 1.00",
+    "JPY, 100, ¥100",
+    "USD, 100, $1.00",
     "BHD, 1230, BHD 1.230",
   })
   void failure16_anHourIsChargedAsItIsPrinted(String currency, long rate, String printed) {

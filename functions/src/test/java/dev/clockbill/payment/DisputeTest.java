@@ -49,7 +49,7 @@ class DisputeTest {
     assertThatInvoice(paid.invoice()).isIn("paid").hasAmountPaid(25_000).hasNoFlags();
     assertThat(paid.ledger()).containsExactly("dispute failed 25000", "payment settled 25000");
     assertThat(paid.notices()).hasSize(2).first().asString().contains("the money is yours");
-    assertThat(paid.history()).contains("Dispute of USD\u00a0250.00 won");
+    assertThat(paid.history()).contains("Dispute of $250.00 won");
     assertThat(paid.firm().mails("receipt")).hasSize(1);
   }
 

@@ -10,7 +10,7 @@ import dev.clockbill.TestFirm;
 import java.util.List;
 
 /**
- * An invoice of USD 250.00 that was sent and is to be paid, for tests of how that goes.
+ * An invoice of $250.00 that was sent and is to be paid, for tests of how that goes.
  *
  * @param payUrl where the customer sees it
  */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * An invoice of USD 250.00 that its customer has paid at the processor, for tests of what becomes
- * of the money.
+ * An invoice of $250.00 that its customer has paid at the processor, for tests of what becomes of
+ * the money.
  *
  * @param paymentId the processor's id of the payment
  * @param account the firm's at the processor

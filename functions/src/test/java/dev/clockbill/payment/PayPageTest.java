@@ -80,7 +80,7 @@ class PayPageTest {
             "Ada &lt;Lovelace&gt;",
             "Filing fee",
             "action=\"/pay/" + Samples.TOKEN + "/checkout\"",
-            "Pay USD\u00a01,234.50</button>")
+            "Pay $1,234.50</button>")
         .doesNotContain("<script", "<Lovelace>", " style=");
   }
 

@@ -151,7 +151,7 @@ class PaymentTest {
   void failure18_followingTheLinkOpensNoCheckoutAndChangesNothing() {
     int before = DueInvoice.allSessions().size();
     JsonNode invoice = due.invoice();
-    assertThat(API.get(payUrl).body()).contains("Pay USD\u00a0250.00</button>");
+    assertThat(API.get(payUrl).body()).contains("Pay $250.00</button>");
     assertThat(API.get(payUrl + "?returned=cs_none").body()).isEqualTo(API.get(payUrl).body());
     API.bytes(payUrl + "/invoice.pdf");
     assertThat(DueInvoice.allSessions()).hasSize(before);
@@ -166,7 +166,7 @@ class PaymentTest {
     tellWhatWasHeld();
     assertThat(API.get(first).body()).contains("Your payment is under way");
     settle(underWay(), "failed");
-    assertThat(API.get(first).body()).contains("Pay USD\u00a0250.00</button>");
+    assertThat(API.get(first).body()).contains("Pay $250.00</button>");
 
     hold(true);
     String second = payLater();
@@ -178,7 +178,7 @@ class PaymentTest {
     assertThat(API.get(second).body()).contains("Paid. Thank you!");
     PaidInvoice paid = new PaidInvoice(firm, invoiceId, paymentId, null);
     paid.settleRefund(paid.refundThere(5_000), "succeeded");
-    assertThat(API.get(second).body()).contains("Pay USD\u00a050.00</button>");
+    assertThat(API.get(second).body()).contains("Pay $50.00</button>");
   }
 
   private String underWay() {

@@ -112,7 +112,7 @@ class PaymentsByHandTest {
     assertThat(row.path("status").asText()).isEqualTo("settled");
     assertThat(firm.mails("receipt")).hasSize(1);
     assertThat(invoice().path("history").findValuesAsText("what"))
-        .anyMatch(what -> what.startsWith("Payment of USD\u00a0100.00 recorded"));
+        .anyMatch(what -> what.startsWith("Payment of $100.00 recorded"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class PaymentsByHandTest {
       assertThat(refused.status()).isEqualTo(409);
       assertThat(refused.word()).isEqualTo("more-than-due");
       assertThat(refused.json().path("amountDue").asLong()).isEqualTo(20_000);
-      assertThat(refused.json().path("detail").asText()).startsWith("Only USD\u00a0200.00 is due.");
+      assertThat(refused.json().path("detail").asText()).startsWith("Only $200.00 is due.");
     }
     Laptop.advance("PT10M");
     assertThat(invoice()).isEqualTo(before);
@@ -163,7 +163,7 @@ class PaymentsByHandTest {
     Laptop.advance("PT10M");
     assertThat(firm.mails("receipt")).isEmpty();
     assertThat(invoice().path("history").findValuesAsText("what"))
-        .contains("Payment of USD\u00a0200.00 recorded: Cheque, without a receipt");
+        .contains("Payment of $200.00 recorded: Cheque, without a receipt");
     takeBack(paying);
     assertStands("partlyPaid", 5_000);
     record(20_000);

@@ -36,12 +36,12 @@ class ProcessorUnitsTest {
   @CsvSource({
     "BHD, 1234, go in steps of BHD\u00a00.010",
     "MGA, 12345, go in steps of MGA\u00a01.00",
-    "USD, 49, The least that can be paid online is USD\u00a00.50",
-    "JPY, 49, The least that can be paid online is JPY\u00a050",
-    "CZK, 1499, The least that can be paid online is CZK\u00a015.00",
-    "KRW, 49, The least that can be paid online is KRW\u00a050",
-    "ZAR, 49, The least that can be paid online is ZAR\u00a00.50",
-    "USD, 1000000000000, 'The most that can be paid online at once is USD\u00a09,999,999,999.99'"
+    "USD, 49, The least that can be paid online is $0.50",
+    "JPY, 49, The least that can be paid online is ¥50",
+    "CZK, 1499, 'The least that can be paid online is 15,00\u00a0CZK'",
+    "KRW, 49, The least that can be paid online is ₩50",
+    "ZAR, 49, 'The least that can be paid online is R\u00a00,50'",
+    "USD, 1000000000000, 'The most that can be paid online at once is $9,999,999,999.99'"
   })
   void refusesWhatTheProcessorCannotCharge(String currency, long amount, String reason) {
     assertThat(ProcessorUnits.of(amount, currency))

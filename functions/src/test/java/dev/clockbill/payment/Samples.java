@@ -1,6 +1,8 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Letterhead;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
@@ -39,6 +41,8 @@ final class Samples {
             "INV-{yyyy}-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), ""),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         payments,
+        Letterhead.NONE,
+        Permissions.ALL,
         1);
   }
 
@@ -70,6 +74,7 @@ final class Samples {
         new Delivery(DeliveryStatus.DELIVERED, null),
         LocalDate.of(2026, 11, 25),
         1,
+        null,
         null,
         "timer-1",
         0,

@@ -92,7 +92,7 @@ class UnmatchedMoneyTest {
     assertThatInvoice(firm.invoice(invoiceId)).isIn("sent").hasAmountPaid(0).hasPayments(0);
     assertThat(firm.mails("ownerNotice")).hasSize(1);
     assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
-        .contains("USD\u00a00.01", "listed under Settings, Payments, until");
+        .contains("$0.01", "listed under Settings, Payments, until");
   }
 
   @Test
@@ -172,8 +172,7 @@ class UnmatchedMoneyTest {
     assertThat(refund("re_2", 234, "succeeded")).isEqualTo(200);
     assertThat(unmatched(firm)).isEmpty();
     assertThat(flags()).isEmpty();
-    assertThat(history())
-        .contains("USD\u00a012.34, which does not fit the invoice, was given back");
+    assertThat(history()).contains("$12.34, which does not fit the invoice, was given back");
     // What is told of it once more does not list it again, and nobody is written to.
     tell(COMPLETED, account, session("pi_1", 1_234, "usd"));
     assertThat(unmatched(firm)).isEmpty();
@@ -217,7 +216,7 @@ class UnmatchedMoneyTest {
     assertThat(unmatched(firm)).hasSize(1);
     assertThat(flags()).containsExactly("unmatched");
     assertThat(history())
-        .containsOnlyOnce("USD\u00a012.34, which does not fit the invoice, settled elsewhere");
+        .containsOnlyOnce("$12.34, which does not fit the invoice, settled elsewhere");
     firm.owner().delete("/payments/unmatched/pi_2").expect(204);
     assertThat(flags()).isEmpty();
     // What is told of it afterwards changes nothing of that.

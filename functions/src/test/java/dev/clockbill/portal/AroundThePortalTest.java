@@ -37,8 +37,8 @@ class AroundThePortalTest {
     Page page = customer.page();
     page.navigate(payUrl);
     assertThat(heading(page)).hasText("Invoice 0001");
-    assertThat(page.getByText("USD 250.00").first()).isVisible();
-    press(page, "Pay USD 250.00");
+    assertThat(page.getByText("$250.00").first()).isVisible();
+    press(page, "Pay $250.00");
     page.waitForURL("**/_processor/checkout/**");
     press(page, "Pay");
     page.waitForURL("**/pay/**");

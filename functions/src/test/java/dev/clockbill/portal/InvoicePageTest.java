@@ -44,8 +44,9 @@ class InvoicePageTest {
     owner.field("Description of line 2").fill("Filing fee");
     owner.field("Amount of line 2").fill("40.50");
     owner.button("Move line 2 up").click();
-    owner.button("Save").click();
     assertThat(owner.region("Invoice").locator(".grand")).containsText("$290.50");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
     assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
         .containsExactly("Filing fee", "Tax Resolution");
 
@@ -84,8 +85,9 @@ class InvoicePageTest {
     owner.field("Discount").fill("10 %");
     owner.field("Due on").fill("2030-01-31");
     owner.field("Note to the customer").fill("Thank you.");
-    owner.button("Save").click();
     assertThat(owner.region("Invoice").locator(".grand")).containsText("$225.00");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
     JsonNode saved = firm.invoice(draft);
     assertThat(saved.path("dueOn").asText()).isEqualTo("2030-01-31");
     assertThat(saved.path("note").asText()).isEqualTo("Thank you.");
@@ -165,6 +167,7 @@ class InvoicePageTest {
     Visitor owner = onDraft(visitors);
     owner.button("Add a fixed amount").click();
     owner.field("Description of line 2").fill("Filing fee");
+    owner.field("Amount of line 2").fill("40.50");
     owner.button("Save").click();
     assertThat(owner.page().getByText("Not saved yet")).isHidden();
     owner.field("Description of line 2").fill("Two filing fees");

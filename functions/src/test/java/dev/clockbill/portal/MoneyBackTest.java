@@ -75,7 +75,7 @@ class MoneyBackTest {
     }
     dialog.getByLabel("Amount").fill("300.00");
     Visitor.button(dialog, "Refund").click();
-    assertThat(dialog).containsText("At most USD\u00a0250.00 of this payment can still be");
+    assertThat(dialog).containsText("At most $250.00 of this payment can still be");
     assertThat(firm.invoice(invoiceId).path("payments")).hasSize(1);
     dialog.getByLabel("Amount").fill("100.00");
     refundOnceHoweverOftenItIsLeft(owner, dialog);

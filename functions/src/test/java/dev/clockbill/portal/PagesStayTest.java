@@ -4,13 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,164 @@ class PagesStayTest {
     assertThat(owner.region("Message")).containsText("There is no connection right now");
     assertThat(dialog).isHidden();
     owner.expectHeading("Invoice 0001");
+  }
+
+  @Test
+  void failure22_theLastOfTwoQuickClicksWins(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    Deque<Route> slow = hold(owner, "**/pages/invoices.js");
+    owner.link("Invoices").click();
+    owner.page().waitForCondition(() -> !slow.isEmpty());
+    owner.link("Time").click();
+    owner.expectHeading("Time");
+    slow.pop().resume();
+    // Nothing may come any more: so this waits until what was held has been taken in.
+    owner
+        .page()
+        .evaluate(
+            "() => import(document.querySelector('script[src]').src.replace('app.js',"
+                + " 'pages/invoices.js'))");
+    owner.expectHeading("Time");
+    assertThat(owner.page()).hasTitle("Time · Clockbill");
+    assertThat(owner.page()).hasURL(owner.base() + "/#/time");
+  }
+
+  @Test
+  void failure22_aClickWhileThePortalOpensWins(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    Deque<Route> slow = hold(owner, "**/me");
+    owner.follow("/customers");
+    owner.page().waitForCondition(() -> !slow.isEmpty());
+    owner.link("Time").click();
+    slow.pop().resume();
+    owner.expectHeading("Time");
+    assertThat(owner.page()).hasURL(owner.base() + "/#/time");
+  }
+
+  @Test
+  void failure22_theDialogOfTheLastClickOpens(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner());
+    String customer = firm.invoice(sent).at("/customer/customerId").asText();
+    owner.go("/customers/" + customer);
+    Deque<Route> slow = hold(owner, "**/parts/customer-dialog.js");
+    owner.button("Edit").first().click();
+    owner.page().waitForCondition(() -> !slow.isEmpty());
+    owner.button("Add time by hand").click();
+    owner.dialog("Add time by hand").waitFor();
+    slow.pop().resume();
+    owner.page().waitForFunction("() => customElements.get('customer-dialog')");
+    assertThat(owner.page().locator("dialog[open]")).hasCount(1);
+    assertThat(owner.dialog("Add time by hand")).isVisible();
+  }
+
+  @Test
+  void failure22_whoHasLeftIsNotLedBackByWhatIsSavedMeanwhile(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    owner.button("Add customer").click();
+    owner.dialog("Add a customer").waitFor();
+    owner.field("Name").fill("Grace Hopper");
+    owner.field("E-mail").fill("grace@example.com");
+    Deque<Route> slow = hold(owner, "**/customers");
+    owner.page().keyboard().press("Enter");
+    owner.page().waitForCondition(() -> !slow.isEmpty());
+    owner.page().onceDialog(Dialog::accept);
+    owner.follow("/time");
+    owner.expectHeading("Time");
+    slow.pop().resume();
+    assertThat(owner.region("Message")).containsText("Done");
+    owner.expectHeading("Time");
+    assertThat(owner.page()).hasURL(owner.base() + "/#/time");
+  }
+
+  @Test
+  void failure22_aPageThatDidNotLoadOfflineOpensWhenTheNetworkIsBack(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    owner.context().setOffline(true);
+    owner.link("Reports").click();
+    assertThat(owner.region("Message")).containsText("There is no connection right now");
+    owner.expectHeading("Customers");
+    owner.context().setOffline(false);
+    owner.link("Reports").click();
+    owner.expectHeading("Reports");
+
+    owner.context().setOffline(true);
+    owner.link("Time").click();
+    assertThat(owner.region("Message")).containsText("There is no connection right now");
+    owner.context().setOffline(false);
+    owner.expectHeading("Time");
+  }
+
+  /** Keeps what is asked for at an address under way until it is let go. */
+  private static Deque<Route> hold(Visitor visitor, String address) {
+    Deque<Route> held = new ArrayDeque<>();
+    visitor
+        .page()
+        .route(
+            address,
+            route -> {
+              if (route.request().method().equals("POST") || !address.endsWith("/customers")) {
+                held.add(route);
+              } else {
+                route.resume();
+              }
+            });
+    return held;
+  }
+
+  @Test
+  void failure10_nothingTypedIsLostWithoutAQuestion(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/settings/firm");
+    List<String> asked = new ArrayList<>();
+    AtomicBoolean leave = new AtomicBoolean();
+    owner
+        .page()
+        .onDialog(
+            dialog -> {
+              asked.add(dialog.message());
+              if (leave.get()) {
+                dialog.accept();
+              } else {
+                dialog.dismiss();
+              }
+            });
+    owner.link("Paid services").click();
+    assertThat(owner.page().locator("#section")).hasText("Paid services");
+    owner.link("The firm").click();
+    owner.field("Name").fill("Hollis & Daughters");
+    owner.link("Time").click();
+    owner.page().waitForCondition(() -> !asked.isEmpty());
+    assertThat(owner.page()).hasURL(owner.base() + "/#/settings/firm");
+    assertThat(owner.field("Name")).hasValue("Hollis & Daughters");
+    owner.button("Save").click();
+    assertThat(owner.region("Message")).containsText("Saved");
+    owner.link("Customers").click();
+    owner.expectHeading("Customers");
+
+    owner.button("Add customer").click();
+    owner.dialog("Add a customer").waitFor();
+    owner.page().keyboard().press("Escape");
+    assertThat(owner.dialog("Add a customer")).isHidden();
+    org.assertj.core.api.Assertions.assertThat(asked).as("nothing was typed").hasSize(1);
+    owner.button("Add customer").click();
+    owner.field("Name").fill("Grace Hopper");
+    owner.page().keyboard().press("Escape");
+    owner.page().waitForCondition(() -> asked.size() == 2);
+    assertThat(owner.field("Name")).hasValue("Grace Hopper");
+    leave.set(true);
+    owner.button("Cancel").click();
+    assertThat(owner.dialog("Add a customer")).isHidden();
+    org.assertj.core.api.Assertions.assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void pagesOfErrorsHaveATitleOfTheirOwn(Visitors visitors) {
+    visitors.expect("404");
+    Visitor owner = visitors.at(firm.owner()).go("/nowhere");
+    assertThat(owner.page()).hasTitle("Not here · Clockbill");
+    owner.link("Time").click();
+    assertThat(owner.page()).hasTitle("Time · Clockbill");
+    owner.follow("/invoices/01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    assertThat(owner.page()).hasTitle("Not here · Clockbill");
   }
 
   @Test

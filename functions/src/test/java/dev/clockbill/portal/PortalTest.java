@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the portal's files are served. */
 @OnStack
@@ -32,6 +34,16 @@ class PortalTest {
     assertThat(header(script, "cache-control")).isEqualTo("public, max-age=31536000, immutable");
     assertThat(header(script, "content-type")).isEqualTo("text/javascript; charset=utf-8");
     assertThat(header(script, "content-encoding")).isEqualTo("gzip");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'gzip, deflate, br, zstd',br", "'gzip, deflate',gzip", "'br;q=0, GZIP;q=0.5',gzip"})
+  void aFileIsCompressedAsWellAsTheBrowserCanUnpackIt(String accepted, String encoding)
+      throws Exception {
+    HttpResponse<byte[]> script = get(assets() + "app.js", accepted);
+    assertThat(header(script, "content-encoding")).isEqualTo(encoding);
+    assertThat(header(script, "vary")).isEqualTo("accept-encoding");
+    assertThat(script.body()).hasSizeBetween(1000, 6000);
   }
 
   @Test

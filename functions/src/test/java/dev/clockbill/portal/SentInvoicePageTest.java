@@ -101,7 +101,7 @@ class SentInvoicePageTest {
     dialog.getByLabel("Amount").fill("25000.00");
     dialog.getByLabel("Mail a receipt when this pays the invoice").uncheck();
     Visitor.button(dialog, "Record payment").click();
-    assertThat(dialog).containsText("Only USD\u00a0250.00 is due.");
+    assertThat(dialog).containsText("Only $250.00 is due.");
     assertThat(firm.invoice(sent).path("payments")).isEmpty();
     dialog.getByLabel("Amount").fill("260.00");
     assertThat(overpaid).hasAccessibleDescription("Else correct the amount");

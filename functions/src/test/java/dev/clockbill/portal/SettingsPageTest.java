@@ -7,19 +7,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every setting, by the person who may change it and by the one who may not. */
 @InBrowser
 class SettingsPageTest {
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
+
   private TestFirm firm;
 
   @BeforeEach
@@ -44,16 +55,114 @@ class SettingsPageTest {
   void theFirmsOwnNameAddressCurrencyAndZoneAreSaved(Visitors visitors) {
     Visitor owner = at(visitors, "firm");
     owner.field("Name").fill("Shah & Co");
-    owner.field("Address").fill("12 Quay Street\nBristol");
+    owner.field("Street and number").fill("12 Quay Street");
+    owner.field("City").fill("Bristol");
+    owner.field("Postal code").fill("BS1 5XX");
+    owner.field("Country").selectOption("GB");
+    assertThat(owner.field("Country").locator("option"))
+        .hasCount(Locale.getISOCountries().length + 1);
+    owner.page().getByLabel("Website").fill("shah.example");
+    owner.page().getByLabel("Tax ID").fill("GB 123 4567 89");
     owner.page().getByLabel("Currency").selectOption("GBP");
     owner.page().getByLabel("Time zone").selectOption("Europe/London");
     save(owner);
     JsonNode saved = settings();
     assertThat(saved.path("name").asText()).isEqualTo("Shah & Co");
-    assertThat(saved.path("address").asText()).isEqualTo("12 Quay Street\nBristol");
+    assertThat(saved.path("address").asText())
+        .isEqualTo("12 Quay Street\nBristol\nBS1 5XX\nUnited Kingdom");
+    assertThat(saved.path("website").asText()).isEqualTo("https://shah.example");
+    assertThat(saved.path("taxId").asText()).isEqualTo("GB 123 4567 89");
     assertThat(saved.path("currency").asText()).isEqualTo("GBP");
     assertThat(saved.path("timeZone").asText()).isEqualTo("Europe/London");
     assertThat(owner.page().locator("details.who")).containsText("Shah & Co");
+  }
+
+  @Test
+  void aLogoIsTakenFromAnyPictureMadeToFitShownAndRemoved(Visitors visitors) {
+    Visitor owner = at(visitors, "look");
+    Locator file = owner.page().locator("input[type=file]");
+    file.setInputFiles(
+        new FilePayload("notes.txt", "text/plain", "no picture".getBytes(StandardCharsets.UTF_8)));
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("not a picture");
+    byte[] wide = png(2_400, 600);
+    file.setInputFiles(new FilePayload("logo.png", "image/png", wide));
+    assertThat(owner.region("Message")).containsText("made smaller to fit");
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).hasCount(0);
+    assertThat(owner.page().locator(".letter img")).isVisible();
+    assertThat(settings().at("/branding/logo").asBoolean()).isTrue();
+    owner.page().getByLabel("Color").fill("#aa3300");
+    owner.page().getByLabel("Color").dispatchEvent("change");
+    Eventually.get("the color", () -> settings().at("/branding/color").asText(), "#aa3300"::equals);
+    owner.go("/settings/look");
+    assertThat(owner.page().locator(".letter img")).isVisible();
+    Accessible.expectNothingInLightAndDark(owner.page(), "the firm's look");
+    owner.expectNothingWiderThanAPhone();
+    owner.button("Remove the logo").click();
+    assertThat(owner.page().locator(".letter img")).hasCount(0);
+    assertThat(settings().at("/branding/logo").asBoolean()).isFalse();
+  }
+
+  private static byte[] png(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  @Test
+  void bankDetailsAreSavedAndAWrongIbanIsSaidBesideIt(Visitors visitors) {
+    visitors.expect("400");
+    Visitor owner = at(visitors, "bank");
+    owner.field("IBAN").fill("GB33 BUKB 2020 1555 5555 56");
+    owner.button("Save").click();
+    assertThat(owner.field("IBAN")).isFocused();
+    assertThat(owner.page().locator("small.problem")).containsText("This IBAN is not right");
+    owner.field("IBAN").fill("GB33 BUKB 2020 1555 5555 55");
+    save(owner);
+    assertThat(settings().at("/bank/iban").asText()).isEqualTo("GB33BUKB20201555555555");
+  }
+
+  @Test
+  void textsOfMailsAreWrittenWithPlaceholdersAndShownAsACustomerReadsThem(Visitors visitors) {
+    visitors.expect("400");
+    Visitor owner = at(visitors, "messages");
+    Locator invoice =
+        owner.page().getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Invoice"));
+    invoice.getByLabel("Subject").fill("Invoice ");
+    Visitor.button(invoice, "Number").click();
+    invoice.getByLabel("Text").fill("Dear ");
+    Visitor.button(invoice, "Customer").click();
+    assertThat(invoice.getByLabel("Text")).hasValue("Dear {customer}");
+    assertThat(invoice.getByLabel("As a customer reads it")).containsText("Dear Rivera Design");
+    assertThat(invoice.getByLabel("As a customer reads it")).containsText("Invoice 0001");
+    Accessible.expectNothingInLightAndDark(owner.page(), "texts of mails");
+    owner.expectNothingWiderThanAPhone();
+    invoice.getByLabel("Text").fill("Dear {name}");
+    owner.button("Save").click();
+    assertThat(invoice.locator("small.problem")).containsText("There is no {name}");
+    invoice.getByLabel("Text").fill("Dear {customer}");
+    save(owner);
+    assertThat(settings().at("/messages/invoice").toString())
+        .isEqualTo("{\"subject\":\"Invoice {number}\",\"text\":\"Dear {customer}\"}");
+  }
+
+  @Test
+  void whatStaffMayNotSeeIsNotInTheirMenuAndSaidWhereALinkLeadsThere(Visitors visitors) {
+    visitors.expect("403");
+    Visitor owner = at(visitors, "permissions");
+    owner.page().getByLabel("See the reports").uncheck();
+    save(owner);
+    Visitor staff = visitors.at(firm.staff()).go("/");
+    assertThat(staff.link("Settings")).isVisible();
+    assertThat(staff.link("Reports")).hasCount(0);
+    assertThat(staff.page().getByText("Overdue")).hasCount(0);
+    staff.go("/reports");
+    staff.expectHeading("For owners only");
+    assertThat(owner.link("Reports")).isVisible();
   }
 
   @Test
@@ -284,8 +393,24 @@ class SettingsPageTest {
   void staffSeeTheSettingsButCannotSaveThem(Visitors visitors) {
     visitors.expect("503");
     Visitor staff = visitors.at(firm.staff()).go("/settings/firm");
-    assertThat(staff.page().getByText("Only an owner of the firm can change this.")).isVisible();
-    assertThat(staff.button("Save")).hasCount(0);
+    Locator section = staff.page().locator("section.card");
+    for (String each :
+        List.of(
+            "The firm",
+            "Look",
+            "Bank details",
+            "Paid services",
+            "Time and rounding",
+            "Invoices",
+            "Mail texts",
+            "Reminders",
+            "Permissions",
+            "Import")) {
+      section.page().locator("nav.side").getByText(each, EXACTLY).click();
+      assertThat(section.locator("h2")).hasText(each);
+      assertThat(section.getByText("Only an owner")).isVisible();
+      assertThat(section.locator("input, textarea, select, button")).hasCount(0);
+    }
     staff.link("Staff").click();
     assertThat(staff.button("Invite")).hasCount(0);
     staff.page().route("**/payments/setup", LostAnswerTest::unavailable);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import dev.clockbill.Api;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,12 @@ final class Visitors implements AutoCloseable {
   private final List<String> troubles = new ArrayList<>();
   private final List<String> expected =
       new ArrayList<>(
-          List.of("ERR_INTERNET_DISCONNECTED", "/reports/overview", "/payments/setup", "/mail:"));
+          List.of(
+              "ERR_INTERNET_DISCONNECTED",
+              "/reports/overview",
+              "/payments/setup",
+              "/mail:",
+              "Service Worker registration blocked by Playwright"));
 
   Visitors(Browser browser) {
     this.browser = browser;
@@ -36,7 +42,22 @@ final class Visitors implements AutoCloseable {
     return at(user, options -> options.setViewportSize(1280, 860));
   }
 
-  /** Someone who is logged in already, in a browser with these options. */
+  /** Someone who is logged in already, at a desk, in a browser that keeps the portal's files. */
+  Visitor withServiceWorker(Api user) {
+    Visitor visitor =
+        at(
+            user,
+            options ->
+                options.setViewportSize(1280, 860).setServiceWorkers(ServiceWorkerPolicy.ALLOW));
+    visitor.go("/");
+    visitor.page().waitForFunction("() => navigator.serviceWorker.controller !== null");
+    return visitor;
+  }
+
+  /**
+   * Someone who is logged in already, in a browser with these options. No service worker is
+   * installed unless they ask for it: what pages ask for could not be looked at.
+   */
   Visitor at(Api user, UnaryOperator<Browser.NewContextOptions> options) {
     String session =
         Api.json(
@@ -66,6 +87,9 @@ final class Visitors implements AutoCloseable {
   }
 
   private Visitor visitor(String base, Browser.NewContextOptions options) {
+    if (options.serviceWorkers == null) {
+      options.setServiceWorkers(ServiceWorkerPolicy.BLOCK);
+    }
     BrowserContext context = browser.newContext(options.setLocale("en-US"));
     contexts.add(context);
     context.setDefaultTimeout(PATIENCE);

@@ -1,6 +1,8 @@
 package dev.clockbill.report;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Letterhead;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
@@ -36,6 +38,8 @@ final class Samples {
         new FirmSettings.Invoicing("", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), ""),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
+        Letterhead.NONE,
+        Permissions.ALL,
         1);
   }
 

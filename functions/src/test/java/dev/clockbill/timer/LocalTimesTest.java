@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.shared.LocalTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocalTimesTest {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final ZoneId AUCKLAND = ZoneId.of("Pacific/Auckland");
+  private static final LocalTexts TEXTS = LocalTexts.of("NZD");
 
   private static Instant at(String instant) {
     return Instant.parse(instant);
@@ -36,11 +38,12 @@ class LocalTimesTest {
   @Test
   void aTimeHasItsDateUnlessThatIsToday() {
     Instant evening = at("2026-11-25T05:00:00Z");
-    assertThat(LocalTimes.brief(evening, AUCKLAND, at("2026-11-25T10:59:00Z"))).isEqualTo("18:00");
-    assertThat(LocalTimes.brief(evening, AUCKLAND, at("2026-11-25T11:00:00Z")))
-        .isEqualTo("18:00 on 25 November");
-    assertThat(LocalTimes.whole(evening, AUCKLAND))
-        .isEqualTo("Wednesday, 25 November 2026, 18:00 (Pacific/Auckland)");
+    assertThat(LocalTimes.brief(evening, AUCKLAND, at("2026-11-25T10:59:00Z"), TEXTS))
+        .isEqualTo("6:00\u00a0pm");
+    assertThat(LocalTimes.brief(evening, AUCKLAND, at("2026-11-25T11:00:00Z"), TEXTS))
+        .isEqualTo("6:00\u00a0pm on 25 November");
+    assertThat(LocalTimes.whole(evening, AUCKLAND, TEXTS))
+        .isEqualTo("Wednesday, 25 November 2026, 6:00\u00a0pm (Pacific/Auckland)");
   }
 
   @Test

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
-import dev.clockbill.print.Templates;
+import dev.clockbill.shared.LocalTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,6 @@ class TimeZonesTest {
     assertThat(sent.path("issuedOn").asText()).isEqualTo(day.toString());
     assertThat(sent.path("dueOn").asText()).isEqualTo(day.plusDays(14).toString());
     assertThat(firm.firm.mails("invoice").getFirst().path("text").asText())
-        .contains(Templates.date(day));
+        .contains(LocalTexts.of(Locale.US).date(day));
   }
 }

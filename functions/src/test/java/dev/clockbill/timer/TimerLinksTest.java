@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TimerLinksTest {
   private static final ZoneId ZONE = ZoneId.of("America/New_York");
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("MMMM d", Locale.ENGLISH);
 
   private static final Pattern LINK = Pattern.compile("http\\S+/timer-links/\\S+");
   private static final Pattern BUTTON = Pattern.compile("<button type=\"submit\">([^<]+)</button>");
@@ -80,7 +80,7 @@ class TimerLinksTest {
   @Test
   void failure18_followingALinkStopsNoTimerAndSaysNothing() {
     for (int time = 0; time < 3; time++) {
-      assertThat(button(Laptop.api().get(stop))).isEqualTo("Stop it at 18:00");
+      assertThat(button(Laptop.api().get(stop))).isEqualTo("Stop it at 6:00\u00a0PM");
       assertThat(button(Laptop.api().get(working))).isEqualTo("Still working");
     }
     assertThat(running().path("timerId").asText()).isEqualTo(timer);
@@ -90,7 +90,7 @@ class TimerLinksTest {
   void theButtonStopsTheTimerAtTheStatedTimeAndIsPressedOnce() {
     Api.Answer pressed = Laptop.api().post(stop);
     assertThat(button(pressed)).isEqualTo("none");
-    assertThat(pressed.body()).contains("Stopped at 18:00", "Ada Lovelace", "1\u00a0hour");
+    assertThat(pressed.body()).contains("Stopped at 6:00\u00a0PM", "Ada Lovelace", "1\u00a0hour");
     assertThat(running().isNull()).isTrue();
     JsonNode entry = firm.entry(timer);
     assertThat(entry.path("stoppedAt").asText()).isEqualTo(evening.toString());
@@ -114,7 +114,7 @@ class TimerLinksTest {
     advanceTo(evening.plus(Duration.ofHours(11)).plusSeconds(60));
     Laptop.runSchedule("RemindRunningTimers");
     assertThat(firm.firm.mails("ownerNotice").getFirst().path("text").asText())
-        .contains("Said to be still at work: ", "21:0");
+        .contains("Said to be still at work: ", "9:0");
     follow(reminder());
     assertThat(button(Laptop.api().get(working))).isEqualTo("Still working");
   }
@@ -123,7 +123,7 @@ class TimerLinksTest {
   void theStatedTimeHasItsDateOnTheNextDay() {
     advanceTo(evening.plus(Duration.ofHours(7)).plusSeconds(60));
     assertThat(button(Laptop.api().get(stop)))
-        .isEqualTo("Stop it at 18:00 on " + DAY.format(evening.atZone(ZONE)));
+        .isEqualTo("Stop it at 6:00\u00a0PM on " + DAY.format(evening.atZone(ZONE)));
   }
 
   @Test
@@ -185,6 +185,6 @@ class TimerLinksTest {
     assertThat(Laptop.api().post(stop).status()).isEqualTo(500);
     assertThat(running().path("timerId").asText()).isEqualTo(timer);
     Laptop.fault("TimerLinks", "dynamodb", "TransactWriteItems", "before", 0);
-    assertThat(Laptop.api().post(stop).body()).contains("Stopped at 18:00");
+    assertThat(Laptop.api().post(stop).body()).contains("Stopped at 6:00\u00a0PM");
   }
 }

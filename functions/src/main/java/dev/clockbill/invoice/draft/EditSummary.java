@@ -4,8 +4,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.mail.InvoiceMail;
-import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class EditSummary {
       words.add(
           after.dueOn() == null
               ? "due by the firm's terms"
-              : "due on " + Templates.date(after.dueOn()));
+              : "due on " + LocalTexts.of(after.currency()).date(after.dueOn()));
     }
     if (!Objects.equals(before.note(), after.note())) {
       words.add(after.note() == null ? "note removed" : "note changed");
@@ -120,7 +119,7 @@ final class EditSummary {
     }
     return discount.percent() == null
         ? money(discount.asked())
-        : discount.percent().toPlainString() + "%";
+        : LocalTexts.of(after.currency()).percent(discount.percent());
   }
 
   private String priced(Line line) {
@@ -128,7 +127,7 @@ final class EditSummary {
   }
 
   private String money(long amount) {
-    return Money.text(amount, after.currency());
+    return LocalTexts.of(after.currency()).money(amount, after.currency());
   }
 
   private static String name(Line line) {

@@ -1,23 +1,25 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The names and values that mails list of an invoice, as printed, in the order of the calls. */
 public final class InvoiceFacts {
+  private final LocalTexts texts;
   private final Invoice invoice;
   private final Map<String, String> facts = new LinkedHashMap<>();
 
-  private InvoiceFacts(Invoice invoice) {
+  private InvoiceFacts(LocalTexts texts, Invoice invoice) {
+    this.texts = texts;
     this.invoice = invoice;
   }
 
-  /** An empty list for an invoice. */
-  public static InvoiceFacts of(Invoice invoice) {
-    return new InvoiceFacts(invoice);
+  /** An empty list for an invoice of a firm. */
+  public static InvoiceFacts of(FirmSettings firm, Invoice invoice) {
+    return new InvoiceFacts(firm.texts(), invoice);
   }
 
   /** Adds any other fact. */
@@ -33,12 +35,12 @@ public final class InvoiceFacts {
 
   /** Adds the day of issue. */
   public InvoiceFacts issuedOn() {
-    return with("Invoice date", Templates.date(invoice.issuedOn()));
+    return with("Invoice date", texts.date(invoice.issuedOn()));
   }
 
   /** Adds the due date, if there is one yet. */
   InvoiceFacts dueOn() {
-    return invoice.dueOn() == null ? this : with("Due on", Templates.date(invoice.dueOn()));
+    return invoice.dueOn() == null ? this : with("Due on", texts.date(invoice.dueOn()));
   }
 
   /** Adds the total. */
@@ -61,7 +63,7 @@ public final class InvoiceFacts {
   }
 
   private InvoiceFacts amount(String name, long amount) {
-    return with(name, Money.text(amount, invoice.currency()));
+    return with(name, texts.money(amount, invoice.currency()));
   }
 
   /** The names and values. */

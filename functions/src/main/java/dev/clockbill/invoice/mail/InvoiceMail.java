@@ -2,16 +2,18 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
+import dev.clockbill.shared.LocalTexts;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param number of the invoice
  * @param due the amount due, as printed
  * @param dueOn the due date, as printed
+ * @param message what the sender says, in paragraphs; see {@link Wording#paragraphs}
  * @param lines in order
  * @param sums names and amounts: subtotal, discount, taxes; without the total
  * @param total as printed
@@ -34,12 +37,14 @@ import java.util.stream.Stream;
  * @param payable whether there is anything to pay
  * @param footer the firm's, then its address, by lines
  */
+@RecordBuilder
 public record InvoiceMail(
     String sender,
     String customer,
     String number,
     String due,
     String dueOn,
+    String message,
     List<PrintedLine> lines,
     Map<String, String> sums,
     String total,
@@ -47,14 +52,15 @@ public record InvoiceMail(
     List<String> note,
     String payUrl,
     boolean payable,
-    List<String> footer) {
+    List<String> footer)
+    implements InvoiceMailBuilder.With {
 
   /**
    * A line as printed.
    *
    * @param description what was done
-   * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at USD
-   *     250.00 an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
+   * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at $250.00
+   *     an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
    * @param amount with its currency
    */
   public record PrintedLine(String description, String computed, String amount) {}
@@ -67,36 +73,90 @@ public record InvoiceMail(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        money(invoice.amountDue(), invoice),
-        Templates.date(invoice.dueOn()),
-        invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
-        sums(invoice),
-        money(invoice.total(), invoice),
-        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), invoice),
+        money(invoice.amountDue(), firm, invoice),
+        firm.texts().date(invoice.dueOn()),
+        usual(firm, invoice).filled(firm, invoice).message(),
+        invoice.lines().stream().map(line -> printed(line, firm, invoice)).toList(),
+        sums(firm, invoice),
+        money(invoice.total(), firm, invoice),
+        invoice.amountPaid() == 0 ? null : money(invoice.amountPaid(), firm, invoice),
         Templates.lines(invoice.note()),
         PayLink.url(baseUrl, invoice.payToken()),
         invoice.amountDue() > 0,
         footer);
   }
 
-  /** The mail itself, to an address. */
-  public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    return Mail.from(firm.name(), firm.email())
-        .to(to)
-        .subject("Invoice " + number + " from " + sender)
-        .about("invoiceId", invoice.invoiceId())
-        .render(id, this);
+  /**
+   * The mail itself.
+   *
+   * @param to the address it goes to
+   * @param letter what its sender says with it, and who else gets it
+   */
+  public Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Letter letter) {
+    Wording said = letter.wording().or(usual(firm, invoice)).filled(firm, invoice);
+    return composed(firm, invoice, to, said.subject())
+        .render(id, withMessage(said.message()))
+        .copied(letter.copies(to), letter.hiddenCopies(to));
   }
 
-  private static PrintedLine printed(Line line, Invoice invoice) {
+  /**
+   * The same as a test to whoever asks for it: marked in the subject, and saying above all who gets
+   * it.
+   */
+  public Mail test(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Wording wording) {
+    Wording said = wording.or(usual(firm, invoice)).filled(firm, invoice);
+    String link =
+        invoice.state() == InvoiceState.DRAFT ? " The payment link works once you send it." : "";
+    String message =
+        "This is a test. Only you received it; "
+            + customer
+            + " did not."
+            + link
+            + "\n\n"
+            + said.message();
+    return composed(firm, invoice, to, "[Test] " + said.subject())
+        .render(id, MailKind.INVOICE, withMessage(message));
+  }
+
+  private static Mail.Draft composed(
+      FirmSettings firm, Invoice invoice, String to, String subject) {
+    return Mail.from(firm.name(), firm.email())
+        .to(to)
+        .subject(subject)
+        .about("invoiceId", invoice.invoiceId());
+  }
+
+  /** What a mail of the invoice says unless its sender, or the firm, says something else. */
+  public static Wording usual(FirmSettings firm, Invoice invoice) {
+    return new Wording("Invoice {number} from {firm}", message(firm, invoice));
+  }
+
+  private static String message(FirmSettings firm, Invoice invoice) {
+    String greeting = "Dear {customer},\n\n";
+    if (invoice.amountDue() == 0) {
+      return greeting + "Please find attached our invoice {number} for {total}. No payment is due.";
+    }
+    return greeting
+        + (invoice.amountPaid() == 0
+            ? "Please find attached our invoice {number} for {total}, due on {due}."
+            : "Please find attached our invoice {number} for {total}. We have received "
+                + money(invoice.amountPaid(), firm, invoice)
+                + ", thank you; the remaining "
+                + money(invoice.amountDue(), firm, invoice)
+                + " is due on {due}.")
+        + " You can view it and pay online using the link below."
+        + "\n\nThank you for your business.";
+  }
+
+  private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
     String computed =
         switch (line.kind()) {
           case TIME ->
-              Templates.date(line.workedOn())
+              firm.texts().date(line.workedOn())
                   + " · "
                   + minutes(line.billedMinutes())
                   + " at "
-                  + money(line.hourlyRate(), invoice)
+                  + money(line.hourlyRate(), firm, invoice)
                   + " an hour";
           case FIXED -> "";
         };
@@ -105,7 +165,7 @@ public record InvoiceMail(
         Stream.of(computed, untaxed(line, invoice))
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(" · ")),
-        money(line.amount(), invoice));
+        money(line.amount(), firm, invoice));
   }
 
   /** The mark of a line to which the invoice's taxes do not apply; empty for other lines. */
@@ -115,35 +175,34 @@ public record InvoiceMail(
 
   /** Minutes as people read them: 45 min, 1 h 05 min (65 min). */
   public static String minutes(long minutes) {
-    return minutes < 60
-        ? minutes + " min"
-        : String.format(Locale.ROOT, "%d h %02d min (%d min)", minutes / 60, minutes % 60, minutes);
+    String text = LocalTexts.minutes(minutes);
+    return minutes < 60 ? text : text + " (" + minutes + "\u00a0min)";
   }
 
-  private static Map<String, String> sums(Invoice invoice) {
+  private static Map<String, String> sums(FirmSettings firm, Invoice invoice) {
     Map<String, String> sums = new LinkedHashMap<>();
     if (invoice.discount() == null && invoice.taxes().isEmpty()) {
       return sums;
     }
-    sums.put("Subtotal", money(invoice.subtotal(), invoice));
+    sums.put("Subtotal", money(invoice.subtotal(), firm, invoice));
     if (invoice.discount() != null) {
       BigDecimal percent = invoice.discount().percent();
       sums.put(
-          percent == null ? "Discount" : "Discount " + percent.toPlainString() + "%",
-          money(-invoice.discount().amount(), invoice));
+          percent == null ? "Discount" : "Discount " + firm.texts().percent(percent),
+          money(-invoice.discount().amount(), firm, invoice));
     }
     invoice
         .taxes()
         .forEach(
             tax ->
                 sums.merge(
-                    tax.name() + " " + tax.ratePercent().toPlainString() + "%",
-                    money(tax.amount(), invoice),
+                    tax.name() + " " + firm.texts().percent(tax.ratePercent()),
+                    money(tax.amount(), firm, invoice),
                     (first, second) -> first + " + " + second));
     return sums;
   }
 
-  private static String money(long amount, Invoice invoice) {
-    return Money.text(amount, invoice.currency());
+  private static String money(long amount, FirmSettings firm, Invoice invoice) {
+    return firm.texts().money(amount, invoice.currency());
   }
 }

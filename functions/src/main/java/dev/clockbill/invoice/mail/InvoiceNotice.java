@@ -17,6 +17,8 @@ public enum InvoiceNotice {
   MAIL_COMPLAINED,
   /** A mail of it was held back, since an earlier one to the address came back or was unwanted. */
   MAIL_SUPPRESSED,
+  /** A copy of a mail of it did not reach somebody beside the customer. */
+  COPY_NOT_DELIVERED,
   /** A mail of it was taken for a virus. */
   MAIL_REJECTED,
   /** A reminder of it was taken for a virus. */
@@ -64,6 +66,8 @@ public enum InvoiceNotice {
       case MAIL_BOUNCED -> "A mail of invoice " + number + " to " + customer + " came back";
       case MAIL_COMPLAINED -> customer + " reported a mail of invoice " + number + " as unwanted";
       case MAIL_SUPPRESSED -> "A mail of invoice " + number + " to " + customer + " was held back";
+      case COPY_NOT_DELIVERED ->
+          "A copy of invoice " + number + " for " + customer + " did not arrive";
       case MAIL_REJECTED -> "Invoice " + number + " could not be mailed to " + customer;
       case PAYMENT_FAILED -> "A payment of invoice " + number + " by " + customer + " failed";
       case PAYMENT_UNKNOWN ->
@@ -118,6 +122,11 @@ public enum InvoiceNotice {
               + " of it. If the address is wrong, correct it and mail the invoice again. If it is"
               + " right and your customer wants your mails, mail the invoice again as it is: that"
               + " takes the address off the mail service's list.";
+      case COPY_NOT_DELIVERED ->
+          "The copy to "
+              + detail
+              + " did not arrive, or was not wanted there. The email to your customer is not"
+              + " affected: the invoice can be paid, and reminders to your customer go on.";
       case MAIL_REJECTED ->
           "The mail service took the mail to "
               + detail

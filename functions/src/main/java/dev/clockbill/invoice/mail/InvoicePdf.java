@@ -1,18 +1,22 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.firm.Bank;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Letterhead;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
+import dev.clockbill.print.BrandColors;
 import dev.clockbill.print.Pdf;
+import dev.clockbill.print.Picture;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
-import java.math.BigDecimal;
+import dev.clockbill.shared.LocalTexts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -21,32 +25,35 @@ import java.util.stream.Stream;
  *
  * @param mark what distinguishes it from an invoice as sent, such as {@code Draft}; empty for none
  * @param title such as {@code Invoice 2026-0042 from Shah & Co}
- * @param number null in drafts
+ * @param look the firm's colour and logo
+ * @param facts numbers and dates
  * @param sender who bills, and where they are reached
  * @param customer who is billed
- * @param issuedOn as printed
- * @param dueOn as printed
+ * @param headline what is to be paid, and until when
  * @param lines in order
  * @param sums what leads to the last one: subtotal, discount, taxes
  * @param due what is to be paid
  * @param note of the invoice, by lines
  * @param payUrl the pay link; null where there is nothing to pay, or no link yet
+ * @param bank where to transfer it to; empty where nothing is to be paid or the firm names no
+ *     account
  * @param terms the firm's footer where it is too long for the foot of the page, by lines
  * @param foot of every page
  */
 public record InvoicePdf(
     String mark,
     String title,
-    String number,
+    Look look,
+    List<Fact> facts,
     Party sender,
     Party customer,
-    String issuedOn,
-    String dueOn,
+    String headline,
     List<PrintedLine> lines,
     List<Sum> sums,
     Sum due,
     List<String> note,
     String payUrl,
+    List<Fact> bank,
     List<String> terms,
     String foot) {
 
@@ -55,6 +62,16 @@ public record InvoicePdf(
 
   /** How many characters all descriptions have between them, so that the PDF stays small. */
   private static final int DESCRIPTIONS = 30_000;
+
+  /**
+   * What the firm's paper looks like.
+   *
+   * @param logo null where it has none
+   */
+  public record Look(BrandColors colors, Picture logo) {}
+
+  /** A value with its name. */
+  public record Fact(String name, String value) {}
 
   /** A name with what is printed below it, by lines. */
   public record Party(String name, List<String> lines) {}
@@ -80,43 +97,155 @@ public record InvoicePdf(
   /** An amount with its name. */
   public record Sum(String name, String amount) {}
 
-  /** What the PDF of a numbered invoice says as it is sent. */
-  static InvoicePdf asSent(FirmSettings firm, Invoice invoice, String baseUrl) {
-    return of(firm, invoice, "", baseUrl);
+  /**
+   * What the PDF of a numbered invoice says as it is sent.
+   *
+   * @param logo the firm's file; null for none
+   */
+  static InvoicePdf asSent(FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl) {
+    return of(firm, logo, invoice, "", baseUrl, DESCRIPTIONS);
   }
 
-  /** What a PDF says if it shows the invoice as it is now and is not the one that was sent. */
-  static InvoicePdf asItIs(FirmSettings firm, Invoice invoice, String baseUrl) {
+  /**
+   * The PDF of a numbered invoice as it is sent, with shorter descriptions where it would be too
+   * large: thousands of different ideographs take more room than any alphabet.
+   *
+   * @param logo the firm's file; null for none
+   * @param mostBytes how large it may be
+   */
+  static byte[] sentBytes(
+      FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl, int mostBytes) {
+    byte[] bytes = asSent(firm, logo, invoice, baseUrl).bytes();
+    for (int characters = DESCRIPTIONS / 3;
+        bytes.length > mostBytes && characters > invoice.lines().size();
+        characters /= 3) {
+      bytes = of(firm, logo, invoice, "", baseUrl, characters).bytes();
+    }
+    return bytes;
+  }
+
+  /**
+   * What a PDF says if it shows the invoice as it is now and is not the one that was sent.
+   *
+   * @param logo the firm's file; null for none
+   */
+  static InvoicePdf asItIs(FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl) {
     String mark =
         switch (invoice.state()) {
           case DRAFT, SENDING -> "Draft";
           case VOID -> "Void";
-          case SENT, PARTLY_PAID, PAID, UNDELIVERABLE -> "Copy";
+          case PAID -> "Paid";
+          case SENT, PARTLY_PAID, UNDELIVERABLE -> "Copy";
         };
-    return of(firm, invoice, mark, baseUrl);
+    return of(firm, logo, invoice, mark, baseUrl, DESCRIPTIONS);
   }
 
-  private static InvoicePdf of(FirmSettings firm, Invoice invoice, String mark, String baseUrl) {
+  private static InvoicePdf of(
+      FirmSettings firm,
+      byte[] logo,
+      Invoice invoice,
+      String mark,
+      String baseUrl,
+      int descriptions) {
+    int share = share(invoice.lines(), descriptions);
     List<String> footer = Templates.lines(firm.invoicing().footer());
     String foot = foot(firm, invoice, mark, footer);
     boolean fits = foot.length() <= LONGEST_FOOT;
+    boolean payable = invoice.amountDue() > 0 && invoice.state() != InvoiceState.VOID;
     return new InvoicePdf(
         mark,
         title(firm, invoice),
-        invoice.number(),
-        new Party(firm.name(), below(firm.address(), firm.email())),
-        new Party(invoice.customer().name(), below(invoice.customer().address(), null)),
-        invoice.issuedOn() == null ? "When it is sent" : Templates.date(invoice.issuedOn()),
-        due(firm, invoice.dueOn()),
-        invoice.lines().stream().map(line -> printed(line, invoice)).toList(),
-        sums(invoice),
-        new Sum("Total due", money(invoice.amountDue(), invoice)),
+        new Look(
+            BrandColors.of(firm.letterhead().branding().color()),
+            logo == null ? null : Picture.onPaper(logo)),
+        facts(firm, invoice),
+        sender(firm),
+        customer(invoice.customer()),
+        headline(firm, invoice),
+        invoice.lines().stream().map(line -> printed(line, share, firm, invoice)).toList(),
+        sums(firm, invoice),
+        new Sum("Total due", money(invoice.amountDue(), firm, invoice)),
         Templates.lines(invoice.note()),
-        invoice.amountDue() > 0 && invoice.payToken() != null
-            ? PayLink.url(baseUrl, invoice.payToken())
-            : null,
+        payable && invoice.payToken() != null ? PayLink.url(baseUrl, invoice.payToken()) : null,
+        payable ? bank(firm, invoice) : List.of(),
         fits ? List.of() : footer,
         fits ? foot : foot(firm, invoice, mark, List.of()));
+  }
+
+  private static List<Fact> facts(FirmSettings firm, Invoice invoice) {
+    return known(
+        "Invoice number",
+        invoice.number(),
+        "Date",
+        invoice.issuedOn() == null ? "When it is sent" : firm.texts().date(invoice.issuedOn()),
+        "Due",
+        due(firm, invoice.dueOn()),
+        "Order number",
+        invoice.customer().reference());
+  }
+
+  private static Party sender(FirmSettings firm) {
+    Letterhead letterhead = firm.letterhead();
+    List<String> below = new ArrayList<>(Templates.lines(firm.address()));
+    below.add(firm.email());
+    Stream.of(
+            letterhead.phone(),
+            letterhead.website() == null
+                ? null
+                : letterhead.website().replaceFirst("^https?://", ""),
+            letterhead.taxId() == null ? null : "Tax ID: " + letterhead.taxId())
+        .filter(Objects::nonNull)
+        .forEach(below::add);
+    return new Party(firm.name(), below);
+  }
+
+  private static Party customer(Invoice.Party customer) {
+    List<String> below = new ArrayList<>(Templates.lines(customer.address()));
+    if (customer.taxId() != null) {
+      below.add("Tax ID: " + customer.taxId());
+    }
+    return new Party(customer.name(), below);
+  }
+
+  private static String headline(FirmSettings firm, Invoice invoice) {
+    if (invoice.amountDue() == 0) {
+      return invoice.amountPaid() > 0 ? "Paid in full" : "Nothing to pay";
+    }
+    String due = money(invoice.amountDue(), firm, invoice);
+    return invoice.dueOn() == null ? due : due + " due " + firm.texts().date(invoice.dueOn());
+  }
+
+  /** Where to transfer money to, by the names that banks give the fields. */
+  static List<Fact> bank(FirmSettings firm, Invoice invoice) {
+    Bank bank = firm.letterhead().bank();
+    return bank.blank()
+        ? List.of()
+        : known(
+            "Account holder",
+            bank.holder() == null ? firm.name() : bank.holder(),
+            "Bank",
+            bank.bankName(),
+            "IBAN",
+            bank.printedIban(),
+            "BIC",
+            bank.bic(),
+            "Account number",
+            bank.account(),
+            "Routing number",
+            bank.routing(),
+            "Payment reference",
+            invoice.number());
+  }
+
+  /** Names and values in turn, without those that are null. */
+  private static List<Fact> known(String... namesAndValues) {
+    List<Fact> known = new ArrayList<>();
+    for (int at = 0; at < namesAndValues.length; at += 2) {
+      if (namesAndValues[at + 1] != null && !namesAndValues[at + 1].isBlank()) {
+        known.add(new Fact(namesAndValues[at], namesAndValues[at + 1]));
+      }
+    }
+    return known;
   }
 
   /** The PDF itself. */
@@ -137,48 +266,36 @@ public record InvoicePdf(
         .orElse("");
   }
 
-  private static List<String> below(String address, String email) {
-    List<String> below = new ArrayList<>(Templates.lines(address));
-    if (email != null) {
-      below.add(email);
-    }
-    return below;
-  }
-
   private static String due(FirmSettings firm, LocalDate dueOn) {
     if (dueOn != null) {
-      return Templates.date(dueOn);
+      return firm.texts().date(dueOn);
     }
     int days = firm.invoicing().termsDays();
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
   }
 
-  private static PrintedLine printed(Line line, Invoice invoice) {
-    List<String> description = description(line, invoice);
+  private static PrintedLine printed(Line line, int share, FirmSettings firm, Invoice invoice) {
+    List<String> description = description(line, share);
     String untaxed = InvoiceMail.untaxed(line, invoice);
-    String amount = money(line.amount(), invoice);
+    String amount = money(line.amount(), firm, invoice);
     return switch (line.kind()) {
       case TIME -> {
-        String day = Templates.date(line.workedOn());
+        String day = firm.texts().date(line.workedOn());
         yield new PrintedLine(
             description,
             untaxed.isEmpty() ? day : day + " · " + untaxed,
-            time(line.billedMinutes()),
-            line.billedMinutes() < 60 ? "" : line.billedMinutes() + " min",
-            money(line.hourlyRate(), invoice),
+            LocalTexts.minutes(line.billedMinutes()),
+            line.billedMinutes() < 60 ? "" : line.billedMinutes() + "\u00a0min",
+            money(line.hourlyRate(), firm, invoice),
             amount);
       }
       case FIXED -> new PrintedLine(description, untaxed, "", "", "", amount);
     };
   }
 
-  /**
-   * A description by lines, cut to its share where all of them are very long: the mail and the pay
-   * page have the whole of it.
-   */
-  private static List<String> description(Line line, Invoice invoice) {
+  /** A description by lines, cut where it is longer than its share. */
+  private static List<String> description(Line line, int share) {
     String whole = line.description();
-    int share = DESCRIPTIONS / invoice.lines().size();
     List<String> lines =
         whole.codePointCount(0, whole.length()) <= share
             ? Templates.lines(whole)
@@ -187,24 +304,41 @@ public record InvoicePdf(
     return lines.size() <= MOST_LINES ? lines : List.of(String.join(" ", lines));
   }
 
-  private static String time(long minutes) {
-    return minutes < 60
-        ? minutes + " min"
-        : String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60);
+  /**
+   * How long one description may be so that all of them together have no more than so many
+   * characters: the longest ones are cut, and the mail and the pay page have the whole of them.
+   */
+  private static int share(List<Line> lines, int characters) {
+    List<Integer> lengths =
+        lines.stream()
+            .map(line -> line.description().codePointCount(0, line.description().length()))
+            .sorted()
+            .toList();
+    int left = characters;
+    for (int at = 0; at < lengths.size(); at++) {
+      int share = left / (lengths.size() - at);
+      if (lengths.get(at) > share) {
+        return Math.max(2, share);
+      }
+      left -= lengths.get(at);
+    }
+    return Integer.MAX_VALUE;
   }
 
   /** What leads to the amount due; nothing where that is the sum of the lines. */
-  private static List<Sum> sums(Invoice invoice) {
+  private static List<Sum> sums(FirmSettings firm, Invoice invoice) {
     List<Sum> sums = new ArrayList<>();
     Discount discount = invoice.discount();
     if (discount != null || !invoice.taxes().isEmpty()) {
-      sums.add(new Sum("Subtotal", money(invoice.subtotal(), invoice)));
+      sums.add(new Sum("Subtotal", money(invoice.subtotal(), firm, invoice)));
     }
     if (discount != null) {
       sums.add(
           new Sum(
-              discount.percent() == null ? "Discount" : "Discount " + percent(discount.percent()),
-              money(-discount.amount(), invoice)));
+              discount.percent() == null
+                  ? "Discount"
+                  : "Discount " + firm.texts().percent(discount.percent()),
+              money(-discount.amount(), firm, invoice)));
     }
     invoice
         .taxes()
@@ -212,20 +346,16 @@ public record InvoicePdf(
             tax ->
                 sums.add(
                     new Sum(
-                        tax.name() + " " + percent(tax.ratePercent()),
-                        money(tax.amount(), invoice))));
+                        tax.name() + " " + firm.texts().percent(tax.ratePercent()),
+                        money(tax.amount(), firm, invoice))));
     if (invoice.amountPaid() > 0) {
-      sums.add(new Sum("Total", money(invoice.total(), invoice)));
-      sums.add(new Sum("Paid", money(-invoice.amountPaid(), invoice)));
+      sums.add(new Sum("Total", money(invoice.total(), firm, invoice)));
+      sums.add(new Sum("Paid", money(-invoice.amountPaid(), firm, invoice)));
     }
     return sums;
   }
 
-  private static String percent(BigDecimal percent) {
-    return percent.toPlainString() + "%";
-  }
-
-  private static String money(long amount, Invoice invoice) {
-    return Money.text(amount, invoice.currency());
+  private static String money(long amount, FirmSettings firm, Invoice invoice) {
+    return firm.texts().money(amount, invoice.currency());
   }
 }

@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Logo;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.mail.Mail;
@@ -20,7 +21,7 @@ public final class InvoicePdfStore {
   private static final String PDF = "pdf";
 
   /** Well below the size of an item; {@link InvoicePdf} bounds what makes a PDF large. */
-  private static final int MOST_BYTES = 350_000;
+  static final int MOST_BYTES = 350_000;
 
   private final Table table;
   private final String baseUrl;
@@ -48,11 +49,11 @@ public final class InvoicePdfStore {
   /** The PDF as sent or, if there is none, one of the invoice as it is now, marked as such. */
   public byte[] shown(FirmSettings firm, Invoice invoice) {
     return kept(firm.firmId(), invoice.invoiceId())
-        .orElseGet(() -> InvoicePdf.asItIs(firm, invoice, baseUrl).bytes());
+        .orElseGet(() -> InvoicePdf.asItIs(firm, logo(firm), invoice, baseUrl).bytes());
   }
 
   private byte[] keep(FirmSettings firm, Invoice invoice) {
-    byte[] made = InvoicePdf.asSent(firm, invoice, baseUrl).bytes();
+    byte[] made = InvoicePdf.sentBytes(firm, logo(firm), invoice, baseUrl, MOST_BYTES);
     if (made.length > MOST_BYTES) {
       throw new IllegalStateException("a PDF of " + made.length + " bytes is too large to keep");
     }
@@ -66,6 +67,13 @@ public final class InvoicePdfStore {
           .map(InvoicePdfStore::bytes)
           .orElseThrow(() -> madeMeanwhile);
     }
+  }
+
+  /** The firm's logo; null if it has none. */
+  private byte[] logo(FirmSettings firm) {
+    return firm.letterhead().branding().hasLogo()
+        ? Logo.read(table, firm.firmId()).map(Logo::bytes).orElse(null)
+        : null;
   }
 
   /** The PDF as a file of its mail. */

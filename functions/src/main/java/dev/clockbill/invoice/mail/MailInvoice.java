@@ -5,12 +5,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
@@ -50,11 +53,12 @@ public final class MailInvoice implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId", "mail"}}, where {@code mail} says which mail of the
-   * invoice it is, and answers {@code {"state"}}, the invoice's afterwards, or {@link
-   * WaitingMail#STATE} if the mail has to wait. Fails with {@link dev.clockbill.mail.MailRefused}
-   * if the mail can never be sent, with {@link dev.clockbill.mail.MailThrottled} or {@link
-   * dev.clockbill.mail.MailUnconfirmed} if it is to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "mail", "kind"}}, where {@code mail} says which mail of
+   * the invoice it is, or which test where the {@code kind} is {@code testMail}, and answers {@code
+   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait.
+   * Fails with {@link dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
+   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
+   * tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -65,17 +69,28 @@ public final class MailInvoice implements RequestStreamHandler {
   private Map<String, Object> answer(Map<String, Object> payload) {
     Mail.Id id = MailOfInvoice.named(payload);
     Map<String, Item> read =
-        table.get(id.firm(), List.of(FirmItem.KEY, InvoiceItem.key(id.about()), id.key()));
+        table.get(
+            id.firm(), List.of(FirmItem.KEY, Messages.KEY, InvoiceItem.key(id.about()), id.key()));
     String state =
-        MailOfInvoice.of(id, read).map(mail -> send(read.get(FirmItem.KEY), mail)).orElse("gone");
+        MailOfInvoice.of(id, read)
+            .map(mail -> send(read.get(FirmItem.KEY), firms(read), mail))
+            .orElse("gone");
     return Map.of("state", state);
   }
 
-  private String send(Item firm, MailOfInvoice mail) {
+  /** What the firm has written for the mails of its invoices. */
+  private static Wording firms(Map<String, Item> read) {
+    return Wording.of(Messages.of(read.get(Messages.KEY)).invoice());
+  }
+
+  private String send(Item firm, Wording firms, MailOfInvoice mail) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
     if (!mail.waits()) {
       return invoice.state().word();
+    }
+    if (id.kind() == MailKind.TEST_MAIL) {
+      return test(firm, firms, mail);
     }
     if (invoice.state() == InvoiceState.VOID) {
       QueuedMails.giveUp(table, id);
@@ -99,7 +114,7 @@ public final class MailInvoice implements RequestStreamHandler {
                       id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
               () ->
                   InvoiceMail.of(settings, invoice, baseUrl)
-                      .mail(id, settings, invoice, mail.recipient())
+                      .mail(id, settings, invoice, mail.recipient(), mail.letter().or(firms))
                       .with(InvoicePdfStore.attachment(invoice, pdf)),
               (work, result) ->
                   switch (result) {
@@ -108,6 +123,36 @@ public final class MailInvoice implements RequestStreamHandler {
                     case Result.Refused refused -> throw refused.reason();
                   })
           .word();
+    } catch (MailWaits waits) {
+      return WaitingMail.STATE;
+    }
+  }
+
+  /** Nothing follows from a test: not for the invoice, and not where it is refused. */
+  private String test(Item firm, Wording firms, MailOfInvoice mail) {
+    FirmSettings settings = FirmItem.of(firm);
+    Invoice invoice = mail.invoice();
+    String state = invoice.state().word();
+    Invoice shown =
+        TestMail.shown(
+            invoice,
+            new InvoiceStore(table).customerNow(settings.firmId(), invoice),
+            mail.queued().orElseThrow().facts());
+    try {
+      return mails.send(
+          firm,
+          mail.id(),
+          Outbox.Terms.NONE,
+          () ->
+              InvoiceMail.of(settings, shown, baseUrl)
+                  .test(
+                      mail.id(),
+                      settings,
+                      shown,
+                      mail.recipient(),
+                      mail.letter().wording().or(firms))
+                  .with(InvoicePdfStore.attachment(shown, pdfs.shown(settings, shown))),
+          (work, result) -> state);
     } catch (MailWaits waits) {
       return WaitingMail.STATE;
     }
@@ -129,7 +174,7 @@ public final class MailInvoice implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
-    work.add(HistoryEvent.of(id, claim, "Mailed to " + mail.recipient()));
+    work.add(HistoryEvent.of(id, claim, "Emailed to " + mail.recipient()));
     return next.state();
   }
 }

@@ -30,7 +30,9 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     String n = Json.text(payload, "mail");
     return new Mail.Id(
         Json.text(payload, "firmId"),
-        MailKind.INVOICE,
+        MailKind.TEST_MAIL.word().equals(Json.text(payload, "kind"))
+            ? MailKind.TEST_MAIL
+            : MailKind.INVOICE,
         Json.text(payload, "invoiceId"),
         n == null ? 1 : Long.parseLong(n));
   }
@@ -65,7 +67,8 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
 
   /** Whether it is to be sent, or what follows from its sending is to be recorded. */
   boolean waits() {
-    return id.n() == 1
+    boolean first = carriesInvoice() && id.n() == 1;
+    return first
         ? invoice.state() == InvoiceState.SENDING
         : queued.filter(QueuedMail::waits).isPresent();
   }
@@ -99,7 +102,7 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
   }
 
   /** What is kept of a reminder that is claimed: its address, and the mail that it follows. */
-  static Map<String, Object> reminder(Invoice invoice, String to) {
+  public static Map<String, Object> reminder(Invoice invoice, String to) {
     Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
     facts.put(FOLLOWS, invoice.mails());
     return facts;
@@ -121,6 +124,11 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
   /** What the keys of all mails begin with that carry the invoice. */
   String prefix() {
     return Mail.Id.prefix(MailKind.INVOICE, invoice.invoiceId());
+  }
+
+  /** What its sender says with it, and who else gets it. */
+  Letter letter() {
+    return queued.map(Letter::of).orElse(Letter.NONE);
   }
 
   /** Where it goes: to the customer as printed, unless a person asked for another address. */

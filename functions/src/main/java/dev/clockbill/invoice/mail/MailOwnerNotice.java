@@ -100,7 +100,7 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             firm.name(),
             notice.heading(invoice),
             notice.text(OwnerNotices.detail(queued)),
-            facts(firm.firmId(), invoice),
+            facts(firm, invoice),
             "Open the invoice",
             baseUrl + "/#/invoices/" + invoice.invoiceId())
         .mail(queued.id(), firm.email(), "invoiceId");
@@ -117,10 +117,10 @@ public final class MailOwnerNotice implements RequestStreamHandler {
         .mail(queued.id(), firm.email(), "noticeId");
   }
 
-  private Map<String, String> facts(String firm, Invoice invoice) {
-    return InvoiceFacts.of(invoice)
+  private Map<String, String> facts(FirmSettings firm, Invoice invoice) {
+    return InvoiceFacts.of(firm, invoice)
         .with("Customer", invoice.customer().name())
-        .with("Service", services(firm, invoice))
+        .with("Service", services(firm.firmId(), invoice))
         .number()
         .total()
         .stillToPay()

@@ -5,7 +5,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.Money;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,10 +20,12 @@ import java.util.Map;
  * @param due what is to be paid now, as printed
  * @param when it is or was to be paid, such as {@code was due 3 days ago, on 9 December 2026}
  * @param overdue whether that day is over
+ * @param message what the firm says, in paragraphs; see {@link Wording#paragraphs}
  * @param facts names and values, in order
  * @param payUrl the pay link
  * @param address the firm's, by lines
  */
+@RecordBuilder
 public record PaymentReminder(
     String sender,
     String customer,
@@ -31,9 +33,11 @@ public record PaymentReminder(
     String due,
     String when,
     boolean overdue,
+    String message,
     Map<String, String> facts,
     String payUrl,
-    List<String> address) {
+    List<String> address)
+    implements PaymentReminderBuilder.With {
 
   /** What the reminder of an invoice says on a day. */
   static PaymentReminder of(FirmSettings firm, Invoice invoice, LocalDate today, String baseUrl) {
@@ -41,10 +45,11 @@ public record PaymentReminder(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        Money.text(invoice.amountDue(), invoice.currency()),
-        when(invoice.dueOn(), today),
+        firm.texts().money(invoice.amountDue(), invoice.currency()),
+        when(firm, invoice.dueOn(), today),
         invoice.dueOn().isBefore(today),
-        facts(invoice),
+        "",
+        facts(firm, invoice),
         PayLink.url(baseUrl, invoice.payToken()),
         Templates.lines(firm.address()));
   }
@@ -53,20 +58,30 @@ public record PaymentReminder(
    * The mail itself.
    *
    * @param to the address it goes to
+   * @param firms what the firm has written for reminders
    */
-  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to) {
-    String subject = "Reminder: invoice " + number + " from " + sender;
+  Mail mail(Mail.Id id, FirmSettings firm, Invoice invoice, String to, Wording firms) {
+    Wording said = firms.or(usual()).filled(firm, invoice);
     return Mail.from(firm.name(), firm.email())
         .to(to)
-        .subject(
-            subject + (overdue ? " is overdue" : " is due on " + Templates.date(invoice.dueOn())))
+        .subject(said.subject())
         .about("invoiceId", invoice.invoiceId())
-        .render(id, this);
+        .render(id, withMessage(said.message()));
   }
 
-  private static String when(LocalDate dueOn, LocalDate today) {
+  private Wording usual() {
+    return new Wording(
+        "Reminder: Invoice {number} from {firm} is " + (overdue ? "overdue" : "due on {due}"),
+        "Dear {customer},\n\nThis is a friendly reminder that our invoice {number} "
+            + when
+            + ". The amount due is "
+            + due
+            + ".\n\nIf you have already sent your payment, please disregard this email.");
+  }
+
+  private static String when(FirmSettings firm, LocalDate dueOn, LocalDate today) {
     long days = ChronoUnit.DAYS.between(dueOn, today);
-    String date = ", on " + Templates.date(dueOn);
+    String date = ", on " + firm.texts().date(dueOn);
     if (days == 0) {
       return "is due today" + date;
     }
@@ -75,8 +90,8 @@ public record PaymentReminder(
         : "is due " + (days == -1 ? "tomorrow" : "in " + -days + " days") + date;
   }
 
-  private static Map<String, String> facts(Invoice invoice) {
-    InvoiceFacts facts = InvoiceFacts.of(invoice).number().issuedOn().dueOn().total();
+  private static Map<String, String> facts(FirmSettings firm, Invoice invoice) {
+    InvoiceFacts facts = InvoiceFacts.of(firm, invoice).number().issuedOn().dueOn().total();
     if (invoice.amountPaid() > 0) {
       facts.paid("Paid so far");
     }

@@ -52,11 +52,24 @@ public final class QueuedMails {
     add(change, new Mail.Id(change.work().firm(), kind, invoiceId, n), n, facts);
   }
 
+  /**
+   * The same for a mail from which nothing follows for the invoice, so that its version stays. The
+   * transaction fails if another execution of the invoice was started since it was read.
+   */
+  public void addBeside(
+      UnitOfWork work, Invoice invoice, MailKind kind, Map<String, Object> facts) {
+    long n = invoice.restarts() + 1;
+    work.add(InvoiceItem.restarted(work.firm(), invoice));
+    add(work, new Mail.Id(work.firm(), kind, invoice.invoiceId(), n), n, facts);
+  }
+
   private void add(InvoiceChange change, Mail.Id id, long n, Map<String, Object> facts) {
-    String execution = InvoiceWorkflow.execution(change.before().invoiceId(), n);
-    change
-        .work()
-        .add(QueuedMail.queued(id, execution, facts))
+    add(change.work(), id, n, facts);
+  }
+
+  private void add(UnitOfWork work, Mail.Id id, long n, Map<String, Object> facts) {
+    String execution = InvoiceWorkflow.execution(id.about(), n);
+    work.add(QueuedMail.queued(id, execution, facts))
         .afterwards(() -> begin(id, execution), "mailId", id.mailId());
   }
 
@@ -123,7 +136,9 @@ public final class QueuedMails {
         switch (id.kind()) {
           case OWNER_NOTICE -> "notice";
           case REFUND -> "refund";
-          case INVOICE, PAYMENT_REMINDER, RECEIPT, TIMER_REMINDER -> "mail";
+          case TEST_MAIL -> "test";
+          case PAYMENT_REMINDER -> "reminder";
+          case INVOICE, RECEIPT, TIMER_REMINDER -> "mail";
         };
     workflow.start(
         execution, Json.object("firmId", id.firm(), "invoiceId", id.about(), which, id.n()));

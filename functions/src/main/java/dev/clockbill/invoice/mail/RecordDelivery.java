@@ -132,7 +132,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     return switch (event.mail().kind()) {
       case INVOICE -> true;
       case PAYMENT_REMINDER -> event.kind().wentWrong();
-      case RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case TEST_MAIL, RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
@@ -140,7 +140,7 @@ public final class RecordDelivery implements RequestStreamHandler {
   private static boolean isBeside(MailKind kind) {
     return switch (kind) {
       case RECEIPT, REFUND -> true;
-      case INVOICE, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case INVOICE, TEST_MAIL, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
@@ -184,7 +184,12 @@ public final class RecordDelivery implements RequestStreamHandler {
     String to = told.isEmpty() ? mail.recipient() : String.join(", ", told);
     event.kind().history(to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
     if (!told.isEmpty()) {
-      event.kind().notice(id.kind()).ifPresent(notice -> notices.add(change, notice, to));
+      event
+          .kind()
+          .notice(id.kind())
+          .map(
+              notice -> next.delivery().isOfFirst(told) ? notice : InvoiceNotice.COPY_NOT_DELIVERED)
+          .ifPresent(notice -> notices.add(change, notice, to));
     }
     work.commit();
     return true;

@@ -3,28 +3,20 @@ package dev.clockbill.invoice.mail;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
-import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.DeliveryStatus;
-import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
-import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.MailWaits;
-import dev.clockbill.mail.Outbox;
-import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
-import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
@@ -33,11 +25,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
@@ -49,9 +39,7 @@ public final class RemindCustomer implements RequestStreamHandler {
   private static final Duration WHILE_QUEUED = Duration.ofHours(1);
 
   private final Table table;
-  private final FirmMails mails;
-  private final OwnerNotices notices;
-  private final String baseUrl;
+  private final ReminderMails mails;
 
   /** Wired from the process's environment. */
   public RemindCustomer() {
@@ -62,17 +50,16 @@ public final class RemindCustomer implements RequestStreamHandler {
   public RemindCustomer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.mails = new FirmMails(table, environment);
-    this.notices = new OwnerNotices(table, environment);
-    this.baseUrl = environment.required("BASE_URL");
+    this.mails = new ReminderMails(table, environment);
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId", "asked"}} and answers {@code {"state", "waitSeconds"}},
-   * the invoice's state and, where it waits for payment, for how long at most: until the next
-   * reminder, or until one that has to wait is tried again. Where a checkout may have been paid and
-   * nobody has asked the processor, it reminds nobody and answers {@code {"state", "askFirst"}}.
-   * Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * Takes {@code {"firmId", "invoiceId", "asked", "reminder"}}, where {@code reminder} names one
+   * that a person asked for and is 0 for those of the firm's days, and answers {@code {"state",
+   * "waitSeconds"}}, the invoice's state and, where it waits for payment, for how long at most:
+   * until the next reminder, or until one that has to wait is tried again. Where a checkout may
+   * have been paid and nobody has asked the processor, it reminds nobody and answers {@code
+   * {"state", "askFirst"}}. Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
    * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override
@@ -85,6 +72,11 @@ public final class RemindCustomer implements RequestStreamHandler {
     String firm = Json.text(payload, "firmId");
     String invoiceId = Json.text(payload, "invoiceId");
     boolean asked = Boolean.TRUE.equals(payload.get("asked"));
+    String reminder = Json.text(payload, "reminder");
+    if (reminder != null && !reminder.equals("0")) {
+      long n = Long.parseLong(reminder);
+      return Map.of("state", Retry.onConflict(() -> mails.asked(firm, invoiceId, n)));
+    }
     return Retry.onConflict(() -> remindIfDue(firm, invoiceId, asked));
   }
 
@@ -114,7 +106,7 @@ public final class RemindCustomer implements RequestStreamHandler {
     long wait = schedule.waitSeconds(now);
     if (due.isPresent() && fitting(invoice, payments)) {
       try {
-        remind(firmItem, invoice, due.get(), firm.day(now));
+        mails.ofDay(firmItem, item, due.get());
       } catch (MailWaits waits) {
         wait = Math.min(wait, waits.rest().toSeconds());
       }
@@ -133,57 +125,6 @@ public final class RemindCustomer implements RequestStreamHandler {
         && payments.stream()
             .noneMatch(
                 payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
-  }
-
-  private void remind(Item firmItem, Invoice invoice, LocalDate day, LocalDate today) {
-    FirmSettings firm = FirmItem.of(firmItem);
-    String firmId = firm.firmId();
-    String invoiceId = invoice.invoiceId();
-    long days = ChronoUnit.DAYS.between(invoice.issuedOn(), day);
-    Mail.Id id = new Mail.Id(firmId, MailKind.PAYMENT_REMINDER, invoiceId, days);
-    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
-    // Whatever happens to the invoice before the mail is claimed is noticed.
-    Write unchanged =
-        Write.check(firmId, InvoiceItem.key(invoiceId)).ifEquals("version", invoice.version());
-    mails.send(
-        firmItem,
-        id,
-        new Outbox.Terms(
-            MailOfInvoice.reminder(invoice, to),
-            List.of(unchanged),
-            new WaitingMail(table, "Reminder to " + to, Set.of())),
-        () -> PaymentReminder.of(firm, invoice, today, baseUrl).mail(id, firm, invoice, to),
-        (work, result) -> record(work, result, id, day));
-  }
-
-  /**
-   * Records how a day's reminder ended; the invoice is read again and may be paid by now. After a
-   * refusal the owner is notified, and nobody is reminded at that address any more, unless the
-   * invoice was mailed again meanwhile.
-   *
-   * @return false if it was recorded before
-   */
-  private boolean record(UnitOfWork work, Result result, Mail.Id id, LocalDate day) {
-    Map<String, Item> read = table.get(id.firm(), MailOfInvoice.keys(id));
-    if (ReminderSchedule.done(read.get(InvoiceItem.key(id.about())), day)) {
-      return false;
-    }
-    MailOfInvoice mail = MailOfInvoice.of(id, read).orElseThrow();
-    String to = mail.recipient();
-    InvoiceChange change = InvoiceChange.of(work, mail.invoice());
-    ReminderSchedule.done(change.write(), day);
-    work.add(
-        switch (result) {
-          case Result.Sent sent -> HistoryEvent.of(id, sent.claim(), "Reminder mailed to " + to);
-          case Result.Refused refused -> {
-            if (mail.latest()) {
-              change.delivery(Standing.onceRefused(mail, Time.now()).delivery());
-              notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
-            }
-            yield HistoryEvent.of(id, refused.claim(), "Reminder to " + to + " was refused");
-          }
-        });
-    return true;
   }
 
   /** Records that a day's reminder is left out, now and later. */

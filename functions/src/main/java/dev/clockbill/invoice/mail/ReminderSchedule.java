@@ -25,13 +25,14 @@ import java.util.stream.Stream;
  * @param quietUntil the last day on which nobody is reminded: the day after the mail, or the day of
  *     the last reminder
  */
-record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate quietUntil) {
+public record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate quietUntil) {
   private static final LocalTime MORNING = LocalTime.of(9, 0);
 
   /** The longest wait, after which the firm's days are read again: they may have changed. */
   private static final int LONGEST_WAIT_DAYS = 7;
 
   private static final String QUIET_UNTIL = "quietUntil";
+  private static final String REMINDED_ON = "remindedOn";
 
   /** The schedule of a numbered invoice, by its item. */
   static ReminderSchedule of(FirmSettings firm, Item invoice) {
@@ -52,6 +53,23 @@ record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, LocalDate 
   /** Adds to a write of an invoice that a day's reminder was sent, refused or left out. */
   static Write done(Write write, LocalDate day) {
     return write.set(QUIET_UNTIL, day);
+  }
+
+  /** Adds to a write of an invoice that a reminder goes out today: no other one does. */
+  static Write reminding(Write write, LocalDate today) {
+    return write.set(REMINDED_ON, today);
+  }
+
+  /**
+   * Adds to a write of an invoice that a person asks for a reminder today, which stands for those
+   * of the firm's days up to today.
+   *
+   * @param invoice its item, as it was read
+   */
+  public static Write asked(Write write, Item invoice, LocalDate today) {
+    LocalDate kept = invoice.date(QUIET_UNTIL);
+    reminding(write, today);
+    return kept == null || kept.isBefore(today) ? done(write, today) : write;
   }
 
   /** Whether a day's reminder was sent, refused or left out, by the invoice's item. */

@@ -9,7 +9,7 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
-import dev.clockbill.print.Templates;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -121,7 +121,7 @@ record Approval(
           refused(
               "due-date-passed",
               "The due date of this draft, "
-                  + Templates.date(draft.dueOn())
+                  + settings.texts().date(draft.dueOn())
                   + ", has passed. Choose a later one, then send it.");
     } else if (!settings.payments().ready()) {
       problem =
@@ -133,24 +133,30 @@ record Approval(
   }
 
   /** Approves the draft, with its time and as the customer's open draft. */
-  InvoiceChange approve(UnitOfWork work, String who) {
+  InvoiceChange approve(UnitOfWork work, String who, Letter letter) {
     for (TimeEntry entry : time) {
       work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
     }
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }
-    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who);
+    letter.ofFirstMail(work.firm(), draft.invoiceId()).ifPresent(work::add);
+    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who, letter);
+  }
+
+  /** Approves a draft that is being made, without a word of anybody's. */
+  InvoiceChange approve(InvoiceChange made, String who) {
+    return approve(made, who, Letter.NONE);
   }
 
   /** Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. */
-  InvoiceChange approve(InvoiceChange change, String who) {
+  private InvoiceChange approve(InvoiceChange change, String who, Letter letter) {
     return change
         .to(InvoiceState.SENDING)
         .customer(customer)
-        .mailQueued(1, customer.email())
+        .mailQueued(1, letter.recipients(customer.email()))
         .pushLater()
-        .history(who, "Approved for sending");
+        .history(who, "Sent to " + letter.told(customer.email()));
   }
 
   private static Problem refused(String word, String detail) {

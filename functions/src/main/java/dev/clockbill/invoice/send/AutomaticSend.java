@@ -4,6 +4,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.HistoryEvent;
+import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.mail.InvoiceNotice;
@@ -12,6 +13,7 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,12 +36,19 @@ public final class AutomaticSend {
   }
 
   /** What a person may well send, but nothing without one. */
-  private static Optional<String> implausible(FirmSettings firm, TimeEntry entry) {
+  private Optional<String> implausible(FirmSettings firm, Invoice draft, TimeEntry entry) {
+    if (entry.longerThanADay()) {
+      return Optional.of(
+          "This is "
+              + String.format(Locale.US, "%,d", entry.measuredSeconds() / 3600)
+              + " hours at a stretch. If that is right, send the invoice.");
+    }
     LocalDate longAgo = firm.day(Time.now()).minusYears(1);
     return entry.workedOn().isBefore(longAgo)
         ? Optional.of(
             "This was worked more than a year ago. If the date is right, send the invoice.")
-        : Optional.empty();
+        : SendWarning.unusual(table, firm, draft)
+            .map(unusual -> unusual.text() + " If the amount is right, send the invoice.");
   }
 
   /**
@@ -50,7 +59,10 @@ public final class AutomaticSend {
   public InvoiceState send(InvoiceChange made, FirmSettings firm, TimeEntry entry) {
     Approval approval = Approval.ofNew(table, firm, made.before(), entry);
     Optional<String> refusal =
-        approval.refusal().map(Problem::getMessage).or(() -> implausible(firm, entry));
+        approval
+            .refusal()
+            .map(Problem::getMessage)
+            .or(() -> implausible(firm, made.before(), entry));
     if (refusal.isPresent()) {
       String why = refusal.get();
       notices.add(made, InvoiceNotice.WAITS_FOR_SEND, why);

@@ -1,13 +1,16 @@
 package dev.clockbill.invoice.send;
 
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.mail.InvoiceMail;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.invoice.mail.MailOfInvoice;
+import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
@@ -16,6 +19,7 @@ import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryItem;
 import dev.clockbill.timer.TimeEntryStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,31 +53,66 @@ public final class MailPreview {
 
   /**
    * The mail as it would be sent now; for a draft as if Send were pressed, with the next number.
-   * For drafts it also lists time of the same people that overlaps with the time on the draft.
+   * For drafts it also lists time of the same people that overlaps with the time on the draft, and
+   * what else a person should look at first.
    *
-   * @return {@code {"to", "subject", "text", "html", "overlaps"}}
+   * @return {@code {"to", "subject", "text", "html", "wording", "overlaps", "warnings"}}
    * @throws Problem 409 {@code invoice-void}
    */
   public Map<String, Object> of(FirmSettings firm, Invoice invoice) {
-    if (invoice.state() == InvoiceState.VOID) {
-      StateRule.VOID.allows();
-    }
-    Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
+    Invoice shown = asIfSent(firm, invoice);
+    Wording usual = firms(firm).or(InvoiceMail.usual(firm, shown));
+    Map<String, Object> found = new LinkedHashMap<>(saying(firm, invoice, Wording.NONE));
+    found.put("wording", Json.object("subject", usual.subject(), "message", usual.message()));
+    found.put("overlaps", overlaps(firm.firmId(), invoice));
+    found.put(
+        "warnings", SendWarning.of(table, firm, shown).stream().map(SendWarning::json).toList());
+    return found;
+  }
+
+  /**
+   * The mail as it would be sent now if its sender said this.
+   *
+   * @return {@code {"to", "subject", "text", "html"}}
+   * @throws Problem 409 {@code invoice-void}
+   */
+  public Map<String, Object> saying(FirmSettings firm, Invoice invoice, Wording wording) {
+    Invoice shown = asIfSent(firm, invoice);
+    String to = store.customerNow(firm.firmId(), invoice).email();
     Mail mail =
-        InvoiceMail.of(firm, asIfSent(firm, invoice, customer), baseUrl)
-            .mail(MailOfInvoice.next(firm.firmId(), invoice), firm, invoice, customer.email());
+        InvoiceMail.of(firm, shown, baseUrl)
+            .mail(
+                MailOfInvoice.next(firm.firmId(), invoice),
+                firm,
+                shown,
+                to,
+                Letter.saying(wording.or(firms(firm))));
     return Json.object(
         "to", mail.to(),
         "subject", mail.subject(),
         "text", mail.text(),
-        "html", mail.html(),
-        "overlaps", overlaps(firm.firmId(), invoice));
+        "html", mail.html());
   }
 
-  private Invoice asIfSent(FirmSettings firm, Invoice invoice, Invoice.Party customer) {
+  /** What the firm has written for the mails of its invoices. */
+  private Wording firms(FirmSettings firm) {
+    return Wording.of(Messages.read(table, firm.firmId()).invoice());
+  }
+
+  /**
+   * An invoice as if Send were pressed now: a draft with the next number, for its customer as they
+   * are now.
+   *
+   * @throws Problem 409 {@code invoice-void}
+   */
+  public Invoice asIfSent(FirmSettings firm, Invoice invoice) {
+    if (invoice.state() == InvoiceState.VOID) {
+      StateRule.VOID.allows();
+    }
     if (invoice.number() != null) {
       return invoice;
     }
+    Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
     Invoice.Party billed = invoice.state().frozen() ? invoice.customer() : customer;
     return InvoiceNumber.next(table, firm, invoice).on(invoice, billed, NO_LINK_YET);
   }

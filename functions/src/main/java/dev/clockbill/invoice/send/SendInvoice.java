@@ -2,13 +2,15 @@ package dev.clockbill.invoice.send;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.clockbill.http.Http;
+import dev.clockbill.firm.Permissions;
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.StateRules;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
@@ -45,19 +47,21 @@ public final class SendInvoice implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    Http.serveMembers(input, output, table, this::answer);
+    Permissions.serve(input, output, table, this::answer);
   }
 
   private Response answer(Request request) {
-    request.fields().check();
+    Fields fields = request.fields();
+    Letter letter = Letter.read(request, fields);
+    fields.check();
     // Refused even where the version makes no difference any more: the client meant something else.
     request.ifMatch();
-    Retry.onConflict(() -> send(request));
+    Retry.onConflict(() -> send(request, letter));
     return answers.answer(202, request);
   }
 
   /** Whether it was approved now; a draft that was approved before is left as it is. */
-  private boolean send(Request request) {
+  private boolean send(Request request, Letter letter) {
     Invoice invoice = answers.invoice(request);
     boolean approves = StateRules.in(invoice.state()).send().allows();
     if (approves) {
@@ -66,7 +70,7 @@ public final class SendInvoice implements RequestStreamHandler {
       Approval approval = Approval.read(table, firm, invoice);
       approval.check();
       UnitOfWork work = table.begin(firm);
-      approval.approve(work, request.caller().name()).pushAfterwards(workflow);
+      approval.approve(work, request.caller().name(), letter).pushAfterwards(workflow);
       work.commit();
     }
     return approves;

@@ -13,20 +13,23 @@ class InvoiceMailTest {
 
   private static InvoiceMail mail(String description) {
     Map<String, String> sums = new LinkedHashMap<>();
-    sums.put("Subtotal", "USD 270.83");
-    sums.put("Sales tax 8.25%", "USD 20.28");
+    sums.put("Subtotal", "$270.83");
+    sums.put("Sales tax 8.25%", "$20.28");
     return new InvoiceMail(
         "Hollis & Reed Tax Advisers",
         "Lindqvist Joinery",
         "2026-0042",
-        "USD 291.11",
-        "25 December 2026",
+        "$291.11",
+        "December 25, 2026",
+        "Dear Lindqvist Joinery,\n\n"
+            + "Please find attached our invoice, due on December 25, 2026.\n"
+            + "It is a <long> one.",
         List.of(
             new PrintedLine(
-                description, "25 November 2026 · 59 min at USD 250.00 an hour", "USD 245.83"),
-            new PrintedLine("Court fee", "", "USD 25.00")),
+                description, "November 25, 2026 · 59 min at $250.00 an hour", "$245.83"),
+            new PrintedLine("Court fee", "", "$25.00")),
         sums,
-        "USD 291.11",
+        "$291.11",
         null,
         List.of("Thank you for your trust."),
         "https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP",
@@ -47,8 +50,8 @@ class InvoiceMailTest {
     InvoiceMail mail = mail("Tax Resolution");
     for (String body : List.of(Templates.html("invoice", mail), Templates.text("invoice", mail))) {
       assertThat(body)
-          .contains("2026-0042", "25 December 2026", "59 min at USD 250.00 an hour")
-          .contains("Court fee", "Sales tax 8.25%", "USD 20.28", "USD 291.11")
+          .contains("2026-0042", "December 25, 2026", "59 min at $250.00 an hour")
+          .contains("Court fee", "Sales tax 8.25%", "$20.28", "$291.11")
           .contains("https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP")
           .contains("Thank you for your trust.", "Chicago, IL 60611");
     }
@@ -66,7 +69,7 @@ class InvoiceMailTest {
   void thePlainTextIsSetInParagraphs() {
     assertThat(Templates.text("invoice", mail("Tax Resolution")))
         .contains("GHIJKLMNOP\n\nTax Resolution\n")
-        .contains("USD 245.83\n\nCourt fee\nUSD 25.00\n\nSubtotal")
-        .contains("Total: USD 291.11\n\nThank you for your trust.\n");
+        .contains("$245.83\n\nCourt fee\n$25.00\n\nSubtotal")
+        .contains("Total: $291.11\n\nThank you for your trust.\n");
   }
 }

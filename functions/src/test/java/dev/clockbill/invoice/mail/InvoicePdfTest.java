@@ -29,7 +29,7 @@ class InvoicePdfTest {
   private static final int KEPT_AT_MOST = 350_000;
 
   private static byte[] pdf(Invoice invoice) {
-    return InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE).bytes();
+    return InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE).bytes();
   }
 
   private static PrintedPdf printed(Invoice invoice) {
@@ -76,13 +76,13 @@ class InvoicePdfTest {
   void severalTaxesAndADiscountRecomputeWithWhatIsNotTaxedMarked() {
     PrintedPdf printed = printed(PdfSamples.threeTaxes());
     assertThat(printed.text())
-        .contains("not taxed", "Discount 7.5% USD -63.87", "Transit tax 0.6125% USD 4.12");
+        .contains("not taxed", "Discount 7.5% -$63.87", "Transit tax 0.6125% $4.12");
     PrintedSums.recompute(printed.text(), "USD");
   }
 
   @Example
   void eachCurrencyHasItsDecimals() {
-    assertThat(printed(PdfSamples.yen()).text()).contains("Total due JPY 10,185\n");
+    assertThat(printed(PdfSamples.yen()).text()).contains("Total due JP¥10,185\n");
     assertThat(printed(PdfSamples.dinars()).text()).contains("Total due BHD 40.814\n");
     PrintedSums.recompute(printed(PdfSamples.yen()).text(), "JPY");
     PrintedSums.recompute(printed(PdfSamples.dinars()).text(), "BHD");
@@ -95,9 +95,9 @@ class InvoicePdfTest {
     assertThat(printed.language()).isEqualTo("en");
     assertThat(printed.text())
         .contains("INV-0042", "Shah & Co", "Bristol BS1 5XX", "Harbour Foods Ltd", "Poole")
-        .contains("25 November 2026", "9 December 2026", "VAT GB 123 4567 89", "Page 1 of 1");
+        .contains("November 25, 2026", "December 9, 2026", "VAT GB 123 4567 89", "Page 1 of 1");
     assertThat(printed.links())
-        .containsExactly("https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP");
+        .containsOnly("https://clockbill.example/pay/3q2-7wABCDEFGHIJKLMNOP");
   }
 
   @Example
@@ -116,22 +116,23 @@ class InvoicePdfTest {
   void aLongNameIsWhollyThere() {
     Invoice invoice = PdfSamples.longName();
     String text = printed(invoice).text();
-    assertThat(text.replace(" 25 November 2026 9 December 2026", "").replace("\n", ""))
+    assertThat(text.replaceAll("12 Quay Street |Bristol BS1 5XX |\n", ""))
         .contains(invoice.customer().name());
   }
 
   @Example
   void whatTheFontsDoNotHaveIsVisiblyMissing() {
     assertThat(printed(PdfSamples.yen()).text())
-        .contains("□□ Yamada KK", "□□□ Consumption tax 10%");
+        .contains("山田 Yamada KK", "消費税 Consumption tax 10%");
     Invoice strange =
         PdfSamples.invoice(
             "USD",
-            List.of(Line.fixed("<b>Bold</b> & \u0001 \ufffe 😀 Łódź Ελλάδα Москва", 100, true)),
+            List.of(
+                Line.fixed("<b>Bold</b> & \u0001 \ufffe 😀 \u16a0 Łódź Ελλάδα Москва", 100, true)),
             null,
             List.of(),
             "A & B");
-    assertThat(printed(strange).text()).contains("<b>Bold</b> & □ □ □ Łódź Ελλάδα Москва");
+    assertThat(printed(strange).text()).contains("<b>Bold</b> & □ □ 😀 □ Łódź Ελλάδα Москва");
   }
 
   @Example
@@ -143,7 +144,7 @@ class InvoicePdfTest {
 
   @Example
   void whatIsNoInvoiceAsSentSaysSo() {
-    InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), PdfSamples.draft(), "https://x");
+    InvoicePdf draft = InvoicePdf.asItIs(PdfSamples.firm(), null, PdfSamples.draft(), "https://x");
     PrintedPdf printed = PrintedPdf.of(draft.bytes());
     assertThat(printed.text())
         .contains("Invoice Draft", "Draft · Shah & Co")
@@ -158,10 +159,11 @@ class InvoicePdfTest {
     String terms = "Please pay within fourteen days. ".repeat(12);
     Invoice invoice = PdfSamples.fortyLines();
     String text =
-        PrintedPdf.of(InvoicePdf.asSent(PdfSamples.firm(terms), invoice, PdfSamples.BASE).bytes())
+        PrintedPdf.of(
+                InvoicePdf.asSent(PdfSamples.firm(terms), null, invoice, PdfSamples.BASE).bytes())
             .text();
     assertThat(text.replaceAll("\\s+", " ").split("Please pay within", -1)).hasSize(13);
-    assertThat(text).contains("Invoice INV-0042 · Shah & Co Page 1 of 4\n");
+    assertThat(text).contains("Invoice INV-0042 · Shah & Co Page 1 of 3\n");
   }
 
   @Example

@@ -49,7 +49,7 @@ class OwnerNoticesTest {
     for (String body : List.of("text", "html")) {
       assertThat(notice.path(body).asText().replace('\u00a0', ' '))
           .contains(words)
-          .contains("Lindqvist Joinery", "Tax Resolution", "0001", "USD 250.00")
+          .contains("Lindqvist Joinery", "Tax Resolution", "0001", "$250.00")
           .contains("/#/invoices/" + billed.invoiceId());
     }
   }

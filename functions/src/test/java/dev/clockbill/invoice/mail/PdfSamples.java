@@ -2,6 +2,8 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Tax;
+import dev.clockbill.firm.Letterhead;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
@@ -39,11 +41,11 @@ final class PdfSamples {
         sent("wide", wide()),
         sent("yen", yen()),
         sent("dinars", dinars()),
-        new Named("draft", InvoicePdf.asItIs(firm(), draft(), BASE)));
+        new Named("draft", InvoicePdf.asItIs(firm(), null, draft(), BASE)));
   }
 
   private static Named sent(String name, Invoice invoice) {
-    return new Named(name, InvoicePdf.asSent(firm(), invoice, BASE));
+    return new Named(name, InvoicePdf.asSent(firm(), null, invoice, BASE));
   }
 
   static FirmSettings firm() {
@@ -63,6 +65,8 @@ final class PdfSamples {
             "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
+        Letterhead.NONE,
+        Permissions.ALL,
         1);
   }
 

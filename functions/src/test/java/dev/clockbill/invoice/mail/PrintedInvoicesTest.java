@@ -8,6 +8,7 @@ import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.mail.InvoicePdf.PrintedLine;
 import dev.clockbill.invoice.mail.InvoicePdf.Sum;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -93,14 +94,14 @@ class PrintedInvoicesTest {
   }
 
   private static String digits(String currency, long amount) {
-    String printed = Money.text(amount, currency);
-    assertThat(printed).startsWith(currency + "\u00a0");
-    return printed.substring(4).replace(",", "");
+    String printed = LocalTexts.of(currency).money(amount, currency);
+    assertThat(printed).matches("-?(\\$|¥|BHD\u00a0)[0-9,.]+");
+    return printed.replaceAll("[^-0-9.]", "");
   }
 
   /** The rows of the table as they are printed below one another. */
   private static String rows(Invoice invoice) {
-    InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), invoice, PdfSamples.BASE);
+    InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));
     rows.add("Service Time Rate an hour Amount");
     for (PrintedLine line : pdf.lines()) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Does what a careful customer does with a printed invoice: computes every sum again. */
 final class PrintedSums {
   private static final BigDecimal SIXTY = BigDecimal.valueOf(60);
-  private static final String MONEY = "[A-Z]{3} (-?[0-9,.]+)";
+  private static final String MONEY = "(-?(?:[A-Z]{3} |[A-Z]*\\p{Sc})[0-9,.]+)";
   private static final Pattern TIME =
       Pattern.compile("(?:.*? )??(?:(\\d+) h )?(\\d+) min " + MONEY + " " + MONEY);
   private static final Pattern SUM =
@@ -33,7 +33,7 @@ final class PrintedSums {
   /** Fails where a printed amount is not what the amounts printed before it give. */
   static void recompute(String text, String currency) {
     PrintedSums sums = new PrintedSums(currency);
-    List<String> rows = text.lines().toList();
+    List<String> rows = text.replace('\u00a0', ' ').lines().toList();
     int at = rows.indexOf("Service Time Rate an hour Amount");
     assertThat(at).isPositive();
     for (at++; !rows.get(at).startsWith("Total due"); at++) {
@@ -108,6 +108,6 @@ final class PrintedSums {
   }
 
   private static BigDecimal amount(String printed) {
-    return new BigDecimal(printed.replace(",", ""));
+    return new BigDecimal(printed.replaceAll("[^-0-9.]", ""));
   }
 }

@@ -269,12 +269,12 @@ class RemindCustomerTest {
     assertThat(mail.path("subject").asText()).contains("0001", "overdue");
     for (String body : List.of("text", "html")) {
       assertThat(mail.path(body).asText().replace('\u00a0', ' '))
-          .contains("Lindqvist Joinery", "0001", "USD 250.00", "was due 3 days ago")
+          .contains("Lindqvist Joinery", "0001", "$250.00", "was due 3 days ago")
           .contains(invoice.path("payUrl").asText());
     }
     JsonNode reminded = firm.invoice(invoice.path("invoiceId").asText());
     assertThat(reminded.path("history").findValuesAsText("what"))
-        .contains("Reminder mailed to " + invoice.path("customer").path("email").asText());
+        .contains("Reminder emailed to " + invoice.path("customer").path("email").asText());
   }
 
   private record Call(String service, String operation, String when, int times) {}
@@ -315,7 +315,7 @@ class RemindCustomerTest {
         .contains("reminder of invoice " + refused.path("number").asText());
     JsonNode history = refused.path("history");
     assertThat(history.findValuesAsText("what"))
-        .filteredOn(what -> what.startsWith("Reminder mailed"))
+        .filteredOn(what -> what.startsWith("Reminder emailed"))
         .hasSize(mails + 1);
     assertThat(history.findValuesAsText("what"))
         .filteredOn(what -> what.startsWith("Reminder to"))

@@ -131,6 +131,24 @@ class AutomaticSendTest {
   }
 
   @Test
+  void failure31_timeThatIsMadeAsLongWhileItMovesIsNotSentByItselfEither() {
+    JsonNode entry = firm.time(firm.customer("Okafor Bakery"), service, 30);
+    firm.owner()
+        .patch(
+            "/time-entries/" + entry.path("timeEntryId").asText(),
+            Api.json(
+                "customerId",
+                customer,
+                "startedAt",
+                Laptop.now().minus(Duration.ofDays(300)).toString()))
+        .expect(200);
+    Laptop.settle();
+    JsonNode draft =
+        firm.owner().get("/invoices?customerId=" + customer).expect(200).at("/invoices/0");
+    assertWaits(firm.invoice(draft.path("invoiceId").asText()), "7,200 hours at a stretch");
+  }
+
+  @Test
   void failure31_timeOfLongAgoIsSentByAPersonAlone() {
     Instant start = Laptop.now().minus(Duration.ofDays(800));
     firm.owner()

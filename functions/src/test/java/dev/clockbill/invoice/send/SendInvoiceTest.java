@@ -13,6 +13,7 @@ import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
@@ -96,7 +97,7 @@ class SendInvoiceTest {
     assertThat(mail.path("to").path(0).asText()).isEqualTo(email());
     for (String body : List.of("text", "html")) {
       assertThat(mail.path(body).asText().replace('\u00a0', ' '))
-          .contains("HR-0001", "59 min at USD 250.00 an hour", "USD 245.83")
+          .contains("HR-0001", "59\u00a0min at $250.00 an hour", "$245.83")
           .contains(sent.path("payUrl").asText());
     }
     assertThat(mail.path("tags").path("invoiceId").asText()).isEqualTo(invoiceId);
@@ -134,7 +135,7 @@ class SendInvoiceTest {
     Invoice draft = new InvoiceStore(table).find(firm.firmId(), invoiceId).orElseThrow();
     firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
     UnitOfWork work = table.begin(firm.firmId());
-    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah");
+    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah", Letter.NONE);
     assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
     assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }

@@ -1,0 +1,138 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.http.Fields;
+import dev.clockbill.http.Request;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Write;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What whoever sends an invoice says with this one mail, and who else gets it. It is kept on the
+ * mail's own item, so that no other mail of the invoice repeats it.
+ *
+ * <p>All recipients are in one message, which the mail service takes or refuses as a whole and at
+ * most once. Its limit is 50 recipients a message, and one invalid address refuses all of them (SES
+ * API, "SendEmail"); that is why addresses are checked at the border and {@link #MOST_COPIES} stays
+ * far below.
+ *
+ * @param wording what the mail says; where nobody wrote anything, the firm's or the usual text
+ * @param cc who gets a copy that the customer sees
+ * @param copyTo who gets a copy that the customer does not see: the sender; null for nobody
+ */
+public record Letter(Wording wording, List<String> cc, String copyTo) {
+  /** Nothing is said beside the usual, and nobody else gets it. */
+  public static final Letter NONE = new Letter(Wording.NONE, List.of(), null);
+
+  /** The most copies that a person may ask for. */
+  public static final int MOST_COPIES = 10;
+
+  /** The longest subject as typed. */
+  public static final int SUBJECT = Fields.NAME;
+
+  /** The longest message as typed. */
+  public static final int MESSAGE = Fields.NOTE;
+
+  /** Reads {@code {"subject"?, "message"?, "cc"?, "copyToMe"?}} of a request's fields. */
+  public static Letter read(Request request, Fields fields) {
+    List<String> cc = fields.emails("cc", MOST_COPIES);
+    boolean copy = Boolean.TRUE.equals(fields.bool("copyToMe"));
+    String me = request.caller().email();
+    if (copy && me.isEmpty()) {
+      fields.refuse("copyToMe", "Your login has no mail address.");
+    }
+    return new Letter(wording(fields), cc, copy ? me : null);
+  }
+
+  /** Reads {@code {"subject"?, "message"?}} of a request's fields. */
+  public static Wording wording(Fields fields) {
+    return new Wording(fields.line("subject", SUBJECT), fields.text("message", MESSAGE));
+  }
+
+  /** What was kept with a mail. */
+  static Letter of(QueuedMail mail) {
+    Item kept = mail.facts();
+    return new Letter(
+        new Wording(kept.text("subject"), kept.text("message")),
+        kept.texts("cc"),
+        kept.text("copyTo"));
+  }
+
+  /** A letter that says this and goes to nobody else. */
+  public static Letter saying(Wording wording) {
+    return new Letter(wording, List.of(), null);
+  }
+
+  /** The same where what its sender did not write is the firm's. */
+  public Letter or(Wording firms) {
+    return new Letter(wording.or(firms), cc, copyTo);
+  }
+
+  /** As it is kept with a mail. */
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.putAll(
+        Json.object(
+            "subject",
+            wording.subject(),
+            "message",
+            wording.message(),
+            "cc",
+            cc.isEmpty() ? null : cc,
+            "copyTo",
+            copyTo));
+    facts.values().removeIf(value -> value == null);
+    return facts;
+  }
+
+  /**
+   * Keeps it with the first mail of an invoice, which is not queued by itself; part of the
+   * transaction that approves the invoice.
+   *
+   * @return empty if there is nothing to keep
+   */
+  public Optional<Write> ofFirstMail(String firm, String invoiceId) {
+    Mail.Id first = new Mail.Id(firm, MailKind.INVOICE, invoiceId, 1);
+    return equals(NONE) ? Optional.empty() : Optional.of(QueuedMail.prepared(first, facts()));
+  }
+
+  /** Who gets a copy that the customer sees: nobody twice, whatever the case of letters. */
+  List<String> copies(String to) {
+    List<String> found = new ArrayList<>();
+    for (String each : cc) {
+      if (Stream.concat(Stream.of(to), found.stream()).noneMatch(each::equalsIgnoreCase)) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  /** Who gets a copy that nobody else sees; nobody who gets the mail anyway. */
+  List<String> hiddenCopies(String to) {
+    return Stream.ofNullable(copyTo)
+        .filter(me -> !me.equalsIgnoreCase(to))
+        .filter(me -> cc.stream().noneMatch(me::equalsIgnoreCase))
+        .toList();
+  }
+
+  /** All recipients of a mail to an address, that one first. */
+  public List<String> recipients(String to) {
+    return Stream.of(List.of(to), copies(to), hiddenCopies(to)).flatMap(List::stream).toList();
+  }
+
+  /** What a history says of its recipients, such as {@code ada@example.com, copy to bo@…}. */
+  public String told(String to) {
+    List<String> all = recipients(to);
+    return all.size() == 1
+        ? to
+        : to + ", with a copy to " + String.join(" and ", all.subList(1, all.size()));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.clockbill.invoice.mail;
+
+import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmMails;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Messages;
+import dev.clockbill.invoice.HistoryEvent;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailWaits;
+import dev.clockbill.mail.Outbox;
+import dev.clockbill.mail.Recording;
+import dev.clockbill.mail.Recording.Result;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reminders of unpaid invoices: those of the firm's days, and those that a person asks for. They
+ * know of each other, so that nobody is reminded twice on one day.
+ */
+final class ReminderMails {
+  private final Table table;
+  private final FirmMails mails;
+  private final OwnerNotices notices;
+  private final String baseUrl;
+
+  ReminderMails(Table table, Environment environment) {
+    this.table = table;
+    this.mails = new FirmMails(table, environment);
+    this.notices = new OwnerNotices(table, environment);
+    this.baseUrl = environment.required("BASE_URL");
+  }
+
+  /**
+   * Sends the reminder of one of the firm's days.
+   *
+   * @param item the invoice's, as it was read
+   * @throws MailWaits if it has to wait
+   */
+  void ofDay(Item firmItem, Item item, LocalDate day) {
+    Invoice invoice = InvoiceItem.of(item);
+    String firm = firmItem.firm();
+    long days = ChronoUnit.DAYS.between(invoice.issuedOn(), day);
+    Mail.Id id = new Mail.Id(firm, MailKind.PAYMENT_REMINDER, invoice.invoiceId(), days);
+    String to = MailOfInvoice.lastRecipient(table, firm, invoice);
+    LocalDate today = FirmItem.of(firmItem).day(Time.now());
+    Write noted = ReminderSchedule.reminding(unchanged(firm, invoice), today);
+    send(
+        firmItem,
+        invoice,
+        id,
+        to,
+        new Outbox.Terms(MailOfInvoice.reminder(invoice, to), List.of(noted), waiting(to)),
+        (work, result) -> recordDay(work, result, id, day));
+  }
+
+  /**
+   * Sends a reminder that a person asked for, unless there is no use for it any more.
+   *
+   * @return the invoice's state
+   */
+  String asked(String firm, String invoiceId, long n) {
+    Mail.Id id = new Mail.Id(firm, MailKind.PAYMENT_REMINDER, invoiceId, n);
+    Map<String, Item> read =
+        table.get(firm, List.of(FirmItem.KEY, InvoiceItem.key(invoiceId), id.key()));
+    Optional<MailOfInvoice> found = MailOfInvoice.of(id, read);
+    if (found.isEmpty()) {
+      return "gone";
+    }
+    MailOfInvoice mail = found.get();
+    Invoice invoice = mail.invoice();
+    if (!mail.waits()) {
+      return invoice.state().word();
+    }
+    if (!invoice.state().payable() && !mail.sent()) {
+      QueuedMails.giveUp(table, id);
+      return invoice.state().word();
+    }
+    Item firmItem = read.get(FirmItem.KEY);
+    LocalDate today = FirmItem.of(firmItem).day(Time.now());
+    Item item = read.get(InvoiceItem.key(invoiceId));
+    // It may have waited since a day before.
+    Write noted = ReminderSchedule.asked(unchanged(firm, invoice), item, today);
+    String to = mail.recipient();
+    try {
+      send(
+          firmItem,
+          invoice,
+          id,
+          to,
+          new Outbox.Terms(Map.of(), List.of(noted), waiting(to)),
+          (work, result) -> recordAsked(work, result, id));
+    } catch (MailWaits waits) {
+      return WaitingMail.STATE;
+    }
+    return invoice.state().word();
+  }
+
+  /** Whatever happens to the invoice before the mail is claimed is noticed. */
+  private static Write unchanged(String firm, Invoice invoice) {
+    return Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
+        .ifEquals("version", invoice.version());
+  }
+
+  private WaitingMail waiting(String to) {
+    return new WaitingMail(table, "Reminder to " + to, Set.of());
+  }
+
+  private void send(
+      Item firmItem,
+      Invoice invoice,
+      Mail.Id id,
+      String to,
+      Outbox.Terms terms,
+      Recording<Boolean> recording) {
+    FirmSettings firm = FirmItem.of(firmItem);
+    LocalDate today = firm.day(Time.now());
+    mails.send(
+        firmItem,
+        id,
+        terms,
+        () ->
+            PaymentReminder.of(firm, invoice, today, baseUrl)
+                .mail(id, firm, invoice, to, firms(firm)),
+        recording);
+  }
+
+  /** What the firm has written for its reminders. */
+  private Wording firms(FirmSettings firm) {
+    return Wording.of(Messages.read(table, firm.firmId()).reminder());
+  }
+
+  /**
+   * Records how a day's reminder ended; the invoice is read again and may be paid by now.
+   *
+   * @return false if it was recorded before
+   */
+  private boolean recordDay(UnitOfWork work, Result result, Mail.Id id, LocalDate day) {
+    Map<String, Item> read = table.get(id.firm(), MailOfInvoice.keys(id));
+    if (ReminderSchedule.done(read.get(InvoiceItem.key(id.about())), day)) {
+      return false;
+    }
+    MailOfInvoice mail = MailOfInvoice.of(id, read).orElseThrow();
+    ReminderSchedule.done(record(work, result, mail).write(), day);
+    return true;
+  }
+
+  private boolean recordAsked(UnitOfWork work, Result result, Mail.Id id) {
+    Optional<MailOfInvoice> mail =
+        MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
+            .filter(MailOfInvoice::waits);
+    mail.ifPresent(found -> record(work, result, found));
+    return mail.isPresent();
+  }
+
+  /**
+   * After a refusal the owner is notified, and nobody is reminded at that address any more, unless
+   * the invoice was mailed again meanwhile.
+   */
+  private InvoiceChange record(UnitOfWork work, Result result, MailOfInvoice mail) {
+    String to = mail.recipient();
+    InvoiceChange change = InvoiceChange.of(work, mail.invoice());
+    work.add(
+        switch (result) {
+          case Result.Sent sent ->
+              HistoryEvent.of(mail.id(), sent.claim(), "Reminder emailed to " + to);
+          case Result.Refused refused -> {
+            if (mail.latest()) {
+              change.delivery(Standing.onceRefused(mail, Time.now()).delivery());
+              notices.add(change, InvoiceNotice.REMINDER_REFUSED, to);
+            }
+            yield HistoryEvent.of(mail.id(), refused.claim(), "Reminder to " + to + " was refused");
+          }
+        });
+    return change;
+  }
+}

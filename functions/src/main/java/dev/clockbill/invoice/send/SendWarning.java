@@ -1,0 +1,146 @@
+package dev.clockbill.invoice.send;
+
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.shared.Json;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a person should look at before an invoice goes out. Nothing of it is refused: whoever
+ * presses Send has seen it. What is sent automatically nobody has seen, so an {@linkplain #unusual
+ * unusual} amount waits for a person there.
+ *
+ * @param kind what it is about
+ * @param text what is the matter, in words
+ */
+record SendWarning(Kind kind, String text) {
+  /** How many times the largest of the latest invoices an amount has to be to be unusual. */
+  private static final int TIMES = 10;
+
+  /** Fewer invoices than this say nothing about what is usual. */
+  private static final int FEWEST = 3;
+
+  /** How many invoices are looked at, of each of the two states. */
+  private static final int LATEST = 5;
+
+  /** A later due date than so many days from now is likely to be a slip of the finger. */
+  private static final int LATEST_DUE_DAYS = 366;
+
+  /** What a warning is about. */
+  enum Kind {
+    /** The firm has no address. */
+    FIRM_ADDRESS("firm-address-missing"),
+    /** The customer has no address. */
+    CUSTOMER_ADDRESS("customer-address-missing"),
+    /** The due date has passed: Send refuses it. */
+    DUE_DATE_PASSED("due-date-passed"),
+    /** The due date is more than a year away. */
+    DUE_DATE_FAR("due-date-far"),
+    /** The amount is out of all proportion to the firm's usual ones. */
+    AMOUNT_UNUSUAL("amount-unusual");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** As responses show it. */
+    String word() {
+      return word;
+    }
+  }
+
+  /**
+   * What is to be looked at before an invoice is sent, or mailed again.
+   *
+   * @param shown the invoice as if it were sent now
+   */
+  static List<SendWarning> of(Table table, FirmSettings firm, Invoice shown) {
+    List<SendWarning> found = new ArrayList<>();
+    if (isBlank(firm.address())) {
+      found.add(
+          new SendWarning(
+              Kind.FIRM_ADDRESS,
+              "Your firm\u2019s address is missing. It belongs on every invoice."));
+    }
+    if (isBlank(shown.customer().address())) {
+      found.add(
+          new SendWarning(
+              Kind.CUSTOMER_ADDRESS, "The address of " + shown.customer().name() + " is missing."));
+    }
+    if (shown.state() == InvoiceState.DRAFT) {
+      dueDate(firm, shown).ifPresent(found::add);
+      unusual(table, firm, shown).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static Optional<SendWarning> dueDate(FirmSettings firm, Invoice shown) {
+    String day = firm.texts().date(shown.dueOn());
+    if (shown.dueOn().isBefore(shown.issuedOn())) {
+      return Optional.of(
+          new SendWarning(
+              Kind.DUE_DATE_PASSED, "The due date, " + day + ", has passed. Choose a later one."));
+    }
+    return shown.dueOn().isAfter(shown.issuedOn().plusDays(LATEST_DUE_DAYS))
+        ? Optional.of(
+            new SendWarning(
+                Kind.DUE_DATE_FAR, "The due date, " + day + ", is more than a year away."))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether an amount is out of all proportion: more than ten times the largest of the firm's
+   * latest invoices in the same currency, the last five that are paid and the last five that are
+   * sent. Fewer than three say nothing.
+   */
+  static Optional<SendWarning> unusual(Table table, FirmSettings firm, Invoice draft) {
+    List<String> keys =
+        Stream.of(InvoiceState.SENT, InvoiceState.PAID)
+            .map(
+                state ->
+                    IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm.firmId(), state))
+                        .reversed())
+            .flatMap(query -> table.page(query, LATEST, null).items().stream())
+            .map(Item::key)
+            .toList();
+    List<Long> totals =
+        table.get(firm.firmId(), keys).values().stream()
+            .map(InvoiceItem::of)
+            .filter(each -> each.currency().equals(draft.currency()))
+            .map(Invoice::total)
+            .toList();
+    long largest = totals.stream().max(Long::compare).orElse(0L);
+    return totals.size() < FEWEST || largest == 0 || draft.total() / TIMES < largest
+        ? Optional.empty()
+        : Optional.of(
+            new SendWarning(
+                Kind.AMOUNT_UNUSUAL,
+                firm.texts().money(draft.total(), draft.currency())
+                    + " is at least "
+                    + TIMES
+                    + " times as much as any of your latest invoices. The largest of them was "
+                    + firm.texts().money(largest, draft.currency())
+                    + "."));
+  }
+
+  /** As responses show it. */
+  Map<String, Object> json() {
+    return Json.object("kind", kind.word(), "text", text);
+  }
+}

@@ -1,0 +1,431 @@
+// The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown as it
+// looks, and its words can be changed for this one email.
+import { get, post } from '../core/api.js';
+import { date, dateTime, money, period } from '../core/format.js';
+import { mayChange } from '../core/session.js';
+import { html, nothing } from '../vendor/lit.js';
+import { check, field, problem } from './fields.js';
+import { FormDialog } from './form-dialog.js';
+import './mail-preview.js';
+import { announce, showMessage } from './messages.js';
+
+/** How long nothing is typed before the preview follows. */
+const PAUSE = 600;
+const MOST_COPIES = 10;
+/** Warnings of which a person has to say that it is meant so. */
+const ASKED = {
+  'amount-unusual': (invoice) => `${money(invoice.total, invoice.currency)} is the right amount`,
+  'due-date-far': () => 'The due date is right',
+};
+
+/** Subject, message and copies of one email, with its preview. */
+class LetterDialog extends FormDialog {
+  static properties = {
+    ...FormDialog.properties,
+    shown: { state: true },
+    copies: { state: true },
+    testing: { state: true },
+  };
+  #round = 0; // counts previews that were asked for: only the last one is shown
+  #timeout;
+
+  constructor() {
+    super();
+    /** The email as the server would send it; null where that cannot be known right now. @type {any} */
+    this.mail = null;
+    /** The same with the words that were typed. @type {any} */
+    this.shown = null;
+    /** Who gets a copy. @type {string[]} */
+    this.copies = [];
+    this.testing = false;
+  }
+
+  /** @param {any} about @returns {any} the invoice that the dialog is about */
+  invoiceOf(about) {
+    return about;
+  }
+
+  async prepare(about) {
+    this.copies = [];
+    // Sending works without the preview too.
+    this.mail = await get(`/invoices/${this.invoiceOf(about).invoiceId}/mail`).catch(() => null);
+    this.shown = this.mail;
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector('form'));
+  }
+
+  /** What differs from the usual words. @param {FormData} form */
+  #wording(form) {
+    const typed = (name) => String(form.get(name) ?? '').trim();
+    const words = {};
+    for (const name of ['subject', 'message']) {
+      if (typed(name) && typed(name) !== this.mail?.wording[name].trim()) {
+        words[name] = typed(name);
+      }
+    }
+    return words;
+  }
+
+  /** All that is said with this email. @param {FormData} form */
+  letter(form) {
+    const cc = [...this.copies, ...split(String(form.get('copy') ?? ''))];
+    return {
+      ...this.#wording(form),
+      ...(cc.length && { cc }),
+      ...(form.has('copyToMe') && { copyToMe: true }),
+    };
+  }
+
+  #typed() {
+    clearTimeout(this.#timeout);
+    this.#timeout = setTimeout(() => this.#show(), PAUSE);
+  }
+
+  async #show() {
+    const round = ++this.#round;
+    const { invoiceId } = this.invoiceOf(this.about ?? {}) ?? {};
+    if (!invoiceId) {
+      return; // it was closed meanwhile
+    }
+    const shown = await post(`/invoices/${invoiceId}/mail`, this.#wording(new FormData(this.#form)), {
+      background: true,
+    }).catch(() => null);
+    if (shown && round === this.#round) {
+      this.shown = shown;
+    }
+  }
+
+  async #test() {
+    const { invoiceId } = this.invoiceOf(this.about);
+    this.testing = true;
+    try {
+      const { to } = await post(`/invoices/${invoiceId}/test-mail`, this.#wording(new FormData(this.#form)), {
+        once: true,
+      });
+      showMessage(`A test is on its way to ${to}`);
+    } catch (failed) {
+      this.failed = failed;
+    } finally {
+      this.testing = false;
+    }
+  }
+
+  /** Takes what was typed as copies. @param {HTMLInputElement} input */
+  #add(input) {
+    const added = split(input.value);
+    if (added.length && input.checkValidity()) {
+      this.copies = [...new Set([...this.copies, ...added])];
+      input.value = '';
+      announce(`Copy to ${added.join(', ')}`);
+    }
+  }
+
+  #key(event) {
+    if (event.key === 'Enter' || event.key === ',') {
+      if (event.target.value.trim()) {
+        event.preventDefault();
+        this.#add(event.target);
+      }
+    }
+  }
+
+  #drop(copy) {
+    this.copies = this.copies.filter((each) => each !== copy);
+    announce(`No copy to ${copy}`);
+    /** @type {HTMLElement | null} */ (this.querySelector('[name=copy]'))?.focus();
+  }
+
+  #copyError() {
+    const [, words] = [...(this.errors ?? [])].find(([path]) => path.startsWith('cc')) ?? [];
+    return words;
+  }
+
+  /** The fields of the email's words and recipients, beside its preview. @param {unknown} to */
+  letterFields(to) {
+    const { errors } = this;
+    const { subject = '', message = '' } = this.mail?.wording ?? {};
+    const error = this.#copyError();
+    return html`<div class="letter">
+      <div class="stack">
+        ${to}
+        <div class="field">
+          <label class="field"
+            ><span>Copy to</span
+            ><input
+              name="copy"
+              type="email"
+              multiple
+              autocomplete="off"
+              placeholder=${this.copies.length ? nothing : 'name@example.com'}
+              ?disabled=${this.copies.length >= MOST_COPIES}
+              aria-invalid=${error ? 'true' : nothing}
+              aria-describedby="copy-hint"
+              @keydown=${(event) => this.#key(event)}
+              @change=${(event) => this.#add(event.target)}
+          /></label>
+          ${
+            this.copies.length
+              ? html`<ul class="plain chips" aria-label="Copies">
+                  ${this.copies.map(
+                    (copy) =>
+                      html`<li class="pill quiet">
+                        ${copy}<button
+                          type="button"
+                          class="plain"
+                          aria-label="Remove ${copy}"
+                          @click=${() => this.#drop(copy)}
+                        >
+                          ×
+                        </button>
+                      </li>`,
+                  )}
+                </ul>`
+              : nothing
+          }
+          <small id="copy-hint" class=${error ? 'problem' : nothing}
+            >${error ?? 'Press Enter after each address. Your customer sees who gets a copy.'}</small
+          >
+        </div>
+        ${check('Send me a copy', 'copyToMe', false, 'A hidden copy: nobody else sees it.')}
+        <div class="stack" @input=${() => this.#typed()}>
+          ${field('Subject', 'subject', subject, { errors, maxlength: 200 })}
+          ${field('Message', 'message', message, {
+            errors,
+            rows: 9,
+            maxlength: 2000,
+            hint: '{number}, {customer}, {total}, {due} and {firm} are filled in. The invoice and the payment link follow below.',
+          })}
+        </div>
+      </div>
+      ${
+        this.shown
+          ? html`<section class="preview" aria-label="Preview">
+              <mail-preview .mail=${this.shown}></mail-preview>
+            </section>`
+          : html`<p class="hint">
+              The preview is not available right now. The email has the lines of this page and the payment link.
+            </p>`
+      }
+    </div>`;
+  }
+
+  extra() {
+    return this.mail
+      ? html`<button
+          type="button"
+          class="plain test"
+          ?disabled=${this.busy || this.testing}
+          @click=${() => this.#test()}
+        >
+          Send me a test
+        </button>`
+      : nothing;
+  }
+
+  /** What is wrong as a whole; the fields show their own. */
+  get problem() {
+    return problem(this.failed, 'subject', 'message', 'email', ...[...(this.errors?.keys() ?? [])].filter(isCopy));
+  }
+}
+
+const isCopy = (path) => path.startsWith('cc');
+
+/** Addresses with commas, semicolons or blanks between them. @param {string} typed */
+const split = (typed) => typed.split(/[\s,;]+/).filter(Boolean);
+
+class SendDialog extends LetterDialog {
+  get word() {
+    return 'Send';
+  }
+
+  invoiceOf({ invoice }) {
+    return invoice;
+  }
+
+  heading({ invoice }) {
+    return `Send ${money(invoice.total, invoice.currency)} to ${invoice.customer.name}?`;
+  }
+
+  #edit(entry, words) {
+    return html`<li>
+      ${words}
+      ${
+        mayChange(this.about.me, entry)
+          ? html`<button
+              type="button"
+              class="plain"
+              ?disabled=${this.busy}
+              aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
+              @click=${() => {
+                this.close();
+                this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId }));
+              }}
+            >
+              Edit
+            </button>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  /** Where a warning is mended. */
+  #mend(kind, { customer }) {
+    const link = (to, words) => html`<a href=${to} @click=${() => this.close()}>${words}</a>`;
+    switch (kind) {
+      case 'firm-address-missing':
+        return link('#/settings/firm', 'Add it in Settings');
+      case 'customer-address-missing':
+        return link(`#/customers/${customer.customerId}`, 'Add it on the customer’s page');
+      default:
+        return html`<button
+          type="button"
+          class="plain"
+          @click=${() => {
+            this.close();
+            this.dispatchEvent(new CustomEvent('edit-draft', { detail: kind }));
+          }}
+        >
+          ${kind === 'amount-unusual' ? 'Back to the draft' : 'Change the due date'}
+        </button>`;
+    }
+  }
+
+  /** What to look at before it goes: what is missing or unusual, and time that may have been entered twice. */
+  #warnings({ invoice, entries }) {
+    const late = [...entries.values()].filter((entry) => entry.needsConfirmation);
+    const { overlaps = [], warnings = [] } = this.mail ?? {};
+    const items = [
+      ...warnings.map(({ kind, text }) => html`<li>${text} ${this.#mend(kind, invoice)}</li>`),
+      ...late.map((entry) => {
+        const what = `${entry.serviceName}, ${dateTime(entry.startedAt)}`;
+        return this.#edit(entry, `${what}: it is unusually long. Correct or confirm it.`);
+      }),
+      ...overlaps.map(({ other }) => {
+        const { staffName, customerName, serviceName, startedAt, stoppedAt } = other;
+        const what = `${customerName}, ${serviceName}, ${period(startedAt, stoppedAt)}`;
+        return this.#edit(other, `${staffName} has other time at the same hours: ${what}.`);
+      }),
+    ];
+    const asked = warnings.filter(({ kind }) => ASKED[kind]);
+    return items.length
+      ? html`<div class="hint warnings">
+          <p>Check this before you send it:</p>
+          <ul>
+            ${items}
+          </ul>
+          ${asked.map(
+            ({ kind }) =>
+              html`<label class="check"
+                ><input type="checkbox" name=${kind} required /><span>${ASKED[kind](invoice)}</span></label
+              >`,
+          )}
+        </div>`
+      : nothing;
+  }
+
+  fields(about) {
+    const { invoice } = about;
+    const running = this.failed?.problem?.running;
+    return html`${this.problem}
+      ${
+        running
+          ? html`<p>
+              <a href="#/customers/${running.customerId}" @click=${() => this.close()}
+                >See the running timer of ${running.staffName}</a
+              >
+            </p>`
+          : nothing
+      }
+      ${this.#warnings(about)}
+      ${this.letterFields(
+        html`<dl class="fields">
+          <div>
+            <dt>To</dt>
+            <dd>${this.mail?.to ?? invoice.customer.email}</dd>
+          </div>
+        </dl>`,
+      )}
+      <p class="muted">Once sent, the invoice gets its number and can no longer be changed.</p>`;
+  }
+
+  /** Sends the draft as it is shown. If somebody changed it meanwhile, the new version is shown first. */
+  async save(form, { invoice }) {
+    try {
+      return await post(`/invoices/${invoice.invoiceId}/send`, this.letter(form), { version: invoice.version });
+    } catch (failed) {
+      if (failed.status !== 412) {
+        throw failed;
+      }
+      const event = Object.assign(new CustomEvent('overtaken'), { done: /** @type {any} */ (undefined) });
+      this.dispatchEvent(event);
+      const about = { ...this.about, ...(await event.done) };
+      await this.prepare(about);
+      this.about = about;
+      throw new Error(
+        'Somebody changed this draft in the meantime. Nothing was sent: check it as it is now, then press Send again.',
+        { cause: failed },
+      );
+    }
+  }
+}
+customElements.define('send-dialog', SendDialog);
+
+class ResendDialog extends LetterDialog {
+  get word() {
+    return 'Resend';
+  }
+
+  heading({ number }) {
+    return `Resend invoice ${number}`;
+  }
+
+  fields() {
+    return html`${this.problem}
+    ${this.letterFields(
+      field('To', 'email', '', {
+        errors: this.errors,
+        type: 'email',
+        placeholder: this.mail?.to,
+        hint: 'Leave empty to use the customer’s current address.',
+      }),
+    )}`;
+  }
+
+  save(form, invoice) {
+    const email = form.get('email').trim();
+    return post(
+      `/invoices/${invoice.invoiceId}/resend`,
+      { ...(email && { email }), ...this.letter(form) },
+      { once: true },
+    );
+  }
+}
+customElements.define('resend-dialog', ResendDialog);
+
+class RemindDialog extends FormDialog {
+  get word() {
+    return 'Send reminder';
+  }
+
+  heading({ customer }) {
+    return `Remind ${customer.name} now?`;
+  }
+
+  fields({ number, amountDue, currency, dueOn, delivery, remindedOn }) {
+    return html`${problem(this.failed)}
+      <p>
+        A payment reminder for invoice ${number} goes to ${delivery.recipients[0]?.email}:
+        ${money(amountDue, currency)}, due ${date(dueOn)}. ${
+          remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''
+        }
+      </p>
+      <p class="muted">Scheduled reminders up to today are skipped. Nobody is reminded twice on the same day.</p>`;
+  }
+
+  save(form, { invoiceId }) {
+    return post(`/invoices/${invoiceId}/remind`, {}, { once: true });
+  }
+}
+customElements.define('remind-dialog', RemindDialog);

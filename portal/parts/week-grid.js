@@ -1,0 +1,392 @@
+// The time of a week as a grid that can be typed into: a row for each customer and service, a column for each day.
+/** @import {Me, Service, TimeEntry} from '../types/model' */
+/** @import {TimeAnswer, WeekRow} from '../types/portal' */
+import { patch, post, queryString, remove } from '../core/api.js';
+import { instant } from '../core/clock.js';
+import { manner } from '../core/format.js';
+import { mayChange, userId } from '../core/session.js';
+import { daysAfter, durationsOf, durationText, durationWords } from '../core/typed-time.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
+import { choice, problem } from './fields.js';
+import { FormDialog } from './form-dialog.js';
+import './customer-picker.js';
+import { icon } from './icons.js';
+import { actUnlessUndone, announce, whileDisabled } from './messages.js';
+import { sums } from './tables.js';
+import { activeServices, minutesOf, rowKey, rowsOf, timeOf } from './weeks.js';
+
+const KEPT_WEEKS = 5; // rows without time are kept for so many weeks
+
+/** The dialog that adds a row. */
+class RowDialog extends FormDialog {
+  /** @type {Service[]} */
+  #services = [];
+
+  get word() {
+    return 'Add';
+  }
+
+  async prepare() {
+    this.#services = await activeServices();
+  }
+
+  heading() {
+    return 'Add a row';
+  }
+
+  fields() {
+    return html`${problem(this.failed, 'customerId')}<customer-picker></customer-picker>${choice(
+        'Service',
+        'serviceId',
+        undefined,
+        this.#services.map((each) => [each.serviceId, each.name]),
+      )}`;
+  }
+
+  async save(form) {
+    const { chosen } = /** @type {any} */ (this.querySelector('customer-picker'));
+    const service = this.#services.find((each) => each.serviceId === form.get('serviceId'));
+    return {
+      customerId: chosen.customerId,
+      customerName: chosen.name,
+      serviceId: service?.serviceId,
+      serviceName: service?.name,
+      note: '',
+    };
+  }
+}
+customElements.define('row-dialog', RowDialog);
+
+class WeekGrid extends LitElement {
+  static properties = {
+    days: { attribute: false },
+    time: { attribute: false },
+    me: { attribute: false },
+    staffId: { attribute: false },
+    today: { attribute: false },
+    added: { state: true },
+    asked: { state: true },
+    copied: { state: true },
+  };
+  #saving = Promise.resolve();
+
+  constructor() {
+    super();
+    /** The seven days of the week. @type {string[]} */
+    this.days = [];
+    /** What was worked, and the ids of what is billed. @type {{entries: TimeEntry[], billed: Set<string>}} */
+    this.time = { entries: [], billed: new Set() };
+    /** @type {Me} */
+    this.me;
+    /** Whose week it is. */
+    this.staffId = '';
+    /** The firm's day. */
+    this.today = '';
+    /** @type {WeekRow[]} */
+    this.added = [];
+    /**
+     * What is asked about a cell.
+     *
+     * @type {{key: string, day: string, text: string, problem: string, answers: TimeAnswer[]} | null}
+     */
+    this.asked = null;
+    /** Last week's time, once its rows were copied. @type {TimeEntry[]} */
+    this.copied = [];
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  get #kept() {
+    return `clockbill.rows.${userId()}`;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('days') || changed.has('staffId')) {
+      this.added = JSON.parse(localStorage.getItem(this.#kept) ?? '{}')[this.days[0]] ?? [];
+      this.asked = null;
+      this.copied = [];
+    }
+  }
+
+  #addRows(rows) {
+    this.added = [...this.added, ...rows];
+    const kept = Object.entries(JSON.parse(localStorage.getItem(this.#kept) ?? '{}'));
+    const weeks = Object.fromEntries([...kept, [this.days[0], this.added]].sort().slice(-KEPT_WEEKS));
+    localStorage.setItem(this.#kept, JSON.stringify(weeks));
+  }
+
+  /** Adds the rows of the week before, without their time. */
+  async #copyRows() {
+    const { entries } = await timeOf(this.staffId, daysAfter(this.days[0], -7), daysAfter(this.days[6], -7));
+    const have = new Set(rowsOf(this.time.entries, this.added).map(rowKey));
+    const rows = rowsOf(entries, []).filter((row) => !have.has(rowKey(row)));
+    this.#addRows(rows.map((row) => ({ ...row, note: '' })));
+    this.copied = entries.filter(
+      (entry) =>
+        daysAfter(entry.workedOn, 7) <= this.today && this.#in(entry, daysAfter(entry.workedOn, 7)).length === 0,
+    );
+    announce(rows.length ? `${rows.length} rows copied` : 'Last week has no other rows');
+  }
+
+  /** Enters the time of the week before too, where there is none yet. */
+  async #copyTimes() {
+    const cells = new Map();
+    for (const entry of this.copied) {
+      const key = `${rowKey(entry)} ${entry.workedOn}`;
+      cells.set(key, {
+        row: entry,
+        day: daysAfter(entry.workedOn, 7),
+        entries: [...(cells.get(key)?.entries ?? []), entry],
+      });
+    }
+    this.copied = [];
+    for (const { row, day, entries } of cells.values()) {
+      if (minutesOf(entries) > 0) {
+        await this.#enter(row, day, minutesOf(entries));
+      }
+    }
+  }
+
+  /** @param {{customerId: string, serviceId: string}} row @param {string} day */
+  #in(row, day) {
+    return this.time.entries.filter((entry) => entry.workedOn === day && rowKey(entry) === rowKey(row));
+  }
+
+  #keep(entry, before) {
+    const others = this.time.entries.filter((each) => each.timeEntryId !== (entry ?? before).timeEntryId);
+    this.time = { ...this.time, entries: entry ? [entry, ...others] : others };
+  }
+
+  async #enter({ customerId, serviceId }, day, minutes) {
+    this.#keep(await post('/time-entries', { customerId, serviceId, workedOn: day, minutes }), null);
+  }
+
+  async #correct(entry, minutes) {
+    const begin = Date.parse(entry.startedAt);
+    const body = entry.byDay ? { workedOn: entry.workedOn, minutes } : { stoppedAt: instant(begin + minutes * 60_000) };
+    this.#keep(await patch(`/time-entries/${entry.timeEntryId}`, body, entry.version), entry);
+  }
+
+  #delete(entry) {
+    this.#keep(null, entry);
+    actUnlessUndone(
+      'The time is deleted.',
+      (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
+      () => this.#keep(entry, entry),
+    );
+  }
+
+  /** Takes what was typed into a cell. Cells are saved one after the other. */
+  #typed(row, day, text) {
+    const [entry] = this.#in(row, day);
+    const key = rowKey(row);
+    this.asked = null;
+    const ask = (words, answers = []) => {
+      this.asked = { key, day, text, problem: words, answers };
+    };
+    const durations = text.trim() ? durationsOf(text) : [0];
+    if (durations.length === 0) {
+      ask('Write a duration, such as 1:30, 90 min or 1.5 h.');
+    } else if (durations.length > 1) {
+      ask(
+        'Which one is meant?',
+        durations.map((minutes) => ({
+          words: durationWords(minutes, manner().locale),
+          typed: durationText(minutes),
+        })),
+      );
+    } else if (durations[0] === 0) {
+      if (entry) {
+        this.#delete(entry);
+      }
+    } else if (!entry || durations[0] !== minutesOf([entry])) {
+      this.#saving = this.#saving.then(async () => {
+        try {
+          await (entry ? this.#correct(entry, durations[0]) : this.#enter(row, day, durations[0]));
+          announce('Saved');
+        } catch (failed) {
+          const [words] = failed.errors?.values() ?? [];
+          ask(words ?? failed.message);
+        }
+      });
+    }
+    this.requestUpdate();
+  }
+
+  /** Up, down and Enter go from row to row, as in a spreadsheet. */
+  #key(event) {
+    const down = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+    if (down) {
+      event.preventDefault();
+      const column = [...this.querySelectorAll(`input[data-day="${event.target.dataset.day}"]`)];
+      const next = /** @type {HTMLInputElement | undefined} */ (column[column.indexOf(event.target) + down]);
+      if (next) {
+        next.focus();
+        next.select();
+      } else {
+        event.target.blur(); // takes what was typed
+        event.target.focus();
+      }
+    }
+  }
+
+  #cell(row, day, name) {
+    const entries = this.#in(row, day);
+    const shown = entries.length ? durationText(minutesOf(entries)) : '';
+    const locked = entries.length > 0 && entries.every(({ timeEntryId }) => this.time.billed.has(timeEntryId));
+    const label = `${row.customerName}, ${row.serviceName}, ${name}`;
+    const asked = this.asked?.key === rowKey(row) && this.asked.day === day ? this.asked : null;
+    const kind = `num ${day === this.today ? 'today' : ''}`;
+    if (locked) {
+      return html`<td class="${kind} locked" data-label=${name} title="Billed: it is on an invoice that was sent">
+        ${icon('lock')}<span>${shown}</span><span class="sr">, billed</span>
+      </td>`;
+    }
+    if (entries.length > 1) {
+      return html`<td class=${kind} data-label=${name}>
+        <a
+          href="#/time${queryString({ view: 'day', on: day, staffId: this.staffId })}"
+          title="${entries.length} entries: change them one by one"
+          >${shown}<span class="sr"> of ${entries.length} entries, ${label}</span></a
+        >
+      </td>`;
+    }
+    const [entry] = entries;
+    const mine = entry ? mayChange(this.me, entry) : this.staffId === this.me.staffId && day <= this.today;
+    return html`<td class=${kind} data-label=${name}>
+      <input
+        data-day=${day}
+        aria-label=${label}
+        autocomplete="off"
+        title=${entry?.note || nothing}
+        ?disabled=${!mine}
+        aria-invalid=${asked ? 'true' : nothing}
+        aria-describedby=${asked ? 'cell-asked' : nothing}
+        .value=${asked?.text ?? shown}
+        @keydown=${(event) => this.#key(event)}
+        @change=${(event) => this.#typed(row, day, event.target.value)}
+      />
+    </td>`;
+  }
+
+  #question(row) {
+    const { asked } = this;
+    return asked?.key === rowKey(row)
+      ? html`<tr class="asks">
+          <td colspan="9">
+            <div class="asked">
+              <small class="problem" id="cell-asked" role="alert">${asked.problem}</small>
+              ${asked.answers.map(
+                (answer) =>
+                  html`<button type="button" @click=${() => this.#typed(row, asked.day, answer.typed ?? '')}>
+                    ${answer.words}
+                  </button>`,
+              )}
+            </div>
+          </td>
+        </tr>`
+      : nothing;
+  }
+
+  #goOn(row) {
+    const [last] = this.time.entries.filter((entry) => rowKey(entry) === rowKey(row));
+    this.dispatchEvent(new CustomEvent('go-on', { detail: { ...row, note: last?.note ?? '' } }));
+  }
+
+  render() {
+    const { locale } = manner();
+    const { entries } = this.time;
+    const rows = rowsOf(entries, this.added);
+    const named = (day, style) =>
+      new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+    const names = this.days.map((day) => named(day, { weekday: 'long', day: 'numeric', month: 'long' }));
+    const ofDay = (day) => entries.filter((entry) => entry.workedOn === day);
+    const mine = this.staffId === this.me.staffId;
+    return html`<div class="scroll">
+        <table class="week folds">
+          <caption class="sr">
+            Hours by customer and day
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Customer and service</th>
+              ${this.days.map(
+                (day) =>
+                  html`<th scope="col" class="num ${day === this.today ? 'today' : ''}">
+                    ${named(day, { weekday: 'short' })}<br />${named(day, { day: 'numeric', month: 'short' })}
+                  </th>`,
+              )}
+              <th scope="col" class="num">Total</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((row) => {
+              const all = entries.filter((entry) => rowKey(entry) === rowKey(row));
+              return html`<tr>
+                  <th scope="row">
+                    <div class="row apart">
+                      <span
+                        ><a href="#/customers/${row.customerId}">${row.customerName}</a><br /><small
+                          >${row.serviceName}</small
+                        ></span
+                      >
+                      ${
+                        mine
+                          ? html`<button
+                              class="icon"
+                              aria-label="Start a timer: ${row.serviceName} for ${row.customerName}"
+                              title="Start a timer"
+                              @click=${() => this.#goOn(row)}
+                            >
+                              ${icon('track')}
+                            </button>`
+                          : nothing
+                      }
+                    </div>
+                  </th>
+                  ${this.days.map((day, at) => this.#cell(row, day, names[at]))}
+                  <td class="num" data-label="Total"><b>${durationText(minutesOf(all))}</b></td>
+                </tr>
+                ${this.#question(row)}`;
+            })}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Total</th>
+              ${this.days.map(
+                (day, at) =>
+                  html`<td class="num" data-label=${names[at]}>
+                    ${ofDay(day).length ? durationText(minutesOf(ofDay(day))) : '–'}
+                  </td>`,
+              )}
+              <td class="num" data-label="Week">${durationText(minutesOf(entries))}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <div class="row apart">
+        ${
+          mine
+            ? html`<div class="row">
+                <button @click=${() => /** @type {FormDialog} */ (this.querySelector('row-dialog')).open({})}>
+                  ${icon('add')} Add a row
+                </button>
+                <button @click=${(event) => whileDisabled(event, () => this.#copyRows())}>Copy last week’s rows</button>
+                ${
+                  this.copied.length
+                    ? html`<button class="plain" @click=${(event) => whileDisabled(event, () => this.#copyTimes())}>
+                        Also enter last week’s ${durationText(minutesOf(this.copied))} h
+                      </button>`
+                    : nothing
+                }
+              </div>`
+            : html`<span></span>`
+        }
+        <p class="muted">${entries.length ? sums(entries, ({ amount }) => amount) : nothing}</p>
+      </div>
+      <row-dialog @saved=${(event) => this.#addRows([event.detail])}></row-dialog>`;
+  }
+}
+customElements.define('week-grid', WeekGrid);

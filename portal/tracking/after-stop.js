@@ -1,0 +1,30 @@
+// Where a person is led after stopping a timer: to the draft of its time.
+/** @import {TimeEntry} from '../types/model' */
+import { go } from '../core/address.js';
+import { get } from '../core/api.js';
+import { showMessage } from '../parts/messages.js';
+
+/**
+ * Goes to the draft of a time entry. It takes a moment to be made, so the server is asked a few times; if there is none
+ * even then, this goes to the customer. A person who has gone to another page by then stays there.
+ *
+ * @param {TimeEntry} entry
+ */
+export async function showInvoice({ timeEntryId, customerId }) {
+  const here = location.hash;
+  let invoiceId;
+  for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
+    ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
+    if (!invoiceId) {
+      await new Promise((done) => {
+        setTimeout(done, wait);
+      });
+    }
+  }
+  if (!invoiceId) {
+    showMessage('Stopped. The invoice is being made and will be on the customer\u2019s page.');
+  }
+  if (location.hash === here) {
+    go(invoiceId ? `/invoices/${invoiceId}` : `/customers/${customerId}`);
+  }
+}
