@@ -150,6 +150,25 @@ class CustomerPage extends Page {
       : nothing;
   }
 
+  #sums({ customer: { sums } }) {
+    const figures = [sums, ...sums.others]
+      .flatMap((sum) => [
+        ['Open', sum.open, sum, `#/invoices?customerId=${this.place.parameters.customerId}`, false],
+        ['Overdue', sum.overdue, sum, `#/invoices?state=overdue&customerId=${this.place.parameters.customerId}`, true],
+      ])
+      .filter(([, amount]) => amount);
+    return figures.length
+      ? html`<section class="cards" aria-label="What they owe">
+          ${figures.map(
+            ([words, amount, { currency }, href, alarm]) =>
+              html`<a class="card ${alarm ? 'alarm' : ''}" href=${href}
+                ><span class="muted">${words}</span><span class="figure">${money(amount, currency)}</span></a
+              >`,
+          )}
+        </section>`
+      : nothing;
+  }
+
   #card(name, list, shown, empty, all, longer) {
     return html`<section class="card stack" aria-label=${name}>
       ${
@@ -175,7 +194,7 @@ class CustomerPage extends Page {
       <div class="with-panel">
         ${this.#panel(state)}
         <div class="stack">
-          ${this.#unbilled(state)}
+          ${this.#sums(state)}${this.#unbilled(state)}
           ${this.#card(
             'Invoices',
             invoices,

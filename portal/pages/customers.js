@@ -1,41 +1,33 @@
 // The list of customers, with a search.
 /** @import {Place} from '../types/portal' */
 import { Page } from '../parts/page.js';
-import { address, filter, go } from '../core/address.js';
+import { filter, filtered, go } from '../core/address.js';
+import { date, money, today } from '../core/format.js';
+import { SearchField } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
-import { cell, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
+import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
 class CustomersPage extends Page {
-  #typing;
-  #typed; // what is in the search field, until the address has it too
+  #search = new SearchField(this);
 
   /** @param {Place} place */
   read({ query }) {
-    return firstPage('/customers', 'customers', { search: query.search?.trim() });
+    // With inactive ones, else without: whoever searches looks for all.
+    const search = query.search?.trim();
+    const active = query.inactive || search ? undefined : 'true';
+    return firstPage('/customers', 'customers', { search, active, sums: 'true' });
   }
 
   willUpdate(changed) {
     super.willUpdate(changed);
-    if (changed.has('place') && !this.#typing) {
-      this.#typed = undefined;
+    if (changed.has('place')) {
+      this.#search.moved();
     }
-  }
-
-  #search(event) {
-    clearTimeout(this.#typing);
-    this.#typed = event.target.value;
-    this.#typing = setTimeout(() => {
-      this.#typing = undefined;
-      if (address().path === this.place.path) {
-        // else the page is about to be left
-        filter({ search: this.#typed });
-      }
-    }, 200);
   }
 
   #add() {
@@ -52,19 +44,44 @@ class CustomersPage extends Page {
       <th scope="row">
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
-      ${cell('E-mail', customer.email)}
+      ${cell('E-mail', customer.email)}${this.#sum('Unbilled', customer, 'unbilled')}
+      ${this.#sum('Open', customer, 'open')}
+      ${cell('Last activity', customer.sums.lastActivityAt ? date(today(Date.parse(customer.sums.lastActivityAt))) : '', 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;
   }
 
-  #nothing(search) {
+  /** An amount in each currency, and how much of it is overdue. */
+  #sum(label, { sums }, name) {
+    const amounts = [sums, ...sums.others].filter((sum) => sum[name]);
+    return cell(
+      label,
+      amounts.length
+        ? amounts.map(
+            (sum) =>
+              html`<div>${money(sum[name], sum.currency)}</div>
+                ${
+                  name === 'open' && sum.overdue
+                    ? html`<small class="problem">${money(sum.overdue, sum.currency)} overdue</small>`
+                    : nothing
+                }`,
+          )
+        : '',
+      'num',
+    );
+  }
+
+  #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">
           <p>No customer’s name or e-mail contains “${search}”.</p>
-          <button @click=${() => filter({})}>Show all customers</button>
+          <button @click=${() => filter({ inactive })}>Clear the search</button>
         </div>`
       : html`<div class="empty">
-          <p>There are no customers yet. Add the first one to track time for them, or bring all in from a file.</p>
+          <p>
+            ${inactive ? 'There are no customers yet.' : 'There are no active customers.'} Add one to track time for
+            them, or bring all in from a file.
+          </p>
           <div class="row">
             <button class="primary" @click=${this.#add}>Add customer</button
             ><a class="button" href="#/settings/import">Import customers</a>
@@ -73,29 +90,31 @@ class CustomersPage extends Page {
   }
 
   content(list) {
-    const { search } = this.place.query;
+    const { query } = this.place;
     return html`<div class="head">
         <h1>Customers</h1>
         <button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>
       </div>
       <div class="card stack">
-        <label class="field"
-          ><span>Search</span
-          ><input
-            type="search"
-            .value=${this.#typed ?? search ?? ''}
-            placeholder="Name or e-mail"
-            @input=${this.#search}
-        /></label>
+        <div class="row filters">
+          ${this.#search.field(query, 'Name or e-mail')}
+          ${
+            query.search
+              ? nothing
+              : html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
+                  >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
+                >`
+          }
+        </div>
         ${
           list.items.length
             ? table(
                 'Customers',
-                ['Name', 'E-mail', hiddenName('Track')],
+                ['Name', 'E-mail', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
                 list.items.map((customer) => this.#row(customer)),
-                { seen: false },
+                { seen: false, lead: true },
               )
-            : this.#nothing(search)
+            : this.#nothing(query)
         }
         ${moreButton(list, (longer) => {
           this.state = longer;

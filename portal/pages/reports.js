@@ -1,12 +1,14 @@
-// The reports page: what became of measured time, by customer, service or member of staff.
+// The reports page: what customers owe and what is yet to be billed by age, hours and utilization, and what became of
+// measured time, by customer, service or member of staff.
 /** @import {Place} from '../types/portal' */
 import { get, queryString } from '../core/api.js';
 import { now, synchronised } from '../core/clock.js';
 import { minutes, money, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
-import { bars, key } from '../parts/chart.js';
-import { period, tabs } from '../parts/filters.js';
-import { cell, elapsed, num, sums, table } from '../parts/tables.js';
+import { csvButton, narrow, period, tabs } from '../parts/filters.js';
+import { loadFile } from '../parts/lazy.js';
+import { inOrder, orderOf, sorting } from '../parts/sorting.js';
+import { cell, elapsed, sums, table } from '../parts/tables.js';
 import { html } from '../vendor/lit.js';
 
 const BY = [
@@ -14,7 +16,19 @@ const BY = [
   ['service', 'By service'],
   ['staff', 'By member of staff'],
 ];
+const REPORTS = [
+  ['', 'Realisation'],
+  ['receivables', 'Receivables'],
+  ['unbilled', 'Unbilled time'],
+  ['hours', 'Hours'],
+];
 const DRAWN = 12;
+const USUAL = { sort: 'name', order: 'asc' };
+
+/** The day so many days before another. */
+const before = (day, days) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+/** The Monday of a day's week. */
+const monday = (day) => before(day, (new Date(day).getUTCDay() + 6) % 7);
 
 /** The first day of the month that is so many months after that of a day; negative numbers go back. */
 function month(day, months) {
@@ -39,12 +53,35 @@ class ReportsPage extends Page {
     return { by: by ?? 'customer', from: from || month(until, -11), to: until };
   }
 
+  /** Eight weeks with the present one, unless something else is asked for. */
+  #hours(/** @type {Record<string, string>} */ { from, to, week }) {
+    const until = to || today(now());
+    return { from: from || monday(before(until, 49)), to: until, weekHours: week || '40' };
+  }
+
   /** @param {Place} place */
-  async read({ query: asked }) {
-    if (!asked.to) {
+  async read({ query }) {
+    if (!query.to) {
       await synchronised; // this device's clock may be wrong, which would end the period on another day
     }
-    return (await get(`/reports/realisation${queryString(this.#asked(asked))}`, { costly: true })).rows;
+    const report = query.report ?? '';
+    const asked = { '': this.#asked(query), hours: this.#hours(query) }[report] ?? {};
+    const path = `/reports/${report || 'realisation'}${queryString(asked)}`;
+    const [found, drawing] = await Promise.all([get(path, { costly: true }), this.#drawing(report)]);
+    return drawing && { report, found, ...drawing };
+  }
+
+  /** The files that show a report. */
+  async #drawing(report) {
+    const [picture, more] = await Promise.all([
+      loadFile(this, () => import('../parts/picture.js')),
+      report === 'hours'
+        ? loadFile(this, () => import('../parts/hours-report.js'))
+        : report
+          ? loadFile(this, () => import('../parts/age-reports.js'))
+          : {},
+    ]);
+    return picture && more && { ...picture, ...more };
   }
 
   #row(by, row) {
@@ -78,40 +115,85 @@ class ReportsPage extends Page {
     </tr>`;
   }
 
-  content(rows) {
-    const asked = this.#asked(this.place.query);
+  #realisation({ found: { rows }, picture, PAIR }) {
     const { query: given } = this.place;
-    const largest = rows.toSorted((one, other) => other.billed - one.billed).slice(0, DRAWN);
+    const asked = this.#asked(given);
+    const drawn = rows
+      .filter((row) => row.currency === this.firm.currency)
+      .toSorted((one, other) => other.billed - one.billed)
+      .slice(0, DRAWN);
+    const sort = sorting(given, USUAL, ['name']);
+    const sorted = inOrder(rows, orderOf(given, USUAL, ['name']), (row, key) =>
+      key === 'share' ? row.paid / (row.billed || 1) : row[key],
+    );
+    return html`<div>
+        <h2 id="report">Realisation</h2>
+        <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p>
+      </div>
+      <div class="row filters">
+        ${period(asked, (query, changed) => within({ ...given, from: asked.from, to: asked.to, ...query }, changed))}
+        ${narrow(given, 'by', 'Show', BY)}
+        ${rows.length ? csvButton('/reports/realisation', asked, `realisation-${asked.by}`) : ''}
+      </div>
+      ${
+        rows.length
+          ? html`${picture({
+              title: 'Billed and paid',
+              file: `clockbill-realisation-${asked.from}-${asked.to}`,
+              parts: ['Billed', 'Paid'],
+              colors: PAIR,
+              apart: true,
+              rows: drawn.map((row) => ({
+                label: row.name,
+                value: money(row.billed, row.currency),
+                parts: [row.billed, row.paid],
+              })),
+            })}
+            ${
+              rows.length > drawn.length
+                ? html`<p class="muted">Drawn are the ${drawn.length} with the most billed; the table has all.</p>`
+                : ''
+            }
+            ${table(
+              BY.find(([by]) => by === (given.by ?? ''))?.[1] ?? '',
+              [
+                sort('Name', 'name'),
+                sort('Measured', 'measuredSeconds', 'num'),
+                sort('Billed time', 'billedMinutes', 'num'),
+                sort('Billed', 'billed', 'num'),
+                sort('Paid', 'paid', 'num'),
+                sort('Paid of billed', 'share', 'num'),
+              ],
+              sorted.map((row) => this.#row(asked.by, row)),
+              { seen: false, foot: this.#foot(rows), lead: asked.by === 'customer' },
+            )}`
+          : html`<div class="empty">
+              <p>No time of this period was billed. Send an invoice, and it is counted here.</p>
+              <a class="button" href="#/invoices?state=draft">See the drafts</a>
+            </div>`
+      }`;
+  }
+
+  #shown(state) {
+    const { query } = this.place;
+    if (state.report === 'hours') {
+      const asked = this.#hours(query);
+      const days = period(asked, (changed, name) => {
+        const { from, to } = { from: asked.from, to: asked.to, ...changed };
+        return { ...query, ...within({ from, to }, name) };
+      });
+      return state.hoursReport(state.found, query, asked, days);
+    }
+    return state.report
+      ? state.ageReport(state.report, state.found, query, this.firm.currency)
+      : this.#realisation(state);
+  }
+
+  content(state) {
+    const { report } = this.place.query;
     return html`<div class="head"><h1>Reports</h1></div>
-      <section class="card stack" aria-labelledby="realisation">
-        <div>
-          <h2 id="realisation">Realisation</h2>
-          <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p>
-        </div>
-        ${tabs(given, BY, 'by')}
-        <div class="row filters">
-          ${period(asked, (query, changed) => within({ from: asked.from, to: asked.to, ...query }, changed))}
-        </div>
-        ${
-          rows.length
-            ? html`${bars(largest.map((row) => ({ ...row, label: row.name })))}${key}
-              ${
-                rows.length > DRAWN
-                  ? html`<p class="muted">Drawn are the ${DRAWN} with the most billed; the table has all.</p>`
-                  : ''
-              }
-              ${table(
-                BY.find(([by]) => by === (given.by ?? ''))?.[1] ?? '',
-                ['Name', num('Measured'), num('Billed time'), num('Billed'), num('Paid'), num('Paid of billed')],
-                rows.map((row) => this.#row(asked.by, row)),
-                { seen: false, foot: this.#foot(rows) },
-              )}`
-            : html`<div class="empty">
-                <p>No time of this period was billed. Send an invoice, and it is counted here.</p>
-                <a class="button" href="#/invoices?state=draft">See the drafts</a>
-              </div>`
-        }
-      </section>`;
+      ${tabs({ report: report ?? '' }, REPORTS, 'report')}
+      <section class="card stack" aria-labelledby="report">${this.#shown(state)}</section>`;
   }
 }
 customElements.define('reports-page', ReportsPage);

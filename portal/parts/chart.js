@@ -38,23 +38,3 @@ export function columns(rows, currency) {
     )}
   </div>`;
 }
-
-/**
- * Horizontal bars, from top to bottom.
- *
- * @param {{label: string, billed: number, paid: number, currency: string}[]} rows amounts in minor units
- */
-export function bars(rows) {
-  const top = most(rows);
-  const bar = (kind, at, amount) =>
-    svg`<rect class=${kind} x="0" y=${at} width=${(Math.max(0, amount) / top) * 100} height="9"></rect>`;
-  return html`<div class="bars" aria-hidden="true">
-    ${rows.map(
-      (row) =>
-        html`<span>${row.label}</span><span class="num">${money(row.billed, row.currency)}</span>
-          <svg viewBox="0 0 100 20" preserveAspectRatio="none">
-            ${bar('', 0, row.billed)}${bar('paid', 11, row.paid)}
-          </svg>`,
-    )}
-  </div>`;
-}

@@ -8,18 +8,19 @@ import { whileDisabled } from './messages.js';
  * A choice of one state, as links.
  *
  * @param {Record<string, string>} query the filters of the address
- * @param {string[][]} states pairs of state and text; the empty state stands for all
+ * @param {(string | undefined)[][]} states of each state its word and text, and how many there are; the empty state
+ *     stands for all
  * @param {string} [name] of the filter
  * @param {string} [label] of the choice, for screen readers
  */
 export const tabs = (query, states, name = 'state', label = 'Show') =>
   html`<nav class="tabs" aria-label=${label}>
     ${states.map(
-      ([state, words]) =>
+      ([state, words, count]) =>
         html`<a
           href=${filtered({ ...query, [name]: state })}
           aria-current=${(query[name] ?? '') === state ? 'page' : nothing}
-          >${words}</a
+          >${words}${count ? html` <span class="count">${count}</span>` : nothing}</a
         >`,
     )}
   </nav>`;
@@ -84,3 +85,52 @@ export const csvButton = (path, query, name) =>
   >
     Download CSV
   </button>`;
+
+/** A search field whose text goes into the address a moment after the last key. */
+export class SearchField {
+  #typing;
+  #typed; // what is in the field, until the address has it too
+  #page;
+
+  /** @param {import('./page.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** The page's place has changed. */
+  moved() {
+    if (!this.#typing) {
+      this.#typed = undefined;
+    }
+  }
+
+  #search(event) {
+    clearTimeout(this.#typing);
+    this.#typed = event.target.value;
+    this.#typing = setTimeout(() => {
+      this.#typing = undefined;
+      if (address().path === this.#page.place.path) {
+        // else the page is about to be left
+        filter({ ...address().query, search: this.#typed });
+      }
+    }, 200);
+  }
+
+  /**
+   * The field.
+   *
+   * @param {Record<string, string>} query the filters of the address
+   * @param {string} hint what is searched
+   */
+  field(query, hint) {
+    return html`<label class="field search"
+      ><span>Search</span
+      ><input
+        type="search"
+        maxlength="200"
+        .value=${this.#typed ?? query.search ?? ''}
+        placeholder=${hint}
+        @input=${(event) => this.#search(event)}
+    /></label>`;
+  }
+}

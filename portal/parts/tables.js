@@ -12,10 +12,20 @@ export const num = (words) => ({ words, kind: 'num' });
 /** A column whose name only screen readers get. @param {string} words */
 export const hiddenName = (words) => ({ words, kind: 'sr' });
 
-const head = ({ words, kind }) =>
+const head = ({ words, kind, sort, content }) =>
   kind === 'sr'
-    ? html`<th scope="col"><span class="sr">${words}</span></th>`
-    : html`<th scope="col" class=${kind}>${words}</th>`;
+    ? html`<th scope="col" class=${content ? 'box' : nothing}>${content ?? html`<span class="sr">${words}</span>`}</th>`
+    : html`<th scope="col" class=${kind} aria-sort=${sort?.now ?? nothing}>
+        ${sort ? html`<a class="sort" href=${sort.href}>${words}<span aria-hidden="true"></span></a>` : words}
+      </th>`;
+
+/** Follows the link of the row that was clicked, unless something else in it was, or text was selected. */
+const follow = (event) => {
+  if (event.target.closest('a, button, input, label, summary') || getSelection()?.isCollapsed === false) {
+    return;
+  }
+  event.target.closest('tr')?.querySelector('th a')?.click();
+};
 
 /**
  * A table with its name as the caption. It scrolls sideways if it has to, and on a phone each row is a block.
@@ -23,12 +33,12 @@ const head = ({ words, kind }) =>
  * @param {string} name
  * @param {Column[]} columns
  * @param {unknown[]} rows
- * @param {{seen?: boolean, kind?: string, foot?: unknown}} [options] whether the caption is visible, more classes, rows
- *     at the bottom
+ * @param {{seen?: boolean, kind?: string, foot?: unknown, lead?: boolean}} [options] whether the caption is visible, more
+ *     classes, rows at the bottom, whether a click anywhere on a row follows its link
  */
-export const table = (name, columns, rows, { seen = true, kind = '', foot } = {}) =>
+export const table = (name, columns, rows, { seen = true, kind = '', foot, lead = false } = {}) =>
   html`<div class="scroll">
-    <table class="folds ${kind}">
+    <table class="folds ${kind} ${lead ? 'lead' : ''}" @click=${lead ? follow : nothing}>
       <caption class=${seen ? '' : 'sr'}>
         ${name}
       </caption>
@@ -97,15 +107,33 @@ export function elapsed(seconds) {
  * A table of invoices.
  *
  * @param {InvoiceSummary[]} invoices
- * @param {{caption: string, customer?: boolean}} options whether there is a column for the customer
+ * @param {object} options
+ * @param {string} options.caption
+ * @param {boolean} [options.seen] whether the caption is visible
+ * @param {boolean} [options.customer] whether there is a column for the customer
+ * @param {(words: string, key: string, kind?: string) => Column} [options.sort] makes columns that sort the list
+ * @param {import('./invoice-selection.js').InvoiceSelection} [options.selection] adds a checkbox to each
  */
-export const invoiceTable = (invoices, { caption, customer = true }) =>
+export const invoiceTable = (
+  invoices,
+  { caption, seen = true, customer = true, sort = (words, _key, kind = '') => ({ words, kind }), selection },
+) =>
   table(
     caption,
-    ['Number', ...(customer ? ['Customer'] : []), 'Date', 'Due', num('Total'), num('To pay'), 'State'],
+    [
+      ...(selection ? [{ words: 'Choose', kind: 'sr', content: selection.all(invoices) }] : []),
+      'Number',
+      ...(customer ? [sort('Customer', 'customer')] : []),
+      sort('Date', 'issuedOn'),
+      sort('Due', 'dueOn'),
+      sort('Total', 'total', 'num'),
+      num('To pay'),
+      'State',
+    ],
     invoices.map(
       (invoice) =>
-        html`<tr>
+        html`<tr class=${selection?.has(invoice) ? 'marked' : nothing}>
+          ${selection ? html`<td class="box">${selection.box(invoice)}</td>` : nothing}
           <th scope="row"><a href="#/invoices/${invoice.invoiceId}">${invoice.number ?? 'Draft'}</a></th>
           ${customer ? cell('Customer', invoice.customer.name) : nothing}
           ${cell('Date', date(invoice.issuedOn), 'day')}${cell('Due', date(invoice.dueOn), 'day')}
@@ -118,6 +146,7 @@ export const invoiceTable = (invoices, { caption, customer = true }) =>
           ${cell('State', invoiceState(invoice))}
         </tr>`,
     ),
+    { seen, lead: true },
   );
 
 /** When time was worked, as far as it is known. @param {TimeEntry} entry */

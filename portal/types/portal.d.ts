@@ -92,7 +92,16 @@ export interface PagedList {
 }
 
 /** A column of a table: its name, or its name and its class. */
-export type Column = string | { words: string; kind: string };
+export type Column =
+  | string
+  | {
+      words: string;
+      kind: string;
+      /** What the heading shows in place of its words. */
+      content?: unknown;
+      /** Makes the heading a link that sorts: how the column is sorted now, and where the link leads. */
+      sort?: { now: 'ascending' | 'descending' | undefined; href: string };
+    };
 
 /** A timer as it is shown: one that waits for the network has no id yet. */
 export type ShownTimer = Omit<Timer, 'timerId'> & { timerId: string | null; waiting?: boolean };

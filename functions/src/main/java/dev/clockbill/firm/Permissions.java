@@ -33,6 +33,7 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /invoices/{invoiceId}/void",
           "POST /invoices/{invoiceId}/revise",
           "DELETE /invoices/{invoiceId}",
+          "POST /invoices/merge",
           "POST /invoices/{invoiceId}/payments",
           "DELETE /invoices/{invoiceId}/payments/{paymentId}");
 
@@ -77,7 +78,7 @@ public record Permissions(boolean staffSend, boolean staffReports) {
         table.glance(request.caller().firm(), FirmItem.KEY).map(Permissions::of).orElse(ALL);
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
-          "In this firm only an owner sends invoices, voids and deletes them, and records"
+          "In this firm only an owner sends invoices, voids, merges and deletes them, and records"
               + " payments. Ask an owner to do it, or to allow it under Settings.");
     }
     if (reports && !now.staffReports) {

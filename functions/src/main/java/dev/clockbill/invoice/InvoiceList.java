@@ -138,6 +138,13 @@ public final class InvoiceList {
   }
 
   private List<Invoice> all(WantedInvoices wanted, Predicate<Invoice> asked) {
+    if (!wanted.ids().isEmpty()) {
+      List<String> keys = wanted.ids().stream().map(InvoiceItem::key).toList();
+      return table.get(wanted.firm(), keys).values().stream()
+          .map(InvoiceItem::of)
+          .filter(asked)
+          .toList();
+    }
     List<Invoice> found = new ArrayList<>();
     String next = null;
     int lookedAt = 0;

@@ -2,10 +2,12 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
+import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param state the word of one, or of a {@link Trouble}, or null
  * @param customerId or null
+ * @param ids only these, or empty
  * @param from the first day, or null
  * @param to the last day, or null
  * @param search folded, or empty: what the number, the customer or the note contains
@@ -24,11 +27,14 @@ record WantedInvoices(
     String firm,
     String state,
     String customerId,
+    List<String> ids,
     LocalDate from,
     LocalDate to,
     String search,
     InvoiceOrder order,
     boolean ascending) {
+
+  private static final int MOST_IDS = 100;
 
   /** What may be the matter with an open invoice, beside its state. */
   private enum Trouble {
@@ -75,6 +81,7 @@ record WantedInvoices(
                     Stream.of(Trouble.values()).map(trouble -> trouble.word))
                 .toArray(String[]::new));
     String customerId = query.text("customerId", Fields.NAME);
+    List<String> ids = ids(query);
     LocalDate from = query.date("from");
     LocalDate to = query.date("to");
     String search = query.textOrEmpty("search", Fields.NAME);
@@ -88,11 +95,21 @@ record WantedInvoices(
         request.caller().firm(),
         state,
         customerId,
+        ids,
         from,
         to,
         search == null ? "" : SearchText.of(search),
         by,
         ascending);
+  }
+
+  private static List<String> ids(Fields query) {
+    String named = query.text("invoiceIds", MOST_IDS * 27);
+    List<String> ids = named == null ? List.of() : List.of(named.split(",", -1));
+    if (ids.size() > MOST_IDS || !ids.stream().allMatch(Ids::looksLikeOne)) {
+      query.refuse("invoiceIds", "This has to be up to 100 ids with commas between them.");
+    }
+    return ids;
   }
 
   /**
@@ -108,7 +125,15 @@ record WantedInvoices(
     query.names();
     query.check();
     return new WantedInvoices(
-        request.caller().firm(), null, customerId, from, to, "", InvoiceOrder.ISSUED_ON, false);
+        request.caller().firm(),
+        null,
+        customerId,
+        List.of(),
+        from,
+        to,
+        "",
+        InvoiceOrder.ISSUED_ON,
+        false);
   }
 
   /** Whether only open invoices are wanted with which something is the matter. */
@@ -120,7 +145,7 @@ record WantedInvoices(
    * Whether the indexes have the list in its order, so that a page costs the same wherever it is.
    */
   boolean indexed() {
-    return order == InvoiceOrder.ISSUED_ON && !(troubled() && ascending);
+    return ids.isEmpty() && order == InvoiceOrder.ISSUED_ON && !(troubled() && ascending);
   }
 
   /** A partition of an index within the period, in the list's order. */

@@ -109,6 +109,71 @@ class InvoiceListTest {
   }
 
   @Test
+  void aSearchFindsNumberCustomerAndNotePageByPage() {
+    String sentToAda = sent(ada, 100);
+    String draftOfAda = draft(ada, 200);
+    String noted = draft(grace, 300);
+    firm.owner()
+        .ifMatch(1)
+        .patch("/invoices/" + noted, Api.json("note", "For the Année 2026"))
+        .expect(200);
+    String number = firm.invoice(sentToAda).path("number").asText();
+    assertThat(listed("&search=" + number)).containsExactly(sentToAda);
+    assertThat(listed("&search=LOVELACE")).containsExactlyInAnyOrder(sentToAda, draftOfAda);
+    assertThat(listed("&search=annee")).containsExactly(noted);
+    assertThat(listed("&search=lovelace&state=draft")).containsExactly(draftOfAda);
+    assertThat(listed("&search=nobody")).isEmpty();
+    assertThat(listed("&search=")).hasSize(3);
+    assertThat(firm.owner().get("/invoices?search=" + "x".repeat(201)).word())
+        .isEqualTo("invalid-request");
+  }
+
+  @Test
+  void aListIsSortedPageByPageEitherWay() {
+    String small = draft(ada, 100);
+    String large = draft(grace, 90_000);
+    String middle = draft(ada, 5_000);
+    String first = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC).plusDays(9).toString();
+    firm.owner().ifMatch(1).patch("/invoices/" + large, Api.json("dueOn", first)).expect(200);
+    assertThat(listed("&sort=total&order=asc")).containsExactly(small, middle, large);
+    assertThat(listed("&sort=total")).containsExactly(large, middle, small);
+    assertThat(listed("&sort=dueOn&order=asc")).startsWith(large);
+    assertThat(listed("&sort=dueOn&order=desc")).startsWith(large).hasSize(3);
+    assertThat(listed("&sort=customer").getFirst()).isEqualTo(large);
+    assertThat(listed("&order=asc")).containsExactly(small, large, middle);
+    assertThat(listed("&invoiceIds=" + middle + "," + small)).containsExactly(middle, small);
+    assertThat(rows(csv.get("/invoices?sort=total&order=asc&limit=2")))
+        .extracting(row -> row.get("total"))
+        .containsExactly("100", "5000");
+    for (String wrong : List.of("sort=colour", "order=up", "invoiceIds=x", "sort=total&cursor=x")) {
+      assertThat(firm.owner().get("/invoices?" + wrong).word())
+          .as(wrong)
+          .isEqualTo("invalid-request");
+    }
+  }
+
+  @Test
+  void statesAreCountedWithinTheFilters() {
+    sent(ada, 100);
+    draft(ada, 200);
+    draft(grace, 300);
+    JsonNode all = firm.staff().get("/invoices/counts").expect(200).path("counts");
+    assertThat(all.path("all").asInt()).isEqualTo(3);
+    assertThat(all.path("draft").asInt()).isEqualTo(2);
+    assertThat(all.path("sent").asInt()).isEqualTo(1);
+    assertThat(all.path("overdue").asInt()).isZero();
+    JsonNode graces =
+        firm.staff().get("/invoices/counts?customerId=" + grace).expect(200).path("counts");
+    assertThat(graces.path("all").asInt()).isEqualTo(1);
+    assertThat(graces.path("draft").asInt()).isEqualTo(1);
+    Laptop.skip(Duration.ofDays(40));
+    assertThat(
+            firm.staff().get("/invoices/counts").expect(200).path("counts").path("overdue").asInt())
+        .isEqualTo(1);
+    assertThat(firm.staff().get("/invoices/counts?from=soon").word()).isEqualTo("invalid-request");
+  }
+
+  @Test
   void theLastDayOfAllSetsNoBound() {
     String draft = draft(ada, 100);
     assertThat(listed("&to=9999-12-31")).containsExactly(draft);

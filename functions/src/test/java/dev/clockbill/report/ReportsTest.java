@@ -7,6 +7,8 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,71 @@ class ReportsTest {
     JsonNode overview = overview();
     assertSum(overview.path("drafts"), 0, 0);
     assertSum(overview.path("unbilled"), 1, 25_000);
+  }
+
+  private JsonNode rows(String path) {
+    return firm.staff().get(path).expect(200).path("rows");
+  }
+
+  @Test
+  void whatIsOwedAndUnbilledIsSaidByAgeAndOfEachCustomer() {
+    String invoiceId = firm.time(customer, service, 60).path("invoiceId").asText();
+    firm.send(invoiceId);
+    firm.owner()
+        .delete("/invoices/" + firm.time(customer, service, 30).path("invoiceId").asText())
+        .expect(204);
+    assertThat(rows("/reports/receivables").path(0).path("notDue").asLong()).isEqualTo(25_000);
+    Laptop.skip(Duration.ofDays(50));
+    JsonNode owed = rows("/reports/receivables");
+    assertThat(owed).hasSize(1);
+    assertThat(owed.path(0).path("name").asText()).isEqualTo("Ada Lovelace");
+    assertThat(owed.path(0).path("days60").asLong()).isEqualTo(25_000);
+    assertThat(owed.path(0).path("total").asLong()).isEqualTo(25_000);
+    JsonNode unbilled = rows("/reports/unbilled");
+    assertThat(unbilled.path(0).path("days60").asLong()).isEqualTo(12_500);
+    assertThat(unbilled.path(0).path("billedMinutes").asLong()).isEqualTo(30);
+    JsonNode sums = firm.staff().get("/customers/" + customer).expect(200).path("sums");
+    assertThat(sums.path("open").asLong()).isEqualTo(25_000);
+    assertThat(sums.path("overdue").asLong()).isEqualTo(25_000);
+    assertThat(sums.path("unbilled").asLong()).isEqualTo(12_500);
+    assertThat(sums.path("lastActivityAt").isNull()).isFalse();
+    JsonNode listed =
+        firm.staff().get("/customers?sums=true&active=true").expect(200).path("customers");
+    assertThat(listed.path(0).path("sums")).isEqualTo(sums);
+    assertThat(firm.staff().get("/customers?active=false").expect(200).path("customers")).isEmpty();
+    assertThat(firm.staff().get("/customers?active=perhaps").word()).isEqualTo("invalid-request");
+    Api csv = firm.staff().with("accept", "text/csv");
+    assertThat(csv.get("/reports/receivables").body())
+        .startsWith("name,currency,invoices,notDue,notDueDecimal")
+        .contains("Ada Lovelace,USD,1,0,0.00");
+    assertThat(csv.get("/reports/unbilled").body()).contains("Ada Lovelace,USD,1,30,");
+  }
+
+  @Test
+  void hoursAreThoseOfTheEntriesByPersonAndWeek() {
+    JsonNode entry = firm.time(customer, service, 90);
+    firm.send(entry.path("invoiceId").asText());
+    firm.time(customer, service, 30);
+    LocalDate day = LocalDate.parse(entry.path("workedOn").asText());
+    LocalDate week = day.with(DayOfWeek.MONDAY);
+    String period = "from=" + week + "&to=" + week.plusDays(6);
+    JsonNode rows = rows("/reports/hours?weekHours=37.5&" + period);
+    assertThat(rows).hasSize(1);
+    JsonNode row = rows.path(0);
+    assertThat(row.path("week").asText()).isEqualTo(week.toString());
+    assertThat(row.path("measuredSeconds").asLong()).isEqualTo(7_200);
+    assertThat(row.path("billedMinutes").asLong()).isEqualTo(90);
+    assertThat(row.path("availableMinutes").asLong()).isEqualTo(2_250);
+    assertThat(row.path("utilisationPercent").asText()).isEqualTo("5.3");
+    assertThat(rows("/reports/hours?" + period).path(0).path("availableMinutes").asLong())
+        .isEqualTo(2_400);
+    assertThat(firm.staff().with("accept", "text/csv").get("/reports/hours?" + period).body())
+        .contains(",7200,90,2400,5.0,");
+    for (String wrong : List.of("", "0", "169", "-1", "forty")) {
+      assertThat(firm.staff().get("/reports/hours?" + period + "&weekHours=" + wrong).word())
+          .as(wrong)
+          .isEqualTo("invalid-request");
+    }
   }
 
   @Test

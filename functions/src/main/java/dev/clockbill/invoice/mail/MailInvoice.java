@@ -70,8 +70,7 @@ public final class MailInvoice implements RequestStreamHandler {
     Mail.Id id = MailOfInvoice.named(payload);
     Map<String, Item> read =
         table.get(
-            id.firm(),
-            List.of(FirmItem.KEY, Messages.KEY, InvoiceItem.key(id.about()), id.key()));
+            id.firm(), List.of(FirmItem.KEY, Messages.KEY, InvoiceItem.key(id.about()), id.key()));
     String state =
         MailOfInvoice.of(id, read)
             .map(mail -> send(read.get(FirmItem.KEY), firms(read), mail))
@@ -146,7 +145,12 @@ public final class MailInvoice implements RequestStreamHandler {
           Outbox.Terms.NONE,
           () ->
               InvoiceMail.of(settings, shown, baseUrl)
-                  .test(mail.id(), settings, shown, mail.recipient(), mail.letter().wording().or(firms))
+                  .test(
+                      mail.id(),
+                      settings,
+                      shown,
+                      mail.recipient(),
+                      mail.letter().wording().or(firms))
                   .with(InvoicePdfStore.attachment(shown, pdfs.shown(settings, shown))),
           (work, result) -> state);
     } catch (MailWaits waits) {

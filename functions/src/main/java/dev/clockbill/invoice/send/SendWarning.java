@@ -113,7 +113,9 @@ record SendWarning(Kind kind, String text) {
     List<String> keys =
         Stream.of(InvoiceState.SENT, InvoiceState.PAID)
             .map(
-                state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm.firmId(), state)).reversed())
+                state ->
+                    IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm.firmId(), state))
+                        .reversed())
             .flatMap(query -> table.page(query, LATEST, null).items().stream())
             .map(Item::key)
             .toList();

@@ -1,0 +1,183 @@
+package dev.clockbill.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.clockbill.Api;
+import dev.clockbill.Laptop;
+import dev.clockbill.TestFirm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The list of invoices as a firm works with it: made, searched, sorted, several at once. */
+@InBrowser
+class InvoicesPageTest {
+  private final TestFirm firm = Laptop.firm();
+  private final String ada = firm.customer("Ada Lovelace");
+  private final String grace = firm.customer("Grace Hopper");
+
+  private String draft(String customer, long amount) {
+    return firm.owner()
+        .post(
+            "/invoices",
+            """
+            {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
+            """
+                .formatted(customer, amount))
+        .expect(201)
+        .path("invoiceId")
+        .asText();
+  }
+
+  private static Locator rows(Visitor visitor) {
+    return visitor.page().locator("main tbody tr");
+  }
+
+  @Test
+  void anInvoiceIsMadeOfACustomersUnbilledTime(Visitors visitors) {
+    String service = firm.service("Tax Resolution", 25_000);
+    String first = firm.time(ada, service, 60).path("invoiceId").asText();
+    firm.owner().delete("/invoices/" + first).expect(204);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.button("New invoice").first().click();
+    owner.field("Customer").fill("Ada");
+    owner.page().locator("datalist option[value^='Ada']").waitFor(attached());
+    owner.field("Customer").fill("Ada Lovelace · " + email(ada));
+    owner.button("Make draft").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$250.00");
+  }
+
+  private static Locator.WaitForOptions attached() {
+    return new Locator.WaitForOptions()
+        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+  }
+
+  private String email(String customerId) {
+    return firm.owner().get("/customers/" + customerId).expect(200).path("email").asText();
+  }
+
+  @Test
+  void theListIsSearchedAndSortedByItsHeadingsAndRowsLeadOn(Visitors visitors) {
+    draft(ada, 100);
+    draft(grace, 90_000);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    assertThat(owner.page().locator(".tabs a").first()).hasText("All 2");
+    owner.link("Total").click();
+    assertThat(owner.page().locator("th[aria-sort=descending]")).containsText("Total");
+    assertThat(rows(owner).first()).containsText("Grace Hopper");
+    owner.link("Total").click();
+    assertThat(owner.page().locator("th[aria-sort=ascending]")).containsText("Total");
+    assertThat(rows(owner).first()).containsText("Ada Lovelace");
+    owner.field("Search").fill("hopp");
+    assertThat(rows(owner)).hasCount(1);
+    rows(owner)
+        .first()
+        .locator("td", new Locator.LocatorOptions().setHasText("$900.00"))
+        .first()
+        .click();
+    owner.expectHeading("Draft invoice");
+  }
+
+  @Test
+  void severalAreSentAndEachOutcomeIsTold(Visitors visitors) {
+    draft(ada, 100);
+    String empty =
+        firm.owner()
+            .post("/invoices", Api.json("customerId", grace))
+            .expect(201)
+            .path("invoiceId")
+            .asText();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.field("Select all 2 shown").check();
+    owner.button("Send").click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    Visitor.button(dialog, "Send").click();
+    assertThat(dialog).containsText("2 of 2 done, 1 could not be done");
+    assertThat(dialog.locator("li", text("Ada Lovelace"))).containsText("Sent");
+    assertThat(dialog.locator("li", text("Grace Hopper")).locator(".problem")).not().isEmpty();
+    Visitor.button(dialog, "Close").click();
+    assertThat(firm.invoice(empty).path("state").asText()).isEqualTo("draft");
+  }
+
+  private static Locator.LocatorOptions text(String words) {
+    return new Locator.LocatorOptions().setHasText(words);
+  }
+
+  @Test
+  void draftsAreMergedAndPdfsComeInOneFile(Visitors visitors) throws IOException {
+    draft(ada, 100);
+    draft(ada, 200);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.field("Select all 2 shown").check();
+    owner.button("Download PDFs").click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    Download saved = owner.page().waitForDownload(() -> Visitor.button(dialog, "Download").click());
+    Path file = saved.path();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertThat(zip.size()).isEqualTo(2);
+      for (var entry : zip.stream().toList()) {
+        byte[] begin = zip.getInputStream(entry).readNBytes(5);
+        assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+      }
+    }
+    Visitor.button(dialog, "Close").click();
+    Download csv =
+        owner
+            .page()
+            .waitForDownload(
+                () ->
+                    Visitor.button(
+                            owner
+                                .page()
+                                .getByRole(
+                                    AriaRole.GROUP,
+                                    new Page.GetByRoleOptions()
+                                        .setName("With the selected invoices")),
+                            "Download CSV")
+                        .click());
+    assertThat(java.nio.file.Files.readString(csv.path()).lines().count()).isEqualTo(3);
+    owner.button("Merge into one draft").click();
+    owner.expectHeading("Draft invoice");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$3.00");
+  }
+
+  @Test
+  void reportsAreSortedAndSaved(Visitors visitors) {
+    firm.send(draft(ada, 100));
+    firm.send(draft(grace, 90_000));
+    Visitor owner = visitors.at(firm.owner()).go("/reports?report=receivables");
+    assertThat(rows(owner).first()).containsText("Grace Hopper");
+    owner.link("Customer").click();
+    assertThat(rows(owner).first()).containsText("Ada Lovelace");
+    for (String name : List.of("Save picture (SVG)", "Save picture (PNG)", "Download CSV")) {
+      Download saved = owner.page().waitForDownload(() -> owner.button(name).click());
+      assertThat(saved.suggestedFilename()).startsWith("clockbill-receivables-");
+    }
+    owner.link("Hours").click();
+    assertThat(owner.page().locator("main h2")).hasText("Hours and utilization");
+    owner.link("Unbilled time").click();
+    assertThat(owner.page().locator("main h2")).hasText("Unbilled time by age");
+    assertThat(owner.page().locator("main")).containsText(Pattern.compile("All time is on"));
+  }
+
+  @Test
+  void inactiveCustomersAreShownOnRequest(Visitors visitors) {
+    firm.owner().patch("/customers/" + grace, "{\"active\":false}").expect(200);
+    firm.send(draft(ada, 700));
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    assertThat(rows(owner)).hasCount(1);
+    assertThat(rows(owner).first()).containsText("$7.00");
+    owner.link("Show inactive").click();
+    assertThat(rows(owner)).hasCount(2);
+  }
+}
