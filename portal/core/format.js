@@ -13,7 +13,7 @@ export function useFirm({ locale, timeZone }) {
 }
 
 /** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
-export const manner = () => ({ locale, zone });
+export const manner = () => ({ locale: `en-${texts.country}`, zone });
 
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export const money = (amount, currency) => texts.money(amount, currency);

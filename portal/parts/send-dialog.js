@@ -417,9 +417,8 @@ class RemindDialog extends FormDialog {
     return html`${problem(this.failed)}
       <p>
         A payment reminder for invoice ${number} goes to ${delivery.recipients[0]?.email}:
-        ${money(amountDue, currency)}, due ${date(dueOn)}. ${
-          remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''
-        }
+        ${money(amountDue, currency)}, due ${date(dueOn)}.
+        ${remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''}
       </p>
       <p class="muted">Scheduled reminders up to today are skipped. Nobody is reminded twice on the same day.</p>`;
   }
