@@ -1,5 +1,5 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
-/** @import {TimeEntry} from '../types/model' */
+/** @import {Payment, TimeEntry} from '../types/model' */
 /** @import {Place} from '../types/portal' */
 /** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
 import { get, pages, remove } from '../core/api.js';
@@ -18,6 +18,18 @@ import { html, nothing } from '../vendor/lit.js';
 const SOON = 1500;
 const QUIET = 15_000; // while nothing is awaited but the customer's payment
 const LONGEST = 300_000;
+const paymentDialogs = () => import('../parts/payment-dialogs.js');
+/** The files of dialogs, where that is not invoice-dialogs.js. @type {Record<string, () => Promise<unknown>>} */
+const DIALOGS = {
+  ...Object.fromEntries(['send', 'resend', 'remind'].map((name) => [name, () => import('../parts/send-dialog.js')])),
+  entry: () => import('../parts/entry-dialog.js'),
+  payment: paymentDialogs,
+  refund: paymentDialogs,
+  'take-back': paymentDialogs,
+};
+
+/** How the history says that a receipt was mailed. */
+const RECEIPT = 'Receipt mailed to ';
 
 class InvoicePage extends Page {
   #timeout;
@@ -158,7 +170,16 @@ class InvoicePage extends Page {
     );
   }
 
-  #takeBack({ paymentId }) {
+  /** Takes a payment back; asks before, if the customer has got a receipt. @param {Payment} payment */
+  #takeBack(payment) {
+    const { paymentId } = payment;
+    const { history } = this.state.invoice;
+    const mailed = history.findLast(({ what }) => what.startsWith(RECEIPT));
+    if (mailed) {
+      const receipt = { at: mailed.at, to: mailed.what.slice(RECEIPT.length) };
+      this.#dialog('take-back', () => ({ invoice: this.state.invoice, payment, receipt }));
+      return;
+    }
     const path = `/invoices/${this.state.invoice.invoiceId}/payments/${paymentId}`;
     const showAgain = () => {
       this.#takenBack.delete(paymentId);
@@ -196,13 +217,7 @@ class InvoicePage extends Page {
   }
 
   async #dialog(name, about = () => this.state.invoice) {
-    const load = () =>
-      name === 'entry'
-        ? import('../parts/entry-dialog.js')
-        : ['send', 'resend', 'remind'].includes(name)
-          ? import('../parts/send-dialog.js')
-          : import('../parts/invoice-dialogs.js');
-    await openDialog(this, `${name}-dialog`, load, about);
+    await openDialog(this, `${name}-dialog`, DIALOGS[name] ?? (() => import('../parts/invoice-dialogs.js')), about);
   }
 
   /** Leads to what is to be changed on the draft. @param {string} kind of warning */
@@ -377,6 +392,7 @@ class InvoicePage extends Page {
           ${
             draft
               ? html`<invoice-editor
+                  class="stack"
                   .invoice=${invoice}
                   .entries=${state.entries}
                   .firm=${this.firm}
@@ -452,6 +468,12 @@ class InvoicePage extends Page {
           event.done = this.load(true);
         }}
       ></refund-dialog>
+      <take-back-dialog
+        @saved=${(event) => {
+          showMessage('The payment is taken back');
+          event.done = this.load(true);
+        }}
+      ></take-back-dialog>
       <payment-dialog
         @saved=${(event) => {
           showMessage('Recorded');

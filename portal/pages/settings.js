@@ -1,9 +1,17 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
 import { get, patch } from '../core/api.js';
-import { money } from '../core/format.js';
+import { money, percentTyped } from '../core/format.js';
 import { Page } from '../parts/page.js';
-import { choice, field, explainConflict, problem, sendAutomatically, focusFirstError } from '../parts/fields.js';
+import {
+  choice,
+  field,
+  explainConflict,
+  problem,
+  refuse,
+  sendAutomatically,
+  focusFirstError,
+} from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { saved } from '../parts/unsaved.js';
@@ -45,11 +53,48 @@ const READ = {
 const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
 /** Sections that are one form, which members of staff see as text. */
 const FORMS = ['firm', 'bank', 'billing', 'invoices', 'messages', 'reminders', 'permissions'];
-const numbers = (text) =>
-  text
+
+/**
+ * The whole numbers typed into a field, with commas or blanks between them.
+ *
+ * @param {FormData} form
+ * @param {string} name
+ * @param {string} path the API's name of the field
+ */
+function numbers(form, name, path) {
+  const typed = String(form.get(name))
     .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map(Number);
+    .filter(Boolean);
+  if (!typed.every((each) => /^\d{1,6}$/.test(each))) {
+    throw refuse(path, 'Write whole numbers with commas between them, such as 3, 7, 14.');
+  }
+  return typed.map(Number);
+}
+
+/**
+ * The taxes typed into a form. None is left out because half of it is missing.
+ *
+ * @param {FormData} form
+ * @param {number} count
+ */
+function taxesOf(form, count) {
+  const taxes = [];
+  for (let at = 0; at < count; at++) {
+    const name = String(form.get(`tax ${at} name`)).trim();
+    const typed = String(form.get(`tax ${at} rate`)).trim();
+    if (!name && typed && at === count - 1) {
+      throw refuse(`invoicing.taxes[${at}].name`, 'Name this tax, or empty its percentage.');
+    }
+    if (name) {
+      const { percent: ratePercent, problem: words } = percentTyped(typed);
+      if (words !== undefined) {
+        throw refuse(`invoicing.taxes[${at}].ratePercent`, words);
+      }
+      taxes.push({ name, ratePercent });
+    }
+  }
+  return taxes;
+}
 
 class SettingsPage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
@@ -234,18 +279,15 @@ class SettingsPage extends Page {
           onStop: form.get('onStop'),
           sendAutomatically: form.has('sendAutomatically'),
           footer: form.get('footer').trim() || null,
-          taxes: taxes
-            .map((_, at) => ({
-              name: form.get(`tax ${at} name`).trim(),
-              ratePercent: form.get(`tax ${at} rate`).trim().replace(',', '.'),
-            }))
-            .filter((tax) => tax.name),
+          taxes: taxesOf(form, taxes.length),
         },
       }),
       'invoicing.numberPrefix',
       'invoicing.nextNumber',
       'invoicing.termsDays',
+      'invoicing.onStop',
       'invoicing.footer',
+      ...taxes.flatMap((_, at) => [`invoicing.taxes[${at}].name`, `invoicing.taxes[${at}].ratePercent`]),
     );
   }
 
@@ -267,9 +309,9 @@ class SettingsPage extends Page {
       })}`,
       (form) => ({
         reminders: {
-          runningTimerMinutes: numbers(form.get('running')),
-          beforeDueDays: numbers(form.get('before')),
-          overdueDays: numbers(form.get('overdue')),
+          runningTimerMinutes: numbers(form, 'running', 'reminders.runningTimerMinutes'),
+          beforeDueDays: numbers(form, 'before', 'reminders.beforeDueDays'),
+          overdueDays: numbers(form, 'overdue', 'reminders.overdueDays'),
         },
       }),
       'reminders.runningTimerMinutes',

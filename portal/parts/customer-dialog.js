@@ -21,7 +21,9 @@ class CustomerDialog extends FormDialog {
 
   fields(customer) {
     const { errors } = this;
-    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId')}
+    const ratePaths = this.#services.map(({ serviceId }) => `rates.${serviceId}`);
+    const open = Object.keys(customer.rates ?? {}).length > 0 || ratePaths.some((path) => errors?.has(path));
+    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId', ...ratePaths)}
     ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
     ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
     ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
@@ -33,7 +35,7 @@ class CustomerDialog extends FormDialog {
     ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
     ${
       this.#services.length
-        ? html`<details ?open=${Object.keys(customer.rates ?? {}).length > 0}>
+        ? html`<details ?open=${open}>
             <summary>Rates of their own</summary>
             <div class="fields">
               ${this.#services.map((service) =>

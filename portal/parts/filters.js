@@ -34,7 +34,12 @@ const day = (query, name, words, within) =>
     <input
       type="date"
       .value=${query[name] ?? ''}
-      @change=${(event) => filter(within({ ...address().query, [name]: event.target.value }, name))}
+      @change=${({ target }) => {
+        target.setCustomValidity(target.validity.badInput ? 'Complete this date, or empty the field.' : '');
+        if (target.reportValidity()) {
+          filter(within({ ...address().query, [name]: target.value }, name));
+        }
+      }}
   /></label>`;
 
 /**

@@ -13,7 +13,7 @@ import java.time.Instant;
  * One entry in the history of an invoice, for people to read.
  *
  * @param who a person's name, or {@link #CLOCKBILL} for what nobody did by hand
- * @param what a few words, such as {@code Draft made}
+ * @param what a few words, such as {@code Draft created}
  */
 public record HistoryEvent(Instant at, String who, String what) {
   /** Stands in place of a person's name. */

@@ -61,7 +61,7 @@ final class ReviseInvoice {
     // The draft first: its push must not wait for the processor to end a checkout.
     InvoiceChange made =
         InvoiceChange.making(work, draft)
-            .history(who, "Draft made to revise invoice " + invoice.number())
+            .history(who, "Draft created to revise invoice " + invoice.number())
             .pushAfterwards(workflow);
     voiding.makeVoid(work, full).revisedBy(draft).history(who, "Voided, and revised by a draft");
     for (String id : invoice.timeEntryIds()) {

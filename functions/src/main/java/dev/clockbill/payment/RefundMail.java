@@ -48,9 +48,9 @@ public record RefundMail(
   /**
    * What the mail's sender has to know.
    *
-   * @param amount given back, as printed
+   * @param amount given back, minor units
    */
-  static Map<String, Object> facts(String amount) {
+  static Map<String, Object> facts(long amount) {
     return Map.of(AMOUNT, amount);
   }
 
@@ -58,19 +58,20 @@ public record RefundMail(
    * What the mail of a refund says. What was given back is due again; nothing is of a void invoice.
    */
   static RefundMail of(QueuedMail queued, FirmSettings firm, Invoice invoice, String baseUrl) {
-    return of(queued.facts().text(AMOUNT), firm, invoice, baseUrl);
+    return of(queued.facts().number(AMOUNT), firm, invoice, baseUrl);
   }
 
-  /** The same, given what was given back, as printed. */
-  static RefundMail of(String amount, FirmSettings firm, Invoice invoice, String baseUrl) {
+  /** The same, given what was given back in minor units. */
+  static RefundMail of(long amount, FirmSettings firm, Invoice invoice, String baseUrl) {
+    String refunded = firm.texts().money(amount, invoice.currency());
     boolean due = invoice.state() != InvoiceState.VOID && invoice.amountDue() > 0;
     InvoiceFacts facts =
-        InvoiceFacts.of(firm, invoice).number().issuedOn().with("Refunded", amount).total();
+        InvoiceFacts.of(firm, invoice).number().issuedOn().with("Refunded", refunded).total();
     return new RefundMail(
         firm.name(),
         invoice.customer().name(),
         invoice.number(),
-        amount,
+        refunded,
         due ? firm.texts().money(invoice.amountDue(), invoice.currency()) : null,
         (due ? facts.paid("Paid").stillToPay() : facts).map(),
         PayLink.url(baseUrl, invoice.payToken()),

@@ -52,7 +52,7 @@ class HistoryTest {
     edit("lines", List.of(shorter, fee), "note", "Thank you");
     assertThat(last())
         .isEqualTo(
-            "Staff 1: Tax Resolution from 1\u00a0h\u00a000\u00a0min (60\u00a0min) to 45\u00a0min;"
+            "Staff 1: Tax Resolution from 1 h 00 min (60 min) to 45 min;"
                 + " added Court fee, $19.99; note changed");
     edit("discount", Map.of("percent", "10"), "dueOn", "2031-02-28");
     assertThat(last()).isEqualTo("Staff 1: Discount 10%; due on February 28, 2031");
@@ -89,7 +89,7 @@ class HistoryTest {
     billed.act("void", "{\"reason\":\"Wrong customer\"}").expect(200);
     assertThat(history(billed.invoice()))
         .containsExactly(
-            "Clockbill: Draft made of time: Tax Resolution, Owner",
+            "Clockbill: Draft created from tracked time: Tax Resolution, Owner",
             "Owner: Time changed: Tax Resolution from $250.00 to $300.00 an hour",
             "Staff 1: Approved for sending",
             "Clockbill: Numbered 0001",
@@ -122,6 +122,6 @@ class HistoryTest {
     JsonNode draft = billed.act("revise", "{}").expect(201);
     assertThat(last()).isEqualTo("Owner: Voided, and revised by a draft");
     assertThat(history(draft))
-        .containsExactly("Owner: Draft made to revise invoice " + sent.path("number").asText());
+        .containsExactly("Owner: Draft created to revise invoice " + sent.path("number").asText());
   }
 }

@@ -80,7 +80,7 @@ class ReceiptTest {
 
   private static RefundMail refund(InvoiceState state) {
     return RefundMail.of(
-        "$123.45",
+        12_345,
         Samples.firm(),
         Samples.invoice(state, 123_450, 111_105),
         "https://example.test");

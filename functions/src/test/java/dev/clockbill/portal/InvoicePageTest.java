@@ -94,6 +94,75 @@ class InvoicePageTest {
   }
 
   @Test
+  void failure23_nothingIsSavedOrSentWhileAFieldIsWrong(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.button("Add a fixed amount").click();
+    assertThat(owner.field("Description of line 2")).isFocused();
+    owner.field("Description of line 2").fill("Filing fee");
+    owner.field("Amount of line 2").fill("12,50,0");
+    owner.button("Send").click();
+    Locator amount = owner.field("Amount of line 2");
+    assertThat(amount).isFocused();
+    assertThat(amount).hasAttribute("aria-invalid", "true");
+    assertThat(owner.region("Message")).containsText("correct what is marked first");
+    assertThat(owner.dialog("Send to Ada Lovelace")).isHidden();
+    assertThat(owner.region("Invoice")).containsText("The total shows again when");
+    assertThat(owner.region("Invoice").locator(".grand")).isHidden();
+    owner.page().reload();
+    assertThat(owner.field("Amount of line 2")).hasValue("12,50,0");
+    assertThat(owner.field("Amount of line 2")).hasAttribute("aria-invalid", "true");
+    owner.button("Save").click();
+    assertThat(owner.field("Amount of line 2")).isFocused();
+    assertThat(firm.invoice(draft).path("lines")).hasSize(1);
+
+    owner.field("Amount of line 2").fill("1,250.00");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$1,500.00");
+    owner.button("Send").click();
+    assertThat(owner.dialog("Send to Ada Lovelace")).containsText("$1,500.00");
+    assertThat(firm.invoice(draft).path("total").asLong()).isEqualTo(150_000);
+  }
+
+  @Test
+  void failure23_whatAnAmountMeansIsAskedNotGuessed(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.field("Rate an hour of line 1").fill("1.250");
+    owner.field("Description of line 1").focus();
+    assertThat(owner.region("Invoice")).containsText("Do you mean $1,250.00 or $1.25?");
+    owner.button("$1,250.00").click();
+    assertThat(owner.field("Rate an hour of line 1")).hasValue("1,250.00");
+    assertThat(owner.region("Invoice").locator(".grand")).containsText("$1,250.00");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
+    assertThat(firm.invoice(draft).path("total").asLong()).isEqualTo(125_000);
+  }
+
+  @Test
+  void failure23_noWrongFieldOfADraftIsSkipped(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    Map<String, String> wrong =
+        Map.of(
+            "Billed minutes of line 1", "1.5",
+            "Rate an hour of line 1", "a lot",
+            "Discount", "110 %",
+            "Description of line 1", "");
+    for (Map.Entry<String, String> each : wrong.entrySet()) {
+      Locator field = owner.field(each.getKey());
+      String before = field.inputValue();
+      field.fill(each.getValue());
+      owner.button("Save").click();
+      assertThat(field).hasAttribute("aria-invalid", "true");
+      assertThat(field).isFocused();
+      assertThat(field).hasValue(each.getValue());
+      assertThat(owner.region("Invoice").locator(".grand")).isHidden();
+      field.fill(before);
+    }
+    owner.field("Discount").fill("300");
+    owner.button("Save").click();
+    assertThat(owner.region("Invoice")).containsText("At most the subtotal, $250.00.");
+    assertThat(firm.invoice(draft).path("total").asLong()).isEqualTo(25_000);
+  }
+
+  @Test
   void whatIsNotSavedYetSurvivesAReload(Visitors visitors) {
     Visitor owner = onDraft(visitors);
     owner.field("Description of line 1").fill("Answer to a notice");

@@ -11,7 +11,9 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
+import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
+import java.nio.file.Path;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,17 @@ import org.junit.jupiter.api.Test;
 /** Every setting, by the person who may change it and by the one who may not. */
 @InBrowser
 class SettingsPageTest {
+  /** What no person should ever read: names of fields, and sentences for programmers. */
+  private static final Pattern FOR_PROGRAMS =
+      Pattern.compile(
+          "\\w+\\[\\d|\\w\\.\\w+:|under errors|instant|ISO \\d|IANA|an object|as text"
+              + "|true or false|to be a list|no such field|an id\\b|\\d{6}|timeEntryId|lineId");
+
+  private static final Path SOURCES = Project.path("functions/src/main/java");
+
+  /** A sentence about a field, in the sources of the API. */
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?:refuse|Problem\\.invalid|required)\\(\\s*[^;{]*?\"(Th[^;]*?\\.)\"\\)");
   private static final Locator.GetByTextOptions EXACTLY =
       new Locator.GetByTextOptions().setExact(true);
 
@@ -214,6 +229,73 @@ class SettingsPageTest {
     assertThat(saved.path("footer").asText()).isEqualTo("Thank you.");
     assertThat(saved.path("taxes").toString())
         .isEqualTo("[{\"name\":\"Sales tax\",\"ratePercent\":\"8.25\"}]");
+  }
+
+  @Test
+  void wrongSettingsAreToldInWordsAtTheirFieldAndNotSent(Visitors visitors) {
+    Visitor owner = at(visitors, "reminders");
+    owner.field("An overdue invoice, after days").fill("3, soon");
+    owner.button("Save").click();
+    assertThat(owner.field("An overdue invoice, after days")).isFocused();
+    assertThat(owner.region("Reminders")).containsText("Write whole numbers with commas");
+    expectWords(owner);
+
+    owner.go("/settings/invoices");
+    Locator taxes = owner.page().getByRole(AriaRole.GROUP);
+    taxes.getByLabel("Percent").first().fill("8.25");
+    owner.button("Save").click();
+    assertThat(taxes.getByLabel("Name").first()).isFocused();
+    assertThat(taxes).containsText("Name this tax, or empty its percentage.");
+    expectWords(owner);
+
+    owner.go("/settings/services");
+    owner.button("Add a paid service").click();
+    Locator dialog = owner.dialog("Add a paid service");
+    dialog.getByLabel("Name").fill("Payroll");
+    for (String wrong : List.of("-5", "10,000,001", "1.2.3", "five")) {
+      dialog.getByLabel("Rate an hour, USD").fill(wrong);
+      Visitor.button(dialog, "Save").click();
+      assertThat(dialog.locator("small.problem")).hasCount(1);
+      assertThat(dialog.getByLabel("Rate an hour, USD")).hasValue(wrong);
+      expectWords(owner);
+    }
+    dialog.getByLabel("Rate an hour, USD").fill("1.250");
+    Visitor.button(dialog, "Save").click();
+    Visitor.button(dialog, "$1,250.00").click();
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.region("Paid services")).containsText("$1,250.00");
+  }
+
+  private static void expectWords(Visitor owner) {
+    assertThat(owner.page().locator("main").innerText()).doesNotContainPattern(FOR_PROGRAMS);
+  }
+
+  @Test
+  void whatTheApiSaysOfAFieldIsSaidInThePersonsWords(Visitors visitors) {
+    List<Map<String, String>> errors =
+        Project.files("functions/src/main/java", ".java").stream()
+            .map(path -> Project.read("functions/src/main/java/" + SOURCES.relativize(path)))
+            .flatMap(source -> SENTENCE.matcher(source).results())
+            .map(found -> found.group(1).replaceAll("\"\\s*\\+ [\\w.(), \"]+ \\+ \"", "1000000000"))
+            .map(sentence -> Map.of("field", "lines[1].amount", "message", sentence))
+            .toList();
+    assertThat(errors).hasSizeGreaterThan(40);
+    Object said =
+        at(visitors, "firm")
+            .page()
+            .evaluate(
+                """
+                async (errors) => {
+                  const script = document.querySelector('script[src]').src;
+                  const { errorsInWords, sentenceOf } =
+                    await import(script.replace('app.js', 'core/refusal-words.js'));
+                  return errors.flatMap((each) =>
+                    [sentenceOf([each]), ...errorsInWords([each]).values()]);
+                }
+                """,
+                errors);
+    assertThat((List<?>) said)
+        .allSatisfy(each -> assertThat(String.valueOf(each)).doesNotContainPattern(FOR_PROGRAMS));
   }
 
   @Test

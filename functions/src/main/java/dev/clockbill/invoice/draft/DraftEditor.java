@@ -72,7 +72,7 @@ public final class DraftEditor {
     time.values()
         .forEach(entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
     return InvoiceChange.making(work, draft)
-        .history(request.caller().name(), "Draft made")
+        .history(request.caller().name(), "Draft created")
         .pushAfterwards(workflow)
         .full();
   }

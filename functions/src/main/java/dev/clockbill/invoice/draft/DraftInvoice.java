@@ -166,7 +166,7 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   private static InvoiceChange making(UnitOfWork work, Invoice draft, TimeEntry entry) {
     return InvoiceChange.making(work, draft)
-        .history(HistoryEvent.CLOCKBILL, "Draft made of time: " + words(entry));
+        .history(HistoryEvent.CLOCKBILL, "Draft created from tracked time: " + words(entry));
   }
 
   /** Puts the time on the invoice, and notes which other time of the same person it overlaps. */

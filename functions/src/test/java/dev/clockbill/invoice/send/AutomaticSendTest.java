@@ -65,7 +65,7 @@ class AutomaticSendTest {
     assertThat(first.path("total").asLong()).isEqualTo(24_583);
     assertThat(first.path("history").findValuesAsText("who")).containsOnly("Clockbill");
     assertThat(first.path("history").findValuesAsText("what"))
-        .contains("Draft made of time: Tax Resolution, Owner", "Approved for sending");
+        .contains("Draft created from tracked time: Tax Resolution, Owner", "Approved for sending");
     assertThat(firm.owner().get("/time-entries?state=billed").json().path("timeEntries"))
         .hasSize(1);
 
