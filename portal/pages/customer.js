@@ -150,8 +150,8 @@ class CustomerPage extends Page {
       : nothing;
   }
 
-  #sums({ customer: { sums } }) {
-    const figures = [sums, ...sums.others]
+  #sums({ customer }) {
+    const figures = [customer.sums, ...customer.sums.others]
       .flatMap((sum) => [
         ['Open', sum.open, sum, `#/invoices?customerId=${this.place.parameters.customerId}`, false],
         ['Overdue', sum.overdue, sum, `#/invoices?state=overdue&customerId=${this.place.parameters.customerId}`, true],

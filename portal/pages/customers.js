@@ -12,6 +12,8 @@ import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
+const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');
+
 class CustomersPage extends Page {
   #search = new SearchField(this);
 
@@ -45,8 +47,7 @@ class CustomersPage extends Page {
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
       ${cell('E-mail', customer.email)}${this.#sum('Unbilled', customer, 'unbilled')}
-      ${this.#sum('Open', customer, 'open')}
-      ${cell('Last activity', customer.sums.lastActivityAt ? date(today(Date.parse(customer.sums.lastActivityAt))) : '', 'day')}
+      ${this.#sum('Open', customer, 'open')} ${cell('Last activity', lastActivity(customer), 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;
   }

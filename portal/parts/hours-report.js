@@ -94,7 +94,7 @@ export function hoursReport(found, query, asked, period) {
           max="168"
           step="0.5"
           .value=${asked.weekHours}
-          @change=${(event) => event.target.reportValidity() && filter({ ...address().query, week: event.target.value })}
+          @change=${({ target }) => target.reportValidity() && filter({ ...address().query, week: target.value })}
       /></label>
       ${orderChoice(query, ORDERS)}${rows.length ? csvButton('/reports/hours', asked, 'hours') : ''}
     </div>

@@ -33,7 +33,7 @@ const follow = (event) => {
  * @param {string} name
  * @param {Column[]} columns
  * @param {unknown[]} rows
- * @param {{seen?: boolean, kind?: string, foot?: unknown, lead?: boolean}} [options] whether the caption is visible, more
+ * @param {{seen?: boolean, kind?: string, foot?: unknown, lead?: boolean}} [options] whether the caption is seen, more
  *     classes, rows at the bottom, whether a click anywhere on a row follows its link
  */
 export const table = (name, columns, rows, { seen = true, kind = '', foot, lead = false } = {}) =>

@@ -1,4 +1,4 @@
-// A ZIP file of files as they are: PDFs are compressed already. By PKWARE's APPNOTE.TXT 6.3.10, method 0, names in UTF-8.
+// A ZIP file of files as they are: PDFs are compressed already. By PKWARE's APPNOTE.TXT 6.3.10, method 0, in UTF-8.
 const TABLE = Uint32Array.from({ length: 256 }, (_, at) => {
   let value = at;
   for (let bit = 0; bit < 8; bit++) {
