@@ -72,6 +72,7 @@ class CustomersPage extends Page {
     );
   }
 
+  /** @param {Record<string, string>} query */
   #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">

@@ -12,6 +12,7 @@ export const num = (words) => ({ words, kind: 'num' });
 /** A column whose name only screen readers get. @param {string} words */
 export const hiddenName = (words) => ({ words, kind: 'sr' });
 
+/** @param {Exclude<Column, string>} column */
 const head = ({ words, kind, sort, content }) =>
   kind === 'sr'
     ? html`<th scope="col" class=${content ? 'box' : nothing}>${content ?? html`<span class="sr">${words}</span>`}</th>`

@@ -38,8 +38,11 @@ class FilesTest {
     assertThat(owner.page().getByText("1 will be added, 1 cannot be taken")).isVisible();
     assertThat(downloaded(owner, "Download the lines that cannot be taken"))
         .isEqualTo(
-            "\ufeffname,email,address,hourlyRateDecimal:Tax Resolution\r\n"
-                + "Grace Hopper,no address,,\r\n");
+            String.join(
+                "\r\n",
+                "\ufeffname,email,address,hourlyRateDecimal:Tax Resolution",
+                "Grace Hopper,no address,,",
+                ""));
     assertThat(firm.owner().get("/customers").expect(200).path("customers")).isEmpty();
 
     owner.button("Import 1 customer").click();
