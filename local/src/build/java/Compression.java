@@ -31,7 +31,7 @@ public final class Compression {
 
   /** A line that begins with two slashes, or the lines of a documentation comment. */
   private static final Pattern COMMENT_LINES =
-      Pattern.compile("^ *(?://.*|/\\*\\*(?s:.*?)\\*/ *)$", Pattern.MULTILINE);
+      Pattern.compile("^ *(?://.*|/\\*\\*(?s:(?!\\*/).)*\\*/ *)$", Pattern.MULTILINE);
 
   private Compression() {}
 
