@@ -20,10 +20,12 @@ class PermissionsTest {
       List.of(
           "GET /invoices",
           "POST /invoices",
+          "GET /invoices/counts",
           "GET /invoices/{invoiceId}",
           "PATCH /invoices/{invoiceId}",
           "GET /invoices/{invoiceId}/pdf",
-          "GET /invoices/{invoiceId}/mail");
+          "GET /invoices/{invoiceId}/mail",
+          "POST /invoices/{invoiceId}/mail");
 
   private static Api.Answer call(Api api, String route) {
     String[] parts = route.split(" ", 2);

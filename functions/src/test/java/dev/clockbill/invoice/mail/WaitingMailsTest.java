@@ -151,7 +151,7 @@ class WaitingMailsTest {
     Laptop.advance("PT1H");
     assertThat(firm.mails("receipt")).hasSize(1);
     assertThat(history(billed))
-        .filteredOn(what -> what.startsWith("Mail of the refund"))
+        .filteredOn(what -> what.startsWith("Refund notice to"))
         .hasSize(1);
     account("ok");
     Laptop.advance("PT1H10M");

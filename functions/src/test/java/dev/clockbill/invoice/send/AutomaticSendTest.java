@@ -113,7 +113,7 @@ class AutomaticSendTest {
     assertThat(firm.mails("invoice")).hasSize(6);
     JsonNode warnings = firm.owner().get("/invoices/" + invoiceId + "/mail").json().path("warnings");
     assertThat(warnings.findValuesAsText("kind"))
-        .containsExactly("customer-address-missing", "amount-unusual");
+        .containsExactly("firm-address-missing", "customer-address-missing", "amount-unusual");
     assertThat(state(firm.send(invoiceId))).as("a person may say that it is right").isEqualTo("sent");
   }
 
