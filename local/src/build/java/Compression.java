@@ -1,3 +1,5 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import java.io.IOException;
@@ -10,12 +12,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Compresses the portal's files by Brotli as well as it can, for whoever serves them. A compressed
  * file is named by the SHA-256 of its original and lies in another folder, so that it can never be
- * taken for one of other content.
+ * taken for one of other content. Lines of our scripts that hold nothing but a comment are empty in
+ * it, so that code keeps the numbers of its lines.
  *
  * <p>{@code java -classpath <brotli4j> Compression.java <folder> <folder of the compressed files>}.
  * Where this machine's kind is unknown to the library, it says so and makes none: the files are
@@ -23,6 +28,10 @@ import java.util.stream.Stream;
  */
 public final class Compression {
   private static final List<String> WORTH_IT = List.of(".js", ".css", ".svg");
+
+  /** A line that begins with two slashes, or the lines of a documentation comment. */
+  private static final Pattern COMMENT_LINES =
+      Pattern.compile("^ *(?://.*|/\\*\\*(?s:(?!\\*/).)*\\*/ *)$", Pattern.MULTILINE);
 
   private Compression() {}
 
@@ -41,12 +50,26 @@ public final class Compression {
       Path target = compressed.resolve(sha256(content) + ".br");
       wanted.add(target);
       if (Files.notExists(target)) {
-        Files.write(target, Encoder.compress(content, best));
+        Files.write(
+            target, Encoder.compress(isOurScript(file) ? withoutComments(content) : content, best));
       }
     }
     for (Path old : files(compressed, file -> !wanted.contains(file))) {
       Files.delete(old);
     }
+  }
+
+  private static boolean isOurScript(Path file) {
+    return file.toString().endsWith(".js")
+        && !file.getParent().getFileName().toString().equals("vendor");
+  }
+
+  /** Licences are in files of others alone, which stay whole. */
+  private static byte[] withoutComments(byte[] script) {
+    Matcher comments = COMMENT_LINES.matcher(new String(script, UTF_8));
+    return comments
+        .replaceAll(lines -> "\n".repeat((int) lines.group().lines().count() - 1))
+        .getBytes(UTF_8);
   }
 
   private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {

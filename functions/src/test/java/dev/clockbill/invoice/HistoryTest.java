@@ -120,7 +120,7 @@ class HistoryTest {
   void aRevisionSaysSoOnBothSides() {
     JsonNode sent = firm.send(billed.invoiceId());
     JsonNode draft = billed.act("revise", "{}").expect(201);
-    assertThat(last()).isEqualTo("Owner: Voided, and revised by a draft");
+    assertThat(last()).isEqualTo("Owner: Voided and replaced by a new draft");
     assertThat(history(draft))
         .containsExactly("Owner: Draft created to revise invoice " + sent.path("number").asText());
   }

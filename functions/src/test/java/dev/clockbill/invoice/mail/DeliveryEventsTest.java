@@ -230,7 +230,7 @@ class DeliveryEventsTest {
         .anyMatch(what -> what.contains("held back: an earlier email to this address bounced"));
     JsonNode notice = firm.mails("ownerNotice").getFirst();
     assertThat(notice.path("subject").asText()).contains("held back");
-    assertThat(notice.path("text").asText()).contains("did not even try", "mail the invoice again");
+    assertThat(notice.path("text").asText()).contains("did not try to deliver", "resend");
 
     firm.owner().post("/invoices/" + next + "/resend", "{}").expect(202);
     Laptop.settle();
@@ -261,7 +261,7 @@ class DeliveryEventsTest {
     JsonNode receipt = firm.mails("receipt").getFirst();
     report(receipt, "bounce", "{}");
     report(receipt, "bounce", "{}");
-    assertThat(history()).filteredOn(what -> what.startsWith("Receipt: Mail to")).hasSize(1);
+    assertThat(history()).filteredOn(what -> what.startsWith("Receipt: Email to")).hasSize(1);
     assertThat(billed.delivery()).isEqualTo("delivered");
   }
 

@@ -75,6 +75,7 @@ class InvoiceMailTest {
     assertThat(Templates.text("invoice", mail("Tax Resolution")))
         .contains("GHIJKLMNOP\n\nTax Resolution\n")
         .contains("$245.83\n\nCourt fee\n$25.00\n\nSubtotal")
-        .contains("Total: $291.11\n\nThank you for your trust.\n");
+        .contains("Total: $291.11\n\nPay by bank transfer:\nIBAN: GB29 NWBK 6016 1331 9268 19\n\n")
+        .contains("9268 19\n\nThank you for your trust.\n");
   }
 }

@@ -89,7 +89,7 @@ class OwnerNoticesTest {
     BilledCustomer billed = BilledCustomer.sent(firm);
     report(billed, "complain");
     assertThat(billed.delivery()).isEqualTo("complained");
-    assertTold(billed, "unwanted", billed.email());
+    assertTold(billed, "as spam", billed.email());
   }
 
   @Test
