@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
@@ -202,11 +202,7 @@ class InvoicePageTest {
     visitors.expect("412");
     Visitor owner = onDraft(visitors);
     owner.field("Description of line 1").fill("My words");
-    long version = firm.invoice(draft).path("version").asLong();
-    firm.owner()
-        .ifMatch(version)
-        .patch("/invoices/" + draft, Api.json("note", "Theirs"))
-        .expect(200);
+    somebodySaves(Api.json("note", "Theirs"));
     owner.button("Save").click();
     Locator both = owner.region("Two versions");
     assertThat(both).containsText("My words");
@@ -216,6 +212,12 @@ class InvoicePageTest {
     assertThat(owner.page().getByText("Not saved yet")).isHidden();
     assertThat(firm.invoice(draft).path("lines").findValuesAsText("description"))
         .containsExactly("My words");
+  }
+
+  /** Somebody else changes the draft on another device. */
+  private void somebodySaves(String changes) {
+    long version = firm.invoice(draft).path("version").asLong();
+    firm.owner().ifMatch(version).patch("/invoices/" + draft, changes).expect(200);
   }
 
   @Test
@@ -243,13 +245,8 @@ class InvoicePageTest {
     owner.button("Save").click();
     assertThat(owner.page().getByText("Not saved yet")).isHidden();
     owner.field("Description of line 2").fill("Two filing fees");
-    JsonNode saved = firm.invoice(draft);
-    firm.owner()
-        .ifMatch(saved.path("version").asLong())
-        .patch(
-            "/invoices/" + draft,
-            Api.json("lines", List.of(Map.of("lineId", saved.at("/lines/0/lineId").asText()))))
-        .expect(200);
+    String first = firm.invoice(draft).at("/lines/0/lineId").asText();
+    somebodySaves(Api.json("lines", List.of(Map.of("lineId", first))));
     owner.button("Save").click();
     owner.button("Go on with yours").click();
     owner.button("Save").click();
@@ -295,13 +292,10 @@ class InvoicePageTest {
     owner.button("Send").click();
     Locator dialog = owner.dialog("Send to Ada Lovelace");
     assertThat(dialog).containsText("$250.00");
-    long version = firm.invoice(draft).path("version").asLong();
-    firm.owner()
-        .ifMatch(version)
-        .patch("/invoices/" + draft, Api.json("discount", Map.of("percent", "10")))
-        .expect(200);
+    somebodySaves(Api.json("discount", Map.of("percent", "10")));
     Visitor.button(dialog, "Send").click();
-    assertThat(dialog.locator(".problem")).containsText("Somebody changed this draft in the meantime");
+    assertThat(dialog.locator(".problem"))
+        .containsText("Somebody changed this draft in the meantime");
     assertThat(dialog).containsText("$225.00");
     assertThatInvoice(firm.invoice(draft)).isIn("draft");
     Visitor.button(dialog, "Send").click();

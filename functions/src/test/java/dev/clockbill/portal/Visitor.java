@@ -110,12 +110,13 @@ record Visitor(BrowserContext context, Page page, String base) {
   }
 
   /** Starts tracking from the customer's page. */
-  void startTracking(String customerId, String service) {
+  Visitor startTracking(String customerId, String service) {
     go("/customers/" + customerId);
     button("Track").click();
     page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(service)).check();
     button("Start Tracking").click();
     tracker().waitFor();
+    return this;
   }
 
   /** Presses Tab until something has the focus, as keyboards go through a page. */
