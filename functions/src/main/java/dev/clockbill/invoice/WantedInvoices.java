@@ -58,8 +58,7 @@ record WantedInvoices(
     private boolean is(Invoice invoice, boolean overdueNow) {
       return switch (this) {
         case OVERDUE -> overdueNow;
-        case UNDELIVERED ->
-            invoice.state().payable() && invoice.delivery().status().wentWrong();
+        case UNDELIVERED -> invoice.state().payable() && invoice.delivery().status().wentWrong();
         case PAYMENT_UNDER_WAY ->
             invoice.state().payable() && !invoice.marks().underWay().isEmpty();
       };

@@ -63,7 +63,10 @@ final class ReviseInvoice {
         InvoiceChange.making(work, draft)
             .history(who, "Draft created to revise invoice " + invoice.number())
             .pushAfterwards(workflow);
-    voiding.makeVoid(work, full).revisedBy(draft).history(who, "Voided and replaced by a new draft");
+    voiding
+        .makeVoid(work, full)
+        .revisedBy(draft)
+        .history(who, "Voided and replaced by a new draft");
     for (String id : invoice.timeEntryIds()) {
       work.add(InvoicedTime.revised(work.firm(), id, invoice.invoiceId(), draft.invoiceId()));
     }

@@ -144,9 +144,9 @@ class ForeignIdsTest {
       String path = route.substring(route.indexOf(' ') + 1);
       boolean ofPeriod =
           operation.getParameters().stream()
-              .anyMatch(one -> one.getName().equals("from") && Boolean.TRUE.equals(one.getRequired()));
-      String first =
-          path + "?limit=1" + (ofPeriod ? "&from=2026-01-01&to=2026-12-31" : "");
+              .anyMatch(
+                  one -> one.getName().equals("from") && Boolean.TRUE.equals(one.getRequired()));
+      String first = path + "?limit=1" + (ofPeriod ? "&from=2026-01-01&to=2026-12-31" : "");
       JsonNode next = theirs.firm().owner().get(first).expect(200).path("next");
       if (next.isTextual()) {
         Api.Answer answer = call(route, first + "&cursor=" + next.asText(), null);

@@ -108,8 +108,7 @@ class LostAccountsTest {
     assertThat(account(firm)).isEqualTo(back);
     assertThat(notices(firm))
         .containsExactly(
-            "Your payments account is connected again",
-            "Your payments account is disconnected");
+            "Your payments account is connected again", "Your payments account is disconnected");
     due.assertPaidOnce();
     assertThat(account(other)).isEqualTo(next);
     assertThat(status(other)).isEqualTo("pending");

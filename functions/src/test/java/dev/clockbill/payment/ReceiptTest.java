@@ -82,9 +82,6 @@ class ReceiptTest {
 
   private static RefundMail refund(InvoiceState state) {
     return RefundMail.of(
-        12_345,
-        Samples.firm(),
-        Samples.invoice(state, 123_450, 111_105),
-        "https://example.test");
+        12_345, Samples.firm(), Samples.invoice(state, 123_450, 111_105), "https://example.test");
   }
 }

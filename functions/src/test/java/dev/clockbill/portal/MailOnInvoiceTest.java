@@ -47,12 +47,14 @@ class MailOnInvoiceTest {
     owner.page().clock().fastForward(61_000);
     owner.follow("/time").expectHeading("Time");
     assertThat(hint).containsText("Emails have been waiting since ");
-    assertThat(hint).containsText(": sending is paused at the email service. They are sent automatically");
+    assertThat(hint)
+        .containsText(": sending is paused at the email service. They are sent automatically");
     Accessible.expectNothingInLightAndDark(owner.page(), "mails wait");
     owner.follow("/invoices/" + invoiceId);
     assertThat(owner.region("Invoice")).containsText("Email on its way");
     assertThat(owner.region("Invoice"))
-        .containsText("It waits: sending is paused at the email service. It goes out automatically");
+        .containsText(
+            "It waits: sending is paused at the email service. It goes out automatically");
     Accessible.expectNothingInLightAndDark(owner.page(), "an invoice whose mail waits");
     account("ok");
     Laptop.advance("PT2H");

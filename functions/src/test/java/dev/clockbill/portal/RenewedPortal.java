@@ -26,7 +26,8 @@ final class RenewedPortal implements AutoCloseable {
   static final String HASH = "f0f0f0f0f0f0f0f0";
 
   private static final Set<String> BOUND =
-      Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
+      Set.of(
+          "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
 
   private final String stack;
   private final String earlier = new PortalFiles().hash();

@@ -217,7 +217,8 @@ class SentInvoicePageTest {
     assertThat(owner.button("Remind now")).hasCount(0);
     Accessible.expectNothingInLightAndDark(owner.page(), "a bounced email");
     owner.follow("/invoices");
-    Locator row = owner.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("0001"));
+    Locator row =
+        owner.page().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("0001"));
     assertThat(row).containsText("Sent");
     assertThat(row).containsText("Email bounced");
     billLate();
@@ -234,7 +235,12 @@ class SentInvoicePageTest {
         .post(
             "/invoices/" + sent + "/payments",
             Api.json(
-                "amount", 100, "method", "Cash", "receivedOn", firm.invoice(sent).path("issuedOn").asText()))
+                "amount",
+                100,
+                "method",
+                "Cash",
+                "receivedOn",
+                firm.invoice(sent).path("issuedOn").asText()))
         .expect(201);
     Laptop.settle();
   }
@@ -249,7 +255,12 @@ class SentInvoicePageTest {
         .post(
             "/invoices/" + sent + "/payments",
             Api.json(
-                "amount", 25_000, "method", "Cash", "receivedOn", firm.invoice(sent).path("issuedOn").asText()))
+                "amount",
+                25_000,
+                "method",
+                "Cash",
+                "receivedOn",
+                firm.invoice(sent).path("issuedOn").asText()))
         .expect(201);
     Laptop.settle();
     owner.page().clock().fastForward(60_000);

@@ -91,8 +91,8 @@ record DeliveryEvent(Mail.Id mail, Kind kind, List<String> recipients) {
             case SUPPRESSED_AFTER_COMPLAINT ->
                 "Email to "
                     + email
-                    + " was held back: an earlier email was marked as spam there. Resend the invoice"
-                    + " to try anyway";
+                    + " was held back: an earlier email was marked as spam there. Resend the"
+                    + " invoice to try anyway";
             case REJECTED ->
                 "Email to " + email + " was not sent: the email service took it for a virus";
           });

@@ -59,21 +59,21 @@ public enum FirmNotice {
       case MONEY_UNMATCHED ->
           detail
               + " arrived at the payment processor but matches none of your invoices, so it is not"
-              + " counted anywhere. Look up the payment on the processor\u2019s pages, and return it or"
-              + " record it by hand. It is listed under Settings, Payments, until it has been returned"
-              + " in full or you mark it there as settled.";
+              + " counted anywhere. Look up the payment on the processor\u2019s pages, and return"
+              + " it or record it by hand. It is listed under Settings, Payments, until it has been"
+              + " returned in full or you mark it there as settled.";
       case ACCOUNT_DISCONNECTED ->
           "The account "
               + detail
               + " was disconnected from Clockbill, so your customers cannot pay online and no timer"
               + " can be started. Set up payments again in Settings. Pending payments into that"
-              + " account are no longer tracked: check on the payment processor\u2019s pages whether they"
-              + " arrive, and record them by hand.";
+              + " account are no longer tracked: check on the payment processor\u2019s pages"
+              + " whether they arrive, and record them by hand.";
       case ACCOUNT_CONNECTED_AGAIN ->
           "Clockbill can reach the account "
               + detail
-              + " again. Everything that happened in the meantime has been recorded. There is nothing"
-              + " for you to do unless Settings says that payments are not set up yet.";
+              + " again. Everything that happened in the meantime has been recorded. There is"
+              + " nothing for you to do unless Settings says that payments are not set up yet.";
     };
   }
 }

@@ -92,13 +92,14 @@ public enum InvoiceNotice {
    */
   String text(String detail) {
     return switch (this) {
-      case WAITS_FOR_SEND -> "It was set to be sent automatically, but needs your attention: " + detail;
+      case WAITS_FOR_SEND ->
+          "It was set to be sent automatically, but needs your attention: " + detail;
       case MAIL_REFUSED ->
           "The email to "
               + detail
               + " was permanently refused. The invoice keeps its number and can be paid, but your"
-              + " customer did not receive it, and no reminders are sent. Correct the customer\u2019s"
-              + " address, then resend the invoice.";
+              + " customer did not receive it, and no reminders are sent. Correct the"
+              + " customer\u2019s address, then resend the invoice.";
       case REMINDER_REFUSED ->
           "The email to "
               + detail
@@ -108,7 +109,8 @@ public enum InvoiceNotice {
           "The email to "
               + detail
               + " bounced. The invoice can be paid, but your customer may not have received it, and"
-              + " no reminders are sent. Correct the customer\u2019s address, then resend the invoice.";
+              + " no reminders are sent. Correct the customer\u2019s address, then resend the"
+              + " invoice.";
       case MAIL_COMPLAINED ->
           "The recipient at "
               + detail
@@ -119,9 +121,9 @@ public enum InvoiceNotice {
               + detail
               + " bounced or was marked as spam, so the email service did not try to deliver this"
               + " one. The invoice can be paid, but your customer did not receive it, and no"
-              + " reminders are sent. If the address is wrong, correct it and resend the invoice. If"
-              + " it is right and your customer wants your emails, resend the invoice as it is: this"
-              + " takes the address off the email service\u2019s list.";
+              + " reminders are sent. If the address is wrong, correct it and resend the invoice."
+              + " If it is right and your customer wants your emails, resend the invoice as it is:"
+              + " this takes the address off the email service\u2019s list.";
       case COPY_NOT_DELIVERED ->
           "The copy to "
               + detail
@@ -130,9 +132,9 @@ public enum InvoiceNotice {
       case MAIL_REJECTED ->
           "The email service took the email to "
               + detail
-              + " for a virus and did not send it. The invoice keeps its number and can be paid, but"
-              + " your customer did not receive it, and no reminders are sent. Check what the invoice"
-              + " says, especially any links in it, then resend it.";
+              + " for a virus and did not send it. The invoice keeps its number and can be paid,"
+              + " but your customer did not receive it, and no reminders are sent. Check what the"
+              + " invoice says, especially any links in it, then resend it.";
       case REMINDER_REJECTED ->
           "The email service took the reminder to "
               + detail
@@ -147,13 +149,14 @@ public enum InvoiceNotice {
           "A payment of "
               + detail
               + " was pending, but the account it goes to can no longer be reached, so it counts as"
-              + " failed here. Look up the payment on the payment processor\u2019s pages. If it arrived,"
-              + " record it by hand; if not, there is nothing to do: the amount is due again.";
+              + " failed here. Look up the payment on the payment processor\u2019s pages. If it"
+              + " arrived, record it by hand; if not, there is nothing to do: the amount is due"
+              + " again.";
       case OVERPAID ->
           "You received "
               + detail
-              + ", which is more than was due. The full amount is kept on the invoice. To return the"
-              + " difference, open the invoice and refund the payment.";
+              + ", which is more than was due. The full amount is kept on the invoice. To return"
+              + " the difference, open the invoice and refund the payment.";
       case PAID_AFTER_VOID ->
           "You received "
               + detail
@@ -163,29 +166,30 @@ public enum InvoiceNotice {
           "The refund of "
               + detail
               + " did not reach your customer: you still have the money, and it counts as paid. The"
-              + " payment processor\u2019s pages may say why. Refund it again, or pay it back another way.";
+              + " payment processor\u2019s pages may say why. Refund it again, or pay it back"
+              + " another way.";
       case REFUND_UNKNOWN ->
           "The refund of "
               + detail
-              + " was requested, but the account it comes from can no longer be reached, so it counts"
-              + " as not made here. Look up the payment on the payment processor\u2019s pages before you"
-              + " pay it back another way.";
+              + " was requested, but the account it comes from can no longer be reached, so it"
+              + " counts as not made here. Look up the payment on the payment processor\u2019s"
+              + " pages before you pay it back another way.";
       case DISPUTE_OPENED ->
           "Your customer\u2019s bank is asking for "
               + detail
-              + " back. Respond to the dispute on the payment processor\u2019s pages before its deadline;"
-              + " the amount counts as paid until the dispute is decided.";
+              + " back. Respond to the dispute on the payment processor\u2019s pages before its"
+              + " deadline; the amount counts as paid until the dispute is decided.";
       case DISPUTE_LOST ->
           detail
-              + " went back to your customer and is due again on the invoice. No reminders are sent;"
-              + " talk to your customer first.";
+              + " went back to your customer and is due again on the invoice. No reminders are"
+              + " sent; talk to your customer first.";
       case DISPUTE_WON -> "It was about " + detail + ". There is nothing left for you to do.";
       case MONEY_UNMATCHED ->
           detail
-              + " arrived at the payment processor but does not fit the invoice, so it does not count"
-              + " as paid. Look up the payment on the processor\u2019s pages, and return it or record it by"
-              + " hand. It is listed under Settings, Payments, until it has been returned in full or"
-              + " you mark it there as settled.";
+              + " arrived at the payment processor but does not fit the invoice, so it does not"
+              + " count as paid. Look up the payment on the processor\u2019s pages, and return it"
+              + " or record it by hand. It is listed under Settings, Payments, until it has been"
+              + " returned in full or you mark it there as settled.";
     };
   }
 }

@@ -40,7 +40,10 @@ public record WaitingMail(Table table, String what, Set<InvoiceState> driven)
           InvoiceChange.of(work, invoice)
               .history(
                   HistoryEvent.CLOCKBILL,
-                  what + " is waiting: " + waits.trouble().text() + ". It will be sent automatically");
+                  what
+                      + " is waiting: "
+                      + waits.trouble().text()
+                      + ". It will be sent automatically");
       if (pushed) {
         change.pushAt(waits.next());
       }

@@ -27,7 +27,8 @@ class InvoiceMailTest {
         Dear Lindqvist Joinery,
 
         Please find attached our invoice, due on December 25, 2026.
-        It is a <long> one.""",
+        It is a <long> one.\
+        """,
         List.of(
             new PrintedLine(
                 description, "November 25, 2026 · 59 min at $250.00 an hour", "$245.83"),

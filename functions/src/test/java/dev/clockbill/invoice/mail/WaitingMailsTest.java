@@ -150,9 +150,7 @@ class WaitingMailsTest {
         .expect(200);
     Laptop.advance("PT1H");
     assertThat(firm.mails("receipt")).hasSize(1);
-    assertThat(history(billed))
-        .filteredOn(what -> what.startsWith("Refund notice to"))
-        .hasSize(1);
+    assertThat(history(billed)).filteredOn(what -> what.startsWith("Refund notice to")).hasSize(1);
     account("ok");
     Laptop.advance("PT1H10M");
     assertThat(firm.mails("receipt")).hasSize(2);

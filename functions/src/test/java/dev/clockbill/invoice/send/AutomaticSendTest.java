@@ -111,10 +111,13 @@ class AutomaticSendTest {
     assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
         .contains("$3,750.00 is at least 10 times as much as any of your latest invoices");
     assertThat(firm.mails("invoice")).hasSize(6);
-    JsonNode warnings = firm.owner().get("/invoices/" + invoiceId + "/mail").json().path("warnings");
+    JsonNode warnings =
+        firm.owner().get("/invoices/" + invoiceId + "/mail").json().path("warnings");
     assertThat(warnings.findValuesAsText("kind"))
         .containsExactly("firm-address-missing", "customer-address-missing", "amount-unusual");
-    assertThat(state(firm.send(invoiceId))).as("a person may say that it is right").isEqualTo("sent");
+    assertThat(state(firm.send(invoiceId)))
+        .as("a person may say that it is right")
+        .isEqualTo("sent");
   }
 
   @Test

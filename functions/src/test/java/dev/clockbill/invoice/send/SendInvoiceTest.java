@@ -241,7 +241,8 @@ class SendInvoiceTest {
     String free = firm.service("First talk", 0);
     JsonNode paid = firm.send(firm.time(customer, free, 30).path("invoiceId").asText());
     assertThat(state(paid)).isEqualTo("paid");
-    assertThat(firm.mails("invoice").getFirst().path("html").asText()).contains("No payment is due.");
+    assertThat(firm.mails("invoice").getFirst().path("html").asText())
+        .contains("No payment is due.");
   }
 
   @Test
