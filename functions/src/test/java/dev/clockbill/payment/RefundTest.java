@@ -69,7 +69,7 @@ class RefundTest {
     assertThat(mail.path("to").path(0).asText())
         .isEqualTo(paid.invoice().path("customer").path("email").asText());
     assertThat(mail.path("text").asText())
-        .contains("$50.00", "goes back the way you paid")
+        .contains("$50.00", "to your original payment method")
         .contains("to show.\n\nWith that, $50.00 of the invoice is still to be paid.")
         .contains("Paid: $200.00\nStill to pay: $50.00\n");
     assertThat(mail.path("html").asText()).contains("of the invoice is still to be paid.");
@@ -242,7 +242,7 @@ class RefundTest {
     assertThat(paid.ledger()).containsExactly("payment settled 25000", "refund failed 1000");
     assertThat(paid.notices()).hasSize(1);
     assertThat(paid.firm().mails("ownerNotice").getFirst().path("text").asText())
-        .contains("the money is still with you", "If the payment processor has tried");
+        .contains("you still have the money", "The payment processor’s pages may say why");
     assertThat(paid.refundMails()).isEmpty();
     // Within the hour the processor is asked, and tells of the refund that was made elsewhere.
     Laptop.advance("PT1H5M");

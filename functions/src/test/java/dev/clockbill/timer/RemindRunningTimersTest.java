@@ -61,7 +61,7 @@ class RemindRunningTimersTest {
           .contains("Staff 1", "Ada Lovelace", "Tax Resolution", "12\u00a0hours")
           .contains(Laptop.api().base() + "/#/time")
           .doesNotContain("Said to be still at work");
-      assertThat(mails().getFirst().path(part).asText()).contains("your firm has been told");
+      assertThat(mails().getFirst().path(part).asText()).contains("your firm has been notified");
     }
   }
 
