@@ -184,8 +184,8 @@ class SentInvoicePageTest {
             });
     owner.button("Resend").click();
     Locator dialog = owner.dialog("Resend invoice");
-    assertThat(dialog.getByLabel("To")).hasAttribute("placeholder", present);
-    dialog.getByLabel("To").fill("desk@" + firm.firmId() + ".example");
+    assertThat(Visitor.field(dialog, "To")).hasAttribute("placeholder", present);
+    Visitor.field(dialog, "To").fill("desk@" + firm.firmId() + ".example");
     Visitor.button(dialog, "Resend").click();
     assertThat(dialog).containsText("Something failed on our side.");
     assertThat(asked).hasValue(1);

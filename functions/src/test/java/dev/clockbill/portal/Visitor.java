@@ -93,6 +93,11 @@ record Visitor(BrowserContext context, Page page, String base) {
     return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
   }
 
+  /** The field of a part of the page with exactly this label. */
+  static Locator field(Locator part, String label) {
+    return part.getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
+  }
+
   /** The button of that name in a part of the page. */
   static Locator button(Locator part, String name) {
     return part.getByRole(

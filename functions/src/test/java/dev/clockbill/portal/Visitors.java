@@ -28,6 +28,9 @@ final class Visitors implements AutoCloseable {
       new ArrayList<>(
           List.of(
               "ERR_INTERNET_DISCONNECTED",
+              // Playwright keeps service workers away by a script, which a sandboxed frame refuses.
+              "Service worker is disabled because the context is sandboxed",
+              "Blocked script execution in 'about:blank'",
               "/reports/overview",
               "/payments/setup",
               "/mail:",

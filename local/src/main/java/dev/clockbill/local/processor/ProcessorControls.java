@@ -137,7 +137,7 @@ final class ProcessorControls {
         if (!Checkouts.isOpen(session)) {
           return pages.checkout(session);
         }
-        change = checkouts.happen(session, outcome);
+        change = objects.together(() -> checkouts.happen(session, outcome));
       }
       callbacks.deliver(change.eventIds());
       return pages.afterwards(change.entry(), outcome);
@@ -152,7 +152,7 @@ final class ProcessorControls {
         throw new Conflict(
             "This checkout is no longer open, it is " + session.text("status") + ".");
       }
-      change = checkouts.happen(session, outcome);
+      change = objects.together(() -> checkouts.happen(session, outcome));
     }
     return delivered(change.entry(), change.eventIds());
   }
@@ -168,7 +168,9 @@ final class ProcessorControls {
       if (!Payments.isProcessing(payment)) {
         throw new Conflict("This payment is not processing, it is " + payment.text("status") + ".");
       }
-      change = checkouts.settle(sessionOf(payment), payment, outcome.equals("paid"));
+      change =
+          objects.together(
+              () -> checkouts.settle(sessionOf(payment), payment, outcome.equals("paid")));
     }
     return delivered(change.entry(), change.eventIds());
   }
@@ -180,7 +182,7 @@ final class ProcessorControls {
     synchronized (objects) {
       payment = payment(id);
       long amount = body.number("amount", payments.refundable(payment));
-      change = refunds.make(payment, amount, null, Map.of());
+      change = objects.together(() -> refunds.make(payment, amount, null, Map.of()));
     }
     callbacks.deliver(change.eventIds());
     ObjectNode response = described(sessionOf(payment)).put("refundId", change.entry().id());
@@ -200,7 +202,7 @@ final class ProcessorControls {
               .find(id)
               .filter(entry -> entry.text("object").equals(Refunds.KIND))
               .orElseThrow(() -> new Unknown("refund", id));
-      change = refunds.settle(refund, outcome);
+      change = objects.together(() -> refunds.settle(refund, outcome));
     }
     callbacks.deliver(change.eventIds());
     return Response.json(200, Map.of("refundId", id, "eventIds", change.eventIds()));
@@ -215,7 +217,7 @@ final class ProcessorControls {
     Change change;
     synchronized (objects) {
       payment = payment(id);
-      change = disputes.dispute(payment, outcome.map("won"::equals));
+      change = objects.together(() -> disputes.dispute(payment, outcome.map("won"::equals)));
     }
     return delivered(sessionOf(payment), change.eventIds());
   }

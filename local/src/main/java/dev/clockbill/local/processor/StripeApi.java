@@ -148,7 +148,7 @@ final class StripeApi {
         "CreateRefund",
         Refunds.PARAMETERS,
         asked -> {
-          Change change = refunds.create(asked.form(), asked.account());
+          Change change = objects.together(() -> refunds.create(asked.form(), asked.account()));
           callbacks.deliverSoon(change.eventIds());
           return change.entry().object();
         });

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * All objects of the processor in Stripe's JSON format, each with its account. Code that reads an
@@ -53,6 +54,14 @@ final class StripeObjects {
     byte[] random = new byte[8];
     ThreadLocalRandom.current().nextBytes(random);
     return "%s_%08d%s".formatted(prefix, next.getAndIncrement(), HexFormat.of().formatHex(random));
+  }
+
+  /**
+   * Does work after which all that it changed and told is kept, or nothing of it if the process
+   * ends before: Stripe loses no event either.
+   */
+  <T> T together(Supplier<T> work) {
+    return store.together(work);
   }
 
   void put(Entry entry) {

@@ -7,25 +7,32 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
 
 /** JSON documents by key, in key order. A document is on disk when {@link #put} returns. */
 public final class DocumentStore {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final MVStore store;
+  private final DataFile file;
   private final MVMap<String, String> documents;
 
-  DocumentStore(MVStore store, String name) {
-    this.store = store;
-    this.documents = store.openMap(name);
+  DocumentStore(DataFile file, MVMap<String, String> documents) {
+    this.file = file;
+    this.documents = documents;
   }
 
   /** Stores a document and replaces an earlier one with the same key. */
   public void put(String key, JsonNode document) {
-    documents.put(key, document.toString());
-    store.commit();
+    file.together(() -> documents.put(key, document.toString()));
+  }
+
+  /**
+   * Does work whose changes of documents, of this part and of others, are all on disk when this
+   * returns, or none of them is if the process ends before.
+   */
+  public <T> T together(Supplier<T> work) {
+    return file.together(work);
   }
 
   /** The document with this key. */
@@ -35,8 +42,7 @@ public final class DocumentStore {
 
   /** Removes a document if it exists. */
   public void remove(String key) {
-    documents.remove(key);
-    store.commit();
+    file.together(() -> documents.remove(key));
   }
 
   /** All documents in key order. */
