@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * 200 people of 20 firms work at once. At the end everything is read and added up: no time, number,
+ * 100 people of 20 firms work at once. At the end everything is read and added up: no time, number,
  * mail or cent is missing or doubled.
  *
- * <p>{@code mvn -Pload test} is the long form.
+ * <p>{@code mvn -Pload test} is the long form, with 200 people.
  */
 @OnStack
 @Tag("load")
 class LoadTest {
   private static final int FIRMS = 20;
-  private static final int PEOPLE = 10;
+  private static final int PEOPLE = LongForm.choose(5, 10);
   private static final int WARMING_JOBS = 10;
 
   private final Gate gate = new Gate();

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /** DynamoDB: hands requests on to DynamoDB Local, which runs in this JVM and listens nowhere. */
@@ -54,10 +53,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
         Files.createDirectories(folder.get());
       }
       // Only the request handler is started, not the part that sends telemetry.
-      LocalDynamoDBRequestHandler requests =
-          new LocalDynamoDBRequestHandler(
-              0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
-      this.handler = new LocalDynamoDBServerHandler(requests, null);
+      this.handler = new LocalDynamoDBServerHandler(new TableRequests(folder), null);
     } catch (Exception failed) {
       throw new IllegalStateException("DynamoDB Local does not start.", failed);
     }

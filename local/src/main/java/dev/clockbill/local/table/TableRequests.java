@@ -1,0 +1,205 @@
+package dev.clockbill.local.table;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.TableInfo;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
+
+/**
+ * DynamoDB Local's operations on one database that remembers what its tables look like. DynamoDB
+ * Local reads a table's description anew for every request, on the one thread that it has for its
+ * database.
+ */
+final class TableRequests extends LocalDynamoDBRequestHandler {
+  /** What DynamoDB Local calls the file of a database that all callers share. */
+  private static final String FILE = "shared-local-instance";
+
+  private static final int THREADS = 10;
+
+  private final LocalDBClient database;
+  private final DynamoDbClient client;
+
+  /**
+   * Opens the database.
+   *
+   * @param folder keeps the data; empty to keep it in memory
+   */
+  TableRequests(Optional<Path> folder) throws Exception {
+    super(0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
+    KnownTables tables =
+        folder
+            .map(path -> new File(generateDbFileRelativePath(path.toString(), FILE)))
+            .map(KnownTables::new)
+            .orElseGet(KnownTables::new);
+    this.database =
+        new LocalDBClient(tables, new JobsRegister(Executors.newFixedThreadPool(THREADS), false));
+    this.client = database.dynamoDbClient();
+  }
+
+  @Override
+  public CreateTableResponse createTable(String key, String region, CreateTableRequest request) {
+    return client.createTable(request);
+  }
+
+  @Override
+  public DescribeTableResponse describeTable(
+      String key, String region, DescribeTableRequest request) {
+    return client.describeTable(request);
+  }
+
+  @Override
+  public GetItemResponse getItem(String key, String region, GetItemRequest request) {
+    return client.getItem(request);
+  }
+
+  @Override
+  public PutItemResponse putItem(String key, String region, PutItemRequest request) {
+    return client.putItem(request);
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(String key, String region, UpdateItemRequest request) {
+    return client.updateItem(request);
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(String key, String region, DeleteItemRequest request) {
+    return client.deleteItem(request);
+  }
+
+  @Override
+  public QueryResponse query(String key, String region, QueryRequest request) {
+    return client.query(request);
+  }
+
+  @Override
+  public ScanResponse scan(String key, String region, ScanRequest request) {
+    return client.scan(request);
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(String key, String region, BatchGetItemRequest request) {
+    return client.batchGetItem(request);
+  }
+
+  @Override
+  public BatchWriteItemResponse batchWriteItem(
+      String key, String region, BatchWriteItemRequest request) {
+    return client.batchWriteItem(request);
+  }
+
+  @Override
+  public TransactGetItemsResponse transactGetItems(
+      String key, String region, TransactGetItemsRequest request) {
+    return client.transactGetItems(request);
+  }
+
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(
+      String key, String region, TransactWriteItemsRequest request) {
+    return client.transactWriteItems(request);
+  }
+
+  @Override
+  public void shutdown() {
+    database.shutdown();
+  }
+
+  /** The database, with the descriptions of its tables as they were last read. */
+  private static final class KnownTables extends SQLiteDBAccess {
+    private final Map<String, TableInfo> known = new ConcurrentHashMap<>();
+
+    KnownTables() {}
+
+    KnownTables(File file) {
+      super(file);
+    }
+
+    @Override
+    public TableInfo getTableInfo(String name) {
+      TableInfo table = known.get(name);
+      if (table == null) {
+        table = super.getTableInfo(name);
+        if (table != null) {
+          known.put(name, table);
+        }
+      }
+      return table;
+    }
+
+    @Override
+    public void updateTable(
+        String name,
+        ProvisionedThroughput throughput,
+        OnDemandThroughput onDemand,
+        BillingMode billing,
+        long billedSince,
+        List<AttributeDefinition> attributes,
+        List<GlobalSecondaryIndexDescription> indexes,
+        Boolean protectedFromDeletion,
+        StreamSpecification stream) {
+      super.updateTable(
+          name,
+          throughput,
+          onDemand,
+          billing,
+          billedSince,
+          attributes,
+          indexes,
+          protectedFromDeletion,
+          stream);
+      known.remove(name);
+    }
+
+    @Override
+    public void updateTable(String name, String stream) {
+      super.updateTable(name, stream);
+      known.remove(name);
+    }
+
+    @Override
+    public void deleteTable(String name) {
+      super.deleteTable(name);
+      known.remove(name);
+    }
+  }
+}
