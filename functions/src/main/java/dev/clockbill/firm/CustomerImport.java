@@ -1,5 +1,6 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Fields;
 import dev.clockbill.imports.ImportColumn;
 import dev.clockbill.imports.ImportKind;
@@ -33,8 +34,11 @@ import java.util.stream.Stream;
  *
  * @param decimals of the firm's currency
  * @param services the firm's
+ * @param maySend whether whoever imports them may send invoices, so that they may be sent
+ *     automatically
  */
-public record CustomerImport(int decimals, List<Service> services) implements ImportKind<Customer> {
+public record CustomerImport(int decimals, List<Service> services, boolean maySend)
+    implements ImportKind<Customer> {
   private static final String NAME = "name";
   private static final String EMAIL = "email";
   private static final String ADDRESS = "address";
@@ -47,11 +51,13 @@ public record CustomerImport(int decimals, List<Service> services) implements Im
   private static final String COUNTRY = "country";
   private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
 
-  /** Reads a firm's services, of which customers may have rates of their own. */
-  public static CustomerImport of(Table table, String firm) {
+  /** Reads the services of the caller's firm, of which customers may have rates of their own. */
+  public static CustomerImport of(Table table, Caller caller) {
+    FirmSettings firm = FirmItem.read(table, caller.firm());
     return new CustomerImport(
-        FirmItem.read(table, firm).decimals(),
-        table.family(firm, ServiceItem.PREFIX).stream().map(ServiceItem::of).toList());
+        firm.decimals(),
+        table.family(caller.firm(), ServiceItem.PREFIX).stream().map(ServiceItem::of).toList(),
+        firm.permissions().letSend(caller));
   }
 
   @Override
@@ -197,7 +203,12 @@ public record CustomerImport(int decimals, List<Service> services) implements Im
 
   @Override
   public Customer created(Fields fields) {
-    return CustomerFields.created(fields, HashSet::new);
+    Customer customer = CustomerFields.created(fields, HashSet::new);
+    if (customer.sendAutomatically() && !maySend) {
+      fields.refuse("sendAutomatically", Permissions.AUTOMATIC);
+      fields.check();
+    }
+    return customer;
   }
 
   @Override

@@ -3,10 +3,7 @@ package dev.clockbill.firm;
 import dev.clockbill.firm.Messages.Message;
 import dev.clockbill.firm.Messages.Placeholder;
 import dev.clockbill.http.Fields;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads a firm's messages from the fields of a request, merged as RFC 7396 says. */
 final class MessageFields {
@@ -60,17 +57,8 @@ final class MessageFields {
     if (name.equals("subject") && text.lines().count() > 1) {
       return fields.refuse(name, "This has to be one line.");
     }
-    return Placeholder.unknown(text)
-        .<String>map(unknown -> fields.refuse(name, "There is no " + unknown + ". " + known()))
+    return Placeholder.mistake(text)
+        .<String>map(mistake -> fields.refuse(name, mistake))
         .orElse(text);
-  }
-
-  private static String known() {
-    List<String> written = Arrays.stream(Placeholder.values()).map(Placeholder::written).toList();
-    return "Use "
-        + written.stream().limit(written.size() - 1L).collect(Collectors.joining(", "))
-        + " or "
-        + written.getLast()
-        + ".";
   }
 }

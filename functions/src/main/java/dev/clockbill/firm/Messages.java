@@ -5,11 +5,14 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a firm writes in its mails to customers in place of Clockbill's own texts.
@@ -79,8 +82,22 @@ public record Messages(Message invoice, Message reminder, Message receipt, Long 
       return Optional.empty();
     }
 
+    /** What to say of a text in which something else stands in braces: what it is, what to use. */
+    public static Optional<String> mistake(String text) {
+      return unknown(text).map(unknown -> "There is no " + unknown + ". " + known());
+    }
+
+    private static String known() {
+      List<String> written = Arrays.stream(values()).map(Placeholder::written).toList();
+      return "Use "
+          + written.stream().limit(written.size() - 1L).collect(Collectors.joining(", "))
+          + " or "
+          + written.getLast()
+          + ".";
+    }
+
     /** The first part in braces that is no placeholder. */
-    static Optional<String> unknown(String text) {
+    private static Optional<String> unknown(String text) {
       return BRACES
           .matcher(text)
           .results()

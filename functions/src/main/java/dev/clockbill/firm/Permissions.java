@@ -1,5 +1,6 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
@@ -22,6 +23,11 @@ import java.util.Set;
 public record Permissions(boolean staffSend, boolean staffReports) {
   /** What a firm begins with. */
   public static final Permissions ALL = new Permissions(true, true);
+
+  /** What is said where staff who may not send want mails to go without anybody sending them. */
+  static final String AUTOMATIC =
+      "In this firm only an owner sends invoices, so only an owner decides that they are sent"
+          + " automatically. Ask an owner to do it, or to allow sending under Settings.";
 
   private static final String ATTRIBUTE = "permissions";
   private static final String REPORTS = "GET /reports/";
@@ -74,8 +80,7 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     if (request.caller().role() == Role.OWNER || !(sends || reports)) {
       return;
     }
-    Permissions now =
-        table.glance(request.caller().firm(), FirmItem.KEY).map(Permissions::of).orElse(ALL);
+    Permissions now = now(request.caller(), table);
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
           "In this firm only an owner sends invoices, voids, merges and deletes them, and records"
@@ -84,6 +89,28 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(
           "In this firm only an owner sees the reports. Ask an owner to allow it under Settings.");
+    }
+  }
+
+  private static Permissions now(Caller caller, Table table) {
+    return table.glance(caller.firm(), FirmItem.KEY).map(Permissions::of).orElse(ALL);
+  }
+
+  /** Whether somebody may send invoices. */
+  boolean letSend(Caller caller) {
+    return caller.owner() || staffSend;
+  }
+
+  /**
+   * Refuses that invoices of a customer begin to be sent automatically, where the caller may send
+   * none: whoever stops a timer of theirs would send one. Reads the firm's item where the caller is
+   * no owner: half a read unit.
+   *
+   * @throws Problem 403 {@code owner-only}
+   */
+  public static void checkSendsAutomatically(Caller caller, Table table) {
+    if (!caller.owner() && !now(caller, table).letSend(caller)) {
+      throw Problem.ownerOnly(AUTOMATIC);
     }
   }
 }

@@ -148,7 +148,8 @@ public record Mail(
    * @param about the id of the invoice or timer; of an owner's notice that is about the firm, the
    *     notice's own
    * @param n counts from 1; of a timer's reminder, the minute since 1970 at which it reached the
-   *     limit; of a payment reminder, the days from the invoice's issue to the firm's day
+   *     limit; of a payment reminder, the days from the invoice's issue to the firm's day, or,
+   *     where a person asked for it, a number above all those
    */
   public record Id(String firm, MailKind kind, String about, long n) {
     private static final Pattern MAIL_ID = Pattern.compile("([A-Za-z]+)-([0-9A-Z]+)-(\\d{1,9})");

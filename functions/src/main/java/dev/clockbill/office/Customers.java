@@ -6,6 +6,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerFields;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.CustomerList;
+import dev.clockbill.firm.Permissions;
 import dev.clockbill.firm.ServiceItem;
 import dev.clockbill.firm.Versioned;
 import dev.clockbill.http.Fields;
@@ -105,6 +106,9 @@ public final class Customers implements RequestStreamHandler {
   private IdempotencyKeys.Creation creation(Request request) {
     String firm = request.caller().firm();
     Customer customer = CustomerFields.created(request.fields(), ids -> services(firm, ids));
+    if (customer.sendAutomatically()) {
+      Permissions.checkSendsAutomatically(request.caller(), table);
+    }
     return new IdempotencyKeys.Creation(
         table.begin(firm).add(CustomerItem.create(firm, customer)),
         answer(201, customer, sums.ofNew(firm, customer)));
@@ -123,6 +127,9 @@ public final class Customers implements RequestStreamHandler {
     Customer now = find(request);
     now.mustMatch(request);
     Customer merged = CustomerFields.merged(request.fields(), now, ids -> services(firm, ids));
+    if (merged.sendAutomatically() && !now.sendAutomatically()) {
+      Permissions.checkSendsAutomatically(request.caller(), table);
+    }
     if (merged.equals(now)) {
       return answer(200, request, now);
     }

@@ -47,7 +47,8 @@ public final class Imports implements RequestStreamHandler {
   private Response answer(Request request) {
     String firm = request.caller().firm();
     return switch (request.route()) {
-      case "POST /imports/customers" -> importer.answer(request, CustomerImport.of(table, firm));
+      case "POST /imports/customers" ->
+          importer.answer(request, CustomerImport.of(table, request.caller()));
       case "POST /imports/services" -> {
         request.caller().mustOwn("import services");
         yield importer.answer(request, ServiceImport.of(table, firm));

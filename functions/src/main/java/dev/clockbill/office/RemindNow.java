@@ -78,7 +78,7 @@ final class RemindNow {
             .history(request.caller().name(), "Asked for a payment reminder");
     ReminderSchedule.asked(change.write(), item, today);
     String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
-    mails.add(change, MailKind.PAYMENT_REMINDER, MailOfInvoice.reminder(invoice, to));
+    mails.add(change, MailKind.PAYMENT_REMINDER, MailOfInvoice.reminder(invoice, to, today));
     work.commit();
   }
 

@@ -131,7 +131,7 @@ final class LedgerChange {
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));
     if (RefundMail.tells(row)) {
-      mails.add(change, MailKind.REFUND, RefundMail.facts(row.amount()));
+      mails.add(change, MailKind.REFUND, RefundMail.facts(row.amount(), amount));
     }
     log(change.work(), row, invoice);
   }

@@ -37,6 +37,7 @@ public record RefundMail(
     String payUrl,
     List<String> address) {
   private static final String AMOUNT = "amount";
+  private static final String MINOR = "minor";
 
   /**
    * Whether the customer is told of a row: of each refund once it is settled. One without a name is
@@ -52,21 +53,29 @@ public record RefundMail(
    * What the mail's sender has to know.
    *
    * @param amount given back, minor units
+   * @param printed the same as printed, which is what earlier versions read
    */
-  static Map<String, Object> facts(long amount) {
-    return Map.of(AMOUNT, amount);
+  static Map<String, Object> facts(long amount, String printed) {
+    return Map.of(MINOR, amount, AMOUNT, printed);
   }
 
   /**
    * What the mail of a refund says. What was given back is due again; nothing is of a void invoice.
    */
   static RefundMail of(QueuedMail queued, FirmSettings firm, Invoice invoice, String baseUrl) {
-    return of(queued.facts().number(AMOUNT), firm, invoice, baseUrl);
+    Long minor = queued.facts().number(MINOR);
+    return minor == null
+        ? saying(queued.facts().text(AMOUNT), firm, invoice, baseUrl)
+        : of(minor, firm, invoice, baseUrl);
   }
 
   /** The same, given what was given back in minor units. */
   static RefundMail of(long amount, FirmSettings firm, Invoice invoice, String baseUrl) {
-    String refunded = firm.texts().money(amount, invoice.currency());
+    return saying(firm.texts().money(amount, invoice.currency()), firm, invoice, baseUrl);
+  }
+
+  private static RefundMail saying(
+      String refunded, FirmSettings firm, Invoice invoice, String baseUrl) {
     boolean due = invoice.state() != InvoiceState.VOID && invoice.amountDue() > 0;
     InvoiceFacts facts =
         InvoiceFacts.of(firm, invoice).number().issuedOn().with("Refunded", refunded).total();

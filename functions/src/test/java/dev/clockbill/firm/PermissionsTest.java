@@ -2,6 +2,7 @@ package dev.clockbill.firm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
@@ -69,7 +70,36 @@ class PermissionsTest {
   }
 
   @Test
+  void whoMayNotSendDoesNotHaveInvoicesSentAutomaticallyEither() {
+    String automatic = "{\"name\":\"Ada\",\"email\":\"a@b.example\",\"sendAutomatically\":true}";
+    String file = "name,email,sendAutomatically\nAda,a@b.example,yes\nBo,bo@b.example,no\n";
+    String customer = "/customers/" + firm.customer("Grace Hopper");
+    Api staff = firm.staff().ifMatch(1);
+    firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
+    assertThat(staff.post("/customers", automatic).word()).isEqualTo("owner-only");
+    assertThat(staff.patch(customer, "{\"sendAutomatically\":true}").word())
+        .isEqualTo("owner-only");
+    JsonNode lines =
+        firm.staff().post("/imports/customers", "text/csv", file).expect(200).path("lines");
+    assertThat(lines.findValuesAsText("fate")).containsExactly("refused", "created");
+    assertThat(lines.at("/0/errors/0/field").asText()).isEqualTo("sendAutomatically");
+    assertThat(lines.at("/0/errors/0/message").asText()).contains("only an owner");
+    assertThat(firm.owner().get("/customers").json().path("customers").findValuesAsText("name"))
+        .containsExactly("Bo", "Grace Hopper");
+    staff.patch(customer, "{\"name\":\"Grace\",\"sendAutomatically\":false}").expect(200);
+    firm.owner().ifMatch(2).patch(customer, "{\"sendAutomatically\":true}").expect(200);
+    firm.staff()
+        .ifMatch(3)
+        .patch(customer, "{\"name\":\"Hopper\",\"sendAutomatically\":true}")
+        .expect(200);
+    firm.owner().post("/customers", automatic).expect(201);
+  }
+
+  @Test
   void whatWasNeverDecidedIsAllowed() {
+    firm.staff()
+        .post("/customers", "{\"name\":\"A\",\"email\":\"a@b.example\",\"sendAutomatically\":true}")
+        .expect(201);
     call(firm.staff(), "GET /reports/overview").expect(200);
     assertThat(call(firm.staff(), "POST /invoices/{invoiceId}/void").status()).isEqualTo(404);
   }

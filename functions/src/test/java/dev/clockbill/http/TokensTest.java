@@ -151,6 +151,7 @@ class TokensTest {
     String service = firm.service("Tax Resolution", 25_000);
     Map<String, String> ids =
         Map.of(
+            "customerId", customer,
             "serviceId", service,
             "staffId", firm.owner().get("/me").expect(200).path("staffId").asText(),
             "timeEntryId", firm.time(customer, service, 60).path("timeEntryId").asText(),
@@ -180,6 +181,14 @@ class TokensTest {
     return called(api, route, Map.of());
   }
 
+  /** What only an owner may ask of operations that everybody may call with other fields. */
+  private static final Map<String, String> OWNERS_FIELDS =
+      Map.of(
+          "POST /customers",
+          "{\"name\":\"Ada\",\"email\":\"ada@clients.example\",\"sendAutomatically\":true}",
+          "PATCH /customers/{customerId}",
+          "{\"sendAutomatically\":true}");
+
   private static Api.Answer called(Api api, String route, Map<String, String> ids) {
     String[] parts = route.split(" ");
     String path = parts[1];
@@ -187,7 +196,10 @@ class TokensTest {
       path = path.replace("{" + id.getKey() + "}", id.getValue());
     }
     boolean body = !List.of("GET", "DELETE").contains(parts[0]);
-    return api.call(parts[0], path.replaceAll("\\{[^}]+}", NOBODYS_ID), body ? "{}" : null);
+    return api.call(
+        parts[0],
+        path.replaceAll("\\{[^}]+}", NOBODYS_ID),
+        body ? OWNERS_FIELDS.getOrDefault(route, "{}") : null);
   }
 
   private Map<String, Object> claims() throws ParseException {

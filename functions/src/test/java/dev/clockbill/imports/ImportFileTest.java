@@ -21,7 +21,8 @@ class ImportFileTest {
           List.of(
               new Service("01TAX", "Tax Resolution", 25_000, null, true, 1),
               new Service("01ONE", "Twice", 1, null, true, 1),
-              new Service("01TWO", "twice", 2, null, false, 1)));
+              new Service("01TWO", "twice", 2, null, false, 1)),
+          true);
 
   private record Read(List<ImportColumn> columns, List<Line> lines) {}
 

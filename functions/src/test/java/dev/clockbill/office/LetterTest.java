@@ -31,7 +31,7 @@ class LetterTest {
   private String letter() {
     return Api.json(
         "subject",
-        "{number}: {total}, {nothing}",
+        "{number}: {total}, {nothing",
         "message",
         "Good morning {customer}.\n\n<b>{firm}</b> asks for {total} by {due}.\nThanks",
         "cc",
@@ -63,7 +63,7 @@ class LetterTest {
     Laptop.settle();
     JsonNode invoice = billed.invoice();
     String name = invoice.path("customer").path("name").asText();
-    assertThat(plain(mail().path("subject"))).isEqualTo("HR-0001: $250.00, {nothing}");
+    assertThat(plain(mail().path("subject"))).isEqualTo("HR-0001: $250.00, {nothing");
     assertThat(plain(mail().path("text")))
         .contains("Good morning " + name + ".\n\n<b>")
         .contains("</b> asks for $250.00 by ")
@@ -156,6 +156,12 @@ class LetterTest {
           .isEqualTo("subject");
       assertThat(field(billed.act(action, "{\"message\":\"" + "x".repeat(2_001) + "\"}")))
           .isEqualTo("message");
+      for (String each : List.of("subject", "message")) {
+        Api.Answer unknown = billed.act(action, Api.json(each, "For {number}: {name}"));
+        assertThat(field(unknown)).isEqualTo(each);
+        assertThat(unknown.json().at("/errors/0/message").asText())
+            .startsWith("There is no {name}. Use {number}, ");
+      }
     }
     assertThat(field(billed.act("send", "{\"cc\":[\"a@b.example\",\"nobody\"]}")))
         .isEqualTo("cc[1]");

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reminding a customer because a person asks for it. */
@@ -101,17 +102,57 @@ class RemindNowTest {
     assertThat(reminders()).isEqualTo(2);
   }
 
+  /** The number of the third execution is also that of the third day. */
+  private static void startTwoExecutions(BilledCustomer billed) {
+    for (int i = 0; i < 2; i++) {
+      billed.act("test-mail", "{}").expect(202);
+      Laptop.settle();
+    }
+  }
+
   @Test
-  void nobodyIsRemindedOfWhatIsPaidMeanwhile() {
+  void failure17_oneThatWasAskedForIsNotTakenForThatOfTheDay() {
+    BilledCustomer billed = remindedOnTheThirdDay();
+    startTwoExecutions(billed);
+    remind(billed);
+    assertThat(reminders()).isEqualTo(1);
+    skipTo(billed, 3, "12:00");
+    assertThat(reminders()).isEqualTo(2);
+    assertThat(billed.invoice().path("history").findValuesAsText("what"))
+        .filteredOn(("Reminder emailed to " + billed.email())::equals)
+        .hasSize(2);
+  }
+
+  @Test
+  void failure17_afterThatOfTheDayOneCanBeAskedForWhateverWasStartedBefore() {
+    BilledCustomer billed = remindedOnTheThirdDay();
+    startTwoExecutions(billed);
+    skipTo(billed, 4, "08:00");
+    assertThat(reminders()).isEqualTo(1);
+    remind(billed);
+    assertThat(reminders()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paid,nothing-due", "under way,payment-processing", "bounced,mail-failed"})
+  void nobodyIsRemindedOfWhatDoesNotFitAnyMore(String meanwhile, String word) {
     BilledCustomer billed = BilledCustomer.sent(firm);
     billed.refuseMails(1_000, "Throttling");
     billed.act("remind", "{}").expect(202);
     Laptop.settle();
-    billed.pay(BilledCustomer.TOTAL);
+    switch (meanwhile) {
+      case "paid" -> billed.pay(BilledCustomer.TOTAL);
+      case "under way" -> BilledCustomer.outcome(billed.openCheckout(), "processing", false);
+      default -> {
+        String mail = firm.mails("invoice").getFirst().path("id").asText();
+        Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+      }
+    }
+    Laptop.settle();
     billed.refuseMails(0, "Throttling");
     Laptop.advance("PT30M");
     assertThat(reminders()).isZero();
-    assertThat(billed.act("remind", "{}").word()).isEqualTo("nothing-due");
+    assertThat(billed.act("remind", "{}").word()).isEqualTo(word);
   }
 
   @Test

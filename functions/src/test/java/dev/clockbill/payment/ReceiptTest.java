@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
+import dev.clockbill.table.Item;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +82,25 @@ class ReceiptTest {
     assertThat(refund(InvoiceState.PARTLY_PAID).due()).isEqualTo("$123.45");
     assertThat(refund(InvoiceState.VOID).due()).isNull();
     assertThat(refund(InvoiceState.VOID).facts()).doesNotContainKey("Still to pay");
+  }
+
+  /** Versions run side by side during a rollout: each reads what the other has queued. */
+  @Test
+  void aRefundIsPrintedHoweverItWasQueued() {
+    assertThat(queued(Map.of("amount", "$9.50")).amount()).isEqualTo("$9.50");
+    Map<String, Object> facts = RefundMail.facts(12_345, "$123.45");
+    assertThat(facts).containsEntry("amount", "$123.45");
+    assertThat(queued(facts).amount()).isEqualTo("$123.45");
+  }
+
+  private static RefundMail queued(Map<String, Object> facts) {
+    Mail.Id id = new Mail.Id(Samples.FIRM, MailKind.REFUND, "01KAP4T7E8R9S0T1V2W3X4Y5Z6", 1);
+    Item item = new Item(Item.values(facts));
+    return RefundMail.of(
+        new QueuedMail(id, QueuedMail.State.QUEUED, null, null, true, null, 0, item),
+        Samples.firm(),
+        Samples.invoice(InvoiceState.PARTLY_PAID, 123_450, 111_105),
+        "https://example.test");
   }
 
   private static RefundMail refund(InvoiceState state) {

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.firm.Messages.Placeholder;
 import dev.clockbill.http.AddressList;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
@@ -58,11 +59,20 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Reads {@code {"subject"?, "message"?}} of a request's fields. */
   public static Wording wording(Fields fields) {
-    String subject = fields.text("subject", SUBJECT);
+    String subject = text(fields, "subject", SUBJECT);
     if (subject != null && LINE_BREAK.matcher(subject).find()) {
       fields.refuse("subject", "A subject is one line.");
     }
-    return new Wording(subject, fields.text("message", MESSAGE));
+    return new Wording(subject, text(fields, "message", MESSAGE));
+  }
+
+  /** A text in whose braces there are only placeholders: others would be mailed as typed. */
+  private static String text(Fields fields, String name, int longest) {
+    String text = fields.text(name, longest);
+    Optional.ofNullable(text)
+        .flatMap(Placeholder::mistake)
+        .ifPresent(mistake -> fields.refuse(name, mistake));
+    return text;
   }
 
   /** What was kept with a mail. */

@@ -9,6 +9,7 @@ import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> queued) {
   private static final String FOLLOWS = "follows";
+  private static final String REMINDS_ON = "remindsOn";
 
   /** The mail that a workflow step's payload names; the first where it names none. */
   static Mail.Id named(Map<String, Object> payload) {
@@ -101,11 +103,26 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     return reminder.facts().number(FOLLOWS, 1);
   }
 
-  /** What is kept of a reminder that is claimed: its address, and the mail that it follows. */
-  public static Map<String, Object> reminder(Invoice invoice, String to) {
+  /**
+   * What is kept of a reminder that is asked for or claimed: its address, the mail that it follows,
+   * and the day.
+   */
+  public static Map<String, Object> reminder(Invoice invoice, String to, LocalDate today) {
     Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
     facts.put(FOLLOWS, invoice.mails());
+    facts.putAll(reminds(today));
     return facts;
+  }
+
+  /** What is kept of a reminder that is claimed on another day than it was asked for. */
+  static Map<String, Object> reminds(LocalDate today) {
+    return Map.of(REMINDS_ON, today);
+  }
+
+  /** Whether this is a reminder of an earlier day, and there is another one today. */
+  boolean overtaken(LocalDate today) {
+    LocalDate day = queued.map(mail -> mail.facts().date(REMINDS_ON)).orElse(today);
+    return !today.equals(day) && today.equals(invoice.remindedOn());
   }
 
   /** Whether the mail service has found a virus in it since it took it. */

@@ -23,6 +23,12 @@ import java.util.Optional;
  * long as the mail waits.
  */
 public final class QueuedMails {
+  /**
+   * Above the numbers of the firm's reminders, which are days since the invoice's issue: one that a
+   * person asks for never has the id of one of them.
+   */
+  private static final long ASKED_FOR = 100_000;
+
   private final Table table;
   private final Workflow workflow;
 
@@ -49,7 +55,7 @@ public final class QueuedMails {
   public void add(InvoiceChange change, MailKind kind, Map<String, Object> facts) {
     long n = change.nextExecution();
     String invoiceId = change.before().invoiceId();
-    add(change, new Mail.Id(change.work().firm(), kind, invoiceId, n), n, facts);
+    add(change, counted(change.work().firm(), kind, invoiceId, n), n, facts);
   }
 
   /**
@@ -60,7 +66,17 @@ public final class QueuedMails {
       UnitOfWork work, Invoice invoice, MailKind kind, Map<String, Object> facts) {
     long n = invoice.restarts() + 1;
     work.add(InvoiceItem.restarted(work.firm(), invoice));
-    add(work, new Mail.Id(work.firm(), kind, invoice.invoiceId(), n), n, facts);
+    add(work, counted(work.firm(), kind, invoice.invoiceId(), n), n, facts);
+  }
+
+  /** The mail that the n-th execution of an invoice sends. */
+  private static Mail.Id counted(String firm, MailKind kind, String invoiceId, long n) {
+    long own =
+        switch (kind) {
+          case PAYMENT_REMINDER -> ASKED_FOR + n;
+          case INVOICE, TEST_MAIL, RECEIPT, REFUND, OWNER_NOTICE, TIMER_REMINDER -> n;
+        };
+    return new Mail.Id(firm, kind, invoiceId, own);
   }
 
   private void add(InvoiceChange change, Mail.Id id, long n, Map<String, Object> facts) {

@@ -57,13 +57,13 @@ final class ReminderMails {
     Mail.Id id = new Mail.Id(firm, MailKind.PAYMENT_REMINDER, invoice.invoiceId(), days);
     String to = MailOfInvoice.lastRecipient(table, firm, invoice);
     LocalDate today = FirmItem.of(firmItem).day(Time.now());
-    Write noted = ReminderSchedule.reminding(unchanged(firm, invoice), today);
+    Write noted = ReminderSchedule.reminding(unchanged(firm, invoice), item, today);
     send(
         firmItem,
         invoice,
         id,
         to,
-        new Outbox.Terms(MailOfInvoice.reminder(invoice, to), List.of(noted), waiting(to)),
+        new Outbox.Terms(MailOfInvoice.reminder(invoice, to, today), List.of(noted), waiting(to)),
         (work, result) -> recordDay(work, result, id, day));
   }
 
@@ -85,12 +85,12 @@ final class ReminderMails {
     if (!mail.waits()) {
       return invoice.state().word();
     }
-    if (!invoice.state().payable() && !mail.sent()) {
+    Item firmItem = read.get(FirmItem.KEY);
+    LocalDate today = FirmItem.of(firmItem).day(Time.now());
+    if (!mail.sent() && (!fitting(invoice) || mail.overtaken(today))) {
       QueuedMails.giveUp(table, id);
       return invoice.state().word();
     }
-    Item firmItem = read.get(FirmItem.KEY);
-    LocalDate today = FirmItem.of(firmItem).day(Time.now());
     Item item = read.get(InvoiceItem.key(invoiceId));
     // It may have waited since a day before.
     Write noted = ReminderSchedule.asked(unchanged(firm, invoice), item, today);
@@ -101,12 +101,19 @@ final class ReminderMails {
           invoice,
           id,
           to,
-          new Outbox.Terms(Map.of(), List.of(noted), waiting(to)),
+          new Outbox.Terms(MailOfInvoice.reminds(today), List.of(noted), waiting(to)),
           (work, result) -> recordAsked(work, result, id));
     } catch (MailWaits waits) {
       return WaitingMail.STATE;
     }
     return invoice.state().word();
+  }
+
+  /** Whether what was asked for still fits: things may have changed while it waited. */
+  private static boolean fitting(Invoice invoice) {
+    return invoice.state().payable()
+        && !invoice.delivery().status().wentWrong()
+        && invoice.marks().underWay().isEmpty();
   }
 
   /** Whatever happens to the invoice before the mail is claimed is noticed. */

@@ -55,9 +55,14 @@ public record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, Loc
     return write.set(QUIET_UNTIL, day);
   }
 
-  /** Adds to a write of an invoice that a reminder goes out today: no other one does. */
-  static Write reminding(Write write, LocalDate today) {
-    return write.set(REMINDED_ON, today);
+  /**
+   * Adds to a write of an invoice that a reminder goes out today: no other one does. The version
+   * does not tell whether another one was claimed since the invoice was read.
+   *
+   * @param invoice its item, as it was read
+   */
+  static Write reminding(Write write, Item invoice, LocalDate today) {
+    return write.set(REMINDED_ON, today).ifEquals(REMINDED_ON, invoice.date(REMINDED_ON));
   }
 
   /**
@@ -68,7 +73,7 @@ public record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, Loc
    */
   public static Write asked(Write write, Item invoice, LocalDate today) {
     LocalDate kept = invoice.date(QUIET_UNTIL);
-    reminding(write, today);
+    reminding(write, invoice, today);
     return kept == null || kept.isBefore(today) ? done(write, today) : write;
   }
 

@@ -3,10 +3,17 @@ package dev.clockbill.invoice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.firm.FirmSettings.Reminders;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceBuilder;
+import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.QueuedMail;
+import dev.clockbill.table.Item;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -114,5 +121,26 @@ class ReminderScheduleTest {
       met++;
     }
     assertThat(met).isLessThanOrEqualTo(before.size() + after.size());
+  }
+
+  @Test
+  void failure17_oneThatWaitedIsOvertakenByAnotherOfTheDay() {
+    LocalDate asked = LocalDate.parse("2026-12-01");
+    LocalDate later = asked.plusDays(1);
+    assertThat(asked(asked, asked).overtaken(asked)).isFalse();
+    assertThat(asked(asked, asked).overtaken(later)).isFalse();
+    assertThat(asked(asked, later).overtaken(later)).isTrue();
+    assertThat(asked(later, later).overtaken(later)).as("claimed before, in vain").isFalse();
+  }
+
+  /**
+   * A reminder that was asked for, or claimed last, on a day; and the day of the invoice's last.
+   */
+  private static MailOfInvoice asked(LocalDate day, LocalDate remindedOn) {
+    Invoice invoice = InvoiceBuilder.builder().mails(1).remindedOn(remindedOn).build();
+    Mail.Id id = new Mail.Id("FIRM", MailKind.PAYMENT_REMINDER, "INVOICE", 100_001);
+    Item item = new Item(Item.values(MailOfInvoice.reminder(invoice, "ada@b.example", day)));
+    QueuedMail mail = new QueuedMail(id, QueuedMail.State.QUEUED, null, null, true, null, 0, item);
+    return new MailOfInvoice(id, invoice, Optional.of(mail));
   }
 }
