@@ -166,17 +166,26 @@ export function typeInto({ target }, text) {
 }
 
 /**
- * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them.
+ * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them, and
+ * the form hears by `answered` that this path is no longer wrong.
  *
  * @param {{problem: string, readings?: number[]}} reading
  * @param {string} currency
+ * @param {string} [path]
  */
-export const amountProblem = ({ problem: words, readings }, currency) =>
+export const amountProblem = ({ problem: words, readings }, currency, path) =>
   readings
     ? html`${words}
       ${readings.map(
         (amount) =>
-          html`<button type="button" class="plain" @click=${(event) => typeInto(event, input(amount, currency))}>
+          html`<button
+            type="button"
+            class="plain"
+            @click=${(event) => {
+              typeInto(event, input(amount, currency));
+              event.target.dispatchEvent(new CustomEvent('answered', { detail: path, bubbles: true }));
+            }}
+          >
             ${money(amount, currency)}
           </button> `,
       )}`
@@ -195,7 +204,7 @@ export const amountProblem = ({ problem: words, readings }, currency) =>
 export function readAmount(form, name, currency, path = name, limits = { least: 0 }) {
   const reading = amountTyped(String(form.get(name) ?? ''), currency, limits);
   if (reading.problem !== undefined) {
-    throw refuse(path, amountProblem(reading, currency));
+    throw refuse(path, amountProblem(reading, currency, path));
   }
   return reading.amount;
 }
