@@ -1,6 +1,6 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
 /** @import {Errors, FieldOptions} from '../types/portal' */
-import { amountTyped, input, money, wholeTyped } from '../core/format.js';
+import { amountTyped, input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /**
@@ -219,21 +219,6 @@ export function readAmount(form, name, currency, path = name, limits = { least: 
  */
 export const readAmountIfAny = (form, name, currency, path) =>
   String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
-
-/**
- * The whole number typed into a field.
- *
- * @param {FormData} form
- * @param {string} name
- * @param {{least?: number, most?: number, unit?: string, path?: string}} [options]
- */
-export function readWhole(form, name, { path = name, ...limits } = {}) {
-  const { number, problem: words } = wholeTyped(String(form.get(name) ?? ''), limits);
-  if (words !== undefined) {
-    throw refuse(path, words);
-  }
-  return number;
-}
 
 /** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
 export const sendAutomatically = (checked) =>
