@@ -136,8 +136,8 @@ class PortalApp extends LitElement {
       return;
     }
     this.#hash = location.hash;
-    if (wasRenewed()) {
-      location.reload(); // the whole of another release, at the place that they go to
+    if (wasRenewed() && this.place?.path !== address().path) {
+      location.reload(); // the whole of another release, at the page that they go to; no search is interrupted by it
       return;
     }
     this.#showPlace();

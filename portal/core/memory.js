@@ -1,6 +1,8 @@
 // What was read last, kept on this device for its reader, so that it can be seen without a network. It is gone when
 // they log out, or somebody else logs in. The service worker keeps the portal's own files; it keeps no answers.
 const OF = 'clockbill.answers.';
+const ANSWERED = ['clockbill.timer.', 'clockbill.known.']; // what is known of answers; the second by earlier releases
+const GOES_ON = ['clockbill.paused.', 'clockbill.used.', 'clockbill.rows.'];
 const MOST = 150;
 const KEYS = /^(payUrl|.*[tT]oken)$/; // whoever has these needs no login: they are not kept
 
@@ -32,10 +34,16 @@ export async function recall(who, path) {
   }
 }
 
-/** Forgets what was kept for anybody but this person. @param {string} [who] */
+/**
+ * Forgets what was kept for anybody but this person. Without one, because somebody has logged out, theirs of what they
+ * go on with stays until somebody else logs in. What is not saved yet stays for them in any case.
+ *
+ * @param {string} [who]
+ */
 export async function forgetOthers(who) {
+  const kinds = [...ANSWERED, ...(who ? GOES_ON : [])];
   Object.keys(localStorage)
-    .filter((key) => key.startsWith('clockbill.timer.') && key !== `clockbill.timer.${who}`)
+    .filter((key) => kinds.some((kind) => key.startsWith(kind) && key !== kind + who))
     .forEach((key) => localStorage.removeItem(key));
   try {
     const others = (await caches.keys()).filter((name) => name.startsWith(OF) && name !== OF + who);

@@ -5,17 +5,18 @@ let asked = 0;
 /** @type {ServiceWorkerRegistration | undefined} */
 let registration;
 let renewed = false;
+const FILES_OF = 'clockbill.files.'; // the stores of the service worker, the newest last, each with a release's hash
 
 /** Installs it, or the one of a new release. Gives whether this browser has one at all. */
 export async function installWorker() {
   try {
     asked = Date.now();
     registration = await navigator.serviceWorker?.register('/service-worker.js');
-    // The first one, which comes without another before it, belongs to the release that is shown.
-    let earlier = Boolean(navigator.serviceWorker?.controller);
-    navigator.serviceWorker?.addEventListener('controllerchange', () => {
-      renewed = earlier;
-      earlier = true;
+    navigator.serviceWorker?.addEventListener('controllerchange', async () => {
+      const names = await caches.keys().catch(() => []);
+      const newest = names.findLast((name) => name.startsWith(FILES_OF));
+      // This page may be of that release already: it comes from the network, ahead of its worker.
+      renewed = newest !== undefined && !import.meta.url.includes(`/${newest.slice(FILES_OF.length)}/`);
     });
     return Boolean(registration);
   } catch {

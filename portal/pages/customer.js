@@ -11,7 +11,7 @@ import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
-import { invoiceTable, sums, timeTable } from '../parts/tables.js';
+import { emailText, invoiceTable, sums, timeTable } from '../parts/tables.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -80,7 +80,6 @@ class CustomerPage extends Page {
       const service = services.find((each) => each.serviceId === serviceId);
       return `${service?.name}: ${money(rate, this.firm.currency)}/h`;
     });
-    const [before, after] = customer.email.split('@');
     return html`<aside class="panel card" aria-label="Customer">
       <button class="primary" ?disabled=${!customer.active} @click=${() => track(customer)}>
         ${icon('track')}Track
@@ -90,7 +89,7 @@ class CustomerPage extends Page {
         <div>
           <dt>E-mail</dt>
           <dd>
-            <a href="mailto:${customer.email}">${before}<wbr />@${after}</a>
+            <a href="mailto:${customer.email}">${emailText(customer.email)}</a>
           </dd>
         </div>
         ${

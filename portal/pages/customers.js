@@ -7,7 +7,7 @@ import { SearchField } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
-import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
+import { cell, emailText, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -46,7 +46,7 @@ class CustomersPage extends Page {
       <th scope="row">
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
-      ${cell('E-mail', customer.email)}${this.#sum('Unbilled', customer, 'unbilled')}
+      ${cell('E-mail', emailText(customer.email), 'whole')}${this.#sum('Unbilled', customer, 'unbilled')}
       ${this.#sum('Open', customer, 'open')} ${cell('Last activity', lastActivity(customer), 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;

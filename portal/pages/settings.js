@@ -229,6 +229,7 @@ class SettingsPage extends Page {
             errors,
             path: 'invoicing.nextNumber',
             type: 'number',
+            required: true,
             min: invoicing.nextNumber,
             hint: 'Can only be raised',
           })}
@@ -236,6 +237,7 @@ class SettingsPage extends Page {
             errors,
             path: 'invoicing.termsDays',
             type: 'number',
+            required: true,
             min: 0,
           })}
           ${choice(

@@ -4,7 +4,8 @@
 import { go } from '../core/address.js';
 import { call, get, patch } from '../core/api.js';
 import { save } from '../core/download.js';
-import { choice, explainConflict, field, focusFirstError, problem } from '../parts/fields.js';
+import { percentTyped } from '../core/format.js';
+import { choice, explainConflict, field, focusFirstError, problem, refuse } from '../parts/fields.js';
 import { addressFields, addressTyped, currencies, timeZones, typed } from '../parts/firm-forms.js';
 import '../parts/firm-look.js';
 import { showMessage } from '../parts/messages.js';
@@ -21,6 +22,27 @@ const STEPS = [
 
 /** The country that the reader's language names, such as US. */
 const ownCountry = () => new Intl.Locale(navigator.language).region ?? null;
+
+/**
+ * The tax typed into the form, or none. It is not left out because half of it is missing.
+ *
+ * @param {FormData} form
+ */
+function taxOf(form) {
+  const name = typed(form, 'taxName');
+  const rate = typed(form, 'taxRate');
+  if (!name && rate) {
+    throw refuse('invoicing.taxes[0].name', 'Name this tax, or empty its percentage.');
+  }
+  if (!name) {
+    return [];
+  }
+  const { percent: ratePercent, problem: words } = percentTyped(rate ?? '');
+  if (words !== undefined) {
+    throw refuse('invoicing.taxes[0].ratePercent', words);
+  }
+  return [{ name, ratePercent }];
+}
 
 class WelcomePage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
@@ -125,10 +147,16 @@ class WelcomePage extends Page {
           ${field('Next number', 'nextNumber', invoicing.nextNumber, {
             ...of('nextNumber'),
             type: 'number',
+            required: true,
             min: invoicing.nextNumber,
             hint: 'Go on from where your invoices are',
           })}
-          ${field('Due after, days', 'termsDays', invoicing.termsDays, { ...of('termsDays'), type: 'number', min: 0 })}
+          ${field('Due after, days', 'termsDays', invoicing.termsDays, {
+            ...of('termsDays'),
+            type: 'number',
+            required: true,
+            min: 0,
+          })}
         </div>
         ${
           invoicing.taxes.length > 1
@@ -146,8 +174,6 @@ class WelcomePage extends Page {
               </div>`
         }`,
       (form) => {
-        const name = typed(form, 'taxName');
-        const ratePercent = (typed(form, 'taxRate') ?? '').replace(',', '.');
         return {
           currency: form.get('currency'),
           timeZone: form.get('timeZone'),
@@ -155,7 +181,7 @@ class WelcomePage extends Page {
             numberPrefix: form.get('numberPrefix'),
             nextNumber: Number(form.get('nextNumber')),
             termsDays: Number(form.get('termsDays')),
-            ...(invoicing.taxes.length < 2 && { taxes: name ? [{ name, ratePercent }] : [] }),
+            ...(invoicing.taxes.length < 2 && { taxes: taxOf(form) }),
           },
         };
       },

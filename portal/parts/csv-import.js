@@ -4,6 +4,7 @@
 import { call, queryString } from '../core/api.js';
 import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { fileDrop } from './file-drop.js';
 import { whileDisabled, showMessage } from './messages.js';
 import { ENCODINGS, KINDS, wordsFor } from './import-words.js';
 import { loadFile } from './lazy.js';
@@ -390,23 +391,10 @@ class CsvImport extends LitElement {
         A CSV file whose first line names the columns. ${about}
         <button class="plain" @click=${() => this.#save(sample, `${this.kind}.csv`)}>Download a template</button>
       </p>
-      <label
-        class="field upload"
-        @dragover=${(event) => event.preventDefault()}
-        @drop=${(event) => {
-          event.preventDefault();
-          this.#open(event.dataTransfer.files[0]);
-        }}
-      >
-        <span>File</span>
-        <input
-          type="file"
-          accept=".csv,.txt,.tsv,text/csv"
-          @click=${({ target }) => {
-            target.value = ''; // the same file may be chosen again
-          }}
-          @change=${({ target }) => this.#open(target.files[0])}
-      /></label>
+      ${fileDrop(
+        { words: 'File', hint: 'Drop the file here, or choose it.', accept: '.csv,.txt,.tsv,text/csv' },
+        (file) => this.#open(file),
+      )}
       ${
         this.failed
           ? html`<p class="problem" role="alert">

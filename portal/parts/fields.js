@@ -1,6 +1,6 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
 /** @import {Errors, FieldOptions} from '../types/portal' */
-import { amountTyped, input, money, wholeTyped } from '../core/format.js';
+import { amountTyped, input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /**
@@ -166,17 +166,26 @@ export function typeInto({ target }, text) {
 }
 
 /**
- * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them.
+ * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them, and
+ * the form hears by `answered` that this path is no longer wrong.
  *
  * @param {{problem: string, readings?: number[]}} reading
  * @param {string} currency
+ * @param {string} [path]
  */
-export const amountProblem = ({ problem: words, readings }, currency) =>
+export const amountProblem = ({ problem: words, readings }, currency, path) =>
   readings
     ? html`${words}
       ${readings.map(
         (amount) =>
-          html`<button type="button" class="plain" @click=${(event) => typeInto(event, input(amount, currency))}>
+          html`<button
+            type="button"
+            class="plain"
+            @click=${(event) => {
+              typeInto(event, input(amount, currency));
+              event.target.dispatchEvent(new CustomEvent('answered', { detail: path, bubbles: true }));
+            }}
+          >
             ${money(amount, currency)}
           </button> `,
       )}`
@@ -195,7 +204,7 @@ export const amountProblem = ({ problem: words, readings }, currency) =>
 export function readAmount(form, name, currency, path = name, limits = { least: 0 }) {
   const reading = amountTyped(String(form.get(name) ?? ''), currency, limits);
   if (reading.problem !== undefined) {
-    throw refuse(path, amountProblem(reading, currency));
+    throw refuse(path, amountProblem(reading, currency, path));
   }
   return reading.amount;
 }
@@ -210,21 +219,6 @@ export function readAmount(form, name, currency, path = name, limits = { least: 
  */
 export const readAmountIfAny = (form, name, currency, path) =>
   String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
-
-/**
- * The whole number typed into a field.
- *
- * @param {FormData} form
- * @param {string} name
- * @param {{least?: number, most?: number, unit?: string, path?: string}} [options]
- */
-export function readWhole(form, name, { path = name, ...limits } = {}) {
-  const { number, problem: words } = wholeTyped(String(form.get(name) ?? ''), limits);
-  if (words !== undefined) {
-    throw refuse(path, words);
-  }
-  return number;
-}
 
 /** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
 export const sendAutomatically = (checked) =>

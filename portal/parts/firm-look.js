@@ -3,6 +3,7 @@
 import { call, patch, remove } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { problem } from './fields.js';
+import { fileDrop } from './file-drop.js';
 import { showMessage } from './messages.js';
 
 const MOST_BYTES = 200_000;
@@ -72,7 +73,6 @@ class FirmLook extends LitElement {
     busy: { state: true },
     logo: { state: true },
     color: { state: true },
-    over: { state: true },
   };
 
   constructor() {
@@ -88,8 +88,6 @@ class FirmLook extends LitElement {
     this.logo = null;
     /** The color as it is chosen, before it is saved. @type {string | null | undefined} */
     this.color = undefined;
-    /** Whether a file is held over the place for it. */
-    this.over = false;
   }
 
   createRenderRoot() {
@@ -182,35 +180,15 @@ class FirmLook extends LitElement {
       ${problem(this.failed)}
       ${
         owner
-          ? html`<label
-                class="drop"
-                ?data-over=${this.over}
-                @dragover=${(event) => {
-                  event.preventDefault();
-                  this.over = true;
-                }}
-                @dragleave=${() => {
-                  this.over = false;
-                }}
-                @drop=${(event) => {
-                  event.preventDefault();
-                  this.over = false;
-                  this.#choose(event.dataTransfer.files[0]);
-                }}
-                ><span
-                  ><b>${this.logo ? 'Another logo' : 'Your logo'}</b><br /><small
-                    >Drop a picture here, or choose one. PNG or JPEG, best with a transparent or white
-                    background.</small
-                  ></span
-                ><input
-                  type="file"
-                  accept="image/*"
-                  ?disabled=${this.busy}
-                  @change=${(event) => {
-                    this.#choose(event.target.files[0]);
-                    event.target.value = '';
-                  }}
-              /></label>
+          ? html`${fileDrop(
+                {
+                  words: this.logo ? 'Another logo' : 'Your logo',
+                  hint: 'Drop a picture here, or choose one. PNG or JPEG, best with a transparent or white background.',
+                  accept: 'image/*',
+                  disabled: this.busy,
+                },
+                (file) => this.#choose(file),
+              )}
               ${
                 this.logo
                   ? html`<div>

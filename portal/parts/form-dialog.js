@@ -102,11 +102,13 @@ export class FormDialog extends LitElement {
     this.#dialog.close();
   }
 
-  /** Closes it for somebody who does not save. */
-  #cancel() {
-    if (mayLeave(this.#form)) {
+  /** Closes it for somebody who does not save. Gives whether they wanted that: what was typed is lost by it. */
+  leave() {
+    const wanted = mayLeave(this.#form);
+    if (wanted) {
       this.close();
     }
+    return wanted;
   }
 
   get #form() {
@@ -145,6 +147,14 @@ export class FormDialog extends LitElement {
   #cancelled(event) {
     if (this.busy || !mayLeave(this.#form)) {
       event.preventDefault();
+    }
+  }
+
+  /** A question about a field was answered: it is no longer asked. @param {string} path */
+  #answered(path) {
+    if (this.errors?.delete(path)) {
+      this.failed = this.errors.size > 0 ? this.failed : null;
+      this.requestUpdate();
     }
   }
 
@@ -194,13 +204,13 @@ export class FormDialog extends LitElement {
       @close=${(event) => this.#closed(event.target)}
       aria-label=${this.about === undefined ? '' : this.heading(this.about)}
     >
-      <form data-asks @submit=${(event) => this.#submit(event)}>
+      <form data-asks @submit=${(event) => this.#submit(event)} @answered=${(event) => this.#answered(event.detail)}>
         <h2>${this.about === undefined ? '' : this.heading(this.about)}</h2>
         ${this.about === undefined ? '' : this.fields(this.about)}
         ${this.busy ? html`<p class="progress" role="progressbar" aria-label="Saving"></p>` : ''}
         <div class="actions">
           ${this.about === undefined ? '' : this.extra(this.about)}
-          <button type="button" ?disabled=${this.busy} @click=${() => this.#cancel()}>Cancel</button>
+          <button type="button" ?disabled=${this.busy} @click=${() => this.leave()}>Cancel</button>
           <button class="primary" ?disabled=${this.busy} @mousedown=${keepFocusInField}>${this.word}</button>
         </div>
       </form>

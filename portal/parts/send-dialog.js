@@ -179,7 +179,7 @@ class LetterDialog extends FormDialog {
                   ${this.copies.map(
                     (copy) =>
                       html`<li class="pill quiet">
-                        ${copy}<button
+                        <input type="hidden" name="copied" .value=${copy} />${copy}<button
                           type="button"
                           class="plain"
                           aria-label="Remove ${copy}"
@@ -266,10 +266,8 @@ class SendDialog extends LetterDialog {
               class="plain"
               ?disabled=${this.busy}
               aria-label="Edit ${entry.serviceName} of ${dateTime(entry.startedAt)}"
-              @click=${() => {
-                this.close();
-                this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId }));
-              }}
+              @click=${() =>
+                this.leave() && this.dispatchEvent(new CustomEvent('edit-time', { detail: entry.timeEntryId }))}
             >
               Edit
             </button>`
@@ -278,9 +276,16 @@ class SendDialog extends LetterDialog {
     </li>`;
   }
 
+  /** Leaves the dialog for the page that a link in it names. */
+  #follow(event) {
+    if (!this.leave()) {
+      event.preventDefault();
+    }
+  }
+
   /** Where a warning is mended. */
   #mend(kind, { customer }) {
-    const link = (to, words) => html`<a href=${to} @click=${() => this.close()}>${words}</a>`;
+    const link = (to, words) => html`<a href=${to} @click=${(event) => this.#follow(event)}>${words}</a>`;
     switch (kind) {
       case 'firm-address-missing':
         return link('#/settings/firm', 'Add it in Settings');
@@ -290,10 +295,7 @@ class SendDialog extends LetterDialog {
         return html`<button
           type="button"
           class="plain"
-          @click=${() => {
-            this.close();
-            this.dispatchEvent(new CustomEvent('edit-draft', { detail: kind }));
-          }}
+          @click=${() => this.leave() && this.dispatchEvent(new CustomEvent('edit-draft', { detail: kind }))}
         >
           ${kind === 'amount-unusual' ? 'Back to the draft' : 'Change the due date'}
         </button>`;
@@ -340,7 +342,7 @@ class SendDialog extends LetterDialog {
       ${
         running
           ? html`<p>
-              <a href="#/customers/${running.customerId}" @click=${() => this.close()}
+              <a href="#/customers/${running.customerId}" @click=${(event) => this.#follow(event)}
                 >See the running timer of ${running.staffName}</a
               >
             </p>`

@@ -6,7 +6,7 @@ import { html, LitElement, nothing } from '../vendor/lit.js';
 import { openDialog } from './lazy.js';
 import { dataChanged, showMessage, showMessageWithUndo, whileDisabled } from './messages.js';
 import { inactivePill } from './states.js';
-import { cell, hiddenName, table, toolButton, toolCell } from './tables.js';
+import { cell, emailText, hiddenName, table, toolButton, toolCell } from './tables.js';
 
 class StaffSettings extends LitElement {
   static properties = { me: { attribute: false }, staff: { attribute: false }, timers: { attribute: false } };
@@ -93,10 +93,10 @@ class StaffSettings extends LitElement {
   /** @param {StaffMember} member */
   #email(member) {
     return this.#pending(member) && this.me.role === 'owner'
-      ? html`${member.email}<br />${toolButton('Send the invitation again', `to ${member.name}`, (event) =>
+      ? html`${emailText(member.email)}<br />${toolButton('Send the invitation again', `to ${member.name}`, (event) =>
             this.#inviteAgain(event, member),
           )}`
-      : member.email;
+      : emailText(member.email);
   }
 
   /** @param {StaffMember} member */
@@ -132,8 +132,8 @@ class StaffSettings extends LitElement {
                     : nothing
                 }
               </th>
-              ${cell('E-mail', this.#email(member))}${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
-              ${toolCell(this.#tools(member))}
+              ${cell('E-mail', this.#email(member), 'whole')}
+              ${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')} ${toolCell(this.#tools(member))}
             </tr>`,
         ),
         { seen: false },

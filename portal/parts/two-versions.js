@@ -47,16 +47,16 @@ class TwoVersions extends LitElement {
 
   render() {
     const { currency } = this.theirs;
-    return html`<section class="card stack" aria-label="Two versions">
+    return html`<section class="stack" aria-label="Two versions">
       <h2>Somebody else saved this draft meanwhile</h2>
       <p>Choose which of the two to go on with. Nothing is lost until you choose.</p>
       <div class="cards">
-        <div class="card stack">
+        <div class="version stack">
           <h3>Yours, not saved yet</h3>
           ${version(this.mine, currency)}
           <div><button @click=${() => this.#choose('mine')}>Go on with yours</button></div>
         </div>
-        <div class="card stack">
+        <div class="version stack">
           <h3>Saved meanwhile</h3>
           ${version(this.theirs, currency)}
           <div><button @click=${() => this.#choose('theirs')}>Take the saved one</button></div>

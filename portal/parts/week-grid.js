@@ -17,6 +17,12 @@ import { activeServices, minutesOf, rowKey, rowsOf, timeOf } from './weeks.js';
 
 const KEPT_WEEKS = 5; // rows without time are kept for so many weeks
 
+/** Names a cell of the grid. @param {{customerId: string, serviceId: string}} row @param {string} day */
+const cellKey = (row, day) => `${rowKey(row)} ${day}`;
+
+/** The id of what is asked about a cell. @param {{customerId: string, serviceId: string}} row @param {string} day */
+const askedId = ({ customerId, serviceId }, day) => `asked-${customerId}-${serviceId}-${day}`;
+
 /** The dialog that adds a row. */
 class RowDialog extends FormDialog {
   /** @type {Service[]} */
@@ -85,11 +91,11 @@ class WeekGrid extends LitElement {
     /** @type {WeekRow[]} */
     this.added = [];
     /**
-     * What is asked about a cell.
+     * What is asked about each cell that waits for an answer.
      *
-     * @type {{key: string, day: string, text: string, problem: string, answers: TimeAnswer[]} | null}
+     * @type {Map<string, {text: string, problem: string, answers: TimeAnswer[]}>}
      */
-    this.asked = null;
+    this.asked = new Map();
     /** Last week's time, once its rows were copied. @type {TimeEntry[]} */
     this.copied = [];
   }
@@ -105,7 +111,7 @@ class WeekGrid extends LitElement {
   willUpdate(changed) {
     if (changed.has('days') || changed.has('staffId')) {
       this.added = JSON.parse(localStorage.getItem(this.#kept) ?? '{}')[this.days[0]] ?? [];
-      this.asked = null;
+      this.asked = new Map();
       this.copied = [];
     }
   }
@@ -181,10 +187,10 @@ class WeekGrid extends LitElement {
   /** Takes what was typed into a cell. Cells are saved one after the other. */
   #typed(row, day, text) {
     const [entry] = this.#in(row, day);
-    const key = rowKey(row);
-    this.asked = null;
+    this.asked = new Map(this.asked);
+    this.asked.delete(cellKey(row, day));
     const ask = (words, answers = []) => {
-      this.asked = { key, day, text, problem: words, answers };
+      this.asked = new Map(this.asked).set(cellKey(row, day), { text, problem: words, answers });
     };
     const durations = text.trim() ? durationsOf(text) : [0];
     if (durations.length === 0) {
@@ -237,7 +243,7 @@ class WeekGrid extends LitElement {
     const shown = entries.length ? durationText(minutesOf(entries)) : '';
     const locked = entries.length > 0 && entries.every(({ timeEntryId }) => this.time.billed.has(timeEntryId));
     const label = `${row.customerName}, ${row.serviceName}, ${name}`;
-    const asked = this.asked?.key === rowKey(row) && this.asked.day === day ? this.asked : null;
+    const asked = this.asked.get(cellKey(row, day));
     const kind = `num ${day === this.today ? 'today' : ''}`;
     if (locked) {
       return html`<td class="${kind} locked" data-label=${name} title="Billed: it is on an invoice that was sent">
@@ -263,7 +269,7 @@ class WeekGrid extends LitElement {
         title=${entry?.note || nothing}
         ?disabled=${!mine}
         aria-invalid=${asked ? 'true' : nothing}
-        aria-describedby=${asked ? 'cell-asked' : nothing}
+        aria-describedby=${asked ? askedId(row, day) : nothing}
         .value=${asked?.text ?? shown}
         @keydown=${(event) => this.#key(event)}
         @change=${(event) => this.#typed(row, day, event.target.value)}
@@ -271,22 +277,29 @@ class WeekGrid extends LitElement {
     </td>`;
   }
 
-  #question(row) {
-    const { asked } = this;
-    return asked?.key === rowKey(row)
+  /** What is asked about the cells of a row, with their days if it is about several. */
+  #question(row, names) {
+    const asked = this.days.flatMap((day, at) => {
+      const about = this.asked.get(cellKey(row, day));
+      return about ? [{ ...about, day, name: names[at] }] : [];
+    });
+    return asked.length > 0
       ? html`<tr class="asks">
           <td colspan="9">
-            <div class="asked">
-              <small class=${asked?.answers.length ? 'hint' : 'problem'} id="cell-asked" role="alert"
-                >${asked.problem}</small
-              >
-              ${asked.answers.map(
-                (answer) =>
-                  html`<button type="button" @click=${() => this.#typed(row, asked.day, answer.typed ?? '')}>
-                    ${answer.words}
-                  </button>`,
-              )}
-            </div>
+            ${asked.map(
+              ({ day, name, problem: words, answers }) =>
+                html`<div class="asked">
+                  <small class=${answers.length ? 'hint' : 'problem'} id=${askedId(row, day)} role="alert"
+                    >${asked.length > 1 ? `${name}: ` : ''}${words}</small
+                  >
+                  ${answers.map(
+                    (answer) =>
+                      html`<button type="button" @click=${() => this.#typed(row, day, answer.typed ?? '')}>
+                        ${answer.words}
+                      </button>`,
+                  )}
+                </div>`,
+            )}
           </td>
         </tr>`
       : nothing;
@@ -351,7 +364,7 @@ class WeekGrid extends LitElement {
                   ${this.days.map((day, at) => this.#cell(row, day, names[at]))}
                   <td class="num" data-label="Total"><b>${durationText(minutesOf(all))}</b></td>
                 </tr>
-                ${this.#question(row)}`;
+                ${this.#question(row, names)}`;
             })}
           </tbody>
           <tfoot>

@@ -271,6 +271,9 @@ class LoggingInTest {
               """);
       assertThat(visitor.field("Search")).hasValue("Ada");
       Locator script = visitor.page().locator("script[src]");
+      visitor.field("Search").fill("Ada Love");
+      assertThat(visitor.page()).hasURL(Pattern.compile("Love"));
+      assertThat(visitor.field("Search")).isFocused();
       assertThat(script).hasAttribute("src", "/assets/" + new PortalFiles().hash() + "/app.js");
       visitor.link("Time").click();
       assertThat(script).hasAttribute("src", "/assets/" + RenewedPortal.HASH + "/app.js");
@@ -279,6 +282,32 @@ class LoggingInTest {
       visitor.page().reload();
       visitor.expectHeading("Time");
       assertThat(script).hasAttribute("src", "/assets/" + RenewedPortal.HASH + "/app.js");
+    }
+  }
+
+  /** A page comes from the network, ahead of the service worker that belongs to it. */
+  @Test
+  void aPageOfTheRenewedPortalIsNotLoadedAnewWhenItsWorkerComes(Visitors visitors)
+      throws Exception {
+    try (RenewedPortal portal = new RenewedPortal(owner.base())) {
+      Visitor visitor = visitors.withServiceWorker(owner, portal.base()).go("/customers");
+      portal.renew();
+      visitor.page().reload();
+      visitor.expectHeading("Customers");
+      visitor
+          .page()
+          .evaluate(
+              """
+              () => new Promise((resolve) => {
+                window.loadedOnce = true;
+                navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+              })
+              """);
+      visitor.link("Time").click();
+      visitor.expectHeading("Time");
+      assertThat(visitor.page().locator("script[src]"))
+          .hasAttribute("src", "/assets/" + RenewedPortal.HASH + "/app.js");
+      assertThat(visitor.page().evaluate("() => window.loadedOnce")).isEqualTo(true);
     }
   }
 

@@ -185,6 +185,24 @@ class OfflineTest {
                 }
                 """);
     assertThat((List<?>) keys).as("what is kept opens nothing").isEmpty();
+    Object left =
+        owner
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  for (const kind of ['paused', 'used', 'rows', 'known', 'note', 'draft']) {
+                    localStorage.setItem(`clockbill.${kind}.another`, '{}');
+                  }
+                  const script = document.querySelector('script[src]').src;
+                  const { forgetOthers } = await import(script.replace('app.js', 'core/memory.js'));
+                  await forgetOthers('somebody');
+                  return Object.keys(localStorage).filter((key) => key.endsWith('.another')).sort();
+                }
+                """);
+    assertThat(left)
+        .as("what another person has not saved yet")
+        .isEqualTo(List.of("clockbill.draft.another", "clockbill.note.another"));
     owner.page().locator("details.who summary").click();
     owner.button("Log out").click();
     owner.page().waitForURL("**/_login/authorize?**");

@@ -219,6 +219,34 @@ class PagesStayTest {
   }
 
   @Test
+  void whoGetsACopyIsNotForgottenWithoutAQuestion(Visitors visitors) {
+    String service = firm.service("Payroll", 10_000);
+    String draft = firm.time(firm.customer("Grace Hopper"), service, 60).path("invoiceId").asText();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.button("Send").click();
+    Locator dialog = owner.dialog("Send to Grace Hopper");
+    dialog.getByLabel("Copy to").fill("books@example.com");
+    dialog.getByLabel("Copy to").press("Enter");
+    List<String> asked = new ArrayList<>();
+    owner
+        .page()
+        .onceDialog(
+            question -> {
+              asked.add(question.message());
+              question.dismiss();
+            });
+    Locator elsewhere = dialog.locator(".warnings a").first();
+    elsewhere.click();
+    org.assertj.core.api.Assertions.assertThat(asked).hasSize(1);
+    assertThat(dialog).containsText("books@example.com");
+    assertThat(owner.page()).hasURL(owner.base() + "/#/invoices/" + draft);
+    owner.page().onceDialog(Dialog::accept);
+    elsewhere.click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.page()).not().hasURL(owner.base() + "/#/invoices/" + draft);
+  }
+
+  @Test
   void pagesOfErrorsHaveATitleOfTheirOwn(Visitors visitors) {
     visitors.expect("404");
     Visitor owner = visitors.at(firm.owner()).go("/nowhere");

@@ -243,8 +243,33 @@ class SettingsPageTest {
     dialog.getByLabel("Rate an hour, USD").fill("1.250");
     Visitor.button(dialog, "Save").click();
     Visitor.button(dialog, "$1,250.00").click();
+    assertThat(dialog.locator("small.problem")).hasCount(0);
     Visitor.button(dialog, "Save").click();
     assertThat(owner.region("Paid services")).containsText("$1,250.00");
+  }
+
+  @Test
+  void noHalfOfATaxAndNoEmptyNumberIsTakenForAnAnswer(Visitors visitors) {
+    Visitor owner = at(visitors, "invoices");
+    owner.field("Terms, days").fill("");
+    owner.button("Save").click();
+    assertThat(owner.field("Terms, days")).isFocused();
+    owner.go("/welcome/money");
+    owner.field("Due after, days").fill("");
+    owner.button("Save and continue").click();
+    assertThat(owner.field("Due after, days")).isFocused();
+    owner.field("Due after, days").fill("21");
+    owner.field("Percent").fill("8.25");
+    owner.button("Save and continue").click();
+    assertThat(owner.field("Tax")).isFocused();
+    assertThat(owner.page().getByText("Name this tax")).isVisible();
+    owner.field("Tax").fill("VAT");
+    owner.field("Percent").fill("8,25 %");
+    owner.button("Save and continue").click();
+    owner.expectHeading("Your look");
+    JsonNode saved = settings().path("invoicing");
+    assertThat(saved.path("termsDays").asInt()).isEqualTo(21);
+    assertThat(saved.at("/taxes/0/ratePercent").asText()).isEqualTo("8.25");
   }
 
   private static void expectWords(Visitor owner) {

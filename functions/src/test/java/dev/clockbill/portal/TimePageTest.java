@@ -78,6 +78,35 @@ class TimePageTest {
   }
 
   @Test
+  void whatIsAskedAboutACellOfTheWeekStaysWhenTheNextIsTyped(Visitors visitors) {
+    firm.owner()
+        .post(
+            "/time-entries",
+            Api.json(
+                "customerId",
+                customer,
+                "serviceId",
+                service,
+                "workedOn",
+                "2026-10-05",
+                "minutes",
+                60))
+        .expect(201);
+    Visitor owner = visitors.at(firm.owner()).go("/time?view=week&on=2026-10-05");
+    Locator asked = owner.region("Week").getByRole(AriaRole.ALERT);
+    for (String day : new String[] {"2026-10-06", "2026-10-07"}) {
+      owner.page().locator("[data-day='" + day + "']").fill("soon");
+      owner.page().locator("[data-day='" + day + "']").press("Tab");
+    }
+    assertThat(asked).hasCount(2);
+    assertThat(asked.first()).containsText("Tuesday, October 6: Write a duration");
+    owner.page().locator("[data-day='2026-10-06']").fill("1:30");
+    owner.page().locator("[data-day='2026-10-06']").press("Tab");
+    assertThat(asked).hasCount(1);
+    assertThat(owner.page().locator("[data-day='2026-10-07']")).hasValue("soon");
+  }
+
+  @Test
   void timeIsEnteredByHandForACustomerThatIsSearched(Visitors visitors) {
     firm.customer("Grace Hopper");
     Visitor owner = visitors.at(firm.owner()).go("/time");
