@@ -299,13 +299,17 @@ class CsvImport extends LitElement {
         this.kind === 'time'
           ? html`${cell('Service', line.serviceName ?? '')}
             ${cell('Day', line.workedOn ? date(line.workedOn) : '', 'day')}
-            ${cell('Duration', line.measuredSeconds === undefined ? '' : elapsed(line.measuredSeconds), 'num')}`
+            ${cell('Duration', line.measuredSeconds === undefined ? '' : elapsed(line.measuredSeconds), 'num')}
+            ${cell('Rate an hour', line.hourlyRate === undefined ? '' : money(line.hourlyRate, this.currency), 'num')}
+            ${cell('Amount', line.amount === undefined ? '' : money(line.amount, this.currency), 'num')}`
           : nothing
       }
       ${cell(
         'What happens',
         html`<span
-          ><span class="pill ${look}">${words[line.fate]}</span> ${line.errors.map(
+          ><span class="pill ${look}">${words[line.fate]}</span>
+          ${line.hint ? html`<br /><small>${line.hint}</small>` : nothing}
+          ${line.errors.map(
             ({ field, message }) => html`<br /><small>${field === 'line' ? '' : `${field}: `}${message}</small>`,
           )}</span
         >`,
@@ -317,7 +321,7 @@ class CsvImport extends LitElement {
     const [created, there, refused] = ['created', 'unchanged', 'refused'].map((fate) => this.#count(fate));
     return [
       `${created} ${this.done ? 'added' : 'will be added'}`,
-      ...(there ? [`${there} ${there === 1 ? 'is' : 'are'} already there`] : []),
+      ...(there ? [`${there} ${there === 1 ? 'is' : 'are'} left out as already there`] : []),
       ...(refused ? [`${refused} cannot be taken`] : []),
     ].join(', ');
   }
@@ -330,7 +334,7 @@ class CsvImport extends LitElement {
     const columns = {
       customers: ['Name'],
       services: ['Name', num('Rate an hour')],
-      time: ['Customer', 'Service', 'Day', num('Duration')],
+      time: ['Customer', 'Service', 'Day', num('Duration'), num('Rate an hour'), num('Amount')],
     }[this.kind];
     return html`<p role="status"><b>${this.file?.name}</b>: ${this.#summary()}</p>
       <div class="row">

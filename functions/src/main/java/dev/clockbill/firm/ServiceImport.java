@@ -29,8 +29,7 @@ public record ServiceImport(int decimals) implements ImportKind<Service> {
   /** How a column of rates is read, by what its header says before the service's name. */
   static Optional<ImportColumn.Kind> rateKind(String label, int decimals) {
     return switch (ImportColumn.meaning(label)) {
-      case "hourlyrate" -> Optional.of(new ImportColumn.Kind.MinorUnits());
-      case "hourlyratedecimal" -> Optional.of(new ImportColumn.Kind.Decimal(decimals));
+      case "hourlyrate", "hourlyratedecimal" -> Optional.of(ImportColumn.rate(label, decimals));
       default -> Optional.empty();
     };
   }

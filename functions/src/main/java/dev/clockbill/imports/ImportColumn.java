@@ -46,6 +46,17 @@ public record ImportColumn(String label, String field, Kind kind) {
     return SIGNS.matcher(Text.identity(label)).replaceAll("");
   }
 
+  /**
+   * How a column of hourly rates is read. Only a column with exactly our own name has minor units;
+   * what another tool calls {@code Hourly rate} are amounts.
+   *
+   * @param label as the file's header has it
+   * @param decimals of the firm's currency
+   */
+  public static Kind rate(String label, int decimals) {
+    return label.strip().equals("hourlyRate") ? new Kind.MinorUnits() : new Kind.Decimal(decimals);
+  }
+
   /** The same column by another label. */
   ImportColumn called(String other) {
     return new ImportColumn(other, field, kind);

@@ -45,7 +45,7 @@ public final class InvoiceResponses {
    *
    * @throws Problem 404 {@code invoice-not-found}
    */
-  FullInvoice full(Request request) {
+  public FullInvoice full(Request request) {
     return store.full(request.caller().firm(), request.pathId("invoiceId", "invoice"));
   }
 

@@ -67,12 +67,13 @@ final class Drafts {
           "version-required",
           "Send If-Match with the version that you read, so that nobody's change is lost.");
     }
+    FirmSettings firm = invoices.firm(request);
     return Retry.onConflict(
         () -> {
-          UnitOfWork work = table.begin(request.caller().firm());
-          editor.edit(work, request, invoices.draft(request));
+          UnitOfWork work = table.begin(firm.firmId());
+          editor.edit(work, request, firm, invoices.draft(request));
           work.commit();
-          return invoices.answer(200, request);
+          return invoices.answer(200, firm, invoices.full(request));
         });
   }
 

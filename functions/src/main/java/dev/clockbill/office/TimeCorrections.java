@@ -8,6 +8,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.draft.DraftRules;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
@@ -65,13 +66,15 @@ final class TimeCorrections {
     TimeEntry after = correction.applied(entry, work, overlaps, entry.version() + 1);
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
+    LocalTexts texts = work.firm().texts();
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
       change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
-      draft.ifPresent(on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name()));
+      draft.ifPresent(
+          on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));
       workflow.beginAgainAfter(change, after);
     } else {
       change.add(TimeEntryItem.change(firm, entry, after));
-      draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name()));
+      draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name(), texts));
     }
     change.commit();
     return after;
@@ -86,7 +89,10 @@ final class TimeCorrections {
           UnitOfWork deletion = table.begin(firm).add(TimeEntryItem.delete(firm, entry));
           String who = request.caller().name();
           draft(firm, entry)
-              .ifPresent(on -> DraftRules.remove(deletion, on, entry.timeEntryId(), who));
+              .ifPresent(
+                  on ->
+                      DraftRules.remove(
+                          deletion, on, entry.timeEntryId(), who, LocalTexts.of(on.currency())));
           deletion.commit();
           return Response.noContent();
         });

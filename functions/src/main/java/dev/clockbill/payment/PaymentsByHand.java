@@ -54,7 +54,8 @@ public final class PaymentsByHand {
       throw moreThanDue(firm, invoice);
     }
     work.add(PaymentItem.added(work.firm(), invoice, payment));
-    String what = "Payment of " + text(payment, invoice) + " recorded: " + payment.method();
+    String what =
+        "Payment of " + text(firm.texts(), payment, invoice) + " recorded: " + payment.method();
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
             .history(request.caller().name(), receipt ? what : what + ", without a receipt");
@@ -115,7 +116,11 @@ public final class PaymentsByHand {
     }
     StateRules.in(invoice.state()).payment().allows();
     work.add(PaymentItem.takenBack(work.firm(), invoice, payment));
-    String what = "Payment of " + text(payment, invoice) + " taken back: " + payment.method();
+    String what =
+        "Payment of "
+            + text(LocalTexts.of(invoice.currency()), payment, invoice)
+            + " taken back: "
+            + payment.method();
     InvoiceChange change = InvoiceChange.of(work, invoice).history(who, what);
     change(change, -payment.amount());
     if (invoice.state() != InvoiceState.PAID) {
@@ -128,7 +133,7 @@ public final class PaymentsByHand {
     checkouts.end(invoice);
   }
 
-  private static String text(Payment payment, Invoice invoice) {
-    return LocalTexts.of(invoice.currency()).money(payment.amount(), invoice.currency());
+  private static String text(LocalTexts texts, Payment payment, Invoice invoice) {
+    return texts.money(payment.amount(), invoice.currency());
   }
 }

@@ -115,18 +115,15 @@ final class UnmatchedItem {
     return Settled.GIVEN_BACK.word.equals(item.text(SETTLED));
   }
 
-  /** The amount as people read it. */
+  /** The amount as people read it where nothing of the firm is known. */
   static String amount(Item item) {
-    return text(item.number("amount"), item.text("currency"));
+    String currency = item.text("currency");
+    return LocalTexts.of(currency).money(item.number("amount"), currency);
   }
 
-  /** The same of what an event reports. */
-  static String amount(CheckoutEvent event) {
-    return text(minor(event), currency(event));
-  }
-
-  private static String text(long amount, String currency) {
-    return LocalTexts.of(currency).money(amount, currency);
+  /** The amount that an event reports, as a firm's people read it. */
+  static String amount(CheckoutEvent event, LocalTexts texts) {
+    return texts.money(minor(event), currency(event));
   }
 
   /** Whether all of it went back, as far as its charge tells. */

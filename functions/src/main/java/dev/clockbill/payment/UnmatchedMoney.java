@@ -8,6 +8,7 @@ import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.invoice.mail.InvoiceNotice;
 import dev.clockbill.invoice.mail.OwnerNotices;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -98,16 +99,20 @@ final class UnmatchedMoney {
     if (UnmatchedItem.allWentBack(event, charge)) {
       work.add(UnmatchedItem.keptGivenBack(firm, event, reason, invoice));
     } else {
-      list(work, event, reason, invoice);
+      list(work, event, reason, invoice, FirmItem.of(stored.get(FirmItem.KEY)).texts());
     }
     work.commit();
     Log.info("unmatched money kept", "firmId", firm, "eventId", event.eventId());
   }
 
   private void list(
-      UnitOfWork work, CheckoutEvent event, Reason reason, Optional<Invoice> invoice) {
+      UnitOfWork work,
+      CheckoutEvent event,
+      Reason reason,
+      Optional<Invoice> invoice,
+      LocalTexts texts) {
     work.add(UnmatchedItem.kept(work.firm(), event, reason, invoice));
-    String amount = UnmatchedItem.amount(event);
+    String amount = UnmatchedItem.amount(event, texts);
     tell(
         work,
         invoice.map(named -> marking(work, named, event.paymentId(), true)),

@@ -56,6 +56,7 @@ record ImportedTime(
     List<FieldError> errors) {
   private static final Duration ROUNDED = Duration.ofMinutes(1);
   private static final long HALF_A_MINUTE = 30;
+  private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   /** Reads lines one by one. */
   record Reader(TimePeople people, DateOrder order) {
@@ -107,22 +108,30 @@ record ImportedTime(
                   FileTimes.time(cells.text(START_TIME)),
                   "a time such as 9:30 or 9:30 AM",
                   errors);
+      notBefore(cells, day, errors);
       Duration took = took(cells, day, start, errors);
       String note = cells.text(NOTE);
       if (note.codePointCount(0, note.length()) > Fields.NOTE) {
         errors.add(error(cells, NOTE, "This may have at most " + Fields.NOTE + " characters."));
       }
+      Long hourlyRate = (Long) cells.values().get(HOURLY_RATE);
+      if (hourlyRate != null && hourlyRate > Fields.MOST) {
+        errors.add(error(cells, HOURLY_RATE, "This is too much for an hourly rate."));
+      }
       return new ImportedTime(
-          cells.number(),
-          customer,
-          service,
-          staff,
-          day,
-          start,
-          took,
-          (Long) cells.values().get(HOURLY_RATE),
-          note,
-          errors);
+          cells.number(), customer, service, staff, day, start, took, hourlyRate, note, errors);
+    }
+
+    /** A year of two digits, or the day zero of a spreadsheet, is a slip: nobody bills it. */
+    private static void notBefore(Cells cells, LocalDate day, List<FieldError> errors) {
+      if (day != null && day.isBefore(EARLIEST)) {
+        errors.add(
+            error(
+                cells,
+                DATE,
+                "This day is before the year 2000. Write the year with four digits, such as"
+                    + " 2026-11-22."));
+      }
     }
 
     private Duration took(Cells cells, LocalDate day, LocalTime start, List<FieldError> errors) {

@@ -65,8 +65,8 @@ final class TimeColumns {
       case "lastname" -> text(label, LAST_NAME);
       case "billable" -> of(label, BILLABLE, new ImportColumn.Kind.YesNo());
       case "invoiced" -> of(label, INVOICED, new ImportColumn.Kind.YesNo());
-      case "hourlyrate" -> of(label, HOURLY_RATE, new ImportColumn.Kind.MinorUnits());
-      case "hourlyratedecimal" -> of(label, HOURLY_RATE, new ImportColumn.Kind.Decimal(decimals));
+      case "hourlyrate", "hourlyratedecimal" ->
+          of(label, HOURLY_RATE, ImportColumn.rate(label, decimals));
       default -> Optional.empty();
     };
   }

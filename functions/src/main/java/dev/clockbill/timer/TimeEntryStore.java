@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Page;
 import dev.clockbill.table.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,14 @@ public final class TimeEntryStore {
   /** How far back the search for overlaps looks for time that began earlier. */
   private static final Duration LONGEST = Duration.ofDays(31);
 
-  /** How many of the entries that began earlier the search for overlaps looks at. */
+  /** How many entries with hours that began earlier the search for overlaps looks at. */
   private static final int LAST = 8;
+
+  /**
+   * How many it reads at most to find those: time without hours begins at midnight, and a day may
+   * have much of it.
+   */
+  private static final int MOST_BEFORE = 50;
 
   /** How many of the entries that began within the time it looks at: a busy person's month. */
   private static final int WITHIN = 500;
@@ -86,11 +93,24 @@ public final class TimeEntryStore {
     IndexQuery theirs = IndexQuery.of(Index.BY_STAFF, TimeEntryItem.ofStaff(firm, staffId));
     String startedAt = span.startedAt().toString();
     IndexQuery before = theirs.between(span.startedAt().minus(LONGEST).toString(), startedAt);
-    List<Item> around =
-        new ArrayList<>(table.page(before.reversed(), LAST, null).items().reversed());
+    List<Item> around = new ArrayList<>(lastTimed(before.reversed()).reversed());
     IndexQuery within = theirs.between(startedAt, span.stoppedAt().toString());
     around.addAll(table.page(within, WITHIN, null).items());
     return around;
+  }
+
+  /** The first page is enough, unless much of it has no hours; then one more is read. */
+  private List<Item> lastTimed(IndexQuery newestFirst) {
+    Page page = table.page(newestFirst, LAST, null);
+    List<Item> timed = new ArrayList<>(timed(page));
+    if (timed.size() < LAST && page.next() != null) {
+      timed.addAll(timed(table.page(newestFirst, MOST_BEFORE - LAST, page.next())));
+    }
+    return timed.stream().limit(LAST).toList();
+  }
+
+  private static List<Item> timed(Page page) {
+    return page.items().stream().filter(item -> !TimeEntryItem.byDay(item)).toList();
   }
 
   private static List<String> overlapping(List<Item> around, String timeEntryId, Span span) {

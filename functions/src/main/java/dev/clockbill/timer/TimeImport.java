@@ -20,6 +20,7 @@ import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +34,10 @@ import java.util.stream.Stream;
  *
  * <p>It waits unbilled until a person puts it on an invoice: drafted by itself, a year of it would
  * make an invoice of each line. An entry's id is made of what its line says, so that the same file
- * again, or the rest of one that broke off, makes nothing twice, however often it is sent. Of lines
- * that are equal in everything each counts: the second of a file is another one than the first.
+ * again, or the rest of one that broke off, makes nothing twice, however often it is sent, also
+ * after the firm's time zone has changed. Of lines that are equal in everything each counts: the
+ * second of a file is another one than the first. That a file was split is not known: a line that
+ * is left out because an equal one is there says so.
  *
  * <p>A line that says only how long it took is so many minutes of its day, as in {@link DayTime}.
  */
@@ -42,6 +45,8 @@ public final class TimeImport {
   private static final int AT_ONCE = 100;
   private static final int TRIES = 20;
   private static final int SAMPLES = 3;
+  private static final String EQUAL =
+      "An equal line is there already. If this is other time, give it a note of its own.";
 
   private final Table table;
 
@@ -59,12 +64,17 @@ public final class TimeImport {
         json.put("serviceName", entry.serviceName());
         json.put("workedOn", entry.workedOn().toString());
         json.put("measuredSeconds", entry.measuredSeconds());
+        json.put("hourlyRate", entry.hourlyRate());
+        json.put("amount", entry.amount());
       }
       Fate fate =
           entry == null
               ? Fate.REFUSED
               : added.get(entry.timeEntryId()) ? Fate.CREATED : Fate.UNCHANGED;
       json.putAll(fate.json(errors));
+      if (fate == Fate.UNCHANGED) {
+        json.put("hint", EQUAL);
+      }
       return json;
     }
   }
@@ -143,7 +153,8 @@ public final class TimeImport {
       }
       String said = said(people.caller().firm(), line);
       int before = equal.merge(said, 1, Integer::sum);
-      String id = Ids.of(local(line.day(), LocalTime.MIN, people), said + "\n" + before);
+      Instant midnight = line.day().atStartOfDay(ZoneOffset.UTC).toInstant();
+      String id = Ids.of(midnight, said + "\n" + before);
       Work work = new Work(people.firm(), line.customer(), line.service());
       TimeEntry entry =
           TimeEntry.imported(id, line.staff(), work, span, byDay, line.hourlyRate(), line.note());

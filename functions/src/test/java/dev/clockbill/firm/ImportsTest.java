@@ -154,6 +154,8 @@ class ImportsTest {
         services("name;hourlyRateDecimal\nTAX;250,00\nPayroll;90.5\nFree;1\nOdd;x\n", false);
     assertThat(fates(amounts)).containsExactly("unchanged", "created", "refused", "refused");
     assertThat(errors(amounts)).containsExactly("4 hourlyRateDecimal", "5 hourlyRateDecimal");
+    JsonNode others = services("name,Hourly rate\nTwo,150\n", true);
+    assertThat(others.at("/0/hourlyRate").asLong()).isEqualTo(15_000);
     JsonNode there = firm.owner().get("/services").expect(200).path("services");
     assertThat(there.findValuesAsText("name")).containsExactly("Free", "Payroll", "Tax");
     assertThat(there.findValuesAsText("hourlyRate")).containsExactly("0", "9050", "25000");

@@ -10,6 +10,7 @@ import dev.clockbill.timer.TimerFirm;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -216,6 +217,21 @@ class TimeEntriesTest {
             .patch("/time-entries/" + second, Api.json("stoppedAt", NINE.plusSeconds(1).toString()))
             .expect(200);
     assertThat(corrected.path("overlaps")).extracting(JsonNode::asText).contains(first).hasSize(2);
+  }
+
+  @Test
+  void muchTimeWithoutHoursHidesNoOverlap() {
+    Instant midnight = NINE.truncatedTo(ChronoUnit.DAYS);
+    String night =
+        id(firm.enter(firm.staff(), midnight.minusSeconds(600), midnight.plusSeconds(60)));
+    for (int entry = 0; entry < 9; entry++) {
+      ofDay(midnight.toString().substring(0, 10), 1).expect(201);
+    }
+    String early = id(firm.enter(firm.staff(), midnight.plusSeconds(30), midnight.plusSeconds(90)));
+    Laptop.settle();
+    assertThat(firm.entry(early).path("overlaps"))
+        .extracting(JsonNode::asText)
+        .containsExactly(night);
   }
 
   @Test

@@ -116,6 +116,18 @@ class PaymentsByHandTest {
   }
 
   @Test
+  void theHistoryHasAmountsAsTheFirmWritesThem() {
+    String berlin =
+        """
+        {"postal": {"street": "Am Ufer 1", "city": "Berlin", "postalCode": "10115", "country": "DE"}}
+        """;
+    firm.owner().patch("/firm", berlin).expect(200);
+    record(10_000);
+    assertThat(invoice().path("history").findValuesAsText("what"))
+        .anyMatch(what -> what.startsWith("Payment of 100,00\u00a0US$ recorded"));
+  }
+
+  @Test
   void whatIsMoreThanDueIsKeptAndFlaggedWhereAPersonSaysSo() {
     record(TOTAL);
     Answer refused = firm.owner().post(path + "/payments", body(1, today()));

@@ -136,9 +136,14 @@ class TimeImportTest {
     String file = "customer,service,date,duration\n" + line + line;
     assertThat(bring(file, "").path("lines").findValuesAsText("fate"))
         .containsExactly("created", "created");
-    assertThat(bring(file + line, "").path("lines").findValuesAsText("fate"))
-        .containsExactly("unchanged", "unchanged", "created");
+    JsonNode again = bring(file + line, "").path("lines");
+    assertThat(again.findValuesAsText("fate")).containsExactly("unchanged", "unchanged", "created");
+    assertThat(again.findValuesAsText("hint"))
+        .hasSize(2)
+        .allMatch(hint -> hint.startsWith("An equal line is there already."));
     assertThat(entries()).hasSize(3);
+    firm.owner().patch("/firm", Api.json("timeZone", "Asia/Tokyo")).expect(200);
+    assertThat(bring(file, "").path("lines").findValuesAsText("fate")).containsOnly("unchanged");
   }
 
   @Test
@@ -152,6 +157,44 @@ class TimeImportTest {
     assertThat(bring(file, "dryRun=true").path("lines").findValuesAsText("fate"))
         .hasSize(150)
         .containsOnly("unchanged");
+  }
+
+  @Test
+  void failure30_anHourlyRateIsAnAmountUnlessTheColumnIsOurOwn() {
+    String lines = "%n%s,Acme,Payroll,2026-03-02,90%n".formatted("150");
+    for (String label : List.of("Hourly rate", "hourly_rate", "hourlyRateDecimal")) {
+      JsonNode line = bring(rates(label) + lines, "dryRun=true").at("/lines/0");
+      assertThat(line.path("hourlyRate").asLong()).as(label).isEqualTo(15_000);
+      assertThat(line.path("amount").asLong()).as(label).isEqualTo(22_500);
+    }
+    JsonNode own = bring(rates("hourlyRate") + lines, "dryRun=true").at("/lines/0");
+    assertThat(own.path("hourlyRate").asLong()).isEqualTo(150);
+  }
+
+  private static String rates(String label) {
+    return label + ",customer,service,date,minutes";
+  }
+
+  @Test
+  void failure30_ratesAndDaysThatCannotBeAreErrorsOfTheirLines() {
+    String file =
+        rates("hourlyRate")
+            + """
+
+            1000000000,Acme,Payroll,2026-03-02,1
+            1000000001,Acme,Payroll,2026-03-02,1
+            999999999999999,Acme,Payroll,2026-03-02,999999
+            ,Acme,Payroll,0026-11-22,60
+            ,Acme,Payroll,1900-01-01,60
+            ,Acme,Payroll,1999-12-31,60
+            ,Acme,Payroll,2000-01-01,60
+            """;
+    JsonNode lines = bring(file, "").path("lines");
+    assertThat(lines.findValuesAsText("fate"))
+        .containsExactly(
+            "created", "refused", "refused", "refused", "refused", "refused", "created");
+    assertThat(lines.findValuesAsText("field"))
+        .containsExactly("hourlyRate", "hourlyRate", "date", "date", "date");
   }
 
   @Test

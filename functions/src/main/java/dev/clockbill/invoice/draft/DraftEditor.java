@@ -1,7 +1,6 @@
 package dev.clockbill.invoice.draft;
 
 import dev.clockbill.firm.CustomerItem;
-import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
@@ -21,7 +20,6 @@ import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryItem;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,20 +80,16 @@ public final class DraftEditor {
    *
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
    */
-  public void edit(UnitOfWork work, Request request, Invoice draft) {
-    DraftChange wanted = DraftChange.read(request.fields(), draft, () -> today(work.firm()));
+  public void edit(UnitOfWork work, Request request, FirmSettings firm, Invoice draft) {
+    DraftChange wanted = DraftChange.read(request.fields(), draft, () -> firm.day(Time.now()));
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     mustBeBillable(draft, wanted.addedTime(), time);
     Invoice edited = wanted.applied(draft, time);
     if (!edited.equals(draft)) {
       work.addAll(movedTime(work.firm(), draft, edited, time));
       InvoiceChange.editing(work, draft, edited)
-          .history(request.caller().name(), EditSummary.words(draft, edited));
+          .history(request.caller().name(), EditSummary.words(draft, edited, firm.texts()));
     }
-  }
-
-  private LocalDate today(String firm) {
-    return FirmItem.read(table, firm).day(Time.now());
   }
 
   /** Deletes a draft; its time then waits for a person to bill it again. */

@@ -12,6 +12,7 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.shared.Ids;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeEntry;
@@ -84,9 +85,11 @@ public final class DraftRules {
    * @param work the transaction that changes the entry; it fails if the draft changes meanwhile
    * @param entry as it is going to be
    * @param who changes it
+   * @param texts the firm's
    * @throws Problem 409 {@code time-billed} if the invoice is no draft any more
    */
-  public static void follow(UnitOfWork work, Invoice draft, TimeEntry entry, String who) {
+  public static void follow(
+      UnitOfWork work, Invoice draft, TimeEntry entry, String who, LocalTexts texts) {
     StateRules.in(draft.state()).time().allows();
     Invoice edited =
         draft.billing(
@@ -97,7 +100,7 @@ public final class DraftRules {
       InvoiceChange.requireUnchanged(work, draft);
     } else {
       InvoiceChange.editing(work, draft, edited)
-          .history(who, "Time changed: " + EditSummary.words(draft, edited));
+          .history(who, "Time changed: " + EditSummary.words(draft, edited, texts));
     }
   }
 
@@ -105,14 +108,16 @@ public final class DraftRules {
    * Takes a time entry off a draft. A draft may be left without lines.
    *
    * @param work the transaction that removes the entry; it fails if the draft changes meanwhile
+   * @param texts the firm's, where it is known
    * @throws Problem 409 {@code time-billed} if the invoice is no draft any more
    */
-  public static void remove(UnitOfWork work, Invoice draft, String timeEntryId, String who) {
+  public static void remove(
+      UnitOfWork work, Invoice draft, String timeEntryId, String who, LocalTexts texts) {
     StateRules.in(draft.state()).time().allows();
     Invoice edited =
         draft.billing(draft.lines().stream().filter(line -> !bills(line, timeEntryId)).toList());
     InvoiceChange.editing(work, draft, edited)
-        .history(who, "Time removed: " + EditSummary.words(draft, edited));
+        .history(who, "Time removed: " + EditSummary.words(draft, edited, texts));
   }
 
   private static boolean bills(Line line, String timeEntryId) {

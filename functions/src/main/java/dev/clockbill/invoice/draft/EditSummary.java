@@ -19,15 +19,21 @@ final class EditSummary {
 
   private final Invoice before;
   private final Invoice after;
+  private final LocalTexts texts;
 
-  private EditSummary(Invoice before, Invoice after) {
+  private EditSummary(Invoice before, Invoice after, LocalTexts texts) {
     this.before = before;
     this.after = after;
+    this.texts = texts;
   }
 
-  /** Such as {@code Added Court fee, USD 19.99; discount 10%; due on 28 February 2031}. */
-  static String words(Invoice before, Invoice after) {
-    return new EditSummary(before, after).words();
+  /**
+   * Such as {@code Added Court fee, $19.99; discount 10%; due on February 28, 2031}.
+   *
+   * @param texts the firm's, where it is known
+   */
+  static String words(Invoice before, Invoice after, LocalTexts texts) {
+    return new EditSummary(before, after, texts).words();
   }
 
   private String words() {
@@ -44,7 +50,7 @@ final class EditSummary {
       words.add(
           after.dueOn() == null
               ? "due by the firm's terms"
-              : "due on " + LocalTexts.of(after.currency()).date(after.dueOn()));
+              : "due on " + texts.date(after.dueOn()));
     }
     if (!Objects.equals(before.note(), after.note())) {
       words.add(after.note() == null ? "note removed" : "note changed");
@@ -117,9 +123,7 @@ final class EditSummary {
     if (discount == null) {
       return null;
     }
-    return discount.percent() == null
-        ? money(discount.asked())
-        : LocalTexts.of(after.currency()).percent(discount.percent());
+    return discount.percent() == null ? money(discount.asked()) : texts.percent(discount.percent());
   }
 
   private String priced(Line line) {
@@ -127,7 +131,7 @@ final class EditSummary {
   }
 
   private String money(long amount) {
-    return LocalTexts.of(after.currency()).money(amount, after.currency());
+    return texts.money(amount, after.currency());
   }
 
   private static String name(Line line) {

@@ -22,14 +22,14 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
  * <p>In the page each stands as one character, so that whoever lays it out need not know anything
  * of scripts, while readers of the document get the text that it stands for. These characters are
  * those of the block of Hangul syllables: the main font has none of them, and each of them in the
- * page's own text has become a cluster itself.
+ * page's own text has become a cluster itself, or a box where no font has it.
  */
 final class Clusters {
   private static final char FIRST = '\uac00';
   private static final char LAST = '\ud7a3';
 
-  /** For a cluster that has no room any more. */
-  private static final char UNKNOWN = '\u25a1';
+  /** For a cluster that has no room any more, and for what would be taken for one. */
+  static final char UNKNOWN = '\u25a1';
 
   /** How many texts a table of a PDF's characters may name at once (ISO 32000-1, 9.10.3). */
   private static final int BLOCK = 100;
@@ -59,6 +59,11 @@ final class Clusters {
   /** Whether there are none. */
   boolean isEmpty() {
     return clusters.isEmpty();
+  }
+
+  /** Whether a text has a character by which a page may mean a cluster. */
+  static boolean taken(String text) {
+    return text.chars().anyMatch(character -> character >= FIRST && character <= LAST);
   }
 
   /** Whether a character stands for a cluster. */

@@ -123,7 +123,7 @@ public final class ScriptText {
         shape(pending, run, shaped);
       }
       if (own == null) {
-        shaped.append(grapheme);
+        shaped.append(Clusters.taken(grapheme) ? Clusters.UNKNOWN : grapheme);
       } else {
         pending.append(grapheme);
       }

@@ -142,6 +142,12 @@ class ScriptsOnPaperTest {
   }
 
   @Test
+  void failure28_aHangulSyllableThatNoFontHasShowsNothingElse() {
+    String text = PrintedPdf.of(printed(List.of("税务 x\uac00\u1ab0y"))).text();
+    assertThat(text).contains("税务 x□y");
+  }
+
+  @Test
   void failure28_thousandsOfIdeographsStaySmallEnoughToBeKept() {
     List<String> lines = new ArrayList<>();
     for (int line = 0; line < 80; line++) {
