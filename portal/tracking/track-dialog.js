@@ -74,7 +74,9 @@ class TrackDialog extends LitElement {
       const chosen = this.#chosen?.value;
       this.#know(services, firm);
       await this.updateComplete;
-      const again = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('input[name=service]'))].find((each) => each.value === chosen);
+      const again = [
+        .../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('input[name=service]')),
+      ].find((each) => each.value === chosen);
       if (again) {
         again.checked = true; // the fields keep their places, while services may have changed theirs
       }
