@@ -3,7 +3,7 @@
 /** @import {Place} from '../types/portal' */
 import { get, queryString } from '../core/api.js';
 import { now, synchronised } from '../core/clock.js';
-import { minutes, money, today } from '../core/format.js';
+import { minutes, money, percent, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
 import { loadFile } from '../parts/lazy.js';
@@ -89,7 +89,7 @@ class ReportsPage extends Page {
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
       ${cell('Measured', elapsed(row.measuredSeconds), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
-      ${cell('Paid of billed', row.billed ? `${Math.round((row.paid / row.billed) * 100)} %` : '', 'num')}
+      ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
     </tr>`;
   }
 

@@ -16,16 +16,16 @@ const COUNTRIES = (
   'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 ).split(' ');
 
-/** A name of a country or a currency in the reader's language. @param {'region' | 'currency'} type */
+/** A name of a country or a currency in the language of all texts here. @param {'region' | 'currency'} type */
 const namer = (type) => {
-  const names = new Intl.DisplayNames(navigator.language, { type, fallback: 'code' });
+  const names = new Intl.DisplayNames('en', { type, fallback: 'code' });
   return (code) => /** @type {string} */ (names.of(code));
 };
 
 /** The countries by name, for a choice; the first one is none. */
 function countries() {
   const name = namer('region');
-  const { compare } = new Intl.Collator(navigator.language);
+  const { compare } = new Intl.Collator('en');
   return [
     ['', 'Choose a country'],
     ...COUNTRIES.map((code) => [code, name(code)]).sort(([, a], [, b]) => compare(a, b)),
