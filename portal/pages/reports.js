@@ -17,7 +17,7 @@ const BY = [
   ['staff', 'By member of staff'],
 ];
 const REPORTS = [
-  ['', 'Realisation'],
+  ['', 'Realization'],
   ['receivables', 'Receivables'],
   ['unbilled', 'Unbilled time'],
   ['hours', 'Hours'],
@@ -127,7 +127,7 @@ class ReportsPage extends Page {
       key === 'share' ? row.paid / (row.billed || 1) : row[key],
     );
     return html`<div>
-        <h2 id="report">Realisation</h2>
+        <h2 id="report">Realization</h2>
         <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p>
       </div>
       <div class="row filters">
@@ -151,7 +151,9 @@ class ReportsPage extends Page {
             })}
             ${
               rows.length > drawn.length
-                ? html`<p class="muted">Drawn are the ${drawn.length} with the most billed; the table has all.</p>`
+                ? html`<p class="muted">
+                    The chart shows the ${drawn.length} with the most billed; the table shows all.
+                  </p>`
                 : ''
             }
             ${table(

@@ -97,7 +97,7 @@ const firmForm = (firm, errors) => ({
           errors,
           rows: 4,
           maxlength: 2000,
-          hint: 'It follows the fields above unless you write it yourself. Empty it to let it follow them again.',
+          hint: 'It follows the fields above unless you write it yourself. Clear it to let it follow them again.',
         })}
       </details>
     </fieldset>
@@ -155,12 +155,12 @@ const bankForm = ({ name, bank }, errors) => {
 
 /** What members of staff may do who are no owners. @param {Firm} firm */
 const permissionsForm = ({ permissions }) => ({
-  content: html`<p class="muted">Owners may do everything. Whoever is staff tracks time and edits drafts, and may:</p>
+  content: html`<p class="muted">Owners can do everything. Staff can track time and edit drafts. They can also:</p>
     ${check(
       'Send invoices',
       'staffSend',
       permissions.staffSend,
-      'Send and mail again, void and revise, delete drafts, and record payments',
+      'Send and resend, void and revise, delete drafts, and record payments',
     )}
     ${check('See the reports', 'staffReports', permissions.staffReports, 'What was billed, paid and is still open')}`,
   body: (form) => ({

@@ -138,7 +138,7 @@ class FilesTest {
     Visitor owner = visitors.at(firm.owner()).go("/reports");
     assertThat(owner.page().getByRole(AriaRole.TABLE, named("By customer")))
         .containsText("Grace Hopper");
-    assertThat(owner.region("Realisation").locator(".bars svg")).hasCount(2);
+    assertThat(owner.region("Realization").locator(".bars svg")).hasCount(2);
     owner.link("By service").click();
     Locator byService = owner.page().getByRole(AriaRole.TABLE, named("By service"));
     assertThat(byService.locator("tbody tr")).hasCount(1);
