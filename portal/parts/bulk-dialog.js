@@ -28,7 +28,7 @@ const ACTIONS = {
   send: {
     title: (count) => `Send ${several(count, 'invoice')}?`,
     button: 'Send',
-    hint: 'Each goes to its customer by e-mail with a link to pay. After that it can no longer be edited.',
+    hint: 'Each goes to its customer by email with a link to pay. After that it can no longer be edited.',
     done: 'Sent',
     act: sendUnlessAsked,
   },

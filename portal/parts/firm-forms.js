@@ -78,7 +78,7 @@ const firmForm = (firm, errors) => ({
       <legend>Who you are</legend>
       <div class="fields">
         ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200, autocomplete: 'organization' })}
-        ${field('E-mail', 'email', firm.email, {
+        ${field('Email', 'email', firm.email, {
           errors,
           required: true,
           type: 'email',

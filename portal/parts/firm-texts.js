@@ -14,7 +14,7 @@ const grouped = (iban) => iban?.replaceAll(/(.{4})(?!$)/g, '$1 ');
 const TEXTS = {
   firm: (firm) => [
     ['Name', firm.name],
-    ['E-mail', firm.email],
+    ['Email', firm.email],
     ['Phone', firm.phone],
     ['Website', firm.website],
     ['Address', firm.address],
