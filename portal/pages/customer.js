@@ -87,7 +87,7 @@ class CustomerPage extends Page {
       ${customer.active ? nothing : html`<p class="hint">This customer is inactive. Edit it to track time again.</p>`}
       <dl>
         <div>
-          <dt>E-mail</dt>
+          <dt>Email</dt>
           <dd>
             <a href="mailto:${customer.email}">${emailText(customer.email)}</a>
           </dd>

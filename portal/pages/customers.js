@@ -46,7 +46,7 @@ class CustomersPage extends Page {
       <th scope="row">
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
-      ${cell('E-mail', emailText(customer.email), 'whole')}${this.#sum('Unbilled', customer, 'unbilled')}
+      ${cell('Email', emailText(customer.email), 'whole')}${this.#sum('Unbilled', customer, 'unbilled')}
       ${this.#sum('Open', customer, 'open')} ${cell('Last activity', lastActivity(customer), 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;
@@ -76,7 +76,7 @@ class CustomersPage extends Page {
   #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">
-          <p>No customer’s name or e-mail contains “${search}”.</p>
+          <p>No customer’s name or email contains “${search}”.</p>
           <button @click=${() => filter({ inactive })}>Clear the search</button>
         </div>`
       : html`<div class="empty">
@@ -99,7 +99,7 @@ class CustomersPage extends Page {
       </div>
       <div class="card stack">
         <div class="row filters">
-          ${this.#search.field(query, 'Name or e-mail')}
+          ${this.#search.field(query, 'Name or email')}
           ${
             query.search
               ? nothing
@@ -112,7 +112,7 @@ class CustomersPage extends Page {
           list.items.length
             ? table(
                 'Customers',
-                ['Name', 'E-mail', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
+                ['Name', 'Email', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
                 list.items.map((customer) => this.#row(customer)),
                 { seen: false, lead: true },
               )

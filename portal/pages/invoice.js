@@ -30,7 +30,7 @@ const DIALOGS = {
 };
 
 /** How the history says that a receipt was mailed. */
-const RECEIPT = 'Receipt mailed to ';
+const RECEIPT = /^Receipt e?mailed to /;
 
 class InvoicePage extends Page {
   #timeout;
@@ -184,9 +184,9 @@ class InvoicePage extends Page {
   #takeBack(payment) {
     const { paymentId } = payment;
     const { history } = this.state.invoice;
-    const mailed = history.findLast(({ what }) => what.startsWith(RECEIPT));
+    const mailed = history.findLast(({ what }) => RECEIPT.test(what));
     if (mailed) {
-      const receipt = { at: mailed.at, to: mailed.what.slice(RECEIPT.length) };
+      const receipt = { at: mailed.at, to: mailed.what.replace(RECEIPT, '') };
       this.#dialog('take-back', () => ({ invoice: this.state.invoice, payment, receipt }));
       return;
     }

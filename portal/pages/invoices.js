@@ -7,6 +7,7 @@ import { csvButton, period, SearchField, tabs } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { InvoiceSelection } from '../parts/invoice-selection.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
+import { may } from '../parts/may.js';
 import { showMessage } from '../parts/messages.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { orderChoice, sorting } from '../parts/sorting.js';
@@ -161,7 +162,7 @@ class InvoicesPage extends Page {
         ${moreButton(list, (longer) => {
           this.state = { ...this.state, list: longer };
         })}
-        ${this.#selection.bar((what, invoices) => this.#act(what, invoices))}
+        ${this.#selection.bar((what, invoices) => this.#act(what, invoices), may(this, 'staffSend'))}
       </section>
       <bulk-dialog></bulk-dialog>
       <new-invoice-dialog @saved=${(event) => go(`/invoices/${event.detail.invoiceId}`)}></new-invoice-dialog>`;

@@ -3,7 +3,7 @@
 /** @import {Place} from '../types/portal' */
 import { get, queryString } from '../core/api.js';
 import { now, synchronised } from '../core/clock.js';
-import { minutes, money, today } from '../core/format.js';
+import { minutes, money, percent, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
 import { loadFile } from '../parts/lazy.js';
@@ -17,7 +17,7 @@ const BY = [
   ['staff', 'By member of staff'],
 ];
 const REPORTS = [
-  ['', 'Realisation'],
+  ['', 'Realization'],
   ['receivables', 'Receivables'],
   ['unbilled', 'Unbilled time'],
   ['hours', 'Hours'],
@@ -89,7 +89,7 @@ class ReportsPage extends Page {
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
       ${cell('Measured', elapsed(row.measuredSeconds), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
-      ${cell('Paid of billed', row.billed ? `${Math.round((row.paid / row.billed) * 100)} %` : '', 'num')}
+      ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
     </tr>`;
   }
 
@@ -127,7 +127,7 @@ class ReportsPage extends Page {
       key === 'share' ? row.paid / (row.billed || 1) : row[key],
     );
     return html`<div>
-        <h2 id="report">Realisation</h2>
+        <h2 id="report">Realization</h2>
         <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p>
       </div>
       <div class="row filters">
@@ -151,7 +151,9 @@ class ReportsPage extends Page {
             })}
             ${
               rows.length > drawn.length
-                ? html`<p class="muted">Drawn are the ${drawn.length} with the most billed; the table has all.</p>`
+                ? html`<p class="muted">
+                    The chart shows the ${drawn.length} with the most billed; the table shows all.
+                  </p>`
                 : ''
             }
             ${table(

@@ -83,7 +83,7 @@ function taxesOf(form, count) {
     const name = String(form.get(`tax ${at} name`)).trim();
     const typed = String(form.get(`tax ${at} rate`)).trim();
     if (!name && typed && at === count - 1) {
-      throw refuse(`invoicing.taxes[${at}].name`, 'Name this tax, or empty its percentage.');
+      throw refuse(`invoicing.taxes[${at}].name`, 'Name this tax, or clear its percentage.');
     }
     if (name) {
       const { percent: ratePercent, problem: words } = percentTyped(typed);

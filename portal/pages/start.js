@@ -210,7 +210,9 @@ class StartPage extends Page {
       <div class="stack">
         ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
-        ${may(this, 'staffReports') ? this.#cards(overview) : nothing}<running-now .me=${this.me}></running-now>
+        ${
+          may(this, 'staffReports') ? this.#cards(overview) : html`<div class="cards">${this.#myTime()}</div>`
+        }<running-now .me=${this.me}></running-now>
         ${may(this, 'staffReports') ? this.#chart(overview) : nothing}
       </div>`;
   }

@@ -93,7 +93,8 @@ export function ageReport(name, { asOf, rows }, query, currency) {
             ${
               rows.length > drawn.length
                 ? html`<p class="muted">
-                    Drawn are the ${drawn.length} largest in ${currency}; the table has all, each currency for itself.
+                    The chart shows the ${drawn.length} largest in ${currency}; the table shows all, each currency for
+                    itself.
                   </p>`
                 : ''
             }

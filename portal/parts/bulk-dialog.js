@@ -1,6 +1,6 @@
 // The dialog that does something with several invoices, one after the other, and tells what became of each.
 /** @import {InvoiceSummary} from '../types/model' */
-import { call, post } from '../core/api.js';
+import { call, get, post } from '../core/api.js';
 import { save, saveCsv } from '../core/download.js';
 import { money } from '../core/format.js';
 import { go } from '../core/address.js';
@@ -11,13 +11,26 @@ import { zipped } from './zip.js';
 
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
+/** Warnings of which a person has to say that it is meant so, as the dialog that sends one asks. */
+const ASKED = ['amount-unusual', 'due-date-far'];
+
+/** Sends a draft unless something about it has to be confirmed. @param {InvoiceSummary} draft */
+async function sendUnlessAsked({ invoiceId, version }) {
+  const { warnings } = await get(`/invoices/${invoiceId}/mail`);
+  const asked = warnings.filter(({ kind }) => ASKED.includes(kind));
+  if (asked.length) {
+    throw new Error(`Not sent. ${asked.map(({ text }) => text).join(' ')} Open the draft and send it there.`);
+  }
+  return post(`/invoices/${invoiceId}/send`, {}, { version });
+}
+
 const ACTIONS = {
   send: {
     title: (count) => `Send ${several(count, 'invoice')}?`,
     button: 'Send',
-    hint: 'Each goes to its customer by e-mail with a link to pay. It can no longer be edited then.',
+    hint: 'Each goes to its customer by email with a link to pay. After that it can no longer be edited.',
     done: 'Sent',
-    act: ({ invoiceId, version }) => post(`/invoices/${invoiceId}/send`, {}, { version }),
+    act: sendUnlessAsked,
   },
   remind: {
     title: (count) => `Remind ${count === 1 ? 'one customer' : `customers of ${count} invoices`}?`,

@@ -25,7 +25,7 @@ class CustomerDialog extends FormDialog {
     const open = Object.keys(customer.rates ?? {}).length > 0 || ratePaths.some((path) => errors?.has(path));
     return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId', ...ratePaths)}
     ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
-    ${field('E-mail', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
+    ${field('Email', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
     ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
     ${field('Order number or reference', 'reference', customer.reference, {
       errors,

@@ -82,7 +82,7 @@ class CustomerPicker extends LitElement {
           list="customers-found"
           required
           autocomplete="off"
-          placeholder="Name or e-mail"
+          placeholder="Name or email"
           .value=${this.#text}
           aria-invalid=${error ? 'true' : nothing}
           @input=${this.#typed}

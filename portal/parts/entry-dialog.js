@@ -51,7 +51,7 @@ class EntryDialog extends FormDialog {
       ${
         entry.overlaps?.length
           ? html`<p class="hint">
-              ${entry.staffName} has other time at the same hours. Billed twice, customers ask why.
+              ${entry.staffName} has other time at the same hours. If it is billed twice, your customer will ask why.
             </p>`
           : nothing
       }

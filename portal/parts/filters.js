@@ -36,7 +36,7 @@ const day = (query, name, words, within) =>
       type="date"
       .value=${query[name] ?? ''}
       @change=${({ target }) => {
-        target.setCustomValidity(target.validity.badInput ? 'Complete this date, or empty the field.' : '');
+        target.setCustomValidity(target.validity.badInput ? 'Complete this date, or clear the field.' : '');
         if (target.reportValidity()) {
           filter(within({ ...address().query, [name]: target.value }, name));
         }

@@ -16,16 +16,16 @@ const COUNTRIES = (
   'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 ).split(' ');
 
-/** A name of a country or a currency in the reader's language. @param {'region' | 'currency'} type */
+/** A name of a country or a currency in the language of all texts here. @param {'region' | 'currency'} type */
 const namer = (type) => {
-  const names = new Intl.DisplayNames(navigator.language, { type, fallback: 'code' });
+  const names = new Intl.DisplayNames('en', { type, fallback: 'code' });
   return (code) => /** @type {string} */ (names.of(code));
 };
 
 /** The countries by name, for a choice; the first one is none. */
 function countries() {
   const name = namer('region');
-  const { compare } = new Intl.Collator(navigator.language);
+  const { compare } = new Intl.Collator('en');
   return [
     ['', 'Choose a country'],
     ...COUNTRIES.map((code) => [code, name(code)]).sort(([, a], [, b]) => compare(a, b)),
@@ -78,7 +78,7 @@ const firmForm = (firm, errors) => ({
       <legend>Who you are</legend>
       <div class="fields">
         ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200, autocomplete: 'organization' })}
-        ${field('E-mail', 'email', firm.email, {
+        ${field('Email', 'email', firm.email, {
           errors,
           required: true,
           type: 'email',
@@ -97,7 +97,7 @@ const firmForm = (firm, errors) => ({
           errors,
           rows: 4,
           maxlength: 2000,
-          hint: 'It follows the fields above unless you write it yourself. Empty it to let it follow them again.',
+          hint: 'It follows the fields above unless you write it yourself. Clear it to let it follow them again.',
         })}
       </details>
     </fieldset>
@@ -155,12 +155,12 @@ const bankForm = ({ name, bank }, errors) => {
 
 /** What members of staff may do who are no owners. @param {Firm} firm */
 const permissionsForm = ({ permissions }) => ({
-  content: html`<p class="muted">Owners may do everything. Whoever is staff tracks time and edits drafts, and may:</p>
+  content: html`<p class="muted">Owners can do everything. Staff can track time and edit drafts. They can also:</p>
     ${check(
       'Send invoices',
       'staffSend',
       permissions.staffSend,
-      'Send and mail again, void and revise, delete drafts, and record payments',
+      'Send and resend, void and revise, delete drafts, and record payments',
     )}
     ${check('See the reports', 'staffReports', permissions.staffReports, 'What was billed, paid and is still open')}`,
   body: (form) => ({

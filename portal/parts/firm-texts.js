@@ -1,5 +1,6 @@
 // The settings as text, for members of staff, who cannot change them; loaded when one of them looks.
 /** @import {Firm} from '../types/model' */
+import { percent } from '../core/format.js';
 import { html } from '../vendor/lit.js';
 
 const yes = (is) => (is ? 'Yes' : 'No');
@@ -13,7 +14,7 @@ const grouped = (iban) => iban?.replaceAll(/(.{4})(?!$)/g, '$1 ');
 const TEXTS = {
   firm: (firm) => [
     ['Name', firm.name],
-    ['E-mail', firm.email],
+    ['Email', firm.email],
     ['Phone', firm.phone],
     ['Website', firm.website],
     ['Address', firm.address],
@@ -43,7 +44,7 @@ const TEXTS = {
       invoicing.onStop === 'newDraft' ? 'A draft of its own' : 'A line of the customer’s open draft',
     ],
     ['Sent as soon as it is drafted', yes(invoicing.sendAutomatically)],
-    ['Taxes', invoicing.taxes.map(({ name, ratePercent }) => `${name} ${ratePercent}%`).join('\n')],
+    ['Taxes', invoicing.taxes.map(({ name, ratePercent }) => `${name} ${percent(ratePercent)}`).join('\n')],
     ['Footer', invoicing.footer],
   ],
   messages: ({ messages }) => [

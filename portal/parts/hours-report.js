@@ -1,6 +1,6 @@
 // The report of hours: how much time each person logged in each week, and how much of a working week that is.
 import { address, filter } from '../core/address.js';
-import { date, minutes } from '../core/format.js';
+import { date, minutes, percent } from '../core/format.js';
 import { html } from '../vendor/lit.js';
 import { csvButton, narrow } from './filters.js';
 import { PAIR, picture } from './picture.js';
@@ -21,7 +21,7 @@ const ORDERS = [
 ];
 
 const share = (part, whole) => (whole ? Math.round((part / whole) * 1000) / 10 : 0);
-const percent = (part, whole) => (whole ? `${Math.round((part / whole) * 100)} %` : '');
+const used = (part, whole) => (whole ? percent(String(Math.round((part / whole) * 100))) : '');
 
 /** Rows of people and weeks, put together. */
 function grouped(rows, by) {
@@ -74,7 +74,7 @@ export function hoursReport(found, query, asked, period) {
     )}
     ${cell('Working time', minutes(row.available), 'num')}${cell(
       'Utilization',
-      percent(row.measured, row.available),
+      used(row.measured, row.available),
       'num',
     )}`;
   return html`<div>
@@ -108,11 +108,11 @@ export function hoursReport(found, query, asked, period) {
             apart: true,
             rows: sorted.slice(0, DRAWN).map((row) => ({
               label: row.label,
-              value: `${minutes(Math.round(row.measured))} · ${percent(row.measured, row.available)}`,
+              value: `${minutes(Math.round(row.measured))} · ${used(row.measured, row.available)}`,
               parts: [row.measured, row.billed],
             })),
           })}
-          ${rows.length > DRAWN ? html`<p class="muted">Drawn are the first ${DRAWN}; the table has all.</p>` : ''}
+          ${rows.length > DRAWN ? html`<p class="muted">The chart shows the first ${DRAWN}; the table shows all.</p>` : ''}
           ${table(
             'Hours and utilization',
             [

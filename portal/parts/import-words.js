@@ -6,7 +6,7 @@ export const KINDS = {
     many: 'customers',
     seen: '#/customers',
     about:
-      'Names and e-mail addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
+      'Names and email addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
       'FreshBooks, Harvest and Clockify are understood.',
     sample:
       'name,email,address,hourlyRateDecimal:Tax Resolution\r\n' +
@@ -38,7 +38,7 @@ export const KINDS = {
 /** What columns may be, as people say it. */
 const NAMES = {
   name: 'Name',
-  email: 'E-mail',
+  email: 'Email',
   company: 'Company',
   firstName: 'First name',
   lastName: 'Last name',
@@ -56,7 +56,7 @@ const NAMES = {
   hourlyRateDecimal: 'Rate an hour',
   description: 'Description',
   customer: 'Customer',
-  customerEmail: 'E-mail of the customer',
+  customerEmail: 'Email of the customer',
   service: 'Service',
   note: 'Note',
   date: 'Day',
@@ -66,7 +66,7 @@ const NAMES = {
   duration: 'Duration (1:30 or 1.5)',
   hours: 'Hours (1.5)',
   minutes: 'Minutes (90)',
-  staffEmail: 'E-mail of who worked',
+  staffEmail: 'Email of who worked',
   staffName: 'Who worked',
   billable: 'Billable (yes or no)',
   invoiced: 'Invoiced already (yes or no)',

@@ -97,7 +97,7 @@ export class InvoiceEditor extends LitElement {
       }
     }
     if (typed.dueOn !== undefined) {
-      wrong.set('dueOn', 'This is not a whole date. Complete it, or empty the field.');
+      wrong.set('dueOn', 'This is not a whole date. Complete it, or clear the field.');
     }
     if (wrong.size === 0) {
       const { subtotal, total } = totals(lines, discount, taxes);

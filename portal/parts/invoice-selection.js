@@ -73,8 +73,9 @@ export class InvoiceSelection {
    * What may be done with the selected ones.
    *
    * @param {(what: string, invoices: InvoiceSummary[]) => void} act gets the name of the action and what it is about
+   * @param {boolean} sends whether the person may send invoices
    */
-  bar(act) {
+  bar(act, sends) {
     const chosen = [...this.#chosen.values()];
     if (!chosen.length) {
       return nothing;
@@ -83,6 +84,7 @@ export class InvoiceSelection {
     const open = chosen.filter(({ state }) => REMINDED.includes(state));
     const [first] = drafts;
     const mergeable =
+      sends &&
       drafts.length > 1 &&
       drafts.length === chosen.length &&
       drafts.every(
@@ -99,7 +101,7 @@ export class InvoiceSelection {
         ><strong>${chosen.length} selected</strong>
         <span class="muted">${sums(chosen, (invoice) => invoice.total)}</span></span
       >
-      ${button('send', 'Send', drafts)}${button('remind', 'Remind', open)}
+      ${sends ? html`${button('send', 'Send', drafts)}${button('remind', 'Remind', open)}` : nothing}
       ${mergeable ? html`<button @click=${() => act('merge', drafts)}>Merge into one draft</button>` : nothing}
       ${button('pdf', 'Download PDFs', chosen)}${button('csv', 'Download CSV', chosen)}
       <button class="plain" @click=${() => this.clear()}>Clear</button>

@@ -50,7 +50,7 @@ class PaymentDialog extends FormDialog {
       )}
       ${
         this.#moreThanDue
-          ? check('The customer paid more than is due', 'overpaid', false, 'Else correct the amount')
+          ? check('The customer paid more than is due', 'overpaid', false, 'Otherwise, correct the amount')
           : nothing
       }`;
   }

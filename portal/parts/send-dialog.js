@@ -155,7 +155,7 @@ class LetterDialog extends FormDialog {
     const { errors } = this;
     const { subject = '', message = '' } = this.mail?.wording ?? {};
     const error = this.#copyError();
-    return html`<div class="letter">
+    return html`<div class="mail-form">
       <div class="stack">
         ${to}
         <div class="field">

@@ -60,7 +60,7 @@ class StaffDialog extends FormDialog {
     ${
       member.staffId
         ? nothing
-        : field('E-mail', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })
+        : field('Email', 'email', '', { errors, required: true, type: 'email', hint: 'The invitation goes here' })
     }
     ${choice('Role', 'role', member.role, ROLES, { errors })}`;
   }

@@ -118,7 +118,7 @@ class StaffSettings extends LitElement {
       ${this.#leftRunning()}
       ${table(
         'Members of staff',
-        ['Name', 'E-mail', 'Role', hiddenName('Change')],
+        ['Name', 'Email', 'Role', hiddenName('Change')],
         this.staff.map(
           (member) =>
             html`<tr>
@@ -132,7 +132,7 @@ class StaffSettings extends LitElement {
                     : nothing
                 }
               </th>
-              ${cell('E-mail', this.#email(member), 'whole')}
+              ${cell('Email', this.#email(member), 'whole')}
               ${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')} ${toolCell(this.#tools(member))}
             </tr>`,
         ),

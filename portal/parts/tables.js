@@ -25,7 +25,7 @@ const follow = (event) => {
   if (event.target.closest('a, button, input, label, summary') || getSelection()?.isCollapsed === false) {
     return;
   }
-  event.target.closest('tr')?.querySelector('th a')?.click();
+  event.target.closest('tbody tr')?.querySelector('th a')?.click();
 };
 
 /**

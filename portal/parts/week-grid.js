@@ -75,6 +75,8 @@ class WeekGrid extends LitElement {
     copied: { state: true },
   };
   #saving = Promise.resolve();
+  /** What a cell holds since it was last typed into; null if that was deleted. @type {Map<string, TimeEntry | null>} */
+  #saved = new Map();
 
   constructor() {
     super();
@@ -149,7 +151,7 @@ class WeekGrid extends LitElement {
     }
     this.copied = [];
     for (const { row, day, entries } of cells.values()) {
-      if (minutesOf(entries) > 0) {
+      if (minutesOf(entries) > 0 && this.#in(row, day).length === 0) {
         await this.#enter(row, day, minutesOf(entries));
       }
     }
@@ -160,19 +162,32 @@ class WeekGrid extends LitElement {
     return this.time.entries.filter((entry) => entry.workedOn === day && rowKey(entry) === rowKey(row));
   }
 
+  /** Whether time is of the week and the person shown. */
+  #shows({ workedOn, staffId }) {
+    return staffId === this.staffId && this.days.includes(workedOn);
+  }
+
+  /** Shows what became of an entry, unless another week is shown by now. */
   #keep(entry, before) {
+    if (!this.#shows(entry ?? before)) {
+      return;
+    }
     const others = this.time.entries.filter((each) => each.timeEntryId !== (entry ?? before).timeEntryId);
     this.time = { ...this.time, entries: entry ? [entry, ...others] : others };
   }
 
   async #enter({ customerId, serviceId }, day, minutes) {
-    this.#keep(await post('/time-entries', { customerId, serviceId, workedOn: day, minutes }), null);
+    const entry = await post('/time-entries', { customerId, serviceId, workedOn: day, minutes });
+    this.#keep(entry, null);
+    return entry;
   }
 
   async #correct(entry, minutes) {
     const begin = Date.parse(entry.startedAt);
     const body = entry.byDay ? { workedOn: entry.workedOn, minutes } : { stoppedAt: instant(begin + minutes * 60_000) };
-    this.#keep(await patch(`/time-entries/${entry.timeEntryId}`, body, entry.version), entry);
+    const corrected = await patch(`/time-entries/${entry.timeEntryId}`, body, entry.version);
+    this.#keep(corrected, entry);
+    return corrected;
   }
 
   #delete(entry) {
@@ -184,9 +199,28 @@ class WeekGrid extends LitElement {
     );
   }
 
+  /**
+   * Makes a cell's time what was typed. What is in the cell by now decides how: it may have been typed into before.
+   *
+   * @param {{customerId: string, serviceId: string}} row
+   * @param {string} day
+   * @param {number} minutes
+   * @param {string} cell its name among all weeks and people
+   * @param {TimeEntry | undefined} before what was in it when this was typed
+   */
+  async #book(row, day, minutes, cell, before) {
+    const entry = this.#saved.has(cell) ? this.#saved.get(cell) : before;
+    if (minutes === 0 && entry) {
+      this.#delete(entry);
+      this.#saved.set(cell, null);
+    } else if (minutes !== 0 && (!entry || minutes !== minutesOf([entry]))) {
+      this.#saved.set(cell, await (entry ? this.#correct(entry, minutes) : this.#enter(row, day, minutes)));
+      announce('Saved');
+    }
+  }
+
   /** Takes what was typed into a cell. Cells are saved one after the other. */
   #typed(row, day, text) {
-    const [entry] = this.#in(row, day);
     this.asked = new Map(this.asked);
     this.asked.delete(cellKey(row, day));
     const ask = (words, answers = []) => {
@@ -203,15 +237,13 @@ class WeekGrid extends LitElement {
           typed: durationText(minutes),
         })),
       );
-    } else if (durations[0] === 0) {
-      if (entry) {
-        this.#delete(entry);
-      }
-    } else if (!entry || durations[0] !== minutesOf([entry])) {
+    } else {
+      const cell = `${this.staffId} ${cellKey(row, day)}`;
+      const [before] = this.#in(row, day);
+      this.#saved.delete(cell); // what is shown is known better, but for what is saved from now on
       this.#saving = this.#saving.then(async () => {
         try {
-          await (entry ? this.#correct(entry, durations[0]) : this.#enter(row, day, durations[0]));
-          announce('Saved');
+          await this.#book(row, day, durations[0], cell, before);
         } catch (failed) {
           const [words] = failed.errors?.values() ?? [];
           ask(words ?? failed.message);

@@ -20,12 +20,18 @@ export const keepPaused = (work) =>
 /** Forgets it. */
 export const dropPaused = () => localStorage.removeItem(key());
 
+let starting = false; // a second click is not to stop and draft the time that the first one has just begun
+
 /**
  * Starts a timer for the same customer and service with the same note; a timer that runs is stopped first.
  *
  * @param {Work} work
  */
 export async function continueWork({ customerId, customerName, serviceId, serviceName, note }) {
+  if (starting) {
+    return;
+  }
+  starting = true;
   try {
     await timers.start(
       { customerId, serviceId, note: note ?? '', onRunning: timers.timer ? 'stop' : undefined },
@@ -36,5 +42,7 @@ export async function continueWork({ customerId, customerName, serviceId, servic
     announce(`Tracking ${serviceName} for ${customerName} started`);
   } catch (failed) {
     showMessage(failed.message);
+  } finally {
+    starting = false;
   }
 }

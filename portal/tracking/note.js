@@ -64,11 +64,18 @@ async function sendKept() {
     return;
   }
   const { timerId, text } = typed;
+  const body = { note: text.trim() };
+  const toStopped = () => call('PATCH', `/time-entries/${timerId}`, { body });
   try {
     if (timers.timer?.timerId === timerId) {
-      await timers.change({ note: text.trim() });
+      await timers.change(body).catch((failed) => {
+        if (failed.status !== 404) {
+          throw failed;
+        }
+        return toStopped(); // it was stopped while this was on its way
+      });
     } else {
-      await call('PATCH', `/time-entries/${timerId}`, { body: { note: text.trim() } });
+      await toStopped();
     }
   } catch (failed) {
     const stops = timers.waiting.some((each) => each.timerId === timerId);

@@ -173,7 +173,10 @@ class Timers extends EventTarget {
     const { timerId } = /** @type {ShownTimer} */ (this.timer);
     const changed = this.#changing.then(async () => {
       this.#round++;
-      this.#show(await call('PATCH', `/timers/${timerId}`, { body }));
+      const timer = await call('PATCH', `/timers/${timerId}`, { body });
+      if (this.timer?.timerId === timerId) {
+        this.#show(timer); // it may have been stopped meanwhile
+      }
     });
     this.#changing = changed.catch(() => {});
     return changed;

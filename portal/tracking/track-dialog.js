@@ -55,6 +55,7 @@ class TrackDialog extends LitElement {
     this.busy = false;
     this.#startWanted = startNow;
     if (!this.#dialog.open) {
+      this.querySelector('form')?.reset(); // the last note and choice belong to the last timer
       this.#dialog.showModal(); // native: focus stays inside, Esc closes it
       this.#dialog.focus(); // at once, and not on Cancel: the next key may be there already
     }
@@ -70,7 +71,15 @@ class TrackDialog extends LitElement {
       if (round !== this.#round) {
         return;
       }
+      const chosen = this.#chosen?.value;
       this.#know(services, firm);
+      await this.updateComplete;
+      const again = [
+        .../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('input[name=service]')),
+      ].find((each) => each.value === chosen);
+      if (again) {
+        again.checked = true; // the fields keep their places, while services may have changed theirs
+      }
     } catch (failed) {
       this.problem = failed.message;
     }
@@ -78,6 +87,10 @@ class TrackDialog extends LitElement {
     if (round === this.#round && this.#dialog.open) {
       this.#begin();
     }
+  }
+
+  get #chosen() {
+    return /** @type {HTMLInputElement | null} */ (this.querySelector('input[name=service]:checked'));
   }
 
   #know(services, firm) {
@@ -93,8 +106,7 @@ class TrackDialog extends LitElement {
   /** Puts the focus on the choice, unless somebody is in a field already, and does what Enter asked for before. */
   #begin() {
     if (document.activeElement === this.#dialog || !this.#dialog.contains(document.activeElement)) {
-      const choice = /** @type {HTMLElement | null} */ (this.querySelector('input[name=service]:checked'));
-      (choice ?? this.#dialog).focus();
+      (this.#chosen ?? this.#dialog).focus();
     }
     if (this.#startWanted && this.querySelector('button.primary')) {
       this.#startWanted = false;

@@ -15,6 +15,12 @@ import { timers } from './timers.js';
 
 const SMALL = 'clockbill.tracker.small'; // whether it is a small bar on a phone
 
+const NOTE_TIME = 1500; // for so long a stop waits until the note has arrived: milliseconds
+const soon = () =>
+  new Promise((done) => {
+    setTimeout(done, NOTE_TIME);
+  });
+
 class TrackerWindow extends LitElement {
   static properties = {
     seconds: { state: true },
@@ -110,7 +116,7 @@ class TrackerWindow extends LitElement {
     const work = this.#work(timer);
     try {
       const stoppedAt = this.#typedStop();
-      await sendNote().catch(() => {}); // what could not be sent is kept, and goes to the stopped time
+      await Promise.race([sendNote().catch(() => {}), soon()]); // what is not sent yet is kept, for the stopped time
       this.problem = null;
       const entry = await timers.stop(stoppedAt);
       announce(`Tracking for ${timer.customerName} stopped`);
@@ -171,13 +177,18 @@ class TrackerWindow extends LitElement {
 
   /** When it ended by what was typed; undefined for now. @throws {Error} while something is to be asked about it */
   #typedStop() {
-    const typed = /** @type {{stoppedAt?: string | null} | undefined} */ (this.#span?.read());
+    const typed = /** @type {{stoppedAt?: string | null} | undefined} */ (this.#span?.read?.());
     return typed?.stoppedAt ?? undefined;
   }
 
   #retimed(timer) {
-    const startedAt = /** @type {any} */ (this.#span?.read())?.startedAt;
-    if (startedAt !== timer.startedAt) {
+    let startedAt;
+    try {
+      startedAt = /** @type {any} */ (this.#span?.read?.())?.startedAt;
+    } catch {
+      return; // the fields ask about it
+    }
+    if (startedAt && startedAt !== timer.startedAt) {
       this.#change({ startedAt });
     }
   }

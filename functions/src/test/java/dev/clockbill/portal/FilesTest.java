@@ -102,7 +102,7 @@ class FilesTest {
     choose(owner, "name,email\n\"Ada,a@b.example\n", StandardCharsets.UTF_8);
     assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Line 2 cannot be read");
     choose(owner, "colour,taste\nred,sweet\n", StandardCharsets.UTF_8);
-    assertThat(owner.page().getByText("Choose the column that is: e-mail.")).isVisible();
+    assertThat(owner.page().getByText("Choose the column that is: email.")).isVisible();
     assertThat(owner.page().getByText("Import 0")).isHidden();
   }
 
@@ -138,7 +138,7 @@ class FilesTest {
     Visitor owner = visitors.at(firm.owner()).go("/reports");
     assertThat(owner.page().getByRole(AriaRole.TABLE, named("By customer")))
         .containsText("Grace Hopper");
-    assertThat(owner.region("Realisation").locator(".bars svg")).hasCount(2);
+    assertThat(owner.region("Realization").locator(".bars svg")).hasCount(2);
     owner.link("By service").click();
     Locator byService = owner.page().getByRole(AriaRole.TABLE, named("By service"));
     assertThat(byService.locator("tbody tr")).hasCount(1);

@@ -53,7 +53,7 @@ class FirstStepsTest {
     owner.button("Add customer").first().click();
     Locator dialog = owner.dialog("Add a customer");
     dialog.getByLabel("Name").fill("Ada Lovelace");
-    dialog.getByLabel("E-mail").fill("ada@example.com");
+    dialog.getByLabel("Email").fill("ada@example.com");
     Visitor.button(dialog, "Save").click();
     owner.expectHeading("Ada Lovelace");
     assertThat(owner.page().getByText("No time yet. Press Track to start.")).isVisible();

@@ -125,7 +125,7 @@ class PagesStayTest {
     owner.button("Add customer").click();
     owner.dialog("Add a customer").waitFor();
     owner.field("Name").fill("Grace Hopper");
-    owner.field("E-mail").fill("grace@example.com");
+    owner.field("Email").fill("grace@example.com");
     Deque<Route> slow = hold(owner, "**/customers");
     owner.page().keyboard().press("Enter");
     owner.page().waitForCondition(() -> !slow.isEmpty());

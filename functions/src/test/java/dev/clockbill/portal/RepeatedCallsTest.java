@@ -234,7 +234,7 @@ class RepeatedCallsTest {
     owner.button("Invite").click();
     Locator dialog = owner.dialog("Invite a member of staff");
     dialog.getByLabel("Name").fill("Sam Reed");
-    dialog.getByLabel("E-mail").fill("sam@" + firm.firmId() + ".example");
+    dialog.getByLabel("Email").fill("sam@" + firm.firmId() + ".example");
     Visitor.button(dialog, "Invite").click();
     assertThat(dialog)
         .containsText(

@@ -107,7 +107,7 @@ class SentInvoicePageTest {
     assertThat(dialog).containsText("Only $250.00 is due.");
     assertThat(firm.invoice(sent).path("payments")).isEmpty();
     dialog.getByLabel("Amount").fill("260.00");
-    assertThat(overpaid).hasAccessibleDescription("Else correct the amount");
+    assertThat(overpaid).hasAccessibleDescription("Otherwise, correct the amount");
     overpaid.check();
     Visitor.button(dialog, "Record payment").click();
     assertThat(dialog).isHidden();

@@ -226,7 +226,7 @@ class SettingsPageTest {
     taxes.getByLabel("Percent").first().fill("8.25");
     owner.button("Save").click();
     assertThat(taxes.getByLabel("Name").first()).isFocused();
-    assertThat(taxes).containsText("Name this tax, or empty its percentage.");
+    assertThat(taxes).containsText("Name this tax, or clear its percentage.");
     expectWords(owner);
 
     owner.go("/settings/services");

@@ -35,7 +35,7 @@ class StaffSettingsTest {
     owner.button("Invite").click();
     Locator dialog = owner.dialog("Invite a member of staff");
     dialog.getByLabel("Name").fill("Sam Reed");
-    dialog.getByLabel("E-mail").fill("sam@" + firm.firmId() + ".example");
+    dialog.getByLabel("Email").fill("sam@" + firm.firmId() + ".example");
     Visitor.button(dialog, "Invite").click();
     owner.button("Edit Sam Reed").click();
     Locator edit = owner.dialog("Edit Sam Reed");
