@@ -112,7 +112,11 @@ export function hoursReport(found, query, asked, period) {
               parts: [row.measured, row.billed],
             })),
           })}
-          ${rows.length > DRAWN ? html`<p class="muted">The chart shows the first ${DRAWN}; the table shows all.</p>` : ''}
+          ${
+            rows.length > DRAWN
+              ? html`<p class="muted">The chart shows the first ${DRAWN}; the table shows all.</p>`
+              : ''
+          }
           ${table(
             'Hours and utilization',
             [

@@ -97,16 +97,33 @@ class InvoicesPageTest {
             .expect(201)
             .path("invoiceId")
             .asText();
+    String far = draft(ada, 300);
+    firm.owner().patch("/invoices/" + far, Api.json("dueOn", "2090-01-31")).expect(200);
     Visitor owner = visitors.at(firm.owner()).go("/invoices");
-    owner.field("Select all 2 shown").check();
+    owner.field("Select all 3 shown").check();
     owner.button("Send").click();
     Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
     Visitor.button(dialog, "Send").click();
-    assertThat(dialog).containsText("2 of 2 done, 1 could not be done");
-    assertThat(dialog.locator("li", text("Ada Lovelace"))).containsText("Sent");
+    assertThat(dialog).containsText("3 of 3 done, 2 could not be done");
+    assertThat(dialog.locator("li", text("$1.00"))).containsText("Sent");
+    assertThat(dialog.locator("li", text("$3.00")))
+        .containsText("is more than a year away. Open the draft and send it there.");
+    assertThat(firm.invoice(far).path("state").asText()).isEqualTo("draft");
     assertThat(dialog.locator("li", text("Grace Hopper")).locator(".problem")).not().isEmpty();
     Visitor.button(dialog, "Close").click();
     assertThat(firm.invoice(empty).path("state").asText()).isEqualTo("draft");
+  }
+
+  @Test
+  void staffWhoMayNotSendAreOfferedWhatTheyMayDo(Visitors visitors) {
+    firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
+    draft(ada, 100);
+    draft(ada, 200);
+    Visitor staff = visitors.at(firm.staff()).go("/invoices");
+    staff.field("Select all 2 shown").check();
+    assertThat(staff.button("Download CSV")).isVisible();
+    assertThat(staff.button("Send")).hasCount(0);
+    assertThat(staff.button("Merge into one draft")).hasCount(0);
   }
 
   private static Locator.LocatorOptions text(String words) {

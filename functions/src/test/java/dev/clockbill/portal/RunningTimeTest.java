@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,32 @@ class RunningTimeTest {
   }
 
   @Test
+  void aSlowNoteHoldsNobodyUpAndGoesToTheStoppedTime(Visitors visitors) {
+    visitors.expect("404");
+    Visitor owner = tracking(visitors);
+    owner.button("Note and start time").click();
+    Deque<Route> slow = new ArrayDeque<>();
+    owner.page().route("**/timers/*", route -> holdChange(route, slow));
+    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    slow.remove().resume();
+    Eventually.get(
+        "the note",
+        () -> firm.owner().get("/time-entries").expect(200).at("/timeEntries/0/note").asText(),
+        "Call about the notice"::equals);
+    assertThat(owner.tracker()).isHidden();
+  }
+
+  private static void holdChange(Route route, Deque<Route> held) {
+    if (route.request().method().equals("PATCH")) {
+      held.add(route);
+    } else {
+      route.resume();
+    }
+  }
+
+  @Test
   void aPauseInANoteTakesNothingOfItAway(Visitors visitors) {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
@@ -146,7 +175,7 @@ class RunningTimeTest {
     assertThat(paused).containsText("Tax Resolution");
     owner.page().reload();
     assertThat(running()).isFalse();
-    Visitor.button(paused, "Continue").click();
+    Visitor.button(paused, "Continue").dblclick();
     assertThat(owner.tracker()).containsText("Call");
     assertThat(paused).isHidden();
     assertThat(firm.owner().get("/time-entries").expect(200).path("timeEntries")).hasSize(1);

@@ -152,6 +152,7 @@ class StaffSettingsTest {
     assertThat(staff.link("Settings")).isVisible();
     assertThat(staff.link("Reports")).hasCount(0);
     assertThat(staff.page().getByText("Overdue")).hasCount(0);
+    assertThat(staff.page().getByText("My time today")).isVisible();
     staff.go("/reports");
     staff.expectHeading("For owners only");
     assertThat(owner.link("Reports")).isVisible();
