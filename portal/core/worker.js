@@ -12,11 +12,15 @@ export async function installWorker() {
   try {
     asked = Date.now();
     registration = await navigator.serviceWorker?.register('/service-worker.js');
+    // The first one, which comes without another before it, belongs to the release that is shown.
+    let earlier = Boolean(navigator.serviceWorker?.controller);
     navigator.serviceWorker?.addEventListener('controllerchange', async () => {
+      renewed = earlier;
+      earlier = true;
       const names = await caches.keys().catch(() => []);
       const newest = names.findLast((name) => name.startsWith(FILES_OF));
       // This page may be of that release already: it comes from the network, ahead of its worker.
-      renewed = newest !== undefined && !import.meta.url.includes(`/${newest.slice(FILES_OF.length)}/`);
+      renewed &&= !newest || !import.meta.url.includes(`/${newest.slice(FILES_OF.length)}/`);
     });
     return Boolean(registration);
   } catch {
