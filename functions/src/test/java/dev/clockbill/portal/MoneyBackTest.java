@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,12 +195,12 @@ class MoneyBackTest {
     owner.follow("/invoices").expectHeading("Invoices");
     assertThat(owner.link("0001")).isVisible();
     owner.page().unroute("**/payments/unmatched?*");
-    tab(owner, "Sent").click();
-    tab(owner, "All").click();
+    owner.tab("Sent").click();
+    owner.tab("All").click();
     assertThat(hint).isVisible();
-    tab(owner, "Sent").click();
+    owner.tab("Sent").click();
     assertThat(hint).hasCount(0);
-    tab(owner, "All").click();
+    owner.tab("All").click();
     owner.link("See what it is").click();
     assertThat(listed).containsText("$12.34");
     assertThat(listed).containsText("The amount is not the one that was asked for.");
@@ -271,13 +268,5 @@ class MoneyBackTest {
                 invoiceId);
     API.post("/_processor/events", event).expect(200);
     Laptop.settle();
-  }
-
-  /** The link to the invoices of one state, which may say how many there are. */
-  private static Locator tab(Visitor visitor, String state) {
-    Pattern name = Pattern.compile("^" + state + "( \\d+)?$");
-    return visitor
-        .page()
-        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
   }
 }

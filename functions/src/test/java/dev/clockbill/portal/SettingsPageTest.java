@@ -194,7 +194,8 @@ class SettingsPageTest {
     owner.field("Terms, days").fill("30");
     owner.page().getByLabel("A stopped timer becomes").selectOption("appendToDraft");
     owner.page().getByLabel("Footer").fill("Thank you.");
-    Locator taxes = owner.page().getByRole(AriaRole.GROUP);
+    Locator taxes =
+        owner.page().getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Taxes"));
     taxes.getByLabel("Name").first().fill("Sales tax");
     taxes.getByLabel("Percent").first().fill("many");
     owner.button("Save").click();
@@ -222,7 +223,8 @@ class SettingsPageTest {
     expectWords(owner);
 
     owner.go("/settings/invoices");
-    Locator taxes = owner.page().getByRole(AriaRole.GROUP);
+    Locator taxes =
+        owner.page().getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Taxes"));
     taxes.getByLabel("Percent").first().fill("8.25");
     owner.button("Save").click();
     assertThat(taxes.getByLabel("Name").first()).isFocused();

@@ -98,6 +98,12 @@ record Visitor(BrowserContext context, Page page, String base) {
     return part.getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
   }
 
+  /** The link to the invoices of one state, which may say how many there are. */
+  Locator tab(String state) {
+    Pattern name = Pattern.compile("^" + state + "( \\d+)?$");
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+  }
+
   /** The button of that name in a part of the page. */
   static Locator button(Locator part, String name) {
     return part.getByRole(
