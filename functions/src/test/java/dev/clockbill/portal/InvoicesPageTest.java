@@ -90,6 +90,7 @@ class InvoicesPageTest {
 
   @Test
   void severalAreSentAndEachOutcomeIsTold(Visitors visitors) {
+    visitors.expect("409");
     draft(ada, 100);
     String empty =
         firm.owner()
