@@ -90,6 +90,7 @@ class InvoicesPageTest {
 
   @Test
   void severalAreSentAndEachOutcomeIsTold(Visitors visitors) {
+    visitors.expect("409");
     draft(ada, 100);
     String empty =
         firm.owner()
@@ -98,7 +99,10 @@ class InvoicesPageTest {
             .path("invoiceId")
             .asText();
     String far = draft(ada, 300);
-    firm.owner().patch("/invoices/" + far, Api.json("dueOn", "2090-01-31")).expect(200);
+    firm.owner()
+        .ifMatch(firm.invoice(far).path("version").asLong())
+        .patch("/invoices/" + far, Api.json("dueOn", "2090-01-31"))
+        .expect(200);
     Visitor owner = visitors.at(firm.owner()).go("/invoices");
     owner.field("Select all 3 shown").check();
     owner.button("Send").click();
@@ -121,7 +125,7 @@ class InvoicesPageTest {
     draft(ada, 200);
     Visitor staff = visitors.at(firm.staff()).go("/invoices");
     staff.field("Select all 2 shown").check();
-    assertThat(staff.button("Download CSV")).isVisible();
+    assertThat(staff.button("Download PDFs")).isVisible();
     assertThat(staff.button("Send")).hasCount(0);
     assertThat(staff.button("Merge into one draft")).hasCount(0);
   }
