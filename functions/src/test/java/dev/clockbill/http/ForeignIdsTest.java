@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,6 +34,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @StoppedClock
 class ForeignIdsTest {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What parameters of queries hold that have to be there. */
+  private static final Map<String, String> NEEDED =
+      Map.of("from", "2026-01-01", "to", "2026-12-31", "by", "customer");
 
   private final OneOfEverything theirs = OneOfEverything.of("Quaxonium");
   private final OneOfEverything ours = OneOfEverything.of("Veltorin");
@@ -142,11 +147,13 @@ class ForeignIdsTest {
         continue;
       }
       String path = route.substring(route.indexOf(' ') + 1);
-      boolean ofPeriod =
+      String required =
           operation.getParameters().stream()
-              .anyMatch(
-                  one -> one.getName().equals("from") && Boolean.TRUE.equals(one.getRequired()));
-      String first = path + "?limit=1" + (ofPeriod ? "&from=2026-01-01&to=2026-12-31" : "");
+              .filter(one -> Boolean.TRUE.equals(one.getRequired()))
+              .filter(one -> one.getIn().equals("query"))
+              .map(one -> "&" + one.getName() + "=" + NEEDED.get(one.getName()))
+              .collect(Collectors.joining());
+      String first = path + "?limit=1" + required;
       JsonNode next = theirs.firm().owner().get(first).expect(200).path("next");
       if (next.isTextual()) {
         Api.Answer answer = call(route, first + "&cursor=" + next.asText(), null);

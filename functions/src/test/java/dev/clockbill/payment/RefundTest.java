@@ -70,9 +70,9 @@ class RefundTest {
         .isEqualTo(paid.invoice().path("customer").path("email").asText());
     assertThat(mail.path("text").asText())
         .contains("$50.00", "to your original payment method")
-        .contains("to show.\n\nWith that, $50.00 of the invoice is still to be paid.")
+        .contains("to appear.\n\nAfter this refund, $50.00 is due on the invoice.")
         .contains("Paid: $200.00\nStill to pay: $50.00\n");
-    assertThat(mail.path("html").asText()).contains("of the invoice is still to be paid.");
+    assertThat(mail.path("html").asText()).contains("$50.00</strong> is due on the invoice.");
     assertThat(mail.path("tags").path("kind").asText()).isEqualTo("receipt");
     assertThat(mail.path("tags").path("invoiceId").asText()).isEqualTo(paid.invoiceId());
     assertThat(paid.history()).anyMatch(what -> what.startsWith("Refund notice emailed to "));

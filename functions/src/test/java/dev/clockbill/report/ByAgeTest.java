@@ -9,7 +9,6 @@ import dev.clockbill.report.Samples.Draft;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryBuilder;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ class ByAgeTest {
                         .issued(TODAY.minusDays(days.get(at)).toString())
                         .made())
             .toList();
-    ByAge report = ByAge.receivables(TODAY, invoices, new HashMap<>());
+    ByAge report = ByAge.receivables(TODAY, invoices, Map.of());
     for (String currency : List.of("USD", "EUR")) {
       assertThat(
               report.rows().stream()

@@ -135,6 +135,8 @@ final class Samples {
                   InvoiceItem.key("invoice"),
                   "state",
                   state.word(),
+                  "customer",
+                  Json.object("customerId", "ada", "name", "Ada Lovelace"),
                   "currency",
                   currency,
                   "taxes",
