@@ -37,7 +37,7 @@ class DeployedSize {
     long own = Files.size(OWN);
     long libraries = Files.size(LIBRARIES);
     assertThat(own).isBetween(500_000L, 3_000_000L);
-    assertThat(libraries).isBetween(10_000_000L, 60_000_000L);
+    assertThat(libraries).isBetween(10_000_000L, 70_000_000L);
     long deployment = own * Project.functions().size() + libraries;
     assertThat(deployment * DEPLOYMENTS).isLessThan(STORAGE);
   }

@@ -2,18 +2,15 @@ package dev.clockbill.local.table;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -22,16 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
-import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -159,41 +153,18 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
       TableInfo table = known.get(name);
       if (table == null) {
         table = super.getTableInfo(name);
-        if (table != null) {
+        if (table != null && isComplete(table)) {
           known.put(name, table);
         }
       }
       return table;
     }
 
-    @Override
-    public void updateTable(
-        String name,
-        ProvisionedThroughput throughput,
-        OnDemandThroughput onDemand,
-        BillingMode billing,
-        long billedSince,
-        List<AttributeDefinition> attributes,
-        List<GlobalSecondaryIndexDescription> indexes,
-        Boolean protectedFromDeletion,
-        StreamSpecification stream) {
-      super.updateTable(
-          name,
-          throughput,
-          onDemand,
-          billing,
-          billedSince,
-          attributes,
-          indexes,
-          protectedFromDeletion,
-          stream);
-      known.remove(name);
-    }
-
-    @Override
-    public void updateTable(String name, String stream) {
-      super.updateTable(name, stream);
-      known.remove(name);
+    /** From then on it stays as it is: the stack changes no table that it has made. */
+    private static boolean isComplete(TableInfo table) {
+      return !table.hasGSIs()
+          || table.getGSIDescriptions().stream()
+              .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
     }
 
     @Override
