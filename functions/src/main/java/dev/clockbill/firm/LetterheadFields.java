@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import static dev.clockbill.firm.MergedFields.text;
+
 import dev.clockbill.http.Fields;
 import java.net.URI;
 import java.util.Arrays;
@@ -25,54 +27,44 @@ final class LetterheadFields {
   static Letterhead merged(Fields fields, Letterhead now) {
     return new Letterhead(
         postal(fields, now.postal()),
-        optional(fields, "phone", SHORT, now.phone(), LetterheadFields::phone),
-        optional(fields, "website", Fields.NAME, now.website(), LetterheadFields::website),
-        optional(fields, "taxId", SHORT, now.taxId(), LetterheadFields::any),
+        text(fields, "phone", SHORT, now.phone(), LetterheadFields::phone),
+        text(fields, "website", Fields.NAME, now.website(), LetterheadFields::website),
+        text(fields, "taxId", SHORT, now.taxId(), MergedFields::line),
         bank(fields, now.bank()),
         branding(fields, now.branding()));
   }
 
   /** An address in its parts; null in place of the object removes all of them. */
   static Postal postal(Fields fields, Postal now) {
-    if (fields.isNull("postal")) {
-      return Postal.NONE;
-    }
-    Optional<Fields> sent = fields.object("postal");
-    if (sent.isEmpty()) {
-      return now;
-    }
-    Fields parts = sent.get();
-    Postal merged =
-        new Postal(
-            optional(parts, "street", Fields.NAME, now.street(), LetterheadFields::any),
-            optional(parts, "street2", Fields.NAME, now.street2(), LetterheadFields::any),
-            optional(parts, "city", Fields.NAME, now.city(), LetterheadFields::any),
-            optional(parts, "region", Fields.NAME, now.region(), LetterheadFields::any),
-            optional(parts, "postalCode", SHORT, now.postalCode(), LetterheadFields::any),
-            optional(parts, "country", SHORT, now.country(), LetterheadFields::country));
-    parts.check();
-    return merged;
+    return MergedFields.object(
+        fields,
+        "postal",
+        now,
+        Postal.NONE,
+        parts ->
+            new Postal(
+                text(parts, "street", Fields.NAME, now.street(), MergedFields::line),
+                text(parts, "street2", Fields.NAME, now.street2(), MergedFields::line),
+                text(parts, "city", Fields.NAME, now.city(), MergedFields::line),
+                text(parts, "region", Fields.NAME, now.region(), MergedFields::line),
+                text(parts, "postalCode", SHORT, now.postalCode(), MergedFields::line),
+                text(parts, "country", SHORT, now.country(), LetterheadFields::country)));
   }
 
   private static Bank bank(Fields fields, Bank now) {
-    if (fields.isNull("bank")) {
-      return Bank.NONE;
-    }
-    Optional<Fields> sent = fields.object("bank");
-    if (sent.isEmpty()) {
-      return now;
-    }
-    Fields parts = sent.get();
-    Bank merged =
-        new Bank(
-            optional(parts, "holder", Fields.NAME, now.holder(), LetterheadFields::any),
-            optional(parts, "iban", 60, now.iban(), LetterheadFields::iban),
-            optional(parts, "bic", SHORT, now.bic(), LetterheadFields::bic),
-            optional(parts, "account", SHORT, now.account(), LetterheadFields::any),
-            optional(parts, "routing", SHORT, now.routing(), LetterheadFields::any),
-            optional(parts, "bankName", Fields.NAME, now.bankName(), LetterheadFields::any));
-    parts.check();
-    return merged;
+    return MergedFields.object(
+        fields,
+        "bank",
+        now,
+        Bank.NONE,
+        parts ->
+            new Bank(
+                text(parts, "holder", Fields.NAME, now.holder(), MergedFields::line),
+                text(parts, "iban", 60, now.iban(), LetterheadFields::iban),
+                text(parts, "bic", SHORT, now.bic(), LetterheadFields::bic),
+                text(parts, "account", SHORT, now.account(), MergedFields::line),
+                text(parts, "routing", SHORT, now.routing(), MergedFields::line),
+                text(parts, "bankName", Fields.NAME, now.bankName(), MergedFields::line)));
   }
 
   private static Branding branding(Fields fields, Branding now) {
@@ -82,7 +74,7 @@ final class LetterheadFields {
       return now;
     }
     Fields parts = sent.get();
-    String color = optional(parts, "color", SHORT, now.color(), LetterheadFields::color);
+    String color = text(parts, "color", SHORT, now.color(), LetterheadFields::color);
     Boolean logo = parts.bool("logo");
     if (logo != null && logo != now.hasLogo()) {
       parts.refuse("logo", "Upload or remove the logo itself, by PUT or DELETE /firm/logo.");
@@ -91,30 +83,9 @@ final class LetterheadFields {
     return new Branding(color, now.logo());
   }
 
-  /** A part's value by a rule that returns null after it refused, or the part as it is now. */
-  private static String optional(Fields fields, String name, int longest, String now, Rule rule) {
-    if (!fields.has(name)) {
-      return now;
-    }
-    String text = fields.textOrEmpty(name, longest);
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return rule.read(text, message -> fields.refuse(name, message));
-  }
-
-  /** What a part has to be. */
-  private interface Rule {
-    String read(String text, UnaryOperator<String> refuse);
-  }
-
-  private static String any(String text, UnaryOperator<String> refuse) {
-    return text.indexOf('\n') < 0 ? text : refuse.apply("This has to be one line.");
-  }
-
   private static String phone(String text, UnaryOperator<String> refuse) {
     return DIGITS.matcher(text).matches()
-        ? any(text, refuse)
+        ? MergedFields.line(text, refuse)
         : refuse.apply("This is not a phone number such as +1 512 555 0134.");
   }
 
