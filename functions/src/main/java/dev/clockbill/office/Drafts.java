@@ -37,25 +37,27 @@ final class Drafts {
 
   /** {@code POST /invoices}. */
   Response make(Request request) {
-    FirmSettings firm = invoices.firm(request);
-    return keys.create(
-        request,
-        () -> {
-          UnitOfWork work = table.begin(firm.firmId());
-          FullInvoice made = editor.make(work, request, firm);
-          return new Creation(work, invoices.answer(201, firm, made));
-        });
+    return created(request, editor::make);
   }
 
   /** {@code POST /invoices/merge}. */
   Response merge(Request request) {
+    return created(request, merger::merge);
+  }
+
+  /** A way to come to a new draft. */
+  private interface Making {
+    FullInvoice make(UnitOfWork work, Request request, FirmSettings firm);
+  }
+
+  private Response created(Request request, Making making) {
     FirmSettings firm = invoices.firm(request);
     return keys.create(
         request,
         () -> {
           UnitOfWork work = table.begin(firm.firmId());
-          FullInvoice merged = merger.merge(work, request, firm);
-          return new Creation(work, invoices.answer(201, firm, merged));
+          FullInvoice made = making.make(work, request, firm);
+          return new Creation(work, invoices.answer(201, firm, made));
         });
   }
 
