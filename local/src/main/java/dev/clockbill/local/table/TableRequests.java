@@ -58,7 +58,7 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
    * @param folder keeps the data; empty to keep it in memory
    */
   TableRequests(Optional<Path> folder) throws Exception {
-    super(0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
+    super(0, true, null, true, false); // what it would open itself it opens when asked, and is not
     KnownTables tables =
         folder
             .map(path -> new File(generateDbFileRelativePath(path.toString(), FILE)))
@@ -165,12 +165,6 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
       return !table.hasGSIs()
           || table.getGSIDescriptions().stream()
               .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
-    }
-
-    @Override
-    public void deleteTable(String name) {
-      super.deleteTable(name);
-      known.remove(name);
     }
   }
 }
