@@ -65,6 +65,16 @@ public record TestFirm(String firmId, List<Api> users) {
         .asText();
   }
 
+  /** Drafts an invoice of one fixed amount in minor units, and gives its id. */
+  public String draft(String customerId, long amount) {
+    String body =
+        """
+        {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
+        """
+            .formatted(customerId, amount);
+    return owner().post("/invoices", body).expect(201).path("invoiceId").asText();
+  }
+
   /** Enters time by hand that ended now, waits until it is drafted, and gives it. */
   public JsonNode time(String customerId, String serviceId, long minutes) {
     Instant now =

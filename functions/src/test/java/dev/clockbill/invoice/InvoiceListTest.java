@@ -30,17 +30,8 @@ class InvoiceListTest {
   private final String ada = firm.customer("Ada Lovelace");
   private final String grace = firm.customer("=cmd|'/c calc'!A1", "grace@navy.example");
 
-  private String draft(String customer, long amount) {
-    String body =
-        """
-        {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
-        """
-            .formatted(customer, amount);
-    return firm.owner().post("/invoices", body).expect(201).path("invoiceId").asText();
-  }
-
   private String sent(String customer, long amount) {
-    String invoiceId = draft(customer, amount);
+    String invoiceId = firm.draft(customer, amount);
     firm.send(invoiceId);
     return invoiceId;
   }
@@ -70,9 +61,9 @@ class InvoiceListTest {
   @Test
   void invoicesAreListedByCustomerStateAndPeriodInAnyCombination() {
     String sentToAda = sent(ada, 100);
-    String draftOfAda = draft(ada, 200);
+    String draftOfAda = firm.draft(ada, 200);
     String sentToGrace = sent(grace, 300);
-    String draftOfGrace = draft(grace, 400);
+    String draftOfGrace = firm.draft(grace, 400);
     LocalDate today = LocalDate.parse(firm.invoice(sentToAda).path("issuedOn").asText());
     assertThat(listed(""))
         .containsExactlyInAnyOrder(sentToAda, draftOfAda, sentToGrace, draftOfGrace);
@@ -93,7 +84,7 @@ class InvoiceListTest {
     LocalDate tomorrow = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC).plusDays(1);
     List<String> overdue = new ArrayList<>();
     for (int amount = 1; amount <= 7; amount++) {
-      String invoiceId = draft(ada, amount);
+      String invoiceId = firm.draft(ada, amount);
       firm.owner()
           .ifMatch(1)
           .patch("/invoices/" + invoiceId, Api.json("dueOn", tomorrow.toString()))
@@ -111,8 +102,8 @@ class InvoiceListTest {
   @Test
   void aSearchFindsNumberCustomerAndNotePageByPage() {
     String sentToAda = sent(ada, 100);
-    String draftOfAda = draft(ada, 200);
-    String noted = draft(grace, 300);
+    String draftOfAda = firm.draft(ada, 200);
+    String noted = firm.draft(grace, 300);
     firm.owner()
         .ifMatch(1)
         .patch("/invoices/" + noted, Api.json("note", "For the Année 2026"))
@@ -130,9 +121,9 @@ class InvoiceListTest {
 
   @Test
   void aListIsSortedPageByPageEitherWay() {
-    String small = draft(ada, 100);
-    String large = draft(grace, 90_000);
-    String middle = draft(ada, 5_000);
+    String small = firm.draft(ada, 100);
+    String large = firm.draft(grace, 90_000);
+    String middle = firm.draft(ada, 5_000);
     String first = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC).plusDays(9).toString();
     firm.owner().ifMatch(1).patch("/invoices/" + large, Api.json("dueOn", first)).expect(200);
     assertThat(listed("&sort=total&order=asc")).containsExactly(small, middle, large);
@@ -155,8 +146,8 @@ class InvoiceListTest {
   @Test
   void statesAreCountedWithinTheFilters() {
     sent(ada, 100);
-    draft(ada, 200);
-    draft(grace, 300);
+    firm.draft(ada, 200);
+    firm.draft(grace, 300);
     JsonNode all = firm.staff().get("/invoices/counts").expect(200).path("counts");
     assertThat(all.path("all").asInt()).isEqualTo(3);
     assertThat(all.path("draft").asInt()).isEqualTo(2);
@@ -175,7 +166,7 @@ class InvoiceListTest {
 
   @Test
   void theLastDayOfAllSetsNoBound() {
-    String draft = draft(ada, 100);
+    String draft = firm.draft(ada, 100);
     assertThat(listed("&to=9999-12-31")).containsExactly(draft);
   }
 
@@ -201,9 +192,9 @@ class InvoiceListTest {
   @Test
   void csvComesPageByPageWithTheFiltersOfTheList() {
     for (int made = 0; made < 5; made++) {
-      draft(ada, made + 1);
+      firm.draft(ada, made + 1);
     }
-    draft(grace, 9);
+    firm.draft(grace, 9);
     List<String> amounts = new ArrayList<>();
     String path = "/invoices?limit=2&state=draft&customerId=" + ada;
     int pages = 0;

@@ -25,19 +25,6 @@ class InvoicesPageTest {
   private final String ada = firm.customer("Ada Lovelace");
   private final String grace = firm.customer("Grace Hopper");
 
-  private String draft(String customer, long amount) {
-    return firm.owner()
-        .post(
-            "/invoices",
-            """
-            {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
-            """
-                .formatted(customer, amount))
-        .expect(201)
-        .path("invoiceId")
-        .asText();
-  }
-
   private static Locator rows(Visitor visitor) {
     return visitor.page().locator("main tbody tr");
   }
@@ -68,8 +55,8 @@ class InvoicesPageTest {
 
   @Test
   void theListIsSearchedAndSortedByItsHeadingsAndRowsLeadOn(Visitors visitors) {
-    draft(ada, 100);
-    draft(grace, 90_000);
+    firm.draft(ada, 100);
+    firm.draft(grace, 90_000);
     Visitor owner = visitors.at(firm.owner()).go("/invoices");
     assertThat(owner.page().locator(".tabs a").first()).hasText("All 2");
     owner.link("Total").click();
@@ -91,14 +78,14 @@ class InvoicesPageTest {
   @Test
   void severalAreSentAndEachOutcomeIsTold(Visitors visitors) {
     visitors.expect("409");
-    draft(ada, 100);
+    firm.draft(ada, 100);
     String empty =
         firm.owner()
             .post("/invoices", Api.json("customerId", grace))
             .expect(201)
             .path("invoiceId")
             .asText();
-    String far = draft(ada, 300);
+    String far = firm.draft(ada, 300);
     firm.owner()
         .ifMatch(firm.invoice(far).path("version").asLong())
         .patch("/invoices/" + far, Api.json("dueOn", "2090-01-31"))
@@ -121,8 +108,8 @@ class InvoicesPageTest {
   @Test
   void staffWhoMayNotSendAreOfferedWhatTheyMayDo(Visitors visitors) {
     firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
-    draft(ada, 100);
-    draft(ada, 200);
+    firm.draft(ada, 100);
+    firm.draft(ada, 200);
     Visitor staff = visitors.at(firm.staff()).go("/invoices");
     staff.field("Select all 2 shown").check();
     assertThat(staff.button("Download PDFs")).isVisible();
@@ -136,8 +123,8 @@ class InvoicesPageTest {
 
   @Test
   void draftsAreMergedAndPdfsComeInOneFile(Visitors visitors) throws IOException {
-    draft(ada, 100);
-    draft(ada, 200);
+    firm.draft(ada, 100);
+    firm.draft(ada, 200);
     Visitor owner = visitors.at(firm.owner()).go("/invoices");
     owner.field("Select all 2 shown").check();
     owner.button("Download PDFs").click();
@@ -174,8 +161,8 @@ class InvoicesPageTest {
 
   @Test
   void reportsAreSortedAndSaved(Visitors visitors) {
-    firm.send(draft(ada, 100));
-    firm.send(draft(grace, 90_000));
+    firm.send(firm.draft(ada, 100));
+    firm.send(firm.draft(grace, 90_000));
     Visitor owner = visitors.at(firm.owner()).go("/reports?report=receivables");
     assertThat(rows(owner).first()).containsText("Grace Hopper");
     owner.link("Customer").click();
@@ -194,7 +181,7 @@ class InvoicesPageTest {
   @Test
   void inactiveCustomersAreShownOnRequest(Visitors visitors) {
     firm.owner().patch("/customers/" + grace, "{\"active\":false}").expect(200);
-    firm.send(draft(ada, 700));
+    firm.send(firm.draft(ada, 700));
     Visitor owner = visitors.at(firm.owner()).go("/customers");
     assertThat(rows(owner)).hasCount(1);
     assertThat(rows(owner).first()).containsText("$7.00");

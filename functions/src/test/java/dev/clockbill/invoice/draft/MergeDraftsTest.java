@@ -27,19 +27,6 @@ class MergeDraftsTest {
     return firm.time(ada, service, minutes).path("invoiceId").asText();
   }
 
-  private String fixed(String customer, long amount) {
-    return firm.owner()
-        .post(
-            "/invoices",
-            """
-            {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
-            """
-                .formatted(customer, amount))
-        .expect(201)
-        .path("invoiceId")
-        .asText();
-  }
-
   private static String body(String... ids) {
     return Stream.of(ids)
         .map(id -> "\"" + id + "\"")
@@ -68,7 +55,7 @@ class MergeDraftsTest {
   void theFirstDraftTakesTheLinesOfTheOthersAndTheyAreGone() {
     String first = timed(60);
     String second = timed(30);
-    String third = fixed(ada, 5_000);
+    String third = firm.draft(ada, 5_000);
     change(second, "{\"note\":\"Thank you\",\"discount\":{\"amount\":500}}");
     JsonNode merged = firm.staff().post("/invoices/merge", body(first, second, third)).expect(201);
     assertThat(merged.path("invoiceId").asText()).isEqualTo(first);
@@ -93,7 +80,7 @@ class MergeDraftsTest {
   void whatDoesNotGoTogetherIsRefusedAndNothingChanges() {
     String first = timed(60);
     String second = timed(30);
-    String graces = fixed(firm.customer("Grace Hopper"), 100);
+    String graces = firm.draft(firm.customer("Grace Hopper"), 100);
     String sent = timed(15);
     firm.send(sent);
     String percent = timed(10);
@@ -129,7 +116,7 @@ class MergeDraftsTest {
   @Test
   void stoppedTimeIsAppendedToTheDraftThatStays() {
     firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
-    String byHand = fixed(ada, 100);
+    String byHand = firm.draft(ada, 100);
     String open = timed(60);
     JsonNode merged = firm.owner().post("/invoices/merge", body(byHand, open)).expect(201);
     assertThat(merged.path("invoiceId").asText()).isEqualTo(open);
