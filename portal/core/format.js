@@ -1,6 +1,7 @@
 // How money, times and dates are written and read: as in the firm's locale, and in its time zone.
 import { readAmount, readDiscount, readPercent, readWhole } from './amounts.js';
 import { exact, decimals, LocalTexts } from './local-texts.js';
+import { zoneTime } from './zone-time.js';
 
 // Until the firm is known, the browser tells.
 let tag = /^en-|-(?=[A-Z]{2}$)/.test(navigator.language) ? navigator.language : 'en-001';
@@ -56,41 +57,23 @@ export const date = (day) => (day ? texts.date(day) : '');
 /** From one date to another, both such as 2026-11-22. @param {string} from @param {string} to */
 export const dateRange = (from, to) => `${date(from)} – ${date(to)}`;
 
+const local = (instant) => zoneTime(Date.parse(instant), zone);
+
 /** Date and time of an instant; empty if there is none. @param {string | null} [instant] */
 export function dateTime(instant) {
-  const [day, time] = instant ? toLocalInput(instant).split('T') : [];
-  return day ? `${texts.date(day)}, ${texts.time(time)}` : '';
+  if (!instant) {
+    return '';
+  }
+  const { day, time } = local(instant);
+  return `${texts.date(day)}, ${texts.time(time)}`;
 }
 
 /** From one instant to another. @param {string} from @param {string} to */
 export function period(from, to) {
-  const [day, time] = toLocalInput(to).split('T');
-  const until = toLocalInput(from).startsWith(day) ? texts.time(time) : dateTime(to);
+  const { day, time } = local(to);
+  const until = local(from).day === day ? texts.time(time) : dateTime(to);
   return `${dateTime(from)} – ${until}`;
 }
 
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const localInputs = new Map(); // by time zone: making one takes long
-
-/** An instant for an <input type="datetime-local">. @param {string} instant */
-export function toLocalInput(instant) {
-  let format = localInputs.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    localInputs.set(zone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]));
-  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
-}
-
 /** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */
-export const today = (milliseconds) => toLocalInput(new Date(milliseconds).toISOString()).slice(0, 10);
+export const today = (milliseconds) => zoneTime(milliseconds, zone).day;

@@ -2,6 +2,7 @@
 // here knows the page. What could mean two things is never guessed: it is asked, with the answers to choose from.
 /** @import {Asked, Span, TimeContext, TypedField} from '../types/portal' */
 import { LocalTexts } from './local-texts.js';
+import { zoneTime } from './zone-time.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
@@ -184,35 +185,11 @@ export function dayOf(typed, locale, today) {
   return null;
 }
 
-const partsIn = new Map();
-
 /** The local day, and the seconds of it that have passed. @param {number} instant @param {string} zone */
 export function localTime(instant, zone) {
-  if (!partsIn.has(zone)) {
-    partsIn.set(
-      zone,
-      new Intl.DateTimeFormat('en-CA', {
-        timeZone: zone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-      }),
-    );
-  }
-  const parts = Object.fromEntries(
-    partsIn
-      .get(zone)
-      .formatToParts(new Date(instant))
-      .map(({ type, value }) => [type, value]),
-  );
-  return {
-    day: `${parts.year}-${parts.month}-${parts.day}`,
-    seconds: Number(parts.hour) * 3600 + Number(parts.minute) * 60 + Number(parts.second),
-  };
+  const { day, time } = zoneTime(instant, zone);
+  const [hours, minutes, seconds] = time.split(':').map(Number);
+  return { day, seconds: hours * 3600 + minutes * 60 + seconds };
 }
 
 /**
