@@ -1,20 +1,11 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
-import { get, patch } from '../core/api.js';
+import { get } from '../core/api.js';
 import { money, percentTyped } from '../core/format.js';
-import { Page } from '../parts/page.js';
-import {
-  choice,
-  field,
-  explainConflict,
-  problem,
-  refuse,
-  sendAutomatically,
-  focusFirstError,
-} from '../parts/fields.js';
+import { FirmPage } from '../parts/firm-page.js';
+import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
-import { saved } from '../parts/unsaved.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
 import { inactivePill } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -96,15 +87,7 @@ function taxesOf(form, count) {
   return taxes;
 }
 
-class SettingsPage extends Page {
-  static properties = { ...Page.properties, refused: { state: true } };
-
-  constructor() {
-    super();
-    /** Why the server refused the form. @type {any} */
-    this.refused = null;
-  }
-
+class SettingsPage extends FirmPage {
   get #section() {
     return this.place.parameters.section ?? 'firm';
   }
@@ -130,35 +113,20 @@ class SettingsPage extends Page {
     return Object.assign({ firm, file, text }, ...more);
   }
 
-  async #save(event, body) {
-    event.preventDefault();
-    const form = event.target;
-    this.refused = null;
-    try {
-      const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
-      this.state = { ...this.state, firm };
-      saved(form);
-      this.knowFirm(firm);
-      showMessage('Saved');
-    } catch (failed) {
-      if (explainConflict(failed)) {
-        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
-      }
-      this.refused = failed;
-      await this.updateComplete;
-      focusFirstError(form);
-    }
+  #saved(firm) {
+    this.state = { ...this.state, firm };
+    showMessage('Saved');
   }
 
   #form(content, body, ...paths) {
-    return html`<form class="stack" data-asks @submit=${(event) => this.#save(event, body)}>
+    return html`<form
+      class="stack"
+      data-asks
+      @submit=${(event) => this.saveFirm(event, body, (firm) => this.#saved(firm))}
+    >
       ${problem(this.refused, ...paths)}${content}
       <div class="actions"><button class="primary">Save</button></div>
     </form>`;
-  }
-
-  get #errors() {
-    return this.refused?.errors;
   }
 
   /** A form of a file of its own. */
@@ -166,12 +134,12 @@ class SettingsPage extends Page {
     if (!file) {
       return nothing; // the frame says that it could not be loaded
     }
-    const { content, body, paths } = file.forms[section](firm, this.#errors);
+    const { content, body, paths } = file.forms[section](firm, this.errors);
     return this.#form(content, body, ...paths);
   }
 
   #billing({ firm: { billing } }) {
-    const errors = this.#errors;
+    const errors = this.errors;
     return this.#form(
       html`<div class="fields">
           ${field('Increment, minutes', 'incrementMinutes', billing.incrementMinutes, {
@@ -216,7 +184,7 @@ class SettingsPage extends Page {
   }
 
   #invoices({ firm: { invoicing } }) {
-    const errors = this.#errors;
+    const errors = this.errors;
     const taxes = [...invoicing.taxes, { name: '', ratePercent: '' }];
     return this.#form(
       html`<div class="fields">
@@ -294,7 +262,7 @@ class SettingsPage extends Page {
   }
 
   #reminders({ firm: { reminders } }) {
-    const errors = this.#errors;
+    const errors = this.errors;
     return this.#form(
       html` ${field('A timer that still runs, after minutes', 'running', reminders.runningTimerMinutes.join(', '), {
         errors,

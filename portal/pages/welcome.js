@@ -2,15 +2,14 @@
 // is kept when it is left, so that somebody may stop anywhere and go on another day.
 /** @import {Place} from '../types/portal' */
 import { go } from '../core/address.js';
-import { call, get, patch } from '../core/api.js';
+import { call, get } from '../core/api.js';
 import { save } from '../core/download.js';
 import { percentTyped } from '../core/format.js';
-import { choice, explainConflict, field, focusFirstError, problem, refuse } from '../parts/fields.js';
+import { choice, field, problem, refuse } from '../parts/fields.js';
 import { addressFields, addressTyped, currencies, timeZones, typed } from '../parts/firm-forms.js';
 import '../parts/firm-look.js';
 import { showMessage } from '../parts/messages.js';
-import { Page } from '../parts/page.js';
-import { saved } from '../parts/unsaved.js';
+import { FirmPage } from '../parts/firm-page.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const STEPS = [
@@ -44,15 +43,7 @@ function taxOf(form) {
   return [{ name, ratePercent }];
 }
 
-class WelcomePage extends Page {
-  static properties = { ...Page.properties, refused: { state: true } };
-
-  constructor() {
-    super();
-    /** Why the server refused the form. @type {any} */
-    this.refused = null;
-  }
-
+class WelcomePage extends FirmPage {
   get #step() {
     const at = STEPS.findIndex(([step]) => step === this.place.parameters.step);
     return at < 0 ? 0 : at;
@@ -71,26 +62,8 @@ class WelcomePage extends Page {
     go(step ? `/welcome/${step}` : '/');
   }
 
-  async #save(event, body) {
-    event.preventDefault();
-    const form = event.target;
-    this.refused = null;
-    try {
-      this.knowFirm(await patch('/firm', body(new FormData(form)), this.state.firm.version));
-      saved(form);
-      this.#next();
-    } catch (failed) {
-      if (explainConflict(failed)) {
-        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
-      }
-      this.refused = failed;
-      await this.updateComplete;
-      focusFirstError(form);
-    }
-  }
-
   #form(content, body, ...paths) {
-    return html`<form class="stack" data-asks @submit=${(event) => this.#save(event, body)}>
+    return html`<form class="stack" data-asks @submit=${(event) => this.saveFirm(event, body, () => this.#next())}>
       ${problem(this.refused, ...paths)}${content}
       <div class="actions">
         <button type="button" class="plain" @click=${() => this.#next()}>Skip this step</button>
@@ -99,12 +72,8 @@ class WelcomePage extends Page {
     </form>`;
   }
 
-  get #errors() {
-    return this.refused?.errors;
-  }
-
   #firm({ firm }) {
-    const errors = this.#errors;
+    const errors = this.errors;
     const postal = { ...firm.postal, country: firm.postal.country ?? ownCountry() };
     return this.#form(
       html`<div class="fields">
@@ -129,7 +98,7 @@ class WelcomePage extends Page {
   }
 
   #money({ firm: { currency, timeZone, invoicing, version } }) {
-    const errors = this.#errors;
+    const errors = this.errors;
     const zone = version === 1 && timeZone === 'UTC' ? Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone;
     const [tax] = invoicing.taxes;
     const of = (name, more) => ({ errors, path: `invoicing.${name}`, ...more });
