@@ -25,13 +25,6 @@ class CustomersPage extends Page {
     return firstPage('/customers', 'customers', { search, active, sums: 'true' });
   }
 
-  willUpdate(changed) {
-    super.willUpdate(changed);
-    if (changed.has('place')) {
-      this.#search.moved();
-    }
-  }
-
   #add() {
     openDialog(
       this,

@@ -54,13 +54,6 @@ class InvoicesPage extends Page {
     return { list, customer, unmatched: unmatched?.payments.length > 0, counted };
   }
 
-  willUpdate(changed) {
-    super.willUpdate(changed);
-    if (changed.has('place')) {
-      this.#search.moved();
-    }
-  }
-
   #add() {
     openDialog(
       this,

@@ -92,16 +92,20 @@ export class SearchField {
   #typed; // what is in the field, until the address has it too
   #page;
 
+  #place; // of the page when it was drawn last
+
   /** @param {import('./page.js').Page} page */
   constructor(page) {
     this.#page = page;
+    page.addController(this);
   }
 
-  /** The page's place has changed. */
-  moved() {
-    if (!this.#typing) {
+  /** Lit's call before the page is drawn: at another place, what was typed is in the address. */
+  hostUpdate() {
+    if (this.#place !== this.#page.place && !this.#typing) {
       this.#typed = undefined;
     }
+    this.#place = this.#page.place;
   }
 
   #search(event) {
