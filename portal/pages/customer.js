@@ -11,7 +11,8 @@ import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
-import { emailText, invoiceTable, sums, timeTable } from '../parts/tables.js';
+import { invoiceTable, timeTable } from '../parts/listed-tables.js';
+import { emailText, sums } from '../parts/tables.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 

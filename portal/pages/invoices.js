@@ -11,7 +11,8 @@ import { may } from '../parts/may.js';
 import { showMessage } from '../parts/messages.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { orderChoice, sorting } from '../parts/sorting.js';
-import { invoiceTable, sums } from '../parts/tables.js';
+import { invoiceTable } from '../parts/listed-tables.js';
+import { sums } from '../parts/tables.js';
 import { stateText } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 

@@ -3,7 +3,7 @@
 import { get, pages } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { manner, money, today } from '../core/format.js';
-import { durationText } from '../core/typed-time.js';
+import { durationText } from '../core/durations.js';
 import { may } from '../parts/may.js';
 import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';

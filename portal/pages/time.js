@@ -4,7 +4,7 @@ import { get } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { date, dateRange, manner, minutes, today } from '../core/format.js';
 import { filter, filtered } from '../core/address.js';
-import { daysAfter } from '../core/typed-time.js';
+import { daysAfter } from '../core/days.js';
 import { continueWork } from '../tracking/continue.js';
 import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
@@ -14,7 +14,8 @@ import { minutesOf, timeOf, weekOf } from '../parts/weeks.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import '../tracking/running-now.js';
 import { showMessage } from '../parts/messages.js';
-import { sums, timeTable } from '../parts/tables.js';
+import { timeTable } from '../parts/listed-tables.js';
+import { sums } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const STATES = [

@@ -2,7 +2,7 @@
 /** @import {TimeEntry} from '../types/model' */
 /** @import {WeekRow} from '../types/portal' */
 import { get, pages } from '../core/api.js';
-import { daysAfter } from '../core/typed-time.js';
+import { daysAfter } from '../core/days.js';
 
 /** The weekday, 0 for Sunday, with which weeks begin in a locale. @param {string} locale */
 function firstWeekday(locale) {

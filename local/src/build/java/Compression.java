@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * Compresses the portal's files by Brotli as well as it can, for whoever serves them. A compressed
  * file is named by the SHA-256 of its original and lies in another folder, so that it can never be
  * taken for one of other content. Lines of our scripts that hold nothing but a comment are empty in
- * it, so that code keeps the numbers of its lines.
+ * it, and no line is indented, so that code keeps the numbers of its lines.
  *
  * <p>{@code java -classpath <brotli4j> Compression.java <folder> <folder of the compressed files>}.
  * Where this machine's kind is unknown to the library, it says so and makes none: the files are
@@ -32,6 +31,9 @@ public final class Compression {
   /** A line that begins with two slashes, or the lines of a documentation comment. */
   private static final Pattern COMMENT_LINES =
       Pattern.compile("^ *(?://.*|/\\*\\*(?s:(?!\\*/).)*\\*/ *)$", Pattern.MULTILINE);
+
+  private static final Pattern COMMENTS = Pattern.compile("/\\*(?s:.*?)\\*/");
+  private static final Pattern INDENTATION = Pattern.compile("^ +", Pattern.MULTILINE);
 
   private Compression() {}
 
@@ -50,8 +52,7 @@ public final class Compression {
       Path target = compressed.resolve(sha256(content) + ".br");
       wanted.add(target);
       if (Files.notExists(target)) {
-        Files.write(
-            target, Encoder.compress(isOurScript(file) ? withoutComments(content) : content, best));
+        Files.write(target, Encoder.compress(lean(file, content), best));
       }
     }
     for (Path old : files(compressed, file -> !wanted.contains(file))) {
@@ -59,17 +60,18 @@ public final class Compression {
     }
   }
 
-  private static boolean isOurScript(Path file) {
-    return file.toString().endsWith(".js")
-        && !file.getParent().getFileName().toString().equals("vendor");
-  }
-
   /** Licences are in files of others alone, which stay whole. */
-  private static byte[] withoutComments(byte[] script) {
-    Matcher comments = COMMENT_LINES.matcher(new String(script, UTF_8));
-    return comments
-        .replaceAll(lines -> "\n".repeat((int) lines.group().lines().count() - 1))
-        .getBytes(UTF_8);
+  private static byte[] lean(Path file, byte[] content) {
+    String name = file.toString();
+    if (name.endsWith(".svg") || file.getParent().getFileName().toString().equals("vendor")) {
+      return content;
+    }
+    Pattern comments = name.endsWith(".css") ? COMMENTS : COMMENT_LINES;
+    String code =
+        comments
+            .matcher(new String(content, UTF_8))
+            .replaceAll(lines -> "\n".repeat((int) lines.group().lines().count() - 1));
+    return INDENTATION.matcher(code).replaceAll("").getBytes(UTF_8);
   }
 
   private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {

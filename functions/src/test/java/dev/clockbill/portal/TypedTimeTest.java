@@ -31,7 +31,7 @@ class TypedTimeTest {
     customer = firm.customer("Ada Lovelace");
   }
 
-  /** Imports the module that reads times, and gives what its function answers to each text. */
+  /** Imports what reads times and durations, and gives what its function answers to each text. */
   private static List<?> read(
       Visitor visitor, String function, List<String> typed, Object... more) {
     return (List<?>)
@@ -41,8 +41,10 @@ class TypedTimeTest {
                 """
                 async ({ name, typed, more }) => {
                   const app = document.querySelector('script[src]').src;
-                  const module = await import(app.replace('app.js', 'core/typed-time.js'));
-                  return typed.map((text) => JSON.stringify(module[name](text, ...more)));
+                  const [times, durations] = await Promise.all(
+                    ['typed-time', 'durations'].map((file) => import(app.replace('app.js', `core/${file}.js`))));
+                  const read = times[name] ?? durations[name];
+                  return typed.map((text) => JSON.stringify(read(text, ...more)));
                 }
                 """,
                 Map.of("name", function, "typed", typed, "more", List.of(more)));
