@@ -2,6 +2,7 @@ package dev.clockbill.imports;
 
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Problem.FieldError;
+import dev.clockbill.imports.ImportColumn.Kind;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Text;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public record Columns(List<Column> all, List<String> missing) {
     UNKNOWN,
     /** Another column stands for the same. */
     TWICE,
-    /** The person leaves it out. */
+    /** The person leaves it out, or nobody needs it here. */
     LEFT_OUT
   }
 
@@ -107,8 +108,10 @@ public record Columns(List<Column> all, List<String> missing) {
       String label = header.get(at);
       Optional<String> name =
           said.get(spelled(label)) == null ? Optional.of(label) : said.get(spelled(label));
-      boolean leftOut = name.isEmpty();
-      Optional<ImportColumn> column = name.flatMap(known).map(each -> each.called(label));
+      Optional<ImportColumn> meant = name.flatMap(known).map(each -> each.called(label));
+      boolean needless = meant.filter(each -> each.kind() instanceof Kind.LeftOut).isPresent();
+      boolean leftOut = name.isEmpty() || needless;
+      Optional<ImportColumn> column = needless ? Optional.empty() : meant;
       if (column.isEmpty() && !leftOut && said.containsKey(spelled(label))) {
         throw Problem.invalid(
             "columns", "There is no column " + name.orElseThrow() + " in an import.");
