@@ -78,10 +78,13 @@ final class OwnTime {
               + start.toLocalDate()
               + ", as the line also says. Correct one of the two.");
     }
-    if (byDay || start == null) {
+    if (start == null) {
       return;
     }
-    values.put(DATE, start.toLocalDate().toString());
+    values.putIfAbsent(DATE, start.toLocalDate().toString());
+    if (byDay) {
+      return;
+    }
     values.put(START_TIME, start.toLocalTime().toString());
     if (end != null) {
       values.put(END_DATE, end.toLocalDate().toString());

@@ -139,8 +139,8 @@ final class TimeColumns {
     return List.of(
         List.of(CUSTOMER, CUSTOMER_EMAIL),
         List.of(SERVICE),
-        List.of(DATE),
-        List.of(DURATION, HOURS, MINUTES, SECONDS, END_TIME));
+        List.of(DATE, STARTED_AT),
+        List.of(DURATION, HOURS, MINUTES, SECONDS, END_TIME, STOPPED_AT));
   }
 
   private static Optional<ImportColumn> text(String label, String field) {
