@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The columns of a file: what each is, and which nobody knows. Those are named all at once, and are
- * left out only where the person says so.
+ * left out only where the person says so, or where they are empty.
  *
  * @param all in the order of the file
  * @param missing what there has to be a column for and is none, each by what it is best called
@@ -30,7 +30,7 @@ public record Columns(List<Column> all, List<String> missing) {
     UNKNOWN,
     /** Another column stands for the same. */
     TWICE,
-    /** The person leaves it out, or nobody needs it here. */
+    /** The person leaves it out, it is empty, or nobody needs it here. */
     LEFT_OUT
   }
 
@@ -110,20 +110,23 @@ public record Columns(List<Column> all, List<String> missing) {
           said.get(spelled(label)) == null ? Optional.of(label) : said.get(spelled(label));
       Optional<ImportColumn> meant = name.flatMap(known).map(each -> each.called(label));
       boolean needless = meant.filter(each -> each.kind() instanceof Kind.LeftOut).isPresent();
-      boolean leftOut = name.isEmpty() || needless;
       Optional<ImportColumn> column = needless ? Optional.empty() : meant;
+      boolean leftOut = name.isEmpty() || needless;
       if (column.isEmpty() && !leftOut && said.containsKey(spelled(label))) {
         throw Problem.invalid(
             "columns", "There is no column " + name.orElseThrow() + " in an import.");
       }
       boolean twice = column.isPresent() && !fields.add(column.get().field());
+      List<String> samples = samples(file, at);
+      boolean read = column.isPresent() && !twice;
+      boolean empty = samples.isEmpty() && !file.lines().isEmpty();
       all.add(
           new Column(
               at,
               label,
-              twice ? null : column.orElse(null),
-              unread(leftOut, twice, column.isPresent()),
-              samples(file, at)));
+              read ? column.get() : null,
+              unread(leftOut || (!read && empty), twice, column.isPresent()),
+              samples));
     }
     List<String> missing =
         required.stream()

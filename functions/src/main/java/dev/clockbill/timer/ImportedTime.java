@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 /**
  * A line of a file of time, read.
  *
+ * @param customerName as it is here; else as the file has it, perhaps empty
  * @param cameFrom the id of the entry that it was where it comes from, if the file says so; else
  *     empty
  * @param start when it began, if the file says so; else null: only how long it took is known
@@ -48,6 +49,7 @@ import java.util.stream.Stream;
  */
 record ImportedTime(
     long line,
+    String customerName,
     String cameFrom,
     Customer customer,
     Service service,
@@ -128,6 +130,7 @@ record ImportedTime(
       }
       return new ImportedTime(
           cells.number(),
+          customer == null ? cells.text(CUSTOMER) : customer.name(),
           cells.text(ID),
           customer,
           service,

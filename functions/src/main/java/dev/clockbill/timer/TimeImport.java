@@ -63,23 +63,30 @@ public final class TimeImport {
   private record Made(ImportedTime line, TimeEntry entry, List<FieldError> errors) {
     private Map<String, Object> json(Map<String, Boolean> added, Set<String> here) {
       Map<String, Object> json = Json.object("line", line.line());
+      if (!line.customerName().isEmpty()) {
+        json.put("name", line.customerName());
+      }
       if (entry != null) {
-        json.put("name", entry.customerName());
         json.put("serviceName", entry.serviceName());
         json.put("workedOn", entry.workedOn().toString());
         json.put("measuredSeconds", entry.measuredSeconds());
         json.put("hourlyRate", entry.hourlyRate());
         json.put("amount", entry.amount());
       }
-      Fate fate =
-          entry == null
-              ? Fate.REFUSED
-              : added.getOrDefault(entry.timeEntryId(), false) ? Fate.CREATED : Fate.UNCHANGED;
-      json.putAll(fate.json(errors));
+      boolean known = here.contains(line.cameFrom());
+      Fate fate = known ? Fate.UNCHANGED : fate(added);
+      json.putAll(fate.json(known ? List.of() : errors));
       if (fate == Fate.UNCHANGED) {
-        json.put("hint", here.contains(line.cameFrom()) ? HERE : EQUAL);
+        json.put("hint", known ? HERE : EQUAL);
       }
       return json;
+    }
+
+    private Fate fate(Map<String, Boolean> added) {
+      if (entry == null) {
+        return Fate.REFUSED;
+      }
+      return added.get(entry.timeEntryId()) ? Fate.CREATED : Fate.UNCHANGED;
     }
   }
 

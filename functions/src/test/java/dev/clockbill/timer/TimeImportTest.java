@@ -240,6 +240,7 @@ class TimeImportTest {
     JsonNode lines = bring(file, "").path("lines");
     assertThat(lines.findValuesAsText("fate"))
         .containsExactly("created", "refused", "refused", "refused", "refused", "refused");
+    assertThat(lines.findValuesAsText("name")).hasSize(6).containsOnly("Acme");
     assertThat(lines.findValuesAsText("field"))
         .containsExactly(
             "hourlyRateDecimal", "workedOn", "currency", "state", "measuredSeconds", "startedAt");
