@@ -103,12 +103,12 @@ class RepeatedCallsTest {
 
   @Test
   void aChangeOfWhatHasNoVersionIsNotRepeatedForLong(Visitors visitors) {
+    firm.service("Payroll", 12_000);
     Visitor owner = visitors.at(firm.owner());
     owner.startTracking(customer, "Tax Resolution");
     each(owner, "**/timers/*", "PATCH", RepeatedCallsTest::gatewayFails);
     owner.button("Note and start time").click();
-    owner.tracker().getByLabel("Note").fill("Call about the notice");
-    owner.tracker().getByLabel("Note").press("Tab");
+    owner.tracker().getByLabel("Service").selectOption("Payroll");
     assertThat(owner.tracker()).containsText("Clockbill cannot answer right now");
     assertThat(asked).hasSize(3);
   }
