@@ -362,7 +362,7 @@ class PortalApp extends LitElement {
   #header() {
     return html`<header class="bar">
       <a class="brand" href="#/">Clockbill</a>
-      <nav aria-label="Main">
+      <nav aria-label="Main" ?hidden=${this.failed}>
         ${PLACES.filter(([name]) => name !== 'reports' || may(this, 'staffReports')).map(
           ([name, path, words]) =>
             html`<a href="#${path}" aria-current=${this.place?.route?.nav === name ? 'page' : nothing}>${words}</a>`,
