@@ -39,7 +39,7 @@ class CustomersPage extends Page {
       <th scope="row">
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
-      ${cell('Email', emailText(customer.email), 'whole')}${this.#sum('Unbilled', customer, 'unbilled')}
+      ${cell('Email', emailText(customer.email), 'whole desk')}${this.#sum('Unbilled', customer, 'unbilled')}
       ${this.#sum('Open', customer, 'open')} ${cell('Last activity', lastActivity(customer), 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;
@@ -66,6 +66,13 @@ class CustomersPage extends Page {
   }
 
   /** @param {Record<string, string>} query */
+  #inactive(query) {
+    return html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
+      >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
+    >`;
+  }
+
+  /** @param {Record<string, string>} query */
   #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">
@@ -79,35 +86,33 @@ class CustomersPage extends Page {
           </p>
           <div class="row">
             <button class="primary" @click=${this.#add}>Add customer</button
-            ><a class="button" href="#/settings/import">Import customers</a>
+            ><a class="button" href="#/settings/import">Import customers</a>${inactive ? nothing : this.#inactive({})}
           </div>
         </div>`;
   }
 
   content(list) {
     const { query } = this.place;
+    const empty = !list.items.length && !query.search;
     return html`<div class="head">
         <h1>Customers</h1>
-        <button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>
+        ${empty ? nothing : html`<button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>`}
       </div>
       <div class="card stack">
-        <div class="row filters">
-          ${this.#search.field(query, 'Name or email')}
-          ${
-            query.search
-              ? nothing
-              : html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
-                  >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
-                >`
-          }
-        </div>
+        ${
+          empty
+            ? nothing
+            : html`<div class="row filters">
+                ${this.#search.field(query, 'Name or email')}${query.search ? nothing : this.#inactive(query)}
+              </div>`
+        }
         ${
           list.items.length
             ? table(
                 'Customers',
                 ['Name', 'Email', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
                 list.items.map((customer) => this.#row(customer)),
-                { seen: false, lead: true },
+                { seen: false, lead: true, kind: 'people' },
               )
             : this.#nothing(query)
         }
