@@ -6,23 +6,42 @@ import { date, money, today } from '../core/format.js';
 import { SearchField } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
-import { firstPage, moreButton } from '../parts/paged-list.js';
-import { cell, emailText, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
+import { firstPage, moreButton, morePages } from '../parts/paged-list.js';
+import { cell, emailText, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
+import { inOrder, orderChoice, orderOf, sorting } from '../parts/sorting.js';
 import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');
 
+const MOST = 1000; // customers that are sorted: so many are read, and the server reads much for each page of them
+const USUAL = { sort: 'name', order: 'asc' };
+const RISING = ['name'];
+const ORDERS = [
+  ['', 'Name'],
+  ['unbilled desc', 'Most unbilled'],
+  ['open desc', 'Most open'],
+  ['lastActivityAt desc', 'Latest activity'],
+];
+
+/** What customers are sorted by; sums in the firm's currency. */
+const placed = (customer, key) => (key === 'name' ? customer.name : (customer.sums[key] ?? ''));
+
 class CustomersPage extends Page {
   #search = new SearchField(this);
 
   /** @param {Place} place */
-  read({ query }) {
+  async read({ query }) {
     // With inactive ones, else without: whoever searches looks for all.
     const search = query.search?.trim();
     const active = query.inactive || search ? undefined : 'true';
-    return firstPage('/customers', 'customers', { search, active, sums: 'true' });
+    const limit = query.sort ? 100 : undefined;
+    let list = await firstPage('/customers', 'customers', { search, active, sums: 'true', limit });
+    while (query.sort && list.next && list.items.length < MOST) {
+      list = await morePages(list);
+    }
+    return list;
   }
 
   #add() {
@@ -94,6 +113,8 @@ class CustomersPage extends Page {
   content(list) {
     const { query } = this.place;
     const empty = !list.items.length && !query.search;
+    const sort = sorting(query, USUAL, RISING);
+    const customers = query.sort ? inOrder(list.items, orderOf(query, USUAL, RISING), placed) : list.items;
     return html`<div class="head">
         <h1>Customers</h1>
         ${empty ? nothing : html`<button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>`}
@@ -103,18 +124,33 @@ class CustomersPage extends Page {
           empty
             ? nothing
             : html`<div class="row filters">
-                ${this.#search.field(query, 'Name or email')}${query.search ? nothing : this.#inactive(query)}
+                ${this.#search.field(query, 'Name or email')}${list.items.length ? orderChoice(query, ORDERS) : nothing}
+                ${query.search ? nothing : this.#inactive(query)}
               </div>`
         }
         ${
           list.items.length
             ? table(
                 'Customers',
-                ['Name', 'Email', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
-                list.items.map((customer) => this.#row(customer)),
+                [
+                  sort('Name', 'name'),
+                  'Email',
+                  sort('Unbilled', 'unbilled', 'num'),
+                  sort('Open', 'open', 'num'),
+                  sort('Last activity', 'lastActivityAt'),
+                  hiddenName('Track'),
+                ],
+                customers.map((customer) => this.#row(customer)),
                 { seen: false, lead: true, kind: 'people' },
               )
             : this.#nothing(query)
+        }
+        ${
+          query.sort && list.next
+            ? html`<p class="hint">
+                These are the first ${list.items.length} by name. Search for a name or an email to sort fewer.
+              </p>`
+            : nothing
         }
         ${moreButton(list, (longer) => {
           this.state = longer;

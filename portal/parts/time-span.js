@@ -91,7 +91,12 @@ export class TimeSpan extends LitElement {
     const asked = new Map(this.asked);
     asked.delete(field);
     if ('span' in outcome) {
+      const before = this.hourless;
       this.#take(field, outcome.span);
+      if (before && !this.hourless) {
+        asked.delete('from'); // one of the two is enough
+        asked.delete('to');
+      }
     } else {
       asked.set(field, { ...outcome, text });
     }
