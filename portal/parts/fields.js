@@ -98,14 +98,16 @@ export const choice = (label, name, value, options, { errors, path = name } = {}
  * @param {string} name
  * @param {boolean} checked
  * @param {string} [hint]
+ * @param {boolean} [disabled]
  */
-export const check = (label, name, checked, hint) =>
+export const check = (label, name, checked, hint, disabled = false) =>
   html`<div class="field">
     <label class="check"
       ><input
         type="checkbox"
         name=${name}
         ?checked=${checked}
+        ?disabled=${disabled}
         aria-describedby=${hint ? `field-${name}-hint` : nothing}
       />
       <span>${label}</span></label
@@ -220,12 +222,20 @@ export function readAmount(form, name, currency, path = name, limits = { least: 
 export const readAmountIfAny = (form, name, currency, path) =>
   String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
 
-/** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
-export const sendAutomatically = (checked) =>
+/**
+ * The setting of a firm or a customer to send invoices without a look at them.
+ *
+ * @param {boolean} checked
+ * @param {boolean} [may] whether the person may change it
+ */
+export const sendAutomatically = (checked, may = true) =>
   check(
     'Send invoices as soon as they are drafted',
     'sendAutomatically',
     checked,
-    'Stopped time is sent at once, on an invoice of its own. ' +
-      'What Send would refuse waits as a draft, and the owner gets a mail.',
+    may
+      ? 'Stopped time is sent at once, on an invoice of its own. ' +
+          'What Send would refuse waits as a draft, and the owner gets a mail.'
+      : 'Only the owners of your firm send invoices, so only they can change this.',
+    !may,
   );

@@ -107,6 +107,50 @@ class TimePageTest {
   }
 
   @Test
+  void timeOfADayIsGivenItsHoursUntilItIsBilled(Visitors visitors) {
+    JsonNode made =
+        firm.owner()
+            .post(
+                "/time-entries",
+                Api.json(
+                    "customerId",
+                    customer,
+                    "serviceId",
+                    service,
+                    "workedOn",
+                    "2026-10-05",
+                    "minutes",
+                    90))
+            .expect(201);
+    Laptop.settle();
+    Visitor owner = visitors.at(firm.owner()).go("/time?view=day&on=2026-10-05");
+    owner.buttons("Edit Tax Resolution").click();
+    Locator dialog = owner.dialog("Edit tracked time");
+    Visitor.button(dialog, "Add start and end times").click();
+    assertThat(Visitor.field(dialog, "From")).hasValue("");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("Write a time");
+    Visitor.field(dialog, "To").fill("11:15");
+    Visitor.field(dialog, "To").press("Tab");
+    assertThat(Visitor.field(dialog, "From")).hasValue("9:45 AM");
+    assertThat(dialog.getByRole(AriaRole.ALERT)).hasCount(0);
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Day")).containsText("9:45 AM \u2013 11:15 AM");
+    String path = "/time-entries/" + made.path("timeEntryId").asText();
+    JsonNode entry = firm.owner().get(path).expect(200);
+    assertThat(entry.path("byDay").asBoolean()).isFalse();
+    assertThat(entry.path("startedAt").asText()).isEqualTo("2026-10-05T09:45:00Z");
+    assertThat(entry.path("measuredSeconds").asLong()).isEqualTo(90 * 60);
+
+    firm.send(entry.path("invoiceId").asText());
+    owner.go("/time?view=day&on=2026-10-05");
+    assertThat(owner.region("Day").getByRole(AriaRole.ROW).last()).containsText("Billed");
+    assertThat(owner.buttons("Continue Tax Resolution")).isVisible();
+    assertThat(owner.buttons("Edit Tax Resolution")).hasCount(0);
+  }
+
+  @Test
   void timeIsEnteredByHandForACustomerThatIsSearched(Visitors visitors) {
     firm.customer("Grace Hopper");
     Visitor owner = visitors.at(firm.owner()).go("/time");
