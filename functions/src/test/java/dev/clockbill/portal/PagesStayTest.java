@@ -250,11 +250,11 @@ class PagesStayTest {
   void pagesOfErrorsHaveATitleOfTheirOwn(Visitors visitors) {
     visitors.expect("404");
     Visitor owner = visitors.at(firm.owner()).go("/nowhere");
-    assertThat(owner.page()).hasTitle("Not here · Clockbill");
+    assertThat(owner.page()).hasTitle("Not found · Clockbill");
     owner.link("Time").click();
     assertThat(owner.page()).hasTitle("Time · Clockbill");
     owner.follow("/invoices/01ARZ3NDEKTSV4RRFFQ69G5FAV");
-    assertThat(owner.page()).hasTitle("Not here · Clockbill");
+    assertThat(owner.page()).hasTitle("Not found · Clockbill");
   }
 
   @Test
