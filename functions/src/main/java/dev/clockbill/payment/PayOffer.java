@@ -38,7 +38,7 @@ public sealed interface PayOffer {
           new Closed(
               false,
               "This invoice is void",
-              "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
+              "You do not have to pay it. Questions? Write to " + firm.email() + ".");
       case NOT_SENT, NOTHING_DUE, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
@@ -52,7 +52,7 @@ public sealed interface PayOffer {
       return new Closed(
           true,
           "Your payment is under way",
-          "Some ways of paying take a few days. You need not do anything more.");
+          "Some payment methods take a few days. There is nothing more you need to do.");
     }
     if (!firm.payments().ready()) {
       return unavailable(firm);
@@ -76,7 +76,7 @@ public sealed interface PayOffer {
     return new Closed(
         true,
         "Thank you! Your payment is being confirmed",
-        "This usually takes a few seconds. Reload this page to see that it has arrived.");
+        "This usually takes a few seconds. Reload this page to see when it has arrived.");
   }
 
   /** Where the last checkout has ended, and it is not known whether it was paid. */

@@ -154,6 +154,11 @@ public record InvoicePdf(
     return Pdf.missing(Templates.html(TEMPLATE, asItIs(firm, null, invoice, baseUrl)));
   }
 
+  /** Whether any line is of time; else there are no columns for it. */
+  public boolean timed() {
+    return lines.stream().anyMatch(line -> !line.time().isEmpty());
+  }
+
   private static InvoicePdf of(
       FirmSettings firm,
       byte[] logo,

@@ -105,7 +105,7 @@ class PrintedInvoicesTest {
   private static String rows(Invoice invoice) {
     InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));
-    rows.add("Service Time Rate an hour Amount");
+    rows.add(pdf.timed() ? PrintedSums.OF_TIME : PrintedSums.OF_AMOUNTS);
     for (PrintedLine line : pdf.lines()) {
       rows.add(
           row(
