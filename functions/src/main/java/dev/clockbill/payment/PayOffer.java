@@ -64,10 +64,7 @@ public sealed interface PayOffer {
               false,
               firm.texts().money(invoice.amountDue(), invoice.currency())
                   + " cannot be paid online",
-              refused.reason()
-                  + " Please write to "
-                  + firm.email()
-                  + " to agree on another way to pay.");
+              refused.reason() + " " + anotherWay(firm));
     };
   }
 
@@ -90,21 +87,13 @@ public sealed interface PayOffer {
   /** Where the processor refuses the amount. */
   static Closed amountRefused(FirmSettings firm) {
     return new Closed(
-        false,
-        "This amount cannot be paid online",
-        "Nothing was charged. Please write to "
-            + firm.email()
-            + " to agree on another way to pay.");
+        false, "This amount cannot be paid online", "Nothing was charged. " + anotherWay(firm));
   }
 
   /** Where the firm cannot take payments online now. */
   static Closed unavailable(FirmSettings firm) {
     return new Closed(
-        false,
-        "Online payment is not available",
-        "Nothing was charged. Please write to "
-            + firm.email()
-            + " to agree on another way to pay.");
+        false, "Online payment is not available", "Nothing was charged. " + anotherWay(firm));
   }
 
   /** Where the processor does not answer. */
@@ -113,5 +102,12 @@ public sealed interface PayOffer {
         false,
         "The payment page could not be opened",
         "Nothing was charged. Please try again in a few minutes.");
+  }
+
+  /** The page shows the firm's bank account below, where it has named one. */
+  private static String anotherWay(FirmSettings firm) {
+    return firm.letterhead().bank().blank()
+        ? "Please write to " + firm.email() + " to agree on another way to pay."
+        : "Please pay by bank transfer, as shown below.";
   }
 }
