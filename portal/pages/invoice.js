@@ -232,7 +232,7 @@ class InvoicePage extends Page {
 
   /** Leads to what is to be changed on the draft. @param {string} kind of warning */
   #leadTo(kind) {
-    const wanted = kind === 'amount-unusual' ? 'invoice-lines input' : 'invoice-editor input[type=date]';
+    const wanted = kind.startsWith('due') ? 'invoice-editor input[type=date]' : 'invoice-lines input';
     /** @type {HTMLElement | null} */ (this.querySelector(wanted))?.focus();
   }
 

@@ -11,8 +11,8 @@ import { zipped } from './zip.js';
 
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
-/** Warnings of which a person has to say that it is meant so, as the dialog that sends one asks. */
-const ASKED = ['amount-unusual', 'due-date-far'];
+/** Warnings of which a person has to say that it is meant so, looking at the draft. */
+const ASKED = ['amount-unusual', 'due-date-far', 'text-unprintable'];
 
 /** Sends a draft unless something about it has to be confirmed. @param {InvoiceSummary} draft */
 async function sendUnlessAsked({ invoiceId, version }) {
