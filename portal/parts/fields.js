@@ -143,6 +143,26 @@ export function focusFirstError(form) {
   /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid=true]'))?.focus();
 }
 
+/**
+ * Does something with what a form holds. Until that has ended it cannot be sent again, and nothing can be typed into
+ * it: that would not be saved, and be lost once what was saved is shown.
+ *
+ * @param {HTMLFormElement} form
+ * @param {() => Promise<unknown>} act
+ */
+export async function whileSent(form, act) {
+  const had = /** @type {HTMLElement | null} */ (document.activeElement);
+  form.inert = true;
+  try {
+    await act();
+  } finally {
+    form.inert = false;
+    if (document.activeElement?.contains(form)) {
+      had?.focus({ preventScroll: true }); // a second click meanwhile has moved it to what is around the form
+    }
+  }
+}
+
 /** Refuses a form as the server would do it. @param {string} path @param {unknown} words a sentence, or a template */
 export function refuse(path, words) {
   return Object.assign(new Error('Correct the field that is marked.'), { errors: new Map([[path, words]]) });

@@ -1,6 +1,6 @@
 // A page of forms of the firm's settings, one at a time: how such a form is saved, and what was wrong with it.
 import { patch } from '../core/api.js';
-import { explainConflict, focusFirstError } from './fields.js';
+import { explainConflict, focusFirstError, whileSent } from './fields.js';
 import { Page } from './page.js';
 import { saved } from './unsaved.js';
 
@@ -30,17 +30,21 @@ export class FirmPage extends Page {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     this.refused = null;
-    try {
-      const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
-      saved(form);
-      this.knowFirm(firm);
-      then(firm);
-    } catch (failed) {
-      if (explainConflict(failed)) {
-        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
+    await whileSent(form, async () => {
+      try {
+        const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
+        saved(form);
+        this.knowFirm(firm);
+        then(firm);
+      } catch (failed) {
+        if (explainConflict(failed)) {
+          this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
+        }
+        this.refused = failed;
+        await this.updateComplete;
       }
-      this.refused = failed;
-      await this.updateComplete;
+    });
+    if (this.refused) {
       focusFirstError(form);
     }
   }

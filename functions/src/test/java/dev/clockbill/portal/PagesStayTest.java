@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.ArrayDeque;
@@ -244,6 +245,37 @@ class PagesStayTest {
     elsewhere.click();
     assertThat(dialog).isHidden();
     assertThat(owner.page()).not().hasURL(owner.base() + "/#/invoices/" + draft);
+  }
+
+  @Test
+  void failure22_saveThatIsPressedTwiceSavesOnceAndWhatIsTypedMeanwhileIsNotLost(
+      Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/settings/billing");
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/firm", route -> holdChanges(route, held));
+    Locator minimum = owner.field("Minimum, minutes");
+    minimum.fill("6");
+    owner.button("Save").dblclick();
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    owner.page().keyboard().type("7");
+    assertThat(minimum).hasValue("6");
+    owner.page().unroute("**/firm");
+    held.forEach(Route::resume);
+    assertThat(owner.region("Message")).containsText("Saved");
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).hasCount(0);
+    assertThat(owner.button("Save")).isFocused();
+    org.assertj.core.api.Assertions.assertThat(held).hasSize(1);
+    org.assertj.core.api.Assertions.assertThat(
+            firm.owner().get("/firm").expect(200).at("/billing/minimumMinutes").asInt())
+        .isEqualTo(6);
+  }
+
+  private static void holdChanges(Route route, List<Route> held) {
+    if (route.request().method().equals("PATCH")) {
+      held.add(route);
+    } else {
+      route.resume();
+    }
   }
 
   @Test
