@@ -10,4 +10,4 @@ export const putAside = (id) => aside.add(id);
 export const takeBack = (id) => aside.delete(id);
 
 /** Those of a list that are shown. @param {any[]} items */
-export const shown = (items) => items.filter(({ invoiceId, timeEntryId }) => timeEntryId || !aside.has(invoiceId));
+export const shown = (items) => items.filter(({ invoiceId, timeEntryId }) => !aside.has(timeEntryId ?? invoiceId));

@@ -3,6 +3,7 @@
 /** @import {WeekRow} from '../types/portal' */
 import { get, pages } from '../core/api.js';
 import { daysAfter } from '../core/days.js';
+import { shown } from './put-aside.js';
 
 /** The weekday, 0 for Sunday, with which weeks begin in a locale. @param {string} locale */
 function firstWeekday(locale) {
@@ -32,7 +33,7 @@ export async function timeOf(staffId, from, to) {
   await Promise.all([
     (async () => {
       for await (const page of pages('/time-entries', filter)) {
-        entries.push(...page.timeEntries);
+        entries.push(...shown(page.timeEntries));
       }
     })(),
     (async () => {
