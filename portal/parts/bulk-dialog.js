@@ -9,6 +9,9 @@ import { dataChanged, keepFocus } from './messages.js';
 import { sums } from './tables.js';
 import { zipped } from './zip.js';
 
+/** How many invoices one request may name. */
+const MOST_IDS = 100;
+
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
 /** Warnings of which a person has to say that it is meant so, as the dialog that sends one asks. */
@@ -194,5 +197,10 @@ export async function merge(drafts) {
 }
 
 /** Saves these invoices as CSV. @param {InvoiceSummary[]} invoices */
-export const csv = (invoices) =>
-  saveCsv('/invoices', { invoiceIds: invoices.map(({ invoiceId }) => invoiceId).join(',') }, 'invoices-selected');
+export function csv(invoices) {
+  const ids = invoices.map(({ invoiceId }) => invoiceId);
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_IDS) }, (_, at) => ({
+    invoiceIds: ids.slice(at * MOST_IDS, (at + 1) * MOST_IDS).join(','),
+  }));
+  return saveCsv('/invoices', parts, 'invoices-selected');
+}
