@@ -136,6 +136,7 @@ class PortalApp extends LitElement {
       return;
     }
     this.#hash = location.hash;
+    dispatchEvent(new Event('page-left'));
     if (wasRenewed() && this.place?.path !== address().path) {
       location.reload(); // the whole of another release, at the page that they go to; no search is interrupted by it
       return;
@@ -166,7 +167,7 @@ class PortalApp extends LitElement {
 
   /** Reads the firm in the background if that is a while ago: mails may wait since, or wait no more. */
   async #firmAgain() {
-    if (Date.now() - this.#firmRead < FIRM_AGES) {
+    if (!this.firm || Date.now() - this.#firmRead < FIRM_AGES) {
       return;
     }
     this.#firmRead = Date.now();

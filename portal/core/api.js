@@ -96,9 +96,9 @@ const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 const TIMED_OUT = 8000; // a function that is put aside fails sooner; the shortest time-out is ten seconds
 
 // The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
-// they may ask for it there again, in other words.
+// they may ask for it there again, in other words. Who is asked whether to lose what they typed, and stays, has not left.
 let shown = new AbortController();
-addEventListener('hashchange', () => {
+addEventListener('page-left', () => {
   shown.abort();
   shown = new AbortController();
 });

@@ -416,8 +416,8 @@ class InvoicePage extends Page {
                   @draft-overtaken=${(event) => {
                     event.done = this.load(true);
                   }}
-                  @add-time=${(event) =>
-                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: event.target.draft.lines }))}
+                  @add-time=${({ currentTarget: editor }) =>
+                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: editor.draft.lines }))}
                   @edit-time=${(event) => this.#editTime(event.detail)}
                 ></invoice-editor>`
               : html`${printedLines(invoice)}${

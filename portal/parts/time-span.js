@@ -136,8 +136,8 @@ export class TimeSpan extends LitElement {
     this.#render();
     for (const field of ORDER) {
       const input = this.#input(field);
-      const shown = this.#shown();
-      if (input && !this.asked.has(field) && input.value !== (shown[field] ?? '')) {
+      const known = this.asked.get(field)?.text ?? this.#shown()[field] ?? '';
+      if (input && input.value !== known) {
         this.#typed(field, input.value);
       }
     }
