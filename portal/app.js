@@ -4,7 +4,8 @@
 import { address, go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useFirm } from './core/format.js';
-import { finishLogIn, loadLibrary, logOut, onOtherPerson } from './core/session.js';
+import { onOtherPerson } from './core/session.js';
+import { finishLogIn } from './core/token.js';
 import { installWorker, wasRenewed } from './core/worker.js';
 import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
@@ -26,6 +27,7 @@ const PLACES = [
 const FIRM_AGES = 60_000; // after this long what is known of the firm is read again with the next page
 const RELOADED = 'clockbill.reloaded'; // when the page was loaded anew because a file did not load
 const RELOADED_AGAIN = 30_000; // it is not done again within this time: it has not helped
+const login = () => import('./core/login.js');
 const SHORTCUTS = [
   ['t', 'Track the customer shown, or choose one'],
   ['s', 'Stop the timer'],
@@ -121,7 +123,9 @@ class PortalApp extends LitElement {
   /** Gets ready for the network to be away, or the release to be another. */
   async #prepare() {
     if (!(await installWorker())) {
-      await loadLibrary().catch(() => {}); // tokens are renewed even after a new release
+      await login()
+        .then(({ loadLibrary }) => loadLibrary())
+        .catch(() => {}); // tokens are renewed even after a new release
     }
     await getOrRemembered('/services').catch(() => {}); // Start asks for them
   }
@@ -345,7 +349,7 @@ class PortalApp extends LitElement {
 
   async #logOut() {
     try {
-      await logOut();
+      await (await login()).logOut();
     } catch {
       showMessage('There is no connection right now, so you are still logged in. Log out when it is back.');
     }

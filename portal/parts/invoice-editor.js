@@ -28,6 +28,9 @@ export class InvoiceEditor extends LitElement {
     editing: { state: true },
   };
 
+  /** The end of what is being saved. @type {Promise<boolean>} */
+  #saving = Promise.resolve(true);
+
   constructor() {
     super();
     /** The draft as it was saved. @type {Invoice} */
@@ -128,8 +131,18 @@ export class InvoiceEditor extends LitElement {
     );
   }
 
-  /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
-  async save() {
+  /**
+   * Saves the draft, once what is being saved already has its answer: two at once would take each other for somebody
+   * else's. Gives whether everything is saved: what was typed meanwhile is not.
+   *
+   * @returns {Promise<boolean>}
+   */
+  save() {
+    this.#saving = this.#saving.catch(() => false).then(() => !this.changes || this.#save());
+    return this.#saving;
+  }
+
+  async #save() {
     if (this.wrong.size) {
       this.tried = true;
       this.editing = '';

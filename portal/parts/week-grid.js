@@ -76,6 +76,8 @@ class WeekGrid extends LitElement {
     copied: { state: true },
   };
   #saving = Promise.resolve();
+  /** The cell that is being typed into: no answer overwrites it. @type {{cell: string, text: string} | null} */
+  #typing = null;
   /** What a cell holds since it was last typed into; null if that was deleted. @type {Map<string, TimeEntry | null>} */
   #saved = new Map();
 
@@ -222,6 +224,7 @@ class WeekGrid extends LitElement {
 
   /** Takes what was typed into a cell. Cells are saved one after the other. */
   #typed(row, day, text) {
+    this.#typing = null;
     this.asked = new Map(this.asked);
     this.asked.delete(cellKey(row, day));
     const ask = (words, answers = []) => {
@@ -254,6 +257,14 @@ class WeekGrid extends LitElement {
     this.requestUpdate();
   }
 
+  /** A cell was left: it shows what is known again, if nothing new was typed into it. @param {string} cell */
+  #left(cell) {
+    if (this.#typing?.cell === cell) {
+      this.#typing = null;
+      this.requestUpdate();
+    }
+  }
+
   /** Up, down and Enter go from row to row, as in a spreadsheet. */
   #key(event) {
     const down = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
@@ -276,7 +287,9 @@ class WeekGrid extends LitElement {
     const shown = entries.length ? durationText(minutesOf(entries)) : '';
     const locked = entries.length > 0 && entries.every(({ timeEntryId }) => this.time.billed.has(timeEntryId));
     const label = `${row.customerName}, ${row.serviceName}, ${name}`;
-    const asked = this.asked.get(cellKey(row, day));
+    const cell = cellKey(row, day);
+    const asked = this.asked.get(cell);
+    const typing = this.#typing?.cell === cell ? this.#typing.text : undefined;
     const kind = `num ${day === this.today ? 'today' : ''}`;
     if (locked) {
       return html`<td class="${kind} locked" data-label=${name} title="Billed: it is on an invoice that was sent">
@@ -303,7 +316,11 @@ class WeekGrid extends LitElement {
         ?disabled=${!mine}
         aria-invalid=${asked ? 'true' : nothing}
         aria-describedby=${asked ? askedId(row, day) : nothing}
-        .value=${asked?.text ?? shown}
+        .value=${typing ?? asked?.text ?? shown}
+        @input=${(event) => {
+          this.#typing = { cell, text: event.target.value };
+        }}
+        @blur=${() => this.#left(cell)}
         @keydown=${(event) => this.#key(event)}
         @change=${(event) => this.#typed(row, day, event.target.value)}
       />
