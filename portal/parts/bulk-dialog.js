@@ -27,6 +27,14 @@ async function sendUnlessAsked({ invoiceId, version }) {
   return post(`/invoices/${invoiceId}/send`, {}, { version });
 }
 
+/** Reminds a customer, or says why that was not done again. @param {InvoiceSummary} invoice */
+async function remindUnlessDone({ invoiceId, version }) {
+  const now = await post(`/invoices/${invoiceId}/remind`, {});
+  return now.version !== version
+    ? undefined
+    : { words: now.delivery.status === 'queued' ? 'Not now: an email of it is on its way' : 'Reminded today already' };
+}
+
 const ACTIONS = {
   send: {
     title: (count) => `Send ${several(count, 'invoice')}?`,
@@ -40,7 +48,7 @@ const ACTIONS = {
     button: 'Send reminders',
     hint: 'Each customer gets a friendly mail with what is to be paid and the link to pay.',
     done: 'Reminder on its way',
-    act: ({ invoiceId }) => post(`/invoices/${invoiceId}/remind`, {}),
+    act: remindUnlessDone,
   },
   pdf: {
     title: (count) => `Download ${several(count, 'PDF')}`,
@@ -108,7 +116,7 @@ class BulkDialog extends LitElement {
         if (this.what === 'pdf') {
           files.push(made);
         }
-        outcome = { words: action.done };
+        outcome = { words: made?.words ?? action.done };
       } catch (failed) {
         outcome = { words: failed.message, bad: true };
       }

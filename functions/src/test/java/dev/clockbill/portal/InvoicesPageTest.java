@@ -179,6 +179,22 @@ class InvoicesPageTest {
   }
 
   @Test
+  void failure17_whoWasRemindedTodayIsSaidToBeSo(Visitors visitors) {
+    String reminded = firm.draft(ada, 100);
+    firm.send(reminded);
+    firm.send(firm.draft(grace, 200));
+    firm.owner().post("/invoices/" + reminded + "/remind", "{}").expect(202);
+    Laptop.settle();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.field("Select all 2 shown").check();
+    owner.button("Remind").click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    Visitor.button(dialog, "Send reminders").click();
+    assertThat(dialog.locator("li", text("Ada Lovelace"))).containsText("Reminded today already");
+    assertThat(dialog.locator("li", text("Grace Hopper"))).containsText("Reminder on its way");
+  }
+
+  @Test
   void reportsAreSortedAndSaved(Visitors visitors) {
     firm.send(firm.draft(ada, 100));
     firm.send(firm.draft(grace, 90_000));
