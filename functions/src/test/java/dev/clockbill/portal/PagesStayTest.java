@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -280,6 +281,18 @@ class PagesStayTest {
     owner.expectHeading("Draft invoice");
     org.assertj.core.api.Assertions.assertThat(firm.invoice(draft).path("state").asText())
         .isEqualTo("draft");
+  }
+
+  @Test
+  void failure40_thePortalOpensThoughTheFunctionThatServesItIsAsleep(Visitors visitors)
+      throws IOException {
+    visitors.expect("503");
+    try (RenewedPortal portal = new RenewedPortal(firm.owner().base())) {
+      Visitor owner = visitors.withServiceWorker(firm.owner(), portal.base()).go("/customers");
+      portal.fallAsleep();
+      owner.page().reload();
+      owner.expectHeading("Customers");
+    }
   }
 
   private static void holdChanges(Route route, List<Route> held) {
