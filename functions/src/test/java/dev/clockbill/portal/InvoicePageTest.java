@@ -180,13 +180,13 @@ class InvoicePageTest {
 
   @Test
   void aSecondClickOnSaveAndSendWaitForTheFirst(Visitors visitors) {
-    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + invoice);
+    Visitor owner = onDraft(visitors);
     owner.field("Description of line 1").fill("Answer to a notice");
     owner.button("Save").dblclick();
     owner.button("Send").click();
     owner.dialog("Send to Ada Lovelace").waitFor();
     assertThat(owner.button("Save")).hasCount(0);
-    assertThat(firm.invoice(invoice).at("/lines/0/description").asText())
+    assertThat(firm.invoice(draft).at("/lines/0/description").asText())
         .isEqualTo("Answer to a notice");
   }
 
