@@ -160,7 +160,9 @@ class InvoicePage extends Page {
 
   #delete() {
     const { invoiceId } = this.state.invoice;
-    putAside(invoiceId);
+    if (!putAside(invoiceId)) {
+      return; // a second click would make the deletion final
+    }
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',

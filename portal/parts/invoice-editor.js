@@ -4,7 +4,7 @@ import { patch, Refusal } from '../core/api.js';
 import { discountTyped, input, money, percent } from '../core/format.js';
 import { totals } from '../core/pricing.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { amountProblem, focusFirstError, problem } from './fields.js';
+import { amountProblem, focusFirstError, problem } from './problems.js';
 import { wrongFields } from './invoice-lines.js';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft.js';
 import { loadFile } from './lazy.js';
@@ -138,7 +138,10 @@ export class InvoiceEditor extends LitElement {
    * @returns {Promise<boolean>}
    */
   save() {
-    this.#saving = this.#saving.catch(() => false).then(() => !this.changes || this.#save());
+    const { invoiceId } = this.invoice;
+    // By then the page may show another draft, or ask which of two versions is wanted.
+    const goesOn = () => this.invoice.invoiceId === invoiceId && !this.conflict;
+    this.#saving = this.#saving.catch(() => false).then(() => goesOn() && (!this.changes || this.#save()));
     return this.#saving;
   }
 
