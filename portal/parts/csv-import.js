@@ -280,7 +280,7 @@ class CsvImport extends LitElement {
         'Columns of the file',
         ['Column', 'In the file', 'Here'],
         columns
-          .filter(({ leftOut, samples }) => !leftOut || samples.length) // an empty one tells nobody anything
+          .filter((column) => column.samples.length || unknown.includes(column)) // empty ones tell nobody anything
           .toSorted((one, other) => Number(unknown.includes(other)) - Number(unknown.includes(one)))
           .map((each) => this.#column(each)),
         { seen: false },

@@ -45,6 +45,8 @@ const NAMES = {
   address: 'Whole address',
   street: 'Street',
   street2: 'Street, second line',
+  street3: 'Street, third line',
+  street4: 'Street, fourth line',
   city: 'City',
   region: 'State or region',
   postalCode: 'ZIP or postal code',
@@ -70,6 +72,14 @@ const NAMES = {
   staffName: 'Who worked',
   billable: 'Billable (yes or no)',
   invoiced: 'Invoiced already (yes or no)',
+  // Clockbill's own
+  startedAt: 'Start, with its day',
+  stoppedAt: 'End, with its day',
+  measuredSeconds: 'Seconds it took',
+  byDay: 'Only the day is known (yes or no)',
+  currency: 'Currency',
+  state: 'Unbilled, drafted or billed',
+  timeEntryId: 'Id of the time entry',
 };
 
 /** How encodings are called where people meet them. */
