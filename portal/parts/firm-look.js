@@ -220,7 +220,7 @@ class FirmLook extends LitElement {
               </div>`
           : html`<p class="muted">Only an owner of the firm can change this.</p>`
       }
-      <h2>What customers see</h2>
+      <p><strong>What customers see</strong></p>
       ${this.#letter()}
     </div>`;
   }
