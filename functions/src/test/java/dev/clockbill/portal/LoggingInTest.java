@@ -251,6 +251,9 @@ class LoggingInTest {
   void aRenewedPortalTakesTheEarlierOnesPlaceAsAWholeWhenOneGoesOn(Visitors visitors)
       throws Exception {
     try (RenewedPortal portal = new RenewedPortal(owner.base())) {
+      owner
+          .post("/customers", Api.json("name", "Ada Lovelace", "email", "ada@example.com"))
+          .expect(201); // who has no customers has none to search for
       Visitor visitor = visitors.withServiceWorker(owner, portal.base()).go("/customers");
       portal.renew();
       visitor.link("Reports").click();
