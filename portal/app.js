@@ -390,7 +390,7 @@ class PortalApp extends LitElement {
     return html`<div class="card empty" role="alert">
       <h1>${refused ?? 'Clockbill cannot be reached'}</h1>
       <p>${message}</p>
-      <button @click=${() => (refused ? this.#logOut() : location.reload())}>
+      <button class="primary" @click=${() => (refused ? this.#logOut() : location.reload())}>
         ${refused ? 'Log out' : 'Try again'}
       </button>
     </div>`;
@@ -412,9 +412,9 @@ class PortalApp extends LitElement {
               ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
               : (this.#page ??
                 html`<div class="card empty">
-                  <h1>Not here</h1>
+                  <h1>Not found</h1>
                   <p>There is no such page.</p>
-                  <p><a href="#/">Go to the start page</a></p>
+                  <a class="button" href="#/">Go to the start page</a>
                 </div>`)
         }
       </main>

@@ -37,7 +37,8 @@ async function discovered() {
   return server;
 }
 
-function keep(response, before) {
+/** Keeps the session that a login or renewal gave, and gives its token. */
+function keep(response, refresh) {
   const claims =
     oidc.getValidatedIdTokenClaims(response) ??
     JSON.parse(
@@ -51,10 +52,11 @@ function keep(response, before) {
   keepSession({
     token: response.id_token,
     who: claims.sub,
-    refresh: response.refresh_token ?? before?.refresh,
+    refresh: response.refresh_token ?? refresh,
     // By this device's own clock, so that it may be wrong.
     until: Date.now() + (claims.exp - claims.iat) * 1000,
   });
+  return response.id_token;
 }
 
 /** Leads to the login, and afterwards back to the current page. Leads there once, however many calls ask for it. */
@@ -129,18 +131,18 @@ async function exchange(here, underWay) {
 /**
  * Renews a session by its refresh token. Gives the token of whoever is logged in then.
  *
- * @param {import('../types/portal').Session} before
+ * @param {string} refresh
+ * @returns {Promise<string>}
  * @throws {TypeError} without a network
  */
-export async function renew(before) {
+export async function renew(refresh) {
   const found = await discovered();
-  const response = await oidc.refreshTokenGrantRequest(found, client, oidc.None(), before.refresh, options);
+  const response = await oidc.refreshTokenGrantRequest(found, client, oidc.None(), refresh, options);
   const renewed = await oidc.processRefreshTokenResponse(found, client, response);
-  if (session()?.refresh !== before.refresh) {
+  if (session()?.refresh !== refresh) {
     return session()?.token ?? logIn(); // they have logged out meanwhile, or in again
   }
-  keep(renewed, before);
-  return session().token;
+  return keep(renewed, refresh);
 }
 
 /** Logs out here and at the login. If the login cannot be reached, the session stays. */

@@ -26,7 +26,7 @@ export async function token() {
   if (!current?.refresh) {
     return logIn();
   }
-  renewing ??= renew(current).finally(() => {
+  renewing ??= renew(current.refresh).finally(() => {
     renewing = undefined;
   });
   try {

@@ -8,7 +8,8 @@ import './customer-picker.js';
 import './time-span.js';
 import { readAmountIfAny, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
-import { actUnlessUndone } from './messages.js';
+import { actUnlessUndone, dataChanged } from './messages.js';
+import { putAside, takeBack } from './put-aside.js';
 import { elapsed } from './tables.js';
 
 const RATES = {
@@ -107,12 +108,22 @@ class EntryDialog extends FormDialog {
       : nothing;
   }
 
-  #remove(entry) {
+  #remove({ timeEntryId }) {
+    const showAgain = () => {
+      takeBack(timeEntryId);
+      return dataChanged();
+    };
     this.close();
+    putAside(timeEntryId);
+    dataChanged();
     actUnlessUndone(
       'The time is deleted.',
-      (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
-      () => this.open(entry),
+      (leaving) =>
+        remove(`/time-entries/${timeEntryId}`, { keepalive: leaving }).catch((failed) => {
+          takeBack(timeEntryId);
+          throw failed;
+        }),
+      showAgain,
     );
   }
 

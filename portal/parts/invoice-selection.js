@@ -4,6 +4,9 @@ import { html, nothing } from '../vendor/lit.js';
 import { sums } from './tables.js';
 
 const REMINDED = ['sent', 'partlyPaid', 'undeliverable'];
+/** How many drafts are merged at once. */
+const MOST_MERGED = 10;
+
 const named = ({ number, customer }) => `${number ?? 'draft'} for ${customer.name}`;
 
 /** Which invoices of a page are selected; the page renders when that changes. */
@@ -102,9 +105,20 @@ export class InvoiceSelection {
         <span class="muted">${sums(chosen, (invoice) => invoice.total)}</span></span
       >
       ${sends ? html`${button('send', 'Send', drafts)}${button('remind', 'Remind', open)}` : nothing}
-      ${mergeable ? html`<button @click=${() => act('merge', drafts)}>Merge into one draft</button>` : nothing}
+      ${
+        mergeable
+          ? html`<button ?disabled=${drafts.length > MOST_MERGED} @click=${() => act('merge', drafts)}>
+              Merge into one draft
+            </button>`
+          : nothing
+      }
       ${button('pdf', 'Download PDFs', chosen)}${button('csv', 'Download CSV', chosen)}
       <button class="plain" @click=${() => this.clear()}>Clear</button>
+      ${
+        mergeable && drafts.length > MOST_MERGED
+          ? html`<small>At most ${MOST_MERGED} drafts can be merged at once. Select fewer.</small>`
+          : nothing
+      }
     </div>`;
   }
 }

@@ -3,6 +3,7 @@
 /** @import {WeekRow} from '../types/portal' */
 import { pages } from '../core/api.js';
 import { daysAfter } from '../core/days.js';
+import { shown } from './put-aside.js';
 
 /** The weekday, 0 for Sunday, with which weeks begin in a locale. @param {string} locale */
 function firstWeekday(locale) {
@@ -28,7 +29,7 @@ export async function timeOf(staffId, from, to) {
   /** @type {TimeEntry[]} */
   const entries = [];
   for await (const page of pages('/time-entries', { staffId, from, to, limit: 100 })) {
-    entries.push(...page.timeEntries);
+    entries.push(...shown(page.timeEntries));
   }
   return entries;
 }

@@ -8,6 +8,7 @@ import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * How many invoices there are in each state, within the filters of the list. At most {@value #MOST}
  * are counted of each state, or in all where it is one customer's, so that the cost does not grow
- * with history: that number stands for itself and for any more. What is overdue is asked of the
- * open ones themselves.
+ * with history: that number stands for itself and for any more. What may be the matter with open
+ * ones is asked of these themselves, each read once.
  */
 public final class InvoiceCounts {
   private static final int MOST = 1_000;
@@ -50,7 +51,8 @@ public final class InvoiceCounts {
         open.addAll(keys);
       }
     }
-    counts.put("overdue", Math.min(MOST, overdue(wanted.firm(), open, json)));
+    troubles(wanted.firm(), open, json)
+        .forEach((trouble, count) -> counts.put(trouble.word(), Math.min(MOST, count)));
     counts.put("all", Math.min(MOST, all));
     return Response.json(200, Json.object("counts", counts, "most", (long) MOST));
   }
@@ -70,15 +72,21 @@ public final class InvoiceCounts {
                 Collectors.mapping(Item::key, Collectors.toList())));
   }
 
-  private long overdue(String firm, List<String> open, InvoiceJson json) {
-    long overdue = 0;
-    for (int at = 0; at < open.size(); at += AT_ONCE) {
-      overdue +=
-          table.get(firm, open.subList(at, Math.min(open.size(), at + AT_ONCE))).values().stream()
-              .map(InvoiceItem::of)
-              .filter(json::overdue)
-              .count();
+  private Map<InvoiceTrouble, Long> troubles(String firm, List<String> open, InvoiceJson json) {
+    Map<InvoiceTrouble, Long> troubles = new EnumMap<>(InvoiceTrouble.class);
+    for (InvoiceTrouble trouble : InvoiceTrouble.values()) {
+      troubles.put(trouble, 0L);
     }
-    return overdue;
+    for (int at = 0; at < open.size(); at += AT_ONCE) {
+      List<String> some = open.subList(at, Math.min(open.size(), at + AT_ONCE));
+      for (Item item : table.get(firm, some).values()) {
+        Invoice invoice = InvoiceItem.of(item);
+        boolean overdue = json.overdue(invoice);
+        Stream.of(InvoiceTrouble.values())
+            .filter(trouble -> trouble.is(invoice, overdue))
+            .forEach(trouble -> troubles.merge(trouble, 1L, Long::sum));
+      }
+    }
+    return troubles;
   }
 }

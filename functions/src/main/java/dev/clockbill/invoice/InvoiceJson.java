@@ -32,7 +32,7 @@ public final class InvoiceJson {
 
   /** An invoice as lists show it. */
   Map<String, Object> summary(Invoice invoice) {
-    return shown(invoice, Map.of(), Map.of());
+    return shown(invoice, Map.of(), Map.of(), Map.of());
   }
 
   /** An invoice with its lines, payments and history. */
@@ -42,17 +42,32 @@ public final class InvoiceJson {
         Json.object("lines", full.invoice().lines().stream().map(InvoiceJson::line).toList()),
         Json.object(
             "payments", full.payments().stream().map(InvoiceJson::payment).toList(),
-            "history", full.history().stream().map(InvoiceJson::event).toList()));
+            "history", full.history().stream().map(InvoiceJson::event).toList()),
+        underWay(full));
   }
 
   private Map<String, Object> shown(
-      Invoice invoice, Map<String, Object> lines, Map<String, Object> more) {
+      Invoice invoice,
+      Map<String, Object> lines,
+      Map<String, Object> more,
+      Map<String, Object> corrected) {
     Map<String, Object> shown = new LinkedHashMap<>(head(invoice));
+    shown.putAll(corrected);
     shown.putAll(lines);
     shown.putAll(sums(invoice));
     shown.putAll(terms(invoice));
     shown.putAll(more);
     return shown;
+  }
+
+  /**
+   * Payments that were under way before invoices were marked with them carry no mark until they
+   * move: where the payments were read, they say it themselves.
+   */
+  private static Map<String, Object> underWay(FullInvoice full) {
+    return full.payments().stream().anyMatch(Payment::underWay)
+        ? Map.of("paymentUnderWay", true)
+        : Map.of();
   }
 
   private Map<String, Object> head(Invoice invoice) {

@@ -8,13 +8,12 @@ import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What a request for a list of invoices asks for.
  *
- * @param state the word of one, or of a {@link Trouble}, or null
+ * @param state the word of one, or of a {@link InvoiceTrouble}, or null
  * @param customerId or null
  * @param ids only these, or empty
  * @param from the first day, or null
@@ -36,35 +35,6 @@ record WantedInvoices(
 
   private static final int MOST_IDS = 100;
 
-  /** What may be the matter with an open invoice, beside its state. */
-  private enum Trouble {
-    /** It should have been paid by now. */
-    OVERDUE("overdue"),
-    /** Its last mail did not arrive. */
-    UNDELIVERED("undelivered"),
-    /** A payment was made that may still fail. */
-    PAYMENT_UNDER_WAY("paymentUnderWay");
-
-    private final String word;
-
-    Trouble(String word) {
-      this.word = word;
-    }
-
-    private static Optional<Trouble> of(String word) {
-      return Stream.of(values()).filter(trouble -> trouble.word.equals(word)).findFirst();
-    }
-
-    private boolean is(Invoice invoice, boolean overdueNow) {
-      return switch (this) {
-        case OVERDUE -> overdueNow;
-        case UNDELIVERED -> invoice.state().payable() && invoice.delivery().status().wentWrong();
-        case PAYMENT_UNDER_WAY ->
-            invoice.state().payable() && !invoice.marks().underWay().isEmpty();
-      };
-    }
-  }
-
   /**
    * Reads the query.
    *
@@ -77,7 +47,7 @@ record WantedInvoices(
             "state",
             Stream.concat(
                     Stream.of(InvoiceState.values()).map(InvoiceState::word),
-                    Stream.of(Trouble.values()).map(trouble -> trouble.word))
+                    Stream.of(InvoiceTrouble.values()).map(InvoiceTrouble::word))
                 .toArray(String[]::new));
     String customerId = query.text("customerId", Fields.NAME);
     List<String> ids = ids(query);
@@ -137,7 +107,7 @@ record WantedInvoices(
 
   /** Whether only open invoices are wanted with which something is the matter. */
   boolean troubled() {
-    return Trouble.of(state).isPresent();
+    return InvoiceTrouble.of(state).isPresent();
   }
 
   /**
@@ -167,7 +137,7 @@ record WantedInvoices(
   /** Whether an invoice is wanted; the indexes may lag behind, so it is asked once more. */
   boolean wants(Invoice invoice, boolean overdueNow) {
     boolean inState =
-        Trouble.of(state)
+        InvoiceTrouble.of(state)
             .map(trouble -> trouble.is(invoice, overdueNow))
             .orElse(state == null || state.equals(invoice.state().word()));
     return inState && found(invoice);

@@ -235,6 +235,11 @@ public record QueuedMail(
     return Write.update(id.firm(), id.key()).notDue().ifEquals("state", State.SENT.word);
   }
 
+  /** The same, if it is still in the due queue as it was read, and not known to be sent. */
+  public Write givenUpAsRead() {
+    return givenUp(id).ifEquals(Index.DUE.sort(), facts.text(Index.DUE.sort()));
+  }
+
   /**
    * Records that a mail will never be sent; there is nothing left to do about it. It fails if the
    * mail is known to be sent.

@@ -152,7 +152,9 @@ class InvoiceListTest {
     assertThat(all.path("all").asInt()).isEqualTo(3);
     assertThat(all.path("draft").asInt()).isEqualTo(2);
     assertThat(all.path("sent").asInt()).isEqualTo(1);
-    assertThat(all.path("overdue").asInt()).isZero();
+    for (String trouble : List.of("overdue", "undelivered", "paymentUnderWay")) {
+      assertThat(all.path(trouble).asInt(-1)).as(trouble).isZero();
+    }
     JsonNode graces =
         firm.staff().get("/invoices/counts?customerId=" + grace).expect(200).path("counts");
     assertThat(graces.path("all").asInt()).isEqualTo(1);
@@ -162,6 +164,24 @@ class InvoiceListTest {
             firm.staff().get("/invoices/counts").expect(200).path("counts").path("overdue").asInt())
         .isEqualTo(1);
     assertThat(firm.staff().get("/invoices/counts?from=soon").word()).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void whatIsTheMatterWithOpenInvoicesIsCountedAsItIsListed() {
+    BilledCustomer payer = BilledCustomer.sent(firm);
+    BilledCustomer.outcome(payer.openCheckout(), "processing", false);
+    BilledCustomer away = BilledCustomer.sent(firm);
+    String mail = firm.mails("invoice").getFirst().path("id").asText();
+    Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+    Laptop.settle();
+    JsonNode counts = firm.owner().get("/invoices/counts").expect(200).path("counts");
+    assertThat(counts.path("paymentUnderWay").asInt()).isEqualTo(1);
+    assertThat(counts.path("undelivered").asInt()).isEqualTo(1);
+    assertThat(counts.path("sent").asInt()).isEqualTo(2);
+    assertThat(listed("&state=paymentUnderWay")).containsExactly(payer.invoiceId());
+    assertThat(listed("&state=undelivered")).containsExactly(away.invoiceId());
+    String path = "/invoices/counts?customerId=" + payer.customerId();
+    assertThat(firm.owner().get(path).expect(200).at("/counts/undelivered").asInt(-1)).isZero();
   }
 
   @Test

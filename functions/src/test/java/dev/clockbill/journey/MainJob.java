@@ -65,9 +65,8 @@ final class MainJob {
             new Step("append", this::append),
             new Step("payments by hand", this::paymentsByHand),
             new Step("void", this::voidInvoice),
-            new Step("revise", this::revise),
-            new Step("delete", this::delete),
-            new Step("correct time", this::correctTime)));
+            new Step("revise", this::revise)));
+    steps.addAll(new DraftsJob(desk, opening).steps());
     steps.addAll(
         List.of(
             new Step("send automatically", this::sendAutomatically),
@@ -215,24 +214,6 @@ final class MainJob {
         desk.create(desk.owner(), "/invoices/" + old + "/revise", "{}").path("invoiceId").asText();
     assertThat(desk.invoice(old).path("state").asText()).isEqualTo("void");
     desk.send(eve);
-  }
-
-  private void delete() {
-    String time = desk.enter("Fay", opening.hourly());
-    desk.delete(desk.owner(), "/invoices/" + desk.invoiceOf(time));
-    desk.promises()
-        .add("unbilled time", () -> desk.get("/time-entries/" + time).path("invoiceId").isNull());
-  }
-
-  private void correctTime() {
-    String time = desk.enter("Fay", opening.hourly());
-    String draft = desk.invoiceOf(time);
-    desk.patch("/time-entries/" + time, Api.json("hourlyRate", 30_000));
-    assertThat(desk.invoice(draft).path("total").asLong()).isEqualTo(30_000);
-    String wrong = desk.enter("Fay", opening.hourly());
-    desk.invoiceOf(wrong);
-    desk.delete(desk.owner(), "/time-entries/" + wrong);
-    desk.promises().revoke("the time " + wrong);
   }
 
   private void sendAutomatically() {

@@ -81,6 +81,20 @@ final class OpeningJob {
                       .findValuesAsText("name")
                       .equals(List.of(name)));
     }
+    String time =
+        "Date,Client,Task,Notes,Hours\n"
+            + "2026-03-02,Ada,Advice,Imported once,1.50\n"
+            + "2026-03-02,Ben,Advice,Imported as well,0.25\n";
+    desk.patience().until(200, () -> desk.owner().post("/imports/time", "text/csv", time));
+    desk.promises()
+        .add(
+            "one of each imported time",
+            () ->
+                Bench.list(desk.get("/time-entries?to=2026-03-31").path("timeEntries")).stream()
+                    .map(imported -> imported.path("note").asText())
+                    .sorted()
+                    .toList()
+                    .equals(List.of("Imported as well", "Imported once")));
   }
 
   private void staff() {

@@ -219,6 +219,48 @@ class LetterTest {
   }
 
   @Test
+  void whoeverAskedForATestThatDoesNotArriveReadsSoInTheHistory() {
+    BilledCustomer billed = BilledCustomer.draft(firm);
+    String me = me();
+    refuse(me, 1);
+    billed.act("test-mail", "{}").expect(202);
+    Laptop.settle();
+    assertThat(firm.mails("testMail")).isEmpty();
+    assertThat(history(billed))
+        .containsOnlyOnce("Test email to " + me + " was refused by the email service");
+    billed.act("test-mail", "{}").expect(202);
+    Laptop.settle();
+    String mail = firm.mails("testMail").getFirst().path("id").asText();
+    for (int time = 0; time < 2; time++) {
+      Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+      Laptop.settle();
+    }
+    assertThat(history(billed)).containsOnlyOnce("Test: Email to " + me + " bounced");
+    assertThat(billed.invoice().path("version").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aTestOfADraftThatIsDeletedMeanwhileLeavesNothingBehind() {
+    BilledCustomer billed = BilledCustomer.draft(firm);
+    billed.act("test-mail", "{}").expect(202);
+    Laptop.settle();
+    String mail = firm.mails("testMail").getFirst().path("id").asText();
+    String path = "/invoices/" + billed.invoiceId();
+    firm.owner().delete(path).expect(204);
+    Laptop.api().post("/_local/mails/" + mail + "/bounce", "{}").expect(200);
+    Laptop.settle();
+    assertThat(firm.owner().get(path).word()).isEqualTo("invoice-not-found");
+  }
+
+  private static List<String> history(BilledCustomer billed) {
+    return billed.invoice().path("history").findValuesAsText("what");
+  }
+
+  private static void refuse(String to, int times) {
+    Laptop.api().post("/_local/mails/refuse", Api.json("to", to, "times", times)).expect(200);
+  }
+
+  @Test
   void theMailCanBeSeenWithOtherWordsBeforeItGoes() {
     BilledCustomer billed = BilledCustomer.draft(firm);
     JsonNode seen = billed.act("mail", letter().replaceAll(",\"cc\".*", "}")).expect(200);

@@ -134,8 +134,13 @@ class RemindNowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"paid,nothing-due", "under way,payment-processing", "bounced,mail-failed"})
-  void nobodyIsRemindedOfWhatDoesNotFitAnyMore(String meanwhile, String word) {
+  @CsvSource({
+    "paid,nothing-due,nothing is due any more",
+    "under way,payment-processing,a payment is under way",
+    "bounced,mail-failed,the last email of the invoice did not arrive"
+  })
+  void nobodyIsRemindedOfWhatDoesNotFitAnyMoreAndTheHistorySaysWhy(
+      String meanwhile, String word, String why) {
     BilledCustomer billed = BilledCustomer.sent(firm);
     billed.refuseMails(1_000, "Throttling");
     billed.act("remind", "{}").expect(202);
@@ -153,6 +158,8 @@ class RemindNowTest {
     Laptop.advance("PT30M");
     assertThat(reminders()).isZero();
     assertThat(billed.act("remind", "{}").word()).isEqualTo(word);
+    assertThat(billed.invoice().path("history").findValuesAsText("what"))
+        .containsOnlyOnce("Reminder to " + billed.email() + " was not sent: " + why);
   }
 
   @Test

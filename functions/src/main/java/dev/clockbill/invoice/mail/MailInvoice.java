@@ -128,7 +128,10 @@ public final class MailInvoice implements RequestStreamHandler {
     }
   }
 
-  /** Nothing follows from a test: not for the invoice, and not where it is refused. */
+  /**
+   * Nothing follows from a test for the invoice. Whoever asked for it reads in the history if it
+   * was refused: a mail about that would go to the same address.
+   */
   private String test(Item firm, Wording firms, MailOfInvoice mail) {
     FirmSettings settings = FirmItem.of(firm);
     Invoice invoice = mail.invoice();
@@ -152,10 +155,20 @@ public final class MailInvoice implements RequestStreamHandler {
                       mail.recipient(),
                       mail.letter().wording().or(firms))
                   .with(InvoicePdfStore.attachment(shown, pdfs.shown(settings, shown))),
-          (work, result) -> state);
+          (work, result) -> recordTest(work, result, mail.id(), state));
     } catch (MailWaits waits) {
       return WaitingMail.STATE;
     }
+  }
+
+  private String recordTest(UnitOfWork work, Result result, Mail.Id id, String state) {
+    if (result instanceof Result.Refused refused) {
+      MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
+          .filter(MailOfInvoice::waits)
+          .ifPresent(
+              mail -> work.add(HistoryEvent.of(id, refused.claim(), TestMail.refused(mail))));
+    }
+    return state;
   }
 
   /** The invoice is read again, since the mail may be known to be delivered already. */

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
@@ -142,6 +143,19 @@ public final class QueuedMails {
     } catch (ConditionFailed sent) {
       table.write(QueuedMail.over(id));
     }
+  }
+
+  /**
+   * The same, where people read in the invoice's history why nothing was sent. It fails if
+   * something else has happened to the mail since it was read.
+   */
+  static void giveUp(Table table, QueuedMail mail, String why) {
+    Mail.Id id = mail.id();
+    table
+        .begin(id.firm())
+        .add(mail.givenUpAsRead())
+        .add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, why))
+        .commit();
   }
 
   /**

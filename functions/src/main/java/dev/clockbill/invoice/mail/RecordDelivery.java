@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
@@ -17,6 +18,7 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,17 +141,27 @@ public final class RecordDelivery implements RequestStreamHandler {
   /** Whether mails of a kind are about an invoice, but say nothing of how it is delivered. */
   private static boolean isBeside(MailKind kind) {
     return switch (kind) {
-      case RECEIPT, REFUND -> true;
-      case INVOICE, TEST_MAIL, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case TEST_MAIL, RECEIPT, REFUND -> true;
+      case INVOICE, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
-  /** Notes in the history, once, that a mail beside the invoice did not arrive. */
+  /** Notes in the history, once, that a mail beside the invoice, or a test, did not arrive. */
   private boolean returned(DeliveryEvent event) {
     Mail.Id id = event.mail();
     String to = String.join(", ", event.recipients());
-    String beside = id.kind() == MailKind.REFUND ? "Refund" : "Receipt";
-    UnitOfWork work = table.begin(id.firm()).add(QueuedMail.returned(id));
+    String beside =
+        switch (id.kind()) {
+          case TEST_MAIL -> "Test";
+          case REFUND -> "Refund";
+          case INVOICE, RECEIPT, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> "Receipt";
+        };
+    // Of a draft that was deleted since nothing is noted.
+    UnitOfWork work =
+        table
+            .begin(id.firm())
+            .add(QueuedMail.returned(id))
+            .add(Write.update(id.firm(), InvoiceItem.key(id.about())));
     event
         .kind()
         .history(to)
@@ -161,7 +173,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     try {
       work.commit();
       return true;
-    } catch (ConditionFailed notedBefore) {
+    } catch (ConditionFailed notedBeforeOrDeleted) {
       return false;
     }
   }

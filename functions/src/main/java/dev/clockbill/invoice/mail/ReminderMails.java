@@ -87,8 +87,10 @@ final class ReminderMails {
     }
     Item firmItem = read.get(FirmItem.KEY);
     LocalDate today = FirmItem.of(firmItem).day(Time.now());
-    if (!mail.sent() && (!fitting(invoice) || mail.overtaken(today))) {
-      QueuedMails.giveUp(table, id);
+    Optional<String> useless = mail.sent() ? Optional.empty() : useless(mail, today);
+    if (useless.isPresent()) {
+      String why = "Reminder to " + mail.recipient() + " was not sent: " + useless.get();
+      QueuedMails.giveUp(table, mail.queued().orElseThrow(), why);
       return invoice.state().word();
     }
     Item item = read.get(InvoiceItem.key(invoiceId));
@@ -109,11 +111,21 @@ final class ReminderMails {
     return invoice.state().word();
   }
 
-  /** Whether what was asked for still fits: things may have changed while it waited. */
-  private static boolean fitting(Invoice invoice) {
-    return invoice.state().payable()
-        && !invoice.delivery().status().wentWrong()
-        && invoice.marks().underWay().isEmpty();
+  /** Why there is no use any more for what was asked for: things may have changed since. */
+  private static Optional<String> useless(MailOfInvoice mail, LocalDate today) {
+    Invoice invoice = mail.invoice();
+    if (!invoice.state().payable()) {
+      return Optional.of("nothing is due any more");
+    }
+    if (invoice.delivery().status().wentWrong()) {
+      return Optional.of("the last email of the invoice did not arrive");
+    }
+    if (!invoice.marks().underWay().isEmpty()) {
+      return Optional.of("a payment is under way");
+    }
+    return mail.overtaken(today)
+        ? Optional.of("there is another reminder today")
+        : Optional.empty();
   }
 
   /** Whatever happens to the invoice before the mail is claimed is noticed. */

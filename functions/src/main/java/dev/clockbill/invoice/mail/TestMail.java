@@ -37,6 +37,11 @@ public final class TestMail {
     return facts;
   }
 
+  /** What the history says of a test that was refused. */
+  static String refused(MailOfInvoice test) {
+    return "Test email to " + test.recipient() + " was refused by the email service";
+  }
+
   /**
    * The invoice as a test shows it.
    *
