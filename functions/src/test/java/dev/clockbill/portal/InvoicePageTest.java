@@ -386,21 +386,4 @@ class InvoicePageTest {
     JsonNode free = firm.owner().get("/time-entries?state=unbilled").expect(200);
     assertThat(free.path("timeEntries")).hasSize(1);
   }
-
-  @Test
-  void aDeletedDraftCanBePutBack(Visitors visitors) {
-    Visitor owner = onDraft(visitors);
-    owner.button("Delete draft").click();
-    owner.holdMessage();
-    owner.expectHeading("Invoices");
-    owner.button("Undo").click();
-    owner.expectHeading("Draft invoice");
-    owner.button("Delete draft").click();
-    owner.button("Dismiss").click();
-    assertThat(owner.page().getByText("No invoices yet.")).isVisible();
-    Eventually.get(
-        "the end of the draft",
-        () -> firm.owner().get("/invoices").expect(200).path("invoices").size(),
-        left -> left == 0);
-  }
 }
