@@ -329,7 +329,9 @@ class SettingsPage extends FirmPage {
               { seen: false },
             )
           : html`<div class="empty">
-              <p>No paid services yet. A service is what you track time for, such as Bookkeeping, with its hourly rate.</p>
+              <p>
+                No paid services yet. A service is what you track time for, such as Bookkeeping, with its hourly rate.
+              </p>
               ${
                 owner
                   ? html`<div class="row">${add}<a class="button" href="#/settings/import">Import services</a></div>`

@@ -52,13 +52,13 @@ export const addressFields = (postal, errors) => {
   const part = (label, name, more) =>
     field(label, name, postal[name], { errors, path: `postal.${name}`, maxlength: 200, ...more });
   return html`<div class="fields pairs">
-      ${part('Street and number', 'street', { autocomplete: 'address-line1' })}
-      ${part('Suite or floor', 'street2', { autocomplete: 'address-line2' })}
-      ${part('City', 'city', { autocomplete: 'address-level2' })}
-      ${part('State or region', 'region', { autocomplete: 'address-level1' })}
-      ${part('Postal code', 'postalCode', { autocomplete: 'postal-code', maxlength: 40 })}
-      ${choice('Country', 'country', postal.country ?? '', countries(), { errors, path: 'postal.country' })}
-    </div>`;
+    ${part('Street and number', 'street', { autocomplete: 'address-line1' })}
+    ${part('Suite or floor', 'street2', { autocomplete: 'address-line2' })}
+    ${part('City', 'city', { autocomplete: 'address-level2' })}
+    ${part('State or region', 'region', { autocomplete: 'address-level1' })}
+    ${part('Postal code', 'postalCode', { autocomplete: 'postal-code', maxlength: 40 })}
+    ${choice('Country', 'country', postal.country ?? '', countries(), { errors, path: 'postal.country' })}
+  </div>`;
 };
 
 /** An address in its parts, as it was typed. @param {FormData} form */

@@ -53,7 +53,10 @@ const TEXTS = {
     ['Receipt', own(messages.receipt)],
   ],
   reminders: ({ reminders }) => [
-    ['A running timer is asked about', reminders.runningTimerMinutes.map((each) => `after ${minutes(each)}`).join(', ')],
+    [
+      'A running timer is asked about',
+      reminders.runningTimerMinutes.map((each) => `after ${minutes(each)}`).join(', '),
+    ],
     ['Customers are reminded before an invoice is due', days(reminders.beforeDueDays, 'before')],
     ['Customers are reminded of an overdue invoice', days(reminders.overdueDays, 'after')],
   ],
@@ -65,7 +68,8 @@ const TEXTS = {
 
 /** A section as text. @param {string} section @param {Firm} firm */
 export const asText = (section, firm) =>
-  html`<div class="stack"><dl class="facts">
+  html`<div class="stack">
+    <dl class="facts">
       ${TEXTS[section](firm)
         .filter(([, value]) => value !== null && value !== undefined && value !== '')
         .map(
@@ -76,4 +80,5 @@ export const asText = (section, firm) =>
             </div>`,
         )}
     </dl>
-    <p class="muted">Only an owner of the firm can change this.</p></div>`;
+    <p class="muted">Only an owner of the firm can change this.</p>
+  </div>`;
