@@ -100,8 +100,7 @@ final class Encoding {
    * @throws Problem 400 {@code invalid-request} on {@code file}
    */
   private static void refuseOtherFiles(byte[] bytes) {
-    String beginning =
-        new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
+    String beginning = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
     switch (beginning) {
       case "PK\003\004", "\u00d0\u00cf\u0011\u00e0" ->
           throw Problem.invalid(
@@ -110,7 +109,8 @@ final class Encoding {
                   + " file.");
       case "%PDF" ->
           throw Problem.invalid(
-              "file", "This is a PDF. Export the list as CSV where it comes from, and import that.");
+              "file",
+              "This is a PDF. Export the list as CSV where it comes from, and import that.");
       default -> {}
     }
   }

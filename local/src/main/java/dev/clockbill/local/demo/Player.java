@@ -59,7 +59,8 @@ record Player(String base, HttpClient client, Values values, Map<String, String>
         .forEach(header -> request.header(header.getKey(), known.text(header.getValue().asText())));
     if (call.path("body").isTextual()) {
       request.method(
-          line.substring(0, space), BodyPublishers.ofString(known.text(call.path("body").asText())));
+          line.substring(0, space),
+          BodyPublishers.ofString(known.text(call.path("body").asText())));
     } else if (call.has("body")) {
       request.header("Content-Type", "application/json");
       request.method(
