@@ -90,9 +90,9 @@ export class InvoiceSelection {
       drafts.every(
         ({ customer, currency }) => customer.customerId === first.customer.customerId && currency === first.currency,
       );
-    const button = (what, words, about) =>
+    const button = (what, words, about, kind = '') =>
       about.length
-        ? html`<button @click=${() => act(what, about)}>
+        ? html`<button class=${kind} @click=${() => act(what, about)}>
             ${words}${about.length < chosen.length ? ` ${about.length} of them` : nothing}
           </button>`
         : nothing;
@@ -101,10 +101,19 @@ export class InvoiceSelection {
         ><strong>${chosen.length} selected</strong>
         <span class="muted">${sums(chosen, (invoice) => invoice.total)}</span></span
       >
-      ${sends ? html`${button('send', 'Send', drafts)}${button('remind', 'Remind', open)}` : nothing}
-      ${mergeable ? html`<button @click=${() => act('merge', drafts)}>Merge into one draft</button>` : nothing}
-      ${button('pdf', 'Download PDFs', chosen)}${button('csv', 'Download CSV', chosen)}
       <button class="plain" @click=${() => this.clear()}>Clear</button>
+      ${button('csv', 'Download CSV', chosen)}${button('pdf', 'Download PDFs', chosen)}
+      ${mergeable ? html`<button @click=${() => act('merge', drafts)}>Merge into one draft</button>` : nothing}
+      ${
+        sends
+          ? html`${button('remind', 'Remind', open, drafts.length ? '' : 'primary')}${button(
+              'send',
+              'Send',
+              drafts,
+              'primary',
+            )}`
+          : nothing
+      }
     </div>`;
   }
 }
