@@ -4,7 +4,8 @@
 import { address, go } from './core/address.js';
 import { get, getOrRemembered } from './core/api.js';
 import { useFirm } from './core/format.js';
-import { finishLogIn, loadLibrary, logOut, onOtherPerson } from './core/session.js';
+import { onOtherPerson } from './core/session.js';
+import { finishLogIn } from './core/token.js';
 import { installWorker, wasRenewed } from './core/worker.js';
 import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
@@ -26,6 +27,7 @@ const PLACES = [
 const FIRM_AGES = 60_000; // after this long what is known of the firm is read again with the next page
 const RELOADED = 'clockbill.reloaded'; // when the page was loaded anew because a file did not load
 const RELOADED_AGAIN = 30_000; // it is not done again within this time: it has not helped
+const login = () => import('./core/login.js');
 const SHORTCUTS = [
   ['t', 'Track the customer shown, or choose one'],
   ['s', 'Stop the timer'],
@@ -122,7 +124,9 @@ class PortalApp extends LitElement {
   /** Gets ready for the network to be away, or the release to be another. */
   async #prepare() {
     if (!(await installWorker())) {
-      await loadLibrary().catch(() => {}); // tokens are renewed even after a new release
+      await login()
+        .then(({ loadLibrary }) => loadLibrary())
+        .catch(() => {}); // tokens are renewed even after a new release
     }
     await getOrRemembered('/services').catch(() => {}); // Start asks for them
   }
@@ -149,6 +153,7 @@ class PortalApp extends LitElement {
       return;
     }
     this.#hash = location.hash;
+    dispatchEvent(new Event('page-left'));
     if (wasRenewed() && this.place?.path !== address().path) {
       location.reload(); // the whole of another release, at the page that they go to; no search is interrupted by it
       return;
@@ -179,7 +184,7 @@ class PortalApp extends LitElement {
 
   /** Reads the firm in the background if that is a while ago: mails may wait since, or wait no more. */
   async #firmAgain() {
-    if (Date.now() - this.#firmRead < FIRM_AGES) {
+    if (!this.firm || Date.now() - this.#firmRead < FIRM_AGES) {
       return;
     }
     this.#firmRead = Date.now();
@@ -358,7 +363,7 @@ class PortalApp extends LitElement {
 
   async #logOut() {
     try {
-      await logOut();
+      await (await login()).logOut();
     } catch {
       showMessage('There is no connection right now, so you are still logged in. Log out when it is back.');
     }
@@ -399,7 +404,7 @@ class PortalApp extends LitElement {
     return html`<div class="card empty" role="alert">
       <h1>${refused ?? 'Clockbill cannot be reached'}</h1>
       <p>${message}</p>
-      <button @click=${() => (refused ? this.#logOut() : location.reload())}>
+      <button class="primary" @click=${() => (refused ? this.#logOut() : location.reload())}>
         ${refused ? 'Log out' : 'Try again'}
       </button>
     </div>`;
@@ -421,9 +426,9 @@ class PortalApp extends LitElement {
               ? html`<p class="progress" role="progressbar" aria-label="Loading"></p>`
               : (this.#page ??
                 html`<div class="card empty">
-                  <h1>Not here</h1>
+                  <h1>Not found</h1>
                   <p>There is no such page.</p>
-                  <p><a href="#/">Go to the start page</a></p>
+                  <a class="button" href="#/">Go to the start page</a>
                 </div>`)
         }
       </main>

@@ -39,19 +39,28 @@ async function activate() {
   await worker.clients.claim();
 }
 
-/** The page: as it is now, or without a network the one of the newest release that is here whole. */
+/** The page: as it is now, or the one of the newest release that is here whole if there is no network, or no answer. */
 async function page(request) {
+  let answer;
+  let missed;
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(SLOW) });
+    answer = await fetch(request, { signal: AbortSignal.timeout(SLOW) });
   } catch (failed) {
-    for (const name of (await stores()).reverse()) {
-      const kept = await (await caches.open(name)).match('/');
-      if (kept) {
-        return kept;
-      }
-    }
-    throw failed;
+    missed = failed;
   }
+  if (answer && answer.status < 500) {
+    return answer; // else who answers is asleep: the page that is here asks again
+  }
+  for (const name of (await stores()).reverse()) {
+    const kept = await (await caches.open(name)).match('/');
+    if (kept) {
+      return kept;
+    }
+  }
+  if (answer) {
+    return answer;
+  }
+  throw missed;
 }
 
 /** A file, whose content belongs to its address for ever. */

@@ -3,7 +3,8 @@
 // Refusal, which holds the sentence to show.
 import { forgetOthers, recall, remember } from './memory.js';
 import { errorsInWords, sentenceOf } from './refusal-words.js';
-import { expired, token, userId } from './session.js';
+import { userId } from './session.js';
+import { expired, token } from './token.js';
 
 /** What to say of what would be done twice if it were asked for again. */
 const LOOK_FIRST = 'It may have been done all the same: look first, then try again.';
@@ -96,9 +97,10 @@ const SAID_FROM = 2; // repetitions that take no longer are not worth a word
 const TIMED_OUT = 8000; // a function that is put aside fails sooner; the shortest time-out is ten seconds
 
 // The page that is shown, until it is left. What a person asked for on a page is not done once they look at another:
-// they may ask for it there again, in other words.
+// they may ask for it there again, in other words. Who is asked whether to lose what they typed, and stays, has not
+// left.
 let shown = new AbortController();
-addEventListener('hashchange', () => {
+addEventListener('page-left', () => {
   shown.abort();
   shown = new AbortController();
 });

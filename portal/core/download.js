@@ -22,16 +22,18 @@ export async function savePdf({ invoiceId, number }) {
  * Saves a list as one CSV file, however many pages it has; the line of column names comes from the first.
  *
  * @param {string} path
- * @param {Query} parameters
+ * @param {Query | Query[]} parameters of the list, or of several that follow each other
  * @param {string} name a part of the file's name
  */
 export async function saveCsv(path, parameters, name) {
   const texts = [];
-  for (let next = path + queryString(parameters); next;) {
-    const response = await call('GET', next, { accept: 'text/csv', file: true });
-    const text = await response.text();
-    texts.push(texts.length ? text.slice(text.indexOf('\n') + 1) : text);
-    next = /<([^>]+)>; *rel="?next/.exec(response.headers.get('link') ?? '')?.[1] ?? '';
+  for (const each of [parameters].flat()) {
+    for (let next = path + queryString(each); next;) {
+      const response = await call('GET', next, { accept: 'text/csv', file: true });
+      const text = await response.text();
+      texts.push(texts.length ? text.slice(text.indexOf('\n') + 1) : text);
+      next = /<([^>]+)>; *rel="?next/.exec(response.headers.get('link') ?? '')?.[1] ?? '';
+    }
   }
   // Spreadsheets recognise UTF-8 by the byte order mark at the beginning.
   save(new Blob(['\ufeff', ...texts], { type: 'text/csv' }), `clockbill-${name}.csv`);

@@ -68,12 +68,14 @@ export function dateTime(instant) {
   return `${texts.date(day)}, ${texts.time(time)}`;
 }
 
+const timeOfDay = (instant) => texts.time(local(instant).time);
+const until = (from, to) => (local(from).day === local(to).day ? timeOfDay(to) : dateTime(to));
+
 /** From one instant to another. @param {string} from @param {string} to */
-export function period(from, to) {
-  const { day, time } = local(to);
-  const until = local(from).day === day ? texts.time(time) : dateTime(to);
-  return `${dateTime(from)} – ${until}`;
-}
+export const period = (from, to) => `${dateTime(from)} – ${until(from, to)}`;
+
+/** The same on a day that is known. @param {string} from @param {string} to */
+export const hours = (from, to) => `${timeOfDay(from)} – ${until(from, to)}`;
 
 /** The day at an instant in milliseconds, as the API writes dates. @param {number} milliseconds */
 export const today = (milliseconds) => zoneTime(milliseconds, zone).day;

@@ -1,12 +1,11 @@
 // The page of one customer: who they are, Track in the left panel, their time and their invoices.
 /** @import {Customer} from '../types/model' */
 /** @import {Place} from '../types/portal' */
-import { get, pages, post } from '../core/api.js';
+import { get, getOrRemembered, post } from '../core/api.js';
 import { minutes, money } from '../core/format.js';
-import { getOrRemembered } from '../core/api.js';
 import { Page } from '../parts/page.js';
 import { goUnlessLeft } from '../core/address.js';
-import { TimeSelection, MAX_LINES } from '../parts/time-selection.js';
+import { TimeSelection, unbilledIds } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
@@ -39,23 +38,13 @@ class CustomerPage extends Page {
     return this.state?.customer.active ? this.state.customer : null;
   }
 
-  /** Makes a new draft of these time entries, which may still be loading or be none. */
+  /** Makes a new draft of the time whose ids these are, which may still be loading or be none. */
   #invoice(event, customerId, chosen) {
     const { path } = this.place;
     whileDisabled(event, async () => {
-      const timeEntryIds = (await chosen).map((entry) => entry.timeEntryId);
-      const { invoiceId } = await post('/invoices', { customerId, timeEntryIds });
+      const { invoiceId } = await post('/invoices', { customerId, timeEntryIds: await chosen });
       goUnlessLeft(path, `/invoices/${invoiceId}`);
     });
-  }
-
-  async #unbilledTime(customerId) {
-    const entries = [];
-    for await (const page of pages('/time-entries', { customerId, state: 'unbilled', limit: 100 })) {
-      entries.push(...page.timeEntries);
-    }
-    const oldest = entries.toReversed();
-    return oldest.filter((entry) => entry.currency === oldest[0].currency).slice(0, MAX_LINES);
   }
 
   #editCustomer(customer) {
@@ -135,37 +124,42 @@ class CustomerPage extends Page {
     </aside>`;
   }
 
-  #unbilled({ customer: { customerId }, unbilled: { items, next } }) {
-    return items.length
-      ? html`<section class="card row apart" aria-label="Unbilled time">
-          <div>
-            <span class="muted">Unbilled time</span>
-            <p class="figure">${next ? 'More than ' : nothing}${sums(items, (entry) => entry.amount)}</p>
-            <small>${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</small>
-          </div>
-          <button @click=${(event) => this.#invoice(event, customerId, this.#unbilledTime(customerId))}>
-            Put it on an invoice
-          </button>
-        </section>`
-      : nothing;
-  }
-
-  #sums({ customer }) {
-    const figures = [customer.sums, ...customer.sums.others]
+  /** What they owe and what is not billed yet, with the step that is next. */
+  #sums({ customer, unbilled: { items, next } }) {
+    const { customerId, sums: all } = customer;
+    const owed = [all, ...all.others]
       .flatMap((sum) => [
-        ['Open', sum.open, sum, `#/invoices?customerId=${this.place.parameters.customerId}`, false],
-        ['Overdue', sum.overdue, sum, `#/invoices?state=overdue&customerId=${this.place.parameters.customerId}`, true],
+        ['Open', sum.open, sum, '#/invoices?customerId=', ''],
+        ['Overdue', sum.overdue, sum, '#/invoices?state=overdue&customerId=', 'alarm'],
       ])
       .filter(([, amount]) => amount);
-    return figures.length
-      ? html`<section class="cards" aria-label="What they owe">
-          ${figures.map(
-            ([words, amount, { currency }, href, alarm]) =>
-              html`<a class="card ${alarm ? 'alarm' : ''}" href=${href}
-                ><span class="muted">${words}</span><span class="figure">${money(amount, currency)}</span></a
+    return items.length || owed.length
+      ? html`<div class="card row apart sum">
+          ${
+            items.length
+              ? html`<section aria-label="Unbilled time">
+                  <span class="muted">Unbilled time</span>
+                  <p class="figure">${next ? 'More than ' : nothing}${sums(items, (entry) => entry.amount)}</p>
+                  <small>${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))}</small>
+                </section>`
+              : nothing
+          }
+          ${owed.map(
+            ([words, amount, { currency }, href, kind]) =>
+              html`<a class=${kind} href=${href + customerId}
+                ><span class="muted">${words}</span>
+                <p class="figure">${money(amount, currency)}</p>
+                <small>Show invoices</small></a
               >`,
           )}
-        </section>`
+          ${
+            items.length
+              ? html`<button @click=${(event) => this.#invoice(event, customerId, unbilledIds(customerId))}>
+                  Put it on an invoice
+                </button>`
+              : nothing
+          }
+        </div>`
       : nothing;
   }
 
@@ -194,7 +188,7 @@ class CustomerPage extends Page {
       <div class="with-panel">
         ${this.#panel(state)}
         <div class="stack">
-          ${this.#sums(state)}${this.#unbilled(state)}
+          ${this.#sums(state)}
           ${this.#card(
             'Invoices',
             invoices,

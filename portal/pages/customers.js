@@ -6,23 +6,42 @@ import { date, money, today } from '../core/format.js';
 import { SearchField } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
-import { firstPage, moreButton } from '../parts/paged-list.js';
-import { cell, emailText, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
+import { firstPage, moreButton, morePages } from '../parts/paged-list.js';
+import { cell, emailText, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
+import { inOrder, orderChoice, orderOf, sorting } from '../parts/sorting.js';
 import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');
 
+const MOST = 1000; // customers that are sorted: so many are read, and the server reads much for each page of them
+const USUAL = { sort: 'name', order: 'asc' };
+const RISING = ['name'];
+const ORDERS = [
+  ['', 'Name'],
+  ['unbilled desc', 'Most unbilled'],
+  ['open desc', 'Most open'],
+  ['lastActivityAt desc', 'Latest activity'],
+];
+
+/** What customers are sorted by; sums in the firm's currency. */
+const placed = (customer, key) => (key === 'name' ? customer.name : (customer.sums[key] ?? ''));
+
 class CustomersPage extends Page {
   #search = new SearchField(this);
 
   /** @param {Place} place */
-  read({ query }) {
+  async read({ query }) {
     // With inactive ones, else without: whoever searches looks for all.
     const search = query.search?.trim();
     const active = query.inactive || search ? undefined : 'true';
-    return firstPage('/customers', 'customers', { search, active, sums: 'true' });
+    const limit = query.sort ? 100 : undefined;
+    let list = await firstPage('/customers', 'customers', { search, active, sums: 'true', limit });
+    while (query.sort && list.next && list.items.length < MOST) {
+      list = await morePages(list);
+    }
+    return list;
   }
 
   #add() {
@@ -39,7 +58,7 @@ class CustomersPage extends Page {
       <th scope="row">
         <a href="#/customers/${customer.customerId}">${customer.name}</a> ${inactivePill(customer, 'Inactive')}
       </th>
-      ${cell('Email', emailText(customer.email), 'whole')}${this.#sum('Unbilled', customer, 'unbilled')}
+      ${cell('Email', emailText(customer.email), 'whole desk')}${this.#sum('Unbilled', customer, 'unbilled')}
       ${this.#sum('Open', customer, 'open')} ${cell('Last activity', lastActivity(customer), 'day')}
       ${toolCell(customer.active ? toolButton('Track', customer.name, () => track(customer)) : nothing)}
     </tr>`;
@@ -66,6 +85,13 @@ class CustomersPage extends Page {
   }
 
   /** @param {Record<string, string>} query */
+  #inactive(query) {
+    return html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
+      >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
+    >`;
+  }
+
+  /** @param {Record<string, string>} query */
   #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">
@@ -79,37 +105,52 @@ class CustomersPage extends Page {
           </p>
           <div class="row">
             <button class="primary" @click=${this.#add}>Add customer</button
-            ><a class="button" href="#/settings/import">Import customers</a>
+            ><a class="button" href="#/settings/import">Import customers</a>${inactive ? nothing : this.#inactive({})}
           </div>
         </div>`;
   }
 
   content(list) {
     const { query } = this.place;
+    const empty = !list.items.length && !query.search;
+    const sort = sorting(query, USUAL, RISING);
+    const customers = query.sort ? inOrder(list.items, orderOf(query, USUAL, RISING), placed) : list.items;
     return html`<div class="head">
         <h1>Customers</h1>
-        <button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>
+        ${empty ? nothing : html`<button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>`}
       </div>
       <div class="card stack">
-        <div class="row filters">
-          ${this.#search.field(query, 'Name or email')}
-          ${
-            query.search
-              ? nothing
-              : html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
-                  >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
-                >`
-          }
-        </div>
+        ${
+          empty
+            ? nothing
+            : html`<div class="row filters">
+                ${this.#search.field(query, 'Name or email')}${list.items.length ? orderChoice(query, ORDERS) : nothing}
+                ${query.search ? nothing : this.#inactive(query)}
+              </div>`
+        }
         ${
           list.items.length
             ? table(
                 'Customers',
-                ['Name', 'Email', num('Unbilled'), num('Open'), 'Last activity', hiddenName('Track')],
-                list.items.map((customer) => this.#row(customer)),
-                { seen: false, lead: true },
+                [
+                  sort('Name', 'name'),
+                  'Email',
+                  sort('Unbilled', 'unbilled', 'num'),
+                  sort('Open', 'open', 'num'),
+                  sort('Last activity', 'lastActivityAt'),
+                  hiddenName('Track'),
+                ],
+                customers.map((customer) => this.#row(customer)),
+                { seen: false, lead: true, kind: 'people' },
               )
             : this.#nothing(query)
+        }
+        ${
+          query.sort && list.next
+            ? html`<p class="hint">
+                These are the first ${list.items.length} by name. Search for a name or an email to sort fewer.
+              </p>`
+            : nothing
         }
         ${moreButton(list, (longer) => {
           this.state = longer;

@@ -161,7 +161,9 @@ class InvoicePage extends Page {
 
   #delete() {
     const { invoiceId } = this.state.invoice;
-    putAside(invoiceId);
+    if (!putAside(invoiceId)) {
+      return; // a second click would make the deletion final
+    }
     go('/invoices');
     actUnlessUndone(
       'The draft is deleted. Its time is unbilled again.',
@@ -233,7 +235,7 @@ class InvoicePage extends Page {
 
   /** Leads to what is to be changed on the draft. @param {string} kind of warning */
   #leadTo(kind) {
-    const wanted = kind === 'amount-unusual' ? 'invoice-lines input' : 'invoice-editor input[type=date]';
+    const wanted = kind.startsWith('due') ? 'invoice-editor input[type=date]' : 'invoice-lines input';
     /** @type {HTMLElement | null} */ (this.querySelector(wanted))?.focus();
   }
 
@@ -419,8 +421,8 @@ class InvoicePage extends Page {
                   @draft-overtaken=${(event) => {
                     event.done = this.load(true);
                   }}
-                  @add-time=${(event) =>
-                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: event.target.draft.lines }))}
+                  @add-time=${({ currentTarget: editor }) =>
+                    this.#dialog('time', () => ({ invoice: this.state.invoice, lines: editor.draft.lines }))}
                   @edit-time=${(event) => this.#editTime(event.detail)}
                 ></invoice-editor>`
               : html`${printedLines(invoice)}${

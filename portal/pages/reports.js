@@ -8,7 +8,7 @@ import { Page } from '../parts/page.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
 import { loadFile } from '../parts/lazy.js';
 import { inOrder, orderOf, sorting } from '../parts/sorting.js';
-import { cell, elapsed, sums, table } from '../parts/tables.js';
+import { cell, sums, table } from '../parts/tables.js';
 import { html } from '../vendor/lit.js';
 
 const BY = [
@@ -87,7 +87,7 @@ class ReportsPage extends Page {
   #row(by, row) {
     return html`<tr>
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
-      ${cell('Measured', elapsed(row.measuredSeconds), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
+      ${cell('Measured', minutes(Math.round(row.measuredSeconds / 60)), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
       ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
     </tr>`;
@@ -99,7 +99,7 @@ class ReportsPage extends Page {
       <th scope="row">In all</th>
       ${cell(
         'Measured',
-        elapsed(add('measuredSeconds')),
+        minutes(Math.round(add('measuredSeconds') / 60)),
         'num',
       )}${cell('Billed time', minutes(add('billedMinutes')), 'num')}
       ${cell(

@@ -201,7 +201,7 @@ class SettingsPage extends FirmPage {
             min: invoicing.nextNumber,
             hint: 'Can only be raised',
           })}
-          ${field('Terms, days', 'termsDays', invoicing.termsDays, {
+          ${field('Due after, days', 'termsDays', invoicing.termsDays, {
             errors,
             path: 'invoicing.termsDays',
             type: 'number',
@@ -264,19 +264,23 @@ class SettingsPage extends FirmPage {
   #reminders({ firm: { reminders } }) {
     const errors = this.errors;
     return this.#form(
-      html` ${field('A timer that still runs, after minutes', 'running', reminders.runningTimerMinutes.join(', '), {
-        errors,
-        path: 'reminders.runningTimerMinutes',
-        hint: 'Past the last one the time has to be confirmed before it is sent',
-      })}
-      ${field('An invoice, days before it is due', 'before', reminders.beforeDueDays.join(', '), {
-        errors,
-        path: 'reminders.beforeDueDays',
-      })}
-      ${field('An overdue invoice, after days', 'overdue', reminders.overdueDays.join(', '), {
-        errors,
-        path: 'reminders.overdueDays',
-      })}`,
+      html`<p class="muted">
+          Separate numbers with commas, such as 3, 7, 14. An empty field sends none. Customers get theirs at nine in the
+          morning where your firm is.
+        </p>
+        ${field('Ask about a running timer after, minutes', 'running', reminders.runningTimerMinutes.join(', '), {
+          errors,
+          path: 'reminders.runningTimerMinutes',
+          hint: 'Past the last one, the time has to be confirmed before it is sent',
+        })}
+        ${field('Remind customers before an invoice is due, days', 'before', reminders.beforeDueDays.join(', '), {
+          errors,
+          path: 'reminders.beforeDueDays',
+        })}
+        ${field('Remind customers of an overdue invoice after, days', 'overdue', reminders.overdueDays.join(', '), {
+          errors,
+          path: 'reminders.overdueDays',
+        })}`,
       (form) => ({
         reminders: {
           runningTimerMinutes: numbers(form, 'running', 'reminders.runningTimerMinutes'),
@@ -302,6 +306,7 @@ class SettingsPage extends FirmPage {
   #services({ services, firm }) {
     const open = (service) => this.#open('service', { ...service, currency: firm.currency });
     const owner = this.me.role === 'owner';
+    const add = html`<button class="primary" @click=${() => open({ active: true })}>Add a paid service</button>`;
     return html`<div class="stack">
       ${
         services.length
@@ -325,18 +330,16 @@ class SettingsPage extends FirmPage {
             )
           : html`<div class="empty">
               <p>
-                No paid services yet. Add one, or <a href="#/settings/import">import them</a>: a service is what time is
-                tracked for.
+                No paid services yet. A service is what you track time for, such as Bookkeeping, with its hourly rate.
               </p>
+              ${
+                owner
+                  ? html`<div class="row">${add}<a class="button" href="#/settings/import">Import services</a></div>`
+                  : nothing
+              }
             </div>`
       }
-      ${
-        owner
-          ? html`<div class="actions">
-              <button class="primary" @click=${() => open({ active: true })}>Add a paid service</button>
-            </div>`
-          : OWNERS
-      }
+      ${!owner ? OWNERS : services.length ? html`<div class="actions">${add}</div>` : nothing}
       <service-dialog
         @saved=${(event) => {
           showMessage('Saved');
@@ -379,7 +382,7 @@ class SettingsPage extends FirmPage {
           )}
         </nav>
         <section class="card" aria-labelledby="section">
-          <h2 id="section">${SECTIONS[section] ?? 'Not here'}</h2>
+          <h2 id="section">${SECTIONS[section] ?? 'Not found'}</h2>
           ${
             state.text
               ? state.file?.asText(section, state.firm)

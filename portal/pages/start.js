@@ -1,15 +1,14 @@
 // The start page: running timers, what waits, what is owed, the last months; for a new firm, the first steps.
 /** @import {Overview} from '../types/model' */
-import { get, pages } from '../core/api.js';
+import { get } from '../core/api.js';
 import { now } from '../core/clock.js';
-import { manner, money, today } from '../core/format.js';
-import { durationText } from '../core/durations.js';
+import { manner, minutes, money, today } from '../core/format.js';
 import { may } from '../parts/may.js';
 import { Page } from '../parts/page.js';
 import { columns, key } from '../parts/chart.js';
 import '../tracking/running-now.js';
 import { num, sums, table } from '../parts/tables.js';
-import { minutesOf, weekOf } from '../parts/weeks.js';
+import { minutesOf, timeOf, weekOf } from '../parts/weeks.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const monthName = (month, more) =>
@@ -65,10 +64,7 @@ class StartPage extends Page {
     const round = this.#round;
     const day = today(now());
     const [from] = weekOf(day, manner().locale);
-    const entries = [];
-    for await (const page of pages('/time-entries', { staffId: this.me.staffId, from, to: day, limit: 100 })) {
-      entries.push(...page.timeEntries);
-    }
+    const entries = await timeOf(this.me.staffId, from, day);
     if (round === this.#round) {
       this.mine = { entries, day };
     }
@@ -77,7 +73,7 @@ class StartPage extends Page {
   #hours(words, entries, to) {
     return html`<a class="card" href=${to}
       ><span class="muted">${words}</span>
-      <p class="figure">${entries ? durationText(minutesOf(entries)) : '\u2026'}</p>
+      <p class="figure">${entries ? minutes(minutesOf(entries)) : '\u2026'}</p>
       <small>${entries?.length ? sums(entries, ({ amount }) => amount) : '\u00a0'}</small></a
     >`;
   }
@@ -127,7 +123,8 @@ class StartPage extends Page {
             html`<li>
               ${
                 step.done
-                  ? html`<span class="pill ok">Done</span><s>${step.words}</s>`
+                  ? html`<span class="pill ok"><span aria-hidden="true">✓</span><span class="sr">Done</span></span
+                      ><s>${step.words}</s>`
                   : step.owners && this.me.role !== 'owner'
                     ? html`<span class="pill quiet">${at + 1}</span
                         ><span>${step.words} <small>An owner of your firm does this.</small></span>`
@@ -158,11 +155,9 @@ class StartPage extends Page {
 
   #chart(/** @type {Partial<Overview>} */ { months = [], currency = '' }) {
     // A young firm has few months: the chart begins with the first one, and shows half a year at least.
-    const begun = Math.max(
-      0,
-      months.findIndex(({ billed, paid }) => billed || paid),
-    );
-    const rows = months.slice(Math.min(begun, 6)).map(({ month, billed, paid }) => ({
+    const begun = months.findIndex(({ billed, paid }) => billed || paid);
+    const any = begun >= 0;
+    const rows = months.slice(Math.max(0, Math.min(begun, 6))).map(({ month, billed, paid }) => ({
       label: monthName(month),
       title: monthName(month, { year: 'numeric' }),
       billed,
@@ -171,10 +166,10 @@ class StartPage extends Page {
     return html`<section class="card stack" aria-labelledby="months">
       <div class="row apart">
         <h2 id="months">Billed and paid</h2>
-        ${key}
+        ${any ? key : nothing}
       </div>
       ${
-        months.some(({ billed, paid }) => billed || paid)
+        any
           ? html`${columns(rows, currency)}
               <details>
                 <summary>The same as a table</summary>
@@ -203,12 +198,13 @@ class StartPage extends Page {
 
   content({ steps }) {
     const overview = this.overview ?? {};
+    const ready = steps.every((step) => step.done);
     return html`<div class="head">
         <h1>${this.firm.name}</h1>
-        <a class="button primary" href="#/customers">Choose a customer to track</a>
+        <a class="button ${ready ? 'primary' : ''}" href="#/customers">Choose a customer to track</a>
       </div>
       <div class="stack">
-        ${steps.every((step) => step.done) ? nothing : this.#firstSteps(steps)}
+        ${ready ? nothing : this.#firstSteps(steps)}
         ${this.lost ? html`<p class="hint">The sums cannot be shown right now. ${this.lost.message}</p>` : nothing}
         ${
           may(this, 'staffReports') ? this.#cards(overview) : html`<div class="cards">${this.#myTime()}</div>`

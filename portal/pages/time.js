@@ -9,6 +9,7 @@ import { continueWork } from '../tracking/continue.js';
 import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
+import { icon } from '../parts/icons.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { minutesOf, timeOf, weekOf } from '../parts/weeks.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
@@ -65,7 +66,7 @@ class TimePage extends Page {
   #nothing(query) {
     return Object.values(query).some(Boolean)
       ? html`<div class="empty">
-          <p>No time like that.</p>
+          <p>No time fits these filters.</p>
           <a class="button" href="#/time">Show all time</a>
         </div>`
       : html`<div class="empty">
@@ -87,7 +88,9 @@ class TimePage extends Page {
         <h1>Time${state.customer ? ` for ${state.customer.name}` : ''}</h1>
         <div class="row">
           ${tabs(state.view ? { view: state.view, on: query.on, staffId: query.staffId } : query, VIEWS, 'view', 'As')}
-          <button @click=${() => edit(state.customer ?? {})}>Add time by hand</button>
+          <button class="primary" @click=${() => edit(state.customer ?? { on: state.view && state.day })}>
+            Add time by hand
+          </button>
         </div>
       </div>
       ${state.view ? this.#days(state, edit) : this.#list(state, edit)}
@@ -106,12 +109,16 @@ class TimePage extends Page {
     const step = view === 'week' ? 7 : 1;
     const words = view === 'week' ? dateRange(days[0], days[6]) : date(day);
     const to = (on) => filtered({ ...query, on });
+    const go = (name, where, by) =>
+      html`<a class="button icon" aria-label="${where} ${view}" title="${where} ${view}" href=${to(daysAfter(day, by))}
+        >${icon(name)}</a
+      >`;
     return html`<section class="card stack" aria-label=${view === 'week' ? 'Week' : 'Day'}>
       <div class="row apart filters">
         <div class="row">
-          <a class="button" href=${to(daysAfter(day, -step))}>Previous ${view}</a>
-          <a class="button" href=${to(daysAfter(day, step))}>Next ${view}</a>
+          ${go('back', 'Previous', -step)}
           <h2>${words}</h2>
+          ${go('forth', 'Next', step)}
           ${days.includes(here) ? nothing : html`<a href=${to('')}>${view === 'week' ? 'This week' : 'Today'}</a>`}
         </div>
         ${
@@ -138,18 +145,25 @@ class TimePage extends Page {
               .today=${here}
               @go-on=${(event) => continueWork(event.detail)}
             ></week-grid>`
-          : time.entries.length
-            ? html`${timeTable(time.entries, {
+          : time.length
+            ? html`${timeTable(time, {
                   caption: 'Time of the day',
+                  seen: false,
+                  ofDay: true,
                   me: this.me,
                   edit,
                   goOn: staffId === this.me.staffId ? continueWork : undefined,
                 })}
                 <p>
-                  <b>${minutes(minutesOf(time.entries))}</b>
-                  <span class="muted">· ${sums(time.entries, ({ amount }) => amount)}</span>
+                  <b>${minutes(minutesOf(time))}</b>
+                  <span class="muted">· ${sums(time, ({ amount }) => amount)}</span>
                 </p>`
-            : html`<div class="empty"><p>No time on this day.</p></div>`
+            : html`<div class="empty">
+                <p>
+                  No time on this
+                  day.${staffId === this.me.staffId ? ' Track a customer, or add time by hand.' : nothing}
+                </p>
+              </div>`
       }
     </section>`;
   }
@@ -157,6 +171,12 @@ class TimePage extends Page {
   #list({ time, staff }, edit) {
     const { query } = this.place;
     const { items } = time;
+    if (!items.length && !Object.values(query).some(Boolean)) {
+      return html`<div class="stack">
+        <running-now .me=${this.me}></running-now>
+        <section class="card" aria-label="Time">${this.#nothing(query)}</section>
+      </div>`;
+    }
     return html`<div class="stack">
       <running-now .me=${this.me}></running-now>
       <section class="card stack" aria-label="Time">
@@ -173,6 +193,7 @@ class TimePage extends Page {
           items.length
             ? timeTable(items, {
                 caption: 'Time entries',
+                seen: false,
                 selection: this.#selection,
                 me: this.me,
                 edit,

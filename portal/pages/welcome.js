@@ -76,16 +76,18 @@ class WelcomePage extends FirmPage {
     const errors = this.errors;
     const postal = { ...firm.postal, country: firm.postal.country ?? ownCountry() };
     return this.#form(
-      html`<div class="fields">
+      html`<div class="fields pairs">
           ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200, autocomplete: 'organization' })}
-          ${field('Phone', 'phone', firm.phone, { errors, maxlength: 40, type: 'tel', autocomplete: 'tel' })}
+          ${field('Tax ID', 'taxId', firm.taxId, {
+            errors,
+            maxlength: 40,
+            hint: 'Printed on invoices, such as an EIN or a VAT number',
+          })}
         </div>
         ${addressFields(postal, errors)}
-        ${field('Tax ID', 'taxId', firm.taxId, {
-          errors,
-          maxlength: 40,
-          hint: 'Printed on invoices, such as an EIN or a VAT number',
-        })}`,
+        <div class="fields pairs">
+          ${field('Phone', 'phone', firm.phone, { errors, maxlength: 40, type: 'tel', autocomplete: 'tel' })}
+        </div>`,
       (form) => ({
         name: form.get('name'),
         phone: typed(form, 'phone'),

@@ -9,10 +9,13 @@ import { dataChanged, keepFocus } from './messages.js';
 import { sums } from './tables.js';
 import { zipped } from './zip.js';
 
+/** How many invoices one request may name. */
+const MOST_IDS = 100;
+
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
-/** Warnings of which a person has to say that it is meant so, as the dialog that sends one asks. */
-const ASKED = ['amount-unusual', 'due-date-far'];
+/** Warnings of which a person has to say that it is meant so, looking at the draft. */
+const ASKED = ['amount-unusual', 'due-date-far', 'text-unprintable'];
 
 /** Sends a draft unless something about it has to be confirmed. @param {InvoiceSummary} draft */
 async function sendUnlessAsked({ invoiceId, version }) {
@@ -22,6 +25,14 @@ async function sendUnlessAsked({ invoiceId, version }) {
     throw new Error(`Not sent. ${asked.map(({ text }) => text).join(' ')} Open the draft and send it there.`);
   }
   return post(`/invoices/${invoiceId}/send`, {}, { version });
+}
+
+/** Reminds a customer, or says why that was not done again. @param {InvoiceSummary} invoice */
+async function remindUnlessDone({ invoiceId, version }) {
+  const now = await post(`/invoices/${invoiceId}/remind`, {});
+  return now.version !== version
+    ? undefined
+    : { words: now.delivery.status === 'queued' ? 'Not now: an email of it is on its way' : 'Reminded today already' };
 }
 
 const ACTIONS = {
@@ -37,7 +48,7 @@ const ACTIONS = {
     button: 'Send reminders',
     hint: 'Each customer gets a friendly email with what is to be paid and the link to pay.',
     done: 'Reminder on its way',
-    act: ({ invoiceId }) => post(`/invoices/${invoiceId}/remind`, {}),
+    act: remindUnlessDone,
   },
   pdf: {
     title: (count) => `Download ${several(count, 'PDF')}`,
@@ -105,7 +116,7 @@ class BulkDialog extends LitElement {
         if (this.what === 'pdf') {
           files.push(made);
         }
-        outcome = { words: action.done };
+        outcome = { words: made?.words ?? action.done };
       } catch (failed) {
         outcome = { words: failed.message, bad: true };
       }
@@ -194,5 +205,10 @@ export async function merge(drafts) {
 }
 
 /** Saves these invoices as CSV. @param {InvoiceSummary[]} invoices */
-export const csv = (invoices) =>
-  saveCsv('/invoices', { invoiceIds: invoices.map(({ invoiceId }) => invoiceId).join(',') }, 'invoices-selected');
+export function csv(invoices) {
+  const ids = invoices.map(({ invoiceId }) => invoiceId);
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_IDS) }, (_, at) => ({
+    invoiceIds: ids.slice(at * MOST_IDS, (at + 1) * MOST_IDS).join(','),
+  }));
+  return saveCsv('/invoices', parts, 'invoices-selected');
+}

@@ -251,7 +251,7 @@ class CsvImport extends LitElement {
     const { columns, missing } = this.#result;
     const unknown = this.#unknown;
     const open = unknown.length > 0 || missing.length > 0;
-    return html`<details ?open=${open}>
+    return html`<details class="mapping" ?open=${open}>
       <summary>
         ${
           open
@@ -259,15 +259,14 @@ class CsvImport extends LitElement {
             : `${counted(columns.filter(({ known }) => known).length, 'column is', 'columns are')} read`
         }
       </summary>
-      ${missing.map((name) => html`<p class="hint">Choose the column that is: ${wordsFor(name).toLowerCase()}.</p>`)}
-      ${table(
-        'Columns of the file',
-        ['Column', 'In the file', 'Here'],
-        columns
-          .toSorted((one, other) => Number(unknown.includes(other)) - Number(unknown.includes(one)))
-          .map((each) => this.#column(each)),
-        { seen: false },
-      )}
+      ${
+        missing.length
+          ? html`<p class="hint">
+              Choose the ${missing.length === 1 ? 'column that is' : 'columns that are'}:
+              ${missing.map((name) => wordsFor(name).toLowerCase()).join(', ')}.
+            </p>`
+          : nothing
+      }
       ${
         unknown.length > 0
           ? html`<div class="row">
@@ -277,6 +276,15 @@ class CsvImport extends LitElement {
             </div>`
           : nothing
       }
+      ${table(
+        'Columns of the file',
+        ['Column', 'In the file', 'Here'],
+        columns
+          .filter(({ leftOut, samples }) => !leftOut || samples.length) // an empty one tells nobody anything
+          .toSorted((one, other) => Number(unknown.includes(other)) - Number(unknown.includes(one)))
+          .map((each) => this.#column(each)),
+        { seen: false },
+      )}
     </details>`;
   }
 
@@ -313,6 +321,7 @@ class CsvImport extends LitElement {
             ({ field, message }) => html`<br /><small>${field === 'line' ? '' : `${field}: `}${message}</small>`,
           )}</span
         >`,
+        'whole',
       )}
     </tr>`;
   }
@@ -391,14 +400,14 @@ class CsvImport extends LitElement {
               >`,
           )}
       </fieldset>
-      <p class="muted">
-        A CSV file whose first line names the columns. ${about}
-        <button class="plain" @click=${() => this.#save(sample, `${this.kind}.csv`)}>Download a template</button>
-      </p>
+      <p class="muted">A CSV file whose first line names the columns. ${about}</p>
       ${fileDrop(
         { words: 'File', hint: 'Drop the file here, or choose it.', accept: '.csv,.txt,.tsv,text/csv' },
         (file) => this.#open(file),
       )}
+      <div class="row">
+        <button class="plain flush" @click=${() => this.#save(sample, `${this.kind}.csv`)}>Download a template</button>
+      </div>
       ${
         this.failed
           ? html`<p class="problem" role="alert">

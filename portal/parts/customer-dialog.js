@@ -4,15 +4,18 @@ import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import { readAmountIfAny, check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
+import { may } from './may.js';
 
 class CustomerDialog extends FormDialog {
   #services = [];
   #currency;
+  #maySend = true;
 
   async prepare({ rates = {} }) {
-    const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
+    const [{ services }, firm, me] = await Promise.all([get('/services'), get('/firm'), get('/me')]);
     this.#services = services.filter((service) => service.active || rates?.[service.serviceId] !== undefined);
     this.#currency = firm.currency;
+    this.#maySend = may({ me, firm }, 'staffSend');
   }
 
   heading(customer) {
@@ -57,7 +60,7 @@ class CustomerDialog extends FormDialog {
           </details>`
         : nothing
     }
-    ${sendAutomatically(customer.sendAutomatically)}
+    ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
     ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
 
@@ -74,7 +77,7 @@ class CustomerDialog extends FormDialog {
     const body = {
       name: form.get('name'),
       email: form.get('email'),
-      sendAutomatically: form.has('sendAutomatically'),
+      ...(this.#maySend && { sendAutomatically: form.has('sendAutomatically') }),
       ...(Object.keys(rates).length && { rates }),
     };
     const details = Object.fromEntries(

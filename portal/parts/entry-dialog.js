@@ -1,13 +1,15 @@
 // The dialog that corrects a time entry, or enters one by hand.
 import { get, patch, post, remove } from '../core/api.js';
 import { pastInstant, instant } from '../core/clock.js';
-import { input } from '../core/format.js';
+import { input, manner } from '../core/format.js';
+import { instantsOf, localTime } from '../core/typed-time.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
 import './time-span.js';
 import { readAmountIfAny, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
-import { actUnlessUndone } from './messages.js';
+import { actUnlessUndone, dataChanged } from './messages.js';
+import { putAside, takeBack } from './put-aside.js';
 import { elapsed } from './tables.js';
 
 const RATES = {
@@ -16,6 +18,7 @@ const RATES = {
   service: 'The service’s rate',
 };
 
+const HOUR = 3_600_000;
 const TIMES = ['workedOn', 'startedAt', 'stoppedAt', 'minutes']; // the time's fields show what is wrong with it
 
 class EntryDialog extends FormDialog {
@@ -28,7 +31,13 @@ class EntryDialog extends FormDialog {
     // Computed once: the form renders again, which must not overwrite what was typed. What is new is whole minutes.
     const minute = Math.floor(Date.parse(pastInstant()) / 60_000) * 60_000;
     const end = about.stoppedAt ?? instant(Math.max(minute, Date.parse(about.startedAt ?? instant(minute))));
-    this.#span = { end, begin: about.startedAt ?? instant(Date.parse(end) - 3_600_000) };
+    this.#span = { end, begin: about.startedAt ?? instant(Date.parse(end) - HOUR) };
+    const { zone } = manner();
+    const begin = localTime(Date.parse(this.#span.begin), zone);
+    const [then] = about.on && about.on < begin.day ? instantsOf(about.on, begin.seconds, zone) : [];
+    if (then) {
+      this.#span = { begin: instant(then), end: instant(then + HOUR) };
+    }
     this.#byDay = about.byDay === true;
     const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
@@ -99,12 +108,22 @@ class EntryDialog extends FormDialog {
       : nothing;
   }
 
-  #remove(entry) {
+  #remove({ timeEntryId }) {
+    const showAgain = () => {
+      takeBack(timeEntryId);
+      return dataChanged();
+    };
     this.close();
+    putAside(timeEntryId);
+    dataChanged();
     actUnlessUndone(
       'The time is deleted.',
-      (leaving) => remove(`/time-entries/${entry.timeEntryId}`, { keepalive: leaving }),
-      () => this.open(entry),
+      (leaving) =>
+        remove(`/time-entries/${timeEntryId}`, { keepalive: leaving }).catch((failed) => {
+          takeBack(timeEntryId);
+          throw failed;
+        }),
+      showAgain,
     );
   }
 
@@ -125,12 +144,14 @@ class EntryDialog extends FormDialog {
     if (form.get('customerId') !== entry.customerId) {
       body.customerId = form.get('customerId');
     }
-    if (!this.#byDay) {
+    if (time.minutes !== undefined) {
+      if (time.workedOn !== entry.workedOn || time.minutes * 60 !== entry.measuredSeconds) {
+        Object.assign(body, time);
+      }
+    } else {
       for (const end of ['startedAt', 'stoppedAt'].filter((each) => time[each] !== entry[each])) {
         body[end] = time[end];
       }
-    } else if (time.workedOn !== entry.workedOn || time.minutes * 60 !== entry.measuredSeconds) {
-      Object.assign(body, time);
     }
     if (form.get('serviceId') !== entry.serviceId) {
       body.serviceId = form.get('serviceId');

@@ -1,7 +1,10 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
 /** @import {Errors, FieldOptions} from '../types/portal' */
-import { amountTyped, input, money } from '../core/format.js';
+import { amountTyped } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
+import { amountProblem, refuse } from './problems.js';
+
+export { amountProblem, explainConflict, focusFirstError, problem, refuse } from './problems.js';
 
 /**
  * A field for text, numbers, dates.
@@ -98,98 +101,22 @@ export const choice = (label, name, value, options, { errors, path = name } = {}
  * @param {string} name
  * @param {boolean} checked
  * @param {string} [hint]
+ * @param {boolean} [disabled]
  */
-export const check = (label, name, checked, hint) =>
+export const check = (label, name, checked, hint, disabled = false) =>
   html`<div class="field">
     <label class="check"
       ><input
         type="checkbox"
         name=${name}
         ?checked=${checked}
+        ?disabled=${disabled}
         aria-describedby=${hint ? `field-${name}-hint` : nothing}
       />
       <span>${label}</span></label
     >
     ${hint ? html`<small id="field-${name}-hint">${hint}</small>` : nothing}
   </div>`;
-
-/**
- * What is wrong with the form as a whole, unless its fields show all of it.
- *
- * @param {any} failed
- * @param {...string} shown the paths of the fields that show their own errors
- */
-export function problem(failed, ...shown) {
-  if (!failed) {
-    return nothing;
-  }
-  const errors = [...(failed.errors ?? [])];
-  const unseen = errors.filter(([path]) => !shown.includes(path));
-  const words = errors.length ? [...new Set(unseen.map(([, message]) => message))] : [failed.message];
-  return words.length ? html`<p class="problem" role="alert">${words.map((each) => html`${each} `)}</p>` : nothing;
-}
-
-/** Whether somebody else has saved since; if so, the error's message tells how to go on. @param {any} failed */
-export function explainConflict(failed) {
-  if (failed.status === 412) {
-    failed.message =
-      'Somebody else changed this meanwhile. Save again to keep yours, or load the page again to see theirs.';
-  }
-  return failed.status === 412;
-}
-
-/** Moves the focus to the first field that is wrong. @param {HTMLElement} form */
-export function focusFirstError(form) {
-  /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid=true]'))?.focus();
-}
-
-/** Refuses a form as the server would do it. @param {string} path @param {unknown} words a sentence, or a template */
-export function refuse(path, words) {
-  return Object.assign(new Error('Correct the field that is marked.'), { errors: new Map([[path, words]]) });
-}
-
-/**
- * Puts a text into the field that a button stands at, as if it had been typed.
- *
- * @param {Event} event
- * @param {string} text
- */
-export function typeInto({ target }, text) {
-  const around = /** @type {HTMLElement} */ (target).closest('div.field, span.field');
-  const control = around?.querySelector('input');
-  if (control) {
-    control.value = text;
-    control.dispatchEvent(new Event('input', { bubbles: true }));
-    control.dispatchEvent(new Event('change', { bubbles: true }));
-    control.focus();
-  }
-}
-
-/**
- * What is wrong with a typed amount. Where it may be read in two ways, buttons beside the field take one of them, and
- * the form hears by `answered` that this path is no longer wrong.
- *
- * @param {{problem: string, readings?: number[]}} reading
- * @param {string} currency
- * @param {string} [path]
- */
-export const amountProblem = ({ problem: words, readings }, currency, path) =>
-  readings
-    ? html`${words}
-      ${readings.map(
-        (amount) =>
-          html`<button
-            type="button"
-            class="plain"
-            @click=${(event) => {
-              typeInto(event, input(amount, currency));
-              event.target.dispatchEvent(new CustomEvent('answered', { detail: path, bubbles: true }));
-            }}
-          >
-            ${money(amount, currency)}
-          </button> `,
-      )}`
-    : words;
 
 /**
  * The amount typed into a field, in minor units. What is not an amount is refused as the server would do it, and so are
@@ -220,12 +147,20 @@ export function readAmount(form, name, currency, path = name, limits = { least: 
 export const readAmountIfAny = (form, name, currency, path) =>
   String(form.get(name) ?? '').trim() === '' ? undefined : readAmount(form, name, currency, path);
 
-/** The setting of a firm or a customer to send invoices without a look at them. @param {boolean} checked */
-export const sendAutomatically = (checked) =>
+/**
+ * The setting of a firm or a customer to send invoices without a look at them.
+ *
+ * @param {boolean} checked
+ * @param {boolean} [may] whether the person may change it
+ */
+export const sendAutomatically = (checked, may = true) =>
   check(
     'Send invoices as soon as they are drafted',
     'sendAutomatically',
     checked,
-    'Stopped time is sent at once, on an invoice of its own. ' +
-      'What Send would refuse waits as a draft, and the owner gets a mail.',
+    may
+      ? 'Stopped time is sent at once, on an invoice of its own. ' +
+          'What Send would refuse waits as a draft, and the owner gets a mail.'
+      : 'Only the owners of your firm send invoices, so only they can change this.',
+    !may,
   );

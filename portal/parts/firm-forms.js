@@ -51,16 +51,14 @@ export const typed = (form, name) => String(form.get(name) ?? '').trim() || null
 export const addressFields = (postal, errors) => {
   const part = (label, name, more) =>
     field(label, name, postal[name], { errors, path: `postal.${name}`, maxlength: 200, ...more });
-  return html`<div class="fields">
-      ${part('Street and number', 'street', { autocomplete: 'address-line1' })}
-      ${part('Suite or floor', 'street2', { autocomplete: 'address-line2' })}
-    </div>
-    <div class="fields">
-      ${part('City', 'city', { autocomplete: 'address-level2' })}
-      ${part('State or region', 'region', { autocomplete: 'address-level1' })}
-      ${part('Postal code', 'postalCode', { autocomplete: 'postal-code', maxlength: 40 })}
-      ${choice('Country', 'country', postal.country ?? '', countries(), { errors, path: 'postal.country' })}
-    </div>`;
+  return html`<div class="fields pairs">
+    ${part('Street and number', 'street', { autocomplete: 'address-line1' })}
+    ${part('Suite or floor', 'street2', { autocomplete: 'address-line2' })}
+    ${part('City', 'city', { autocomplete: 'address-level2' })}
+    ${part('State or region', 'region', { autocomplete: 'address-level1' })}
+    ${part('Postal code', 'postalCode', { autocomplete: 'postal-code', maxlength: 40 })}
+    ${choice('Country', 'country', postal.country ?? '', countries(), { errors, path: 'postal.country' })}
+  </div>`;
 };
 
 /** An address in its parts, as it was typed. @param {FormData} form */
@@ -76,7 +74,7 @@ const webAddress = (text) => (text && !/^[a-z]+:/i.test(text) ? `https://${text}
 const firmForm = (firm, errors) => ({
   content: html`<fieldset>
       <legend>Who you are</legend>
-      <div class="fields">
+      <div class="fields pairs">
         ${field('Name', 'name', firm.name, { errors, required: true, maxlength: 200, autocomplete: 'organization' })}
         ${field('Email', 'email', firm.email, {
           errors,
@@ -138,11 +136,9 @@ const bankForm = ({ name, bank }, errors) => {
         Printed on invoices, for customers who would rather transfer the money. Fill in what your bank uses: IBAN and
         BIC, or account and routing number.
       </p>
-      <div class="fields">${part('Account holder', 'holder', { placeholder: name })}${part('Bank', 'bankName')}</div>
-      <div class="fields">
+      <div class="fields pairs">
+        ${part('Account holder', 'holder', { placeholder: name })}${part('Bank', 'bankName')}
         ${part('IBAN', 'iban', { maxlength: 60 })}${part('BIC (SWIFT)', 'bic', { maxlength: 40 })}
-      </div>
-      <div class="fields">
         ${part('Account number', 'account', { maxlength: 40 })}
         ${part('Routing number or sort code', 'routing', { maxlength: 40 })}
       </div>`,

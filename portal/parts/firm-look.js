@@ -220,7 +220,7 @@ class FirmLook extends LitElement {
               </div>`
           : html`<p class="muted">Only an owner of the firm can change this.</p>`
       }
-      <h3>What customers see</h3>
+      <h2>What customers see</h2>
       ${this.#letter()}
     </div>`;
   }

@@ -4,6 +4,26 @@ import { explainConflict, focusFirstError } from './fields.js';
 import { Page } from './page.js';
 import { saved } from './unsaved.js';
 
+/**
+ * Does something with what a form holds. Until that has ended it cannot be sent again, and nothing can be typed into
+ * it: that would not be saved, and be lost once what was saved is shown.
+ *
+ * @param {HTMLFormElement} form
+ * @param {() => Promise<unknown>} act
+ */
+export async function whileSent(form, act) {
+  const had = /** @type {HTMLElement | null} */ (document.activeElement);
+  form.inert = true;
+  try {
+    await act();
+  } finally {
+    form.inert = false;
+    if (document.activeElement?.contains(form)) {
+      had?.focus({ preventScroll: true }); // a second click meanwhile has moved it to what is around the form
+    }
+  }
+}
+
 /** Its state has the `firm`. Subclasses show the forms. */
 export class FirmPage extends Page {
   static properties = { ...Page.properties, refused: { state: true } };
@@ -30,17 +50,21 @@ export class FirmPage extends Page {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     this.refused = null;
-    try {
-      const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
-      saved(form);
-      this.knowFirm(firm);
-      then(firm);
-    } catch (failed) {
-      if (explainConflict(failed)) {
-        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
+    await whileSent(form, async () => {
+      try {
+        const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
+        saved(form);
+        this.knowFirm(firm);
+        then(firm);
+      } catch (failed) {
+        if (explainConflict(failed)) {
+          this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
+        }
+        this.refused = failed;
+        await this.updateComplete;
       }
-      this.refused = failed;
-      await this.updateComplete;
+    });
+    if (this.refused) {
       focusFirstError(form);
     }
   }

@@ -53,9 +53,12 @@ const TEXTS = {
     ['Receipt', own(messages.receipt)],
   ],
   reminders: ({ reminders }) => [
-    ['A timer that still runs', reminders.runningTimerMinutes.map((each) => `after ${minutes(each)}`).join(', ')],
-    ['An invoice before it is due', days(reminders.beforeDueDays, 'before')],
-    ['An overdue invoice', days(reminders.overdueDays, 'after')],
+    [
+      'A running timer is asked about',
+      reminders.runningTimerMinutes.map((each) => `after ${minutes(each)}`).join(', '),
+    ],
+    ['Customers are reminded before an invoice is due', days(reminders.beforeDueDays, 'before')],
+    ['Customers are reminded of an overdue invoice', days(reminders.overdueDays, 'after')],
   ],
   permissions: ({ permissions }) => [
     ['Staff send invoices', yes(permissions.staffSend)],
@@ -65,7 +68,8 @@ const TEXTS = {
 
 /** A section as text. @param {string} section @param {Firm} firm */
 export const asText = (section, firm) =>
-  html`<dl class="facts">
+  html`<div class="stack">
+    <dl class="facts">
       ${TEXTS[section](firm)
         .filter(([, value]) => value !== null && value !== undefined && value !== '')
         .map(
@@ -76,4 +80,5 @@ export const asText = (section, firm) =>
             </div>`,
         )}
     </dl>
-    <p class="muted">Only an owner of the firm can change this.</p>`;
+    <p class="muted">Only an owner of the firm can change this.</p>
+  </div>`;

@@ -12,6 +12,8 @@ const paths = {
   remove: svg`<path d="M6 6l12 12M18 6 6 18"/>`,
   open: svg`<path d="M6 15l6-6 6 6"/>`,
   close: svg`<path d="M6 9l6 6 6-6"/>`,
+  back: svg`<path d="M15 6l-6 6 6 6"/>`,
+  forth: svg`<path d="M9 6l6 6-6 6"/>`,
   calendar: svg`<rect x="4" y="5" width="16" height="16" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/>`,
   add: svg`<path d="M12 5v14M5 12h14"/>`,
 };

@@ -4,7 +4,7 @@ import { patch, Refusal } from '../core/api.js';
 import { date, discountTyped, input, money, percent } from '../core/format.js';
 import { totals } from '../core/pricing.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { amountProblem, focusFirstError, problem } from './fields.js';
+import { amountProblem, focusFirstError, problem } from './problems.js';
 import { wrongFields } from './invoice-lines.js';
 import { forgetDraft, keepDraft, keptDraft } from './kept-draft.js';
 import { loadFile } from './lazy.js';
@@ -27,6 +27,9 @@ export class InvoiceEditor extends LitElement {
     tried: { state: true },
     editing: { state: true },
   };
+
+  /** The end of what is being saved. @type {Promise<boolean>} */
+  #saving = Promise.resolve(true);
 
   constructor() {
     super();
@@ -128,8 +131,21 @@ export class InvoiceEditor extends LitElement {
     );
   }
 
-  /** Saves the draft. Gives whether everything is saved: what was typed meanwhile is not. */
-  async save() {
+  /**
+   * Saves the draft, once what is being saved already has its answer: two at once would take each other for somebody
+   * else's. Gives whether everything is saved: what was typed meanwhile is not.
+   *
+   * @returns {Promise<boolean>}
+   */
+  save() {
+    const { invoiceId } = this.invoice;
+    // By then the page may show another draft, or ask which of two versions is wanted.
+    const goesOn = () => this.invoice.invoiceId === invoiceId && !this.conflict;
+    this.#saving = this.#saving.catch(() => false).then(() => goesOn() && (!this.changes || this.#save()));
+    return this.#saving;
+  }
+
+  async #save() {
     if (this.wrong.size) {
       this.tried = true;
       this.editing = '';

@@ -4,7 +4,7 @@ import { amountTyped, date, input, money, wholeTyped } from '../core/format.js';
 import { timeAmount } from '../core/pricing.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { amountProblem } from './fields.js';
+import { amountProblem } from './problems.js';
 import { icon } from './icons.js';
 import { showMessageWithUndo } from './messages.js';
 import { cell, elapsed, num, table, hiddenName } from './tables.js';

@@ -4,6 +4,9 @@ import { html, nothing } from '../vendor/lit.js';
 import { sums } from './tables.js';
 
 const REMINDED = ['sent', 'partlyPaid', 'undeliverable'];
+/** How many drafts are merged at once. */
+const MOST_MERGED = 10;
+
 const named = ({ number, customer }) => `${number ?? 'draft'} for ${customer.name}`;
 
 /** Which invoices of a page are selected; the page renders when that changes. */
@@ -103,7 +106,13 @@ export class InvoiceSelection {
       >
       <button class="plain" @click=${() => this.clear()}>Clear</button>
       ${button('csv', 'Download CSV', chosen)}${button('pdf', 'Download PDFs', chosen)}
-      ${mergeable ? html`<button @click=${() => act('merge', drafts)}>Merge into one draft</button>` : nothing}
+      ${
+        mergeable
+          ? html`<button ?disabled=${drafts.length > MOST_MERGED} @click=${() => act('merge', drafts)}>
+              Merge into one draft
+            </button>`
+          : nothing
+      }
       ${
         sends
           ? html`${button('remind', 'Remind', open, drafts.length ? '' : 'primary')}${button(
@@ -112,6 +121,11 @@ export class InvoiceSelection {
               drafts,
               'primary',
             )}`
+          : nothing
+      }
+      ${
+        mergeable && drafts.length > MOST_MERGED
+          ? html`<small>At most ${MOST_MERGED} drafts can be merged at once. Select fewer.</small>`
           : nothing
       }
     </div>`;

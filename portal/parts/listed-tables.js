@@ -1,7 +1,7 @@
 // The two tables that several pages show: of invoices and of time entries.
 /** @import {InvoiceSummary, Me, TimeEntry} from '../types/model' */
 /** @import {Column} from '../types/portal' */
-import { date, dateTime, minutes, money } from '../core/format.js';
+import { date, dateTime, hours, minutes, money } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
 import { entryState, invoiceState } from './states.js';
@@ -25,7 +25,7 @@ export const invoiceTable = (
   table(
     caption,
     [
-      ...(selection ? [{ words: 'Choose', kind: 'sr', content: selection.all(invoices) }] : []),
+      ...(selection ? [{ words: 'Select', kind: 'sr', content: selection.all(invoices) }] : []),
       'Number',
       ...(customer ? [sort('Customer', 'customer')] : []),
       sort('Date', 'issuedOn'),
@@ -62,21 +62,24 @@ const when = (entry) => (entry.byDay ? date(entry.workedOn) : dateTime(entry.sta
  * @param {TimeEntry[]} entries
  * @param {object} options
  * @param {string} options.caption
+ * @param {boolean} [options.seen] whether the caption is visible
  * @param {boolean} [options.customer] whether there is a column for the customer
  * @param {import('./time-selection.js').TimeSelection} [options.selection] adds a checkbox to unbilled time
+ * @param {boolean} [options.ofDay] whether all is one person's time of one day: the columns tell hours instead
  * @param {(entry: TimeEntry) => void} options.edit
  * @param {(entry: TimeEntry) => void} [options.goOn] adds a button that begins a timer like it
  * @param {Me} options.me who looks, and may edit some of the entries
  */
-export const timeTable = (entries, { caption, customer = true, selection, edit, goOn, me }) =>
-  table(
+export const timeTable = (
+  entries,
+  { caption, seen = true, customer = true, ofDay = false, selection, edit, goOn, me },
+) => {
+  const name = (entry) => html`<a href="#/customers/${entry.customerId}">${entry.customerName}</a>`;
+  return table(
     caption,
     [
-      ...(selection ? [hiddenName('Choose')] : []),
-      'Day',
-      ...(customer ? ['Customer'] : []),
-      'Service',
-      'By',
+      ...(selection ? [hiddenName('Select')] : []),
+      ...(ofDay ? ['Customer', 'Service', 'Hours'] : ['Day', ...(customer ? ['Customer'] : []), 'Service', 'By']),
       num('Measured'),
       num('Billed'),
       num('Amount'),
@@ -87,17 +90,21 @@ export const timeTable = (entries, { caption, customer = true, selection, edit, 
       (entry) =>
         html`<tr>
           ${selection ? html`<td class="box">${entry.invoiceId ? nothing : selection.box(entry)}</td>` : nothing}
-          <th scope="row" class="day" title=${when(entry)}>${date(entry.workedOn)}</th>
           ${
-            customer
-              ? cell('Customer', html`<a href="#/customers/${entry.customerId}">${entry.customerName}</a>`)
-              : nothing
+            ofDay
+              ? html`<th scope="row">${name(entry)}</th>`
+              : html`<th scope="row" class="day" title=${when(entry)}>${date(entry.workedOn)}</th>
+                  ${customer ? cell('Customer', name(entry)) : nothing}`
           }
           ${cell(
             'Service',
             html`<span>${entry.serviceName}${entry.note ? html`<br /><small>${entry.note}</small>` : nothing}</span>`,
           )}
-          ${cell('By', entry.staffName)}${cell('Measured', elapsed(entry.measuredSeconds), 'num')}
+          ${
+            ofDay
+              ? cell('Hours', entry.byDay ? '' : hours(entry.startedAt, entry.stoppedAt), 'day')
+              : cell('By', entry.staffName)
+          }${cell('Measured', elapsed(entry.measuredSeconds), 'num desk')}
           ${cell('Billed', minutes(entry.billedMinutes), 'num')}
           ${cell('Amount', money(entry.amount, entry.currency), 'num')} ${cell('State', entryState(entry))}
           ${toolCell(
@@ -106,11 +113,13 @@ export const timeTable = (entries, { caption, customer = true, selection, edit, 
                 ? toolButton('Continue', `${entry.serviceName} for ${entry.customerName}`, () => goOn(entry))
                 : nothing
             }${
-              mayChange(me, entry)
+              mayChange(me, entry) && !entry.billed
                 ? toolButton('Edit', `${entry.serviceName} of ${when(entry)}`, () => edit(entry))
                 : nothing
             }`,
           )}
         </tr>`,
     ),
+    { seen },
   );
+};

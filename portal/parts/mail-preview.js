@@ -5,7 +5,7 @@ const TAG = /<[a-z][^>]*>/gi;
 
 /**
  * Mails carry their style in attributes, which the portal's Content-Security-Policy does not let any page of it parse:
- * they are set one by one instead. Links lead nowhere, and pictures that are attached are left out.
+ * they are set one by one instead. Links lead nowhere, and the only picture is the logo that the mail's HTML holds.
  *
  * @param {HTMLIFrameElement} frame
  * @param {string} page the mail's HTML, as the server wrote it
@@ -20,7 +20,9 @@ function show(frame, page) {
       sheets.push(rules);
       return '';
     })
-    .replace(TAG, (tag) => tag.replace(/ style="/gi, ' data-style="').replace(/ (href|src)="[^"]*"/gi, ''));
+    .replace(TAG, (tag) =>
+      tag.replace(/ style="/gi, ' data-style="').replace(/ (href|src)="(?!data:image\/)[^"]*"/gi, ''),
+    );
   const parsed = new DOMParser().parseFromString(bare, 'text/html');
   parsed.querySelectorAll('meta, base, link, script').forEach((each) => each.remove());
   doc.documentElement.replaceWith(doc.importNode(parsed.documentElement, true));

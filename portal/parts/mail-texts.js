@@ -5,6 +5,7 @@ import { patch } from '../core/api.js';
 import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { explainConflict, field, focusFirstError, problem } from './fields.js';
+import { whileSent } from './firm-page.js';
 import { showMessage } from './messages.js';
 import { saved } from './unsaved.js';
 
@@ -22,7 +23,7 @@ const PLACEHOLDERS = [
 ];
 
 class MailTexts extends LitElement {
-  static properties = { firm: { attribute: false }, failed: { state: true }, busy: { state: true } };
+  static properties = { firm: { attribute: false }, failed: { state: true } };
 
   constructor() {
     super();
@@ -32,7 +33,6 @@ class MailTexts extends LitElement {
     this.version = undefined;
     /** @type {any} */
     this.failed = null;
-    this.busy = false;
     /** What is typed, by the control's name. @type {Record<string, string>} */
     this.typed = {};
     /** The control that a placeholder goes into, by kind. @type {Record<string, HTMLInputElement>} */
@@ -96,26 +96,27 @@ class MailTexts extends LitElement {
       ]),
     );
     this.failed = null;
-    this.busy = true;
-    try {
-      const firm = await patch('/firm', { messages }, this.version);
-      saved(event.target);
-      this.typed = {};
-      this.version = firm.version;
-      this.firm = firm;
-      this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
-      await this.updateComplete;
-      saved(event.target);
-      showMessage('Saved');
-    } catch (failed) {
-      if (explainConflict(failed)) {
-        this.version = undefined;
+    await whileSent(event.target, async () => {
+      try {
+        const firm = await patch('/firm', { messages }, this.version);
+        saved(event.target);
+        this.typed = {};
+        this.version = firm.version;
+        this.firm = firm;
+        this.dispatchEvent(new CustomEvent('firm-changed', { detail: firm, bubbles: true }));
+        await this.updateComplete;
+        saved(event.target);
+        showMessage('Saved');
+      } catch (failed) {
+        if (explainConflict(failed)) {
+          this.version = undefined;
+        }
+        this.failed = failed;
+        await this.updateComplete;
       }
-      this.failed = failed;
-      await this.updateComplete;
+    });
+    if (this.failed) {
       focusFirstError(event.target);
-    } finally {
-      this.busy = false;
     }
   }
 
@@ -167,7 +168,7 @@ class MailTexts extends LitElement {
         What stands above the invoice in a mail. The amount, the button to pay and the invoice itself are always there.
       </p>
       ${KINDS.map(([kind, heading, when]) => this.#kind(kind, heading, when))}
-      <div class="actions"><button class="primary" ?disabled=${this.busy}>Save</button></div>
+      <div class="actions"><button class="primary">Save</button></div>
     </form>`;
   }
 }

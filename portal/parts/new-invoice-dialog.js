@@ -1,10 +1,10 @@
 // The dialog that makes an invoice: for whom, and of what.
-import { pages, post } from '../core/api.js';
+import { post } from '../core/api.js';
 import { html } from '../vendor/lit.js';
 import './customer-picker.js';
 import { problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
-import { MAX_LINES } from './time-selection.js';
+import { unbilledIds } from './time-selection.js';
 
 class NewInvoiceDialog extends FormDialog {
   get word() {
@@ -34,21 +34,8 @@ class NewInvoiceDialog extends FormDialog {
     const customerId = String(form.get('customerId'));
     return post('/invoices', {
       customerId,
-      timeEntryIds: form.get('of') === 'time' ? await unbilled(customerId) : [],
+      timeEntryIds: form.get('of') === 'time' ? await unbilledIds(customerId) : [],
     });
   }
 }
 customElements.define('new-invoice-dialog', NewInvoiceDialog);
-
-/** The customer's unbilled time that fits one draft: of one currency, oldest first. @param {string} customerId */
-async function unbilled(customerId) {
-  const entries = [];
-  for await (const page of pages('/time-entries', { customerId, state: 'unbilled', limit: 100 })) {
-    entries.push(...page.timeEntries);
-  }
-  const oldest = entries.toReversed();
-  return oldest
-    .filter((entry) => entry.currency === oldest[0].currency)
-    .slice(0, MAX_LINES)
-    .map((entry) => entry.timeEntryId);
-}

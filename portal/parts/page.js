@@ -137,13 +137,14 @@ export class Page extends LitElement {
   #problem() {
     const gone = this.failed.status === 404;
     const forbidden = this.failed.status === 403;
+    const offline = this.failed instanceof Offline;
     return html`<div class="card empty" role="alert">
-      <h1>${gone ? 'Not here' : forbidden ? 'For owners only' : 'That did not work'}</h1>
-      <p>${this.failed.message}</p>
+      <h1>${gone ? 'Not found' : forbidden ? 'For owners only' : offline ? 'No connection' : 'That did not work'}</h1>
+      <p>${gone ? 'There is nothing at this address. It may have been deleted.' : this.failed.message}</p>
       ${
         gone || forbidden
-          ? html`<p><a href="#/">Go to the start page</a></p>`
-          : html`<button @click=${() => this.load()}>Try again</button>`
+          ? html`<a class="button" href="#/">Go to the start page</a>`
+          : html`<button class="primary" @click=${() => this.load()}>Try again</button>`
       }
     </div>`;
   }

@@ -16,7 +16,7 @@ export const firstPage = (path, name, parameters = {}) =>
   morePages({ path, name, parameters, items: [], next: undefined });
 
 /** The same list with one page more. Pages that the filters left empty are skipped. @param {PagedList} list */
-async function morePages(list) {
+export async function morePages(list) {
   const items = [...list.items];
   let { next } = list;
   const wanted = items.length + 1;

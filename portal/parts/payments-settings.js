@@ -3,7 +3,7 @@
 import { post } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { openDialog } from './lazy.js';
-import { dataChanged, showMessage } from './messages.js';
+import { dataChanged, showMessage, whileDisabled } from './messages.js';
 import { unmatchedMoney } from './unmatched-money.js';
 
 const STATES = {
@@ -99,7 +99,10 @@ class PaymentsSettings extends LitElement {
       ${
         this.#owner
           ? html`<div class="actions">
-              <button class=${setup.status === 'ready' ? '' : 'primary'} @click=${() => this.#setUp('assign')}>
+              <button
+                class=${setup.status === 'ready' ? '' : 'primary'}
+                @click=${(event) => whileDisabled(event, () => this.#setUp('assign'))}
+              >
                 ${does}
               </button>
             </div>`

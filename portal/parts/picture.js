@@ -27,7 +27,7 @@ const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…
  */
 export function picture({ title, file, parts, colors, rows, apart = false }) {
   const narrow = innerWidth < 640;
-  const width = narrow ? 340 : 760;
+  const width = narrow ? 340 : Math.min(1046, innerWidth - 96);
   const legend = 26 + Math.ceil(parts.length / (narrow ? 2 : parts.length)) * 20;
   const height = legend + rows.length * ROW + 6;
   const lengths = rows.map((row) => (apart ? Math.max(...row.parts) : row.parts.reduce((sum, part) => sum + part, 0)));
@@ -68,7 +68,7 @@ export function picture({ title, file, parts, colors, rows, apart = false }) {
       })}
     </svg>
     <figcaption class="row">
-      <button class="plain" @click=${(event) => saveSvg(event, file)}>Save picture (SVG)</button>
+      <button class="plain flush" @click=${(event) => saveSvg(event, file)}>Save picture (SVG)</button>
       <button class="plain" @click=${(event) => savePng(event, file)}>Save picture (PNG)</button>
     </figcaption>
   </figure>`;

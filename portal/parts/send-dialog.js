@@ -317,7 +317,7 @@ class SendDialog extends LetterDialog {
           class="plain"
           @click=${() => this.leave() && this.dispatchEvent(new CustomEvent('edit-draft', { detail: kind }))}
         >
-          ${kind === 'amount-unusual' ? 'Back to the draft' : 'Change the due date'}
+          ${kind.startsWith('due') ? 'Change the due date' : 'Back to the draft'}
         </button>`;
     }
   }

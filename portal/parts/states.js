@@ -1,6 +1,7 @@
 // The names of states and how they look: of invoices, time entries, mails, inactive records.
 /** @import {Invoice, InvoiceSummary, TimeEntry} from '../types/model' */
 import { html, nothing } from '../vendor/lit.js';
+import { icon } from './icons.js';
 
 const INVOICES = {
   draft: ['Draft', 'quiet'],
@@ -58,9 +59,16 @@ export const invoiceState = (invoice) =>
 export const entryState = (entry) =>
   html`<span class="day"
       >${
-        entry.invoiceId
-          ? html`<a href="#/invoices/${entry.invoiceId}">On invoice</a>`
-          : html`<span class="pill due">Unbilled</span>`
+        entry.billed
+          ? html`<a
+              class="locked"
+              href="#/invoices/${entry.invoiceId}"
+              title="The invoice was sent: this time stays as it is"
+              >${icon('lock')}Billed</a
+            >`
+          : entry.invoiceId
+            ? html`<a href="#/invoices/${entry.invoiceId}">On invoice</a>`
+            : html`<span class="pill due">Unbilled</span>`
       }</span
     >${entryWarnings(entry)}`;
 

@@ -14,7 +14,8 @@ const ORDER = ['day', 'from', 'endDay', 'to', 'duration'];
 
 /**
  * Form fields for time from `begin` to `end`, instants as the API writes them. `open` lets the end be left empty;
- * `byDay` is for so much time of a day, without hours. Ends that nobody changes stay as they are, to the second.
+ * `byDay` is for so much time of a day, without hours, until somebody says when it was. Ends that nobody changes stay
+ * as they are, to the second.
  */
 export class TimeSpan extends LitElement {
   static properties = {
@@ -25,6 +26,7 @@ export class TimeSpan extends LitElement {
     errors: { attribute: false },
     span: { state: true },
     asked: { state: true },
+    hourless: { state: true },
   };
 
   constructor() {
@@ -37,6 +39,8 @@ export class TimeSpan extends LitElement {
     this.byDay = false;
     /** What the server refused, by the path of the field. @type {Errors | undefined} */
     this.errors = undefined;
+    /** Whether from and to are asked for, and neither is known. */
+    this.hourless = false;
     /** @type {Span} */
     this.span;
     /** What stands in a field and is not taken yet, and why. @type {Map<TypedField, Asked & {text: string}>} */
@@ -58,6 +62,7 @@ export class TimeSpan extends LitElement {
         follows: changed.get('begin') === undefined && this.hasAttribute('fresh') ? 'end' : 'duration',
       };
       this.asked = new Map();
+      this.hourless = false;
     }
   }
 
@@ -76,11 +81,22 @@ export class TimeSpan extends LitElement {
     this.#apply(field, text, afterTyping(this.span, field, text, this.#context));
   }
 
+  #take(field, span) {
+    const first = this.hourless && (field === 'from' || field === 'to');
+    this.span = first && field === 'to' ? endingAt(span, this.span) : span;
+    this.hourless &&= !first;
+  }
+
   #apply(field, text, outcome) {
     const asked = new Map(this.asked);
     asked.delete(field);
     if ('span' in outcome) {
-      this.span = outcome.span;
+      const before = this.hourless;
+      this.#take(field, outcome.span);
+      if (before && !this.hourless) {
+        asked.delete('from'); // one of the two is enough
+        asked.delete('to');
+      }
     } else {
       asked.set(field, { ...outcome, text });
     }
@@ -105,7 +121,7 @@ export class TimeSpan extends LitElement {
       const outcome = afterTyping(this.span, field, text, this.#context);
       const asked = new Map(this.asked);
       if ('span' in outcome) {
-        this.span = outcome.span;
+        this.#take(field, outcome.span);
         asked.delete(field);
       } else {
         asked.set(field, { ...outcome, text });
@@ -136,10 +152,13 @@ export class TimeSpan extends LitElement {
     this.#render();
     for (const field of ORDER) {
       const input = this.#input(field);
-      const shown = this.#shown();
-      if (input && !this.asked.has(field) && input.value !== (shown[field] ?? '')) {
+      const known = this.asked.get(field)?.text ?? this.#shown()[field] ?? '';
+      if (input && input.value !== known) {
         this.#typed(field, input.value);
       }
+    }
+    if (this.hourless && !this.asked.size) {
+      this.#typed('from', ''); // asks for it
     }
     return this.asked.size === 0;
   }
@@ -166,7 +185,16 @@ export class TimeSpan extends LitElement {
   }
 
   #shown() {
-    return texts(this.span, this.#context);
+    return { ...texts(this.span, this.#context), ...(this.hourless && { from: '', to: '' }) };
+  }
+
+  /** From so much time of a day to when it was: the hours that stood for it are nobody's. */
+  async #sayHours() {
+    this.byDay = false;
+    this.hourless = true;
+    this.span = { ...this.span, follows: 'end' };
+    await this.updateComplete;
+    this.#input('from')?.focus();
   }
 
   /** @param {string} label @param {TypedField} field @param {string} value @param {unknown} [more] */
@@ -241,6 +269,13 @@ export class TimeSpan extends LitElement {
       </div>
       ${ORDER.map((field) => this.#question(field))}
       ${
+        byDay
+          ? html`<div>
+              <button type="button" class="plain flush" @click=${this.#sayHours}>Add start and end times</button>
+            </div>`
+          : nothing
+      }
+      ${
         !byDay && end !== null && (end - begin) % 60_000
           ? html`<small class="exact">To the second: ${exact(end - begin)}</small>`
           : nothing
@@ -248,6 +283,13 @@ export class TimeSpan extends LitElement {
   }
 }
 customElements.define('time-span', TimeSpan);
+
+/** As much time as before that ends when this does. @param {Span} span @param {Span} before @returns {Span} */
+const endingAt = (span, before) => ({
+  ...span,
+  begin: Number(span.end) - (Number(before.end) - before.begin),
+  follows: 'duration',
+});
 
 /** Milliseconds as people read them, with seconds: "1:05:09". @param {number} milliseconds */
 function exact(milliseconds) {

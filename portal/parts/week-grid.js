@@ -1,5 +1,5 @@
 // The time of a week as a grid that can be typed into: a row for each customer and service, a column for each day.
-/** @import {Me, Service, TimeEntry} from '../types/model' */
+/** @import {Me, TimeEntry} from '../types/model' */
 /** @import {TimeAnswer, WeekRow} from '../types/portal' */
 import { patch, post, queryString, remove } from '../core/api.js';
 import { instant } from '../core/clock.js';
@@ -8,13 +8,11 @@ import { mayChange, userId } from '../core/session.js';
 import { daysAfter } from '../core/days.js';
 import { durationsOf, durationText, durationWords } from '../core/durations.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
-import { choice, problem } from './fields.js';
-import { FormDialog } from './form-dialog.js';
-import './customer-picker.js';
 import { icon } from './icons.js';
+import { openDialog } from './lazy.js';
 import { actUnlessUndone, announce, whileDisabled } from './messages.js';
 import { sums } from './tables.js';
-import { activeServices, minutesOf, rowKey, rowsOf, timeOf } from './weeks.js';
+import { minutesOf, rowKey, rowsOf, timeOf } from './weeks.js';
 
 const KEPT_WEEKS = 5; // rows without time are kept for so many weeks
 
@@ -23,46 +21,6 @@ const cellKey = (row, day) => `${rowKey(row)} ${day}`;
 
 /** The id of what is asked about a cell. @param {{customerId: string, serviceId: string}} row @param {string} day */
 const askedId = ({ customerId, serviceId }, day) => `asked-${customerId}-${serviceId}-${day}`;
-
-/** The dialog that adds a row. */
-class RowDialog extends FormDialog {
-  /** @type {Service[]} */
-  #services = [];
-
-  get word() {
-    return 'Add';
-  }
-
-  async prepare() {
-    this.#services = await activeServices();
-  }
-
-  heading() {
-    return 'Add a row';
-  }
-
-  fields() {
-    return html`${problem(this.failed, 'customerId')}<customer-picker></customer-picker>${choice(
-        'Service',
-        'serviceId',
-        undefined,
-        this.#services.map((each) => [each.serviceId, each.name]),
-      )}`;
-  }
-
-  async save(form) {
-    const { chosen } = /** @type {any} */ (this.querySelector('customer-picker'));
-    const service = this.#services.find((each) => each.serviceId === form.get('serviceId'));
-    return {
-      customerId: chosen.customerId,
-      customerName: chosen.name,
-      serviceId: service?.serviceId,
-      serviceName: service?.name,
-      note: '',
-    };
-  }
-}
-customElements.define('row-dialog', RowDialog);
 
 class WeekGrid extends LitElement {
   static properties = {
@@ -76,6 +34,8 @@ class WeekGrid extends LitElement {
     copied: { state: true },
   };
   #saving = Promise.resolve();
+  /** The cell that is being typed into: no answer overwrites it. @type {{cell: string, text: string} | null} */
+  #typing = null;
   /** What a cell holds since it was last typed into; null if that was deleted. @type {Map<string, TimeEntry | null>} */
   #saved = new Map();
 
@@ -83,8 +43,8 @@ class WeekGrid extends LitElement {
     super();
     /** The seven days of the week. @type {string[]} */
     this.days = [];
-    /** What was worked, and the ids of what is billed. @type {{entries: TimeEntry[], billed: Set<string>}} */
-    this.time = { entries: [], billed: new Set() };
+    /** What was worked. @type {TimeEntry[]} */
+    this.time = [];
     /** @type {Me} */
     this.me;
     /** Whose week it is. */
@@ -126,10 +86,19 @@ class WeekGrid extends LitElement {
     localStorage.setItem(this.#kept, JSON.stringify(weeks));
   }
 
+  #askRow() {
+    openDialog(
+      this,
+      'row-dialog',
+      () => import('./row-dialog.js'),
+      () => ({}),
+    );
+  }
+
   /** Adds the rows of the week before, without their time. */
   async #copyRows() {
-    const { entries } = await timeOf(this.staffId, daysAfter(this.days[0], -7), daysAfter(this.days[6], -7));
-    const have = new Set(rowsOf(this.time.entries, this.added).map(rowKey));
+    const entries = await timeOf(this.staffId, daysAfter(this.days[0], -7), daysAfter(this.days[6], -7));
+    const have = new Set(rowsOf(this.time, this.added).map(rowKey));
     const rows = rowsOf(entries, []).filter((row) => !have.has(rowKey(row)));
     this.#addRows(rows.map((row) => ({ ...row, note: '' })));
     this.copied = entries.filter(
@@ -160,7 +129,7 @@ class WeekGrid extends LitElement {
 
   /** @param {{customerId: string, serviceId: string}} row @param {string} day */
   #in(row, day) {
-    return this.time.entries.filter((entry) => entry.workedOn === day && rowKey(entry) === rowKey(row));
+    return this.time.filter((entry) => entry.workedOn === day && rowKey(entry) === rowKey(row));
   }
 
   /** Whether time is of the week and the person shown. */
@@ -173,8 +142,8 @@ class WeekGrid extends LitElement {
     if (!this.#shows(entry ?? before)) {
       return;
     }
-    const others = this.time.entries.filter((each) => each.timeEntryId !== (entry ?? before).timeEntryId);
-    this.time = { ...this.time, entries: entry ? [entry, ...others] : others };
+    const others = this.time.filter((each) => each.timeEntryId !== (entry ?? before).timeEntryId);
+    this.time = entry ? [entry, ...others] : others;
   }
 
   async #enter({ customerId, serviceId }, day, minutes) {
@@ -222,6 +191,7 @@ class WeekGrid extends LitElement {
 
   /** Takes what was typed into a cell. Cells are saved one after the other. */
   #typed(row, day, text) {
+    this.#typing = null;
     this.asked = new Map(this.asked);
     this.asked.delete(cellKey(row, day));
     const ask = (words, answers = []) => {
@@ -254,6 +224,14 @@ class WeekGrid extends LitElement {
     this.requestUpdate();
   }
 
+  /** A cell was left: it shows what is known again, if nothing new was typed into it. @param {string} cell */
+  #left(cell) {
+    if (this.#typing?.cell === cell) {
+      this.#typing = null;
+      this.requestUpdate();
+    }
+  }
+
   /** Up, down and Enter go from row to row, as in a spreadsheet. */
   #key(event) {
     const down = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
@@ -274,9 +252,11 @@ class WeekGrid extends LitElement {
   #cell(row, day, name) {
     const entries = this.#in(row, day);
     const shown = entries.length ? durationText(minutesOf(entries)) : '';
-    const locked = entries.length > 0 && entries.every(({ timeEntryId }) => this.time.billed.has(timeEntryId));
+    const locked = entries.length > 0 && entries.every(({ billed }) => billed);
     const label = `${row.customerName}, ${row.serviceName}, ${name}`;
-    const asked = this.asked.get(cellKey(row, day));
+    const cell = cellKey(row, day);
+    const asked = this.asked.get(cell);
+    const typing = this.#typing?.cell === cell ? this.#typing.text : undefined;
     const kind = `num ${day === this.today ? 'today' : ''}`;
     if (locked) {
       return html`<td class="${kind} locked" data-label=${name} title="Billed: it is on an invoice that was sent">
@@ -303,7 +283,11 @@ class WeekGrid extends LitElement {
         ?disabled=${!mine}
         aria-invalid=${asked ? 'true' : nothing}
         aria-describedby=${asked ? askedId(row, day) : nothing}
-        .value=${asked?.text ?? shown}
+        .value=${typing ?? asked?.text ?? shown}
+        @input=${(event) => {
+          this.#typing = { cell, text: event.target.value };
+        }}
+        @blur=${() => this.#left(cell)}
         @keydown=${(event) => this.#key(event)}
         @change=${(event) => this.#typed(row, day, event.target.value)}
       />
@@ -339,13 +323,13 @@ class WeekGrid extends LitElement {
   }
 
   #goOn(row) {
-    const [last] = this.time.entries.filter((entry) => rowKey(entry) === rowKey(row));
+    const [last] = this.time.filter((entry) => rowKey(entry) === rowKey(row));
     this.dispatchEvent(new CustomEvent('go-on', { detail: { ...row, note: last?.note ?? '' } }));
   }
 
   render() {
     const { locale } = manner();
-    const { entries } = this.time;
+    const entries = this.time;
     const rows = rowsOf(entries, this.added);
     const named = (day, style) =>
       new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
@@ -400,7 +384,7 @@ class WeekGrid extends LitElement {
                 ${this.#question(row, names)}`;
             })}
           </tbody>
-          <tfoot>
+          <tfoot ?hidden=${!rows.length}>
             <tr>
               <th scope="row">Total</th>
               ${this.days.map(
@@ -414,13 +398,19 @@ class WeekGrid extends LitElement {
           </tfoot>
         </table>
       </div>
+      ${
+        rows.length
+          ? nothing
+          : html`<p class="muted">
+              No time in this week.
+              ${mine ? 'Add a row for a customer and a service, and type the hours of each day.' : nothing}
+            </p>`
+      }
       <div class="row apart">
         ${
           mine
             ? html`<div class="row">
-                <button @click=${() => /** @type {FormDialog} */ (this.querySelector('row-dialog')).open({})}>
-                  ${icon('add')} Add a row
-                </button>
+                <button @click=${() => this.#askRow()}>${icon('add')} Add a row</button>
                 <button @click=${(event) => whileDisabled(event, () => this.#copyRows())}>Copy last week’s rows</button>
                 ${
                   this.copied.length

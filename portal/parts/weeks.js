@@ -1,8 +1,9 @@
 // Weeks as the week view shows them, and what is worked in them.
 /** @import {TimeEntry} from '../types/model' */
 /** @import {WeekRow} from '../types/portal' */
-import { get, pages } from '../core/api.js';
+import { pages } from '../core/api.js';
 import { daysAfter } from '../core/days.js';
+import { shown } from './put-aside.js';
 
 /** The weekday, 0 for Sunday, with which weeks begin in a locale. @param {string} locale */
 function firstWeekday(locale) {
@@ -17,31 +18,20 @@ export function weekOf(day, locale) {
 }
 
 /**
- * All time of a person from one day to another, and which of it is on frozen invoices.
+ * All time of a person from one day to another.
  *
  * @param {string} staffId
  * @param {string} from
  * @param {string} to
- * @returns {Promise<{entries: TimeEntry[], billed: Set<string>}>}
+ * @returns {Promise<TimeEntry[]>}
  */
 export async function timeOf(staffId, from, to) {
-  const filter = { staffId, from, to, limit: 100 };
   /** @type {TimeEntry[]} */
   const entries = [];
-  const billed = new Set();
-  await Promise.all([
-    (async () => {
-      for await (const page of pages('/time-entries', filter)) {
-        entries.push(...page.timeEntries);
-      }
-    })(),
-    (async () => {
-      for await (const page of pages('/time-entries', { ...filter, state: 'billed' })) {
-        page.timeEntries.forEach(({ timeEntryId }) => billed.add(timeEntryId));
-      }
-    })(),
-  ]);
-  return { entries, billed };
+  for await (const page of pages('/time-entries', { staffId, from, to, limit: 100 })) {
+    entries.push(...shown(page.timeEntries));
+  }
+  return entries;
 }
 
 /** What tells rows apart. @param {{customerId: string, serviceId: string}} row */
@@ -72,6 +62,3 @@ export function rowsOf(entries, added) {
 /** Measured minutes of some time. @param {TimeEntry[]} entries */
 export const minutesOf = (entries) =>
   Math.floor(entries.reduce((sum, { measuredSeconds }) => sum + measuredSeconds, 0) / 60);
-
-/** The services that may be worked on. */
-export const activeServices = async () => (await get('/services')).services.filter(({ active }) => active);

@@ -21,6 +21,8 @@ export class Position {
   #dragged = false;
   #host;
   #box;
+  #shown; // the box whose size is watched
+  #sizes = new ResizeObserver(() => this.apply());
 
   /**
    * @param {import('../vendor/lit.js').LitElement} host
@@ -43,9 +45,19 @@ export class Position {
 
   hostDisconnected() {
     removeEventListener('resize', this.apply);
+    this.#sizes.disconnect();
+    this.#shown = null;
   }
 
   hostUpdated() {
+    const box = this.#box();
+    if (box !== this.#shown) {
+      this.#sizes.disconnect();
+      this.#shown = box;
+      if (box) {
+        this.#sizes.observe(box);
+      }
+    }
     this.apply();
   }
 

@@ -109,11 +109,11 @@ class RunningNow extends LitElement {
       button('Discard', () => this.#discard(timer), 'danger'),
       button('Stop', (event) => this.#stop(event, timer)),
     ];
-    return html`<span>${buttons}</span>`;
+    return html`<span class="row">${buttons}</span>`;
   }
 
   render() {
-    return html`<section class="card" aria-label="Running now">
+    return html`<section class="card now ${this.running?.length ? '' : 'none'}" aria-label="Running now">
         <h2>Running now</h2>
         ${
           this.running?.length

@@ -187,7 +187,7 @@ class TrackDialog extends LitElement {
         )}
       </fieldset>
       <label class="field"
-        ><span>Note <small>optional</small></span> <input name="note" maxlength="2000" autocomplete="off"
+        ><span>Note (optional)</span> <input name="note" maxlength="2000" autocomplete="off"
       /></label>
       ${
         timers.timer

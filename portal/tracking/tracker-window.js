@@ -281,7 +281,6 @@ class TrackerWindow extends LitElement {
     await import('../parts/time-span.js').catch(() => {}); // without a network these two stay away
     await import('../parts/customer-picker.js').catch(() => {});
     this.editing = !this.editing;
-    requestAnimationFrame(this.#position.apply); // once its content has its size
   }
 
   #edit(timer) {

@@ -179,3 +179,15 @@ export interface WeekRow {
   serviceName: string;
   note: string;
 }
+
+/** Who is logged in, as it is kept on the device. */
+export interface Session {
+  /** The token of each call. */
+  token: string;
+  /** The person's id: the subject of the token. */
+  who: string;
+  /** The refresh token, if the login gave one. */
+  refresh?: string;
+  /** When the token ends by this device's clock, in milliseconds. */
+  until: number;
+}

@@ -10,6 +10,7 @@ import dev.clockbill.firm.FirmSettings.Rounding;
 import dev.clockbill.firm.FirmSettings.Tax;
 import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
@@ -34,6 +35,15 @@ public final class FirmItem {
    */
   public static FirmSettings read(Table table, String firmId) {
     return of(table.get(firmId, KEY).orElseThrow(() -> Problem.notFound("firm")));
+  }
+
+  /**
+   * How a firm writes money and dates, where nothing else of it is needed.
+   *
+   * @throws Problem if there is no such firm
+   */
+  public static LocalTexts texts(Table table, String firmId) {
+    return read(table, firmId).texts();
   }
 
   /** Reads a firm's item. */

@@ -2,6 +2,7 @@ package dev.clockbill.imports;
 
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Problem.FieldError;
+import dev.clockbill.imports.ImportColumn.Kind;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Text;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The columns of a file: what each is, and which nobody knows. Those are named all at once, and are
- * left out only where the person says so.
+ * left out only where the person says so, or where they are empty.
  *
  * @param all in the order of the file
  * @param missing what there has to be a column for and is none, each by what it is best called
@@ -29,7 +30,7 @@ public record Columns(List<Column> all, List<String> missing) {
     UNKNOWN,
     /** Another column stands for the same. */
     TWICE,
-    /** The person leaves it out. */
+    /** The person leaves it out, it is empty, or nobody needs it here. */
     LEFT_OUT
   }
 
@@ -107,20 +108,25 @@ public record Columns(List<Column> all, List<String> missing) {
       String label = header.get(at);
       Optional<String> name =
           said.get(spelled(label)) == null ? Optional.of(label) : said.get(spelled(label));
-      boolean leftOut = name.isEmpty();
-      Optional<ImportColumn> column = name.flatMap(known).map(each -> each.called(label));
+      Optional<ImportColumn> meant = name.flatMap(known).map(each -> each.called(label));
+      boolean needless = meant.filter(each -> each.kind() instanceof Kind.LeftOut).isPresent();
+      Optional<ImportColumn> column = needless ? Optional.empty() : meant;
+      boolean leftOut = name.isEmpty() || needless;
       if (column.isEmpty() && !leftOut && said.containsKey(spelled(label))) {
         throw Problem.invalid(
             "columns", "There is no column " + name.orElseThrow() + " in an import.");
       }
       boolean twice = column.isPresent() && !fields.add(column.get().field());
+      List<String> samples = samples(file, at);
+      boolean read = column.isPresent() && !twice;
+      boolean empty = samples.isEmpty() && !file.lines().isEmpty();
       all.add(
           new Column(
               at,
               label,
-              twice ? null : column.orElse(null),
-              unread(leftOut, twice, column.isPresent()),
-              samples(file, at)));
+              read ? column.get() : null,
+              unread(leftOut || (!read && empty), twice, column.isPresent()),
+              samples));
     }
     List<String> missing =
         required.stream()

@@ -71,6 +71,7 @@ final class Encoding {
    */
   static String text(Request request, Optional<String> said) {
     byte[] bytes = request.content();
+    refuseOtherFiles(bytes);
     Optional<String> marked = marked(bytes);
     if (marked.isPresent()) {
       return marked.get();
@@ -90,6 +91,28 @@ final class Encoding {
     return decoded(bytes, StandardCharsets.UTF_8)
         .filter(text -> text.indexOf('\0') < 0)
         .orElseThrow(() -> asked(bytes));
+  }
+
+  /**
+   * Says what to do with what people choose in place of a CSV file: an Excel workbook begins as a
+   * ZIP archive or as a compound file, and a PDF says that it is one.
+   *
+   * @throws Problem 400 {@code invalid-request} on {@code file}
+   */
+  private static void refuseOtherFiles(byte[] bytes) {
+    String beginning =
+        new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
+    switch (beginning) {
+      case "PK\003\004", "\u00d0\u00cf\u0011\u00e0" ->
+          throw Problem.invalid(
+              "file",
+              "This is a spreadsheet's own format. Open it, save it as CSV UTF-8, and import that"
+                  + " file.");
+      case "%PDF" ->
+          throw Problem.invalid(
+              "file", "This is a PDF. Export the list as CSV where it comes from, and import that.");
+      default -> {}
+    }
   }
 
   private static Optional<String> ofType(Request request) {

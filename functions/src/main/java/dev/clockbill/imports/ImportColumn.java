@@ -29,6 +29,9 @@ public record ImportColumn(String label, String field, Kind kind) {
 
     /** As an amount such as 250.00 in a currency of so many decimals. */
     record Decimal(int decimals) implements Kind {}
+
+    /** Not at all: what it says follows from other columns, or means nothing here. */
+    record LeftOut() implements Kind {}
   }
 
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
@@ -70,13 +73,14 @@ public record ImportColumn(String label, String field, Kind kind) {
       case Kind.MinorUnits() ->
           cell.matches("\\d{1,15}") ? Optional.of(Long.valueOf(cell)) : Optional.empty();
       case Kind.Decimal(int decimals) -> minorUnits(cell, decimals);
+      case Kind.LeftOut() -> Optional.of(cell);
     };
   }
 
   /** What a cell that cannot be read should have been. */
   String expected() {
     return switch (kind) {
-      case Kind.Text() -> "This has to be text.";
+      case Kind.Text(), Kind.LeftOut() -> "This has to be text.";
       case Kind.YesNo() -> "This has to be yes or no.";
       case Kind.MinorUnits() ->
           "This has to be a whole number of minor units: 25000 for 250.00. For amounts such as"

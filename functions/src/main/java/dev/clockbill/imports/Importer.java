@@ -40,6 +40,8 @@ public final class Importer {
       Map<String, Object> json = Json.object("line", line.number());
       if (line.parsed() != null) {
         json.putAll(kind.shown(line.parsed()));
+      } else if (line.values().containsKey("name")) {
+        json.put("name", line.values().get("name"));
       }
       json.putAll(fate.json(errors));
       return json;

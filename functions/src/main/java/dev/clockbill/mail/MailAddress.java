@@ -29,7 +29,7 @@ public final class MailAddress {
   /** What is wrong with a text that should be an address. */
   public enum Fault {
     /** It is none. */
-    NONE("This is not a mail address such as anna@example.com."),
+    NONE("This is not an email address such as anna@example.com."),
     /** The part before the @ holds letters that mail services do not take. */
     LETTERS_BEFORE_AT(
         "Mail services take only the letters a to z, digits and signs before the @. Ask for another"

@@ -1,5 +1,6 @@
 package dev.clockbill.office;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.IdempotencyKeys;
 import dev.clockbill.http.IdempotencyKeys.Creation;
@@ -52,7 +53,12 @@ final class HandPayments {
           FullInvoice full = invoices.matching(request);
           Payment payment = asked(full, request);
           UnitOfWork work = table.begin(request.caller().firm());
-          payments.takeBack(work, full.invoice(), payment, request.caller().name());
+          payments.takeBack(
+              work,
+              full.invoice(),
+              payment,
+              FirmItem.texts(table, work.firm()),
+              request.caller().name());
           work.commit();
           return Response.noContent();
         });

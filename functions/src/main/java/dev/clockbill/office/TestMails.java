@@ -57,7 +57,7 @@ final class TestMails {
     Wording wording = wording(request);
     String to = request.caller().email();
     if (to.isEmpty()) {
-      throw Problem.invalid("body", "Your login has no mail address to send a test to.");
+      throw Problem.invalid("body", "Your login has no email address to send a test to.");
     }
     return Retry.onConflict(
         () -> {

@@ -1,5 +1,6 @@
 package dev.clockbill.office;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.http.Caller;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
@@ -92,7 +93,7 @@ final class TimeCorrections {
               .ifPresent(
                   on ->
                       DraftRules.remove(
-                          deletion, on, entry.timeEntryId(), who, LocalTexts.of(on.currency())));
+                          deletion, on, entry.timeEntryId(), who, FirmItem.texts(table, firm)));
           deletion.commit();
           return Response.noContent();
         });

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An event about a checkout that we opened.
@@ -98,8 +99,8 @@ record CheckoutEvent(
     if (!invoiceCurrency.equalsIgnoreCase(currency)) {
       return Optional.of(UnmatchedMoney.Reason.OTHER_CURRENCY);
     }
-    return ProcessorUnits.of(checkout.amount(), invoiceCurrency)
-            .equals(new ProcessorUnits.Chargeable(amount, currency))
+    return ProcessorUnits.exactly(checkout.amount(), invoiceCurrency)
+            .equals(OptionalLong.of(amount))
         ? Optional.empty()
         : Optional.of(UnmatchedMoney.Reason.OTHER_AMOUNT);
   }

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -28,12 +29,14 @@ import java.util.stream.Collectors;
  * which the customer learns that money was given back.
  */
 final class LedgerChange {
+  private final Table table;
   private final OwnerNotices notices;
   private final QueuedMails mails;
   private final AmountPaid amountPaid;
 
   /** Queues mails in this table, and drives the workflow on. */
   LedgerChange(Table table, Environment environment) {
+    this.table = table;
     this.mails = new QueuedMails(table, environment);
     this.notices = new OwnerNotices(mails);
     this.amountPaid = new AmountPaid(new InvoiceWorkflow(table, environment));
@@ -71,12 +74,20 @@ final class LedgerChange {
     if (moved.isEmpty() && gone.isEmpty()) {
       return;
     }
+    LocalTexts texts = FirmItem.texts(table, work.firm());
     InvoiceChange change = InvoiceChange.of(work, invoice);
     Change sums = PaymentRules.change(invoice, now.paid() - before.paid());
     gone.forEach(row -> work.add(PaymentItem.replacedByOthers(work.firm(), invoice, row)));
     moved.forEach(
         row ->
-            move(change, Optional.ofNullable(rows.get(row.paymentId())), row, sums, who, ending));
+            move(
+                change,
+                Optional.ofNullable(rows.get(row.paymentId())),
+                row,
+                texts.money(row.amount(), invoice.currency()),
+                sums,
+                who,
+                ending));
     mark(change, now.ledger(), moved, gone);
     amountPaid.change(change, sums);
   }
@@ -112,6 +123,7 @@ final class LedgerChange {
       InvoiceChange change,
       Optional<Payment> before,
       Payment row,
+      String amount,
       Change sums,
       String who,
       Ending ending) {
@@ -126,7 +138,6 @@ final class LedgerChange {
     if (before.map(Payment::status).equals(Optional.of(row.status()))) {
       return;
     }
-    String amount = LocalTexts.of(invoice.currency()).money(row.amount(), invoice.currency());
     change.history(who, history(row, amount, invoice.state(), ending));
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));

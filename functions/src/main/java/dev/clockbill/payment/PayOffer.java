@@ -38,7 +38,7 @@ public sealed interface PayOffer {
           new Closed(
               false,
               "This invoice is void",
-              "Nothing is to be paid for it. Questions? Write to " + firm.email() + ".");
+              "You do not have to pay it. Questions? Write to " + firm.email() + ".");
       case NOT_SENT, NOTHING_DUE, NOTHING_TO_DO, FROZEN, TIME_BILLED ->
           new Closed(
               false,
@@ -52,7 +52,7 @@ public sealed interface PayOffer {
       return new Closed(
           true,
           "Your payment is under way",
-          "Some ways of paying take a few days. You need not do anything more.");
+          "Some payment methods take a few days. There is nothing more you need to do.");
     }
     if (!firm.payments().ready()) {
       return unavailable(firm);
@@ -64,10 +64,7 @@ public sealed interface PayOffer {
               false,
               firm.texts().money(invoice.amountDue(), invoice.currency())
                   + " cannot be paid online",
-              refused.reason()
-                  + " Please write to "
-                  + firm.email()
-                  + " to agree on another way to pay.");
+              refused.reason() + " " + anotherWay(firm));
     };
   }
 
@@ -76,7 +73,7 @@ public sealed interface PayOffer {
     return new Closed(
         true,
         "Thank you! Your payment is being confirmed",
-        "This usually takes a few seconds. Reload this page to see that it has arrived.");
+        "This usually takes a few seconds. Reload this page to see when it has arrived.");
   }
 
   /** Where the last checkout has ended, and it is not known whether it was paid. */
@@ -90,21 +87,13 @@ public sealed interface PayOffer {
   /** Where the processor refuses the amount. */
   static Closed amountRefused(FirmSettings firm) {
     return new Closed(
-        false,
-        "This amount cannot be paid online",
-        "Nothing was charged. Please write to "
-            + firm.email()
-            + " to agree on another way to pay.");
+        false, "This amount cannot be paid online", "Nothing was charged. " + anotherWay(firm));
   }
 
   /** Where the firm cannot take payments online now. */
   static Closed unavailable(FirmSettings firm) {
     return new Closed(
-        false,
-        "Online payment is not available",
-        "Nothing was charged. Please write to "
-            + firm.email()
-            + " to agree on another way to pay.");
+        false, "Online payment is not available", "Nothing was charged. " + anotherWay(firm));
   }
 
   /** Where the processor does not answer. */
@@ -113,5 +102,12 @@ public sealed interface PayOffer {
         false,
         "The payment page could not be opened",
         "Nothing was charged. Please try again in a few minutes.");
+  }
+
+  /** The page shows the firm's bank account below, where it has named one. */
+  private static String anotherWay(FirmSettings firm) {
+    return firm.letterhead().bank().blank()
+        ? "Please write to " + firm.email() + " to agree on another way to pay."
+        : "Please pay by bank transfer, as shown below.";
   }
 }

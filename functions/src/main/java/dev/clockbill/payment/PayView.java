@@ -8,6 +8,7 @@ import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.invoice.mail.InvoicePdf;
 import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Time;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
  * @param bank where to transfer the money to; empty where nothing is to be paid or no account named
  * @param terms the firm's footer, by lines
  * @param voided whether it is void: then none of it is shown
+ * @param overdue whether its due date has passed with something left to pay
  * @param notice why it cannot be paid; null where it can
  * @param checkoutPath where the Pay button leads
  * @param pdfPath where the PDF is
@@ -36,6 +38,7 @@ public record PayView(
     List<InvoicePdf.Fact> bank,
     List<String> terms,
     boolean voided,
+    boolean overdue,
     PayOffer.Closed notice,
     String checkoutPath,
     String pdfPath) {
@@ -54,6 +57,7 @@ public record PayView(
         voided || invoice.amountDue() == 0 ? List.of() : InvoicePdf.bank(firm, invoice),
         Templates.lines(firm.invoicing().footer()),
         voided,
+        invoice.amountDue() > 0 && invoice.dueOn().isBefore(firm.day(Time.now())),
         notice,
         path + "/checkout",
         path + "/invoice.pdf");

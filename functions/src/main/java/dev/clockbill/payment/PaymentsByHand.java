@@ -104,10 +104,12 @@ public final class PaymentsByHand {
   /**
    * Takes back a payment that was recorded by hand.
    *
+   * @param texts the firm's
    * @param who the name of the person
    * @throws Problem 409 {@code not-by-hand}, {@code not-sent} or {@code invoice-void}
    */
-  public void takeBack(UnitOfWork work, Invoice invoice, Payment payment, String who) {
+  public void takeBack(
+      UnitOfWork work, Invoice invoice, Payment payment, LocalTexts texts, String who) {
     if (!payment.byHand()) {
       throw Problem.of(
           409,
@@ -117,10 +119,7 @@ public final class PaymentsByHand {
     StateRules.in(invoice.state()).payment().allows();
     work.add(PaymentItem.takenBack(work.firm(), invoice, payment));
     String what =
-        "Payment of "
-            + text(LocalTexts.of(invoice.currency()), payment, invoice)
-            + " taken back: "
-            + payment.method();
+        "Payment of " + text(texts, payment, invoice) + " taken back: " + payment.method();
     InvoiceChange change = InvoiceChange.of(work, invoice).history(who, what);
     change(change, -payment.amount());
     if (invoice.state() != InvoiceState.PAID) {

@@ -93,13 +93,9 @@ public final class ProcessorUnits {
    *
    * @param amount above zero, minor units
    * @param currency ISO 4217 code
+   * @param texts of the firm, for the sentence that says why not
    */
-  public static Charge of(long amount, String currency) {
-    return of(amount, currency, LocalTexts.of(currency));
-  }
-
-  /** The same, with its sentence as people of a country write amounts. */
-  static Charge of(long amount, String currency, LocalTexts texts) {
+  public static Charge of(long amount, String currency, LocalTexts texts) {
     OptionalLong exactly = exactly(amount, currency);
     if (exactly.isEmpty()) {
       return new Refused(

@@ -1,11 +1,11 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
-import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.ConditionFailed;
@@ -63,7 +63,7 @@ public final class Refunds {
             Optional.ofNullable(stored.get(ChargeItem.key(payment.paymentId()))));
     Checkout checkout = CheckoutItem.of(stored.get(CheckoutItem.key(payment.sessionId())));
     ChargeRows before = new ChargeRows(charge, Optional.of(payment), invoice.currency());
-    long units = units(before, amount);
+    long units = units(work.firm(), before, amount);
     String rowId = Ids.next();
     ChargeRows now =
         new ChargeRows(
@@ -99,7 +99,7 @@ public final class Refunds {
     }
   }
 
-  private static long units(ChargeRows rows, Long amount) {
+  private long units(String firm, ChargeRows rows, Long amount) {
     if (rows.disputeOpen()) {
       throw Problem.of(
           409,
@@ -114,7 +114,7 @@ public final class Refunds {
               409,
               "more-than-paid",
               "At most %s of this payment can still be given back."
-                  .formatted(LocalTexts.of(rows.currency()).money(left, rows.currency())))
+                  .formatted(FirmItem.texts(table, firm).money(left, rows.currency())))
           .with("refundable", left);
     }
     return ProcessorUnits.exactly(wanted, rows.currency())

@@ -115,10 +115,9 @@ final class UnmatchedItem {
     return Settled.GIVEN_BACK.word.equals(item.text(SETTLED));
   }
 
-  /** The amount as people read it where nothing of the firm is known. */
-  static String amount(Item item) {
-    String currency = item.text("currency");
-    return LocalTexts.of(currency).money(item.number("amount"), currency);
+  /** The amount as a firm's people read it. */
+  static String amount(Item item, LocalTexts texts) {
+    return texts.money(item.number("amount"), item.text("currency"));
   }
 
   /** The amount that an event reports, as a firm's people read it. */

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
@@ -72,10 +73,13 @@ public final class UnmatchedList {
     if (UnmatchedItem.open(item)) {
       UnitOfWork work =
           table.begin(item.firm()).add(UnmatchedItem.settled(item, UnmatchedItem.Settled.SAID));
-      String history =
-          UnmatchedItem.amount(item) + ", which does not fit the invoice, settled elsewhere";
       UnmatchedMoney.marking(table, work, item, false)
-          .ifPresent(change -> change.history(request.caller().name(), history));
+          .ifPresent(
+              change ->
+                  change.history(
+                      request.caller().name(),
+                      UnmatchedItem.amount(item, FirmItem.texts(table, item.firm()))
+                          + ", which does not fit the invoice, settled elsewhere"));
       work.commit();
     }
     return Response.noContent();

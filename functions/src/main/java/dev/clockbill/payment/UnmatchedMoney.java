@@ -145,7 +145,6 @@ final class UnmatchedMoney {
     }
     Item item = stored.get();
     boolean back = UnmatchedItem.allWentBack(item, charge);
-    String amount = UnmatchedItem.amount(item);
     if (back && UnmatchedItem.open(item)) {
       work.add(UnmatchedItem.settled(item, UnmatchedItem.Settled.GIVEN_BACK));
       marking(table, work, item, false)
@@ -153,12 +152,17 @@ final class UnmatchedMoney {
               change ->
                   change.history(
                       HistoryEvent.CLOCKBILL,
-                      amount + ", which did not match the invoice, was returned"));
+                      amount(item) + ", which did not match the invoice, was returned"));
     } else if (!back && UnmatchedItem.givenBack(item)) {
       work.add(UnmatchedItem.listedAgain(item));
+      String amount = amount(item);
       String history = amount + ", which does not fit the invoice, was not given back after all";
       tell(work, marking(table, work, item, true), amount, history);
     }
+  }
+
+  private String amount(Item item) {
+    return UnmatchedItem.amount(item, FirmItem.texts(table, item.firm()));
   }
 
   /** Begins to mark the invoice that unmatched money names, if there is one. */

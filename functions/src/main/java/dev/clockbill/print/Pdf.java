@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.fontbox.ttf.CmapLookup;
@@ -39,6 +41,9 @@ public final class Pdf {
 
   /** Stands for each character that the fonts do not have. */
   private static final String UNKNOWN = "\u25a1";
+
+  /** The main font has all characters below this one that show anything: Latin letters. */
+  private static final int LATIN_ENDS = 0x180;
 
   private static final COSName BACKGROUND = COSName.getPDFName("Background");
 
@@ -99,6 +104,22 @@ public final class Pdf {
   }
 
   /**
+   * What of a text is printed as a box because no font has it: each character once, with what is
+   * put on it, in the order of the text.
+   */
+  public static Set<String> missing(String text) {
+    if (text.chars().allMatch(character -> character < LATIN_ENDS)) {
+      return Set.of();
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    text.codePoints()
+        .filter(character -> !isPrinted(character))
+        .forEach(character -> missing.add(Character.toString(character)));
+    missing.addAll(ScriptText.missing(printable(text), Pdf::inMainFont));
+    return missing;
+  }
+
+  /**
    * Writes what says the same of a page's backgrounds once: the renderer does so for each cell of a
    * table, which takes a third of a long invoice.
    */
@@ -129,13 +150,17 @@ public final class Pdf {
         .codePoints()
         .forEach(
             character -> {
-              if (inXml(character) && Character.getType(character) != Character.PRIVATE_USE) {
+              if (isPrinted(character)) {
                 printable.appendCodePoint(character);
               } else {
                 printable.append(UNKNOWN);
               }
             });
     return printable.toString();
+  }
+
+  private static boolean isPrinted(int character) {
+    return inXml(character) && Character.getType(character) != Character.PRIVATE_USE;
   }
 
   private static boolean inXml(int character) {

@@ -97,14 +97,6 @@ public final class LocalTexts {
   }
 
   /**
-   * The texts where nothing is known but a currency, as those of a firm that has not said where it
-   * is.
-   */
-  public static LocalTexts of(String currency) {
-    return of(locale(Optional.empty(), currency));
-  }
-
-  /**
    * The locale of whoever is in a country, or, where that is not known, bills in a currency: the
    * first two letters of an ISO 4217 code are the ISO 3166 code of its country. The euro is of
    * Europe, {@code 150}; other currencies of several countries are of the world, {@code 001} (UN

@@ -10,6 +10,7 @@ import static dev.clockbill.timer.TimeColumns.END_TIME;
 import static dev.clockbill.timer.TimeColumns.FIRST_NAME;
 import static dev.clockbill.timer.TimeColumns.HOURLY_RATE;
 import static dev.clockbill.timer.TimeColumns.HOURS;
+import static dev.clockbill.timer.TimeColumns.ID;
 import static dev.clockbill.timer.TimeColumns.INVOICED;
 import static dev.clockbill.timer.TimeColumns.LAST_NAME;
 import static dev.clockbill.timer.TimeColumns.MINUTES;
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
 /**
  * A line of a file of time, read.
  *
+ * @param customerName as it is here; else as the file has it, perhaps empty
+ * @param cameFrom the id of the entry that it was where it comes from, if the file says so; else
+ *     empty
  * @param start when it began, if the file says so; else null: only how long it took is known
  * @param took how long it took
  * @param hourlyRate null for the customer's or the service's
@@ -45,6 +49,8 @@ import java.util.stream.Stream;
  */
 record ImportedTime(
     long line,
+    String customerName,
+    String cameFrom,
     Customer customer,
     Service service,
     StaffMember staff,
@@ -54,6 +60,9 @@ record ImportedTime(
     Long hourlyRate,
     String note,
     List<FieldError> errors) {
+  /** Why time is refused that is on an invoice. */
+  static final String BILLED = "This is on an invoice already, and would be billed twice.";
+
   private static final Duration ROUNDED = Duration.ofMinutes(1);
   private static final long HALF_A_MINUTE = 30;
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
@@ -61,7 +70,8 @@ record ImportedTime(
   /** Reads lines one by one. */
   record Reader(TimePeople people, DateOrder order) {
 
-    ImportedTime read(Cells cells) {
+    ImportedTime read(Cells line) {
+      Cells cells = OwnTime.plain(people.firm(), line);
       List<FieldError> errors = new ArrayList<>(cells.errors());
       Customer customer =
           people
@@ -119,7 +129,18 @@ record ImportedTime(
         errors.add(error(cells, HOURLY_RATE, "This is too much for an hourly rate."));
       }
       return new ImportedTime(
-          cells.number(), customer, service, staff, day, start, took, hourlyRate, note, errors);
+          cells.number(),
+          customer == null ? cells.text(CUSTOMER) : customer.name(),
+          cells.text(ID),
+          customer,
+          service,
+          staff,
+          day,
+          start,
+          took,
+          hourlyRate,
+          note,
+          errors);
     }
 
     /** A year of two digits, or the day zero of a spreadsheet, is a slip: nobody bills it. */
@@ -237,8 +258,7 @@ record ImportedTime(
             error(cells, BILLABLE, "This is not to be billed, and whatever is imported is."));
       }
       if (Boolean.TRUE.equals(values.get(INVOICED))) {
-        errors.add(
-            error(cells, INVOICED, "This is on an invoice already, and would be billed twice."));
+        errors.add(error(cells, INVOICED, BILLED));
       }
     }
 

@@ -18,6 +18,9 @@ import java.util.Optional;
  *
  * <p>What these call a task is a service here; a project is none of our words, so the person says
  * whether it is a service or left out.
+ *
+ * <p>Clockbill's own time CSV is read without a question: by exactly its headings, of which those
+ * are left out that follow from others or mean something only where the file came from.
  */
 final class TimeColumns {
   static final String CUSTOMER = "customer";
@@ -38,6 +41,14 @@ final class TimeColumns {
   static final String BILLABLE = "billable";
   static final String INVOICED = "invoiced";
   static final String HOURLY_RATE = "hourlyRate";
+  static final String HOURLY_RATE_DECIMAL = "hourlyRateDecimal";
+  static final String CURRENCY = "currency";
+  static final String STARTED_AT = "startedAt";
+  static final String STOPPED_AT = "stoppedAt";
+  static final String SECONDS = "measuredSeconds";
+  static final String BY_DAY = "byDay";
+  static final String STATE = "state";
+  static final String ID = "timeEntryId";
 
   private TimeColumns() {}
 
@@ -47,6 +58,35 @@ final class TimeColumns {
    * @param decimals of the firm's currency
    */
   static Optional<ImportColumn> column(String label, int decimals) {
+    return own(label, decimals).or(() -> anyones(label, decimals));
+  }
+
+  /** What a heading of {@link TimeEntryCsv} is, where others might mean something else by it. */
+  private static Optional<ImportColumn> own(String label, int decimals) {
+    return switch (label.strip()) {
+      case HOURLY_RATE -> of(label, HOURLY_RATE, ImportColumn.rate(label, decimals));
+      case CURRENCY -> text(label, CURRENCY);
+      case STARTED_AT -> text(label, STARTED_AT);
+      case STOPPED_AT -> text(label, STOPPED_AT);
+      case SECONDS -> text(label, SECONDS);
+      case BY_DAY -> of(label, BY_DAY, new ImportColumn.Kind.YesNo());
+      case STATE -> text(label, STATE);
+      case ID -> text(label, ID);
+      case "billedMinutes",
+          "rateSource",
+          "amount",
+          "amountDecimal",
+          "needsConfirmation",
+          "customerId",
+          "serviceId",
+          "staffId",
+          "invoiceId" ->
+          of(label, label.strip(), new ImportColumn.Kind.LeftOut());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<ImportColumn> anyones(String label, int decimals) {
     return switch (ImportColumn.meaning(label)) {
       case "customer", "customername", "client", "clientname" -> text(label, CUSTOMER);
       case "customeremail", "clientemail" -> text(label, CUSTOMER_EMAIL);
@@ -66,7 +106,7 @@ final class TimeColumns {
       case "billable" -> of(label, BILLABLE, new ImportColumn.Kind.YesNo());
       case "invoiced" -> of(label, INVOICED, new ImportColumn.Kind.YesNo());
       case "hourlyrate", "hourlyratedecimal" ->
-          of(label, HOURLY_RATE, ImportColumn.rate(label, decimals));
+          of(label, HOURLY_RATE_DECIMAL, ImportColumn.rate(label, decimals));
       default -> Optional.empty();
     };
   }
@@ -91,7 +131,7 @@ final class TimeColumns {
         LAST_NAME,
         BILLABLE,
         INVOICED,
-        "hourlyRateDecimal");
+        HOURLY_RATE_DECIMAL);
   }
 
   /** Of each thing that is needed, the fields that may bring it. */
@@ -99,8 +139,8 @@ final class TimeColumns {
     return List.of(
         List.of(CUSTOMER, CUSTOMER_EMAIL),
         List.of(SERVICE),
-        List.of(DATE),
-        List.of(DURATION, HOURS, MINUTES, END_TIME));
+        List.of(DATE, STARTED_AT),
+        List.of(DURATION, HOURS, MINUTES, SECONDS, END_TIME, STOPPED_AT));
   }
 
   private static Optional<ImportColumn> text(String label, String field) {

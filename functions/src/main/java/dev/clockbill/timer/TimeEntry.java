@@ -247,6 +247,7 @@ public record TimeEntry(
         "original", original == null ? null : original.json(),
         "overlaps", overlaps,
         "invoiceId", invoiceId,
+        "billed", state == State.BILLED,
         "version", version);
   }
 }

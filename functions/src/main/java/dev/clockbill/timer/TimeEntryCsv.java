@@ -33,7 +33,8 @@ final class TimeEntryCsv {
           "customerId",
           "serviceId",
           "staffId",
-          "invoiceId");
+          "invoiceId",
+          "byDay");
 
   private TimeEntryCsv() {}
 

@@ -26,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -37,7 +39,8 @@ import java.util.stream.Stream;
  * again, or the rest of one that broke off, makes nothing twice, however often it is sent, also
  * after the firm's time zone has changed. Of lines that are equal in everything each counts: the
  * second of a file is another one than the first. That a file was split is not known: a line that
- * is left out because an equal one is there says so.
+ * is left out because an equal one is there says so. Clockbill's own files say which entry a line
+ * was: one that is still in the firm is left out as well.
  *
  * <p>A line that says only how long it took is so many minutes of its day, as in {@link DayTime}.
  */
@@ -45,6 +48,7 @@ public final class TimeImport {
   private static final int AT_ONCE = 100;
   private static final int TRIES = 20;
   private static final int SAMPLES = 3;
+  private static final String HERE = "This entry is here already.";
   private static final String EQUAL =
       "An equal line is there already. If this is other time, give it a note of its own.";
 
@@ -57,25 +61,32 @@ public final class TimeImport {
 
   /** A line, and the entry that it makes; null if the line is wrong. */
   private record Made(ImportedTime line, TimeEntry entry, List<FieldError> errors) {
-    private Map<String, Object> json(Map<String, Boolean> added) {
+    private Map<String, Object> json(Map<String, Boolean> added, Set<String> here) {
       Map<String, Object> json = Json.object("line", line.line());
+      if (!line.customerName().isEmpty()) {
+        json.put("name", line.customerName());
+      }
       if (entry != null) {
-        json.put("name", entry.customerName());
         json.put("serviceName", entry.serviceName());
         json.put("workedOn", entry.workedOn().toString());
         json.put("measuredSeconds", entry.measuredSeconds());
         json.put("hourlyRate", entry.hourlyRate());
         json.put("amount", entry.amount());
       }
-      Fate fate =
-          entry == null
-              ? Fate.REFUSED
-              : added.get(entry.timeEntryId()) ? Fate.CREATED : Fate.UNCHANGED;
-      json.putAll(fate.json(errors));
+      boolean known = here.contains(line.cameFrom());
+      Fate fate = known ? Fate.UNCHANGED : fate(added);
+      json.putAll(fate.json(known ? List.of() : errors));
       if (fate == Fate.UNCHANGED) {
-        json.put("hint", EQUAL);
+        json.put("hint", known ? HERE : EQUAL);
       }
       return json;
+    }
+
+    private Fate fate(Map<String, Boolean> added) {
+      if (entry == null) {
+        return Fate.REFUSED;
+      }
+      return added.get(entry.timeEntryId()) ? Fate.CREATED : Fate.UNCHANGED;
     }
   }
 
@@ -108,12 +119,33 @@ public final class TimeImport {
     }
     ImportedTime.Reader reader = new ImportedTime.Reader(people, order.orElse(null));
     List<Made> made = made(people, lines.stream().map(reader::read).toList());
+    Set<String> here = here(caller.firm(), made);
     Map<String, Boolean> added =
         bring(
             caller.firm(),
-            made.stream().filter(each -> each.entry() != null).map(Made::entry).toList(),
+            made.stream()
+                .filter(each -> each.entry() != null && !here.contains(each.line().cameFrom()))
+                .map(Made::entry)
+                .toList(),
             upload.asked().dryRun());
-    return upload.answer(made.stream().map(each -> each.json(added)).toList());
+    return upload.answer(made.stream().map(each -> each.json(added, here)).toList());
+  }
+
+  /** Of the ids that lines have brought along, those of the firm's own entries. */
+  private Set<String> here(String firm, List<Made> made) {
+    List<String> ids =
+        made.stream()
+            .map(each -> each.line().cameFrom())
+            .filter(Ids::looksLikeOne)
+            .distinct()
+            .toList();
+    return ids.stream()
+        .gather(Gatherers.windowFixed(AT_ONCE))
+        .flatMap(
+            some ->
+                table.get(firm, some.stream().map(TimeEntryItem::key).toList()).values().stream())
+        .map(item -> TimeEntryItem.of(item).timeEntryId())
+        .collect(Collectors.toSet());
   }
 
   private static Response asked(Upload upload, List<String> samples) {

@@ -54,7 +54,7 @@ public record TimerLinkPage(
     TimerLinkPage working(Timer timer) {
       return page(
           "Are you still working?",
-          "The timer runs on in any case; this tells your firm that it runs on purpose.",
+          "Your timer keeps running either way. This tells your firm that you mean it to.",
           facts(timer),
           "Still working");
     }
@@ -62,8 +62,9 @@ public record TimerLinkPage(
     /** Says that it was noted. */
     TimerLinkPage noted(Timer timer) {
       return page(
-          "Still working: noted",
-          "Your timer runs on. You are reminded again at your firm's next limit, if one is left.",
+          "Noted: you are still working",
+          "Your timer keeps running. If it passes another of your firm’s limits, you will be"
+              + " reminded again.",
           facts(timer),
           null);
     }
@@ -71,8 +72,8 @@ public record TimerLinkPage(
     /** Says that this was said before. */
     TimerLinkPage notedBefore(Timer timer) {
       return page(
-          "You have said so already",
-          "Your timer runs on. There is nothing more to do here.",
+          "You already told us",
+          "Your timer keeps running. There is nothing more to do here.",
           facts(timer),
           null);
     }
@@ -84,13 +85,13 @@ public record TimerLinkPage(
 
     /** Says that it had been stopped before. */
     TimerLinkPage stoppedBefore(TimeEntry entry) {
-      return page("This timer has been stopped already", LOGGED, facts(entry), null);
+      return page("This timer is already stopped", LOGGED, facts(entry), null);
     }
 
     /** Says that there is no such timer any more. */
     TimerLinkPage gone() {
       return page(
-          "This timer does not run any more",
+          "This timer is no longer running",
           "It was discarded, or its time was deleted. There is nothing left to do here.",
           Map.of(),
           null);
@@ -100,7 +101,7 @@ public record TimerLinkPage(
     TimerLinkPage outOfDate() {
       return page(
           "This link is out of date",
-          "It does nothing any more. Open the timer to stop it or to correct it.",
+          "It no longer works. Open the timer in Clockbill to stop or correct it.",
           Map.of(),
           null);
     }
@@ -111,8 +112,8 @@ public record TimerLinkPage(
           "This link is out of date",
           "Your access to "
               + firm.name()
-              + " has ended, so the link does nothing any more. The firm’s owners see to the"
-              + " timer.",
+              + " has ended, so this link no longer works. The firm’s owners will take care of"
+              + " the timer.",
           Map.of(),
           null);
     }

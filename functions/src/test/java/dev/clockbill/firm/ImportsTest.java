@@ -303,9 +303,9 @@ class ImportsTest {
     Api.Answer refused = bring("customers", xero, false);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("errors").findValuesAsText("field"))
-        .containsExactly("AccountNumber", "POAttentionTo");
+        .containsExactly("AccountNumber"); // POAttentionTo is empty in every line
     assertThat(listed()).isEmpty();
-    String out = "{\"AccountNumber\": null, \"poattentionto\": null}";
+    String out = "{\"accountnumber\": null}";
     firm.owner().post("/imports/customers?columns=" + encoded(out), "text/csv", xero).expect(200);
     assertThat(listed().path(0).path("address").asText())
         .isEqualTo("12 Builder St\nParramatta, NSW 2150\nAustralia");
@@ -343,6 +343,24 @@ class ImportsTest {
     assertThat(listed()).isEmpty();
     firm.owner().post("/imports/customers?charset=windows-1250", binary, file).expect(200);
     assertThat(listed().path(0).path("name").asText()).isEqualTo("Żółć");
+  }
+
+  @Test
+  void failure30_whatIsNoCsvIsRefusedWithWhatToDo() {
+    for (String beginning : List.of("PK\003\004", "\u00d0\u00cf\u0011\u00e0", "%PDF-1.7\n")) {
+      byte[] file = (beginning + "\0\0name").getBytes(StandardCharsets.ISO_8859_1);
+      JsonNode refused =
+          firm.owner().post("/imports/customers", "application/octet-stream", file).expect(400);
+      assertThat(refused.path("errors").findValuesAsText("field")).containsExactly("file");
+      assertThat(refused.at("/errors/0/message").asText()).contains("CSV");
+    }
+  }
+
+  @Test
+  void aLineThatIsRefusedSaysWhoItIsAbout() {
+    JsonNode line = customers("name,email\nAda Lovelace,none\n", true).path(0);
+    assertThat(line.path("fate").asText()).isEqualTo("refused");
+    assertThat(line.path("name").asText()).isEqualTo("Ada Lovelace");
   }
 
   private static String encoded(String text) {

@@ -3,6 +3,7 @@ package dev.clockbill.office;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
@@ -300,7 +301,9 @@ class TimeEntriesTest {
       assertThat(refused.status()).isEqualTo(409);
       assertThat(refused.word()).isEqualTo("time-billed");
     }
-    assertThat(firm.staff().get(path).expect(200)).isEqualTo(entry);
+    assertThat(entry.path("billed").asBoolean()).isFalse();
+    JsonNode locked = entry.<ObjectNode>deepCopy().put("billed", true);
+    assertThat(firm.staff().get(path).expect(200)).isEqualTo(locked);
   }
 
   @Test

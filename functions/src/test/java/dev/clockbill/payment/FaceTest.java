@@ -84,6 +84,8 @@ class FaceTest {
     firm.owner().put("/firm/logo", "image/png", logo).expect(204);
     JsonNode invoice = sent();
     JsonNode mail = firm.mails("invoice").getFirst();
+    String name = firm.owner().get("/firm").expect(200).path("name").asText();
+    assertThat(mail.path("html").asText()).contains(">" + name + "</span><br>");
     assertThat(mail.path("html").asText())
         .contains("<img src=\"cid:logo\" alt=\"", "background-color:#7a1f5c")
         .doesNotContain("src=\"http");

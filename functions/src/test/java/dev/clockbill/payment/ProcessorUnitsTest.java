@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.payment.ProcessorUnits.Refused;
+import dev.clockbill.shared.LocalTexts;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -28,7 +30,7 @@ class ProcessorUnitsTest {
     "TWD, 12345, 12345"
   })
   void failure16_chargesInTheUnitsOfTheProcessor(String currency, long amount, long units) {
-    assertThat(ProcessorUnits.of(amount, currency))
+    assertThat(charge(amount, currency))
         .isEqualTo(new Chargeable(units, currency.toLowerCase(java.util.Locale.ROOT)));
   }
 
@@ -44,19 +46,24 @@ class ProcessorUnitsTest {
     "USD, 1000000000000, 'The most that can be paid online at once is $9,999,999,999.99'"
   })
   void refusesWhatTheProcessorCannotCharge(String currency, long amount, String reason) {
-    assertThat(ProcessorUnits.of(amount, currency))
+    assertThat(charge(amount, currency))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.reason()).contains(reason));
   }
 
   @Test
   void failure16_anAmountOfThreeDecimalsIsNeverRounded() {
-    assertThat(ProcessorUnits.of(10_001, "KWD")).isInstanceOf(Refused.class);
-    assertThat(ProcessorUnits.of(10_010, "KWD")).isEqualTo(new Chargeable(10_010, "kwd"));
+    assertThat(charge(10_001, "KWD")).isInstanceOf(Refused.class);
+    assertThat(charge(10_010, "KWD")).isEqualTo(new Chargeable(10_010, "kwd"));
   }
 
   @Property
   void whatIsChargedIsWorthTheAmount(@ForAll @LongRange(min = 50, max = 99_999_999) long amount) {
-    assertThat(ProcessorUnits.of(amount, "EUR")).isEqualTo(new Chargeable(amount, "eur"));
+    assertThat(charge(amount, "EUR")).isEqualTo(new Chargeable(amount, "eur"));
+  }
+
+  private static ProcessorUnits.Charge charge(long amount, String currency) {
+    return ProcessorUnits.of(
+        amount, currency, LocalTexts.of(LocalTexts.locale(Optional.empty(), currency)));
   }
 }

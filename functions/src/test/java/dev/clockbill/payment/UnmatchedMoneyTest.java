@@ -11,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,43 @@ class UnmatchedMoneyTest {
     assertThat(flags()).isEmpty();
     assertThat(firm.mails("ownerNotice")).isEmpty();
     firm.owner().delete("/payments/unmatched/pi_1").expect(204);
+  }
+
+  /** A firm in Germany that bills in dollars: by its currency, all of it would read otherwise. */
+  @Test
+  void everyAmountThatPeopleReadIsWrittenAsTheirFirmDoes() {
+    firm.owner().patch("/firm", "{\"postal\":{\"country\":\"DE\"}}").expect(200);
+    JsonNode entry = firm.time(firm.customer("Grace"), firm.service("Bookkeeping", 123_400), 60);
+    firm.owner().delete("/time-entries/" + entry.path("timeEntryId").asText()).expect(204);
+    tell(COMPLETED, account, session("pi_1", 123_456, "usd"));
+    refund("re_1", 123_456, "succeeded");
+    refund("re_1", 123_456, "failed");
+    firm.owner().delete("/payments/unmatched/pi_1").expect(204);
+    PaidInvoice paid = PaidInvoice.pay(firm, invoiceId, "paid");
+    paid.refunded(Api.json("amount", 5_000));
+    List<String> texts = new ArrayList<>();
+    texts.add(paid.refund(Api.json("amount", 20_001)).json().path("detail").asText());
+    String payments = "/invoices/" + invoiceId + "/payments";
+    String byHand =
+        Api.json(
+            "amount",
+            4_000,
+            "method",
+            "check",
+            "receivedOn",
+            Laptop.now().toString().substring(0, 10));
+    String kept = firm.owner().post(payments, byHand).expect(201).path("paymentId").asText();
+    firm.owner().delete(payments + "/" + kept).expect(204);
+    Laptop.settle();
+    texts.add(history());
+    texts.add(firm.invoice(entry.path("invoiceId").asText()).path("history").toString());
+    for (String kind : List.of("receipt", "ownerNotice")) {
+      firm.mails(kind).forEach(mail -> texts.add(mail.path("text").asText()));
+    }
+    assertThat(texts).noneMatch(text -> text.matches("(?s).*\\$\\d.*"));
+    for (String amount : List.of("1.234,56", "250,00", "200,00", "50,00", "40,00", "1.234,00")) {
+      assertThat(texts).as(amount).anyMatch(text -> text.contains(amount + "\u00a0US$"));
+    }
   }
 
   @Test

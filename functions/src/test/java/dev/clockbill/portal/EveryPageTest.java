@@ -30,6 +30,7 @@ class EveryPageTest {
           "/settings/permissions",
           "/welcome",
           "/welcome/money",
+          "/welcome/look",
           "/welcome/preview",
           "/settings/services",
           "/settings/billing",

@@ -85,7 +85,7 @@ class FilesTest {
         StandardCharsets.UTF_8);
     assertThat(owner.page().getByText("Choose the column that is: service.")).isVisible();
     owner.field("What Project is").selectOption("Service");
-    owner.button("Leave out the 2 not chosen").click();
+    owner.button("Leave out the one not chosen").click();
     owner.page().getByRole(AriaRole.RADIO, named("Mar 4, 2026")).check();
     owner.button("Continue").click();
     assertThat(owner.page().getByText("1 will be added, 1 cannot be taken")).isVisible();
@@ -102,7 +102,7 @@ class FilesTest {
     choose(owner, "name,email\n\"Ada,a@b.example\n", StandardCharsets.UTF_8);
     assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Line 2 cannot be read");
     choose(owner, "colour,taste\nred,sweet\n", StandardCharsets.UTF_8);
-    assertThat(owner.page().getByText("Choose the column that is: email.")).isVisible();
+    assertThat(owner.page().getByText("Choose the columns that are: name, email.")).isVisible();
     assertThat(owner.page().getByText("Import 0")).isHidden();
   }
 

@@ -179,6 +179,18 @@ class InvoicePageTest {
   }
 
   @Test
+  void aSecondClickOnSaveAndSendWaitForTheFirst(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    owner.field("Description of line 1").fill("Answer to a notice");
+    owner.button("Save").dblclick();
+    owner.button("Send").click();
+    owner.dialog("Send to Ada Lovelace").waitFor();
+    assertThat(owner.button("Save")).hasCount(0);
+    assertThat(firm.invoice(draft).at("/lines/0/description").asText())
+        .isEqualTo("Answer to a notice");
+  }
+
+  @Test
   void whatIsTypedWhileItIsSavedIsNotLost(Visitors visitors) {
     Visitor owner = onDraft(visitors);
     List<Route> held = new ArrayList<>();

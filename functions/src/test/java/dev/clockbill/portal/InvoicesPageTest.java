@@ -160,6 +160,41 @@ class InvoicesPageTest {
   }
 
   @Test
+  void moreThanOneRequestTakesAreSavedTogetherAndNotMerged(Visitors visitors) throws IOException {
+    for (int at = 0; at < 101; at++) {
+      firm.draft(ada, 100);
+    }
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    for (int shown = 50; shown < 101; shown += 50) {
+      assertThat(rows(owner)).hasCount(shown);
+      owner.button("Show more").click();
+    }
+    owner.field("Select all 101 shown").check();
+    assertThat(owner.button("Merge into one draft")).isDisabled();
+    Locator selected = owner.page().locator("[aria-label='With the selected invoices']");
+    assertThat(selected).containsText("At most 10 drafts can be merged at once. Select fewer.");
+    Download csv =
+        owner.page().waitForDownload(() -> Visitor.button(selected, "Download CSV").click());
+    assertThat(java.nio.file.Files.readString(csv.path()).lines().count()).isEqualTo(102);
+  }
+
+  @Test
+  void failure17_whoWasRemindedTodayIsSaidToBeSo(Visitors visitors) {
+    String reminded = firm.draft(ada, 100);
+    firm.send(reminded);
+    firm.send(firm.draft(grace, 200));
+    firm.owner().post("/invoices/" + reminded + "/remind", "{}").expect(202);
+    Laptop.settle();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.field("Select all 2 shown").check();
+    owner.button("Remind").click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    Visitor.button(dialog, "Send reminders").click();
+    assertThat(dialog.locator("li", text("Ada Lovelace"))).containsText("Reminded today already");
+    assertThat(dialog.locator("li", text("Grace Hopper"))).containsText("Reminder on its way");
+  }
+
+  @Test
   void reportsAreSortedAndSaved(Visitors visitors) {
     firm.send(firm.draft(ada, 100));
     firm.send(firm.draft(grace, 90_000));

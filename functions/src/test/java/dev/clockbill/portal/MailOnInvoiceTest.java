@@ -7,6 +7,10 @@ import com.microsoft.playwright.Locator;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +103,17 @@ class MailOnInvoiceTest {
     owner.follow("/invoices/" + sent());
     assertThat(owner.region("Invoice")).containsText("Marked as spam, so nothing was sent.");
     assertThat(owner.region("Invoice")).not().containsText("bounced");
+  }
+
+  @Test
+  void theFirmsLogoIsSeenInTheEmailBeforeItGoes(Visitors visitors) throws IOException {
+    ByteArrayOutputStream logo = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(200, 50, BufferedImage.TYPE_INT_RGB), "png", logo);
+    firm.owner().put("/firm/logo", "image/png", logo.toByteArray()).expect(204);
+    String draft = firm.draft(customer, 100);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.button("Send").click();
+    Locator shown = owner.dialog("Send to Ada Lovelace").frameLocator("iframe").locator("img");
+    assertThat(shown).hasJSProperty("naturalWidth", 200);
   }
 }

@@ -149,7 +149,7 @@ class OfflineTest {
     Locator main = owner.page().locator("main");
     assertThat(main).containsText("There is no connection right now. This is as of");
     owner.link("Reports").click();
-    owner.expectHeading("That did not work");
+    owner.expectHeading("No connection");
     assertThat(main).containsText("There is no connection right now");
 
     owner.page().goBack();

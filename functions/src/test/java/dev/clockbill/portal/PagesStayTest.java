@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -247,14 +249,69 @@ class PagesStayTest {
   }
 
   @Test
+  void failure22_saveThatIsPressedTwiceSavesOnceAndWhatIsTypedMeanwhileIsNotLost(
+      Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/settings/billing");
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/firm", route -> holdChanges(route, held));
+    Locator minimum = owner.field("Minimum, minutes");
+    minimum.fill("6");
+    owner.button("Save").dblclick();
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    owner.page().keyboard().type("7");
+    assertThat(minimum).hasValue("6");
+    owner.page().unroute("**/firm");
+    held.forEach(Route::resume);
+    assertThat(owner.region("Message")).containsText("Saved");
+    assertThat(owner.page().getByRole(AriaRole.ALERT)).hasCount(0);
+    assertThat(owner.button("Save")).isFocused();
+    org.assertj.core.api.Assertions.assertThat(held).hasSize(1);
+    org.assertj.core.api.Assertions.assertThat(
+            firm.owner().get("/firm").expect(200).at("/billing/minimumMinutes").asInt())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void failure22_aDraftThatIsDeletedByTwoClicksComesBackByUndo(Visitors visitors) {
+    String draft = firm.draft(firm.customer("Grace Hopper"), 100);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.button("Delete draft").dblclick();
+    owner.expectHeading("Invoices");
+    owner.button("Undo").click();
+    owner.expectHeading("Draft invoice");
+    org.assertj.core.api.Assertions.assertThat(firm.invoice(draft).path("state").asText())
+        .isEqualTo("draft");
+  }
+
+  @Test
+  void failure40_thePortalOpensThoughTheFunctionThatServesItIsAsleep(Visitors visitors)
+      throws IOException {
+    visitors.expect("503");
+    try (RenewedPortal portal = new RenewedPortal(firm.owner().base())) {
+      Visitor owner = visitors.withServiceWorker(firm.owner(), portal.base()).go("/customers");
+      portal.fallAsleep();
+      owner.page().reload();
+      owner.expectHeading("Customers");
+    }
+  }
+
+  private static void holdChanges(Route route, List<Route> held) {
+    if (route.request().method().equals("PATCH")) {
+      held.add(route);
+    } else {
+      route.resume();
+    }
+  }
+
+  @Test
   void pagesOfErrorsHaveATitleOfTheirOwn(Visitors visitors) {
     visitors.expect("404");
     Visitor owner = visitors.at(firm.owner()).go("/nowhere");
-    assertThat(owner.page()).hasTitle("Not here · Clockbill");
+    assertThat(owner.page()).hasTitle("Not found · Clockbill");
     owner.link("Time").click();
     assertThat(owner.page()).hasTitle("Time · Clockbill");
     owner.follow("/invoices/01ARZ3NDEKTSV4RRFFQ69G5FAV");
-    assertThat(owner.page()).hasTitle("Not here · Clockbill");
+    assertThat(owner.page()).hasTitle("Not found · Clockbill");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class RenewedPortal implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
   private volatile boolean renewed;
+  private volatile boolean asleep;
 
   RenewedPortal(String stack) throws IOException {
     this.stack = stack;
@@ -51,9 +52,18 @@ final class RenewedPortal implements AutoCloseable {
     renewed = true;
   }
 
+  /** From now on the page itself is answered as by a function that is asleep. */
+  void fallAsleep() {
+    asleep = true;
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().toString();
+      if (asleep && path.equals("/")) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
       HttpResponse<byte[]> answer =
           renewed && path.contains("/assets/" + earlier)
               ? ask(exchange, "/assets/gone/file")

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
@@ -58,6 +59,7 @@ class RepeatedCallsTest {
     each(owner, "**/payments", "POST", RepeatedCallsTest::gatewayFails);
     recordsAPayment(owner);
     assertThat(owner.page().getByText("Still trying")).isVisible();
+    owner.page().onceDialog(Dialog::accept);
     owner.follow("/customers");
     assertThat(owner.region("Message")).containsText("Clockbill cannot answer right now");
     assertThat(owner.page().getByText("Still trying")).isHidden();
@@ -87,6 +89,7 @@ class RepeatedCallsTest {
           }
         });
     recordsAPayment(owner);
+    owner.page().onceDialog(Dialog::accept);
     owner.follow("/customers");
     owner.expectHeading("Customers");
     owner.follow("/invoices/" + sent);
@@ -100,11 +103,12 @@ class RepeatedCallsTest {
 
   @Test
   void aChangeOfWhatHasNoVersionIsNotRepeatedForLong(Visitors visitors) {
+    firm.service("Payroll", 12_000);
     Visitor owner = visitors.at(firm.owner());
     owner.startTracking(customer, "Tax Resolution");
     each(owner, "**/timers/*", "PATCH", RepeatedCallsTest::gatewayFails);
     owner.button("Note and start time").click();
-    owner.tracker().getByLabel("Note").fill("Call about the notice");
+    owner.tracker().getByLabel("Service").selectOption("Payroll");
     assertThat(owner.tracker()).containsText("Clockbill cannot answer right now");
     assertThat(asked).hasSize(3);
   }

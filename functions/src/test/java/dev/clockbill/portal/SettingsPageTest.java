@@ -191,7 +191,7 @@ class SettingsPageTest {
     Visitor owner = at(visitors, "invoices");
     owner.page().getByLabel("Number prefix").fill("{yyyy}-");
     owner.page().getByLabel("Next number").fill("40");
-    owner.field("Terms, days").fill("30");
+    owner.field("Due after, days").fill("30");
     owner.page().getByLabel("A stopped timer becomes").selectOption("appendToDraft");
     owner.page().getByLabel("Footer").fill("Thank you.");
     Locator taxes =
@@ -216,9 +216,9 @@ class SettingsPageTest {
   @Test
   void wrongSettingsAreToldInWordsAtTheirFieldAndNotSent(Visitors visitors) {
     Visitor owner = at(visitors, "reminders");
-    owner.field("An overdue invoice, after days").fill("3, soon");
+    owner.field("Remind customers of an overdue invoice after, days").fill("3, soon");
     owner.button("Save").click();
-    assertThat(owner.field("An overdue invoice, after days")).isFocused();
+    assertThat(owner.field("Remind customers of an overdue invoice after, days")).isFocused();
     assertThat(owner.region("Reminders")).containsText("Write whole numbers with commas");
     expectWords(owner);
 
@@ -253,9 +253,9 @@ class SettingsPageTest {
   @Test
   void noHalfOfATaxAndNoEmptyNumberIsTakenForAnAnswer(Visitors visitors) {
     Visitor owner = at(visitors, "invoices");
-    owner.field("Terms, days").fill("");
+    owner.field("Due after, days").fill("");
     owner.button("Save").click();
-    assertThat(owner.field("Terms, days")).isFocused();
+    assertThat(owner.field("Due after, days")).isFocused();
     owner.go("/welcome/money");
     owner.field("Due after, days").fill("");
     owner.button("Save and continue").click();
@@ -315,9 +315,9 @@ class SettingsPageTest {
   @Test
   void remindersAreSaved(Visitors visitors) {
     Visitor owner = at(visitors, "reminders");
-    owner.page().getByLabel("A timer that still runs, after minutes").fill("120, 300");
-    owner.field("An invoice, days before it is due").fill("3");
-    owner.field("An overdue invoice, after days").fill("1 10");
+    owner.page().getByLabel("Ask about a running timer after, minutes").fill("120, 300");
+    owner.field("Remind customers before an invoice is due, days").fill("3");
+    owner.field("Remind customers of an overdue invoice after, days").fill("1 10");
     save(owner);
     assertThat(settings().path("reminders").toString())
         .isEqualTo(

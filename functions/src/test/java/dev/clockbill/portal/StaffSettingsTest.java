@@ -159,6 +159,26 @@ class StaffSettingsTest {
   }
 
   @Test
+  void staffWhoMayNotSendCannotHaveACustomersInvoicesSentByThemselves(Visitors visitors) {
+    firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
+    String customer = firm.customer("Ada Lovelace");
+    firm.owner().patch("/customers/" + customer, "{\"sendAutomatically\":true}").expect(200);
+    Visitor staff = visitors.at(firm.staff()).go("/customers/" + customer);
+    staff.button("Edit").click();
+    Locator dialog = staff.dialog("Edit Ada Lovelace");
+    Locator box = dialog.getByLabel("Send invoices as soon as they are drafted");
+    assertThat(box).isChecked();
+    assertThat(box).isDisabled();
+    assertThat(dialog).containsText("Only the owners of your firm send invoices");
+    dialog.getByLabel("Address").fill("1 Main Street");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    JsonNode saved = firm.owner().get("/customers/" + customer).expect(200);
+    assertThat(saved.path("address").asText()).isEqualTo("1 Main Street");
+    assertThat(saved.path("sendAutomatically").asBoolean()).isTrue();
+  }
+
+  @Test
   void staffSeeTheSettingsButCannotSaveThem(Visitors visitors) {
     visitors.expect("503");
     Visitor staff = visitors.at(firm.staff()).go("/settings/firm");

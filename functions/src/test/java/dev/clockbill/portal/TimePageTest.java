@@ -59,6 +59,29 @@ class TimePageTest {
   }
 
   @Test
+  void deletedTimeLeavesItsListsAtOnceAndComesBackByUndo(Visitors visitors) {
+    unbilled(customer, 60);
+    Visitor owner = visitors.at(firm.owner()).go("/time?state=unbilled");
+    Locator rows = owner.page().locator("main tbody tr");
+    assertThat(rows).hasCount(1);
+    owner.buttons("Edit Tax Resolution").click();
+    owner.button("Delete this time").click();
+    owner.holdMessage();
+    assertThat(rows).hasCount(0);
+    owner.button("Undo").click();
+    assertThat(rows).hasCount(1);
+    assertThat(owner.dialog("Edit tracked time")).isHidden();
+    owner.buttons("Edit Tax Resolution").click();
+    owner.button("Delete this time").click();
+    owner.button("Dismiss").click();
+    assertThat(rows).hasCount(0);
+    Eventually.get(
+        "the deletion",
+        () -> firm.owner().get("/time-entries").expect(200).path("timeEntries"),
+        JsonNode::isEmpty);
+  }
+
+  @Test
   void allUnbilledTimeOfACustomerIsInvoicedAtOnceAndMoreIsAddedLater(Visitors visitors) {
     unbilled(customer, 60);
     unbilled(customer, 30);
@@ -104,6 +127,50 @@ class TimePageTest {
     owner.page().locator("[data-day='2026-10-06']").press("Tab");
     assertThat(asked).hasCount(1);
     assertThat(owner.page().locator("[data-day='2026-10-07']")).hasValue("soon");
+  }
+
+  @Test
+  void timeOfADayIsGivenItsHoursUntilItIsBilled(Visitors visitors) {
+    JsonNode made =
+        firm.owner()
+            .post(
+                "/time-entries",
+                Api.json(
+                    "customerId",
+                    customer,
+                    "serviceId",
+                    service,
+                    "workedOn",
+                    "2026-10-05",
+                    "minutes",
+                    90))
+            .expect(201);
+    Laptop.settle();
+    Visitor owner = visitors.at(firm.owner()).go("/time?view=day&on=2026-10-05");
+    owner.buttons("Edit Tax Resolution").click();
+    Locator dialog = owner.dialog("Edit tracked time");
+    Visitor.button(dialog, "Add start and end times").click();
+    assertThat(Visitor.field(dialog, "From")).hasValue("");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("Write a time");
+    Visitor.field(dialog, "To").fill("11:15");
+    Visitor.field(dialog, "To").press("Tab");
+    assertThat(Visitor.field(dialog, "From")).hasValue("9:45 AM");
+    assertThat(dialog.getByRole(AriaRole.ALERT)).hasCount(0);
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.region("Day")).containsText("9:45 AM \u2013 11:15 AM");
+    String path = "/time-entries/" + made.path("timeEntryId").asText();
+    JsonNode entry = firm.owner().get(path).expect(200);
+    assertThat(entry.path("byDay").asBoolean()).isFalse();
+    assertThat(entry.path("startedAt").asText()).isEqualTo("2026-10-05T09:45:00Z");
+    assertThat(entry.path("measuredSeconds").asLong()).isEqualTo(90 * 60);
+
+    firm.send(entry.path("invoiceId").asText());
+    owner.go("/time?view=day&on=2026-10-05");
+    assertThat(owner.region("Day").getByRole(AriaRole.ROW).last()).containsText("Billed");
+    assertThat(owner.buttons("Continue Tax Resolution")).isVisible();
+    assertThat(owner.buttons("Edit Tax Resolution")).hasCount(0);
   }
 
   @Test
@@ -173,9 +240,8 @@ class TimePageTest {
 
     edit(owner).click();
     owner.button("Delete this time").click();
+    assertThat(edit(owner)).hasCount(0);
     owner.button("Undo").click();
-    assertThat(dialog).isVisible();
-    owner.page().keyboard().press("Escape");
     assertThat(edit(owner)).isVisible();
   }
 

@@ -39,7 +39,7 @@ class LocalTextsTest {
   void aFirmThatHasNotSaidWhereItIsReadsTextsByItsCurrency(
       String currency, String tag, String money, String date, String time, String percent) {
     assertThat(LocalTexts.locale(Optional.empty(), currency).toLanguageTag()).isEqualTo(tag);
-    LocalTexts texts = LocalTexts.of(currency);
+    LocalTexts texts = LocalTexts.of(LocalTexts.locale(Optional.empty(), currency));
     assertThat(texts.money(123_456_750, currency)).isEqualTo(blanks(money));
     assertThat(texts.date(LocalDate.of(2026, 11, 5))).isEqualTo(date);
     assertThat(texts.time(LocalTime.of(18, 5))).isEqualTo(blanks(time));

@@ -6,6 +6,7 @@ import dev.clockbill.shared.LocalTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocalTimesTest {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final ZoneId AUCKLAND = ZoneId.of("Pacific/Auckland");
-  private static final LocalTexts TEXTS = LocalTexts.of("NZD");
+  private static final LocalTexts TEXTS = LocalTexts.of(Locale.of("en", "NZ"));
 
   private static Instant at(String instant) {
     return Instant.parse(instant);

@@ -171,6 +171,81 @@ class TimeImportTest {
     assertThat(own.path("hourlyRate").asLong()).isEqualTo(150);
   }
 
+  @Test
+  void clockbillsOwnFileIsReadWithoutAQuestion() {
+    String customer =
+        firm.owner().get("/customers").expect(200).at("/customers/0/customerId").asText();
+    String service = firm.owner().get("/services").expect(200).at("/services/0/serviceId").asText();
+    String byDay =
+        Api.json(
+            "customerId",
+            customer,
+            "serviceId",
+            service,
+            "workedOn",
+            "2026-03-02",
+            "minutes",
+            95,
+            "hourlyRate",
+            12_345);
+    firm.owner().post("/time-entries", byDay).expect(201);
+    String timer = firm.start(customer, service);
+    Laptop.advance("PT1H1M1S");
+    firm.stop(timer);
+    String csv = firm.owner().with("accept", "text/csv").get("/time-entries").body();
+
+    JsonNode here = bring(csv, "");
+    assertThat(here.path("columns").findValuesAsText("known"))
+        .filteredOn("false"::equals)
+        .hasSameSizeAs(leftOut(here));
+    assertThat(here.path("lines").findValuesAsText("fate")).containsOnly("unchanged");
+    assertThat(here.path("lines").findValuesAsText("hint"))
+        .containsOnly("This entry is here already.");
+    assertThat(entries()).hasSize(2);
+
+    TestFirm other = Laptop.firm();
+    other.customer("Acme");
+    other.service("Payroll", 1);
+    JsonNode there = other.owner().post("/imports/time", "text/csv", csv).expect(200).path("lines");
+    assertThat(there.findValuesAsText("fate")).containsExactly("created", "created");
+    JsonNode moved = other.owner().get("/time-entries").expect(200).path("timeEntries");
+    for (String same : List.of("measuredSeconds", "workedOn", "hourlyRate", "byDay")) {
+      assertThat(moved.findValuesAsText(same)).as(same).isEqualTo(entries().findValuesAsText(same));
+    }
+    assertThat(moved.path(0).path("startedAt")).isEqualTo(entries().path(0).path("startedAt"));
+  }
+
+  private static List<JsonNode> leftOut(JsonNode answer) {
+    return answer
+        .path("columns")
+        .valueStream()
+        .filter(each -> each.path("leftOut").asBoolean())
+        .toList();
+  }
+
+  @Test
+  void whatOurOwnFileSaysTwiceHasToAgree() {
+    String head =
+        "customerName,serviceName,workedOn,startedAt,measuredSeconds,hourlyRate,hourlyRateDecimal,currency,state\n";
+    String file =
+        head
+            + """
+            Acme,Payroll,2026-03-02,2026-03-02T10:00:00Z,60,9000,90.00,USD,unbilled
+            Acme,Payroll,2026-03-02,2026-03-02T11:00:00Z,60,9000,95.00,USD,unbilled
+            Acme,Payroll,2026-03-03,2026-03-02T12:00:00Z,60,9000,90.00,USD,drafted
+            Acme,Payroll,2026-03-02,2026-03-02T13:00:00Z,60,9000,90.00,EUR,unbilled
+            Acme,Payroll,2026-03-02,2026-03-02T14:00:00Z,60,9000,90.00,USD,billed
+            Acme,Payroll,2026-03-02,today,1.5,9000,90.00,USD,unbilled
+            """;
+    JsonNode lines = bring(file, "").path("lines");
+    assertThat(lines.findValuesAsText("fate"))
+        .containsExactly("created", "refused", "refused", "refused", "refused", "refused");
+    assertThat(lines.findValuesAsText("name")).hasSize(6).containsOnly("Acme");
+    assertThat(lines.findValuesAsText("field"))
+        .containsExactly(
+            "hourlyRateDecimal", "workedOn", "currency", "state", "measuredSeconds", "startedAt");
+  }
+
   private static String rates(String label) {
     return label + ",customer,service,date,minutes";
   }

@@ -100,16 +100,16 @@ class TimerLinksTest {
     assertThat(entry.path("invoiceId").isNull()).isFalse();
     for (String link : List.of(stop, working)) {
       assertThat(button(Laptop.api().get(link))).isEqualTo("none");
-      assertThat(Laptop.api().post(link).body()).contains("has been stopped already");
+      assertThat(Laptop.api().post(link).body()).contains("is already stopped");
     }
     assertThat(firm.entry(timer)).isEqualTo(entry);
   }
 
   @Test
   void stillWorkingIsSaidOnceAndTheOwnerReadsOfIt() {
-    assertThat(Laptop.api().post(working).body()).contains("Still working: noted");
+    assertThat(Laptop.api().post(working).body()).contains("Noted: you are still working");
     assertThat(button(Laptop.api().get(working))).isEqualTo("none");
-    assertThat(Laptop.api().post(working).body()).contains("You have said so already");
+    assertThat(Laptop.api().post(working).body()).contains("You already told us");
     assertThat(running().path("timerId").asText()).isEqualTo(timer);
     advanceTo(evening.plus(Duration.ofHours(11)).plusSeconds(60));
     Laptop.runSchedule("RemindRunningTimers");
@@ -141,7 +141,7 @@ class TimerLinksTest {
     String other = firm.start(firm.staff());
     for (String link : List.of(stop, working)) {
       assertThat(button(Laptop.api().get(link))).isEqualTo("none");
-      assertThat(Laptop.api().post(link).body()).contains("does not run any more");
+      assertThat(Laptop.api().post(link).body()).contains("is no longer running");
     }
     assertThat(running().path("timerId").asText()).isEqualTo(other);
   }
@@ -162,7 +162,7 @@ class TimerLinksTest {
         List.of(stop.substring(0, stop.length() - 1) + "x", stop + "0", "/timer-links/x")) {
       for (Api.Answer page : List.of(Laptop.api().get(forged), Laptop.api().post(forged))) {
         assertThat(page.status()).isEqualTo(404);
-        assertThat(page.body()).contains("This link leads nowhere").doesNotContain("Ada");
+        assertThat(page.body()).contains("This link does not work").doesNotContain("Ada");
         assertThat(page.header("content-security-policy").orElseThrow())
             .contains("form-action 'none'");
       }

@@ -12,6 +12,7 @@ import dev.clockbill.print.Templates;
 import dev.clockbill.shared.LocalTexts;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,34 @@ public record InvoiceMail(
    * @param amount with its currency
    */
   public record PrintedLine(String description, String computed, String amount) {}
+
+  /**
+   * How many bytes of HTML all lines may have: Gmail hides what is beyond 102 kB of a mail, and
+   * with it the total (spamresource.com, "What is Gmail clipping and what to do about it", 2022).
+   */
+  private static final int MOST_BYTES_OF_LINES = 60_000;
+
+  /** What a line has in HTML beside what it says. */
+  private static final int BYTES_OF_A_LINE = 800;
+
+  /** The lines that the HTML part shows: all of them, unless they are hundreds. */
+  public List<PrintedLine> firstLines() {
+    int bytes = 0;
+    int shown = 0;
+    for (PrintedLine line : lines) {
+      bytes += BYTES_OF_A_LINE + line.description().getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MOST_BYTES_OF_LINES && shown > 0) {
+        break;
+      }
+      shown++;
+    }
+    return lines.subList(0, shown);
+  }
+
+  /** How many lines the HTML part leaves to the PDF that comes with it. */
+  public int moreLines() {
+    return lines.size() - firstLines().size();
+  }
 
   /** What the mail of a numbered invoice says. */
   public static InvoiceMail of(FirmSettings firm, Invoice invoice, String baseUrl) {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  *
  * @param mark what distinguishes it from an invoice as sent, such as {@code Draft}; empty for none
  * @param title such as {@code Invoice 2026-0042 from Shah & Co}
+ * @param locale the firm's, a BCP 47 tag
  * @param look the firm's colour and logo
  * @param facts numbers and dates
  * @param sender who bills, and where they are reached
@@ -43,6 +45,7 @@ import java.util.stream.Stream;
 public record InvoicePdf(
     String mark,
     String title,
+    String locale,
     Look look,
     List<Fact> facts,
     Party sender,
@@ -56,6 +59,8 @@ public record InvoicePdf(
     List<Fact> bank,
     List<String> terms,
     String foot) {
+
+  private static final String TEMPLATE = "pdf/invoice";
 
   private static final int LONGEST_FOOT = 160;
   private static final int MOST_LINES = 20;
@@ -140,6 +145,20 @@ public record InvoicePdf(
     return of(firm, logo, invoice, mark, baseUrl, DESCRIPTIONS);
   }
 
+  /**
+   * What of an invoice its PDF cannot show: each character once. They are printed as boxes.
+   *
+   * @param invoice a draft, or as it is sent
+   */
+  public static Set<String> missing(FirmSettings firm, Invoice invoice, String baseUrl) {
+    return Pdf.missing(Templates.html(TEMPLATE, asItIs(firm, null, invoice, baseUrl)));
+  }
+
+  /** Whether any line is of time; else there are no columns for it. */
+  public boolean timed() {
+    return lines.stream().anyMatch(line -> !line.time().isEmpty());
+  }
+
   private static InvoicePdf of(
       FirmSettings firm,
       byte[] logo,
@@ -155,6 +174,7 @@ public record InvoicePdf(
     return new InvoicePdf(
         mark,
         title(firm, invoice),
+        firm.locale().toLanguageTag(),
         new Look(
             BrandColors.of(firm.letterhead().branding().color()),
             logo == null ? null : Picture.onPaper(logo)),
@@ -252,7 +272,7 @@ public record InvoicePdf(
 
   /** The PDF itself. */
   byte[] bytes() {
-    return Pdf.of("pdf/invoice", this);
+    return Pdf.of(TEMPLATE, this);
   }
 
   private static String title(FirmSettings firm, Invoice invoice) {

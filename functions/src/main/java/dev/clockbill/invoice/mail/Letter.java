@@ -52,7 +52,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
     boolean copy = Boolean.TRUE.equals(fields.bool("copyToMe"));
     String me = request.caller().email();
     if (copy && me.isEmpty()) {
-      fields.refuse("copyToMe", "Your login has no mail address.");
+      fields.refuse("copyToMe", "Your login has no email address.");
     }
     return new Letter(wording(fields), cc, copy ? me : null);
   }

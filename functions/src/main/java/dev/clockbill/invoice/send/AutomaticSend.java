@@ -48,7 +48,11 @@ public final class AutomaticSend {
         ? Optional.of(
             "This was worked more than a year ago. If the date is right, send the invoice.")
         : SendWarning.unusual(table, firm, draft)
-            .map(unusual -> unusual.text() + " If the amount is right, send the invoice.");
+            .map(unusual -> unusual.text() + " If the amount is right, send the invoice.")
+            .or(
+                () ->
+                    SendWarning.unprintable(firm, draft)
+                        .map(box -> box.text() + " If that is all right, send the invoice."));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.mail.InvoicePdf;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,9 @@ record SendWarning(Kind kind, String text) {
   /** A later due date than so many days from now is likely to be a slip of the finger. */
   private static final int LATEST_DUE_DAYS = 366;
 
+  /** So many characters that cannot be printed are named. */
+  private static final int MOST_NAMED = 10;
+
   /** What a warning is about. */
   enum Kind {
     /** The firm has no address. */
@@ -46,6 +52,8 @@ record SendWarning(Kind kind, String text) {
     DUE_DATE_PASSED("due-date-passed"),
     /** The due date is more than a year away. */
     DUE_DATE_FAR("due-date-far"),
+    /** The PDF shows some characters as boxes. */
+    UNPRINTABLE("text-unprintable"),
     /** The amount is out of all proportion to the firm's usual ones. */
     AMOUNT_UNUSUAL("amount-unusual");
 
@@ -79,11 +87,26 @@ record SendWarning(Kind kind, String text) {
           new SendWarning(
               Kind.CUSTOMER_ADDRESS, "The address of " + shown.customer().name() + " is missing."));
     }
+    unprintable(firm, shown).ifPresent(found::add);
     if (shown.state() == InvoiceState.DRAFT) {
       dueDate(firm, shown).ifPresent(found::add);
       unusual(table, firm, shown).ifPresent(found::add);
     }
     return found;
+  }
+
+  /** Whether the PDF has boxes in place of characters that no font of ours has. */
+  static Optional<SendWarning> unprintable(FirmSettings firm, Invoice invoice) {
+    Set<String> missing = InvoicePdf.missing(firm, invoice, "");
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SendWarning(
+                Kind.UNPRINTABLE,
+                "The PDF shows an empty box in place of "
+                    + missing.stream().limit(MOST_NAMED).collect(Collectors.joining(" "))
+                    + (missing.size() > MOST_NAMED ? " and others" : "")
+                    + ". The email and the payment page show the text as it is."));
   }
 
   private static boolean isBlank(String text) {

@@ -7,6 +7,7 @@ import dev.clockbill.print.script.HarfBuzz.Glyph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public final class ScriptText {
   private final IntPredicate inMain;
 
   private final Clusters clusters = new Clusters();
-  private final Map<String, String> words = new HashMap<>();
+  private final Map<Word, String> words = new HashMap<>();
+  private boolean inJapan;
   private boolean rightToLeft;
 
   /**
@@ -49,9 +51,30 @@ public final class ScriptText {
     this.inMain = inMain;
   }
 
-  /** Whether there is anything in a text that needs this. */
+  /**
+   * Whether there is anything in a text that needs this: what the main font lacks, or an accent on
+   * a letter that it has no one character for.
+   */
   public static boolean isNeeded(String text, IntPredicate inMain) {
-    return !text.codePoints().allMatch(inMain);
+    return text.codePoints()
+        .anyMatch(
+            each -> !inMain.test(each) || Character.getType(each) == Character.NON_SPACING_MARK);
+  }
+
+  /**
+   * What comes out as a box in place of a text: each character once, with what is put on it, in the
+   * order of the text.
+   */
+  public static Set<String> missing(String text, IntPredicate inMain) {
+    Set<String> missing = new LinkedHashSet<>();
+    Matcher graphemes = GRAPHEME.matcher(text);
+    while (graphemes.find()) {
+      String grapheme = graphemes.group();
+      if (isNeeded(grapheme, inMain) && Typeface.of(grapheme, false, false).isEmpty()) {
+        missing.add(grapheme);
+      }
+    }
+    return missing;
   }
 
   /** The page with its clusters in place of what they stand for. */
@@ -71,6 +94,8 @@ public final class ScriptText {
         bold += closes ? -1 : 1;
       } else if (UNSEEN.contains(name)) {
         unseen = !closes;
+      } else if ("html".equals(name)) {
+        inJapan = tags.group().contains("-JP\"");
       }
     }
     return shaped.append(page, from, page.length()).toString();
@@ -87,6 +112,7 @@ public final class ScriptText {
 
   /** A text by words: each is shaped once, and blanks are the main font's. */
   private String text(String text, boolean bold) {
+    Style style = new Style(bold, inJapan || Typeface.japanese(text));
     StringBuilder shaped = new StringBuilder(text.length());
     int from = 0;
     for (int at = 0; at <= text.length(); at++) {
@@ -94,7 +120,9 @@ public final class ScriptText {
         if (at > from) {
           String word = text.substring(from, at);
           shaped.append(
-              words.computeIfAbsent(bold ? word + " " : word, missing -> word(word, bold)));
+              words.computeIfAbsent(
+                  new Word(word, style),
+                  missing -> isNeeded(word, inMain) ? shaped(missing) : word));
         }
         if (at < text.length()) {
           shaped.append(text.charAt(at));
@@ -105,20 +133,22 @@ public final class ScriptText {
     return shaped.toString();
   }
 
+  /** How a text looks: Han characters differ between Japan and China. */
+  private record Style(boolean bold, boolean japanese) {}
+
+  private record Word(String text, Style style) {}
+
   /** A piece of a word that one font has, in one direction. */
   private record Run(Typeface typeface, boolean rightToLeft) {}
 
-  private String word(String word, boolean bold) {
-    if (!isNeeded(word, inMain)) {
-      return word;
-    }
-    StringBuilder shaped = new StringBuilder(word.length());
+  private String shaped(Word word) {
+    StringBuilder shaped = new StringBuilder(word.text().length());
     StringBuilder pending = new StringBuilder();
     Run run = null;
-    Matcher graphemes = GRAPHEME.matcher(word);
+    Matcher graphemes = GRAPHEME.matcher(word.text());
     while (graphemes.find()) {
       String grapheme = graphemes.group();
-      Run own = run(grapheme, bold).orElse(null);
+      Run own = run(grapheme, run, word.style()).orElse(null);
       if (run != null && !run.equals(own)) {
         shape(pending, run, shaped);
       }
@@ -135,8 +165,12 @@ public final class ScriptText {
     return shaped.toString();
   }
 
-  /** What a grapheme is shaped with; empty if the main font has it, or none. */
-  private Optional<Run> run(String grapheme, boolean bold) {
+  /**
+   * What a grapheme is shaped with; empty if the main font has it, or none.
+   *
+   * @param before what the one before it is shaped with; null if that is not
+   */
+  private Optional<Run> run(String grapheme, Run before, Style style) {
     int first = grapheme.codePointAt(0);
     if (Character.charCount(first) == grapheme.length() && inMain.test(first)) {
       return Optional.empty();
@@ -149,7 +183,11 @@ public final class ScriptText {
           default -> false;
         };
     rightToLeft |= rtl;
-    return Typeface.of(grapheme, bold).map(typeface -> new Run(typeface, rtl));
+    return Optional.ofNullable(before)
+        .map(Run::typeface)
+        .filter(typeface -> Typeface.shared(grapheme) && typeface.has(grapheme))
+        .or(() -> Typeface.of(grapheme, style.bold(), style.japanese()))
+        .map(typeface -> new Run(typeface, rtl));
   }
 
   /** Shapes what is pending, in the order in which it is read. */

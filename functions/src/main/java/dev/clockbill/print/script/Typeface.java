@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.GlyphData;
@@ -19,23 +23,51 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * read.
  */
 final class Typeface {
-  /** The main font, for accents that it has and no letter of its own comes with. */
-  private static final String MAIN = "/dev/clockbill/print/fonts/Inter";
+  /** The main font with its tables of where accents go, for letters that it has only in parts. */
+  private static final String MAIN = "Inter";
 
   private static final String EMOJI = "NotoEmoji";
   private static final String IDEOGRAPHS = "DroidSansFallback";
 
+  /** Kana, and Han characters as they are written in Japan. */
+  private static final String JAPANESE = "NotoSansJP";
+
   private static final Map<UnicodeScript, String> BY_SCRIPT =
-      Map.of(
-          UnicodeScript.ARABIC, "NotoSansArabic",
-          UnicodeScript.ARMENIAN, "NotoSansArmenian",
-          UnicodeScript.DEVANAGARI, "NotoSansDevanagari",
-          UnicodeScript.GEORGIAN, "NotoSansGeorgian",
-          UnicodeScript.HEBREW, "NotoSansHebrew",
-          UnicodeScript.THAI, "NotoSansThai");
+      new EnumMap<>(
+          Map.ofEntries(
+              Map.entry(UnicodeScript.ARABIC, "NotoSansArabic"),
+              Map.entry(UnicodeScript.ARMENIAN, "NotoSansArmenian"),
+              Map.entry(UnicodeScript.BENGALI, "NotoSansBengali"),
+              Map.entry(UnicodeScript.DEVANAGARI, "NotoSansDevanagari"),
+              Map.entry(UnicodeScript.ETHIOPIC, "NotoSansEthiopic"),
+              Map.entry(UnicodeScript.GEORGIAN, "NotoSansGeorgian"),
+              Map.entry(UnicodeScript.GUJARATI, "NotoSansGujarati"),
+              Map.entry(UnicodeScript.GURMUKHI, "NotoSansGurmukhi"),
+              Map.entry(UnicodeScript.HEBREW, "NotoSansHebrew"),
+              Map.entry(UnicodeScript.HIRAGANA, JAPANESE),
+              Map.entry(UnicodeScript.KANNADA, "NotoSansKannada"),
+              Map.entry(UnicodeScript.KATAKANA, JAPANESE),
+              Map.entry(UnicodeScript.KHMER, "NotoSansKhmer"),
+              Map.entry(UnicodeScript.LAO, "NotoSansLao"),
+              Map.entry(UnicodeScript.MALAYALAM, "NotoSansMalayalam"),
+              Map.entry(UnicodeScript.MYANMAR, "NotoSansMyanmar"),
+              Map.entry(UnicodeScript.ORIYA, "NotoSansOriya"),
+              Map.entry(UnicodeScript.SINHALA, "NotoSansSinhala"),
+              Map.entry(UnicodeScript.TAMIL, "NotoSansTamil"),
+              Map.entry(UnicodeScript.TELUGU, "NotoSansTelugu"),
+              Map.entry(UnicodeScript.THAI, "NotoSansThai")));
+
+  private static final Set<UnicodeScript> OF_EAST_ASIA =
+      EnumSet.of(UnicodeScript.HAN, UnicodeScript.HANGUL, UnicodeScript.BOPOMOFO);
+
+  private static final Set<UnicodeScript> OF_MAIN =
+      EnumSet.of(UnicodeScript.LATIN, UnicodeScript.GREEK, UnicodeScript.CYRILLIC);
+
+  private static final Set<UnicodeScript> OF_ALL =
+      EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED);
 
   /** Of these there is one weight alone. */
-  private static final List<String> REGULAR_ONLY = List.of(EMOJI, IDEOGRAPHS);
+  private static final List<String> REGULAR_ONLY = List.of(EMOJI, IDEOGRAPHS, JAPANESE);
 
   private static final Map<String, Typeface> READ = new ConcurrentHashMap<>();
 
@@ -55,39 +87,63 @@ final class Typeface {
     this.number = HarfBuzz.instance().font(bytes);
   }
 
-  /** The main font. */
-  static Typeface main(boolean bold) {
-    return read(MAIN + weight(bold));
+  /** Whether a text has letters that only Japanese is written with. */
+  static boolean japanese(String text) {
+    return text.codePoints()
+        .mapToObj(UnicodeScript::of)
+        .anyMatch(each -> each == UnicodeScript.HIRAGANA || each == UnicodeScript.KATAKANA);
   }
 
   /**
    * The font that has a piece of text which is read as one character; empty if none has all of it.
    *
    * @param text a character with what is put on it
+   * @param japanese whether Han characters are written as in Japan
    */
-  static Optional<Typeface> of(String text, boolean bold) {
-    int first = text.codePointAt(0);
-    String byScript = BY_SCRIPT.get(UnicodeScript.of(first));
-    if (byScript != null) {
-      return Optional.of(named(byScript, bold)).filter(each -> each.has(text));
-    }
-    if (text.codePointCount(0, text.length()) > 1 && main(bold).has(text)) {
-      return Optional.of(main(bold));
-    }
-    List<String> others =
-        Character.isEmoji(first) || Character.isExtendedPictographic(first)
-            ? List.of(EMOJI, IDEOGRAPHS)
-            : List.of(IDEOGRAPHS, EMOJI);
-    return others.stream()
+  static Optional<Typeface> of(String text, boolean bold, boolean japanese) {
+    return candidates(text, japanese).stream()
         .map(name -> named(name, bold))
         .filter(each -> each.has(text))
-        .findFirst()
-        .or(
-            () ->
-                BY_SCRIPT.values().stream()
-                    .map(name -> named(name, bold))
-                    .filter(each -> each.has(text))
-                    .findFirst());
+        .findFirst();
+  }
+
+  /** The names of the fonts that may have a text, the likeliest first; none for some scripts. */
+  private static List<String> candidates(String text, boolean japanese) {
+    int first = text.codePointAt(0);
+    UnicodeScript script = UnicodeScript.of(first);
+    List<String> ideographs = japanese ? List.of(JAPANESE, IDEOGRAPHS) : List.of(IDEOGRAPHS);
+    if (BY_SCRIPT.containsKey(script)) {
+      return List.of(BY_SCRIPT.get(script), IDEOGRAPHS);
+    }
+    if (OF_EAST_ASIA.contains(script)) {
+      return ideographs;
+    }
+    if (OF_MAIN.contains(script)) {
+      return List.of(MAIN);
+    }
+    return OF_ALL.contains(script) ? ofAllScripts(first, ideographs) : List.of();
+  }
+
+  /** The same for signs that no script has for itself: punctuation, symbols, emoji. */
+  private static List<String> ofAllScripts(int first, List<String> ideographs) {
+    List<String> any = new ArrayList<>(List.of(MAIN));
+    if (isEmoji(first)) {
+      any.add(EMOJI);
+    }
+    any.addAll(ideographs);
+    any.add(EMOJI);
+    any.addAll(BY_SCRIPT.values());
+    return any;
+  }
+
+  /** Whether a text is a sign that many scripts use, and looks in each as the rest of it does. */
+  static boolean shared(String text) {
+    int first = text.codePointAt(0);
+    return OF_ALL.contains(UnicodeScript.of(first)) && !isEmoji(first);
+  }
+
+  private static boolean isEmoji(int character) {
+    return Character.isEmoji(character) || Character.isExtendedPictographic(character);
   }
 
   private static Typeface named(String name, boolean bold) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.invoice.mail.InvoiceMail.PrintedLine;
 import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InvoiceMailTest {
@@ -69,6 +71,24 @@ class InvoiceMailTest {
         InvoiceMail.of(PdfSamples.firm(), PdfSamples.threeTaxes(), "https://clockbill.example");
     assertThat(mail.lines().get(2).computed()).isEqualTo("not taxed");
     assertThat(mail.lines()).filteredOn(line -> line.computed().contains("not taxed")).hasSize(1);
+  }
+
+  /** Gmail would hide the total of a mail of more than 102 kB. */
+  @Test
+  void aMailOfFiveHundredLinesShowsItsTotalAndLeavesTheRestToThePdf() {
+    InvoiceMail mail = mail("Tax Resolution");
+    List<PrintedLine> lines =
+        IntStream.rangeClosed(1, 500)
+            .mapToObj(at -> new PrintedLine("Voucher " + at + "税".repeat(at), "", "$1.00"))
+            .toList();
+    InvoiceMail longer = mail.withLines(lines);
+    String html = Templates.html("invoice", longer);
+    assertThat(html.getBytes(StandardCharsets.UTF_8).length).isBetween(30_000, 90_000);
+    assertThat(html)
+        .contains("Voucher 1税", longer.moreLines() + " more lines are in the attached PDF", "Total")
+        .doesNotContain("Voucher 500");
+    assertThat(Templates.text("invoice", longer)).contains("Voucher 500");
+    assertThat(Templates.html("invoice", mail)).doesNotContain("attached PDF");
   }
 
   @Test

@@ -79,7 +79,7 @@ class InvoicePdfStoreTest {
     String payUrl = firm.invoice(invoiceId).path("payUrl").asText();
     String path = payUrl.substring(payUrl.indexOf("/pay/"));
     assertThat(Laptop.api().get(payUrl).body())
-        .contains("<a href=\"" + path + "/invoice.pdf\">Invoice 0001 as a PDF</a>");
+        .contains("<a href=\"" + path + "/invoice.pdf\">Download PDF</a>");
     assertThat(Laptop.api().get(payUrl + "/invoice.pdf").header("cache-control"))
         .contains("no-store");
   }

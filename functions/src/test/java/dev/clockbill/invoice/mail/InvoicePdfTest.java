@@ -92,7 +92,7 @@ class InvoicePdfTest {
   void itNamesWhoBillsWhomAndWhenAndLinksToThePayPage() {
     PrintedPdf printed = printed(PdfSamples.oneLine());
     assertThat(printed.title()).isEqualTo("Invoice INV-0042 from Shah & Co");
-    assertThat(printed.language()).isEqualTo("en");
+    assertThat(printed.language()).isEqualTo("en-US");
     assertThat(printed.text())
         .contains("INV-0042", "Shah & Co", "Bristol BS1 5XX", "Harbour Foods Ltd", "Poole")
         .contains("November 25, 2026", "December 9, 2026", "VAT GB 123 4567 89", "Page 1 of 1");

@@ -13,6 +13,7 @@ import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -94,7 +95,8 @@ class PrintedInvoicesTest {
   }
 
   private static String digits(String currency, long amount) {
-    String printed = LocalTexts.of(currency).money(amount, currency);
+    String printed =
+        LocalTexts.of(LocalTexts.locale(Optional.empty(), currency)).money(amount, currency);
     assertThat(printed).matches("-?(\\$|¥|BHD\u00a0)[0-9,.]+");
     return printed.replaceAll("[^-0-9.]", "");
   }
@@ -103,7 +105,7 @@ class PrintedInvoicesTest {
   private static String rows(Invoice invoice) {
     InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));
-    rows.add("Service Time Rate an hour Amount");
+    rows.add(pdf.timed() ? PrintedSums.OF_TIME : PrintedSums.OF_AMOUNTS);
     for (PrintedLine line : pdf.lines()) {
       rows.add(
           row(

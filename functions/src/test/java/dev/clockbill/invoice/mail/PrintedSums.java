@@ -12,6 +12,12 @@ import java.util.regex.Pattern;
 
 /** Does what a careful customer does with a printed invoice: computes every sum again. */
 final class PrintedSums {
+  /** The head of the table where any line is of time. */
+  static final String OF_TIME = "Service Time Rate an hour Amount";
+
+  /** The head of the table where none is. */
+  static final String OF_AMOUNTS = "Service Amount";
+
   private static final BigDecimal SIXTY = BigDecimal.valueOf(60);
   private static final String MONEY = "(-?(?:[A-Z]{3} |[A-Z]*\\p{Sc})[0-9,.]+)";
   private static final Pattern TIME =
@@ -34,7 +40,7 @@ final class PrintedSums {
   static void recompute(String text, String currency) {
     PrintedSums sums = new PrintedSums(currency);
     List<String> rows = text.replace('\u00a0', ' ').lines().toList();
-    int at = rows.indexOf("Service Time Rate an hour Amount");
+    int at = Math.max(rows.indexOf(OF_TIME), rows.indexOf(OF_AMOUNTS));
     assertThat(at).isPositive();
     for (at++; !rows.get(at).startsWith("Total due"); at++) {
       sums.row(rows.get(at), rows.get(at + 1));

@@ -111,8 +111,11 @@ class RemindCustomerTest {
     report("invoice", complained, "complain");
     giveUp(voided);
     LocalDate day = issuedOn(owes);
+    String payUrl = owes.path("payUrl").asText();
+    assertThat(API.get(payUrl).body()).doesNotContain("Overdue");
 
     advanceTo(day.plusDays(3), "08:59");
+    assertThat(API.get(payUrl).body()).contains("Overdue: was due by");
     assertThat(firm.mails("paymentReminder")).isEmpty();
     advanceTo(day.plusDays(3), "09:01");
     assertThat(firm.mails("paymentReminder")).hasSize(4);

@@ -3,6 +3,8 @@ package dev.clockbill.invoice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clockbill.Project;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.FirmSettingsBuilder;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.mail.DrawnText.Drawn;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,20 @@ class ScriptsOnPaperTest {
     SCRIPTS.put("Armenian", "Հարկային խորհրդատվություն");
     SCRIPTS.put("Georgian", "საგადასახადო კონსულტაცია");
     SCRIPTS.put("Vietnamese", "Tư vấn thuế và kế toán");
+    SCRIPTS.put("Bengali", "কর পরামর্শ সেবা, ক্ষত্রিয় প্রার্থনা।");
+    SCRIPTS.put("Gujarati", "કર સલાહ સેવા, ક્ષત્રિય પ્રાર્થના");
+    SCRIPTS.put("Gurmukhi", "ਟੈਕਸ ਸਲਾਹ ਸੇਵਾ, ਪ੍ਰਾਰਥਨਾ");
+    SCRIPTS.put("Kannada", "ತೆರಿಗೆ ಸಲಹೆ ಸೇವೆ, ಕ್ಷತ್ರಿಯ");
+    SCRIPTS.put("Malayalam", "നികുതി ഉപദേശം, പ്രാർത്ഥന");
+    SCRIPTS.put("Odia", "କର ପରାମର୍ଶ ସେବା, କ୍ଷତ୍ରିୟ");
+    SCRIPTS.put("Sinhala", "බදු උපදේශන සේවාව, ශ්‍රී");
+    SCRIPTS.put("Tamil", "வரி ஆலோசனை சேவை, கொடுக்க");
+    SCRIPTS.put("Telugu", "పన్ను సలహా సేవ, క్షత్రియ");
+    SCRIPTS.put("Khmer", "ប្រឹក្សាពន្ធដារ ខ្ញុំ");
+    SCRIPTS.put("Lao", "ທີ່ປຶກສາພາສີ");
+    SCRIPTS.put("Burmese", "အခွန် အကြံပေး ကြောင့်");
+    SCRIPTS.put("Amharic", "የግብር ምክር አገልግሎት");
+    SCRIPTS.put("accents", "x̂ j̄ ə̀ ɔ́");
     SCRIPTS.put("emoji", "😀 👩‍💻 🇬🇧 👍🏽 ❤️ ☕");
   }
 
@@ -95,6 +112,40 @@ class ScriptsOnPaperTest {
   }
 
   @Test
+  void failure28_indicScriptsAreConjoinedAndReordered() {
+    for (String conjoined : List.of("ক্ষ", "ક્ષ", "க்ஷ", "క్ష", "ಕ್ಷ", "କ୍ଷ")) {
+      assertThat(drawn(conjoined).of(conjoined)).as(conjoined).hasSize(1);
+    }
+    // The first of the two parts of this sign stands before its consonant.
+    DrawnText tamil = drawn("க கொ");
+    assertThat(tamil.of("கொ").getFirst().width())
+        .isGreaterThan(tamil.of("க").getFirst().width() * 2);
+  }
+
+  @Test
+  void failure28_hanCharactersHaveTheFormsOfTheirCountry() {
+    List<Drawn> bones = DrawnText.of(printed(List.of("骨の", "骨", "骨ヲ"))).of("骨");
+    assertThat(bones.get(0).code()).isEqualTo(bones.get(2).code());
+    assertThat(bones.get(0).code()).isNotEqualTo(bones.get(1).code());
+    FirmSettings inJapan = FirmSettingsBuilder.builder(PdfSamples.firm()).currency("JPY").build();
+    byte[] there =
+        InvoicePdf.sentBytes(
+            inJapan,
+            null,
+            invoice(List.of("骨の", "骨")),
+            PdfSamples.BASE,
+            InvoicePdfStore.MOST_BYTES);
+    assertThat(DrawnText.of(there).of("骨").stream().map(Drawn::code).distinct()).hasSize(1);
+  }
+
+  @Test
+  void failure28_anAccentStandsOnItsLetter() {
+    DrawnText drawn = drawn("x x\u0302");
+    assertThat(drawn.of("x\u0302").getFirst().width())
+        .isCloseTo(drawn.of("x").getFirst().width(), Offset.offset(0.1f));
+  }
+
+  @Test
   void failure28_marksOfThaiAndHebrewTakeNoRoomOfTheirOwn() {
     DrawnText thai = drawn("ท ที่");
     assertThat(thai.of("ที่").getFirst().width()).isCloseTo(thai.of("ท").getFirst().width(), HAIR);
@@ -139,6 +190,17 @@ class ScriptsOnPaperTest {
   @Test
   void failure28_whatNoFontHasIsVisiblyMissing() {
     assertThat(PrintedPdf.of(printed(List.of("a \u16a0 b \ue123 c"))).text()).contains("a □ b □ c");
+  }
+
+  @Test
+  void failure28_whatNoFontHasIsKnownBeforeItIsPrinted() {
+    assertThat(missing(List.copyOf(SCRIPTS.values()))).isEmpty();
+    assertThat(missing(List.of("a \u16a0 b \ue123 c \u16a0", "x\u0302 \u13a0")))
+        .containsExactly("\ue123", "\u16a0", "\u13a0");
+  }
+
+  private static Set<String> missing(List<String> descriptions) {
+    return InvoicePdf.missing(PdfSamples.firm(), invoice(descriptions), PdfSamples.BASE);
   }
 
   @Test

@@ -121,6 +121,16 @@ class AutomaticSendTest {
   }
 
   @Test
+  void failure28_whatThePdfCannotPrintWaitsForAPerson() {
+    String runes = firm.service("Runes \u16a0", 25_000);
+    String invoiceId = firm.time(customer, runes, 9).path("invoiceId").asText();
+    assertThat(state(firm.invoice(invoiceId))).isEqualTo("draft");
+    assertThat(firm.mails("ownerNotice").getFirst().path("text").asText())
+        .contains("The PDF shows an empty box in place of \u16a0.");
+    assertThat(state(firm.send(invoiceId))).isEqualTo("sent");
+  }
+
+  @Test
   void failure1_timeOfATimerLeftOvernightIsNotSentByItself() {
     String timer = firm.start(customer, service);
     Laptop.advance("PT13H");

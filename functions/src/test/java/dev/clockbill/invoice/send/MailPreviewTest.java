@@ -32,6 +32,22 @@ class MailPreviewTest {
   }
 
   @Test
+  void failure28_whatThePdfCannotPrintIsSaidBeforeItGoes() {
+    BilledCustomer billed = BilledCustomer.draft(firm);
+    assertThat(look(billed).path("warnings").findValuesAsText("kind"))
+        .doesNotContain("text-unprintable");
+    firm.owner()
+        .patch("/customers/" + billed.customerId(), Api.json("name", "\u13a0\u13a1 & \u7a0e"))
+        .expect(200);
+    JsonNode warnings = look(billed).path("warnings");
+    assertThat(warnings.findValuesAsText("kind")).contains("text-unprintable");
+    assertThat(warnings.findValuesAsText("text"))
+        .contains(
+            "The PDF shows an empty box in place of \u13a0 \u13a1. The email and the payment page"
+                + " show the text as it is.");
+  }
+
+  @Test
   void theMailOfADraftIsTheOneThatGoesWhenSendIsPressed() {
     BilledCustomer billed = BilledCustomer.draft(firm);
     String present = "books." + billed.email();

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * they start.
  *
  * <p>A call is {@code call} (method and path, or method and a saved address), and where needed
- * {@code as} (the user whose token it carries), {@code body} or {@code bytes} (a file in base64),
- * {@code headers}, {@code expect} (the status; any below 400 where it is absent), {@code save}
+ * {@code as} (the user whose token it carries), {@code body} (an object as JSON, or a text as it
+ * is) or {@code bytes} (a file in base64), {@code headers}, {@code expect} (the status; any below 400 where it is absent), {@code save}
  * (names of values to keep, each with a JSON pointer into the answer's body or the name of a header
  * of it) and {@code each} (a list of objects: the call is made once for each, with its fields as
  * values). {@code {name}} in any text stands for a value.

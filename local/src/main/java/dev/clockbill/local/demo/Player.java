@@ -57,7 +57,10 @@ record Player(String base, HttpClient client, Values values, Map<String, String>
     call.path("headers")
         .properties()
         .forEach(header -> request.header(header.getKey(), known.text(header.getValue().asText())));
-    if (call.has("body")) {
+    if (call.path("body").isTextual()) {
+      request.method(
+          line.substring(0, space), BodyPublishers.ofString(known.text(call.path("body").asText())));
+    } else if (call.has("body")) {
       request.header("Content-Type", "application/json");
       request.method(
           line.substring(0, space),

@@ -104,7 +104,7 @@ public final class Login {
   /**
    * A token for a user.
    *
-   * @param user the username, the e-mail address, or its part before the at sign
+   * @param user the username, the email address, or its part before the at sign
    * @return empty if there is no such user, or the user may not log in
    */
   public Optional<String> token(String user) {

@@ -58,7 +58,7 @@ public record User(
     return Optional.ofNullable(attributes.get(name));
   }
 
-  /** The part of the e-mail address before the at sign; empty without an address. */
+  /** The part of the email address before the at sign; empty without an address. */
   public Optional<String> shortName() {
     return attribute("email").map(email -> email.substring(0, Math.max(0, email.indexOf('@'))));
   }

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 /**
  * The administrator API of a user pool.
  *
- * <p>A user who is created with an e-mail address as name can be found by it; the username is then
- * the subject, as in a pool whose users log in by e-mail.
+ * <p>A user who is created with an email address as name can be found by it; the username is then
+ * the subject, as in a pool whose users log in by email.
  *
  * <p>A user is created with a temporary password and the status {@code FORCE_CHANGE_PASSWORD}. It
  * holds for seven days, or what the pool says ({@code

@@ -29,7 +29,7 @@ final class Users {
     this.last = byKey.keySet().stream().mapToInt(Integer::parseInt).max().orElse(-1);
   }
 
-  /** Adds a user; false if the name or e-mail address is taken. */
+  /** Adds a user; false if the name or email address is taken. */
   synchronized boolean add(User user) {
     if (find(user.username()).isPresent()
         || (!user.external() && user.attribute("email").flatMap(this::find).isPresent())) {
@@ -66,7 +66,7 @@ final class Users {
     return found;
   }
 
-  /** The user with this name, subject or e-mail address. */
+  /** The user with this name, subject or email address. */
   synchronized Optional<User> find(String name) {
     return first(isCalled(name));
   }
