@@ -87,7 +87,8 @@ class ReportsPage extends Page {
   #row(by, row) {
     return html`<tr>
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
-      ${cell('Measured', minutes(Math.round(row.measuredSeconds / 60)), 'num')}${cell('Billed time', minutes(row.billedMinutes), 'num')}
+      ${cell('Measured', minutes(Math.round(row.measuredSeconds / 60)), 'num')}
+      ${cell('Billed time', minutes(row.billedMinutes), 'num')}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
       ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
     </tr>`;
