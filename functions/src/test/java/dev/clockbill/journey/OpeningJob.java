@@ -82,9 +82,11 @@ final class OpeningJob {
                       .equals(List.of(name)));
     }
     String time =
-        "Date,Client,Task,Notes,Hours\n"
-            + "2026-03-02,Ada,Advice,Imported once,1.50\n"
-            + "2026-03-02,Ben,Advice,Imported as well,0.25\n";
+        """
+        Date,Client,Task,Notes,Hours
+        2026-03-02,Ada,Advice,Imported once,1.50
+        2026-03-02,Ben,Advice,Imported as well,0.25
+        """;
     desk.patience().until(200, () -> desk.owner().post("/imports/time", "text/csv", time));
     desk.promises()
         .add(

@@ -179,18 +179,6 @@ class InvoicePageTest {
   }
 
   @Test
-  void aSecondClickOnSaveAndSendWaitForTheFirst(Visitors visitors) {
-    Visitor owner = onDraft(visitors);
-    owner.field("Description of line 1").fill("Answer to a notice");
-    owner.button("Save").dblclick();
-    owner.button("Send").click();
-    owner.dialog("Send to Ada Lovelace").waitFor();
-    assertThat(owner.button("Save")).hasCount(0);
-    assertThat(firm.invoice(draft).at("/lines/0/description").asText())
-        .isEqualTo("Answer to a notice");
-  }
-
-  @Test
   void whatIsTypedWhileItIsSavedIsNotLost(Visitors visitors) {
     Visitor owner = onDraft(visitors);
     List<Route> held = new ArrayList<>();
@@ -396,22 +384,5 @@ class InvoicePageTest {
     assertThatInvoice(firm.invoice(draft)).isIn("void");
     JsonNode free = firm.owner().get("/time-entries?state=unbilled").expect(200);
     assertThat(free.path("timeEntries")).hasSize(1);
-  }
-
-  @Test
-  void aDeletedDraftCanBePutBack(Visitors visitors) {
-    Visitor owner = onDraft(visitors);
-    owner.more("Delete draft");
-    owner.holdMessage();
-    owner.expectHeading("Invoices");
-    owner.button("Undo").click();
-    owner.expectHeading("Draft invoice");
-    owner.more("Delete draft");
-    owner.button("Dismiss").click();
-    assertThat(owner.page().getByText("No invoices yet.")).isVisible();
-    Eventually.get(
-        "the end of the draft",
-        () -> firm.owner().get("/invoices").expect(200).path("invoices").size(),
-        left -> left == 0);
   }
 }

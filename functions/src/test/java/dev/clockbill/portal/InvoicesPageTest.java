@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
+import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.io.IOException;
@@ -222,5 +223,23 @@ class InvoicesPageTest {
     assertThat(rows(owner).first()).containsText("$7.00");
     owner.link("Show inactive").click();
     assertThat(rows(owner)).hasCount(2);
+  }
+
+  @Test
+  void aDeletedDraftCanBePutBack(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + firm.draft(ada, 100));
+    owner.expectHeading("Draft invoice");
+    owner.more("Delete draft");
+    owner.holdMessage();
+    owner.expectHeading("Invoices");
+    owner.button("Undo").click();
+    owner.expectHeading("Draft invoice");
+    owner.more("Delete draft");
+    owner.button("Dismiss").click();
+    assertThat(owner.page().getByText("No invoices yet.")).isVisible();
+    Eventually.get(
+        "the end of the draft",
+        () -> firm.owner().get("/invoices").expect(200).path("invoices").size(),
+        left -> left == 0);
   }
 }

@@ -272,9 +272,24 @@ class PagesStayTest {
   }
 
   @Test
+  void aSecondClickOnSaveAndSendWaitForTheFirst(Visitors visitors) {
+    String draft = firm.draft(firm.customer("Grace Hopper"), 100);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.field("Description of line 1").fill("Answer to a notice");
+    owner.button("Save").dblclick();
+    owner.button("Send").click();
+    owner.dialog("Send to Grace Hopper").waitFor();
+    assertThat(owner.button("Save")).hasCount(0);
+    org.assertj.core.api.Assertions.assertThat(
+            firm.invoice(draft).at("/lines/0/description").asText())
+        .isEqualTo("Answer to a notice");
+  }
+
+  @Test
   void failure22_aDraftThatIsDeletedByTwoClicksComesBackByUndo(Visitors visitors) {
     String draft = firm.draft(firm.customer("Grace Hopper"), 100);
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.menu().click();
     owner.button("Delete draft").dblclick();
     owner.expectHeading("Invoices");
     owner.button("Undo").click();
