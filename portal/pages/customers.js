@@ -85,13 +85,6 @@ class CustomersPage extends Page {
   }
 
   /** @param {Record<string, string>} query */
-  #inactive(query) {
-    return html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
-      >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
-    >`;
-  }
-
-  /** @param {Record<string, string>} query */
   #nothing({ search, inactive }) {
     return search
       ? html`<div class="empty">
@@ -105,7 +98,7 @@ class CustomersPage extends Page {
           </p>
           <div class="row">
             <button class="primary" @click=${this.#add}>Add customer</button
-            ><a class="button" href="#/settings/import">Import customers</a>${inactive ? nothing : this.#inactive({})}
+            ><a class="button" href="#/settings/import">Import customers</a>
           </div>
         </div>`;
   }
@@ -120,14 +113,16 @@ class CustomersPage extends Page {
         ${empty ? nothing : html`<button class="primary" @click=${this.#add}>${icon('add')}Add customer</button>`}
       </div>
       <div class="card stack">
-        ${
-          empty
-            ? nothing
-            : html`<div class="row filters">
-                ${this.#search.field(query, 'Name or email')}${list.items.length ? orderChoice(query, ORDERS) : nothing}
-                ${query.search ? nothing : this.#inactive(query)}
-              </div>`
-        }
+        <div class="row filters">
+          ${this.#search.field(query, 'Name or email')}${list.items.length ? orderChoice(query, ORDERS) : nothing}
+          ${
+            query.search
+              ? nothing
+              : html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
+                  >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
+                >`
+          }
+        </div>
         ${
           list.items.length
             ? table(

@@ -71,7 +71,7 @@ class TimePage extends Page {
         </div>`
       : html`<div class="empty">
           <p>No time yet. Track a customer, or add time by hand.</p>
-          <a class="button primary" href="#/customers">Choose a customer</a>
+          <a class="button" href="#/customers">Choose a customer</a>
         </div>`;
   }
 

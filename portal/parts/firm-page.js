@@ -2,27 +2,7 @@
 import { patch } from '../core/api.js';
 import { explainConflict, focusFirstError } from './fields.js';
 import { Page } from './page.js';
-import { saved } from './unsaved.js';
-
-/**
- * Does something with what a form holds. Until that has ended it cannot be sent again, and nothing can be typed into
- * it: that would not be saved, and be lost once what was saved is shown.
- *
- * @param {HTMLFormElement} form
- * @param {() => Promise<unknown>} act
- */
-export async function whileSent(form, act) {
-  const had = /** @type {HTMLElement | null} */ (document.activeElement);
-  form.inert = true;
-  try {
-    await act();
-  } finally {
-    form.inert = false;
-    if (document.activeElement?.contains(form)) {
-      had?.focus({ preventScroll: true }); // a second click meanwhile has moved it to what is around the form
-    }
-  }
-}
+import { saved, whileSent } from './unsaved.js';
 
 /** Its state has the `firm`. Subclasses show the forms. */
 export class FirmPage extends Page {

@@ -3,7 +3,7 @@
 import { html, LitElement } from '../vendor/lit.js';
 import { explainConflict, focusFirstError } from './fields.js';
 import { dataChanged, keepFocus, showMessage } from './messages.js';
-import { forget, mayLeave, saved as settled } from './unsaved.js';
+import { forget, mayLeave, saved as settled, whileSent } from './unsaved.js';
 import { address } from '../core/address.js';
 
 /**
@@ -169,15 +169,24 @@ export class FormDialog extends LitElement {
 
   async #submit(event) {
     event.preventDefault();
+    const form = event.target;
     this.busy = true;
     this.failed = null;
     const { path } = address();
+    let refusal;
     try {
-      const saved = await this.save(new FormData(event.target), this.about);
-      settled(this.#form);
-      await this.#announce(saved, path);
-    } catch (failed) {
-      await this.#refused(failed, event.target, path);
+      await whileSent(form, async () => {
+        try {
+          const saved = await this.save(new FormData(form), this.about);
+          settled(form);
+          await this.#announce(saved, path);
+        } catch (failed) {
+          refusal = failed;
+        }
+      });
+      if (refusal) {
+        await this.#refused(refusal, form, path);
+      }
     } finally {
       this.busy = false;
       this.#closed(this.#dialog); // it may have been closed meanwhile

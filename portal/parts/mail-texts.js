@@ -5,9 +5,8 @@ import { patch } from '../core/api.js';
 import { date, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { explainConflict, field, focusFirstError, problem } from './fields.js';
-import { whileSent } from './firm-page.js';
 import { showMessage } from './messages.js';
-import { saved } from './unsaved.js';
+import { saved, whileSent } from './unsaved.js';
 
 const KINDS = [
   ['invoice', 'Invoice', 'With a new invoice'],

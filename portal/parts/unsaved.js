@@ -35,6 +35,26 @@ export const mayLeave = (form) => !holdsUnsaved(form) || confirm(WORDS);
 /** Forgets what was typed into a form, which is closed. @param {HTMLFormElement} form */
 export const forget = (form) => held.delete(form);
 
+/**
+ * Does something with what a form holds. Until that has ended it cannot be sent again, and nothing can be typed into
+ * it: that would not be saved, and be lost once what was saved is shown.
+ *
+ * @param {HTMLFormElement} form
+ * @param {() => Promise<unknown>} act
+ */
+export async function whileSent(form, act) {
+  const had = /** @type {HTMLElement | null} */ (document.activeElement);
+  form.inert = true;
+  try {
+    await act();
+  } finally {
+    form.inert = false;
+    if (document.activeElement?.contains(form)) {
+      had?.focus({ preventScroll: true }); // a second click meanwhile has moved it to what is around the form
+    }
+  }
+}
+
 document.addEventListener('focusin', ({ target }) => {
   const form = /** @type {HTMLElement} */ (target).closest('form');
   if (form?.hasAttribute('data-asks') && !held.has(form)) {

@@ -215,6 +215,18 @@ class InvoicesPageTest {
   }
 
   @Test
+  void customersAreSortedByTheirSums(Visitors visitors) {
+    firm.send(firm.draft(ada, 700));
+    firm.send(firm.draft(grace, 90_000));
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    assertThat(rows(owner).first()).containsText("Ada Lovelace");
+    owner.link("Open").click();
+    assertThat(rows(owner).first()).containsText("Grace Hopper");
+    owner.link("Open").click();
+    assertThat(rows(owner).first()).containsText("Ada Lovelace");
+  }
+
+  @Test
   void inactiveCustomersAreShownOnRequest(Visitors visitors) {
     firm.owner().patch("/customers/" + grace, "{\"active\":false}").expect(200);
     firm.send(firm.draft(ada, 700));
