@@ -79,6 +79,7 @@ class PortalApp extends LitElement {
       if (link?.getAttribute('href') === location.hash) {
         this.#again(); // the address does not change by it
       }
+      this.#closeMenus(/** @type {Element} */ (event.target));
     });
     /** @type {HTMLElement} */ (document.querySelector('.skip')).addEventListener('click', (event) =>
       this.#skip(event),
@@ -128,6 +129,18 @@ class PortalApp extends LitElement {
         .catch(() => {}); // tokens are renewed even after a new release
     }
     await getOrRemembered('/services').catch(() => {}); // Start asks for them
+  }
+
+  /** Closes menus, unless somebody opens one or reads in it. @param {Element} [clicked] */
+  #closeMenus(clicked) {
+    this.querySelectorAll('details:has(> .menu)[open]').forEach((menu) => {
+      if (!clicked || !menu.contains(clicked) || clicked.closest('.menu button')) {
+        /** @type {HTMLDetailsElement} */ (menu).open = false;
+        if (!clicked) {
+          /** @type {HTMLElement} */ (menu.firstElementChild).focus();
+        }
+      }
+    });
   }
 
   /** The address has changed. */
@@ -298,6 +311,7 @@ class PortalApp extends LitElement {
         this.#goPressed = true;
       },
       '?': () => this.#showHelp(),
+      Escape: () => this.#closeMenus(),
     }[event.key];
     if (action) {
       event.preventDefault();

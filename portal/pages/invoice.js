@@ -14,6 +14,7 @@ import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.j
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { putAside, takeBack } from '../parts/put-aside.js';
 import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
+import { emailText } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
@@ -246,6 +247,8 @@ class InvoicePage extends Page {
   #actions({ invoice }) {
     const { state } = invoice;
     const pdf = html`<button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF</button>`;
+    const open = (name, words, kind = '') =>
+      html`<button class=${kind} @click=${() => this.#dialog(name)}>${words}</button>`;
     const sends = may(this, 'staffSend');
     if (state === 'draft') {
       const editor = this.#editor;
@@ -256,46 +259,43 @@ class InvoicePage extends Page {
       if (!sends) {
         return html`${edits}${pdf}<span class="muted">An owner of your firm sends it.</span>`;
       }
-      return html`${edits} <button class="plain danger" @click=${this.#delete}>Delete draft</button
-        ><button class="plain danger" @click=${() => this.#dialog('void')}>Void</button>${pdf}<button
-          class="primary"
-          @click=${this.#send}
-        >
-          Send
-        </button>`;
+      return html`${edits}${this.#more(
+          html`${open('void', 'Void', 'danger')}<button class="danger" @click=${this.#delete}>Delete draft</button>`,
+        )}${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
     }
     if (!sends) {
       return pdf;
     }
-    return html`${pdf}${
-      ['sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state) &&
-      invoice.delivery.status !== 'queued' &&
-      !isUndelivered(invoice)
-        ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>`
-        : nothing
-    }
-    ${
-      isOpen(invoice) && !isUndelivered(invoice) && invoice.delivery.status !== 'queued' && !invoice.paymentUnderWay
+    const undelivered = isUndelivered(invoice); // then Resend stands beside what is said about it
+    const mailed = invoice.delivery.status !== 'queued' && !undelivered;
+    const reminded = invoice.remindedOn === today(now());
+    const resend = mailed && (isOpen(invoice) || state === 'paid') ? open('resend', 'Resend') : nothing;
+    const unpaid = ['sent', 'undeliverable'].includes(state);
+    return html`${
+      unpaid ? this.#more(html`${resend}${open('revise', 'Revise')}${open('void', 'Void', 'danger')}`) : resend
+    }${pdf}${
+      isOpen(invoice) && mailed && !invoice.paymentUnderWay
         ? html`<button
-            ?disabled=${invoice.remindedOn === today(now())}
-            title=${invoice.remindedOn === today(now()) ? 'The customer was reminded today' : nothing}
+            ?disabled=${reminded}
+            title=${reminded ? 'The customer was reminded today' : nothing}
             @click=${() => this.#dialog('remind')}
           >
-            ${invoice.remindedOn === today(now()) ? 'Reminded today' : 'Remind now'}
+            ${reminded ? 'Reminded today' : 'Remind now'}
           </button>`
         : nothing
-    }
-    ${
-      ['sending', 'sent', 'undeliverable', 'partlyPaid', 'paid'].includes(state)
-        ? html`<button @click=${() => this.#dialog('payment')}>Record a payment</button>`
-        : nothing
-    }
-    ${
-      ['sent', 'undeliverable'].includes(state)
-        ? html`<button @click=${() => this.#dialog('revise')}>Revise</button
-            ><button class="danger" @click=${() => this.#dialog('void')}>Void</button>`
+    }${
+      isOpen(invoice) || state === 'sending' || state === 'paid'
+        ? open('payment', 'Record a payment', isOpen(invoice) && !undelivered ? 'primary' : '')
         : nothing
     }`;
+  }
+
+  /** What is rarely done with an invoice. */
+  #more(buttons) {
+    return html`<details class="more">
+      <summary class="button">More</summary>
+      <div class="menu">${buttons}</div>
+    </details>`;
   }
 
   /** What is the matter with an open invoice, and what to do about it. */
@@ -313,7 +313,9 @@ class InvoicePage extends Page {
             <p>${words[delivery.status]}</p>
             <div class="row">
               <a class="button" href="#/customers/${customer.customerId}">Correct the address</a>${
-                may(this, 'staffSend') ? html`<button @click=${() => this.#dialog('resend')}>Resend</button>` : nothing
+                may(this, 'staffSend')
+                  ? html`<button class="primary" @click=${() => this.#dialog('resend')}>Resend</button>`
+                  : nothing
               }
             </div>
           </div>`
@@ -334,7 +336,6 @@ class InvoicePage extends Page {
     const { invoice } = state;
     const draft = invoice.state === 'draft';
     const { name, address, email } = invoice.customer;
-    const billedTo = [name, address, email].filter(Boolean).join('\n');
     const payments = invoice.payments.filter(({ paymentId }) => !this.#takenBack.has(paymentId));
     return html`<div class="head">
         <div>
@@ -345,23 +346,25 @@ class InvoicePage extends Page {
         </div>
         <div class="row">${draft && this.#editor?.conflict ? nothing : this.#actions(state)}</div>
       </div>
-      ${this.#trouble(invoice)}
-      ${
-        invoice.revisedBy
-          ? html`<p class="hint">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
-          : nothing
-      }
-      ${
-        invoice.revises
-          ? html`<p class="hint">Replaces <a href="#/invoices/${invoice.revises}">an earlier invoice</a>.</p>`
-          : nothing
-      }
       <div class="stack">
+        ${this.#trouble(invoice)}
+        ${
+          invoice.revisedBy
+            ? html`<p class="muted">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
+            : nothing
+        }
+        ${
+          invoice.revises
+            ? html`<p class="muted">Replaces <a href="#/invoices/${invoice.revises}">an earlier invoice</a>.</p>`
+            : nothing
+        }
         <section class="card stack" aria-label="Invoice">
           <dl class="fields">
             <div>
               <dt>Billed to</dt>
-              <dd class="lines-kept">${billedTo}</dd>
+              <dd>
+                <span class="lines-kept">${[name, address].filter(Boolean).join('\n')}</span><br />${emailText(email)}
+              </dd>
             </div>
             ${
               invoice.issuedOn

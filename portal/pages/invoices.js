@@ -16,18 +16,9 @@ import { sums } from '../parts/tables.js';
 import { stateText } from '../parts/states.js';
 import { html, nothing } from '../vendor/lit.js';
 
-const STATES = [
-  'draft',
-  'sending',
-  'sent',
-  'overdue',
-  'partlyPaid',
-  'paymentUnderWay',
-  'paid',
-  'undeliverable',
-  'undelivered',
-  'void',
-];
+const STATES = ['draft', 'sent', 'overdue', 'partlyPaid', 'paid'];
+/** Those that are offered where there are such invoices. */
+const RARE = ['sending', 'paymentUnderWay', 'undelivered', 'void'];
 const USUAL = { sort: 'issuedOn', order: 'desc' };
 const ORDERS = [
   ['', 'Newest first'],
@@ -121,7 +112,11 @@ class InvoicesPage extends Page {
       const found = counted?.counts[state];
       return found ? `${found}${found === counted.most ? '+' : ''}` : undefined;
     };
-    return tabs(query, [['', 'All', count('all')], ...STATES.map((state) => [state, stateText(state), count(state)])]);
+    const shown = new Set([...STATES, ...RARE.filter(count), ...(query.state ? [query.state] : [])]);
+    return tabs(query, [
+      ['', 'All', count('all')],
+      ...[...shown].map((state) => [state, stateText(state), count(state)]),
+    ]);
   }
 
   content({ list, customer, unmatched, counted }) {

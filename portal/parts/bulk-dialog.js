@@ -46,7 +46,7 @@ const ACTIONS = {
   remind: {
     title: (count) => `Remind ${count === 1 ? 'one customer' : `customers of ${count} invoices`}?`,
     button: 'Send reminders',
-    hint: 'Each customer gets a friendly mail with what is to be paid and the link to pay.',
+    hint: 'Each customer gets a friendly email with what is to be paid and the link to pay.',
     done: 'Reminder on its way',
     act: remindUnlessDone,
   },

@@ -158,6 +158,11 @@ export class FormDialog extends LitElement {
     }
   }
 
+  /** How its button looks beside being the one that leads: `danger` where something is undone by it. */
+  get kind() {
+    return '';
+  }
+
   get errors() {
     return this.failed?.errors;
   }
@@ -220,7 +225,9 @@ export class FormDialog extends LitElement {
         <div class="actions">
           ${this.about === undefined ? '' : this.extra(this.about)}
           <button type="button" ?disabled=${this.busy} @click=${() => this.leave()}>Cancel</button>
-          <button class="primary" ?disabled=${this.busy} @mousedown=${keepFocusInField}>${this.word}</button>
+          <button class="primary ${this.kind}" ?disabled=${this.busy} @mousedown=${keepFocusInField}>
+            ${this.word}
+          </button>
         </div>
       </form>
     </dialog>`;

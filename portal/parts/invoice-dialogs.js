@@ -10,6 +10,10 @@ class VoidDialog extends FormDialog {
     return 'Void it';
   }
 
+  get kind() {
+    return 'danger';
+  }
+
   heading(invoice) {
     return `Void ${invoice.number ?? 'this draft'}?`;
   }

@@ -1,7 +1,7 @@
 // A draft invoice being edited: its lines, what holds for all of it, its sums; and saving it.
 /** @import {Firm, Invoice, Me, TimeEntry} from '../types/model' */
 import { patch, Refusal } from '../core/api.js';
-import { discountTyped, input, money, percent } from '../core/format.js';
+import { date, discountTyped, input, money, percent } from '../core/format.js';
 import { totals } from '../core/pricing.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { amountProblem, focusFirstError, problem } from './problems.js';
@@ -263,10 +263,11 @@ export class InvoiceEditor extends LitElement {
     }
   }
 
-  /** A field of the editor with what is wrong with it, or a hint. */
-  #field(label, name, control, error, hint = '') {
+  /** A field of the editor with what is wrong with it, or a hint; on paper with words in its place. */
+  #field(label, name, control, error, hint = '', printed = '') {
     return html`<div class="field">
       <label class="field"><span>${label}</span>${control}</label>
+      ${printed ? html`<span class="paper">${printed}</span>` : nothing}
       ${
         error
           ? html`<small class="problem" id="draft-${name}-more">${error}</small>`
@@ -300,6 +301,7 @@ export class InvoiceEditor extends LitElement {
     const { discount, typed = {} } = draft;
     const { errors } = failed ?? {};
     const wrong = this.wrong;
+    const usual = `${this.firm.invoicing.termsDays} days after it is sent`;
     const shown = (name) => (name === this.editing ? undefined : wrong.get(name));
     const discountError = errors?.get('discount.amount') ?? errors?.get('discount.percent') ?? shown('discount');
     const dueError = errors?.get('dueOn') ?? wrong.get('dueOn');
@@ -347,7 +349,8 @@ export class InvoiceEditor extends LitElement {
             @blur=${(event) => event.target.validity.badInput && this.#dueOn(event.target)}
           />`,
           dueError,
-          `Empty: ${this.firm.invoicing.termsDays} days after it is sent`,
+          `Empty: ${usual}`,
+          draft.dueOn ? date(draft.dueOn) : usual,
         )}
       </div>
       <label class="field"
@@ -355,6 +358,7 @@ export class InvoiceEditor extends LitElement {
         ><textarea
           rows="2"
           maxlength="2000"
+          placeholder="Anything your customer should know, such as a thank-you"
           .value=${draft.note ?? ''}
           @input=${(event) => this.#edit({ note: event.target.value })}
         ></textarea>

@@ -162,21 +162,22 @@ class InvoiceLines extends LitElement {
   #add() {
     this.#changed([...this.lines, { kind: 'fixed', description: '', amount: 0, taxable: true, typed: { amount: '' } }]);
     this.updateComplete.then(() => {
-      const inputs = this.querySelectorAll('tbody tr:last-child input');
-      /** @type {HTMLElement | undefined} */ (inputs[0])?.focus();
+      /** @type {HTMLElement | null} */ (this.querySelector('tbody tr:last-child textarea'))?.focus();
     });
   }
 
   #description(line, at, name) {
     const error = this.#wrong(at, 'description') ?? this.errors?.get(`lines[${at}].timeEntryId`);
-    return html`<input
+    return html`<textarea
+        rows="1"
         aria-label="Description of ${name}"
         maxlength="2000"
         .value=${line.description}
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${error ? `line-${at}-description-error` : nothing}
-        @input=${(event) => this.#set(at, { description: event.target.value })}
-      />
+        @keydown=${(event) => event.key === 'Enter' && event.preventDefault()}
+        @input=${(event) => this.#set(at, { description: event.target.value.replaceAll(/\s*\n\s*/g, ' ') })}
+      ></textarea>
       ${error ? html`<small class="problem" id="line-${at}-description-error">${error}</small>` : nothing}
       ${line.kind === 'time' ? this.#measured(line, at) : nothing}`;
   }
@@ -196,7 +197,7 @@ class InvoiceLines extends LitElement {
     const error = this.#wrong(at, name);
     return html`<span class="field"
       ><input
-        class="short"
+        class=${name === 'billedMinutes' ? 'short few' : 'short'}
         inputmode=${name === 'billedMinutes' ? 'numeric' : 'decimal'}
         aria-label=${label}
         aria-invalid=${error ? 'true' : nothing}
@@ -267,7 +268,11 @@ class InvoiceLines extends LitElement {
         this.lines.map((line, at) => this.#row(line, at)),
         { kind: 'lines', seen: false },
       )}
-      ${this.lines.length ? nothing : html`<p class="muted">No lines. Add one, or put unbilled time on it.</p>`}
+      ${
+        this.lines.length
+          ? nothing
+          : html`<p class="muted" data-print="no">No lines yet. Add a fixed amount, or time that is not billed yet.</p>`
+      }
       <div class="row">
         <button @click=${this.#add}>${icon('add')}Add a fixed amount</button>
         <button @click=${() => this.dispatchEvent(new Event('add-time', { bubbles: true }))}>

@@ -3,6 +3,9 @@
 import { dateTime, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
+/** The processor's own word for a way to pay, such as `us_bank_account`, as people write it. @param {string} method */
+const words = (method) => method.charAt(0).toUpperCase() + method.slice(1).replaceAll('_', ' ');
+
 const KINDS = { payment: 'Payment', refund: 'Refund', dispute: 'Dispute' };
 const STATUSES = {
   payment: { processing: 'under way', settled: 'received', failed: 'failed' },
@@ -102,7 +105,7 @@ class InvoicePayments extends LitElement {
             (payment) =>
               html`<li>
                 <b>${KINDS[payment.kind]} ${money(payment.amount, currency)}</b
-                ><span>${payment.method}${payment.reference ? ` · ${payment.reference}` : ''}</span
+                ><span>${words(payment.method)}${payment.reference ? ` · ${payment.reference}` : ''}</span
                 ><span class="muted">${dateTime(payment.at)} · ${STATUSES[payment.kind][payment.status]}</span>
                 ${this.#tools(payment)}
               </li>`,

@@ -93,9 +93,9 @@ export class InvoiceSelection {
       drafts.every(
         ({ customer, currency }) => customer.customerId === first.customer.customerId && currency === first.currency,
       );
-    const button = (what, words, about) =>
+    const button = (what, words, about, kind = '') =>
       about.length
-        ? html`<button @click=${() => act(what, about)}>
+        ? html`<button class=${kind} @click=${() => act(what, about)}>
             ${words}${about.length < chosen.length ? ` ${about.length} of them` : nothing}
           </button>`
         : nothing;
@@ -104,7 +104,8 @@ export class InvoiceSelection {
         ><strong>${chosen.length} selected</strong>
         <span class="muted">${sums(chosen, (invoice) => invoice.total)}</span></span
       >
-      ${sends ? html`${button('send', 'Send', drafts)}${button('remind', 'Remind', open)}` : nothing}
+      <button class="plain" @click=${() => this.clear()}>Clear</button>
+      ${button('csv', 'Download CSV', chosen)}${button('pdf', 'Download PDFs', chosen)}
       ${
         mergeable
           ? html`<button ?disabled=${drafts.length > MOST_MERGED} @click=${() => act('merge', drafts)}>
@@ -112,8 +113,16 @@ export class InvoiceSelection {
             </button>`
           : nothing
       }
-      ${button('pdf', 'Download PDFs', chosen)}${button('csv', 'Download CSV', chosen)}
-      <button class="plain" @click=${() => this.clear()}>Clear</button>
+      ${
+        sends
+          ? html`${button('remind', 'Remind', open, drafts.length ? '' : 'primary')}${button(
+              'send',
+              'Send',
+              drafts,
+              'primary',
+            )}`
+          : nothing
+      }
       ${
         mergeable && drafts.length > MOST_MERGED
           ? html`<small>At most ${MOST_MERGED} drafts can be merged at once. Select fewer.</small>`

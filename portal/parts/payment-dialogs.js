@@ -40,10 +40,10 @@ class PaymentDialog extends FormDialog {
         })}
         ${field('Received on', 'receivedOn', today(now()), { errors, required: true, type: 'date' })}
       </div>
-      ${field('How', 'method', 'Bank transfer', { errors, required: true, maxlength: 40 })}
+      ${field('Method', 'method', 'Bank transfer', { errors, required: true, maxlength: 40 })}
       ${field('Reference', 'reference', '', { errors, maxlength: 200 })}
       ${check(
-        `Mail a receipt to ${recipient(invoice)}`,
+        `Email a receipt to ${recipient(invoice)}`,
         'receipt',
         true,
         amountDue > 0 ? `Goes once ${money(amountDue, currency)} or more is paid` : '',
@@ -98,7 +98,7 @@ class RefundDialog extends FormDialog {
     const suggested = invoice.state !== 'void' && surplus > 0 ? Math.min(surplus, refundable) : refundable;
     return html`${problem(this.failed, 'amount')}
       <p>
-        The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by mail. A refund
+        The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by email. A refund
         cannot be taken back.
       </p>
       ${field('Amount', 'amount', input(suggested, invoice.currency), {
@@ -123,6 +123,10 @@ class TakeBackDialog extends FormDialog {
     return 'Take back';
   }
 
+  get kind() {
+    return 'danger';
+  }
+
   heading({ invoice, payment }) {
     return `Take back the payment of ${money(payment.amount, invoice.currency)}?`;
   }
@@ -131,7 +135,7 @@ class TakeBackDialog extends FormDialog {
     const due = Math.min(payment.amount, invoice.total - invoice.amountPaid + payment.amount);
     return html`${problem(this.failed)}
       <p>
-        ${receipt.to} got a receipt by mail on ${dateTime(receipt.at)}: it says that the invoice is paid in full.
+        ${receipt.to} got a receipt by email on ${dateTime(receipt.at)}: it says that the invoice is paid in full.
         Clockbill does not tell them that the payment is taken back, so write to them.
       </p>
       ${due > 0 ? html`<p>Then ${money(due, invoice.currency)} is due again.</p>` : nothing}`;

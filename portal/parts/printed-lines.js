@@ -23,21 +23,27 @@ export function toSend(line, present) {
 }
 
 /** The lines of an invoice as its customer sees them. @param {Invoice} invoice */
-export const printedLines = ({ lines, currency }) =>
-  table(
+export function printedLines({ lines, currency }) {
+  const timed = lines.some(({ kind }) => kind === 'time');
+  return table(
     'Lines',
-    ['What for', num('Time'), num('Rate an hour'), num('Amount')],
-    lines.map(
-      (line) =>
-        html`<tr>
-          <td>${line.description}${line.workedOn ? html`<br /><small>${date(line.workedOn)}</small>` : nothing}</td>
-          ${cell('Time', line.kind === 'time' ? minutes(line.billedMinutes ?? 0) : '', 'num')}
-          ${cell('Rate an hour', line.kind === 'time' ? money(line.hourlyRate ?? 0, currency) : '', 'num')}
-          ${cell('Amount', money(line.amount, currency), 'num')}
-        </tr>`,
-    ),
+    ['What for', ...(timed ? [num('Time'), num('Rate an hour')] : []), num('Amount')],
+    lines.map((line) => {
+      const time = line.kind === 'time';
+      return html`<tr>
+        <td>${line.description}${line.workedOn ? html`<br /><small>${date(line.workedOn)}</small>` : nothing}</td>
+        ${
+          timed
+            ? html`${cell('Time', time ? minutes(line.billedMinutes ?? 0) : '', 'num')}
+              ${cell('Rate an hour', time ? money(line.hourlyRate ?? 0, currency) : '', 'num')}`
+            : nothing
+        }
+        ${cell('Amount', money(line.amount, currency), 'num')}
+      </tr>`;
+    }),
     { seen: false },
   );
+}
 
 /** The sums of an invoice. @param {Invoice} invoice */
 export function invoiceTotals(invoice) {
@@ -58,6 +64,10 @@ export function invoiceTotals(invoice) {
     }
     ${invoice.taxes.map((tax) => row(`${tax.name} ${percent(tax.ratePercent)}`, tax.amount))}
     ${row('Total', invoice.total, 'grand')}
-    ${invoice.amountPaid ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue)}` : nothing}
+    ${
+      invoice.amountPaid
+        ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue, 'grand')}`
+        : nothing
+    }
   </dl>`;
 }

@@ -1,6 +1,7 @@
 // The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown
 // as it looks, and its words can be changed for this one email.
 import { get, post } from '../core/api.js';
+import { now } from '../core/clock.js';
 import { date, dateTime, money, period } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -8,10 +9,15 @@ import { check, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import './mail-preview.js';
 import { announce, showMessage } from './messages.js';
+import { emailText } from './tables.js';
 
 /** How long nothing is typed before the preview follows. */
 const PAUSE = 600;
 const MOST_COPIES = 10;
+/** When it is looked whether a test was refused, one after the other. */
+const TEST_PAUSES = [1000, 3000, 8000, 16_000, 30_000];
+/** How the history says so. */
+const TEST_REFUSED = /^Test email to \S+ was refused/;
 /** Warnings of which a person has to say that it is meant so. */
 const ASKED = {
   'amount-unusual': (invoice) => `${money(invoice.total, invoice.currency)} is the right amount`,
@@ -113,10 +119,24 @@ class LetterDialog extends FormDialog {
         once: true,
       });
       showMessage(`A test is on its way to ${to}`);
+      this.#watch(invoiceId, now());
     } catch (failed) {
       this.failed = failed;
     } finally {
       this.testing = false;
+    }
+  }
+
+  /** Says so if a test is refused: the history has it within seconds. */
+  async #watch(invoiceId, asked) {
+    for (const pause of TEST_PAUSES) {
+      await new Promise((done) => setTimeout(done, pause));
+      const { history } = await get(`/invoices/${invoiceId}`, { background: true }).catch(() => ({ history: [] }));
+      const refused = history.findLast(({ what, at }) => TEST_REFUSED.test(what) && Date.parse(at) > asked - 1000);
+      if (refused) {
+        showMessage(`${refused.what}.`);
+        return;
+      }
     }
   }
 
@@ -353,7 +373,7 @@ class SendDialog extends LetterDialog {
         html`<dl class="fields">
           <div>
             <dt>To</dt>
-            <dd>${this.mail?.to ?? invoice.customer.email}</dd>
+            <dd>${emailText(this.mail?.to ?? invoice.customer.email)}</dd>
           </div>
           <div>
             <dt>Total</dt>

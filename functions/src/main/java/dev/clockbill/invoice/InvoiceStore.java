@@ -42,7 +42,9 @@ public final class InvoiceStore {
     }
     return new FullInvoice(
         InvoiceItem.of(family.getFirst()),
-        PaymentItem.among(family).stream().sorted(comparing(Payment::at)).toList(),
+        PaymentItem.among(family).stream()
+            .sorted(comparing(Payment::at).thenComparing(Payment::kind))
+            .toList(),
         family.stream().filter(HistoryEvent::is).map(HistoryEvent::of).toList());
   }
 

@@ -342,6 +342,17 @@ class InvoicePageTest {
     assertThat(mail.path("recipients")).hasSize(3);
   }
 
+  @Test
+  void whoeverAsksForATestHearsThatItWasRefused(Visitors visitors) {
+    Visitor owner = onDraft(visitors);
+    String me = firm.owner().get("/me").expect(200).path("email").asText();
+    Laptop.api().post("/_local/mails/refuse", Api.json("to", me, "times", 1)).expect(200);
+    owner.button("Send").click();
+    Visitor.button(owner.dialog("Send to Ada Lovelace"), "Send me a test").click();
+    assertThat(owner.region("Message"))
+        .containsText("Test email to " + me + " was refused by the email service.");
+  }
+
   private static Locator.GetByRoleOptions name(String name) {
     return new Locator.GetByRoleOptions().setName(name);
   }
@@ -361,7 +372,7 @@ class InvoicePageTest {
   @Test
   void aVoidedDraftStaysAndSaysWhy(Visitors visitors) {
     Visitor owner = onDraft(visitors);
-    owner.button("Void").click();
+    owner.more("Void");
     Locator dialog = owner.dialog("Void this draft?");
     assertThat(dialog).containsText("Unlike a deleted draft it stays");
     dialog.getByLabel("Reason").fill("Settled at the first meeting");
@@ -369,7 +380,7 @@ class InvoicePageTest {
     assertThat(dialog).isHidden();
     assertThat(owner.region("What happened")).containsText("Settled at the first meeting");
     assertThat(owner.button("Send")).hasCount(0);
-    assertThat(owner.button("Void")).hasCount(0);
+    assertThat(owner.menu()).hasCount(0);
     assertThatInvoice(firm.invoice(draft)).isIn("void");
     JsonNode free = firm.owner().get("/time-entries?state=unbilled").expect(200);
     assertThat(free.path("timeEntries")).hasSize(1);

@@ -241,12 +241,12 @@ class InvoicesPageTest {
   void aDeletedDraftCanBePutBack(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + firm.draft(ada, 100));
     owner.expectHeading("Draft invoice");
-    owner.button("Delete draft").click();
+    owner.more("Delete draft");
     owner.holdMessage();
     owner.expectHeading("Invoices");
     owner.button("Undo").click();
     owner.expectHeading("Draft invoice");
-    owner.button("Delete draft").click();
+    owner.more("Delete draft");
     owner.button("Dismiss").click();
     assertThat(owner.page().getByText("No invoices yet.")).isVisible();
     Eventually.get(

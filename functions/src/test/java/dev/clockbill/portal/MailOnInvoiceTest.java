@@ -64,6 +64,7 @@ class MailOnInvoiceTest {
     Laptop.advance("PT2H");
     owner.page().clock().fastForward(30_000);
     assertThat(owner.region("Invoice")).containsText("Email delivered");
+    owner.menu().click();
     assertThat(owner.button("Resend")).isVisible();
     assertThat(hint).hasCount(0);
     assertThat(firm.mails("invoice")).hasSize(1);
@@ -73,6 +74,8 @@ class MailOnInvoiceTest {
     Visitor.button(owner.dialog("Resend invoice"), "Resend").click();
     assertThat(owner.region("Invoice")).containsText("then it can be resent");
     assertThat(owner.button("Record a payment")).isVisible();
+    owner.menu().click();
+    assertThat(owner.button("Revise")).isVisible();
     assertThat(owner.button("Resend")).hasCount(0);
     account("ok");
   }

@@ -289,6 +289,7 @@ class PagesStayTest {
   void failure22_aDraftThatIsDeletedByTwoClicksComesBackByUndo(Visitors visitors) {
     String draft = firm.draft(firm.customer("Grace Hopper"), 100);
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.menu().click();
     owner.button("Delete draft").dblclick();
     owner.expectHeading("Invoices");
     owner.button("Undo").click();

@@ -73,6 +73,17 @@ record Visitor(BrowserContext context, Page page, String base) {
     page.setViewportSize(desk.width, desk.height);
   }
 
+  /** The menu of what is rarely done on a page. */
+  Locator menu() {
+    return page.locator("details.more > summary");
+  }
+
+  /** Presses a button in that menu. */
+  void more(String action) {
+    menu().click();
+    button(action).click();
+  }
+
   Locator link(String name) {
     return named(AriaRole.LINK, name);
   }
