@@ -64,13 +64,35 @@ class CustomerPicker extends LitElement {
   #typed(event) {
     const { value } = event.target;
     this.#text = value;
-    this.chosen = this.found.find((customer) => label(customer) === value) ?? null;
-    event.target.setCustomValidity(this.chosen || !value ? '' : 'Choose one of the customers that are offered.');
-    if (!this.chosen) {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.#search(value.split(' · ')[0].trim()), 200);
+    const offered = this.found.find((customer) => label(customer) === value);
+    clearTimeout(this.#typing);
+    if (offered) {
+      this.#choose(offered, event.target);
     } else {
-      this.dispatchEvent(new CustomEvent('chosen', { detail: this.chosen, bubbles: true }));
+      this.chosen = null;
+      event.target.setCustomValidity(value ? 'Choose one of the customers that are offered.' : '');
+      this.#typing = setTimeout(() => this.#search(value.split(' · ')[0].trim()), 200);
+    }
+  }
+
+  #choose(customer, input) {
+    this.chosen = customer;
+    this.#text = label(customer);
+    input.setCustomValidity('');
+    this.dispatchEvent(new CustomEvent('chosen', { detail: customer, bubbles: true }));
+  }
+
+  /** Whoever has typed a whole name means its customer, if only one is called so. */
+  async #left({ target }) {
+    const typed = target.value.trim().toLowerCase();
+    if (this.chosen || !typed) {
+      return;
+    }
+    clearTimeout(this.#typing);
+    await this.#search(typed);
+    const called = this.found.filter(({ name }) => name.toLowerCase() === typed);
+    if (called.length === 1 && target.value.trim().toLowerCase() === typed) {
+      this.#choose(called[0], target);
     }
   }
 
@@ -86,6 +108,7 @@ class CustomerPicker extends LitElement {
           .value=${this.#text}
           aria-invalid=${error ? 'true' : nothing}
           @input=${this.#typed}
+          @change=${this.#left}
       /></label>
       <input type="hidden" name="customerId" .value=${chosen?.customerId ?? ''} />
       <datalist id="customers-found">

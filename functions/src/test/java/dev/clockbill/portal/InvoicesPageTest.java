@@ -37,17 +37,12 @@ class InvoicesPageTest {
     firm.owner().delete("/invoices/" + first).expect(204);
     Visitor owner = visitors.at(firm.owner()).go("/invoices");
     owner.button("New invoice").first().click();
-    owner.field("Customer").fill("Ada");
-    owner.page().locator("datalist option[value^='Ada']").waitFor(attached());
-    owner.field("Customer").fill("Ada Lovelace · " + email(ada));
+    owner.field("Customer").fill("ada lovelace"); // nobody else is called so
+    owner.field("Customer").press("Tab");
+    assertThat(owner.field("Customer")).hasValue("Ada Lovelace \u00b7 " + email(ada));
     owner.button("Make draft").click();
     owner.expectHeading("Draft invoice");
     assertThat(owner.region("Invoice").locator(".grand")).containsText("$250.00");
-  }
-
-  private static Locator.WaitForOptions attached() {
-    return new Locator.WaitForOptions()
-        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
   }
 
   private String email(String customerId) {
