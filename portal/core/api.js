@@ -2,7 +2,6 @@
 /** @import {CallOptions, Query} from '../types/portal' */
 // Refusal, which holds the sentence to show.
 import { forgetOthers, recall, remember } from './memory.js';
-import { errorsInWords, sentenceOf } from './refusal-words.js';
 import { userId } from './session.js';
 import { expired, token } from './token.js';
 
@@ -29,14 +28,16 @@ export class Refusal extends Error {
    * @param {number} status
    * @param {{type?: string, detail?: string, errors?: {field: string, message: string}[], running?: any}} problem
    * @param {boolean} [once] whether it would be done twice if it were asked for again
+   * @param {typeof import('./refusal-words.js')} [words] for what is wrong with fields
    */
-  constructor(status, problem, once) {
-    super(problem.errors?.length ? sentenceOf(problem.errors) : (problem.detail ?? wordsFor(status, once)));
+  constructor(status, problem, once, words) {
+    const { errors = [] } = problem;
+    super(errors.length && words ? words.sentenceOf(errors) : (problem.detail ?? wordsFor(status, once)));
     this.status = status;
     /** The last part of the problem's type, such as `timer-already-running`. */
     this.word = (problem.type ?? '').split('/').pop();
-    /** What is wrong, by the path of the field. */
-    this.errors = errorsInWords(problem.errors ?? []);
+    /** What is wrong, by the path of the field. @type {Map<string, string>} */
+    this.errors = words?.errorsInWords(errors) ?? new Map(errors.map(({ field, message }) => [field, message]));
     this.problem = problem;
   }
 
@@ -202,7 +203,9 @@ async function sendOnce(method, path, options) {
     return response;
   }
   if (!response.ok) {
-    throw new Refusal(response.status, typeof content === 'string' ? {} : content, once);
+    const problem = typeof content === 'string' ? {} : content;
+    const words = problem.errors?.length ? await import('./refusal-words.js').catch(() => undefined) : undefined;
+    throw new Refusal(response.status, problem, once, words);
   }
   return content;
 }

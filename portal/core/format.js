@@ -1,5 +1,4 @@
-// How money, times and dates are written and read: as in the firm's locale, and in its time zone.
-import { readAmount, readDiscount, readPercent, readWhole } from './amounts.js';
+// How money, times and dates are written: as in the firm's locale, and in its time zone.
 import { exact, decimals, LocalTexts } from './local-texts.js';
 import { zoneTime } from './zone-time.js';
 
@@ -18,6 +17,9 @@ export function useFirm({ locale, timeZone }) {
 /** In which language, and by which clocks, dates and times are written: a BCP 47 tag and a time zone. */
 export const manner = () => ({ locale: tag, zone });
 
+/** How all is written. */
+export const localTexts = () => texts;
+
 /** Whole minor units as an amount of money. @param {number} amount @param {string} currency */
 export const money = (amount, currency) => texts.money(amount, currency);
 
@@ -29,14 +31,6 @@ export const input = (amount, currency) =>
 
 /** A percentage, such as "8.25%". @param {string} plain as the API has it */
 export const percent = (plain) => texts.percent(plain);
-
-/** An amount as a person typed it. @param {string} typed @param {string} currency @param {{least?: number}} [limits] */
-export const amountTyped = (typed, currency, limits) => readAmount(typed, currency, texts, limits);
-
-/** A discount as a person typed it. @param {string} typed @param {string} currency */
-export const discountTyped = (typed, currency) => readDiscount(typed, currency, texts);
-
-export { readPercent as percentTyped, readWhole as wholeTyped };
 
 /** Whole minutes as people say them: "1 h 05 min". @param {number} whole */
 export function minutes(whole) {

@@ -1,7 +1,8 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
-import { money, percentTyped } from '../core/format.js';
+import { money } from '../core/format.js';
+import { percentTyped } from '../core/typed-amounts.js';
 import { FirmPage } from '../parts/firm-page.js';
 import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';

@@ -4,7 +4,7 @@
 import { go } from '../core/address.js';
 import { call, get } from '../core/api.js';
 import { save } from '../core/download.js';
-import { percentTyped } from '../core/format.js';
+import { percentTyped } from '../core/typed-amounts.js';
 import { choice, field, problem, refuse } from '../parts/fields.js';
 import { addressFields, addressTyped, currencies, timeZones, typed } from '../parts/firm-forms.js';
 import '../parts/firm-look.js';

@@ -1,6 +1,6 @@
 // Form fields: a label, the control, and beside it what is wrong with its value.
 /** @import {Errors, FieldOptions} from '../types/portal' */
-import { amountTyped } from '../core/format.js';
+import { amountTyped } from '../core/typed-amounts.js';
 import { html, nothing } from '../vendor/lit.js';
 import { amountProblem, refuse } from './problems.js';
 

@@ -1,7 +1,8 @@
 // A draft invoice being edited: its lines, what holds for all of it, its sums; and saving it.
 /** @import {Firm, Invoice, Me, TimeEntry} from '../types/model' */
 import { patch, Refusal } from '../core/api.js';
-import { date, discountTyped, input, money, percent } from '../core/format.js';
+import { date, input, money, percent } from '../core/format.js';
+import { discountTyped } from '../core/typed-amounts.js';
 import { totals } from '../core/pricing.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { amountProblem, focusFirstError, problem } from './problems.js';

@@ -1,6 +1,7 @@
 // The lines of a draft, edited in place.
 /** @import {Me, TimeEntry} from '../types/model' */
-import { amountTyped, date, input, money, wholeTyped } from '../core/format.js';
+import { date, input, money } from '../core/format.js';
+import { amountTyped, wholeTyped } from '../core/typed-amounts.js';
 import { timeAmount } from '../core/pricing.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';

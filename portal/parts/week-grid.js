@@ -336,7 +336,7 @@ class WeekGrid extends LitElement {
     const names = this.days.map((day) => named(day, { weekday: 'long', day: 'numeric', month: 'long' }));
     const ofDay = (day) => entries.filter((entry) => entry.workedOn === day);
     const mine = this.staffId === this.me.staffId;
-    return html`<div class="scroll">
+    return html`<div class="scroll" ?hidden=${rows.length === 0}>
         <table class="week folds">
           <caption class="sr">
             Hours by customer and day
@@ -384,7 +384,7 @@ class WeekGrid extends LitElement {
                 ${this.#question(row, names)}`;
             })}
           </tbody>
-          <tfoot ?hidden=${!rows.length}>
+          <tfoot>
             <tr>
               <th scope="row">Total</th>
               ${this.days.map(

@@ -71,7 +71,8 @@ class CurrenciesTest {
     Object shown =
         run(
             """
-            const { amountTyped, input, money } = await core('format');
+            const { input, money } = await core('format');
+            const { amountTyped } = await core('typed-amounts');
             const [amount, codes] = argument;
             return Object.fromEntries(codes.map((code) => {
               const read = money(amount, code).replaceAll(/[^0-9.]/g, '');

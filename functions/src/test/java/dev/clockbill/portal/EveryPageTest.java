@@ -21,6 +21,7 @@ class EveryPageTest {
           "/customers",
           "/time",
           "/time?state=unbilled",
+          "/time?view=week",
           "/invoices",
           "/invoices?state=void",
           "/settings/firm",

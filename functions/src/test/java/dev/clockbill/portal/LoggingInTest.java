@@ -175,7 +175,7 @@ class LoggingInTest {
               asked.add(dialog.message());
               dialog.dismiss();
             });
-    visitor.button("Log out").click();
+    logOut(visitor);
     visitor.page().waitForCondition(() -> !asked.isEmpty());
     assertThat(asked).first().asString().contains("waits for the network");
     visitor.context().setOffline(false);
