@@ -18,9 +18,9 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 
 /**
- * Voids invoices. Owners may do so, and staff where {@link dev.clockbill.firm.Permissions} lets them
- * send, in the states that {@link StateRules} names, unless a payment is processing. An invoice that
- * has a number keeps it.
+ * Voids invoices. Owners may do so, and staff where {@link dev.clockbill.firm.Permissions} lets
+ * them send, in the states that {@link StateRules} names, unless a payment is processing. An
+ * invoice that has a number keeps it.
  */
 final class VoidInvoice {
   private final Table table;
