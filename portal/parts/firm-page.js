@@ -30,21 +30,19 @@ export class FirmPage extends Page {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     this.refused = null;
-    await whileSent(form, async () => {
-      try {
+    try {
+      await whileSent(form, async () => {
         const firm = await patch('/firm', body(new FormData(form)), this.state.firm.version);
         saved(form);
         this.knowFirm(firm);
         then(firm);
-      } catch (failed) {
-        if (explainConflict(failed)) {
-          this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
-        }
-        this.refused = failed;
-        await this.updateComplete;
+      });
+    } catch (failed) {
+      if (explainConflict(failed)) {
+        this.state = { ...this.state, firm: { ...this.state.firm, version: undefined } };
       }
-    });
-    if (this.refused) {
+      this.refused = failed;
+      await this.updateComplete;
       focusFirstError(form);
     }
   }

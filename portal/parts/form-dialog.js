@@ -173,20 +173,14 @@ export class FormDialog extends LitElement {
     this.busy = true;
     this.failed = null;
     const { path } = address();
-    let refusal;
     try {
       await whileSent(form, async () => {
-        try {
-          const saved = await this.save(new FormData(form), this.about);
-          settled(form);
-          await this.#announce(saved, path);
-        } catch (failed) {
-          refusal = failed;
-        }
+        const saved = await this.save(new FormData(form), this.about);
+        settled(form);
+        await this.#announce(saved, path);
       });
-      if (refusal) {
-        await this.#refused(refusal, form, path);
-      }
+    } catch (failed) {
+      await this.#refused(failed, form, path);
     } finally {
       this.busy = false;
       this.#closed(this.#dialog); // it may have been closed meanwhile

@@ -95,8 +95,8 @@ class MailTexts extends LitElement {
       ]),
     );
     this.failed = null;
-    await whileSent(event.target, async () => {
-      try {
+    try {
+      await whileSent(event.target, async () => {
         const firm = await patch('/firm', { messages }, this.version);
         saved(event.target);
         this.typed = {};
@@ -106,15 +106,13 @@ class MailTexts extends LitElement {
         await this.updateComplete;
         saved(event.target);
         showMessage('Saved');
-      } catch (failed) {
-        if (explainConflict(failed)) {
-          this.version = undefined;
-        }
-        this.failed = failed;
-        await this.updateComplete;
+      });
+    } catch (failed) {
+      if (explainConflict(failed)) {
+        this.version = undefined;
       }
-    });
-    if (this.failed) {
+      this.failed = failed;
+      await this.updateComplete;
       focusFirstError(event.target);
     }
   }
