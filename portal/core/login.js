@@ -91,11 +91,14 @@ async function redirectToLogIn() {
   return new Promise(() => {}); // the page is left
 }
 
-/** Finishes a login: exchanges the code that the address holds on the way back from it, if there is one. */
-export async function finishLogIn() {
-  const here = new URL(location.href);
+/**
+ * Finishes a login that this window has begun: exchanges the code that the address holds on the way back from it.
+ *
+ * @param {URL} here
+ */
+export async function finishLogIn(here) {
   const underWay = JSON.parse(sessionStorage.getItem(UNDER_WAY) ?? 'null');
-  if (!underWay || !here.searchParams.has('state')) {
+  if (!underWay) {
     return;
   }
   sessionStorage.removeItem(UNDER_WAY);

@@ -7,8 +7,9 @@ let renewing;
 
 /** Finishes a login, if this page is the way back from it. */
 export async function finishLogIn() {
-  if (new URL(location.href).searchParams.has('state')) {
-    await (await login()).finishLogIn();
+  const here = new URL(location.href);
+  if (here.searchParams.has('state')) {
+    await (await login()).finishLogIn(here);
   }
 }
 
