@@ -2,8 +2,8 @@
 /** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
 import { money } from '../core/format.js';
-import { percentTyped } from '../core/typed-amounts.js';
 import { FirmPage } from '../parts/firm-page.js';
+import { taxesOf } from '../parts/taxes.js';
 import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
@@ -61,31 +61,6 @@ function numbers(form, name, path) {
     throw refuse(path, 'Write whole numbers with commas between them, such as 3, 7, 14.');
   }
   return typed.map(Number);
-}
-
-/**
- * The taxes typed into a form. None is left out because half of it is missing.
- *
- * @param {FormData} form
- * @param {number} count
- */
-function taxesOf(form, count) {
-  const taxes = [];
-  for (let at = 0; at < count; at++) {
-    const name = String(form.get(`tax ${at} name`)).trim();
-    const typed = String(form.get(`tax ${at} rate`)).trim();
-    if (!name && typed && at === count - 1) {
-      throw refuse(`invoicing.taxes[${at}].name`, 'Name this tax, or clear its percentage.');
-    }
-    if (name) {
-      const { percent: ratePercent, problem: words } = percentTyped(typed);
-      if (words !== undefined) {
-        throw refuse(`invoicing.taxes[${at}].ratePercent`, words);
-      }
-      taxes.push({ name, ratePercent });
-    }
-  }
-  return taxes;
 }
 
 class SettingsPage extends FirmPage {

@@ -4,12 +4,12 @@
 import { go } from '../core/address.js';
 import { call, get } from '../core/api.js';
 import { save } from '../core/download.js';
-import { percentTyped } from '../core/typed-amounts.js';
-import { choice, field, problem, refuse } from '../parts/fields.js';
+import { choice, field, problem } from '../parts/fields.js';
 import { addressFields, addressTyped, currencies, timeZones, typed } from '../parts/firm-forms.js';
 import '../parts/firm-look.js';
 import { showMessage } from '../parts/messages.js';
 import { FirmPage } from '../parts/firm-page.js';
+import { taxesOf } from '../parts/taxes.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const STEPS = [
@@ -21,27 +21,6 @@ const STEPS = [
 
 /** The country that the reader's language names, such as US. */
 const ownCountry = () => new Intl.Locale(navigator.language).region ?? null;
-
-/**
- * The tax typed into the form, or none. It is not left out because half of it is missing.
- *
- * @param {FormData} form
- */
-function taxOf(form) {
-  const name = typed(form, 'taxName');
-  const rate = typed(form, 'taxRate');
-  if (!name && rate) {
-    throw refuse('invoicing.taxes[0].name', 'Name this tax, or empty its percentage.');
-  }
-  if (!name) {
-    return [];
-  }
-  const { percent: ratePercent, problem: words } = percentTyped(rate ?? '');
-  if (words !== undefined) {
-    throw refuse('invoicing.taxes[0].ratePercent', words);
-  }
-  return [{ name, ratePercent }];
-}
 
 class WelcomePage extends FirmPage {
   get #step() {
@@ -133,12 +112,12 @@ class WelcomePage extends FirmPage {
           invoicing.taxes.length > 1
             ? nothing
             : html`<div class="fields">
-                ${field('Tax', 'taxName', tax?.name, {
+                ${field('Tax', 'tax 0 name', tax?.name, {
                   ...of('taxes[0].name'),
                   maxlength: 200,
                   hint: 'Such as Sales tax or VAT. Leave it empty if you charge none',
                 })}
-                ${field('Percent', 'taxRate', tax?.ratePercent, {
+                ${field('Percent', 'tax 0 rate', tax?.ratePercent, {
                   ...of('taxes[0].ratePercent'),
                   inputmode: 'decimal',
                 })}
@@ -152,7 +131,7 @@ class WelcomePage extends FirmPage {
             numberPrefix: form.get('numberPrefix'),
             nextNumber: Number(form.get('nextNumber')),
             termsDays: Number(form.get('termsDays')),
-            ...(invoicing.taxes.length < 2 && { taxes: taxOf(form) }),
+            ...(invoicing.taxes.length < 2 && { taxes: taxesOf(form, 1) }),
           },
         };
       },
