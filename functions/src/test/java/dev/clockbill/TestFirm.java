@@ -2,6 +2,7 @@ package dev.clockbill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -84,24 +85,28 @@ public record TestFirm(String firmId, List<Api> users) {
                 .expect(200)
                 .path("now")
                 .asText());
+    Instant start = now.minusSeconds(minutes * 60);
     String made =
-        owner()
-            .post(
-                "/time-entries",
-                Api.json(
-                    "customerId",
-                    customerId,
-                    "serviceId",
-                    serviceId,
-                    "startedAt",
-                    now.minusSeconds(minutes * 60).toString(),
-                    "stoppedAt",
-                    now.toString()))
-            .expect(201)
+        entered(customerId, serviceId, "startedAt", start, "stoppedAt", now)
             .path("timeEntryId")
             .asText();
     Laptop.settle();
     return owner().get("/time-entries/" + made).expect(200);
+  }
+
+  /**
+   * Enters the owner's time by hand and gives what was answered.
+   *
+   * @param time names and values of the other fields, such as {@code workedOn} and {@code minutes};
+   *     instants as they are
+   */
+  public JsonNode entered(String customerId, String serviceId, Object... time) {
+    List<Object> fields =
+        new ArrayList<>(List.of("customerId", customerId, "serviceId", serviceId));
+    for (Object each : time) {
+      fields.add(each instanceof Instant instant ? instant.toString() : each);
+    }
+    return owner().post("/time-entries", Api.json(fields.toArray())).expect(201);
   }
 
   /** Starts the owner's timer and gives its id. */

@@ -102,19 +102,7 @@ class TimePageTest {
 
   @Test
   void whatIsAskedAboutACellOfTheWeekStaysWhenTheNextIsTyped(Visitors visitors) {
-    firm.owner()
-        .post(
-            "/time-entries",
-            Api.json(
-                "customerId",
-                customer,
-                "serviceId",
-                service,
-                "workedOn",
-                "2026-10-05",
-                "minutes",
-                60))
-        .expect(201);
+    firm.entered(customer, service, "workedOn", "2026-10-05", "minutes", 60);
     Visitor owner = visitors.at(firm.owner()).go("/time?view=week&on=2026-10-05");
     Locator asked = owner.region("Week").getByRole(AriaRole.ALERT);
     for (String day : new String[] {"2026-10-06", "2026-10-07"}) {
@@ -131,20 +119,7 @@ class TimePageTest {
 
   @Test
   void timeOfADayIsGivenItsHoursUntilItIsBilled(Visitors visitors) {
-    JsonNode made =
-        firm.owner()
-            .post(
-                "/time-entries",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "serviceId",
-                    service,
-                    "workedOn",
-                    "2026-10-05",
-                    "minutes",
-                    90))
-            .expect(201);
+    JsonNode made = firm.entered(customer, service, "workedOn", "2026-10-05", "minutes", 90);
     Laptop.settle();
     Visitor owner = visitors.at(firm.owner()).go("/time?view=day&on=2026-10-05");
     owner.buttons("Edit Tax Resolution").click();

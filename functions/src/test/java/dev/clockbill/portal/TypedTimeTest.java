@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
@@ -275,19 +274,13 @@ class TypedTimeTest {
   @Test
   void aNoteThatIsEditedChangesNoSecondOfTheTime(Visitors visitors) {
     JsonNode before =
-        firm.owner()
-            .post(
-                "/time-entries",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "serviceId",
-                    service,
-                    "startedAt",
-                    "2026-01-15T09:00:13Z",
-                    "stoppedAt",
-                    "2026-01-15T09:59:48Z"))
-            .expect(201);
+        firm.entered(
+            customer,
+            service,
+            "startedAt",
+            "2026-01-15T09:00:13Z",
+            "stoppedAt",
+            "2026-01-15T09:59:48Z");
     Laptop.settle();
     Visitor owner = visitors.at(firm.owner()).go("/time");
     owner.buttons("Edit Tax Resolution").click();
@@ -324,9 +317,7 @@ class TypedTimeTest {
   void aWeekIsTypedIntoAndBilledTimeIsLocked(Visitors visitors) {
     visitors.expect("400");
     LocalDate monday = LocalDate.of(2026, 10, 5);
-    String body = "{'customerId':'%s','serviceId':'%s','workedOn':'%s','minutes':60}";
-    String hour = body.replace('\'', '"').formatted(customer, service, monday);
-    JsonNode first = firm.owner().post("/time-entries", hour).expect(201);
+    JsonNode first = firm.entered(customer, service, "workedOn", monday.toString(), "minutes", 60);
     Laptop.settle();
     String entry = "/time-entries/" + first.path("timeEntryId").asText();
     firm.send(firm.owner().get(entry).expect(200).path("invoiceId").asText());

@@ -47,19 +47,7 @@ class GatheringTest {
             .truncatedTo(ChronoUnit.SECONDS)
             .minus(daysAgo, ChronoUnit.DAYS);
     String id =
-        firm.owner()
-            .post(
-                "/time-entries",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "serviceId",
-                    service,
-                    "startedAt",
-                    end.minusSeconds(3_600).toString(),
-                    "stoppedAt",
-                    end.toString()))
-            .expect(201)
+        firm.entered(customer, service, "startedAt", end.minusSeconds(3_600), "stoppedAt", end)
             .path("timeEntryId")
             .asText();
     Laptop.settle();

@@ -184,19 +184,7 @@ class AutomaticSendTest {
   @Test
   void failure31_timeOfLongAgoIsSentByAPersonAlone() {
     Instant start = Laptop.now().minus(Duration.ofDays(800));
-    firm.owner()
-        .post(
-            "/time-entries",
-            Api.json(
-                "customerId",
-                customer,
-                "serviceId",
-                service,
-                "startedAt",
-                start.toString(),
-                "stoppedAt",
-                start.plusSeconds(3600).toString()))
-        .expect(201);
+    firm.entered(customer, service, "startedAt", start, "stoppedAt", start.plusSeconds(3600));
     Laptop.settle();
     JsonNode draft =
         firm.owner().get("/invoices?customerId=" + customer).expect(200).at("/invoices/0");
