@@ -1,7 +1,7 @@
 // The dialogs that mail an invoice: send a draft, resend what was sent, remind of what is due. What goes out is shown
 // as it looks, and its words can be changed for this one email.
 import { get, post } from '../core/api.js';
-import { now } from '../core/clock.js';
+import { pastInstant } from '../core/clock.js';
 import { date, dateTime, money, period } from '../core/format.js';
 import { mayChange } from '../core/session.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -114,12 +114,14 @@ class LetterDialog extends FormDialog {
   async #test() {
     const { invoiceId } = this.invoiceOf(this.about);
     this.testing = true;
+    // By the time of the answer it may have been refused already.
+    const asked = pastInstant();
     try {
       const { to } = await post(`/invoices/${invoiceId}/test-mail`, this.#wording(new FormData(this.#form)), {
         once: true,
       });
       showMessage(`A test is on its way to ${to}`);
-      this.#watch(invoiceId, now());
+      this.#watch(invoiceId, asked);
     } catch (failed) {
       this.failed = failed;
     } finally {
@@ -127,12 +129,12 @@ class LetterDialog extends FormDialog {
     }
   }
 
-  /** Says so if a test is refused: the history has it within seconds. */
+  /** Says so if a test is refused: the history has it within seconds. @param {string} asked an instant before it */
   async #watch(invoiceId, asked) {
     for (const pause of TEST_PAUSES) {
       await new Promise((done) => setTimeout(done, pause));
       const { history } = await get(`/invoices/${invoiceId}`, { background: true }).catch(() => ({ history: [] }));
-      const refused = history.findLast(({ what, at }) => TEST_REFUSED.test(what) && Date.parse(at) > asked - 1000);
+      const refused = history.findLast(({ what, at }) => TEST_REFUSED.test(what) && at >= asked);
       if (refused) {
         showMessage(`${refused.what}.`);
         return;

@@ -5,6 +5,7 @@ import static dev.clockbill.InvoiceAssert.assertThatInvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -348,9 +349,20 @@ class InvoicePageTest {
     String me = firm.owner().get("/me").expect(200).path("email").asText();
     Laptop.api().post("/_local/mails/refuse", Api.json("to", me, "times", 1)).expect(200);
     owner.button("Send").click();
+    List<Route> held = new ArrayList<>();
+    owner.page().route("**/test-mail", held::add);
     Visitor.button(owner.dialog("Send to Ada Lovelace"), "Send me a test").click();
-    assertThat(owner.region("Message"))
-        .containsText("Test email to " + me + " was refused by the email service.");
+    owner.page().waitForCondition(() -> !held.isEmpty());
+    APIResponse answer = held.getFirst().fetch();
+    String refused = "Test email to " + me + " was refused by the email service";
+    Eventually.get(
+        "refusal",
+        () -> firm.invoice(draft).path("history").findValuesAsText("what"),
+        history -> history.contains(refused));
+    // The answer takes longer than the refusal, by more than the second to which times are cut.
+    owner.page().waitForTimeout(2_100);
+    held.getFirst().fulfill(new Route.FulfillOptions().setResponse(answer));
+    assertThat(owner.region("Message")).containsText(refused + ".");
   }
 
   private static Locator.GetByRoleOptions name(String name) {
