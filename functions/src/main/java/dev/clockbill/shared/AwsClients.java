@@ -2,6 +2,8 @@ package dev.clockbill.shared;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -26,7 +29,21 @@ public final class AwsClients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
+  /**
+   * One thread ends what takes too long, whichever client was asked. Each client would start five
+   * of its own, and keep what a call held for as long as it might have taken.
+   */
+  private static final ScheduledExecutorService TIMEOUTS = timeouts();
+
   private AwsClients() {}
+
+  private static ScheduledExecutorService timeouts() {
+    ScheduledThreadPoolExecutor timeouts =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("call-timeouts").factory());
+    timeouts.setRemoveOnCancelPolicy(true);
+    return timeouts;
+  }
 
   /** A client of the table. */
   public static DynamoDbClient dynamoDb(Environment environment) {
@@ -45,8 +62,7 @@ public final class AwsClients {
   public static SesV2Client mail(Environment environment) {
     return configured(SesV2Client.builder(), environment, "SESV2")
         .overrideConfiguration(
-            override ->
-                override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(LONGEST_CALL))
+            override -> bounded(override).retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }
 
@@ -67,8 +83,7 @@ public final class AwsClients {
     builder
         .region(Region.of(environment.required("AWS_REGION")))
         .credentialsProvider(credentials(environment))
-        .overrideConfiguration(
-            override -> override.retryStrategy(RetryMode.STANDARD).apiCallTimeout(LONGEST_CALL))
+        .overrideConfiguration(override -> bounded(override).retryStrategy(RetryMode.STANDARD))
         .httpClientBuilder(
             ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_CALL));
     environment
@@ -76,6 +91,11 @@ public final class AwsClients {
         .map(URI::create)
         .ifPresent(builder::endpointOverride);
     return builder;
+  }
+
+  private static ClientOverrideConfiguration.Builder bounded(
+      ClientOverrideConfiguration.Builder override) {
+    return override.apiCallTimeout(LONGEST_CALL).scheduledExecutorService(TIMEOUTS);
   }
 
   private static AwsCredentialsProvider credentials(Environment environment) {
