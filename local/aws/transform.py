@@ -5,6 +5,8 @@
     python transform.py --resolve TEMPLATE [NAME=VALUE …]   as CloudFormation takes it: parameters, conditions and names of
                                                             the stack in place of what stands for them; what refers to
                                                             resources is left
+    python transform.py --lines                             the same for each line of input, a JSON list of such arguments:
+                                                            loading the translator takes longer than its work
 
 NAME is a parameter of the template, or AWS::StackName, AWS::AccountId and their like.
 """
@@ -13,7 +15,7 @@ import json
 import re
 import sys
 
-from samcli.lib.translate.sam_template_validator import SamTemplateValidator
+from samcli.lib.translate import sam_template_validator
 from samcli.yamlhelper import yaml_parse
 
 PSEUDO = {
@@ -34,8 +36,12 @@ class NoManagedPolicies:
         return {}
 
 
+# What the validator writes is read below, and JSON is written and read many times as fast.
+sam_template_validator.yaml_dump = json.dumps
+
+
 def transformed(template, parameters):
-    validator = SamTemplateValidator(template, NoManagedPolicies(), region=PSEUDO["AWS::Region"], parameter_overrides=parameters)
+    validator = sam_template_validator.SamTemplateValidator(template, NoManagedPolicies(), region=PSEUDO["AWS::Region"], parameter_overrides=parameters)
     return yaml_parse(validator.get_translated_template_if_valid())
 
 
@@ -103,15 +109,23 @@ class Resolver:
         return {**template, "Resources": alive(template["Resources"]), "Outputs": alive(template.get("Outputs", {}))}
 
 
-def main():
-    arguments = sys.argv[1:]
+def answer(arguments):
     resolve = arguments[:1] == ["--resolve"]
     file, *values = arguments[resolve:]
     given = dict(value.split("=", 1) for value in values)
     with open(file, encoding="utf-8") as source:
         template = yaml_parse(source.read())
     output = transformed(template, {**PSEUDO, **given})
-    json.dump(Resolver(output, given).resolved(output) if resolve else output, sys.stdout, indent=1)
+    return Resolver(output, given).resolved(output) if resolve else output
+
+
+def main():
+    arguments = sys.argv[1:]
+    if arguments == ["--lines"]:
+        for line in sys.stdin:
+            print(json.dumps(answer(json.loads(line))), flush=True)
+    else:
+        json.dump(answer(arguments), sys.stdout, indent=1)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ final class TransformedTemplate {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<List<String>, TransformedTemplate> READ = new ConcurrentHashMap<>();
 
+  /** What runs, if it does. */
+  private static Optional<Translator> running = Optional.empty();
+
   private final JsonNode document;
 
   private TransformedTemplate(JsonNode document) {
@@ -69,27 +72,39 @@ final class TransformedTemplate {
     return arguments;
   }
 
-  private static TransformedTemplate transformed(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(python().toString());
-    command.add(Project.path("local/aws/transform.py").toString());
-    command.addAll(arguments);
+  private static synchronized TransformedTemplate transformed(List<String> arguments) {
     try {
-      Path output = Files.createTempFile("transformed", ".json");
-      Path errors = Files.createTempFile("transformed", ".txt");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(output.toFile())
-              .redirectError(errors.toFile())
-              .start();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(Files.readString(errors));
+      if (running.isEmpty()) {
+        running = Optional.of(new Translator());
       }
-      return new TransformedTemplate(JSON.readTree(Files.readString(output)));
+      return new TransformedTemplate(running.get().answer(arguments));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** The translator as a process that ends with this JVM: it takes longer to load than to work. */
+  private static final class Translator {
+    private final Path errors = Files.createTempFile("translator", ".txt");
+    private final Process process;
+
+    Translator() throws IOException {
+      errors.toFile().deleteOnExit();
+      process =
+          new ProcessBuilder(
+                  python().toString(), Project.path("local/aws/transform.py").toString(), "--lines")
+              .redirectError(errors.toFile())
+              .start();
+    }
+
+    JsonNode answer(List<String> arguments) throws IOException {
+      process.outputWriter().append(JSON.writeValueAsString(arguments)).append('\n').flush();
+      String line = process.inputReader().readLine();
+      if (line == null) {
+        running = Optional.empty();
+        throw new IllegalStateException(Files.readString(errors));
+      }
+      return JSON.readTree(line);
     }
   }
 
