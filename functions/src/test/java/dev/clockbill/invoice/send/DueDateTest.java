@@ -9,6 +9,7 @@ import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class DueDateTest {
     due(invoiceId, today).expect(200);
     Laptop.fault("NumberInvoice", "dynamodb", "BatchGetItem", "before", 1_000);
     press(invoiceId).expect(202);
-    Laptop.skip(Duration.ofDays(1));
+    Laptop.skipTo(today.plusDays(1).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
     Laptop.fault("NumberInvoice", "dynamodb", "BatchGetItem", "before", 0);
     Laptop.advance("PT1H");
     JsonNode sent = firm.invoice(invoiceId);
