@@ -11,15 +11,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-readonly version=4.32.5
 readonly tools=target/schemathesis
 readonly base=${1:?the address of a running stack}
 shift
 
-if [[ ! -x "$tools/bin/schemathesis" ]]; then
-  python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
-fi
+. local/aws/tools.sh
+tools schemathesis requirements-schemathesis.txt
 
 token=$(curl -sS -X POST "$base/_local/token" -H 'content-type: application/json' -d '{"user": "priya"}' |
   python3 -c 'import json, sys; print(json.load(sys.stdin)["token"])')
