@@ -59,6 +59,7 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
    */
   TableRequests(Optional<Path> folder) throws Exception {
     super(0, true, null, true, false); // what it would open itself it opens when asked, and is not
+    KnownSchemas.remember();
     KnownTables tables =
         folder
             .map(path -> new File(generateDbFileRelativePath(path.toString(), FILE)))
