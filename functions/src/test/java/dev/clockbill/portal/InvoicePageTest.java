@@ -184,7 +184,7 @@ class InvoicePageTest {
     Visitor owner = onDraft(visitors);
     List<Route> held = new ArrayList<>();
     owner.field("Description of line 1").fill("Answer to a notice");
-    owner.page().route("**/invoices/" + draft, held::add);
+    owner.route("**/invoices/" + draft, held::add);
     owner.button("Save").click();
     owner.page().waitForCondition(() -> !held.isEmpty());
     owner.field("Description of line 1").fill("Answer to two notices");
@@ -350,7 +350,7 @@ class InvoicePageTest {
     Laptop.api().post("/_local/mails/refuse", Api.json("to", me, "times", 1)).expect(200);
     owner.button("Send").click();
     List<Route> held = new ArrayList<>();
-    owner.page().route("**/test-mail", held::add);
+    owner.route("**/test-mail", held::add);
     Visitor.button(owner.dialog("Send to Ada Lovelace"), "Send me a test").click();
     owner.page().waitForCondition(() -> !held.isEmpty());
     APIResponse answer = held.getFirst().fetch();

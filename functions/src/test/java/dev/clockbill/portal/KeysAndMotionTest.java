@@ -90,7 +90,7 @@ class KeysAndMotionTest {
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");
     List<Route> held = new ArrayList<>();
-    owner.page().route("**/customers/" + customer, held::add);
+    owner.route("**/customers/" + customer, held::add);
     owner.follow("/customers/" + customer);
     owner.page().waitForCondition(() -> !held.isEmpty());
     owner.page().keyboard().press("t");
@@ -122,7 +122,7 @@ class KeysAndMotionTest {
   /** Calls this while the page is shown to be loading. */
   private static void whileTimeIsRead(Visitor visitor, Runnable look) {
     List<Route> held = new ArrayList<>();
-    visitor.page().route("**/time-entries**", held::add);
+    visitor.route("**/time-entries**", held::add);
     visitor.link("Time").click();
     visitor.page().waitForCondition(() -> !held.isEmpty());
     assertThat(visitor.page().locator("main [role=progressbar]")).isVisible();

@@ -208,36 +208,32 @@ class LoggingInTest {
     visitors.expect("404");
     Visitor visitor = visitors.at(owner);
     Pattern script = Pattern.compile("/assets/[0-9a-f]{16}/");
-    visitor
-        .page()
-        .route(
-            visitor.base() + "/",
-            route -> {
-              APIResponse page = route.fetch();
-              String old = script.matcher(page.text()).replaceAll("/assets/0000000000000000/");
-              route.fulfill(new Route.FulfillOptions().setResponse(page).setBody(old));
-            });
-    visitor
-        .page()
-        .route(
-            "**/assets/0000000000000000/**",
-            route -> {
-              if (route.request().url().endsWith("/pages/time.js")) {
-                route.fulfill(new Route.FulfillOptions().setStatus(404));
-              } else {
-                route.fulfill(
-                    new Route.FulfillOptions()
-                        .setResponse(
-                            visitor
-                                .page()
-                                .request()
-                                .get(
-                                    route
-                                        .request()
-                                        .url()
-                                        .replace("0000000000000000", new PortalFiles().hash()))));
-              }
-            });
+    visitor.route(
+        visitor.base() + "/",
+        route -> {
+          APIResponse page = route.fetch();
+          String old = script.matcher(page.text()).replaceAll("/assets/0000000000000000/");
+          route.fulfill(new Route.FulfillOptions().setResponse(page).setBody(old));
+        });
+    visitor.route(
+        "**/assets/0000000000000000/**",
+        route -> {
+          if (route.request().url().endsWith("/pages/time.js")) {
+            route.fulfill(new Route.FulfillOptions().setStatus(404));
+          } else {
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setResponse(
+                        visitor
+                            .page()
+                            .request()
+                            .get(
+                                route
+                                    .request()
+                                    .url()
+                                    .replace("0000000000000000", new PortalFiles().hash()))));
+          }
+        });
     visitor.go("/customers");
     visitor.page().unroute(visitor.base() + "/");
     visitor.link("Time").click();

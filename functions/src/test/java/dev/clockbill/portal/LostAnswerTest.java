@@ -104,14 +104,12 @@ class LostAnswerTest {
     AtomicReference<Consumer<Route>> answer =
         new AtomicReference<>(route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
     String address = "/customers/" + customer;
-    owner
-        .page()
-        .route(
-            "**" + address,
-            route -> {
-              asked.incrementAndGet();
-              answer.get().accept(route);
-            });
+    owner.route(
+        "**" + address,
+        route -> {
+          asked.incrementAndGet();
+          answer.get().accept(route);
+        });
     Locator alert = owner.page().getByRole(AriaRole.ALERT);
     owner.follow(address);
     Locator trying = owner.page().getByText("Still trying");
@@ -205,16 +203,14 @@ class LostAnswerTest {
 
   private static void each(
       Visitor visitor, String address, String method, Consumer<Route> instead) {
-    visitor
-        .page()
-        .route(
-            address,
-            route -> {
-              if (route.request().method().equals(method)) {
-                instead.accept(route);
-              } else {
-                route.resume();
-              }
-            });
+    visitor.route(
+        address,
+        route -> {
+          if (route.request().method().equals(method)) {
+            instead.accept(route);
+          } else {
+            route.resume();
+          }
+        });
   }
 }

@@ -97,7 +97,7 @@ class MoneyBackTest {
   /** Presses Refund, and while that takes its time, whatever else leads out of the dialog. */
   private void refundOnceHoweverOftenItIsLeft(Visitor owner, Locator dialog) {
     List<Route> asked = new ArrayList<>();
-    owner.page().route("**/refund", asked::add);
+    owner.route("**/refund", asked::add);
     Visitor.button(dialog, "Refund").click();
     owner.page().waitForCondition(() -> !asked.isEmpty());
     assertThat(Visitor.button(dialog, "Cancel")).isDisabled();
@@ -191,7 +191,7 @@ class MoneyBackTest {
     Accessible.expectNothingInLightAndDark(owner.page(), "no unmatched money");
 
     tellMoneyOfAnotherAmount();
-    owner.page().route("**/payments/unmatched?*", LostAnswerTest::unavailable);
+    owner.route("**/payments/unmatched?*", LostAnswerTest::unavailable);
     owner.follow("/invoices").expectHeading("Invoices");
     assertThat(owner.link("0001")).isVisible();
     owner.page().unroute("**/payments/unmatched?*");

@@ -38,12 +38,9 @@ class PagesStayTest {
   void anInvoiceOnItsWayIsFollowedThoughAnAnswerIsLost(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner());
     Deque<Consumer<Route>> first = new ArrayDeque<>(List.of(this::sending, this::lost));
-    owner
-        .page()
-        .route(
-            "**/invoices/" + sent,
-            route ->
-                (first.isEmpty() ? (Consumer<Route>) Route::resume : first.pop()).accept(route));
+    owner.route(
+        "**/invoices/" + sent,
+        route -> (first.isEmpty() ? (Consumer<Route>) Route::resume : first.pop()).accept(route));
     owner.go("/invoices/" + sent);
     assertThat(owner.page().locator("main .sub")).containsText("Sending");
     assertThat(owner.page().locator("main .sub")).not().containsText("Sending");
@@ -66,7 +63,7 @@ class PagesStayTest {
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + sent);
     owner.button("Record a payment").click();
     Locator dialog = owner.dialog("Record a payment");
-    owner.page().route("**/invoices/" + sent, this::lost);
+    owner.route("**/invoices/" + sent, this::lost);
     Visitor.button(dialog, "Record payment").click();
     assertThat(owner.region("Message")).containsText("There is no connection right now");
     assertThat(dialog).isHidden();
@@ -161,17 +158,15 @@ class PagesStayTest {
   /** Keeps what is asked for at an address under way until it is let go. */
   private static Deque<Route> hold(Visitor visitor, String address) {
     Deque<Route> held = new ArrayDeque<>();
-    visitor
-        .page()
-        .route(
-            address,
-            route -> {
-              if (route.request().method().equals("POST") || !address.endsWith("/customers")) {
-                held.add(route);
-              } else {
-                route.resume();
-              }
-            });
+    visitor.route(
+        address,
+        route -> {
+          if (route.request().method().equals("POST") || !address.endsWith("/customers")) {
+            held.add(route);
+          } else {
+            route.resume();
+          }
+        });
     return held;
   }
 
@@ -253,7 +248,7 @@ class PagesStayTest {
       Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/settings/billing");
     List<Route> held = new ArrayList<>();
-    owner.page().route("**/firm", route -> holdChanges(route, held));
+    owner.route("**/firm", route -> holdChanges(route, held));
     Locator minimum = owner.field("Minimum, minutes");
     minimum.fill("6");
     owner.button("Save").dblclick();
@@ -332,7 +327,7 @@ class PagesStayTest {
   @Test
   void reportsAreShownThoughTheServerDoesNotTellItsTime(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner());
-    owner.page().route("**/timers/running", this::lost);
+    owner.route("**/timers/running", this::lost);
     owner.go("/reports");
     // Of which days only the device knows, and the stack's clock may be ahead of it: perhaps of
     // none.

@@ -267,17 +267,15 @@ class RepeatedCallsTest {
 
   /** Answers the calls of one method, and notes them. */
   private void each(Visitor visitor, String address, String method, Consumer<Route> instead) {
-    visitor
-        .page()
-        .route(
-            address,
-            route -> {
-              if (route.request().method().equals(method)) {
-                asked.add(route);
-                instead.accept(route);
-              } else {
-                route.resume();
-              }
-            });
+    visitor.route(
+        address,
+        route -> {
+          if (route.request().method().equals(method)) {
+            asked.add(route);
+            instead.accept(route);
+          } else {
+            route.resume();
+          }
+        });
   }
 }

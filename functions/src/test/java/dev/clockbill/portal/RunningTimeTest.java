@@ -114,7 +114,7 @@ class RunningTimeTest {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
     Deque<Route> slow = new ArrayDeque<>();
-    owner.page().route("**/timers/*", route -> holdChange(route, slow));
+    owner.route("**/timers/*", route -> holdChange(route, slow));
     owner.tracker().getByLabel("Note").fill("Call about the notice");
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");

@@ -81,7 +81,7 @@ class SentInvoicePageTest {
     assertThat(owner.region("Payments")).containsText("$100.00");
     assertThat(state()).isEqualTo("partlyPaid");
 
-    owner.page().route("**/payments/*", LostAnswerTest::unavailable);
+    owner.route("**/payments/*", LostAnswerTest::unavailable);
     takeBack.click();
     owner.button("Dismiss").click();
     assertThat(owner.region("Message")).containsText("The processor is away.");
@@ -176,14 +176,12 @@ class SentInvoicePageTest {
     firm.owner().patch("/customers/" + customer, Api.json("email", present)).expect(200);
     Visitor owner = onInvoice(visitors);
     AtomicInteger asked = new AtomicInteger();
-    owner
-        .page()
-        .route(
-            "**/resend",
-            route -> {
-              asked.incrementAndGet();
-              LostAnswerTest.failAfterwards(route);
-            });
+    owner.route(
+        "**/resend",
+        route -> {
+          asked.incrementAndGet();
+          LostAnswerTest.failAfterwards(route);
+        });
     owner.more("Resend");
     Locator dialog = owner.dialog("Resend invoice");
     assertThat(Visitor.field(dialog, "To")).hasAttribute("placeholder", present);

@@ -86,14 +86,12 @@ class StaffSettingsTest {
     assertThat(again).hasCount(0);
     owner.button("Activate Sam Reed").click();
     AtomicInteger asked = new AtomicInteger();
-    owner
-        .page()
-        .route(
-            "**/invite",
-            route -> {
-              asked.incrementAndGet();
-              LostAnswerTest.failAfterwards(route);
-            });
+    owner.route(
+        "**/invite",
+        route -> {
+          asked.incrementAndGet();
+          LostAnswerTest.failAfterwards(route);
+        });
     again.click();
     assertThat(owner.region("Message")).containsText("Something failed on our side.");
     assertThat(asked).hasValue(1);
@@ -201,13 +199,13 @@ class StaffSettingsTest {
     }
     staff.link("Staff").click();
     assertThat(staff.button("Invite")).hasCount(0);
-    staff.page().route("**/payments/setup", LostAnswerTest::unavailable);
+    staff.route("**/payments/setup", LostAnswerTest::unavailable);
     staff.link("Payments").click();
     assertThat(staff.region("Payments").getByRole(AriaRole.ALERT))
         .containsText("The processor is away.");
     assertThat(staff.region("Money that fits no invoice")).containsText("Nothing: all money");
     staff.page().unroute("**/payments/setup");
-    staff.page().route("**/payments/unmatched?*", LostAnswerTest::unavailable);
+    staff.route("**/payments/unmatched?*", LostAnswerTest::unavailable);
     staff.link("Staff").click();
     staff.link("Payments").click();
     assertThat(staff.region("Money that fits no invoice")).containsText("The processor is away.");

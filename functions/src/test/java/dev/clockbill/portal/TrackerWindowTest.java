@@ -189,7 +189,7 @@ class TrackerWindowTest {
     owner.startTracking(customer, "Tax Resolution");
     assertThat(owner.tracker()).containsText(Pattern.compile("00:00:\\d\\d"));
     List<Route> held = new ArrayList<>();
-    owner.page().route("**/timers/running", held::add);
+    owner.route("**/timers/running", held::add);
     owner.page().reload();
     owner.page().waitForCondition(() -> !held.isEmpty());
     assertThat(owner.tracker()).containsText(Pattern.compile("00:0[01]:\\d\\d"));
@@ -206,7 +206,7 @@ class TrackerWindowTest {
         .install(new Clock.InstallOptions().setTime(Instant.now().toEpochMilli()));
     owner.startTracking(customer, "Tax Resolution");
     List<Route> held = new ArrayList<>();
-    owner.page().route("**/timers/running", held::add);
+    owner.route("**/timers/running", held::add);
     owner
         .context()
         .clock()
@@ -223,14 +223,12 @@ class TrackerWindowTest {
     Visitor owner = visitors.at(firm.owner());
     owner.go("/customers/" + customer);
     List<Runnable> held = new ArrayList<>();
-    owner
-        .page()
-        .route(
-            "**/timers/running",
-            route -> {
-              APIResponse nothing = route.fetch();
-              held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(nothing)));
-            });
+    owner.route(
+        "**/timers/running",
+        route -> {
+          APIResponse nothing = route.fetch();
+          held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(nothing)));
+        });
     owner.page().waitForCondition(() -> !held.isEmpty());
     owner.button("Track").click();
     owner.button("Start Tracking").click();

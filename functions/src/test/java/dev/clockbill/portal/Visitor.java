@@ -5,8 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ViewportSize;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
@@ -35,6 +37,16 @@ record Visitor(BrowserContext context, Page page, String base) {
   Visitor follow(String place) {
     page.navigate(base + "/#" + place);
     return this;
+  }
+
+  /**
+   * Has a test answer what is asked for at an address. The browser says that it leaves that to the
+   * test some moments before it does, and a key pressed at once would be quicker.
+   */
+  void route(String address, Consumer<Route> handler) {
+    page.route(address, handler);
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
   }
 
   /** One more window of the same profile. */
