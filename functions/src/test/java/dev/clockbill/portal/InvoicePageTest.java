@@ -14,7 +14,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -182,9 +182,8 @@ class InvoicePageTest {
   @Test
   void whatIsTypedWhileItIsSavedIsNotLost(Visitors visitors) {
     Visitor owner = onDraft(visitors);
-    List<Route> held = new ArrayList<>();
     owner.field("Description of line 1").fill("Answer to a notice");
-    owner.route("**/invoices/" + draft, held::add);
+    Deque<Route> held = owner.hold("**/invoices/" + draft);
     owner.button("Save").click();
     owner.page().waitForCondition(() -> !held.isEmpty());
     owner.field("Description of line 1").fill("Answer to two notices");
@@ -349,8 +348,7 @@ class InvoicePageTest {
     String me = firm.owner().get("/me").expect(200).path("email").asText();
     Laptop.api().post("/_local/mails/refuse", Api.json("to", me, "times", 1)).expect(200);
     owner.button("Send").click();
-    List<Route> held = new ArrayList<>();
-    owner.route("**/test-mail", held::add);
+    Deque<Route> held = owner.hold("**/test-mail");
     Visitor.button(owner.dialog("Send to Ada Lovelace"), "Send me a test").click();
     owner.page().waitForCondition(() -> !held.isEmpty());
     APIResponse answer = held.getFirst().fetch();

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,8 +89,7 @@ class KeysAndMotionTest {
     owner.startTracking(customer, "Bookkeeping");
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");
-    List<Route> held = new ArrayList<>();
-    owner.route("**/customers/" + customer, held::add);
+    Deque<Route> held = owner.hold("**/customers/" + customer);
     owner.follow("/customers/" + customer);
     owner.page().waitForCondition(() -> !held.isEmpty());
     owner.page().keyboard().press("t");
@@ -121,8 +120,7 @@ class KeysAndMotionTest {
 
   /** Calls this while the page is shown to be loading. */
   private static void whileTimeIsRead(Visitor visitor, Runnable look) {
-    List<Route> held = new ArrayList<>();
-    visitor.route("**/time-entries**", held::add);
+    Deque<Route> held = visitor.hold("**/time-entries**");
     visitor.link("Time").click();
     visitor.page().waitForCondition(() -> !held.isEmpty());
     assertThat(visitor.page().locator("main [role=progressbar]")).isVisible();

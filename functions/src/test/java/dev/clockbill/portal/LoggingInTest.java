@@ -17,7 +17,6 @@ import dev.clockbill.TestFirm;
 import dev.clockbill.local.login.Login;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -314,8 +313,7 @@ class LoggingInTest {
   void failure22_aClickWhileTheLoginIsTakenUpWins(Visitors visitors) {
     Visitor visitor = visitors.stranger(Laptop.api().base());
     Page page = visitor.page();
-    Deque<Route> held = new ArrayDeque<>();
-    page.route("**/_login/token", held::add);
+    Deque<Route> held = visitor.hold("**/_login/token");
     page.navigate(visitor.base() + "/#/customers");
     page.locator("button", new Page.LocatorOptions().setHasText(user + "@")).click();
     page.waitForCondition(() -> !held.isEmpty());

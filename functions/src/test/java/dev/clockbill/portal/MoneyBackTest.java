@@ -9,8 +9,7 @@ import com.microsoft.playwright.Route;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Deque;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,8 +95,7 @@ class MoneyBackTest {
 
   /** Presses Refund, and while that takes its time, whatever else leads out of the dialog. */
   private void refundOnceHoweverOftenItIsLeft(Visitor owner, Locator dialog) {
-    List<Route> asked = new ArrayList<>();
-    owner.route("**/refund", asked::add);
+    Deque<Route> asked = owner.hold("**/refund");
     Visitor.button(dialog, "Refund").click();
     owner.page().waitForCondition(() -> !asked.isEmpty());
     assertThat(Visitor.button(dialog, "Cancel")).isDisabled();

@@ -73,7 +73,7 @@ class PagesStayTest {
   @Test
   void failure22_theLastOfTwoQuickClicksWins(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/customers");
-    Deque<Route> slow = hold(owner, "**/pages/invoices.js");
+    Deque<Route> slow = owner.hold("**/pages/invoices.js");
     owner.link("Invoices").click();
     owner.page().waitForCondition(() -> !slow.isEmpty());
     owner.link("Time").click();
@@ -93,7 +93,7 @@ class PagesStayTest {
   @Test
   void failure22_aClickWhileThePortalOpensWins(Visitors visitors) {
     Visitor owner = visitors.at(firm.owner());
-    Deque<Route> slow = hold(owner, "**/me");
+    Deque<Route> slow = owner.hold("**/me");
     owner.follow("/customers");
     owner.page().waitForCondition(() -> !slow.isEmpty());
     owner.link("Time").click();
@@ -107,7 +107,7 @@ class PagesStayTest {
     Visitor owner = visitors.at(firm.owner());
     String customer = firm.invoice(sent).at("/customer/customerId").asText();
     owner.go("/customers/" + customer);
-    Deque<Route> slow = hold(owner, "**/parts/customer-dialog.js");
+    Deque<Route> slow = owner.hold("**/parts/customer-dialog.js");
     owner.button("Edit").first().click();
     owner.page().waitForCondition(() -> !slow.isEmpty());
     owner.button("Add time by hand").click();
@@ -125,7 +125,7 @@ class PagesStayTest {
     owner.dialog("Add a customer").waitFor();
     owner.field("Name").fill("Grace Hopper");
     owner.field("Email").fill("grace@example.com");
-    Deque<Route> slow = hold(owner, "**/customers");
+    Deque<Route> slow = owner.hold("**/customers", "POST");
     owner.page().keyboard().press("Enter");
     owner.page().waitForCondition(() -> !slow.isEmpty());
     owner.page().onceDialog(Dialog::accept);
@@ -153,21 +153,6 @@ class PagesStayTest {
     assertThat(owner.region("Message")).containsText("There is no connection right now");
     owner.context().setOffline(false);
     owner.expectHeading("Time");
-  }
-
-  /** Keeps what is asked for at an address under way until it is let go. */
-  private static Deque<Route> hold(Visitor visitor, String address) {
-    Deque<Route> held = new ArrayDeque<>();
-    visitor.route(
-        address,
-        route -> {
-          if (route.request().method().equals("POST") || !address.endsWith("/customers")) {
-            held.add(route);
-          } else {
-            route.resume();
-          }
-        });
-    return held;
   }
 
   @Test
@@ -247,8 +232,7 @@ class PagesStayTest {
   void failure22_saveThatIsPressedTwiceSavesOnceAndWhatIsTypedMeanwhileIsNotLost(
       Visitors visitors) {
     Visitor owner = visitors.at(firm.owner()).go("/settings/billing");
-    List<Route> held = new ArrayList<>();
-    owner.route("**/firm", route -> holdChanges(route, held));
+    Deque<Route> held = owner.hold("**/firm", "PATCH");
     Locator minimum = owner.field("Minimum, minutes");
     minimum.fill("6");
     owner.button("Save").dblclick();
@@ -302,14 +286,6 @@ class PagesStayTest {
       portal.fallAsleep();
       owner.page().reload();
       owner.expectHeading("Customers");
-    }
-  }
-
-  private static void holdChanges(Route route, List<Route> held) {
-    if (route.request().method().equals("PATCH")) {
-      held.add(route);
-    } else {
-      route.resume();
     }
   }
 

@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,8 +112,7 @@ class RunningTimeTest {
     visitors.expect("404");
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
-    Deque<Route> slow = new ArrayDeque<>();
-    owner.route("**/timers/*", route -> holdChange(route, slow));
+    Deque<Route> slow = owner.hold("**/timers/*", "PATCH");
     owner.tracker().getByLabel("Note").fill("Call about the notice");
     owner.button("Stop Tracking").click();
     owner.expectHeading("Draft invoice");
@@ -124,14 +122,6 @@ class RunningTimeTest {
         () -> firm.owner().get("/time-entries").expect(200).at("/timeEntries/0/note").asText(),
         "Call about the notice"::equals);
     assertThat(owner.tracker()).isHidden();
-  }
-
-  private static void holdChange(Route route, Deque<Route> held) {
-    if (route.request().method().equals("PATCH")) {
-      held.add(route);
-    } else {
-      route.resume();
-    }
   }
 
   @Test

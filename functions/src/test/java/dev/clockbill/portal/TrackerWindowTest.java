@@ -20,6 +20,7 @@ import dev.clockbill.TestFirm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,8 +189,7 @@ class TrackerWindowTest {
                 .setTime(Instant.now().plus(Duration.ofMinutes(15)).toEpochMilli()));
     owner.startTracking(customer, "Tax Resolution");
     assertThat(owner.tracker()).containsText(Pattern.compile("00:00:\\d\\d"));
-    List<Route> held = new ArrayList<>();
-    owner.route("**/timers/running", held::add);
+    Deque<Route> held = owner.hold("**/timers/running");
     owner.page().reload();
     owner.page().waitForCondition(() -> !held.isEmpty());
     assertThat(owner.tracker()).containsText(Pattern.compile("00:0[01]:\\d\\d"));
@@ -205,8 +205,7 @@ class TrackerWindowTest {
         .clock()
         .install(new Clock.InstallOptions().setTime(Instant.now().toEpochMilli()));
     owner.startTracking(customer, "Tax Resolution");
-    List<Route> held = new ArrayList<>();
-    owner.route("**/timers/running", held::add);
+    Deque<Route> held = owner.hold("**/timers/running");
     owner
         .context()
         .clock()

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ViewportSize;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -47,6 +49,33 @@ record Visitor(BrowserContext context, Page page, String base) {
     page.route(address, handler);
     page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  }
+
+  /** The same for requests of one method; others go on. */
+  void route(String address, String method, Consumer<Route> handler) {
+    route(
+        address,
+        route -> {
+          if (route.request().method().equals(method)) {
+            handler.accept(route);
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  /** Keeps what is asked for at an address under way until the test lets it go. */
+  Deque<Route> hold(String address) {
+    Deque<Route> held = new ArrayDeque<>();
+    route(address, held::add);
+    return held;
+  }
+
+  /** The same for requests of one method. */
+  Deque<Route> hold(String address, String method) {
+    Deque<Route> held = new ArrayDeque<>();
+    route(address, method, held::add);
+    return held;
   }
 
   /** One more window of the same profile. */
