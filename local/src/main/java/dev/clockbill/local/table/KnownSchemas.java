@@ -2,13 +2,15 @@ package dev.clockbill.local.table;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.TableSchemaInfo;
@@ -19,15 +21,11 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
  * reads this anew for each item that is read or written, on the one thread that it has for a
  * database: two thirds of what that thread did.
  */
-final class KnownSchemas extends StdDeserializer<TableSchemaInfo> {
-  private static final long serialVersionUID = 1L;
+final class KnownSchemas extends JsonDeserializer<TableSchemaInfo> {
+  private static final DynamoDbObjectMapper READER = new DynamoDbObjectMapper();
+  private static final Map<ByteBuffer, TableSchemaInfo> KNOWN = new ConcurrentHashMap<>();
 
-  private final transient DynamoDbObjectMapper reader = new DynamoDbObjectMapper();
-  private final transient Map<ByteBuffer, TableSchemaInfo> known = new ConcurrentHashMap<>();
-
-  private KnownSchemas() {
-    super(TableSchemaInfo.class);
-  }
+  private KnownSchemas() {}
 
   /**
    * Has every database of this JVM remember; to be called before one is opened. There is no other
@@ -52,20 +50,24 @@ final class KnownSchemas extends StdDeserializer<TableSchemaInfo> {
       throws IOException {
     byte[] written = (byte[]) parser.currentTokenLocation().contentReference().getRawContent();
     ByteBuffer key = ByteBuffer.wrap(written);
-    TableSchemaInfo schema = known.get(key);
+    TableSchemaInfo schema = KNOWN.get(key);
     if (schema == null) {
-      schema = reader.readValue(written, TableSchemaInfo.class);
-      if (isComplete(schema)) {
-        known.put(key, schema);
+      schema = READER.readValue(written, TableSchemaInfo.class);
+      if (areMade(schema.getGsiDescList())) {
+        KNOWN.put(key, schema);
       }
     }
     return schema;
   }
 
-  /** From then on it stays as it is: the stack changes no table that it has made. */
-  private static boolean isComplete(TableSchemaInfo schema) {
-    return !schema.hasGSIs()
-        || schema.getGsiDescList().stream()
-            .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
+  /**
+   * Whether all of a table's indexes are made. From then on it stays as it is: the stack changes no
+   * table that it has made.
+   *
+   * @param indexes null where it has none
+   */
+  static boolean areMade(List<GlobalSecondaryIndexDescription> indexes) {
+    return indexes == null
+        || indexes.stream().allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
   }
 }

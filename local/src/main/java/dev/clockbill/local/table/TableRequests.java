@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -154,18 +153,11 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
       TableInfo table = known.get(name);
       if (table == null) {
         table = super.getTableInfo(name);
-        if (table != null && isComplete(table)) {
+        if (table != null && KnownSchemas.areMade(table.getGSIDescriptions())) {
           known.put(name, table);
         }
       }
       return table;
-    }
-
-    /** From then on it stays as it is: the stack changes no table that it has made. */
-    private static boolean isComplete(TableInfo table) {
-      return !table.hasGSIs()
-          || table.getGSIDescriptions().stream()
-              .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
     }
   }
 }
