@@ -6,7 +6,7 @@
                                                             the stack in place of what stands for them; what refers to
                                                             resources is left
     python transform.py --lines                             the same for each line of input, a JSON list of such arguments:
-                                                            loading the translator takes longer than its work
+                                                            loading the translator takes as long as its work
 
 NAME is a parameter of the template, or AWS::StackName, AWS::AccountId and their like.
 """

@@ -83,7 +83,7 @@ final class TransformedTemplate {
     }
   }
 
-  /** The translator as a process that ends with this JVM: it takes longer to load than to work. */
+  /** The translator as a process that ends with this JVM: loading it takes as long as its work. */
   private static final class Translator {
     private final Path errors = Files.createTempFile("translator", ".txt");
     private final Process process;
