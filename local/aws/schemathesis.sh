@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-readonly tools=target/schemathesis
+readonly folder=target/schemathesis
 readonly base=${1:?the address of a running stack}
 shift
 
@@ -26,7 +26,7 @@ id() {
   curl -sS "$base$1" -H "authorization: Bearer $token" |
     python3 -c "import json, sys; found = json.load(sys.stdin)['$2']; print(found[-1]['$3'] if found else 'none')"
 }
-cat > "$tools/schemathesis.toml" <<TOML
+cat > "$folder/schemathesis.toml" <<TOML
 hooks = "local/aws/schemathesis_hooks.py"
 [phases.coverage]
 unexpected-methods = []
@@ -41,7 +41,7 @@ expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "41
 "path.staffId" = "$(id /staff staff staffId)"
 TOML
 
-PYTHONPATH=. "$tools/bin/schemathesis" --config-file "$tools/schemathesis.toml" \
+PYTHONPATH=. "$folder/bin/schemathesis" --config-file "$folder/schemathesis.toml" \
   run functions/src/main/resources/openapi.yaml --url "$base" \
   -H "Authorization: Bearer $token" \
   -c not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,negative_data_rejection,ignored_auth \
