@@ -31,9 +31,14 @@ public final class CustomerItem {
         .customerId(item.key().substring(PREFIX.length()))
         .name(item.text("name"))
         .email(item.text("email"))
-        .address(item.text("address"))
+        .ownAddress(item.text("address"))
+        .postal(Postal.of(item.object("postal")))
+        .phone(item.text("phone"))
         .reference(item.text("reference"))
         .taxId(item.text("taxId"))
+        .taxExempt(item.bool("taxExempt"))
+        .termsDays(item.whole("termsDays"))
+        .note(item.text("note"))
         .rates(rates(item.object("rates")))
         .sendAutomatically(item.bool("sendAutomatically"))
         .active(item.bool("active"))
@@ -66,11 +71,21 @@ public final class CustomerItem {
         "email",
         customer.email(),
         "address",
-        customer.address(),
+        customer.ownAddress(),
+        "postal",
+        customer.postal().kept(),
+        "phone",
+        customer.phone(),
         "reference",
         customer.reference(),
         "taxId",
         customer.taxId(),
+        "taxExempt",
+        customer.taxExempt() ? true : null,
+        "termsDays",
+        customer.termsDays(),
+        "note",
+        customer.note(),
         "rates",
         customer.rates(),
         "sendAutomatically",

@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Postal;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -72,6 +73,9 @@ public record Invoice(
    *
    * @param reference their order number, or null
    * @param taxId the number under which they are taxed, or null
+   * @param postal their address in its parts
+   * @param taxExempt whether the invoice carries no taxes for that
+   * @param termsDays from issue to due date; null: the firm's
    */
   public record Party(
       String customerId,
@@ -79,11 +83,14 @@ public record Invoice(
       String email,
       String address,
       String reference,
-      String taxId) {
+      String taxId,
+      Postal postal,
+      boolean taxExempt,
+      Integer termsDays) {
 
-    /** A customer who has neither an order number nor a tax number. */
+    /** A customer of whom nothing else is known. */
     public Party(String customerId, String name, String email, String address) {
-      this(customerId, name, email, address, null, null);
+      this(customerId, name, email, address, null, null, Postal.NONE, false, null);
     }
 
     /** The customer as they are now. */
@@ -94,7 +101,10 @@ public record Invoice(
           customer.email(),
           customer.address(),
           customer.reference(),
-          customer.taxId());
+          customer.taxId(),
+          customer.postal(),
+          customer.taxExempt(),
+          customer.termsDays());
     }
   }
 

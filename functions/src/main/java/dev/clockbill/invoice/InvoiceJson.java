@@ -86,7 +86,9 @@ public final class InvoiceJson {
                 "email", invoice.customer().email(),
                 "address", invoice.customer().address(),
                 "reference", invoice.customer().reference(),
-                "taxId", invoice.customer().taxId()),
+                "taxId", invoice.customer().taxId(),
+                "postal", invoice.customer().postal().json(),
+                "taxExempt", invoice.customer().taxExempt()),
         "currency", invoice.currency());
   }
 
