@@ -65,6 +65,26 @@ final class AddressFields {
                 : refuse.apply("This is not a phone number such as +1 512 555 0134."));
   }
 
+  /**
+   * A tax number of the form that its country gives; what is sent back as it is stays, right or
+   * wrong.
+   *
+   * @param country of the address as it becomes; may be null
+   */
+  static String taxId(Fields fields, String now, String country) {
+    return text(
+        fields,
+        "taxId",
+        Fields.NAME,
+        now,
+        (text, refuse) ->
+            text.equals(now)
+                ? now
+                : MergedFields.line(text, refuse) == null
+                    ? null
+                    : TaxId.read(text, country, refuse));
+  }
+
   private static String country(String text, UnaryOperator<String> refuse) {
     return Arrays.asList(Locale.getISOCountries()).contains(text)
         ? text

@@ -29,13 +29,17 @@ import java.util.Optional;
  * What Send needs to know about a draft, read together: whether it may be sent, and what then
  * changes.
  *
+ * @param draft as it is going to be sent: for its customer as they are now, with the taxes that go
+ *     with that
+ * @param retaxed whether its taxes are others than the draft had, since its customer became exempt
+ *     from them or is no longer
  * @param running a timer that is running for the draft's customer, if there is one
  * @param openDraft whether the customer's stopped time is appended to this draft
  */
 record Approval(
     Invoice draft,
+    boolean retaxed,
     FirmSettings settings,
-    Party customer,
     List<TimeEntry> time,
     Optional<Timer> running,
     boolean openDraft) {
@@ -51,10 +55,13 @@ record Approval(
     List<String> keys = new ArrayList<>(timeKeys);
     keys.addAll(List.of(FirmItem.KEY, CustomerItem.key(customerId), openKey));
     Map<String, Item> read = table.get(firm, keys);
+    FirmSettings settings = FirmItem.of(read.get(FirmItem.KEY));
+    Party customer = Party.of(CustomerItem.of(read.get(CustomerItem.key(customerId))));
+    Invoice billed = draft.billedTo(customer, settings.invoicing().taxes());
     return new Approval(
-        draft,
-        FirmItem.of(read.get(FirmItem.KEY)),
-        Party.of(CustomerItem.of(read.get(CustomerItem.key(customerId)))),
+        billed,
+        !billed.taxes().equals(draft.taxes()),
+        settings,
         timeKeys.stream().map(read::get).filter(Objects::nonNull).map(TimeEntryItem::of).toList(),
         running(table, firm, customerId),
         OpenDraft.is(read.get(openKey), draft));
@@ -64,8 +71,8 @@ record Approval(
   static Approval ofNew(Table table, FirmSettings settings, Invoice draft, TimeEntry entry) {
     return new Approval(
         draft,
+        false,
         settings,
-        draft.customer(),
         List.of(entry),
         running(table, settings.firmId(), draft.customer().customerId()),
         false);
@@ -141,7 +148,11 @@ record Approval(
       work.add(OpenDraft.closed(work.firm(), draft));
     }
     letter.ofFirstMail(work.firm(), draft.invoiceId()).ifPresent(work::add);
-    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who, letter);
+    InvoiceChange change =
+        retaxed
+            ? InvoiceChange.editing(work, draft, draft)
+            : InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT);
+    return approve(change, who, letter);
   }
 
   /** Approves a draft that is being made, without a word of anybody's. */
@@ -153,10 +164,20 @@ record Approval(
   private InvoiceChange approve(InvoiceChange change, String who, Letter letter) {
     return change
         .to(InvoiceState.SENDING)
-        .customer(customer)
-        .mailQueued(1, letter.recipients(customer.email()))
+        .customer(draft.customer())
+        .mailQueued(1, letter.recipients(draft.customer().email()))
         .pushLater()
-        .history(who, "Sent to " + letter.told(customer.email()));
+        .history(who, "Sent to " + letter.told(draft.customer().email()) + taxes());
+  }
+
+  /** What became of the taxes, where that changed the total. */
+  private String taxes() {
+    if (!retaxed) {
+      return "";
+    }
+    return draft.customer().taxExempt()
+        ? ", without taxes: the customer is tax exempt now"
+        : ", with taxes: the customer is no longer tax exempt";
   }
 
   private static Problem refused(String word, String detail) {
