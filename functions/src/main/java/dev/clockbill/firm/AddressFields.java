@@ -3,8 +3,6 @@ package dev.clockbill.firm;
 import static dev.clockbill.firm.MergedFields.text;
 
 import dev.clockbill.http.Fields;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -86,7 +84,7 @@ final class AddressFields {
   }
 
   private static String country(String text, UnaryOperator<String> refuse) {
-    return Arrays.asList(Locale.getISOCountries()).contains(text)
+    return AddressFormat.countries().contains(text)
         ? text
         : refuse.apply("This has to be a country's code of two letters such as US (ISO 3166).");
   }
