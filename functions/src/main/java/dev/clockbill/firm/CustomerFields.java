@@ -2,17 +2,13 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
 public final class CustomerFields {
-  private static final int MOST_RATES = 100;
-
   private CustomerFields() {}
 
   /**
@@ -27,7 +23,7 @@ public final class CustomerFields {
     String address = fields.textOrEmpty("address", Fields.NOTE);
     String reference = fields.textOrEmpty("reference", Fields.NAME);
     String taxId = fields.textOrEmpty("taxId", Fields.NAME);
-    Map<String, Long> rates = rates(fields, Map.of(), existing);
+    Map<String, Long> rates = RateFields.merged(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     fields.check();
     return CustomerBuilder.builder()
@@ -59,7 +55,7 @@ public final class CustomerFields {
         fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
     String reference = line(fields, "reference", now.reference());
     String taxId = line(fields, "taxId", now.taxId());
-    Map<String, Long> rates = rates(fields, now.rates(), existing);
+    Map<String, Long> rates = RateFields.merged(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
     fields.check();
@@ -82,33 +78,5 @@ public final class CustomerFields {
 
   private static String filled(String text) {
     return text == null || text.isEmpty() ? null : text;
-  }
-
-  /** The merged rates: null removes one rate, or, in place of the object, all of them. */
-  private static Map<String, Long> rates(
-      Fields fields, Map<String, Long> now, Function<List<String>, Set<String>> existing) {
-    if (fields.isNull("rates")) {
-      return Map.of();
-    }
-    Fields sent = fields.object("rates").orElse(Fields.none());
-    List<String> ids = List.copyOf(sent.names());
-    if (ids.size() > MOST_RATES) {
-      fields.refuse("rates", "Send at most " + MOST_RATES + " rates at a time.");
-      return now;
-    }
-    Set<String> known =
-        new HashSet<>(existing.apply(ids.stream().filter(Ids::looksLikeOne).toList()));
-    Map<String, Long> rates = new TreeMap<>(now);
-    for (String id : ids) {
-      Long rate = sent.number(id, 0, Fields.MOST);
-      if (!known.contains(id)) {
-        sent.refuse(id, "There is no service with this id.");
-      } else if (sent.isNull(id)) {
-        rates.remove(id);
-      } else {
-        rates.put(id, rate);
-      }
-    }
-    return rates;
   }
 }
