@@ -4,9 +4,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** How the table keeps a customer: its key, its attributes and its place in the firm's list. */
 public final class CustomerItem {
@@ -39,17 +37,11 @@ public final class CustomerItem {
         .taxExempt(item.bool("taxExempt"))
         .termsDays(item.whole("termsDays"))
         .note(item.text("note"))
-        .rates(rates(item.object("rates")))
+        .rates(RateFields.of(item))
         .sendAutomatically(item.bool("sendAutomatically"))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
-  }
-
-  private static Map<String, Long> rates(Item item) {
-    Map<String, Long> rates = new TreeMap<>();
-    item.attributes().keySet().forEach(serviceId -> rates.put(serviceId, item.number(serviceId)));
-    return Collections.unmodifiableMap(rates);
   }
 
   /** Writes the item of a new customer. */
