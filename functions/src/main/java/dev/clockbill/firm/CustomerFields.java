@@ -29,6 +29,7 @@ public final class CustomerFields {
     String taxId = fields.textOrEmpty("taxId", Fields.NAME);
     Map<String, Long> rates = rates(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
+    Customer.When billing = billing(fields, null);
     fields.check();
     return CustomerBuilder.builder()
         .customerId(Ids.next())
@@ -39,6 +40,7 @@ public final class CustomerFields {
         .taxId(filled(taxId))
         .rates(rates)
         .sendAutomatically(Boolean.TRUE.equals(automatically))
+        .billing(billing)
         .active(true)
         .version(1)
         .build();
@@ -61,6 +63,7 @@ public final class CustomerFields {
     String taxId = line(fields, "taxId", now.taxId());
     Map<String, Long> rates = rates(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
+    Customer.When billing = billing(fields, now.billing());
     Boolean active = fields.bool("active");
     fields.check();
     return CustomerBuilder.builder(now)
@@ -71,8 +74,16 @@ public final class CustomerFields {
         .taxId(taxId)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
+        .billing(billing)
         .active(active == null ? now.active() : active)
         .build();
+  }
+
+  /** When their time is billed, as it becomes; null: as the firm's is. */
+  private static Customer.When billing(Fields fields, Customer.When now) {
+    return fields.has("billing")
+        ? fields.choice("billing", Customer.When.values(), Customer.When::word)
+        : now;
   }
 
   /** A line of text as it becomes; an empty one counts as none. */

@@ -36,6 +36,7 @@ public final class CustomerItem {
         .taxId(item.text("taxId"))
         .rates(rates(item.object("rates")))
         .sendAutomatically(item.bool("sendAutomatically"))
+        .billing(Customer.When.of(item.text("billing")))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
@@ -75,6 +76,8 @@ public final class CustomerItem {
         customer.rates(),
         "sendAutomatically",
         customer.sendAutomatically(),
+        "billing",
+        customer.billing() == null ? null : customer.billing().word(),
         "active",
         customer.active(),
         "version",
