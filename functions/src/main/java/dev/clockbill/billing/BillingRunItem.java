@@ -24,7 +24,7 @@ public final class BillingRunItem {
   private BillingRunItem() {}
 
   /** The key of a run's item; those of everything that belongs to the run begin with it. */
-  static String key(String runId) {
+  public static String key(String runId) {
     return PREFIX + runId;
   }
 
