@@ -76,6 +76,7 @@ public final class CustomerFields {
         .taxId(line(fields, "taxId", now.taxId()))
         .taxExempt(exempt == null ? now.taxExempt() : exempt)
         .termsDays(terms(fields, now.termsDays()))
+        .billing(billing(fields, now.billing()))
         .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note));
   }
 
@@ -86,6 +87,13 @@ public final class CustomerFields {
     }
     Long days = fields.number("termsDays", 0, MOST_TERMS);
     return days == null ? null : Math.toIntExact(days);
+  }
+
+  /** When their time is billed, as it becomes; null: as the firm's is. */
+  private static Customer.When billing(Fields fields, Customer.When now) {
+    return fields.has("billing")
+        ? fields.choice("billing", Customer.When.values(), Customer.When::word)
+        : now;
   }
 
   /** A line of text as it becomes; an empty one counts as none. */

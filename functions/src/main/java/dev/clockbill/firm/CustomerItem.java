@@ -39,6 +39,7 @@ public final class CustomerItem {
         .note(item.text("note"))
         .rates(RateFields.of(item))
         .sendAutomatically(item.bool("sendAutomatically"))
+        .billing(Customer.When.of(item.text("billing")))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
@@ -82,6 +83,8 @@ public final class CustomerItem {
         customer.rates(),
         "sendAutomatically",
         customer.sendAutomatically(),
+        "billing",
+        customer.billing() == null ? null : customer.billing().word(),
         "active",
         customer.active(),
         "version",

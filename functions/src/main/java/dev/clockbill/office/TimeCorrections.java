@@ -69,10 +69,9 @@ final class TimeCorrections {
     Optional<Invoice> draft = draft(firm, entry);
     LocalTexts texts = work.firm().texts();
     if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
-      change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
+      workflow.logAgain(change, entry, after, work, now);
       draft.ifPresent(
           on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));
-      workflow.beginAgainAfter(change, after);
     } else {
       change.add(TimeEntryItem.change(firm, entry, after));
       draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name(), texts));

@@ -117,8 +117,7 @@ public final class TimeEntryItem {
   }
 
   /** The same for an entry that leaves its draft and waits to be drafted again. */
-  public static Write changeAndDraftAgain(
-      String firm, TimeEntry before, TimeEntry after, Instant now) {
+  static Write changeAndDraftAgain(String firm, TimeEntry before, TimeEntry after, Instant now) {
     return waiting(change(firm, before, after), after, now);
   }
 

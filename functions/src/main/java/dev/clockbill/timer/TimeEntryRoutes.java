@@ -69,8 +69,8 @@ public final class TimeEntryRoutes {
     boolean byDay = time.ofDay() != null;
     Span span = byDay ? time.ofDay().in(work.firm().timeZone(), now) : time.span();
     TimeEntry entry = TimeEntry.byHand(caller, work, span, byDay, time.hourlyRate(), time.note());
-    UnitOfWork creation = table.begin(firm).add(TimeEntryItem.create(firm, entry, now));
-    workflow.beginAfter(creation, entry);
+    UnitOfWork creation = table.begin(firm);
+    workflow.log(creation, entry, work, now);
     return new Creation(creation, response(201, entry));
   }
 

@@ -4,6 +4,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.workflow.Workflow;
+import java.time.Instant;
 
 /**
  * Hands logged time to the workflow, which drafts it. Starting twice starts once. If the workflow
@@ -17,14 +18,32 @@ public final class TimeWorkflow {
     this.workflow = new Workflow(environment);
   }
 
-  /** Starts the workflow of a new entry once the unit of work that creates it has committed. */
-  void beginAfter(UnitOfWork creation, TimeEntry entry) {
-    beginAfter(creation, entry, execution(entry.timeEntryId()));
+  /**
+   * Keeps a new entry, and starts its workflow once the unit of work has committed. Where the
+   * customer's time is collected, it is only kept, and waits for a billing run.
+   */
+  void log(UnitOfWork creation, TimeEntry entry, Work work, Instant now) {
+    if (work.collected()) {
+      creation.add(TimeEntryItem.createUndrafted(creation.firm(), entry));
+    } else {
+      creation.add(TimeEntryItem.create(creation.firm(), entry, now));
+      beginAfter(creation, entry, execution(entry.timeEntryId()));
+    }
   }
 
-  /** The same for an entry that has left its draft: this version of it gets its own execution. */
-  public void beginAgainAfter(UnitOfWork change, TimeEntry entry) {
-    beginAfter(change, entry, execution(entry.timeEntryId()) + "-v" + entry.version());
+  /**
+   * The same for an entry that has left its draft: this version of it gets its own execution.
+   *
+   * @param before the entry as it was
+   */
+  public void logAgain(
+      UnitOfWork change, TimeEntry before, TimeEntry after, Work work, Instant now) {
+    if (work.collected()) {
+      change.add(TimeEntryItem.change(change.firm(), before, after));
+    } else {
+      change.add(TimeEntryItem.changeAndDraftAgain(change.firm(), before, after, now));
+      beginAfter(change, after, execution(after.timeEntryId()) + "-v" + after.version());
+    }
   }
 
   /**

@@ -36,8 +36,7 @@ final class TimerStop {
   TimeEntry logTime(UnitOfWork stop, Timer timer, Instant statedStop, Instant now) {
     Work work = Work.read(table, stop.firm(), timer.customerId(), timer.serviceId());
     TimeEntry entry = TimeEntry.ofTimer(timer, work, statedStop, now);
-    stop.add(TimeEntryItem.create(stop.firm(), entry, now));
-    workflow.beginAfter(stop, entry);
+    workflow.log(stop, entry, work, now);
     return entry;
   }
 }

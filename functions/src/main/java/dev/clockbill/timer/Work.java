@@ -33,6 +33,11 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
         : new Rate(customers, RateSource.CUSTOMER);
   }
 
+  /** Whether the time waits unbilled for a billing run: nothing drafts it by itself. */
+  boolean collected() {
+    return customer.collects(firm);
+  }
+
   /** When the firm wants to be reminded of timers. */
   ReminderLimits limits() {
     return new ReminderLimits(firm.reminders().runningTimerMinutes());

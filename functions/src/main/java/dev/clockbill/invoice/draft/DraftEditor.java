@@ -10,6 +10,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceWorkflow;
+import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
@@ -73,6 +74,39 @@ public final class DraftEditor {
         .history(request.caller().name(), "Draft created")
         .pushAfterwards(workflow)
         .full();
+  }
+
+  /**
+   * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
+   * takes. The transaction fails if any of it is drafted or changed meanwhile.
+   *
+   * @param overlaps by the id of an entry, other time of the same person that it overlaps
+   * @param who makes it
+   * @param how that is told in its history
+   */
+  public Invoice gather(
+      UnitOfWork work,
+      FirmSettings firm,
+      Party customer,
+      List<TimeEntry> time,
+      Map<String, List<String>> overlaps,
+      String who,
+      String how) {
+    Invoice draft =
+        DraftRules.opened(
+            firm,
+            customer,
+            time.getFirst().currency(),
+            time.stream().map(Line::ofTime).toList(),
+            null,
+            Invoice.Links.NONE);
+    for (TimeEntry entry : time) {
+      work.add(
+          InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())
+              .set("overlaps", overlaps.getOrDefault(entry.timeEntryId(), List.of())));
+    }
+    InvoiceChange.making(work, draft).history(who, how).pushAfterwards(workflow);
+    return draft;
   }
 
   /**
