@@ -23,10 +23,11 @@ public final class CustomerFields {
    */
   public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
-    String email = fields.requiredEmail("email");
+    String email = fields.email("email");
     String address = fields.textOrEmpty("address", Fields.NOTE);
     String reference = fields.textOrEmpty("reference", Fields.NAME);
     String taxId = fields.textOrEmpty("taxId", Fields.NAME);
+    List<Contact> contacts = ContactFields.read(fields, List.of());
     Map<String, Long> rates = rates(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     fields.check();
@@ -37,6 +38,7 @@ public final class CustomerFields {
         .address(address)
         .reference(filled(reference))
         .taxId(filled(taxId))
+        .contacts(contacts)
         .rates(rates)
         .sendAutomatically(Boolean.TRUE.equals(automatically))
         .active(true)
@@ -52,23 +54,25 @@ public final class CustomerFields {
    */
   public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
-    fields.notNull("name", "email", "sendAutomatically", "active");
+    fields.notNull("name", "sendAutomatically", "active");
     String name = fields.text("name", Fields.NAME);
-    String email = fields.email("email");
+    String email = fields.has("email") ? fields.email("email") : now.email();
     String address =
         fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
     String reference = line(fields, "reference", now.reference());
     String taxId = line(fields, "taxId", now.taxId());
+    List<Contact> contacts = ContactFields.read(fields, now.contacts());
     Map<String, Long> rates = rates(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
     fields.check();
     return CustomerBuilder.builder(now)
         .name(name == null ? now.name() : name)
-        .email(email == null ? now.email() : email)
+        .email(email)
         .address(address)
         .reference(reference)
         .taxId(taxId)
+        .contacts(contacts)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)

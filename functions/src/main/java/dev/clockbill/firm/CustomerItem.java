@@ -34,11 +34,19 @@ public final class CustomerItem {
         .address(item.text("address"))
         .reference(item.text("reference"))
         .taxId(item.text("taxId"))
+        .contacts(item.objects("contacts").stream().map(CustomerItem::contact).toList())
         .rates(rates(item.object("rates")))
         .sendAutomatically(item.bool("sendAutomatically"))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
+  }
+
+  private static Contact contact(Item item) {
+    return new Contact(
+        item.text("name"),
+        item.text("email"),
+        item.texts("gets").stream().map(Contact.Gets::of).toList());
   }
 
   private static Map<String, Long> rates(Item item) {
@@ -71,6 +79,10 @@ public final class CustomerItem {
         customer.reference(),
         "taxId",
         customer.taxId(),
+        "contacts",
+        customer.contacts().isEmpty()
+            ? null
+            : customer.contacts().stream().map(Contact::json).toList(),
         "rates",
         customer.rates(),
         "sendAutomatically",
