@@ -22,7 +22,7 @@ public final class CustomerFields {
    */
   public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
-    String email = fields.requiredEmail("email");
+    String email = fields.email("email");
     Map<String, Long> rates = RateFields.merged(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     CustomerBuilder made =
@@ -47,9 +47,9 @@ public final class CustomerFields {
    */
   public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
-    fields.notNull("name", "email", "sendAutomatically", "active", "taxExempt");
+    fields.notNull("name", "sendAutomatically", "active", "taxExempt");
     String name = fields.text("name", Fields.NAME);
-    String email = fields.email("email");
+    String email = fields.has("email") ? fields.email("email") : now.email();
     Map<String, Long> rates = RateFields.merged(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
@@ -57,7 +57,7 @@ public final class CustomerFields {
     fields.check();
     return merged
         .name(name == null ? now.name() : name)
-        .email(email == null ? now.email() : email)
+        .email(email)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
@@ -77,7 +77,8 @@ public final class CustomerFields {
         .taxExempt(exempt == null ? now.taxExempt() : exempt)
         .termsDays(terms(fields, now.termsDays()))
         .billing(billing(fields, now.billing()))
-        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note));
+        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note))
+        .contacts(ContactFields.read(fields, now.contacts()));
   }
 
   /** Days from issue to due date; null lets them be the firm's. */

@@ -37,12 +37,20 @@ public final class CustomerItem {
         .taxExempt(item.bool("taxExempt"))
         .termsDays(item.whole("termsDays"))
         .note(item.text("note"))
+        .contacts(item.objects("contacts").stream().map(CustomerItem::contact).toList())
         .rates(RateFields.of(item))
         .sendAutomatically(item.bool("sendAutomatically"))
         .billing(Customer.When.of(item.text("billing")))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
+  }
+
+  private static Contact contact(Item item) {
+    return new Contact(
+        item.text("name"),
+        item.text("email"),
+        item.texts("gets").stream().map(Contact.Gets::of).toList());
   }
 
   /** Writes the item of a new customer. */
@@ -79,6 +87,10 @@ public final class CustomerItem {
         customer.termsDays(),
         "note",
         customer.note(),
+        "contacts",
+        customer.contacts().isEmpty()
+            ? null
+            : customer.contacts().stream().map(Contact::json).toList(),
         "rates",
         customer.rates(),
         "sendAutomatically",

@@ -114,6 +114,10 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "paper",
+            invoice.paper() == null
+                ? null
+                : Json.object("handedOverAt", text(invoice.paper().handedOverAt())),
         "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
