@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.workflow.Workflow;
 
 /**
@@ -17,9 +18,14 @@ public final class TimeWorkflow {
     this.workflow = new Workflow(environment);
   }
 
-  /** Starts the workflow of a new entry once the unit of work that creates it has committed. */
+  /**
+   * Starts the workflow of a new entry once the unit of work that creates it has committed. For
+   * time that is not billable there is nothing to do.
+   */
   void beginAfter(UnitOfWork creation, TimeEntry entry) {
-    beginAfter(creation, entry, execution(entry.timeEntryId()));
+    if (entry.state() == State.UNBILLED) {
+      beginAfter(creation, entry, execution(entry.timeEntryId()));
+    }
   }
 
   /** The same for an entry that has left its draft: this version of it gets its own execution. */
