@@ -20,6 +20,7 @@ import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryItem;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -192,7 +193,10 @@ public final class DraftEditor {
     return time;
   }
 
-  /** Refuses time that is on another invoice, in another currency, or another customer's. */
+  /**
+   * Refuses time that is on another invoice, not billable, in another currency, or another
+   * customer's.
+   */
   private static void mustBeBillable(
       Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
     for (LineRequest.Time line : lines) {
@@ -202,6 +206,13 @@ public final class DraftEditor {
                 409,
                 "time-billed",
                 "Some of this time is on another invoice. Take it off there first.")
+            .with("timeEntryId", entry.timeEntryId());
+      }
+      if (entry.state() == State.NON_BILLABLE) {
+        throw Problem.of(
+                409,
+                "time-not-billable",
+                "Some of this time is not billable. Make it billable first, under Time.")
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {
