@@ -140,10 +140,11 @@ public final class TimeEntryItem {
 
   /** Being drafted does not move the version, so invoice and state are compared as well. */
   private static Write ifUnchanged(Write write, TimeEntry entry) {
-    return write
-        .ifEquals("version", entry.version())
-        .ifEquals("invoiceId", entry.invoiceId())
-        .ifEquals("state", entry.state().word());
+    return InvoicedTime.unclaimed(
+        write
+            .ifEquals("version", entry.version())
+            .ifEquals("invoiceId", entry.invoiceId())
+            .ifEquals("state", entry.state().word()));
   }
 
   private static Map<String, Object> attributes(String firm, TimeEntry entry) {

@@ -15,6 +15,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.InvoicedTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class SendInvoice implements RequestStreamHandler {
   private final Table table;
   private final InvoiceWorkflow workflow;
   private final InvoiceResponses answers;
+  private final InvoicedTime time;
 
   /** Wired from the process's environment. */
   public SendInvoice() {
@@ -41,6 +43,7 @@ public final class SendInvoice implements RequestStreamHandler {
     this.table = new Table(environment);
     this.workflow = new InvoiceWorkflow(table, environment);
     this.answers = new InvoiceResponses(table, environment.required("BASE_URL"));
+    this.time = new InvoicedTime(table);
   }
 
   /** Answers {@code POST /invoices/{invoiceId}/send}. */
@@ -70,7 +73,7 @@ public final class SendInvoice implements RequestStreamHandler {
       Approval approval = Approval.read(table, firm, invoice);
       approval.check();
       UnitOfWork work = table.begin(firm);
-      approval.approve(work, request.caller().name(), letter).pushAfterwards(workflow);
+      approval.approve(work, time, request.caller().name(), letter).pushAfterwards(workflow);
       work.commit();
     }
     return approves;
