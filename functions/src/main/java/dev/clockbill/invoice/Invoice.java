@@ -68,8 +68,8 @@ public record Invoice(
     marks = marks == null ? Marks.NONE : marks;
   }
 
-  /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
-  public static final int MOST_LINES = 90;
+  /** The most lines an invoice has: all of them are in one item of the table. */
+  public static final int MOST_LINES = 500;
 
   /**
    * Who is billed, as printed.

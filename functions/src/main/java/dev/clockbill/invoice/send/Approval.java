@@ -144,10 +144,8 @@ record Approval(
   }
 
   /** Approves the draft, with its time and as the customer's open draft. */
-  InvoiceChange approve(UnitOfWork work, String who, Letter letter) {
-    for (TimeEntry entry : time) {
-      work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
-    }
+  InvoiceChange approve(UnitOfWork work, InvoicedTime invoiced, String who, Letter letter) {
+    invoiced.bill(work, time, draft.invoiceId());
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }
