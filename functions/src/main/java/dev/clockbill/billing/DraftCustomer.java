@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,13 +78,16 @@ public final class DraftCustomer implements RequestStreamHandler {
    * @return whether there is another one to be made
    */
   private boolean draftNext(String firm, String runId, long number) {
-    BillingRun run =
-        table.get(firm, BillingRunItem.key(runId)).map(BillingRunItem::of).orElseThrow();
-    RunPart part =
-        table.get(firm, RunPart.key(runId, run.plan(), number)).map(RunPart::of).orElseThrow();
-    if (part.done()) {
-      return false;
-    }
+    Optional<BillingRun> run =
+        table.get(firm, BillingRunItem.key(runId)).map(BillingRunItem::of);
+    return run.flatMap(of -> table.get(firm, RunPart.key(runId, of.plan(), number)))
+        .map(RunPart::of)
+        .filter(part -> !part.done())
+        .filter(part -> draftNext(firm, run.get(), part))
+        .isPresent();
+  }
+
+  private boolean draftNext(String firm, BillingRun run, RunPart part) {
     List<List<TimeEntry>> drafts =
         DraftRules.portions(
             unbilled

@@ -61,8 +61,7 @@ public final class PlanRun implements RequestStreamHandler {
 
   /**
    * Takes {@code {"firmId", "runId"}} and answers {@code {"stage", "items"}}: {@code draft} with
-   * the numbers of the parts that are to be drafted, {@code send} with what is to be sent, or
-   * {@code over}.
+   * the parts that are to be drafted, {@code send} with what is to be sent, or {@code over}.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -77,8 +76,14 @@ public final class PlanRun implements RequestStreamHandler {
   }
 
   private Map<String, Object> plan(String firm, String runId) {
-    BillingRun run =
-        table.get(firm, BillingRunItem.key(runId)).map(BillingRunItem::of).orElseThrow();
+    return table
+        .get(firm, BillingRunItem.key(runId))
+        .map(BillingRunItem::of)
+        .map(run -> plan(firm, run))
+        .orElseGet(() -> work("over", List.of()));
+  }
+
+  private Map<String, Object> plan(String firm, BillingRun run) {
     return switch (run.state()) {
       case PREPARING -> prepared(firm, run.plan() == null ? divided(firm, run) : run);
       case SENDING -> sent(firm, run);
@@ -146,7 +151,7 @@ public final class PlanRun implements RequestStreamHandler {
         table.family(firm, RunPart.prefix(run.runId(), run.plan())).stream()
             .map(RunPart::of)
             .filter(part -> !part.done())
-            .<Object>map(RunPart::number)
+            .<Object>map(part -> Json.object("part", part.number()))
             .toList();
     if (!open.isEmpty()) {
       return work("draft", open);

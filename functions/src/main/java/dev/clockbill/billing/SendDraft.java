@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Workflow: sends one draft of a billing run exactly as Send would, in the name of whoever asked
@@ -65,8 +66,9 @@ public final class SendDraft implements RequestStreamHandler {
     String sendKey = BillingRunItem.sendKey(runId, n);
     String invoiceKey = InvoiceItem.key(invoiceId);
     Map<String, Item> read = table.get(firm, List.of(draftKey, sendKey, invoiceKey));
-    RunDraft draft = RunDraft.of(read.get(draftKey));
-    if (draft.send() >= n) {
+    Optional<RunDraft> waits =
+        Optional.ofNullable(read.get(draftKey)).map(RunDraft::of).filter(made -> made.send() < n);
+    if (waits.isEmpty()) {
       return;
     }
     UnitOfWork work = table.begin(firm);
@@ -78,7 +80,7 @@ public final class SendDraft implements RequestStreamHandler {
     } catch (Problem problem) {
       refused = RunDraft.Refusal.of(problem);
     }
-    work.add(draft.handled(firm, n, refused)).commit();
+    work.add(waits.get().handled(firm, n, refused)).commit();
   }
 
   private static Invoice missing() {
