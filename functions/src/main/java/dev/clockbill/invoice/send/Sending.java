@@ -6,6 +6,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.invoice.mail.Letter;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.InvoicedTime;
@@ -51,7 +52,14 @@ public final class Sending {
    */
   public static List<String> refusals(
       FirmSettings firm, Invoice draft, List<TimeEntry> doubtful, Optional<Timer> running) {
-    return new Approval(draft, firm, draft.customer(), doubtful, running, false)
+    return new Approval(
+            draft,
+            firm,
+            draft.customer(),
+            new Recipients(List.of(), false),
+            doubtful,
+            running,
+            false)
         .refusals().stream().map(Problem::word).toList();
   }
 }
