@@ -2,17 +2,13 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
 public final class CustomerFields {
-  private static final int MOST_RATES = 100;
-
   /** A year, as for the firm's own terms. */
   private static final int MOST_TERMS = 365;
 
@@ -26,8 +22,8 @@ public final class CustomerFields {
    */
   public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
-    String email = fields.requiredEmail("email");
-    Map<String, Long> rates = rates(fields, Map.of(), existing);
+    String email = fields.email("email");
+    Map<String, Long> rates = RateFields.merged(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     CustomerBuilder made =
         details(
@@ -51,17 +47,17 @@ public final class CustomerFields {
    */
   public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
-    fields.notNull("name", "email", "sendAutomatically", "active", "taxExempt");
+    fields.notNull("name", "sendAutomatically", "active", "taxExempt");
     String name = fields.text("name", Fields.NAME);
-    String email = fields.email("email");
-    Map<String, Long> rates = rates(fields, now.rates(), existing);
+    String email = fields.has("email") ? fields.email("email") : now.email();
+    Map<String, Long> rates = RateFields.merged(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
     CustomerBuilder merged = details(fields, now);
     fields.check();
     return merged
         .name(name == null ? now.name() : name)
-        .email(email == null ? now.email() : email)
+        .email(email)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
@@ -80,7 +76,9 @@ public final class CustomerFields {
         .taxId(AddressFields.taxId(fields, now.taxId(), postal.country()))
         .taxExempt(exempt == null ? now.taxExempt() : exempt)
         .termsDays(terms(fields, now.termsDays()))
-        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note));
+        .billing(billing(fields, now.billing()))
+        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note))
+        .contacts(ContactFields.read(fields, now.contacts()));
   }
 
   /** Days from issue to due date; null lets them be the firm's. */
@@ -92,6 +90,13 @@ public final class CustomerFields {
     return days == null ? null : Math.toIntExact(days);
   }
 
+  /** When their time is billed, as it becomes; null: as the firm's is. */
+  private static Customer.When billing(Fields fields, Customer.When now) {
+    return fields.has("billing")
+        ? fields.choice("billing", Customer.When.values(), Customer.When::word)
+        : now;
+  }
+
   /** A line of text as it becomes; an empty one counts as none. */
   private static String line(Fields fields, String name, String now) {
     return fields.has(name) ? filled(fields.textOrEmpty(name, Fields.NAME)) : now;
@@ -99,33 +104,5 @@ public final class CustomerFields {
 
   private static String filled(String text) {
     return text == null || text.isEmpty() ? null : text;
-  }
-
-  /** The merged rates: null removes one rate, or, in place of the object, all of them. */
-  private static Map<String, Long> rates(
-      Fields fields, Map<String, Long> now, Function<List<String>, Set<String>> existing) {
-    if (fields.isNull("rates")) {
-      return Map.of();
-    }
-    Fields sent = fields.object("rates").orElse(Fields.none());
-    List<String> ids = List.copyOf(sent.names());
-    if (ids.size() > MOST_RATES) {
-      fields.refuse("rates", "Send at most " + MOST_RATES + " rates at a time.");
-      return now;
-    }
-    Set<String> known =
-        new HashSet<>(existing.apply(ids.stream().filter(Ids::looksLikeOne).toList()));
-    Map<String, Long> rates = new TreeMap<>(now);
-    for (String id : ids) {
-      Long rate = sent.number(id, 0, Fields.MOST);
-      if (!known.contains(id)) {
-        sent.refuse(id, "There is no service with this id.");
-      } else if (sent.isNull(id)) {
-        rates.remove(id);
-      } else {
-        rates.put(id, rate);
-      }
-    }
-    return rates;
   }
 }

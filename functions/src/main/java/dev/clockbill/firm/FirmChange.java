@@ -25,6 +25,7 @@ import java.util.Optional;
 record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextNumber) {
   private static final int DAY = 1_440;
   private static final int YEAR = 365;
+  private static final int LAST_DAY = 31;
   private static final int MOST_TAXES = 10;
   private static final int MOST_REMINDERS = 10;
   private static final int LONGEST_PREFIX = 20;
@@ -141,7 +142,17 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         or(onStop, now.onStop()),
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
         taxes(fields).orElse(now.taxes()),
-        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()));
+        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()),
+        billingDay(fields, now.billingDay()));
+  }
+
+  /** A day of the month; 31 is the last day of every month. */
+  private static Integer billingDay(Fields fields, Integer now) {
+    if (!fields.has("billingDay")) {
+      return now;
+    }
+    Long day = fields.number("billingDay", 1, LAST_DAY);
+    return day == null ? null : Math.toIntExact(day);
   }
 
   private static Optional<List<Tax>> taxes(Fields fields) {
