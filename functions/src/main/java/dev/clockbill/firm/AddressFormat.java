@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +27,10 @@ final class AddressFormat {
 
   /** Where no country is known: as in the United States, as most firms are there. */
   private static final String USUAL = "US";
+
+  /** Names of countries that files have in place of those of Unicode's CLDR. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("US", "United States of America", "GB", "UK", "CZ", "Czech Republic");
 
   private static final Map<String, AddressFormat> BY_COUNTRY = read();
 
@@ -44,6 +50,24 @@ final class AddressFormat {
   /** The countries of ISO 3166 by their codes of two letters. */
   static Set<String> countries() {
     return BY_COUNTRY.keySet();
+  }
+
+  /**
+   * The code of a country by what a file calls it: that code, the one of three letters, or its name
+   * in English; the empty text stays empty.
+   */
+  static Optional<String> code(String text) {
+    String called = Text.identity(text);
+    return called.isEmpty()
+        ? Optional.of("")
+        : countries().stream().filter(code -> names(code).anyMatch(called::equals)).findFirst();
+  }
+
+  private static Stream<String> names(String code) {
+    Locale country = Locale.of("", code);
+    String usual = country.getDisplayCountry(Locale.ENGLISH);
+    return Stream.of(code, country.getISO3Country(), usual, OTHER_NAMES.getOrDefault(code, usual))
+        .map(Text::identity);
   }
 
   /**
