@@ -173,7 +173,10 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
 
   @Override
   public String identity(Customer customer) {
-    return Text.identity(customer.name()) + "\n" + MailAddress.identity(customer.email());
+    String email = customer.email();
+    return Text.identity(customer.name())
+        + "\n"
+        + (email == null ? "" : MailAddress.identity(email));
   }
 
   @Override

@@ -105,6 +105,7 @@ public final class Firm implements RequestStreamHandler {
     if (!sameMessages) {
       unit.add(now.messages().changed(changed.firmId(), change.messages(), changed.version()));
     }
+    BillingMonth.changed(now.settings(), changed, Time.now()).ifPresent(unit::add);
     if (nextNumber != counter.next()) {
       unit.add(counter.raised(nextNumber));
     }

@@ -68,22 +68,13 @@ final class TimeCorrections {
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
     LocalTexts texts = work.firm().texts();
-    boolean leaves = entry.state() == State.DRAFTED && after.state() != State.DRAFTED;
-    boolean draftedAgain = leaves && after.state() == State.UNBILLED;
-    change.add(
-        draftedAgain
-            ? TimeEntryItem.changeAndDraftAgain(firm, entry, after, now)
-            : TimeEntryItem.change(firm, entry, after));
-    draft.ifPresent(
-        on -> {
-          if (leaves) {
-            DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts);
-          } else {
-            DraftRules.follow(change, on, after, caller.name(), texts);
-          }
-        });
-    if (draftedAgain) {
-      workflow.beginAgainAfter(change, after);
+    if (entry.state() == State.DRAFTED && after.state() != State.DRAFTED) {
+      workflow.logAgain(change, entry, after, work, now);
+      draft.ifPresent(
+          on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));
+    } else {
+      change.add(TimeEntryItem.change(firm, entry, after));
+      draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name(), texts));
     }
     change.commit();
     return after;

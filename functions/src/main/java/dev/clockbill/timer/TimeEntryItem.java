@@ -98,10 +98,9 @@ public final class TimeEntryItem {
         .build();
   }
 
-  /** Writes the item of a new entry, which waits to be drafted, unless it is not billable. */
+  /** Writes the item of a new entry, which waits to be drafted. */
   static Write create(String firm, TimeEntry entry, Instant now) {
-    Write create = createUndrafted(firm, entry);
-    return entry.state() == State.UNBILLED ? waiting(create, entry, now) : create;
+    return waiting(createUndrafted(firm, entry), entry, now);
   }
 
   /** The same for an entry that nothing drafts by itself: it waits for a person. */
@@ -122,8 +121,7 @@ public final class TimeEntryItem {
   }
 
   /** The same for an entry that leaves its draft and waits to be drafted again. */
-  public static Write changeAndDraftAgain(
-      String firm, TimeEntry before, TimeEntry after, Instant now) {
+  static Write changeAndDraftAgain(String firm, TimeEntry before, TimeEntry after, Instant now) {
     return waiting(change(firm, before, after), after, now);
   }
 
@@ -145,10 +143,11 @@ public final class TimeEntryItem {
 
   /** Being drafted does not move the version, so invoice and state are compared as well. */
   private static Write ifUnchanged(Write write, TimeEntry entry) {
-    return write
-        .ifEquals("version", entry.version())
-        .ifEquals("invoiceId", entry.invoiceId())
-        .ifEquals("state", entry.state().word());
+    return InvoicedTime.unclaimed(
+        write
+            .ifEquals("version", entry.version())
+            .ifEquals("invoiceId", entry.invoiceId())
+            .ifEquals("state", entry.state().word()));
   }
 
   private static Map<String, Object> attributes(String firm, TimeEntry entry) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 public final class TimeEntryRoutes {
   private final Table table;
   private final TimeEntryStore entries;
+  private final TimeMoves moves;
   private final TimeEntryList list;
   private final IdempotencyKeys keys;
   private final TimeWorkflow workflow;
@@ -26,6 +27,7 @@ public final class TimeEntryRoutes {
   public TimeEntryRoutes(Table table, TimeWorkflow workflow) {
     this.table = table;
     this.entries = new TimeEntryStore(table);
+    this.moves = new TimeMoves(table);
     this.list = new TimeEntryList(table);
     this.keys = new IdempotencyKeys(table);
     this.workflow = workflow;
@@ -81,14 +83,18 @@ public final class TimeEntryRoutes {
     TimeEntry entry =
         TimeEntry.byHand(
             caller, work, span, byDay, time.hourlyRate(), time.billable(), time.note());
-    UnitOfWork creation = table.begin(firm).add(TimeEntryItem.create(firm, entry, now));
-    workflow.beginAfter(creation, entry);
+    UnitOfWork creation = table.begin(firm);
+    workflow.log(creation, entry, work, now);
     return new Creation(creation, response(201, entry));
   }
 
   /** {@code GET /time-entries}: the firm's, newest first. */
   public Response list(Request request) {
     String firm = request.caller().firm();
+    return moves.settled(firm, () -> list(firm, request));
+  }
+
+  private Response list(String firm, Request request) {
     TimeEntryList.Filter filter = TimeEntryList.Filter.read(request);
     if (request.wantsCsv()) {
       return CsvPage.answer(

@@ -37,8 +37,7 @@ final class TimerStop {
    */
   TimeEntry logTime(UnitOfWork stop, Timer timer, Work work, Instant statedStop, Instant now) {
     TimeEntry entry = TimeEntry.ofTimer(timer, work, statedStop, now);
-    stop.add(TimeEntryItem.create(stop.firm(), entry, now));
-    workflow.beginAfter(stop, entry);
+    workflow.log(stop, entry, work, now);
     return entry;
   }
 }

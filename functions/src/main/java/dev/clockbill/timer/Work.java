@@ -54,6 +54,11 @@ public record Work(FirmSettings firm, Customer customer, Service service, StaffR
         .orElseGet(() -> new Rate(service.hourlyRate(), RateSource.SERVICE));
   }
 
+  /** Whether the time waits unbilled for a billing run: nothing drafts it by itself. */
+  boolean collected() {
+    return customer.collects(firm);
+  }
+
   /** When the firm wants to be reminded of timers. */
   ReminderLimits limits() {
     return new ReminderLimits(firm.reminders().runningTimerMinutes());
