@@ -122,6 +122,21 @@ public final class InvoiceChange {
     return this;
   }
 
+  /**
+   * Records that it goes on paper, and that this counts as its first mail: what a person has mailed
+   * later is a mail of its own.
+   */
+  public InvoiceChange onPaper() {
+    InvoiceItem.mails(write, 1);
+    return paper(Invoice.Paper.WAITS);
+  }
+
+  /** Records how it reaches its customer on paper; null where it is mailed. */
+  public InvoiceChange paper(Invoice.Paper paper) {
+    InvoiceItem.paper(write, paper);
+    return this;
+  }
+
   /** Records what is to be known of its money. */
   public InvoiceChange marks(Invoice.Marks marks) {
     InvoiceItem.marks(write, marks);

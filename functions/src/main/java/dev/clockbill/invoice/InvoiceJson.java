@@ -87,7 +87,9 @@ public final class InvoiceJson {
                 "email", invoice.customer().email(),
                 "address", invoice.customer().address(),
                 "reference", invoice.customer().reference(),
-                "taxId", invoice.customer().taxId()),
+                "taxId", invoice.customer().taxId(),
+                "postal", invoice.customer().postal().json(),
+                "taxExempt", invoice.customer().taxExempt()),
         "currency", invoice.currency());
   }
 
@@ -113,6 +115,10 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "paper",
+            invoice.paper() == null
+                ? null
+                : Json.object("handedOverAt", text(invoice.paper().handedOverAt())),
         "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());

@@ -1,5 +1,7 @@
 package dev.clockbill.recovery;
 
+import dev.clockbill.billing.BillingRunItem;
+import dev.clockbill.firm.BillingMonth;
 import dev.clockbill.invoice.DeletedDraft;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
@@ -32,6 +34,12 @@ sealed interface StalledItem {
   /** A refund that the processor has to be asked for. */
   record OfRefund(String key) implements StalledItem {}
 
+  /** A billing run that makes or sends drafts. */
+  record OfRun(String runId) implements StalledItem {}
+
+  /** A firm whose day of the month has come. */
+  record OfMonth() implements StalledItem {}
+
   /**
    * The kind of an item.
    *
@@ -59,6 +67,12 @@ sealed interface StalledItem {
     }
     if (Refunds.is(item)) {
       return new OfRefund(key);
+    }
+    if (BillingRunItem.isKey(key)) {
+      return new OfRun(BillingRunItem.id(key));
+    }
+    if (key.equals(BillingMonth.KEY)) {
+      return new OfMonth();
     }
     throw new IllegalArgumentException("nothing pushes this on: " + key);
   }

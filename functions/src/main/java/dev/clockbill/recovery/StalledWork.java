@@ -1,5 +1,7 @@
 package dev.clockbill.recovery;
 
+import dev.clockbill.billing.MonthlyRun;
+import dev.clockbill.billing.RunWorkflow;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.mail.QueuedMails;
 import dev.clockbill.payment.Processor;
@@ -23,6 +25,8 @@ final class StalledWork {
   private final QueuedMails mails;
   private final StaleCheckouts checkouts;
   private final Refunds refunds;
+  private final RunWorkflow runs;
+  private final MonthlyRun months;
 
   StalledWork(Table table, Environment environment) {
     this.table = table;
@@ -33,6 +37,8 @@ final class StalledWork {
     Processor processor = new Processor(environment);
     this.checkouts = new StaleCheckouts(table, processor);
     this.refunds = new Refunds(table, environment, processor);
+    this.runs = new RunWorkflow(table, environment);
+    this.months = new MonthlyRun(table, environment);
   }
 
   /** Pushes an item of the queue on, unless another run of the schedule has just done so. */
@@ -49,6 +55,8 @@ final class StalledWork {
       case StalledItem.OfMail(var id) -> mails.push(id);
       case StalledItem.OfCheckout(String key) -> checkouts.end(firm, key);
       case StalledItem.OfRefund(String key) -> refunds.push(firm, key);
+      case StalledItem.OfRun(String runId) -> runs.push(firm, runId);
+      case StalledItem.OfMonth() -> months.begin(firm);
     }
   }
 }

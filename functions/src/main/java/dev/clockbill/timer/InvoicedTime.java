@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class InvoicedTime {
   private static final String INVOICE_ID = "invoiceId";
+  private static final String OVERLAPS = "overlaps";
 
   /** The move that has claimed an entry; nobody else changes or bills it meanwhile. */
   private static final String CLAIM = "claim";
@@ -96,6 +97,7 @@ public final class InvoicedTime {
     return unclaimed(
         TimeEntryItem.move(firm, entry.timeEntryId(), state)
             .set(INVOICE_ID, invoiceId)
+            .set(OVERLAPS, entry.overlaps())
             .remove("redrafts")
             .notDue()
             .ifEquals("state", State.UNBILLED.word())
@@ -119,6 +121,7 @@ public final class InvoicedTime {
     return unclaimed(
         Write.update(firm, TimeEntryItem.key(entry.timeEntryId()))
             .set(CLAIM, moveId)
+            .set(OVERLAPS, entry.overlaps())
             .ifEquals("state", State.UNBILLED.word())
             .ifEquals("version", entry.version()));
   }

@@ -10,6 +10,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceWorkflow;
+import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
@@ -17,6 +18,7 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryStore;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +73,42 @@ public final class DraftEditor {
             .pushAfterwards(workflow);
     invoiced.draft(work, time.values(), draft.invoiceId());
     return made.full();
+  }
+
+  /**
+   * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
+   * takes. The transaction fails if any of it is drafted or changed meanwhile.
+   *
+   * @param overlaps by the id of an entry, other time of the same person that it overlaps
+   * @param who makes it
+   * @param how that is told in its history
+   */
+  public Invoice gather(
+      UnitOfWork work,
+      FirmSettings firm,
+      Party customer,
+      List<TimeEntry> time,
+      Map<String, List<String>> overlaps,
+      String who,
+      String how) {
+    Invoice draft =
+        DraftRules.opened(
+            firm,
+            customer,
+            time.getFirst().currency(),
+            time.stream().map(Line::ofTime).toList(),
+            null,
+            Invoice.Links.NONE);
+    InvoiceChange.making(work, draft).history(who, how).pushAfterwards(workflow);
+    invoiced.draft(
+        work,
+        time.stream()
+            .map(
+                entry ->
+                    entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
+            .toList(),
+        draft.invoiceId());
+    return draft;
   }
 
   /**
@@ -144,7 +182,10 @@ public final class DraftEditor {
     return time;
   }
 
-  /** Refuses time that is on another invoice, in another currency, or another customer's. */
+  /**
+   * Refuses time that is on another invoice, not billable, in another currency, or another
+   * customer's.
+   */
   private static void mustBeBillable(
       Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
     for (LineRequest.Time line : lines) {
@@ -154,6 +195,13 @@ public final class DraftEditor {
                 409,
                 "time-billed",
                 "Some of this time is on another invoice. Take it off there first.")
+            .with("timeEntryId", entry.timeEntryId());
+      }
+      if (entry.state() == State.NON_BILLABLE) {
+        throw Problem.of(
+                409,
+                "time-not-billable",
+                "Some of this time is not billable. Make it billable first, under Time.")
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {

@@ -18,7 +18,9 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rules of drafts: how they are made, and how they gain, follow and lose time entries. */
 public final class DraftRules {
@@ -79,6 +81,38 @@ public final class DraftRules {
   static boolean fits(List<Line> lines) {
     return lines.size() <= Invoice.MOST_LINES
         && lines.stream().mapToLong(InvoiceJson::bytes).sum() <= MOST_BYTES;
+  }
+
+  /**
+   * Divides time of one customer into what one invoice takes each: by currency, and in the order in
+   * which it comes.
+   */
+  public static List<List<TimeEntry>> portions(List<TimeEntry> time) {
+    List<List<TimeEntry>> portions = new ArrayList<>();
+    time.stream()
+        .collect(
+            Collectors.groupingBy(TimeEntry::currency, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(same -> portions.addAll(fitting(same)));
+    return portions;
+  }
+
+  private static List<List<TimeEntry>> fitting(List<TimeEntry> time) {
+    List<List<TimeEntry>> portions = new ArrayList<>();
+    List<TimeEntry> portion = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
+    for (TimeEntry entry : time) {
+      Line line = Line.ofTime(entry);
+      if (!portion.isEmpty() && !fits(with(lines, line))) {
+        portions.add(List.copyOf(portion));
+        portion.clear();
+        lines.clear();
+      }
+      portion.add(entry);
+      lines.add(line);
+    }
+    portions.add(List.copyOf(portion));
+    return portions;
   }
 
   /**

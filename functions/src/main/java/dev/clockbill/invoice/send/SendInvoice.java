@@ -15,7 +15,6 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.timer.InvoicedTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,9 +27,8 @@ import java.util.Map;
 public final class SendInvoice implements RequestStreamHandler {
 
   private final Table table;
-  private final InvoiceWorkflow workflow;
+  private final Sending sending;
   private final InvoiceResponses answers;
-  private final InvoicedTime time;
 
   /** Wired from the process's environment. */
   public SendInvoice() {
@@ -41,9 +39,8 @@ public final class SendInvoice implements RequestStreamHandler {
   public SendInvoice(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.workflow = new InvoiceWorkflow(table, environment);
+    this.sending = new Sending(table, new InvoiceWorkflow(table, environment));
     this.answers = new InvoiceResponses(table, environment.required("BASE_URL"));
-    this.time = new InvoicedTime(table);
   }
 
   /** Answers {@code POST /invoices/{invoiceId}/send}. */
@@ -66,16 +63,13 @@ public final class SendInvoice implements RequestStreamHandler {
   /** Whether it was approved now; a draft that was approved before is left as it is. */
   private boolean send(Request request, Letter letter) {
     Invoice invoice = answers.invoice(request);
-    boolean approves = StateRules.in(invoice.state()).send().allows();
-    if (approves) {
+    if (StateRules.in(invoice.state()).send().allows()) {
       answers.mustMatch(request, invoice);
-      String firm = request.caller().firm();
-      Approval approval = Approval.read(table, firm, invoice);
-      approval.check();
-      UnitOfWork work = table.begin(firm);
-      approval.approve(work, time, request.caller().name(), letter).pushAfterwards(workflow);
+      UnitOfWork work = table.begin(request.caller().firm());
+      sending.send(work, invoice, request.caller().name(), letter);
       work.commit();
+      return true;
     }
-    return approves;
+    return false;
   }
 }
