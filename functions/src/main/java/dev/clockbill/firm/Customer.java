@@ -3,14 +3,23 @@ package dev.clockbill.firm;
 import dev.clockbill.shared.Json;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Who is billed.
  *
- * @param address text with line breaks; may be null
+ * @param email where all their mails go; null for a customer who has none
+ * @param ownAddress text with line breaks, where it was written itself; null where {@link
+ *     #address()} is made of {@code postal}
+ * @param postal their address in its parts
+ * @param phone as people write it; may be null
  * @param reference their order number, which every invoice of theirs shows; may be null
  * @param taxId the number under which they are taxed; may be null
+ * @param taxExempt whether their invoices carry no taxes
+ * @param termsDays from issue to due date where that is their own; null: the firm's
+ * @param note what the firm's people know of them; never on paper, in a mail or on a page of theirs
+ * @param contacts who else gets mails of theirs
  * @param rates minor units an hour by service id, where they differ from the service's; zero counts
  * @param sendAutomatically whether a draft is sent as soon as it is made
  * @param billing when their time is billed; null: as the firm's is
@@ -20,15 +29,35 @@ public record Customer(
     String customerId,
     String name,
     String email,
-    String address,
+    String ownAddress,
+    Postal postal,
+    String phone,
     String reference,
     String taxId,
+    boolean taxExempt,
+    Integer termsDays,
+    String note,
+    List<Contact> contacts,
     Map<String, Long> rates,
     boolean sendAutomatically,
     When billing,
     boolean active,
     long version)
     implements CustomerBuilder.With, Versioned {
+
+  /** The most contacts a customer has. */
+  public static final int MOST_CONTACTS = 10;
+
+  /** Without parts of an address, and without contacts, where none are given. */
+  public Customer {
+    postal = postal == null ? Postal.NONE : postal;
+    contacts = contacts == null ? List.of() : List.copyOf(contacts);
+  }
+
+  /** Their address: text with line breaks; null where none is known. */
+  public String address() {
+    return ownAddress == null || ownAddress.isBlank() ? postal.text() : ownAddress;
+  }
 
   /** When a customer's time is billed. */
   public enum When {
@@ -81,9 +110,15 @@ public record Customer(
         "customerId", customerId,
         "name", name,
         "email", email,
-        "address", address,
+        "address", address(),
+        "postal", postal.json(),
+        "phone", phone,
         "reference", reference,
         "taxId", taxId,
+        "taxExempt", taxExempt,
+        "termsDays", termsDays,
+        "note", note,
+        "contacts", contacts.stream().map(Contact::json).toList(),
         "rates", rates,
         "sendAutomatically", sendAutomatically,
         "billing", billing == null ? null : billing.word(),

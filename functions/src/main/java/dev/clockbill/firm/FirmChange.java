@@ -53,7 +53,9 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         FirmSettingsBuilder.builder(now)
             .name(or(fields.text("name", Fields.NAME), now.name()))
             .email(or(fields.email("email"), now.email()))
-            .ownAddress(address(fields, now, letterhead.postal()))
+            .ownAddress(
+                AddressFields.own(
+                    fields, now.ownAddress(), now.letterhead().postal(), letterhead.postal()))
             .currency(or(currency(fields), now.currency()))
             .timeZone(or(timeZone(fields), now.timeZone()))
             .billing(
@@ -79,23 +81,6 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
     invoicing.ifPresent(Fields::check);
     fields.check();
     return new FirmChange(merged, messages, Optional.ofNullable(nextNumber));
-  }
-
-  /**
-   * The address as the firm writes it. What is sent back as it was made of the parts is not the
-   * firm's own: it would stay as it is when the parts change.
-   */
-  private static String address(Fields fields, FirmSettings now, Postal postal) {
-    if (!fields.has("address")) {
-      return now.ownAddress();
-    }
-    String sent = fields.textOrEmpty("address", Fields.NOTE);
-    boolean made =
-        sent == null
-            || sent.isEmpty()
-            || sent.equals(postal.text())
-            || sent.equals(now.letterhead().postal().text());
-    return made ? null : sent;
   }
 
   private static Permissions permissions(Fields fields, Permissions now) {

@@ -36,6 +36,7 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /invoices/{invoiceId}/send",
           "POST /invoices/{invoiceId}/resend",
           "POST /invoices/{invoiceId}/remind",
+          "POST /invoices/{invoiceId}/handed-over",
           "POST /invoices/{invoiceId}/void",
           "POST /invoices/{invoiceId}/revise",
           "DELETE /invoices/{invoiceId}",

@@ -225,9 +225,15 @@ public record QueuedMail(
     return Write.update(id.firm(), id.key()).set(REJECTED, true).ifEquals(REJECTED, null);
   }
 
-  /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
-  public static Write returned(Mail.Id id) {
-    return Write.update(id.firm(), id.key()).set("returned", true).ifEquals("returned", null);
+  /**
+   * Notes that a mail came back from a recipient, or was not wanted; fails if that was noted
+   * before.
+   *
+   * @param recipient their place among the recipients, from 0
+   */
+  public static Write returned(Mail.Id id, int recipient) {
+    String returned = recipient == 0 ? "returned" : "returned" + recipient;
+    return Write.update(id.firm(), id.key()).set(returned, true).ifEquals(returned, null);
   }
 
   /** Takes a mail that was sent out of the due queue: nothing follows from it any more. */

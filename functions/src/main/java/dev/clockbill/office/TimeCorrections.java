@@ -52,7 +52,7 @@ final class TimeCorrections {
     Caller caller = request.caller();
     String firm = caller.firm();
     TimeCorrection read = TimeCorrection.read(request.fields(), entry, now);
-    Work work = Work.read(table, firm, read.customerId(), read.serviceId());
+    Work work = Work.read(table, caller, entry.staffId(), read.customerId(), read.serviceId());
     TimeCorrection correction = read.in(work.firm().timeZone(), now);
     if (correction.reworks(entry)) {
       work.mustBeActive();
@@ -68,7 +68,7 @@ final class TimeCorrections {
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
     LocalTexts texts = work.firm().texts();
-    if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
+    if (entry.state() == State.DRAFTED && after.state() != State.DRAFTED) {
       workflow.logAgain(change, entry, after, work, now);
       draft.ifPresent(
           on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));

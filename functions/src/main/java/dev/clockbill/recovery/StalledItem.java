@@ -9,6 +9,7 @@ import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeMoveItem;
 
 /** An item that waits in the due queue to be pushed on: what kind it is, by its key. */
 sealed interface StalledItem {
@@ -20,6 +21,9 @@ sealed interface StalledItem {
 
   /** A draft that was deleted while a step of the workflow waited for it. */
   record OfDeletedDraft(String invoiceId) implements StalledItem {}
+
+  /** Time that has yet to follow its invoice. */
+  record OfTimeMove(String moveId) implements StalledItem {}
 
   /** A queued mail that was not sent yet. */
   record OfMail(Mail.Id id) implements StalledItem {}
@@ -45,6 +49,9 @@ sealed interface StalledItem {
     String key = item.key();
     if (TimeEntryItem.isKey(key)) {
       return new OfTime(TimeEntryItem.id(key));
+    }
+    if (TimeMoveItem.isKey(key)) {
+      return new OfTimeMove(TimeMoveItem.id(key));
     }
     if (InvoiceItem.isKey(key)) {
       return new OfInvoice(InvoiceItem.id(key));

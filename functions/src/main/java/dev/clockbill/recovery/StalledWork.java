@@ -11,6 +11,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import dev.clockbill.timer.TimeMoves;
 
 /**
  * Pushes on whatever has waited in the due queue for too long. Items leave the queue when the next
@@ -19,6 +20,7 @@ import dev.clockbill.table.Table;
 final class StalledWork {
   private final Table table;
   private final StalledTime time;
+  private final TimeMoves moves;
   private final InvoiceWorkflow invoices;
   private final QueuedMails mails;
   private final StaleCheckouts checkouts;
@@ -29,6 +31,7 @@ final class StalledWork {
   StalledWork(Table table, Environment environment) {
     this.table = table;
     this.time = new StalledTime(table, environment);
+    this.moves = new TimeMoves(table);
     this.invoices = new InvoiceWorkflow(table, environment);
     this.mails = new QueuedMails(table, environment);
     Processor processor = new Processor(environment);
@@ -46,6 +49,7 @@ final class StalledWork {
     String firm = due.firm();
     switch (StalledItem.of(due)) {
       case StalledItem.OfTime(String timeEntryId) -> time.push(firm, timeEntryId);
+      case StalledItem.OfTimeMove(String moveId) -> moves.push(firm, moveId);
       case StalledItem.OfInvoice(String invoiceId) -> invoices.push(firm, invoiceId);
       case StalledItem.OfDeletedDraft(String invoiceId) -> invoices.endDeleted(firm, invoiceId);
       case StalledItem.OfMail(var id) -> mails.push(id);

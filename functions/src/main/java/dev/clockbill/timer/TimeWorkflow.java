@@ -3,6 +3,7 @@ package dev.clockbill.timer;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.workflow.Workflow;
 import java.time.Instant;
 
@@ -19,11 +20,12 @@ public final class TimeWorkflow {
   }
 
   /**
-   * Keeps a new entry, and starts its workflow once the unit of work has committed. Where the
-   * customer's time is collected, it is only kept, and waits for a billing run.
+   * Keeps a new entry, and starts its workflow once the unit of work has committed. Time that is
+   * not billable is only kept, and so is that of a customer whose time is collected: it waits for a
+   * billing run.
    */
   void log(UnitOfWork creation, TimeEntry entry, Work work, Instant now) {
-    if (work.collected()) {
+    if (staysUndrafted(entry, work)) {
       creation.add(TimeEntryItem.createUndrafted(creation.firm(), entry));
     } else {
       creation.add(TimeEntryItem.create(creation.firm(), entry, now));
@@ -38,7 +40,7 @@ public final class TimeWorkflow {
    */
   public void logAgain(
       UnitOfWork change, TimeEntry before, TimeEntry after, Work work, Instant now) {
-    if (work.collected()) {
+    if (staysUndrafted(after, work)) {
       change.add(TimeEntryItem.change(change.firm(), before, after));
     } else {
       change.add(TimeEntryItem.changeAndDraftAgain(change.firm(), before, after, now));
@@ -55,6 +57,10 @@ public final class TimeWorkflow {
   public boolean begin(String firm, String timeEntryId, long n) {
     String execution = execution(timeEntryId);
     return start(n == 0 ? execution : execution + "-r" + n, firm, timeEntryId);
+  }
+
+  private static boolean staysUndrafted(TimeEntry entry, Work work) {
+    return entry.state() != State.UNBILLED || work.collected();
   }
 
   private void beginAfter(UnitOfWork unit, TimeEntry entry, String execution) {

@@ -72,6 +72,7 @@ final class Samples {
         "Thank you for your trust.",
         TOKEN,
         new Delivery(DeliveryStatus.DELIVERED, null),
+        null,
         LocalDate.of(2026, 11, 25),
         1,
         null,

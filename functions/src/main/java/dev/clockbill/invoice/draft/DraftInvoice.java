@@ -118,7 +118,7 @@ public final class DraftInvoice implements RequestStreamHandler {
             execution,
             Invoice.Links.NONE);
     if (AutomaticSend.wanted(firm, customer)) {
-      return makeAndSend(firm, draft, entry);
+      return makeAndSend(firm, customer, draft, entry);
     }
     return switch (firm.invoicing().onStop()) {
       // Where the firm collects, this customer's time is billed as it stops, or was when it did.
@@ -157,9 +157,10 @@ public final class DraftInvoice implements RequestStreamHandler {
     return answer(draft, draft.state(), true);
   }
 
-  private Map<String, Object> makeAndSend(FirmSettings firm, Invoice draft, TimeEntry entry) {
+  private Map<String, Object> makeAndSend(
+      FirmSettings firm, Customer customer, Invoice draft, TimeEntry entry) {
     UnitOfWork work = table.begin(firm.firmId());
-    InvoiceState state = sending.send(making(work, draft, entry), firm, entry);
+    InvoiceState state = sending.send(making(work, draft, entry), firm, customer, entry);
     State time = state.frozen() ? State.BILLED : State.DRAFTED;
     work.add(taken(work.firm(), entry, draft, time)).commit();
     return answer(draft, state, true);

@@ -7,6 +7,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
@@ -26,6 +27,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Records the mail service's events about a mail: on the mail's item, and for the latest mail of an
@@ -117,7 +119,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     if (concerns) {
       return MailOfInvoice.of(id, read).filter(mail -> record(mail, event)).isPresent();
     }
-    return isBeside(id.kind()) && event.kind().wentWrong() && returned(event);
+    return isBeside(id.kind()) && event.kind().wentWrong() && returned(event, queued.get());
   }
 
   /** Any event means that the mail was sent, even if the call that sent it seemed to fail. */
@@ -146,8 +148,11 @@ public final class RecordDelivery implements RequestStreamHandler {
     };
   }
 
-  /** Notes in the history, once, that a mail beside the invoice, or a test, did not arrive. */
-  private boolean returned(DeliveryEvent event) {
+  /**
+   * Notes in the history, once for each recipient, that a mail beside the invoice, or a test, did
+   * not arrive.
+   */
+  private boolean returned(DeliveryEvent event, QueuedMail mail) {
     Mail.Id id = event.mail();
     String to = String.join(", ", event.recipients());
     String beside =
@@ -160,7 +165,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     UnitOfWork work =
         table
             .begin(id.firm())
-            .add(QueuedMail.returned(id))
+            .add(QueuedMail.returned(id, place(event, mail)))
             .add(Write.update(id.firm(), InvoiceItem.key(id.about())));
     event
         .kind()
@@ -178,6 +183,16 @@ public final class RecordDelivery implements RequestStreamHandler {
     }
   }
 
+  /** Which recipient of a mail an event is about, from 0; the first where it is nobody known. */
+  private static int place(DeliveryEvent event, QueuedMail mail) {
+    List<String> copies = Letter.of(mail).cc();
+    return IntStream.range(0, copies.size())
+        .filter(at -> MailAddress.same(copies.get(at), event.recipients().getFirst()))
+        .map(at -> at + 1)
+        .findFirst()
+        .orElse(0);
+  }
+
   private boolean record(MailOfInvoice mail, DeliveryEvent event) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
@@ -193,7 +208,7 @@ public final class RecordDelivery implements RequestStreamHandler {
       change.to(next.state());
       work.add(QueuedMail.rejected(id));
     }
-    String to = told.isEmpty() ? mail.recipient() : String.join(", ", told);
+    String to = told.isEmpty() ? mail.told() : String.join(", ", told);
     event.kind().history(to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
     if (!told.isEmpty()) {
       event

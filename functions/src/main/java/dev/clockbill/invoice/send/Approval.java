@@ -1,5 +1,7 @@
 package dev.clockbill.invoice.send;
 
+import dev.clockbill.firm.Contact.Gets;
+import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
@@ -9,7 +11,9 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
+import dev.clockbill.invoice.mail.AddressedLetter;
 import dev.clockbill.invoice.mail.Letter;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -29,6 +33,8 @@ import java.util.Optional;
  * What Send needs to know about a draft, read together: whether it may be sent, and what then
  * changes.
  *
+ * @param customer as they are printed on it
+ * @param recipients who of them gets invoices
  * @param running a timer that is running for the draft's customer, if there is one
  * @param openDraft whether the customer's stopped time is appended to this draft
  */
@@ -36,6 +42,7 @@ record Approval(
     Invoice draft,
     FirmSettings settings,
     Party customer,
+    Recipients recipients,
     List<TimeEntry> time,
     Optional<Timer> running,
     boolean openDraft) {
@@ -51,21 +58,25 @@ record Approval(
     List<String> keys = new ArrayList<>(timeKeys);
     keys.addAll(List.of(FirmItem.KEY, CustomerItem.key(customerId), openKey));
     Map<String, Item> read = table.get(firm, keys);
+    Customer customer = CustomerItem.of(read.get(CustomerItem.key(customerId)));
     return new Approval(
         draft,
         FirmItem.of(read.get(FirmItem.KEY)),
-        Party.of(CustomerItem.of(read.get(CustomerItem.key(customerId)))),
+        Party.of(customer),
+        Recipients.of(customer, Gets.INVOICE),
         timeKeys.stream().map(read::get).filter(Objects::nonNull).map(TimeEntryItem::of).toList(),
         running(table, firm, customerId),
         OpenDraft.is(read.get(openKey), draft));
   }
 
   /** The same for a draft that is being made of one entry's time. */
-  static Approval ofNew(Table table, FirmSettings settings, Invoice draft, TimeEntry entry) {
+  static Approval ofNew(
+      Table table, FirmSettings settings, Customer customer, Invoice draft, TimeEntry entry) {
     return new Approval(
         draft,
         settings,
         draft.customer(),
+        Recipients.of(customer, Gets.INVOICE),
         List.of(entry),
         running(table, settings.firmId(), draft.customer().customerId()),
         false);
@@ -144,14 +155,11 @@ record Approval(
   }
 
   /** Approves the draft, with its time and as the customer's open draft. */
-  InvoiceChange approve(UnitOfWork work, String who, Letter letter) {
-    for (TimeEntry entry : time) {
-      work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
-    }
+  InvoiceChange approve(UnitOfWork work, InvoicedTime invoiced, String who, Letter letter) {
+    invoiced.bill(work, time, draft.invoiceId());
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }
-    letter.ofFirstMail(work.firm(), draft.invoiceId()).ifPresent(work::add);
     return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who, letter);
   }
 
@@ -160,14 +168,23 @@ record Approval(
     return approve(made, who, Letter.NONE);
   }
 
-  /** Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. */
+  /**
+   * Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. Where
+   * there is nobody to mail it to, it goes on paper.
+   */
   private InvoiceChange approve(InvoiceChange change, String who, Letter letter) {
+    change.to(InvoiceState.SENDING).customer(customer).pushLater();
+    Optional<AddressedLetter> mail = AddressedLetter.of(recipients, letter);
+    if (mail.isEmpty()) {
+      return change
+          .onPaper()
+          .history(who, "Sent on paper: " + customer.name() + " has no email address");
+    }
+    UnitOfWork work = change.work();
+    mail.get().ofFirstMail(work.firm(), draft.invoiceId(), customer.email()).ifPresent(work::add);
     return change
-        .to(InvoiceState.SENDING)
-        .customer(customer)
-        .mailQueued(1, letter.recipients(customer.email()))
-        .pushLater()
-        .history(who, "Sent to " + letter.told(customer.email()));
+        .mailQueued(1, mail.get().recipients())
+        .history(who, "Sent to " + mail.get().told());
   }
 
   private static Problem refused(String word, String detail) {

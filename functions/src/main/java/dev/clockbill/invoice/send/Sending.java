@@ -6,8 +6,10 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.invoice.mail.Letter;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.Timer;
 import java.util.List;
@@ -17,11 +19,13 @@ import java.util.Optional;
 public final class Sending {
   private final Table table;
   private final InvoiceWorkflow workflow;
+  private final InvoicedTime time;
 
   /** Sends the drafts of this table, and pushes them on. */
   public Sending(Table table, InvoiceWorkflow workflow) {
     this.table = table;
     this.workflow = workflow;
+    this.time = new InvoicedTime(table);
   }
 
   /**
@@ -35,7 +39,7 @@ public final class Sending {
     if (StateRules.in(invoice.state()).send().allows()) {
       Approval approval = Approval.read(table, work.firm(), invoice);
       approval.check();
-      approval.approve(work, who, letter).pushAfterwards(workflow);
+      approval.approve(work, time, who, letter).pushAfterwards(workflow);
     }
   }
 
@@ -48,7 +52,14 @@ public final class Sending {
    */
   public static List<String> refusals(
       FirmSettings firm, Invoice draft, List<TimeEntry> doubtful, Optional<Timer> running) {
-    return new Approval(draft, firm, draft.customer(), doubtful, running, false)
+    return new Approval(
+            draft,
+            firm,
+            draft.customer(),
+            new Recipients(List.of(), false),
+            doubtful,
+            running,
+            false)
         .refusals().stream().map(Problem::word).toList();
   }
 }
