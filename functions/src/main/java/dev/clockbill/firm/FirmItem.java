@@ -66,7 +66,8 @@ public final class FirmItem {
                 OnStop.of(invoicing.text("onStop")),
                 invoicing.bool("sendAutomatically"),
                 invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
-                invoicing.text("footer")))
+                invoicing.text("footer"),
+                invoicing.has("billingDay") ? whole(invoicing, "billingDay") : null))
         .reminders(
             new Reminders(
                 whole(reminders.numbers("runningTimerMinutes")),
@@ -165,7 +166,8 @@ public final class FirmItem {
             "onStop", invoicing.onStop().word(),
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmItem::attributes).toList(),
-            "footer", invoicing.footer()),
+            "footer", invoicing.footer(),
+            "billingDay", invoicing.billingDay()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Postal;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -67,14 +68,17 @@ public record Invoice(
     marks = marks == null ? Marks.NONE : marks;
   }
 
-  /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
-  public static final int MOST_LINES = 90;
+  /** The most lines an invoice has: all of them are in one item of the table. */
+  public static final int MOST_LINES = 500;
 
   /**
    * Who is billed, as printed.
    *
    * @param reference their order number, or null
    * @param taxId the number under which they are taxed, or null
+   * @param postal their address in its parts
+   * @param taxExempt whether the invoice carries no taxes for that
+   * @param termsDays from issue to due date; null: the firm's
    */
   public record Party(
       String customerId,
@@ -82,11 +86,14 @@ public record Invoice(
       String email,
       String address,
       String reference,
-      String taxId) {
+      String taxId,
+      Postal postal,
+      boolean taxExempt,
+      Integer termsDays) {
 
-    /** A customer who has neither an order number nor a tax number. */
+    /** A customer of whom nothing else is known. */
     public Party(String customerId, String name, String email, String address) {
-      this(customerId, name, email, address, null, null);
+      this(customerId, name, email, address, null, null, Postal.NONE, false, null);
     }
 
     /** The customer as they are now. */
@@ -97,7 +104,10 @@ public record Invoice(
           customer.email(),
           customer.address(),
           customer.reference(),
-          customer.taxId());
+          customer.taxId(),
+          customer.postal(),
+          customer.taxExempt(),
+          customer.termsDays());
     }
   }
 

@@ -5,7 +5,6 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import dev.clockbill.timer.InvoicedTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,14 +146,6 @@ public final class InvoiceChange {
   /** Records which draft replaces it. */
   public InvoiceChange revisedBy(Invoice draft) {
     InvoiceItem.revisedBy(write, draft.invoiceId());
-    return this;
-  }
-
-  /** Takes all time off the invoice; it then waits for a person to bill it again. */
-  public InvoiceChange freeTime() {
-    for (String timeEntryId : before.timeEntryIds()) {
-      work.add(InvoicedTime.freed(work.firm(), timeEntryId, before.invoiceId()));
-    }
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.firm.Postal;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
 import dev.clockbill.invoice.Invoice.Marks;
@@ -281,7 +282,10 @@ public final class InvoiceItem {
         item.text("email"),
         item.text("address"),
         item.text("reference"),
-        item.text("taxId"));
+        item.text("taxId"),
+        Postal.of(item.object("postal")),
+        item.bool("taxExempt"),
+        item.whole("termsDays"));
   }
 
   private static Map<String, Object> party(Party party) {
@@ -291,7 +295,10 @@ public final class InvoiceItem {
         "email", party.email(),
         "address", party.address(),
         "reference", party.reference(),
-        "taxId", party.taxId());
+        "taxId", party.taxId(),
+        "postal", party.postal().kept(),
+        "taxExempt", party.taxExempt() ? true : null,
+        "termsDays", party.termsDays());
   }
 
   private static TaxAmount tax(Item item) {

@@ -19,6 +19,11 @@ public final class PaymentItem {
     return InvoiceItem.key(invoiceId) + MARK + paymentId;
   }
 
+  /** What the keys of an invoice's payments begin with. */
+  public static String prefix(String invoiceId) {
+    return InvoiceItem.key(invoiceId) + MARK;
+  }
+
   /** The partition of a firm's payments, refunds and disputes, ordered by time. */
   public static String listed(String firm) {
     return firm + "#PAYMENT";

@@ -6,6 +6,7 @@ import dev.clockbill.firm.Invitations;
 import dev.clockbill.firm.StaffChanges;
 import dev.clockbill.firm.StaffMember;
 import dev.clockbill.firm.Users;
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
@@ -53,7 +54,7 @@ public final class Staff implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "GET /staff" -> list(request.caller().firm());
+      case "GET /staff" -> list(request.caller());
       case "POST /staff" -> invite(request);
       case "POST /staff/{staffId}/invite" -> inviteAgain(request);
       case "PATCH /staff/{staffId}" -> change(request);
@@ -61,10 +62,20 @@ public final class Staff implements RequestStreamHandler {
     };
   }
 
-  private Response list(String firm) {
+  /** Everybody sees who is there and their own rates; what an hour of others costs only owners. */
+  private Response list(Caller caller) {
     return Response.json(
         200,
-        Json.object("staff", invitations.members(firm).stream().map(StaffMember::json).toList()));
+        Json.object(
+            "staff",
+            invitations.members(caller.firm()).stream()
+                .map(
+                    member ->
+                        caller.owner() || member.staffId().equals(caller.staffId())
+                            ? member
+                            : member.withoutRates())
+                .map(StaffMember::json)
+                .toList()));
   }
 
   private Response invite(Request request) {

@@ -48,7 +48,7 @@ final class AskedCheckouts {
       if (!failed.refused()) {
         throw failed;
       }
-      Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
+      Log.failure(failed, "firmId", firm, "invoiceId", checkout.logged());
       // Perhaps our key is the wrong one: as long as the account counts, its checkouts do too.
       if (failed.kind() == ProcessorFailed.Kind.ACCOUNT_LOST
           && checkout.followed(Time.now())

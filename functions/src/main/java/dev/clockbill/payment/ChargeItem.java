@@ -4,16 +4,18 @@ import dev.clockbill.payment.ChargeLedger.Dispute;
 import dev.clockbill.payment.ChargeLedger.DisputeState;
 import dev.clockbill.payment.ChargeLedger.Refund;
 import dev.clockbill.payment.ChargeLedger.RefundState;
+import dev.clockbill.payment.ChargeLedger.Share;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A charge as the table keeps it. It leads from a payment at the processor to its invoice, since
+ * A charge as the table keeps it. It leads from a payment at the processor to its invoices, since
  * refunds and disputes name nothing else of ours, and holds what was told of them, perhaps before
  * the payment itself.
  */
@@ -36,7 +38,7 @@ final class ChargeItem {
   private static ChargeLedger read(String paymentId, Item item) {
     return new ChargeLedger(
         paymentId,
-        item.text("invoiceId"),
+        shares(item),
         item.objects("refunds").stream().map(ChargeItem::refund).toList(),
         item.objects("disputes").stream().map(ChargeItem::dispute).toList(),
         item.number("refundedInAll", 0),
@@ -44,10 +46,26 @@ final class ChargeItem {
         item.number("revision", 0));
   }
 
+  /** One that was kept before charges had shares paid one invoice. */
+  private static List<Share> shares(Item item) {
+    return item.has("invoiceId")
+        ? List.of(new Share(item.text("invoiceId"), 0))
+        : item.objects("shares").stream().map(ChargeItem::share).toList();
+  }
+
+  private static Share share(Item item) {
+    return new Share(item.text("invoiceId"), item.number("units"));
+  }
+
+  private static Map<String, Object> share(Share share) {
+    return Json.object("invoiceId", share.invoiceId(), "units", share.units());
+  }
+
   private static Refund refund(Item item) {
     return new Refund(
         item.text("rowId"),
         item.text("refundId"),
+        item.text("invoiceId"),
         item.number("units"),
         RefundState.of(item.text("state")),
         item.instant("at"));
@@ -68,14 +86,13 @@ final class ChargeItem {
             firm,
             key(now.paymentId()),
             Json.object(
-                "invoiceId", now.invoiceId(),
+                "shares", now.shares().stream().map(ChargeItem::share).toList(),
                 "refunds", now.refunds().stream().map(ChargeItem::refund).toList(),
                 "disputes", now.disputes().stream().map(ChargeItem::dispute).toList(),
                 "refundedInAll", now.refundedInAll(),
                 "refundedAt", now.refundedAt(),
                 "revision", now.revision() + 1,
-                "expiresAt",
-                    now.invoiceId() == null ? Time.now().plus(KEPT).getEpochSecond() : null))
+                "expiresAt", now.booked() ? null : Time.now().plus(KEPT).getEpochSecond()))
         .ifEquals("revision", now.revision() == 0 ? null : now.revision());
   }
 
@@ -83,6 +100,7 @@ final class ChargeItem {
     return Json.object(
         "rowId", refund.rowId(),
         "refundId", refund.refundId(),
+        "invoiceId", refund.invoiceId(),
         "units", refund.units(),
         "state", refund.state().word(),
         "at", refund.at());

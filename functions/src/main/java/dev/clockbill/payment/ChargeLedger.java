@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * so a late event invents nothing.
  *
  * @param paymentId the processor's id of the payment, {@code pi_…}
- * @param invoiceId the invoice that it paid; null while that is not booked, or if it is not ours
+ * @param shares what it paid of each invoice; none while that is not booked, or if it is not ours
  * @param refunds in the order in which they were made
  * @param disputes in the order in which they were opened
  * @param refundedInAll the greatest sum that was told
@@ -30,13 +30,25 @@ import java.util.stream.Stream;
 @RecordBuilder
 record ChargeLedger(
     String paymentId,
-    String invoiceId,
+    List<Share> shares,
     List<Refund> refunds,
     List<Dispute> disputes,
     long refundedInAll,
     Instant refundedAt,
     long revision)
     implements ChargeLedgerBuilder.With {
+
+  /**
+   * What the charge paid of one invoice.
+   *
+   * @param units 0 for one that was kept before charges had shares: it is the only one
+   */
+  record Share(String invoiceId, long units) {}
+
+  /** Whether its payment is booked. */
+  boolean booked() {
+    return !shares.isEmpty();
+  }
 
   /** How far a refund has come, from the least to the most final. */
   enum RefundState {
@@ -129,8 +141,10 @@ record ChargeLedger(
    *
    * @param rowId of its row in the ledger: our own id if we asked for it, else the processor's
    * @param refundId the processor's; null while we do not know that it exists there
+   * @param invoiceId the invoice of which it was asked for here; null if it was made elsewhere
    */
-  record Refund(String rowId, String refundId, long units, RefundState state, Instant at) {
+  record Refund(
+      String rowId, String refundId, String invoiceId, long units, RefundState state, Instant at) {
     /** Whether the processor never had it. */
     boolean neverMade() {
       return refundId == null && state == RefundState.FAILED;
@@ -139,7 +153,7 @@ record ChargeLedger(
     /** What the processor tells of it; that one try was refused says nothing against that. */
     private Refund told(ChargeFact.OfRefund fact) {
       RefundState now = refundId == null ? fact.state() : further(state, fact.state());
-      return new Refund(rowId, fact.refundId(), fact.units(), now, at);
+      return new Refund(rowId, fact.refundId(), invoiceId, fact.units(), now, at);
     }
   }
 
@@ -155,7 +169,7 @@ record ChargeLedger(
 
   /** Nothing is known of a charge. */
   static ChargeLedger unknown(String paymentId) {
-    return new ChargeLedger(paymentId, null, List.of(), List.of(), 0, null, 0);
+    return new ChargeLedger(paymentId, List.of(), List.of(), List.of(), 0, null, 0);
   }
 
   /** The same with a fact; equal if it was known. */
@@ -182,7 +196,12 @@ record ChargeLedger(
             () ->
                 adding(
                     new Refund(
-                        fact.refundId(), fact.refundId(), fact.units(), fact.state(), fact.at())));
+                        fact.refundId(),
+                        fact.refundId(),
+                        null,
+                        fact.units(),
+                        fact.state(),
+                        fact.at())));
   }
 
   /** The refund that we asked for under an id, if nobody told what became of it. */
@@ -210,9 +229,9 @@ record ChargeLedger(
     return refunds.stream().filter(refund -> refund.rowId().equals(rowId)).findFirst();
   }
 
-  /** The same with a refund that the processor is to be asked for. */
-  ChargeLedger asking(String rowId, long units, Instant at) {
-    return adding(new Refund(rowId, null, units, RefundState.PENDING, at));
+  /** The same with a refund of an invoice that the processor is to be asked for. */
+  ChargeLedger asking(String rowId, String invoiceId, long units, Instant at) {
+    return adding(new Refund(rowId, null, invoiceId, units, RefundState.PENDING, at));
   }
 
   /** The same where the processor refused a refund for good; one that it told of stays. */
@@ -222,7 +241,13 @@ record ChargeLedger(
             refund ->
                 replacing(
                     refund,
-                    new Refund(rowId, null, refund.units(), RefundState.FAILED, refund.at())))
+                    new Refund(
+                        rowId,
+                        null,
+                        refund.invoiceId(),
+                        refund.units(),
+                        RefundState.FAILED,
+                        refund.at())))
         .orElse(this);
   }
 

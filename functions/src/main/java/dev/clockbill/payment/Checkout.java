@@ -1,28 +1,52 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A checkout: a session at the processor in which a customer can pay one invoice.
+ * A checkout: a session at the processor in which a customer can pay one invoice, or several at
+ * once.
  *
- * @param version of the invoice when the checkout was opened
- * @param amount what it charges, minor units of the invoice's currency
+ * @param shares what it charges for each invoice; all are of one currency
  * @param account the firm's at the processor: events about the checkout have to come from there
  * @param url where the customer pays
  * @param expiresAt the instant after which nobody can pay in it
  */
 record Checkout(
     String sessionId,
-    String invoiceId,
-    long version,
-    long amount,
+    List<Share> shares,
     String account,
     State state,
     String url,
     Instant expiresAt) {
+
+  /**
+   * The most invoices of one checkout, so that everything that is told of its charge fits into a
+   * transaction of 100 writes. An invoice takes ten where a refund and a dispute were told before
+   * the payment: itself, three rows, three entries of its history, two notices to the owner and the
+   * mail of the refund. Beside them are four of the charge: the event, the checkout, the charge
+   * itself, and money that was unmatched before.
+   */
+  public static final int MOST_INVOICES = 8;
+
+  /**
+   * What a checkout charges for one invoice.
+   *
+   * @param version of the invoice when the checkout was opened
+   * @param amount minor units of the invoice's currency
+   */
+  record Share(String invoiceId, long version, long amount) {
+    /** All that is due of an invoice. */
+    static Share of(Invoice invoice) {
+      return new Share(invoice.invoiceId(), invoice.version(), invoice.amountDue());
+    }
+  }
 
   /** How far a checkout has come. */
   enum State {
@@ -101,8 +125,27 @@ record Checkout(
     return expiresAt.plus(FOLLOWED).isAfter(now);
   }
 
-  /** Whether a customer who has to pay an amount can be sent there now. */
-  boolean charges(long due, Instant now) {
-    return open(now.plus(SPARE)) && amount == due;
+  /** Whether a customer who wants to pay just this can be sent there now. */
+  boolean charges(List<Share> wanted, Instant now) {
+    return open(now.plus(SPARE)) && amounts(shares).equals(amounts(wanted));
+  }
+
+  private static Map<String, Long> amounts(List<Share> shares) {
+    return shares.stream().collect(Collectors.toMap(Share::invoiceId, Share::amount));
+  }
+
+  /** What it charges in all, minor units. */
+  long amount() {
+    return shares.stream().mapToLong(Share::amount).sum();
+  }
+
+  /** The ids of its invoices. */
+  List<String> invoiceIds() {
+    return shares.stream().map(Share::invoiceId).toList();
+  }
+
+  /** The same as log lines have them. */
+  String logged() {
+    return String.join(",", invoiceIds());
   }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param eventId the same however often the event is delivered
  * @param account the connected account that it is about; null for our own
- * @param firm from the metadata that we gave the session, as is {@code invoiceId}
+ * @param firm from the metadata that we gave the session, as are the ids of the invoices
  * @param paymentId the processor's id of the payment, the same in all events about it
  * @param amount in the processor's units
  * @param currency in lower case
@@ -25,7 +25,7 @@ record CheckoutEvent(
     String account,
     String sessionId,
     String firm,
-    String invoiceId,
+    List<String> invoiceIds,
     String paymentId,
     long amount,
     String currency,
@@ -34,15 +34,21 @@ record CheckoutEvent(
     Instant at)
     implements ProcessorEvent {
 
+  /**
+   * Where the metadata of a session have the ids of its invoices, with commas between them: at most
+   * 215 characters of the 500 that a value may have (Stripe's documentation, "Metadata").
+   */
+  static final String INVOICES = "invoiceId";
+
   /** Reads an event; empty unless it is about a checkout of ours. */
   static Optional<CheckoutEvent> of(Map<String, Object> event, String type) {
     Map<String, Object> session = Json.object(Json.object(event, "data"), "object");
     Map<String, Object> metadata = Json.object(session, "metadata");
     String firm = Json.text(metadata, "firmId");
-    String invoiceId = Json.text(metadata, "invoiceId");
+    List<String> invoiceIds = invoiceIds(metadata);
     String sessionId = Json.text(session, "id");
     String eventId = Json.text(event, "id");
-    if (firm == null || invoiceId == null || sessionId == null || eventId == null) {
+    if (firm == null || invoiceIds.isEmpty() || sessionId == null || eventId == null) {
       return Optional.empty();
     }
     Instant at = ProcessorEvent.made(event).orElse(Instant.EPOCH);
@@ -54,13 +60,22 @@ record CheckoutEvent(
                     Json.text(event, "account"),
                     sessionId,
                     firm,
-                    invoiceId,
+                    invoiceIds,
                     paymentId(session, sessionId),
                     session.get("amount_total") instanceof Number units ? units.longValue() : -1,
                     Json.text(session, "currency"),
                     method(session),
                     state,
                     at));
+  }
+
+  /** Those of a checkout of ours, in the order of its shares; none of any other. */
+  private static List<String> invoiceIds(Map<String, Object> metadata) {
+    String text = Json.text(metadata, INVOICES);
+    List<String> ids = text == null ? List.of() : List.of(text.split(",", -1));
+    boolean ours =
+        ids.size() <= Checkout.MOST_INVOICES && ids.stream().distinct().count() == ids.size();
+    return ours ? ids : List.of();
   }
 
   private static Optional<Checkout.State> state(String type, Map<String, Object> session) {
@@ -93,7 +108,7 @@ record CheckoutEvent(
 
   /** Why it does not fit a checkout of an invoice; empty if everything fits. */
   Optional<UnmatchedMoney.Reason> misfit(Checkout checkout, String invoiceCurrency) {
-    if (!invoiceId.equals(checkout.invoiceId()) || !checkout.account().equals(account)) {
+    if (!invoiceIds.equals(checkout.invoiceIds()) || !checkout.account().equals(account)) {
       return Optional.of(UnmatchedMoney.Reason.OTHER_ACCOUNT);
     }
     if (!invoiceCurrency.equalsIgnoreCase(currency)) {

@@ -1,5 +1,6 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.payment.Checkout.Share;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
@@ -8,6 +9,8 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** A checkout as the table keeps it: its key, and the item to and from the record. */
 final class CheckoutItem {
@@ -38,13 +41,29 @@ final class CheckoutItem {
   static Checkout of(Item item) {
     return new Checkout(
         item.key().substring(PREFIX.length()),
-        item.text("invoiceId"),
-        item.number("version"),
-        item.number("amount"),
+        shares(item),
         item.text("account"),
         Checkout.State.of(item.text("state")),
         item.text("url"),
         item.instant("endsAt"));
+  }
+
+  /** One that was kept before checkouts had shares has all of it for one invoice. */
+  private static List<Share> shares(Item item) {
+    return item.has("shares")
+        ? item.objects("shares").stream().map(CheckoutItem::share).toList()
+        : List.of(share(item));
+  }
+
+  private static Share share(Item item) {
+    return new Share(item.text("invoiceId"), item.number("version"), item.number("amount"));
+  }
+
+  private static Map<String, Object> share(Share share) {
+    return Json.object(
+        "invoiceId", share.invoiceId(),
+        "version", share.version(),
+        "amount", share.amount());
   }
 
   /** Adds a new checkout, of which the processor is asked once it should have ended. */
@@ -53,9 +72,7 @@ final class CheckoutItem {
             firm,
             key(checkout.sessionId()),
             Json.object(
-                "invoiceId", checkout.invoiceId(),
-                "version", checkout.version(),
-                "amount", checkout.amount(),
+                "shares", checkout.shares().stream().map(CheckoutItem::share).toList(),
                 "account", checkout.account(),
                 "state", checkout.state().word(),
                 "url", checkout.url(),

@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes what changes of a charge, all in one transaction: what is kept of it, the rows of its
- * invoice, the invoice's sum and state, its history, what the owner has to know, and the mail by
- * which the customer learns that money was given back.
+ * Writes what changes of a charge, all in one transaction: what is kept of it and, for each of its
+ * invoices, the rows, the invoice's sum and state, its history, what the owner has to know, and the
+ * mail by which the customer learns that money was given back.
  */
 final class LedgerChange {
   private final Table table;
@@ -50,13 +50,13 @@ final class LedgerChange {
   /**
    * Adds everything to a transaction; nothing where nothing has changed.
    *
-   * @param invoice as it was read
+   * @param invoices all of the charge's, as they were read
    * @param who the name of the person by whom it changes, or {@link HistoryEvent#CLOCKBILL}
    * @param ending how it is known that something failed
    */
   void add(
       UnitOfWork work,
-      Invoice invoice,
+      List<Invoice> invoices,
       ChargeRows before,
       ChargeRows now,
       String who,
@@ -64,6 +64,20 @@ final class LedgerChange {
     if (!now.ledger().equals(before.ledger())) {
       work.add(ChargeItem.kept(work.firm(), now.ledger()));
     }
+    for (Invoice invoice : invoices) {
+      String invoiceId = invoice.invoiceId();
+      add(work, invoice, now.ledger(), before.of(invoiceId), now.of(invoiceId), who, ending);
+    }
+  }
+
+  private void add(
+      UnitOfWork work,
+      Invoice invoice,
+      ChargeLedger ledger,
+      ChargeRows.OfInvoice before,
+      ChargeRows.OfInvoice now,
+      String who,
+      Ending ending) {
     Map<String, Payment> rows = byId(before.all());
     List<Payment> moved =
         now.all().stream().filter(row -> !row.equals(rows.get(row.paymentId()))).toList();
@@ -85,11 +99,18 @@ final class LedgerChange {
                 Optional.ofNullable(rows.get(row.paymentId())),
                 row,
                 texts.money(row.amount(), invoice.currency()),
+                together(ledger),
                 sums,
                 who,
                 ending));
-    mark(change, now.ledger(), moved, gone);
+    mark(change, ledger.paymentId(), now.disputed(), moved, gone);
     amountPaid.change(change, sums);
+  }
+
+  /** What the history says of a payment beside its amount: that it paid other invoices too. */
+  private static String together(ChargeLedger ledger) {
+    int invoices = ledger.shares().size();
+    return invoices < 2 ? "" : ", part of one payment for " + invoices + " invoices";
   }
 
   /**
@@ -97,10 +118,13 @@ final class LedgerChange {
    * booked, so it is not unmatched.
    */
   private static void mark(
-      InvoiceChange change, ChargeLedger ledger, List<Payment> moved, List<Payment> gone) {
+      InvoiceChange change,
+      String paymentId,
+      boolean disputed,
+      List<Payment> moved,
+      List<Payment> gone) {
     Invoice.Marks before = change.before().marks();
-    String paymentId = ledger.paymentId();
-    Invoice.Marks now = before.disputed(paymentId, ledger.disputed()).unmatched(paymentId, false);
+    Invoice.Marks now = before.disputed(paymentId, disputed).unmatched(paymentId, false);
     for (Payment row : moved) {
       now = now.underWay(row.paymentId(), row.underWay());
     }
@@ -124,6 +148,7 @@ final class LedgerChange {
       Optional<Payment> before,
       Payment row,
       String amount,
+      String together,
       Change sums,
       String who,
       Ending ending) {
@@ -138,7 +163,7 @@ final class LedgerChange {
     if (before.map(Payment::status).equals(Optional.of(row.status()))) {
       return;
     }
-    change.history(who, history(row, amount, invoice.state(), ending));
+    change.history(who, history(row, amount, together, invoice.state(), ending));
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));
     if (RefundMail.tells(row)) {
@@ -147,13 +172,14 @@ final class LedgerChange {
     log(change.work(), row, invoice);
   }
 
-  private static String history(Payment row, String amount, InvoiceState state, Ending ending) {
+  private static String history(
+      Payment row, String amount, String together, InvoiceState state, Ending ending) {
     return switch (row.kind()) {
       case PAYMENT ->
           switch (row.status()) {
-            case PROCESSING -> "Payment of " + amount + " is under way";
+            case PROCESSING -> "Payment of " + amount + " is under way" + together;
             case FAILED -> "Payment of " + amount + failed(ending);
-            case SETTLED -> "Payment of " + amount + " received" + unexpected(state);
+            case SETTLED -> "Payment of " + amount + " received" + unexpected(state) + together;
           };
       case REFUND ->
           switch (row.status()) {

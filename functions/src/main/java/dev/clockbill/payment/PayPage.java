@@ -10,7 +10,6 @@ import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.Payment;
@@ -66,9 +65,7 @@ public final class PayPage implements RequestStreamHandler {
     this.baseUrl = environment.required("BASE_URL");
     this.table = new Table(environment);
     this.invoices = new InvoiceStore(table);
-    AskedCheckouts asked =
-        new AskedCheckouts(table, processor, new ProcessorNews(table, environment));
-    this.checkouts = new CheckoutSessions(table, processor, asked, baseUrl);
+    this.checkouts = new CheckoutSessions(table, environment, processor);
     this.pdfs = new InvoicePdfStore(table, baseUrl);
     this.formTargets = "'self' " + processor.pagesOrigin();
   }
@@ -94,11 +91,14 @@ public final class PayPage implements RequestStreamHandler {
     };
   }
 
-  /** An invoice that a pay link leads to, with its payments and how many checkouts it had. */
-  private record Linked(
-      FirmSettings firm, Invoice invoice, List<Payment> payments, long checkouts) {
+  /** An invoice that a pay link leads to, with its payments. */
+  private record Linked(FirmSettings firm, CheckoutSessions.Bill bill, List<Payment> payments) {
+    Invoice invoice() {
+      return bill.invoice();
+    }
+
     PayOffer offer() {
-      return PayOffer.of(firm, invoice, payments);
+      return PayOffer.of(firm, invoice(), payments);
     }
   }
 
@@ -117,13 +117,11 @@ public final class PayPage implements RequestStreamHandler {
     if (settings.isEmpty() || family.isEmpty()) {
       return Optional.empty();
     }
-    Item invoice = family.getFirst();
     return Optional.of(
         new Linked(
             FirmItem.of(settings.get()),
-            InvoiceItem.of(invoice),
-            PaymentItem.among(family),
-            invoice.number("checkouts", 0)));
+            CheckoutSessions.Bill.of(family.getFirst()),
+            PaymentItem.among(family)));
   }
 
   /**
@@ -137,7 +135,7 @@ public final class PayPage implements RequestStreamHandler {
       case Payable payable -> {
         boolean confirming =
             returned
-                .filter(id -> checkouts.awaitsNews(linked.firm().firmId(), linked.invoice(), id))
+                .filter(id -> checkouts.awaitsNews(firm(linked), List.of(linked.invoice()), id))
                 .isPresent();
         yield page(200, linked, confirming ? PayOffer.confirming() : null);
       }
@@ -152,9 +150,13 @@ public final class PayPage implements RequestStreamHandler {
   private Response pay(Linked linked) {
     return switch (linked.offer()) {
       case Payable payable ->
-          checkout(linked, payable).or(() -> payAgain(linked)).orElseGet(PayPage::unknownLink);
+          checkout(linked).or(() -> payAgain(linked)).orElseGet(PayPage::unknownLink);
       case Closed closed -> page(409, linked, closed);
     };
+  }
+
+  private static String firm(Linked linked) {
+    return linked.firm().firmId();
   }
 
   private Optional<Response> payAgain(Linked before) {
@@ -163,17 +165,19 @@ public final class PayPage implements RequestStreamHandler {
             linked ->
                 switch (linked.offer()) {
                   case Payable payable ->
-                      checkout(linked, payable)
-                          .orElseGet(() -> page(409, linked, PayOffer.perhapsPaid()));
+                      checkout(linked).orElseGet(() -> page(409, linked, PayOffer.perhapsPaid()));
                   case Closed closed -> page(409, linked, closed);
                 });
   }
 
   /** Empty if the last checkout has ended unseen. */
-  private Optional<Response> checkout(Linked linked, Payable payable) {
+  private Optional<Response> checkout(Linked linked) {
     try {
       CheckoutSessions.Opening opening =
-          checkouts.open(linked.firm(), linked.invoice(), linked.checkouts(), payable.charge());
+          checkouts.open(
+              linked.firm(),
+              new CheckoutSessions.Wanted(
+                  List.of(linked.bill()), PayLink.url(baseUrl, linked.invoice().payToken())));
       return switch (opening) {
         case CheckoutSessions.At(String url) -> Optional.of(redirect(url));
         case CheckoutSessions.Ended ended -> Optional.empty();

@@ -1,7 +1,6 @@
 package dev.clockbill.payment;
 
 import dev.clockbill.invoice.HistoryEvent;
-import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
@@ -13,13 +12,17 @@ import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Books what the processor reports about checkouts, refunds and disputes.
+ * Books what the processor reports about checkouts, refunds and disputes: on each of the invoices
+ * that were paid together its share, all in one transaction.
  *
  * <p>The processor delivers events late, in any order, and more than once. A callback that comes
  * twice is booked once: the transaction that books it adds the event's id to the inbox on condition
@@ -109,8 +112,7 @@ final class PaymentBooking {
             .get(firm, CheckoutItem.key(asRead.sessionId()))
             .map(CheckoutItem::of)
             .filter(now -> now.state() == Checkout.State.PROCESSING);
-    List<Item> family = table.family(firm, InvoiceItem.key(asRead.invoiceId()));
-    if (checkout.isEmpty() || family.isEmpty()) {
+    if (checkout.isEmpty()) {
       return;
     }
     UnitOfWork work =
@@ -119,31 +121,37 @@ final class PaymentBooking {
             .add(
                 CheckoutItem.movedFrom(
                     firm, checkout.get(), Checkout.State.FAILED, Checkout.State.PROCESSING));
-    Invoice invoice = InvoiceItem.of(family.getFirst());
-    PaymentItem.among(family).stream()
+    String first = asRead.shares().getFirst().invoiceId();
+    PaymentItem.among(table.family(firm, PaymentItem.prefix(first))).stream()
         .filter(row -> row.underWay() && asRead.sessionId().equals(row.sessionId()))
-        .forEach(row -> neverTold(work, invoice, row));
+        .forEach(row -> neverTold(work, row.paymentId()));
     work.commit();
   }
 
-  private void neverTold(UnitOfWork work, Invoice invoice, Payment row) {
+  private void neverTold(UnitOfWork work, String paymentId) {
     ChargeLedger charge =
-        ChargeItem.of(row.paymentId(), table.get(work.firm(), ChargeItem.key(row.paymentId())));
-    Payment failed =
-        Payment.inCheckout(
-            row.sessionId(),
-            row.paymentId(),
-            Payment.Status.FAILED,
-            row.amount(),
-            row.method(),
-            Time.now());
+        ChargeItem.of(paymentId, table.get(work.firm(), ChargeItem.key(paymentId)));
+    if (!charge.booked()) {
+      return;
+    }
+    BookedCharge booked = BookedCharge.read(table, work.firm(), charge);
+    Map<String, Payment> failed = new LinkedHashMap<>();
+    booked
+        .rows()
+        .payments()
+        .forEach((invoiceId, row) -> failed.put(invoiceId, as(row, Payment.Status.FAILED)));
     ledger.add(
         work,
-        invoice,
-        new ChargeRows(charge, Optional.of(row), invoice.currency()),
-        new ChargeRows(charge, Optional.of(failed), invoice.currency()),
+        booked.invoices(),
+        booked.rows(),
+        new ChargeRows(charge, failed, booked.rows().currency()),
         HistoryEvent.CLOCKBILL,
         Ending.UNKNOWN);
+  }
+
+  private static Payment as(Payment row, Payment.Status status) {
+    return Payment.inCheckout(
+        row.sessionId(), row.paymentId(), status, row.amount(), row.method(), Time.now());
   }
 
   private void change(
@@ -174,7 +182,7 @@ final class PaymentBooking {
     }
     ChargeLedger before = ChargeItem.of(paymentId, Optional.ofNullable(stored.get(key)));
     ChargeLedger now = change.apply(before);
-    if (before.invoiceId() != null) {
+    if (before.booked()) {
       UnitOfWork work = table.begin(firm);
       eventId.ifPresent(event -> work.add(InboxItem.handled(firm, event)));
       changeRows(work, before, now, ending);
@@ -187,16 +195,12 @@ final class PaymentBooking {
   }
 
   private void changeRows(UnitOfWork work, ChargeLedger before, ChargeLedger now, Ending ending) {
-    String invoiceKey = InvoiceItem.key(before.invoiceId());
-    String paymentKey = PaymentItem.key(before.invoiceId(), before.paymentId());
-    Map<String, Item> stored = table.get(work.firm(), List.of(invoiceKey, paymentKey));
-    Invoice invoice = InvoiceItem.of(stored.get(invoiceKey));
-    Optional<Payment> payment = Optional.ofNullable(stored.get(paymentKey)).map(PaymentItem::of);
+    BookedCharge charge = BookedCharge.read(table, work.firm(), before);
     ledger.add(
         work,
-        invoice,
-        new ChargeRows(before, payment, invoice.currency()),
-        new ChargeRows(now, payment, invoice.currency()),
+        charge.invoices(),
+        charge.rows(),
+        charge.with(ledger -> now),
         HistoryEvent.CLOCKBILL,
         ending);
   }
@@ -217,7 +221,7 @@ final class PaymentBooking {
     }
     Report report = known.get();
     Optional<UnmatchedMoney.Reason> reason =
-        event.misfit(report.checkout(), report.invoice().currency());
+        event.misfit(report.checkout(), report.charge().rows().currency());
     if (reason.isPresent()) {
       unmatched.keep(firm, event, reason.get());
       return Result.HANDLED;
@@ -262,65 +266,65 @@ final class PaymentBooking {
   }
 
   private Map<String, Item> read(CheckoutEvent event) {
-    return table.get(
-        event.firm(),
-        List.of(
-            InboxItem.key(event.eventId()),
-            CheckoutItem.key(event.sessionId()),
-            InvoiceItem.key(event.invoiceId()),
-            PaymentItem.key(event.invoiceId(), event.paymentId()),
-            ChargeItem.key(event.paymentId())));
+    List<String> keys =
+        new ArrayList<>(
+            List.of(
+                InboxItem.key(event.eventId()),
+                CheckoutItem.key(event.sessionId()),
+                ChargeItem.key(event.paymentId())));
+    keys.addAll(BookedCharge.keys(event.invoiceIds(), event.paymentId()));
+    return table.get(event.firm(), keys);
   }
 
   /**
    * An event, and what it is about as it is stored.
    *
-   * @param rows the payment's charge as it was booked before
+   * @param charge as it was booked before
    */
-  private record Report(CheckoutEvent event, Checkout checkout, Invoice invoice, ChargeRows rows) {
+  private record Report(CheckoutEvent event, Checkout checkout, BookedCharge charge) {
 
-    /** Empty if the checkout or its invoice is not stored. */
+    /** Empty if the checkout or one of its invoices is not stored. */
     static Optional<Report> of(CheckoutEvent event, Map<String, Item> stored) {
       Item checkout = stored.get(CheckoutItem.key(event.sessionId()));
-      Item found = stored.get(InvoiceItem.key(event.invoiceId()));
-      if (checkout == null || found == null) {
+      boolean known =
+          event.invoiceIds().stream().map(InvoiceItem::key).allMatch(stored::containsKey);
+      if (checkout == null || !known) {
         return Optional.empty();
       }
-      Invoice invoice = InvoiceItem.of(found);
-      Item payment = stored.get(PaymentItem.key(event.invoiceId(), event.paymentId()));
       Item charge = stored.get(ChargeItem.key(event.paymentId()));
-      ChargeRows rows =
-          new ChargeRows(
-              ChargeItem.of(event.paymentId(), Optional.ofNullable(charge)),
-              Optional.ofNullable(payment).map(PaymentItem::of),
-              invoice.currency());
-      return Optional.of(new Report(event, CheckoutItem.of(checkout), invoice, rows));
+      ChargeLedger ledger = ChargeItem.of(event.paymentId(), Optional.ofNullable(charge));
+      return Optional.of(
+          new Report(
+              event,
+              CheckoutItem.of(checkout),
+              BookedCharge.of(ledger, event.invoiceIds(), stored)));
     }
 
     /** The charge with the payment as it is reported. */
     ChargeRows with(Payment.Status status) {
-      Payment payment =
-          Payment.inCheckout(
-              event.sessionId(),
-              event.paymentId(),
-              status,
-              checkout.amount(),
-              event.method(),
-              Time.now());
-      return new ChargeRows(
-          rows.ledger().withInvoiceId(invoice.invoiceId()),
-          Optional.of(payment),
-          invoice.currency());
+      Instant now = Time.now();
+      Map<String, Payment> payments = new LinkedHashMap<>();
+      List<ChargeLedger.Share> shares = new ArrayList<>();
+      String currency = charge.rows().currency();
+      for (Checkout.Share share : checkout.shares()) {
+        long units = ProcessorUnits.exactly(share.amount(), currency).orElseThrow();
+        shares.add(new ChargeLedger.Share(share.invoiceId(), units));
+        payments.put(
+            share.invoiceId(),
+            Payment.inCheckout(
+                event.sessionId(), event.paymentId(), status, share.amount(), event.method(), now));
+      }
+      return new ChargeRows(charge.rows().ledger().withShares(shares), payments, currency);
     }
   }
 
   private void bookPayment(UnitOfWork work, Report report, Payment.Status status) {
-    if (PaymentRules.further(report.rows().payment(), status)) {
+    if (PaymentRules.further(report.charge().rows().payment(), status)) {
       work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
       ledger.add(
           work,
-          report.invoice(),
-          report.rows(),
+          report.charge().invoices(),
+          report.charge().rows(),
           report.with(status),
           HistoryEvent.CLOCKBILL,
           Ending.TOLD);

@@ -44,8 +44,9 @@ public final class Processor {
    * What a customer is asked to pay.
    *
    * @param account the firm's, at the processor
-   * @param amount what to charge
-   * @param description what for, as the customer reads it
+   * @param currency in lower case, as the processor has it
+   * @param lines what to charge, and what for
+   * @param description what for in all, as the firm reads it
    * @param customerEmail filled in for the customer; null for one without an address
    * @param payUrl our page, where the customer comes back to
    * @param metadata comes back in every event about the session
@@ -53,12 +54,21 @@ public final class Processor {
    */
   public record SessionRequest(
       String account,
-      ProcessorUnits.Chargeable amount,
+      String currency,
+      List<SessionLine> lines,
       String description,
       String customerEmail,
       String payUrl,
       Map<String, String> metadata,
       String idempotencyKey) {}
+
+  /**
+   * A part of what a customer is asked to pay.
+   *
+   * @param name what for, as the customer reads it
+   * @param units what to charge
+   */
+  public record SessionLine(String name, long units) {}
 
   /** A session in which a customer can pay: where, and until when. */
   public record OpenSession(String sessionId, String url, Instant expiresAt) {}
@@ -78,14 +88,15 @@ public final class Processor {
   }
 
   /**
-   * Opens a checkout session, the whole amount as one line. Whoever has paid comes back to the pay
-   * page with the session's id, which the processor puts in the place of its name in braces
-   * (Stripe's documentation, "Customize redirect behavior").
+   * Opens a checkout session; it takes up to 100 lines (Stripe's OpenAPI file, "Create a Checkout
+   * Session"). Whoever has paid comes back to the pay page with the session's id, which the
+   * processor puts in the place of its name in braces (Stripe's documentation, "Customize redirect
+   * behavior").
    *
    * @throws ProcessorFailed if there is none
    */
   public OpenSession open(SessionRequest request) {
-    SessionCreateParams session =
+    SessionCreateParams.Builder session =
         SessionCreateParams.builder()
             .setMode(SessionCreateParams.Mode.PAYMENT)
             .setSuccessUrl(request.payUrl() + "?returned={CHECKOUT_SESSION_ID}")
@@ -96,26 +107,28 @@ public final class Processor {
                 PaymentIntentData.builder()
                     .setDescription(request.description())
                     .putAllMetadata(request.metadata())
-                    .build())
-            .addLineItem(
-                LineItem.builder()
-                    .setQuantity(1L)
-                    .setPriceData(
-                        PriceData.builder()
-                            .setCurrency(request.amount().currency())
-                            .setUnitAmount(request.amount().units())
-                            .setProductData(
-                                ProductData.builder().setName(request.description()).build())
-                            .build())
-                    .build())
-            .build();
+                    .build());
+    request.lines().forEach(line -> session.addLineItem(item(line, request.currency())));
     Session opened =
         calls.send(
             request.account(),
             request.idempotencyKey(),
-            (client, options) -> client.v1().checkout().sessions().create(session, options));
+            (client, options) ->
+                client.v1().checkout().sessions().create(session.build(), options));
     return new OpenSession(
         opened.getId(), opened.getUrl(), Instant.ofEpochSecond(opened.getExpiresAt()));
+  }
+
+  private static LineItem item(SessionLine line, String currency) {
+    return LineItem.builder()
+        .setQuantity(1L)
+        .setPriceData(
+            PriceData.builder()
+                .setCurrency(currency)
+                .setUnitAmount(line.units())
+                .setProductData(ProductData.builder().setName(line.name()).build())
+                .build())
+        .build();
   }
 
   /**

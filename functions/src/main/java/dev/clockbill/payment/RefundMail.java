@@ -46,7 +46,7 @@ public record RefundMail(
   static boolean tells(Payment row) {
     return row.kind() == Payment.Kind.REFUND
         && row.status() == Payment.Status.SETTLED
-        && !ChargeRows.unnamed(row.paymentId());
+        && !ChargeSplit.unnamed(row.paymentId());
   }
 
   /**

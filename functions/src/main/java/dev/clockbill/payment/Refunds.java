@@ -43,7 +43,8 @@ public final class Refunds {
   }
 
   /**
-   * Asks for a refund of a payment; everything is added to a unit of work.
+   * Asks for a refund of a payment, or of the invoice's share of it; everything is added to a unit
+   * of work.
    *
    * @param amount minor units; null for all that is left
    * @param who the name of the person
@@ -62,17 +63,16 @@ public final class Refunds {
             payment.paymentId(),
             Optional.ofNullable(stored.get(ChargeItem.key(payment.paymentId()))));
     Checkout checkout = CheckoutItem.of(stored.get(CheckoutItem.key(payment.sessionId())));
-    ChargeRows before = new ChargeRows(charge, Optional.of(payment), invoice.currency());
-    long units = units(work.firm(), before, amount);
+    BookedCharge booked = BookedCharge.read(table, work.firm(), charge, invoice, payment);
+    long units = units(work.firm(), booked.rows(), invoice.invoiceId(), amount);
     String rowId = Ids.next();
     ChargeRows now =
-        new ChargeRows(
-            charge.asking(rowId, units, Time.now()), before.payment(), before.currency());
-    ledger.add(work, invoice, before, now, who, Ending.TOLD);
+        booked.with(known -> known.asking(rowId, invoice.invoiceId(), units, Time.now()));
+    ledger.add(work, booked.invoices(), booked.rows(), now, who, Ending.TOLD);
     work.add(RefundItem.queued(work.firm(), rowId, checkout.account(), payment.paymentId(), units))
         .afterwards(
             () -> begin(work.firm(), rowId), "invoiceId", invoice.invoiceId(), "refundId", rowId);
-    return now.takenBack().stream()
+    return now.of(invoice.invoiceId()).takenBack().stream()
         .filter(row -> row.paymentId().equals(rowId))
         .findFirst()
         .orElseThrow();
@@ -99,7 +99,7 @@ public final class Refunds {
     }
   }
 
-  private long units(String firm, ChargeRows rows, Long amount) {
+  private long units(String firm, ChargeRows rows, String invoiceId, Long amount) {
     if (rows.disputeOpen()) {
       throw Problem.of(
           409,
@@ -107,7 +107,7 @@ public final class Refunds {
           "This payment is disputed, and its money is held back until that is decided. Accept the"
               + " dispute on the payment processor's pages to give the money back.");
     }
-    long left = rows.refundable();
+    long left = rows.of(invoiceId).refundable();
     long wanted = amount == null ? left : amount;
     if (wanted > left || wanted == 0) {
       throw Problem.of(

@@ -81,7 +81,7 @@ public final class StaleCheckouts {
       if (!failed.refused()) {
         throw failed;
       }
-      Log.failure(failed, "firmId", firm, "invoiceId", checkout.invoiceId());
+      Log.failure(failed, "firmId", firm, "invoiceId", checkout.logged());
       return false;
     }
   }

@@ -73,7 +73,7 @@ final class UnmatchedMoney {
    * Keeps what an event reports, if money has arrived.
    *
    * @param firm the firm of the account that it came by; only where the metadata name it too, their
-   *     invoice counts
+   *     invoice counts, the first of several
    * @throws dev.clockbill.table.ConditionFailed if something was told of it at the same time
    */
   void keep(String firm, CheckoutEvent event, Reason reason) {
@@ -89,7 +89,7 @@ final class UnmatchedMoney {
     }
     Optional<Invoice> invoice =
         firm.equals(event.firm())
-            ? table.get(firm, InvoiceItem.key(event.invoiceId())).map(InvoiceItem::of)
+            ? table.get(firm, InvoiceItem.key(event.invoiceIds().getFirst())).map(InvoiceItem::of)
             : Optional.empty();
     ChargeLedger charge =
         ChargeItem.of(event.paymentId(), Optional.ofNullable(stored.get(chargeKey)));

@@ -19,10 +19,14 @@ class ImportFileTest {
       new CustomerImport(
           2,
           List.of(
-              new Service("01TAX", "Tax Resolution", 25_000, null, true, 1),
-              new Service("01ONE", "Twice", 1, null, true, 1),
-              new Service("01TWO", "twice", 2, null, false, 1)),
+              service("01TAX", "Tax Resolution", true),
+              service("01ONE", "Twice", true),
+              service("01TWO", "twice", false)),
           true);
+
+  private static Service service(String id, String name, boolean active) {
+    return new Service(id, name, 25_000, null, true, Service.Kind.HOURLY, null, active, 1);
+  }
 
   private record Read(List<ImportColumn> columns, List<Line> lines) {}
 

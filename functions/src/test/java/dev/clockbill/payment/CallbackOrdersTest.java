@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from nothing else. Beyond five events the pure rules are held to the same: {@link
  * ChargeLedgerTest}.
  *
- * <p>Each order meets an invoice of its own, a copy of one that was sent, with an open checkout.
+ * <p>Each order meets an invoice of its own, a copy of one that was sent, with an open checkout; or
+ * two that are paid in one.
  */
 @StoppedClock
 class CallbackOrdersTest {
@@ -59,25 +61,30 @@ class CallbackOrdersTest {
   /**
    * The events of a payment.
    *
+   * @param invoices how many are paid by it
    * @param events by what they are about; each takes the payment's id
    * @param ledger what all of them come to
    */
   private record Events(
-      String name, List<Function<Copy, Map<String, Object>>> events, String ledger) {
+      String name, int invoices, List<Function<Copy, Map<String, Object>>> events, String ledger) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  /** A copy of the invoice, with an id that no other one has. */
-  private record Copy(String invoiceId) {
+  /** Copies of the invoice, with ids that no others have, which are paid in one checkout. */
+  private record Copy(List<String> invoiceIds) {
     String sessionId() {
-      return "cs_" + invoiceId;
+      return "cs_" + invoiceIds.getFirst();
     }
 
     String paymentId() {
-      return "pi_" + invoiceId;
+      return "pi_" + invoiceIds.getFirst();
+    }
+
+    long total() {
+      return TOTAL * invoiceIds.size();
     }
   }
 
@@ -94,16 +101,23 @@ class CallbackOrdersTest {
     checkout = table.get(firm.firmId(), CheckoutItem.key(invoice.text("checkout"))).orElseThrow();
   }
 
-  private static Copy copy() {
-    Copy copy = new Copy(Ids.next());
-    put(
-        InvoiceItem.key(copy.invoiceId()),
-        invoice,
-        Map.of("checkout", copy.sessionId(), "payToken", Ids.secret()));
+  private static Copy copy(int invoices) {
+    Copy copy = new Copy(Stream.generate(Ids::next).limit(invoices).toList());
+    copy.invoiceIds()
+        .forEach(
+            id ->
+                put(
+                    InvoiceItem.key(id),
+                    invoice,
+                    Map.of("checkout", copy.sessionId(), "payToken", Ids.secret())));
+    List<Map<String, Object>> shares =
+        copy.invoiceIds().stream()
+            .map(id -> Json.object("invoiceId", id, "version", 1, "amount", TOTAL))
+            .toList();
     put(
         CheckoutItem.key(copy.sessionId()),
         checkout,
-        Map.of("invoiceId", copy.invoiceId(), "url", "https://checkout.example/"));
+        Map.of("shares", shares, "url", "https://checkout.example/"));
     return copy;
   }
 
@@ -124,7 +138,7 @@ class CallbackOrdersTest {
             "object",
             "checkout.session",
             "amount_total",
-            TOTAL,
+            copy.total(),
             "currency",
             "usd",
             "payment_status",
@@ -132,15 +146,16 @@ class CallbackOrdersTest {
             "payment_intent",
             copy.paymentId(),
             "metadata",
-            Json.object("firmId", firm.firmId(), "invoiceId", copy.invoiceId())));
+            Json.object(
+                "firmId", firm.firmId(), "invoiceId", String.join(",", copy.invoiceIds()))));
   }
 
   private static Map<String, Object> refund(Copy copy, String type, long units, String status) {
     return event(type, takenBack(copy, "refund", "re", units, status));
   }
 
-  private static Map<String, Object> dispute(Copy copy, String type, String status) {
-    return event(type, takenBack(copy, "dispute", "du", TOTAL, status));
+  private static Map<String, Object> dispute(Copy copy, String type, long units, String status) {
+    return event(type, takenBack(copy, "dispute", "du", units, status));
   }
 
   private static Map<String, Object> takenBack(
@@ -189,6 +204,7 @@ class CallbackOrdersTest {
     return Stream.of(
         new Events(
             "a delayed payment, a refund that takes days, and the sum of two",
+            1,
             List.of(
                 copy -> session(copy, completed, "unpaid"),
                 copy -> session(copy, "checkout.session.async_payment_succeeded", "paid"),
@@ -199,6 +215,7 @@ class CallbackOrdersTest {
                 + " 4000"),
         new Events(
             "a refund of everything that fails",
+            1,
             List.of(
                 copy -> session(copy, completed, "paid"),
                 copy -> refund(copy, "refund.created", TOTAL, "succeeded"),
@@ -207,12 +224,23 @@ class CallbackOrdersTest {
             "paid 25000 payment settled 25000, re failed 25000"),
         new Events(
             "a dispute that is lost after a refund",
+            1,
             List.of(
                 copy -> session(copy, completed, "paid"),
                 copy -> refund(copy, "refund.created", 2_000, "succeeded"),
-                copy -> dispute(copy, "charge.dispute.created", "needs_response"),
-                copy -> dispute(copy, "charge.dispute.closed", "lost")),
-            "sent 0 disputed du settled 25000, payment settled 25000, re settled 2000"));
+                copy -> dispute(copy, "charge.dispute.created", TOTAL, "needs_response"),
+                copy -> dispute(copy, "charge.dispute.closed", TOTAL, "lost")),
+            "sent 0 disputed du settled 25000, payment settled 25000, re settled 2000"),
+        new Events(
+            "two invoices paid at once, refunds of more than the first, and a dispute of the rest",
+            2,
+            List.of(
+                copy -> session(copy, completed, "paid"),
+                copy -> refund(copy, "refund.created", 30_000, "succeeded"),
+                copy -> refunded(copy, 35_000),
+                copy -> dispute(copy, "charge.dispute.closed", 15_000, "lost")),
+            "sent 0 payment settled 25000, re settled 25000; sent 0 disputed du settled 15000,"
+                + " payment settled 25000, payment-refunded settled 5000, re settled 5000"));
   }
 
   @ParameterizedTest
@@ -232,7 +260,7 @@ class CallbackOrdersTest {
 
   /** Tells the events in an order, and after each one all earlier ones again. */
   private static void tell(Events all, List<Integer> order, Map<Set<Integer>, String> ledgers) {
-    Copy copy = copy();
+    Copy copy = copy(all.invoices());
     List<String> bodies =
         all.events().stream().map(event -> Json.write(event.apply(copy))).toList();
     Set<Integer> sofar = new TreeSet<>();
@@ -269,7 +297,13 @@ class CallbackOrdersTest {
   }
 
   private static String ledger(Copy copy) {
-    List<Item> family = table.family(firm.firmId(), InvoiceItem.key(copy.invoiceId()));
+    return copy.invoiceIds().stream()
+        .map(invoiceId -> ledger(copy, invoiceId))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String ledger(Copy copy, String invoiceId) {
+    List<Item> family = table.family(firm.firmId(), InvoiceItem.key(invoiceId));
     Invoice invoice = InvoiceItem.of(family.getFirst());
     List<String> rows =
         PaymentItem.among(family).stream()

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.payment.ChargeLedger.DisputeState;
 import dev.clockbill.payment.ChargeLedger.RefundState;
+import dev.clockbill.payment.ChargeLedger.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -26,6 +27,8 @@ class ChargeLedgerTest {
   private static final long PAID = 10_000;
   private static final Instant AT = Instant.parse("2026-11-25T09:00:00Z");
   private static final String OURS = "01KAP4T7E8R9S0T1V2W3X4Y5Z6";
+  private static final String INVOICE = "01KAP4T7E8R9S0T1V2W3X4Y5Z7";
+  private static final List<Share> SOLE = List.of(new Share(INVOICE, PAID));
   private static final ChargeLedger NOTHING = ChargeLedger.unknown("pi_1");
 
   private static ChargeFact refund(String id, long units, RefundState state) {
@@ -56,9 +59,13 @@ class ChargeLedgerTest {
     return now;
   }
 
-  private static ChargeRows rows(ChargeLedger ledger) {
+  private static ChargeRows.OfInvoice rows(ChargeLedger ledger) {
+    return charge(ledger).of(INVOICE);
+  }
+
+  private static ChargeRows charge(ChargeLedger ledger) {
     Payment payment = Payment.inCheckout("cs_1", "pi_1", Payment.Status.SETTLED, PAID, "card", AT);
-    return new ChargeRows(ledger, Optional.of(payment), "USD");
+    return new ChargeRows(ledger.withShares(SOLE), Map.of(INVOICE, payment), "USD");
   }
 
   private static List<String> shown(ChargeLedger ledger) {
@@ -87,7 +94,7 @@ class ChargeLedgerTest {
 
   @Test
   void whatWeAskedForIsOneRowUnderOurOwnId() {
-    ChargeLedger asked = NOTHING.asking(OURS, 3_000, AT);
+    ChargeLedger asked = NOTHING.asking(OURS, INVOICE, 3_000, AT);
     assertThat(shown(told(asked, all(3_000)))).containsExactly(OURS + " processing 3000");
     ChargeLedger told = told(asked, all(3_000), ours("re_1", 3_000, RefundState.SUCCEEDED));
     assertThat(shown(told)).containsExactly(OURS + " settled 3000");
@@ -100,7 +107,7 @@ class ChargeLedgerTest {
   void aSecondRefundThatBearsOurIdIsARowOfItsOwn() {
     ChargeLedger told =
         told(
-            NOTHING.asking(OURS, 3_000, AT),
+            NOTHING.asking(OURS, INVOICE, 3_000, AT),
             ours("re_1", 3_000, RefundState.SUCCEEDED),
             ours("re_2", 3_000, RefundState.SUCCEEDED));
     assertThat(shown(told)).containsExactly(OURS + " settled 3000", "re_2 settled 3000");
@@ -114,7 +121,7 @@ class ChargeLedgerTest {
 
   @Test
   void aRefusalDoesNotUndoWhatWasTold() {
-    ChargeLedger asked = NOTHING.asking(OURS, 3_000, AT);
+    ChargeLedger asked = NOTHING.asking(OURS, INVOICE, 3_000, AT);
     assertThat(shown(asked.refused(OURS))).containsExactly(OURS + " failed 3000");
     assertThat(rows(asked.refused(OURS)).refundable()).isEqualTo(PAID);
     ChargeLedger told = told(asked, ours("re_1", 3_000, RefundState.SUCCEEDED));
@@ -129,7 +136,7 @@ class ChargeLedgerTest {
     assertThat(shown(told(NOTHING, dispute(PAID, DisputeState.INQUIRY)))).isEmpty();
     ChargeLedger open = told(NOTHING, dispute(PAID, DisputeState.OPEN));
     assertThat(open.disputed()).isTrue();
-    assertThat(rows(open).disputeOpen()).isTrue();
+    assertThat(charge(open).disputeOpen()).isTrue();
     assertThat(rows(open).paid()).isEqualTo(PAID);
     ChargeLedger lost = told(open, dispute(PAID, DisputeState.LOST));
     assertThat(rows(lost).paid()).isZero();
@@ -142,7 +149,7 @@ class ChargeLedgerTest {
   @Test
   void nothingHasRowsBeforeThePaymentIsBooked() {
     ChargeLedger told = told(NOTHING, all(3_000), dispute(PAID, DisputeState.LOST));
-    ChargeRows unbooked = new ChargeRows(told, Optional.empty(), "USD");
+    ChargeRows.OfInvoice unbooked = new ChargeRows(told, Map.of(), "USD").of(INVOICE);
     assertThat(unbooked.all()).isEmpty();
     assertThat(unbooked.paid()).isZero();
     assertThat(unbooked.refundable()).isZero();
@@ -152,7 +159,7 @@ class ChargeLedgerTest {
   void failure13_anyOrderAndAnyRepetitionGiveTheSame(
       @ForAll @Size(min = 1, max = 12) List<@From("facts") ChargeFact> facts,
       @ForAll Random random) {
-    ChargeLedger asked = NOTHING.asking(OURS, 1_000, AT);
+    ChargeLedger asked = NOTHING.asking(OURS, INVOICE, 1_000, AT);
     List<ChargeFact> again = new ArrayList<>(facts);
     facts.stream().filter(fact -> random.nextBoolean()).forEach(again::add);
     Collections.shuffle(again, random);
@@ -163,7 +170,7 @@ class ChargeLedgerTest {
   @Property
   void failure13_aRefusalAmongTheFactsUndoesNoneOfThem(
       @ForAll @Size(max = 8) List<@From("facts") ChargeFact> facts, @ForAll Random random) {
-    ChargeLedger asked = NOTHING.asking(OURS, 1_000, AT);
+    ChargeLedger asked = NOTHING.asking(OURS, INVOICE, 1_000, AT);
     List<ChargeFact> shuffled = new ArrayList<>(facts);
     Collections.shuffle(shuffled, random);
     int at = random.nextInt(facts.size() + 1);
@@ -175,7 +182,7 @@ class ChargeLedgerTest {
   @Property
   void theSumsStayBetweenNothingAndWhatWasPaid(
       @ForAll @Size(max = 12) List<@From("facts") ChargeFact> facts) {
-    ChargeRows rows = rows(told(NOTHING, facts));
+    ChargeRows.OfInvoice rows = rows(told(NOTHING, facts));
     assertThat(rows.paid()).isBetween(0L, PAID);
     assertThat(rows.refundable()).isBetween(0L, rows.paid());
     assertThat(rows.all().stream().map(Payment::paymentId)).doesNotHaveDuplicates();

@@ -8,8 +8,8 @@ import dev.clockbill.OnStack;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.payment.Processor.RefundRequest;
+import dev.clockbill.payment.Processor.SessionLine;
 import dev.clockbill.payment.Processor.SessionRequest;
-import dev.clockbill.payment.ProcessorUnits.Chargeable;
 import dev.clockbill.shared.Environment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,11 +108,15 @@ class ProcessorShapesTest {
         .open(
             new SessionRequest(
                 account,
-                new Chargeable(25_000, "usd"),
-                "Invoice INV-2026-0042",
+                "usd",
+                List.of(
+                    new SessionLine("Invoice INV-2026-0042", 25_000),
+                    new SessionLine("Invoice INV-2026-0043", 10)),
+                "Invoice INV-2026-0042, Invoice INV-2026-0043",
                 "ada@example.test",
                 "https://clockbill.example/pay/q3VYbK9eT1uXo2pLr8sWdA",
-                Map.of("firmId", "01KAP3Q4WZ5X6Y7Z8A9BACBDCE", "invoiceId", "1", "version", "5"),
+                Map.of(
+                    "firmId", "01KAP3Q4WZ5X6Y7Z8A9BACBDCE", "invoiceId", "1,2", "version", "5,3"),
                 "checkout-" + System.nanoTime()))
         .sessionId();
   }
