@@ -133,6 +133,13 @@ public record Invoice(
 
   /** A tax and what it comes to, minor units. */
   public record TaxAmount(String name, BigDecimal ratePercent, long amount) {
+    /** The taxes that a customer's invoice carries before it is priced; none if they are exempt. */
+    public static List<TaxAmount> unpriced(Party customer, List<FirmSettings.Tax> taxes) {
+      return customer.taxExempt()
+          ? List.of()
+          : taxes.stream().map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0)).toList();
+    }
+
     /** The tax alone. */
     public FirmSettings.Tax tax() {
       return new FirmSettings.Tax(name, ratePercent);
@@ -229,6 +236,24 @@ public record Invoice(
         .dueOn(dueOn)
         .note(note)
         .build();
+  }
+
+  /**
+   * The same for its customer as they are now. Where they have become exempt from taxes since, it
+   * loses its taxes; where they are exempt no longer, it gets the firm's of now: what an invoice
+   * says of the exemption and the taxes on it always agree. Otherwise its taxes stay as they were
+   * when the draft was made.
+   *
+   * @param taxes the firm's of now
+   */
+  public Invoice billedTo(Party now, List<FirmSettings.Tax> taxes) {
+    Invoice billed = InvoiceBuilder.builder(this).customer(now).build();
+    return now.taxExempt() == customer.taxExempt()
+        ? billed
+        : InvoiceBuilder.builder(billed)
+            .taxes(TaxAmount.unpriced(now, taxes))
+            .build()
+            .billing(lines);
   }
 
   /** The same with other lines, priced again. */
