@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Reminders;
@@ -156,7 +157,10 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         or(onStop, now.onStop()),
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
         taxes(fields).orElse(now.taxes()),
-        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()));
+        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()),
+        fields.isNull("grouping")
+            ? null
+            : or(fields.choice("grouping", Grouping.values(), Grouping::word), now.grouping()));
   }
 
   private static Optional<List<Tax>> taxes(Fields fields) {

@@ -92,6 +92,24 @@ public record FirmSettings(
     }
   }
 
+  /** How the lines of an invoice are put together where they are printed. */
+  public enum Grouping {
+    /** By what was done. */
+    SERVICE,
+    /** By who did it. */
+    STAFF;
+
+    /** As requests, responses and the table write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The grouping that a stored word names; null for none. */
+    public static Grouping of(String word) {
+      return word == null ? null : valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /** The rule by which measured time becomes billed minutes; whole minutes. */
   public record Billing(int incrementMinutes, Rounding rounding, int minimumMinutes) {}
 
@@ -100,6 +118,7 @@ public record FirmSettings(
    *
    * @param numberPrefix before the number; {@code {yyyy}} is replaced by the year
    * @param termsDays from issue to due date
+   * @param grouping of the lines of new drafts; null: as they are
    */
   public record Invoicing(
       String numberPrefix,
@@ -107,7 +126,8 @@ public record FirmSettings(
       OnStop onStop,
       boolean sendAutomatically,
       List<Tax> taxes,
-      String footer) {}
+      String footer,
+      Grouping grouping) {}
 
   /** A tax that invoices carry; the rate in percent. */
   public record Tax(String name, BigDecimal ratePercent) {}
@@ -167,7 +187,7 @@ public record FirmSettings(
         .currency(currency)
         .timeZone(timeZone)
         .billing(new Billing(1, Rounding.UP, 1))
-        .invoicing(new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), ""))
+        .invoicing(new Invoicing("", 14, OnStop.NEW_DRAFT, false, List.of(), "", null))
         .reminders(new Reminders(List.of(240, 480, 720), List.of(), List.of(3, 7, 14)))
         .payments(payments)
         .letterhead(Letterhead.NONE)
@@ -258,7 +278,8 @@ public record FirmSettings(
             "onStop", invoicing.onStop().word(),
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmSettings::tax).toList(),
-            "footer", invoicing.footer()),
+            "footer", invoicing.footer(),
+            "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

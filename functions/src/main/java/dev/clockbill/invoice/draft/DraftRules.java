@@ -52,6 +52,7 @@ public final class DraftRules {
                 .toList())
         .delivery(Delivery.NONE)
         .madeOn(firm.day(Time.now()))
+        .grouping(firm.invoicing().grouping())
         .execution(execution)
         .links(links)
         .version(1)
@@ -130,7 +131,16 @@ public final class DraftRules {
     return more;
   }
 
+  /** What a line says: the names of its service and person are kept with it. */
   private static long bytes(Line line) {
-    return line.description().getBytes(StandardCharsets.UTF_8).length;
+    return bytes(line.description()) + bytes(line.service()) + bytes(line.staff());
+  }
+
+  private static long bytes(Line.Named named) {
+    return named == null ? 0 : bytes(named.name());
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }
