@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
 public final class CustomerFields {
+  /** A year, as for the firm's own terms. */
+  private static final int MOST_TERMS = 365;
+
   private CustomerFields() {}
 
   /**
@@ -19,25 +22,21 @@ public final class CustomerFields {
    */
   public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
-    String email = fields.requiredEmail("email");
-    String address = fields.textOrEmpty("address", Fields.NOTE);
-    String reference = fields.textOrEmpty("reference", Fields.NAME);
-    String taxId = fields.textOrEmpty("taxId", Fields.NAME);
+    String email = fields.email("email");
     Map<String, Long> rates = RateFields.merged(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
+    CustomerBuilder made =
+        details(
+            fields,
+            CustomerBuilder.builder()
+                .customerId(Ids.next())
+                .rates(rates)
+                .sendAutomatically(Boolean.TRUE.equals(automatically))
+                .active(true)
+                .version(1)
+                .build());
     fields.check();
-    return CustomerBuilder.builder()
-        .customerId(Ids.next())
-        .name(name)
-        .email(email)
-        .address(address)
-        .reference(filled(reference))
-        .taxId(filled(taxId))
-        .rates(rates)
-        .sendAutomatically(Boolean.TRUE.equals(automatically))
-        .active(true)
-        .version(1)
-        .build();
+    return made.name(name).email(email).build();
   }
 
   /**
@@ -48,27 +47,54 @@ public final class CustomerFields {
    */
   public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
-    fields.notNull("name", "email", "sendAutomatically", "active");
+    fields.notNull("name", "sendAutomatically", "active", "taxExempt");
     String name = fields.text("name", Fields.NAME);
-    String email = fields.email("email");
-    String address =
-        fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
-    String reference = line(fields, "reference", now.reference());
-    String taxId = line(fields, "taxId", now.taxId());
+    String email = fields.has("email") ? fields.email("email") : now.email();
     Map<String, Long> rates = RateFields.merged(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
+    CustomerBuilder merged = details(fields, now);
     fields.check();
-    return CustomerBuilder.builder(now)
+    return merged
         .name(name == null ? now.name() : name)
-        .email(email == null ? now.email() : email)
-        .address(address)
-        .reference(reference)
-        .taxId(taxId)
+        .email(email)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
         .build();
+  }
+
+  /** What may be known of a customer or not, merged into what is known. */
+  private static CustomerBuilder details(Fields fields, Customer now) {
+    Postal postal = AddressFields.postal(fields, now.postal());
+    Boolean exempt = fields.bool("taxExempt");
+    return CustomerBuilder.builder(now)
+        .ownAddress(AddressFields.own(fields, now.ownAddress(), now.postal(), postal))
+        .postal(postal)
+        .phone(AddressFields.phone(fields, now.phone()))
+        .reference(line(fields, "reference", now.reference()))
+        .taxId(line(fields, "taxId", now.taxId()))
+        .taxExempt(exempt == null ? now.taxExempt() : exempt)
+        .termsDays(terms(fields, now.termsDays()))
+        .billing(billing(fields, now.billing()))
+        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note))
+        .contacts(ContactFields.read(fields, now.contacts()));
+  }
+
+  /** Days from issue to due date; null lets them be the firm's. */
+  private static Integer terms(Fields fields, Integer now) {
+    if (!fields.has("termsDays")) {
+      return now;
+    }
+    Long days = fields.number("termsDays", 0, MOST_TERMS);
+    return days == null ? null : Math.toIntExact(days);
+  }
+
+  /** When their time is billed, as it becomes; null: as the firm's is. */
+  private static Customer.When billing(Fields fields, Customer.When now) {
+    return fields.has("billing")
+        ? fields.choice("billing", Customer.When.values(), Customer.When::word)
+        : now;
   }
 
   /** A line of text as it becomes; an empty one counts as none. */

@@ -193,7 +193,10 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
 
   @Override
   public String identity(Customer customer) {
-    return Text.identity(customer.name()) + "\n" + MailAddress.identity(customer.email());
+    String email = customer.email();
+    return Text.identity(customer.name())
+        + "\n"
+        + (email == null ? "" : MailAddress.identity(email));
   }
 
   @Override

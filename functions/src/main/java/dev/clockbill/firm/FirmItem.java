@@ -68,6 +68,7 @@ public final class FirmItem {
                 invoicing.bool("sendAutomatically"),
                 invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
                 invoicing.text("footer"),
+                invoicing.has("billingDay") ? whole(invoicing, "billingDay") : null,
                 Grouping.of(invoicing.text("grouping"))))
         .reminders(
             new Reminders(
@@ -168,6 +169,7 @@ public final class FirmItem {
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmItem::attributes).toList(),
             "footer", invoicing.footer(),
+            "billingDay", invoicing.billingDay(),
             "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(

@@ -36,10 +36,13 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /invoices/{invoiceId}/send",
           "POST /invoices/{invoiceId}/resend",
           "POST /invoices/{invoiceId}/remind",
+          "POST /invoices/{invoiceId}/handed-over",
           "POST /invoices/{invoiceId}/void",
           "POST /invoices/{invoiceId}/revise",
           "DELETE /invoices/{invoiceId}",
           "POST /invoices/merge",
+          "POST /billing-runs",
+          "POST /billing-runs/{runId}/send",
           "POST /invoices/{invoiceId}/payments",
           "DELETE /invoices/{invoiceId}/payments/{paymentId}");
 
@@ -83,8 +86,9 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     Permissions now = now(request.caller(), table);
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
-          "In this firm only an owner sends invoices, voids, merges and deletes them, and records"
-              + " payments. Ask an owner to do it, or to allow it under Settings.");
+          "In this firm only an owner sends invoices, voids, merges and deletes them, bills"
+              + " everybody at once, and records payments. Ask an owner to do it, or to allow it"
+              + " under Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(

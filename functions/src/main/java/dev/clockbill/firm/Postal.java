@@ -37,7 +37,7 @@ public record Postal(
   private static final Set<String> CODE_LAST = Set.of("GB", "IE", "IM", "JE", "GG", "HK");
 
   /** Reads a nested object, or {@link #NONE} where there is none. */
-  static Postal of(Item item) {
+  public static Postal of(Item item) {
     return new Postal(
         item.text("street"),
         item.text("street2"),
@@ -56,6 +56,11 @@ public record Postal(
         "region", region,
         "postalCode", postalCode,
         "country", country);
+  }
+
+  /** As items keep it that mostly have none: null where nothing is known. */
+  public Map<String, Object> kept() {
+    return equals(NONE) ? null : json();
   }
 
   /** Whether there is nothing to write on an envelope: a country alone is not enough. */

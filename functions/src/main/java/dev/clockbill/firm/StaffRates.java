@@ -1,8 +1,10 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
+import dev.clockbill.table.Item;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,18 +15,29 @@ import java.util.function.Function;
  * @param hourlyRate minor units; null for none, zero counts
  * @param rates minor units by service id
  */
-record StaffRates(Long hourlyRate, Map<String, Long> rates) {
+public record StaffRates(Long hourlyRate, Map<String, Long> rates) {
   /**
    * So that a member's item stays below the 4 kB that one read unit reads: it is read with every
    * request of theirs.
    */
   private static final int MOST = 100;
 
-  static final StaffRates NONE = new StaffRates(null, Map.of());
+  /** Of a person without rates of their own. */
+  public static final StaffRates NONE = new StaffRates(null, Map.of());
 
   /** Those of a member. */
-  static StaffRates of(StaffMember member) {
+  public static StaffRates of(StaffMember member) {
     return new StaffRates(member.hourlyRate(), member.rates());
+  }
+
+  /** Those of a member's item; none where there is no item. */
+  public static StaffRates of(Item itemOrNull) {
+    return itemOrNull == null ? NONE : of(StaffItem.of(itemOrNull));
+  }
+
+  /** What an hour on a service costs, if they have a rate for it or one for everything. */
+  public Optional<Long> on(String serviceId) {
+    return Optional.ofNullable(rates.get(serviceId)).or(() -> Optional.ofNullable(hourlyRate));
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Postal;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param grouping how its lines are put together where they are printed; null: as they are
  * @param payToken 128 random bits, the last part of the pay link
  * @param delivery how the latest mail is going
+ * @param paper how it reaches its customer where it is not mailed; null where it is mailed
  * @param madeOn the firm's local day on which the draft was made
  * @param mails how many mails of this invoice were asked for, which is the number of the latest
  * @param remindedOn the firm's local day on which its customer was reminded last, or null
@@ -50,6 +53,7 @@ public record Invoice(
     FirmSettings.Grouping grouping,
     String payToken,
     Delivery delivery,
+    Paper paper,
     LocalDate madeOn,
     long mails,
     LocalDate remindedOn,
@@ -66,14 +70,17 @@ public record Invoice(
     marks = marks == null ? Marks.NONE : marks;
   }
 
-  /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
-  public static final int MOST_LINES = 90;
+  /** The most lines an invoice has: all of them are in one item of the table. */
+  public static final int MOST_LINES = 500;
 
   /**
    * Who is billed, as printed.
    *
    * @param reference their order number, or null
    * @param taxId the number under which they are taxed, or null
+   * @param postal their address in its parts
+   * @param taxExempt whether the invoice carries no taxes for that
+   * @param termsDays from issue to due date; null: the firm's
    */
   public record Party(
       String customerId,
@@ -81,11 +88,14 @@ public record Invoice(
       String email,
       String address,
       String reference,
-      String taxId) {
+      String taxId,
+      Postal postal,
+      boolean taxExempt,
+      Integer termsDays) {
 
-    /** A customer who has neither an order number nor a tax number. */
+    /** A customer of whom nothing else is known. */
     public Party(String customerId, String name, String email, String address) {
-      this(customerId, name, email, address, null, null);
+      this(customerId, name, email, address, null, null, Postal.NONE, false, null);
     }
 
     /** The customer as they are now. */
@@ -96,7 +106,10 @@ public record Invoice(
           customer.email(),
           customer.address(),
           customer.reference(),
-          customer.taxId());
+          customer.taxId(),
+          customer.postal(),
+          customer.taxExempt(),
+          customer.termsDays());
     }
   }
 
@@ -141,6 +154,17 @@ public record Invoice(
   }
 
   /**
+   * An invoice that is printed and handed over, since its customer had no mail address when it was
+   * sent.
+   *
+   * @param handedOverAt when somebody said that they had handed it over; null before that
+   */
+  public record Paper(Instant handedOverAt) {
+    /** It is still to be handed over. */
+    public static final Paper WAITS = new Paper(null);
+  }
+
+  /**
    * What is to be known of an invoice's money beside the sums: payments by their ids.
    *
    * @param disputed those that are disputed, or whose dispute was lost
@@ -180,6 +204,13 @@ public record Invoice(
   /** Whether it is unpaid although it was due before a day. */
   public boolean overdue(LocalDate today) {
     return state.payable() && dueOn != null && dueOn.isBefore(today);
+  }
+
+  /** Whether somebody has still to print it and hand it over. */
+  public boolean toHandOver() {
+    return paper != null
+        && paper.handedOverAt() == null
+        && StateRules.in(state).handOver() == StateRule.ALLOWED;
   }
 
   /** The ids of the time entries on it. */

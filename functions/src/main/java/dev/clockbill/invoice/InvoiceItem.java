@@ -1,9 +1,11 @@
 package dev.clockbill.invoice;
 
 import dev.clockbill.firm.FirmSettings.Grouping;
+import dev.clockbill.firm.Postal;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
 import dev.clockbill.invoice.Invoice.Marks;
+import dev.clockbill.invoice.Invoice.Paper;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.invoice.Line.Named;
@@ -83,6 +85,7 @@ public final class InvoiceItem {
         .note(item.text("note"))
         .payToken(item.text("payToken"))
         .delivery(item.has("delivery") ? delivery(item) : Delivery.NONE)
+        .paper(item.bool("paper") ? new Paper(item.instant("handedOverAt")) : null)
         .madeOn(item.date("madeOn"))
         .mails(item.number("mails", 0))
         .remindedOn(item.date("remindedOn"))
@@ -167,6 +170,13 @@ public final class InvoiceItem {
             "status", delivery.status().word(),
             "at", delivery.at(),
             "recipients", delivery.recipients().stream().map(InvoiceItem::recipient).toList()));
+  }
+
+  /** Sets whether it goes on paper, and when it was handed over; null where it is mailed. */
+  static Write paper(Write write, Paper paper) {
+    return paper == null
+        ? write.remove("paper").remove("handedOverAt")
+        : write.set("paper", true).set("handedOverAt", paper.handedOverAt());
   }
 
   /** Sets how many mails were asked for. */
@@ -277,7 +287,10 @@ public final class InvoiceItem {
         item.text("email"),
         item.text("address"),
         item.text("reference"),
-        item.text("taxId"));
+        item.text("taxId"),
+        Postal.of(item.object("postal")),
+        item.bool("taxExempt"),
+        item.whole("termsDays"));
   }
 
   private static Map<String, Object> party(Party party) {
@@ -287,7 +300,10 @@ public final class InvoiceItem {
         "email", party.email(),
         "address", party.address(),
         "reference", party.reference(),
-        "taxId", party.taxId());
+        "taxId", party.taxId(),
+        "postal", party.postal().kept(),
+        "taxExempt", party.taxExempt() ? true : null,
+        "termsDays", party.termsDays());
   }
 
   private static TaxAmount tax(Item item) {

@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,7 +87,9 @@ public final class InvoiceJson {
                 "email", invoice.customer().email(),
                 "address", invoice.customer().address(),
                 "reference", invoice.customer().reference(),
-                "taxId", invoice.customer().taxId()),
+                "taxId", invoice.customer().taxId(),
+                "postal", invoice.customer().postal().json(),
+                "taxExempt", invoice.customer().taxExempt()),
         "currency", invoice.currency());
   }
 
@@ -113,6 +116,10 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "paper",
+            invoice.paper() == null
+                ? null
+                : Json.object("handedOverAt", text(invoice.paper().handedOverAt())),
         "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
@@ -140,6 +147,11 @@ public final class InvoiceJson {
       flags.add("unmatched");
     }
     return flags;
+  }
+
+  /** How much of an answer a line takes, in UTF-8; of the table's item it takes less. */
+  public static long bytes(Line line) {
+    return Json.write(line(line)).getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Map<String, Object> line(Line line) {

@@ -25,6 +25,7 @@ final class ReviseInvoice {
   private final IdempotencyKeys keys;
   private final InvoiceWorkflow workflow;
   private final VoidInvoice voiding;
+  private final InvoicedTime time;
 
   ReviseInvoice(
       Table table,
@@ -38,6 +39,7 @@ final class ReviseInvoice {
     this.keys = keys;
     this.workflow = workflow;
     this.voiding = voiding;
+    this.time = new InvoicedTime(table);
   }
 
   /** {@code POST /invoices/{invoiceId}/revise}. */
@@ -63,13 +65,11 @@ final class ReviseInvoice {
         InvoiceChange.making(work, draft)
             .history(who, "Draft created to revise invoice " + invoice.number())
             .pushAfterwards(workflow);
+    time.moveTo(work, invoice.timeEntryIds(), invoice.invoiceId(), draft.invoiceId());
     voiding
         .makeVoid(work, full)
         .revisedBy(draft)
         .history(who, "Voided and replaced by a new draft");
-    for (String id : invoice.timeEntryIds()) {
-      work.add(InvoicedTime.revised(work.firm(), id, invoice.invoiceId(), draft.invoiceId()));
-    }
     return made.full();
   }
 

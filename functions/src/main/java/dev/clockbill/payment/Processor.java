@@ -46,7 +46,7 @@ public final class Processor {
    * @param account the firm's, at the processor
    * @param amount what to charge
    * @param description what for, as the customer reads it
-   * @param customerEmail filled in for the customer
+   * @param customerEmail filled in for the customer; null for one without an address
    * @param payUrl our page, where the customer comes back to
    * @param metadata comes back in every event about the session
    * @param idempotencyKey the same key opens the same session, however often it is asked for

@@ -44,6 +44,7 @@ class RoomsTest {
           "invoice.draft",
           "report",
           "payment",
+          "billing",
           "recovery",
           "office",
           "watch");

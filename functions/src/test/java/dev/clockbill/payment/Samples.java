@@ -40,7 +40,7 @@ final class Samples {
         ZoneId.of("UTC"),
         new FirmSettings.Billing(1, FirmSettings.Rounding.UP, 1),
         new FirmSettings.Invoicing(
-            "INV-{yyyy}-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), "", null),
+            "INV-{yyyy}-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), ""),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         payments,
         Letterhead.NONE,

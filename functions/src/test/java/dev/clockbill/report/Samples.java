@@ -35,8 +35,7 @@ final class Samples {
         "USD",
         ZoneId.of("Pacific/Auckland"),
         new FirmSettings.Billing(1, FirmSettings.Rounding.UP, 1),
-        new FirmSettings.Invoicing(
-            "", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), "", null),
+        new FirmSettings.Invoicing("", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), ""),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
         Letterhead.NONE,

@@ -16,39 +16,38 @@ import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
-import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
-import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryStore;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of
  * work.
  */
 public final class DraftEditor {
-  /** A transaction holds 100 items; besides time there are the invoice, its history and a key. */
-  private static final int MOST_MOVED = 97;
-
   private final Table table;
   private final InvoiceWorkflow workflow;
+  private final TimeEntryStore entries;
+  private final InvoicedTime invoiced;
 
   /** Edits the drafts of this table, and pushes new ones on. */
   public DraftEditor(Table table, InvoiceWorkflow workflow) {
     this.table = table;
     this.workflow = workflow;
+    this.entries = new TimeEntryStore(table);
+    this.invoiced = new InvoicedTime(table);
   }
 
   /**
@@ -74,12 +73,46 @@ public final class DraftEditor {
     mustBeBillable(empty, wanted.addedTime(), time);
     mustBeInCurrency(firm, empty, wanted);
     Invoice draft = wanted.applied(empty, time);
-    time.values()
-        .forEach(entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
-    return InvoiceChange.making(work, draft)
-        .history(request.caller().name(), "Draft created")
-        .pushAfterwards(workflow)
-        .full();
+    InvoiceChange made =
+        InvoiceChange.making(work, draft)
+            .history(request.caller().name(), "Draft created")
+            .pushAfterwards(workflow);
+    invoiced.draft(work, time.values(), draft.invoiceId());
+    return made.full();
+  }
+
+  /**
+   * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
+   * takes. The transaction fails if any of it is drafted or changed meanwhile.
+   *
+   * @param overlaps by the id of an entry, other time of the same person that it overlaps
+   * @param who makes it
+   * @param how that is told in its history
+   */
+  public Invoice gather(
+      UnitOfWork work,
+      FirmSettings firm,
+      Party customer,
+      List<TimeEntry> time,
+      Map<String, List<String>> overlaps,
+      String who,
+      String how) {
+    Invoice draft =
+        DraftRules.opened(
+            firm,
+            customer,
+            time.getFirst().currency(),
+            time.stream().map(Line::ofTime).toList(),
+            null,
+            Invoice.Links.NONE);
+    InvoiceChange.making(work, draft).history(who, how).pushAfterwards(workflow);
+    invoiced.draft(
+        work,
+        time.stream()
+            .map(entry -> entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
+            .toList(),
+        draft.invoiceId());
+    return draft;
   }
 
   /**
@@ -96,36 +129,29 @@ public final class DraftEditor {
     mustBeInCurrency(firm, draft, wanted);
     Invoice edited = wanted.applied(draft, time);
     if (!edited.equals(draft)) {
-      work.addAll(movedTime(work.firm(), draft, edited, time));
       InvoiceChange.editing(work, draft, edited)
           .history(request.caller().name(), EditSummary.words(draft, edited, firm.texts()));
+      moveTime(work, draft, edited, time);
     }
   }
 
   /** Deletes a draft; its time then waits for a person to bill it again. */
   public void delete(UnitOfWork work, Invoice draft) {
-    InvoiceChange.deleting(work, draft).freeTime();
+    InvoiceChange.deleting(work, draft);
+    invoiced.free(work, draft.timeEntryIds(), draft.invoiceId());
     OpenDraft.close(work, table, draft);
     workflow.end(work, draft);
   }
 
-  private static List<Write> movedTime(
-      String firm, Invoice draft, Invoice edited, Map<String, TimeEntry> time) {
-    Set<String> before = new HashSet<>(draft.timeEntryIds());
-    Set<String> after = new HashSet<>(edited.timeEntryIds());
-    List<Write> moved =
-        Stream.concat(
-                before.stream()
-                    .filter(id -> !after.contains(id))
-                    .map(id -> InvoicedTime.freed(firm, id, draft.invoiceId())),
-                after.stream()
-                    .filter(id -> !before.contains(id))
-                    .map(id -> InvoicedTime.drafted(firm, time.get(id), draft.invoiceId())))
-            .toList();
-    if (moved.size() > MOST_MOVED) {
-      throw Problem.invalid("lines", "Move at most " + MOST_MOVED + " entries of time at once.");
-    }
-    return moved;
+  private void moveTime(
+      UnitOfWork work, Invoice draft, Invoice edited, Map<String, TimeEntry> added) {
+    Set<String> before = new LinkedHashSet<>(draft.timeEntryIds());
+    Set<String> after = new LinkedHashSet<>(edited.timeEntryIds());
+    List<String> takenOff = before.stream().filter(id -> !after.contains(id)).toList();
+    List<TimeEntry> putOn =
+        after.stream().filter(id -> !before.contains(id)).map(added::get).toList();
+    invoiced.free(work, takenOff, draft.invoiceId());
+    invoiced.draft(work, putOn, draft.invoiceId());
   }
 
   private static List<LineRequest> timeLines(Fields fields, Set<String> named) {
@@ -167,14 +193,9 @@ public final class DraftEditor {
     if (!ids.stream().allMatch(Ids::looksLikeOne)) {
       throw Problem.notFound("time-entry");
     }
-    Map<String, Item> read = table.get(firm, ids.stream().map(TimeEntryItem::key).toList());
-    Map<String, TimeEntry> time = new LinkedHashMap<>();
-    for (String id : ids) {
-      Item item = read.get(TimeEntryItem.key(id));
-      if (item == null) {
-        throw Problem.notFound("time-entry");
-      }
-      time.put(id, TimeEntryItem.of(item));
+    Map<String, TimeEntry> time = entries.find(firm, ids);
+    if (time.size() < ids.size()) {
+      throw Problem.notFound("time-entry");
     }
     return time;
   }
@@ -190,7 +211,10 @@ public final class DraftEditor {
     }
   }
 
-  /** Refuses time that is on another invoice, in another currency, or another customer's. */
+  /**
+   * Refuses time that is on another invoice, not billable, in another currency, or another
+   * customer's.
+   */
   private static void mustBeBillable(
       Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
     for (LineRequest.Time line : lines) {
@@ -200,6 +224,13 @@ public final class DraftEditor {
                 409,
                 "time-billed",
                 "Some of this time is on another invoice. Take it off there first.")
+            .with("timeEntryId", entry.timeEntryId());
+      }
+      if (entry.state() == State.NON_BILLABLE) {
+        throw Problem.of(
+                409,
+                "time-not-billable",
+                "Some of this time is not billable. Make it billable first, under Time.")
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {

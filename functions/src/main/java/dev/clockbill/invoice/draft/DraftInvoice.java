@@ -121,7 +121,8 @@ public final class DraftInvoice implements RequestStreamHandler {
       return makeAndSend(firm, draft, entry);
     }
     return switch (firm.invoicing().onStop()) {
-      case NEW_DRAFT -> make(table.begin(firmId), draft, entry);
+      // Where the firm collects, this customer's time is billed as it stops, or was when it did.
+      case NEW_DRAFT, COLLECT -> make(table.begin(firmId), draft, entry);
       case APPEND_TO_DRAFT ->
           openDraft(firmId, openId)
               .filter(open -> DraftRules.takes(open, entry))

@@ -32,18 +32,17 @@ import java.util.stream.Stream;
 public final class DraftMerger {
   private static final int MOST_DRAFTS = 10;
 
-  /** A transaction holds 100 items, and one may be the answer kept under a key. */
-  private static final int MOST_WRITES = 99;
-
   private final Table table;
   private final InvoiceStore store;
   private final InvoiceWorkflow workflow;
+  private final InvoicedTime time;
 
   /** Merges the drafts of this table, and ends the workflow of those that go. */
   public DraftMerger(Table table, InvoiceWorkflow workflow) {
     this.table = table;
     this.store = new InvoiceStore(table);
     this.workflow = workflow;
+    this.time = new InvoicedTime(table);
   }
 
   /**
@@ -66,11 +65,9 @@ public final class DraftMerger {
         InvoiceChange.editing(work, kept, merged)
             .customer(merged.customer())
             .history(who, "Merged with %s".formatted(words(others.size())));
-    others.forEach(other -> move(work, other, kept, open));
-    if (work.size() > MOST_WRITES) {
-      throw Problem.invalid(
-          "invoiceIds", "This is too much time to move at once. Merge fewer drafts at a time.");
-    }
+    others.forEach(other -> delete(work, other, open));
+    others.forEach(
+        other -> time.moveTo(work, other.timeEntryIds(), other.invoiceId(), kept.invoiceId()));
     FullInvoice before = store.full(work.firm(), kept.invoiceId());
     return new FullInvoice(
         InvoiceBuilder.builder(merged).version(kept.version() + 1).build(),
@@ -176,12 +173,9 @@ public final class DraftMerger {
     return change.applied(merged, Map.of());
   }
 
-  /** Deletes a draft whose lines another one takes, and moves its time. */
-  private void move(UnitOfWork work, Invoice draft, Invoice to, Item open) {
+  /** Deletes a draft whose lines another one takes. */
+  private void delete(UnitOfWork work, Invoice draft, Item open) {
     InvoiceChange.deleting(work, draft);
-    for (String id : draft.timeEntryIds()) {
-      work.add(InvoicedTime.revised(work.firm(), id, draft.invoiceId(), to.invoiceId()));
-    }
     if (OpenDraft.is(open, draft)) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }

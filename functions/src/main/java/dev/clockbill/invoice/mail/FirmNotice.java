@@ -16,7 +16,9 @@ public enum FirmNotice {
   /** The firm's account at the processor is no longer connected. */
   ACCOUNT_DISCONNECTED,
   /** An account that was no longer connected is so again. */
-  ACCOUNT_CONNECTED_AGAIN;
+  ACCOUNT_CONNECTED_AGAIN,
+  /** A billing run that the firm's day of the month has begun has made its drafts. */
+  DRAFTS_READY;
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
@@ -24,7 +26,7 @@ public enum FirmNotice {
   /**
    * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
    *
-   * @param detail an amount or an account, as printed
+   * @param detail an amount or an account, as printed, or how many drafts there are
    */
   public Write queued(String firm, String detail) {
     Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
@@ -44,11 +46,15 @@ public enum FirmNotice {
   }
 
   /** What happened, in a line. */
-  String heading() {
+  String heading(QueuedMail queued) {
     return switch (this) {
       case MONEY_UNMATCHED -> "A payment arrived that matches no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is disconnected";
       case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
+      case DRAFTS_READY ->
+          queued.facts().text(DETAIL).equals("1")
+              ? "1 draft is ready to bill"
+              : queued.facts().text(DETAIL) + " drafts are ready to bill";
     };
   }
 
@@ -74,6 +80,26 @@ public enum FirmNotice {
               + detail
               + " again. Everything that happened in the meantime has been recorded. There is"
               + " nothing for you to do unless Settings says that payments are not set up yet.";
+      case DRAFTS_READY ->
+          "The time that was collected for this month is on drafts now. Nothing has been sent: look"
+              + " at them, then send them together.";
+    };
+  }
+
+  /** What its button says. */
+  String label() {
+    return switch (this) {
+      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN ->
+          "Open the settings of payments";
+      case DRAFTS_READY -> "Look at the drafts";
+    };
+  }
+
+  /** Where its button leads in the portal. */
+  String place() {
+    return switch (this) {
+      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/settings/payments";
+      case DRAFTS_READY -> "/billing";
     };
   }
 }

@@ -92,51 +92,60 @@ record Approval(
 
   /** Why it may not be sent; empty if it may. */
   Optional<Problem> refusal() {
+    return refusals().stream().findFirst();
+  }
+
+  /** Everything for which it may not be sent, what is told first at first. */
+  List<Problem> refusals() {
+    List<Problem> refusals = new ArrayList<>();
+    if (draft.lines().isEmpty()) {
+      refusals.add(
+          refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft."));
+    } else if (draft.total() < 0) {
+      refusals.add(
+          refused(
+              "nothing-to-bill",
+              "The total is below zero. Lower what is taken off, then send it."));
+    }
     List<String> unconfirmed =
         time.stream().filter(TimeEntry::needsConfirmation).map(TimeEntry::timeEntryId).toList();
-    Problem problem = null;
-    if (draft.lines().isEmpty()) {
-      problem =
-          refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft.");
-    } else if (draft.total() < 0) {
-      problem =
-          refused(
-              "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
-    } else if (!unconfirmed.isEmpty()) {
-      problem =
+    if (!unconfirmed.isEmpty()) {
+      refusals.add(
           refused(
                   "time-unconfirmed",
                   "Some of this draft is unusually long. Confirm or correct its time, then send"
                       + " it.")
-              .with("timeEntryIds", unconfirmed);
-    } else if (running.isPresent()) {
-      problem =
-          refused(
-                  "timer-running",
-                  "A timer is running for this customer. Stop or discard it, then send the"
-                      + " invoice.")
-              .with("running", running.get().json(Time.now()));
-    } else if (draft.dueOn() != null && draft.dueOn().isBefore(settings.day(Time.now()))) {
-      problem =
+              .with("timeEntryIds", unconfirmed));
+    }
+    running.ifPresent(
+        timer ->
+            refusals.add(
+                refused(
+                        "timer-running",
+                        "A timer is running for this customer. Stop or discard it, then send the"
+                            + " invoice.")
+                    .with("running", timer.json(Time.now()))));
+    if (draft.dueOn() != null && draft.dueOn().isBefore(settings.day(Time.now()))) {
+      refusals.add(
           refused(
               "due-date-passed",
               "The due date of this draft, "
                   + settings.texts().date(draft.dueOn())
-                  + ", has passed. Choose a later one, then send it.");
-    } else if (!settings.payments().ready()) {
-      problem =
+                  + ", has passed. Choose a later one, then send it."));
+    }
+    if (!settings.payments().ready()) {
+      refusals.add(
           refused(
               "payments-setup-incomplete",
-              "The firm cannot take payments yet. Finish the payments setup under Settings first.");
+              "The firm cannot take payments yet. Finish the payments setup under Settings"
+                  + " first."));
     }
-    return Optional.ofNullable(problem);
+    return refusals;
   }
 
   /** Approves the draft, with its time and as the customer's open draft. */
-  InvoiceChange approve(UnitOfWork work, String who, Letter letter) {
-    for (TimeEntry entry : time) {
-      work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
-    }
+  InvoiceChange approve(UnitOfWork work, InvoicedTime invoiced, String who, Letter letter) {
+    invoiced.bill(work, time, draft.invoiceId());
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }

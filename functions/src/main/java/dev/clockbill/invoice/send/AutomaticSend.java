@@ -32,7 +32,7 @@ public final class AutomaticSend {
 
   /** Whether invoices for a customer are sent automatically. */
   public static boolean wanted(FirmSettings firm, Customer customer) {
-    return firm.invoicing().sendAutomatically() || customer.sendAutomatically();
+    return customer.sentAutomatically(firm);
   }
 
   /** What a person may well send, but nothing without one. */

@@ -62,7 +62,7 @@ final class PdfSamples {
         ZoneId.of("Europe/London"),
         new FirmSettings.Billing(1, FirmSettings.Rounding.UP, 1),
         new FirmSettings.Invoicing(
-            "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer, null),
+            "INV-", 14, FirmSettings.OnStop.NEW_DRAFT, false, List.of(), footer),
         new FirmSettings.Reminders(List.of(), List.of(), List.of()),
         new FirmSettings.Payments(FirmSettings.PaymentsStatus.READY, "acct_1"),
         Letterhead.NONE,
