@@ -1,11 +1,11 @@
 // The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
-import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { readAmountIfAny, check, field, problem, sendAutomatically } from './fields.js';
+import { check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
 import { postalPaths, postalTyped } from './postal-fields.js';
+import { rateFields, ratePaths, readRates, withRates } from './rate-fields.js';
 
 class CustomerDialog extends FormDialog {
   #services = [];
@@ -15,7 +15,7 @@ class CustomerDialog extends FormDialog {
 
   async prepare({ rates = {} }) {
     const [{ services }, firm, me] = await Promise.all([get('/services'), get('/firm'), get('/me')]);
-    this.#services = services.filter((service) => service.active || rates?.[service.serviceId] !== undefined);
+    this.#services = withRates(services, rates);
     this.#currency = firm.currency;
     this.#termsDays = firm.invoicing.termsDays;
     this.#maySend = may({ me, firm }, 'staffSend');
@@ -83,48 +83,21 @@ class CustomerDialog extends FormDialog {
     );
   }
 
-  #rates(customer, ratePaths) {
-    return this.#services.length
-      ? this.#folded(
-          'Rates of their own',
-          Object.keys(customer.rates ?? {}).length > 0,
-          ratePaths,
-          html`<div class="fields">
-            ${this.#services.map((service) =>
-              field(
-                service.name,
-                `rate ${service.serviceId}`,
-                customer.rates?.[service.serviceId] === undefined
-                  ? ''
-                  : input(customer.rates[service.serviceId], this.#currency),
-                {
-                  errors: this.errors,
-                  path: `rates.${service.serviceId}`,
-                  inputmode: 'decimal',
-                  placeholder: `${money(service.hourlyRate, this.#currency)} an hour`,
-                },
-              ),
-            )}
-          </div>`,
-        )
-      : nothing;
-  }
-
   fields(customer) {
     const { errors } = this;
-    const ratePaths = this.#services.map(({ serviceId }) => `rates.${serviceId}`);
     return html`${problem(
         this.failed,
         ...['name', 'email', 'phone', 'address', 'reference', 'taxId', 'taxExempt', 'termsDays', 'note'],
         ...postalPaths,
-        ...ratePaths,
+        ...ratePaths(this.#services),
       )}
       ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
       <div class="fields pairs">
         ${field('Email', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
         ${field('Phone', 'phone', customer.phone, { errors, maxlength: 40, type: 'tel' })}
       </div>
-      ${this.#address(customer)} ${this.#terms(customer)} ${this.#rates(customer, ratePaths)}
+      ${this.#address(customer)} ${this.#terms(customer)}
+      ${rateFields(this.#services, customer.rates, this.#currency, errors)}
       ${this.#folded(
         'Note for your firm',
         customer.note,
@@ -141,15 +114,7 @@ class CustomerDialog extends FormDialog {
   }
 
   async save(form, customer) {
-    const rates = {};
-    for (const service of this.#services) {
-      const amount = readAmountIfAny(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
-      if (amount !== undefined) {
-        rates[service.serviceId] = amount;
-      } else if (customer.rates?.[service.serviceId] !== undefined) {
-        rates[service.serviceId] = null;
-      }
-    }
+    const rates = readRates(form, this.#services, customer.rates, this.#currency);
     const terms = String(form.get('termsDays')).trim();
     const body = {
       name: form.get('name'),

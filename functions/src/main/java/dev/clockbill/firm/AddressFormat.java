@@ -127,7 +127,7 @@ final class AddressFormat {
         continue;
       }
       boolean beforeEmpty = at + 1 < parts.size() && value(postal, parts.get(at + 1)).isEmpty();
-      boolean afterField = at == 0 || last != null && last.field();
+      boolean afterField = at == 0 || (last != null && last.field());
       if (!beforeEmpty && afterField) {
         line.append(part.text());
         last = part;

@@ -32,13 +32,11 @@ import java.util.stream.Stream;
  * Harvest ("Managing clients", support.getharvest.com: Client Name, Address of clients; Client,
  * First Name, Last Name, Title, Email of contacts); Clockify ("Import data into Clockify": Client).
  *
- * @param decimals of the firm's currency
- * @param services the firm's
+ * @param rates the columns of rates
  * @param maySend whether whoever imports them may send invoices, so that they may be sent
  *     automatically
  */
-public record CustomerImport(int decimals, List<Service> services, boolean maySend)
-    implements ImportKind<Customer> {
+public record CustomerImport(RateColumns rates, boolean maySend) implements ImportKind<Customer> {
   private static final String NAME = "name";
   private static final String EMAIL = "email";
   private static final String ADDRESS = "address";
@@ -58,8 +56,7 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
   public static CustomerImport of(Table table, Caller caller) {
     FirmSettings firm = FirmItem.read(table, caller.firm());
     return new CustomerImport(
-        firm.decimals(),
-        table.family(caller.firm(), ServiceItem.PREFIX).stream().map(ServiceItem::of).toList(),
+        RateColumns.read(table, caller.firm(), firm.decimals()),
         firm.permissions().letSend(caller));
   }
 
@@ -70,9 +67,8 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
 
   @Override
   public Optional<ImportColumn> column(String label) {
-    int colon = label.indexOf(':');
-    if (colon >= 0) {
-      return rate(label, label.substring(0, colon), label.substring(colon + 1));
+    if (RateColumns.names(label)) {
+      return rates.column(label);
     }
     return switch (ImportColumn.meaning(label)) {
       case "name", "contactname", "fullname", "customer", "customername", "client", "clientname" ->
@@ -105,18 +101,6 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
     };
   }
 
-  /** A column of rates, if there is exactly one service of that name. */
-  private Optional<ImportColumn> rate(String label, String unit, String name) {
-    List<Service> named =
-        services.stream()
-            .filter(service -> Text.identity(service.name()).equals(Text.identity(name)))
-            .toList();
-    Optional<ImportColumn.Kind> kind = ServiceImport.rateKind(unit, decimals);
-    return named.size() == 1
-        ? kind.map(read -> new ImportColumn(label, "rates." + named.getFirst().serviceId(), read))
-        : Optional.empty();
-  }
-
   private static Optional<ImportColumn> text(String label, String field) {
     return Optional.of(ImportColumn.text(label, field));
   }
@@ -144,12 +128,18 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
                     "termsDays",
                     "note",
                     "sendAutomatically"))
+<<<<<<< HEAD
             .flatMap(List::stream);
     Stream<String> rates =
         services.stream()
             .map(service -> "hourlyRateDecimal:" + service.name())
             .filter(name -> column(name).isPresent());
     return Stream.concat(fields, rates).toList();
+=======
+            .flatMap(List::stream)
+            .map(field -> field.substring(field.indexOf('.') + 1));
+    return Stream.concat(fields, rates.named().map(RateColumns::heading)).toList();
+>>>>>>> main
   }
 
   /**

@@ -44,7 +44,7 @@ final class TaxId {
     }
     String form = form(swiss, named, country);
     boolean national = VatNumber.of(country == null ? "" : country) != null && text.contains("/");
-    return form == null || national && named == null ? text : refuse.apply(form);
+    return form == null || (national && named == null) ? text : refuse.apply(form);
   }
 
   private static String ofCountry(String text, String compact, String country) {
@@ -106,7 +106,7 @@ final class TaxId {
     if (!ruled) {
       return null;
     }
-    if (swiss || named == null && "CH".equals(country)) {
+    if (swiss || (named == null && "CH".equals(country))) {
       return "This is not a UID of Switzerland, such as CHE-123.456.788 or CHE-123.456.788 MWST."
           + " Compare it with the paper it is from.";
     }

@@ -48,7 +48,7 @@ record VatNumber(
               of("DE", "Germany", "\\d{9}", "123456788", CheckDigits::mod11And10),
               of("DK", "Denmark", "\\d{8}", "12345674", VatNumber::danish),
               of("EE", "Estonia", "\\d{9}", "123456780"),
-              of("EL", "GR", "Greece", "\\d{9}", "123456783", any()),
+              of("EL", "GR", "Greece", "\\d{9}", "123456783", VatNumber::any),
               of("ES", "Spain", "[A-Z]\\d{7}[A-Z\\d]|\\d{8}[A-Z]", "B12345674"),
               of("FI", "Finland", "\\d{8}", "12345671", VatNumber::finnish),
               of("FR", "France", "[A-HJ-NP-Z\\d]{2}\\d{9}", "11123456782", VatNumber::french),
@@ -105,7 +105,7 @@ record VatNumber(
   }
 
   private static VatNumber of(String country, String name, String rest, String example) {
-    return of(country, name, rest, example, any());
+    return of(country, name, rest, example, VatNumber::any);
   }
 
   private static VatNumber of(
@@ -134,8 +134,8 @@ record VatNumber(
         VatNumber::british);
   }
 
-  private static Predicate<String> any() {
-    return rest -> true;
+  private static boolean any(String rest) {
+    return true;
   }
 
   private static boolean british(String rest) {

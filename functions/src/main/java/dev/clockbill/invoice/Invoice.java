@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param discount what is taken off the subtotal, or null
  * @param taxes the firm's when the draft was made, with what they came to
  * @param amountPaid settled payments less refunds, minor units
+ * @param grouping how its lines are put together where they are printed; null: as they are
  * @param payToken 128 random bits, the last part of the pay link
  * @param delivery how the latest mail is going
  * @param paper how it reaches its customer where it is not mailed; null where it is mailed
@@ -49,6 +50,7 @@ public record Invoice(
     LocalDate issuedOn,
     LocalDate dueOn,
     String note,
+    FirmSettings.Grouping grouping,
     String payToken,
     Delivery delivery,
     Paper paper,

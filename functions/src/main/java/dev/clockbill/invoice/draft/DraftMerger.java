@@ -171,7 +171,8 @@ public final class DraftMerger {
                 .toList(),
             terms.discount(),
             terms.dueOn(),
-            terms.note());
+            terms.note(),
+            kept.grouping());
     return change.applied(merged, Map.of());
   }
 

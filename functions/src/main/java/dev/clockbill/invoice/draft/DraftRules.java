@@ -54,6 +54,7 @@ public final class DraftRules {
         .taxes(TaxAmount.unpriced(customer, firm.invoicing().taxes()))
         .delivery(Delivery.NONE)
         .madeOn(firm.day(Time.now()))
+        .grouping(firm.invoicing().grouping())
         .execution(execution)
         .links(links)
         .version(1)
