@@ -103,9 +103,7 @@ public final class DraftEditor {
     invoiced.draft(
         work,
         time.stream()
-            .map(
-                entry ->
-                    entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
+            .map(entry -> entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
             .toList(),
         draft.invoiceId());
     return draft;
