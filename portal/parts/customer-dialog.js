@@ -2,6 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
+import './contact-editor.js';
 import { readAmountIfAny, check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
@@ -25,43 +26,54 @@ class CustomerDialog extends FormDialog {
   fields(customer) {
     const { errors } = this;
     const ratePaths = this.#services.map(({ serviceId }) => `rates.${serviceId}`);
+    const contacts = customer.contacts ?? [];
+    const contactPaths = [...(errors?.keys() ?? [])].filter((path) => path.startsWith('contacts['));
     const open = Object.keys(customer.rates ?? {}).length > 0 || ratePaths.some((path) => errors?.has(path));
-    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId', ...ratePaths)}
-    ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
-    ${field('Email', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
-    ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
-    ${field('Order number or reference', 'reference', customer.reference, {
-      errors,
-      maxlength: 200,
-      hint: 'Printed on each of their invoices',
-    })}
-    ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
-    ${
-      this.#services.length
-        ? html`<details ?open=${open}>
-            <summary>Rates of their own</summary>
-            <div class="fields">
-              ${this.#services.map((service) =>
-                field(
-                  service.name,
-                  `rate ${service.serviceId}`,
-                  customer.rates?.[service.serviceId] === undefined
-                    ? ''
-                    : input(customer.rates[service.serviceId], this.#currency),
-                  {
-                    errors,
-                    path: `rates.${service.serviceId}`,
-                    inputmode: 'decimal',
-                    placeholder: `${money(service.hourlyRate, this.#currency)} an hour`,
-                  },
-                ),
-              )}
-            </div>
-          </details>`
-        : nothing
-    }
-    ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
-    ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
+    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId', ...ratePaths, ...contactPaths)}
+      ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
+      ${field('Email', 'email', customer.email, {
+        errors,
+        type: 'email',
+        hint: 'Gets all of their emails. Without an email address you bill them on paper.',
+      })}
+      <details ?open=${contacts.length > 0 || contactPaths.length > 0}>
+        <summary>Contacts</summary>
+        <p class="muted">Who else gets emails of theirs. All recipients of an email see each other.</p>
+        <contact-editor class="stack" .contacts=${contacts} .errors=${errors}></contact-editor>
+      </details>
+      ${field('Address', 'address', customer.address, { errors, rows: 3, maxlength: 2000 })}
+      ${field('Order number or reference', 'reference', customer.reference, {
+        errors,
+        maxlength: 200,
+        hint: 'Printed on each of their invoices',
+      })}
+      ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
+      ${
+        this.#services.length
+          ? html`<details ?open=${open}>
+              <summary>Rates of their own</summary>
+              <div class="fields">
+                ${this.#services.map((service) =>
+                  field(
+                    service.name,
+                    `rate ${service.serviceId}`,
+                    customer.rates?.[service.serviceId] === undefined
+                      ? ''
+                      : input(customer.rates[service.serviceId], this.#currency),
+                    {
+                      errors,
+                      path: `rates.${service.serviceId}`,
+                      inputmode: 'decimal',
+                      placeholder: `${money(service.hourlyRate, this.#currency)} an hour`,
+                    },
+                  ),
+                )}
+              </div>
+            </details>`
+          : nothing
+      }
+      ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
+      ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
 
   async save(form, customer) {
@@ -76,7 +88,8 @@ class CustomerDialog extends FormDialog {
     }
     const body = {
       name: form.get('name'),
-      email: form.get('email'),
+      email: String(form.get('email')).trim() || null,
+      contacts: /** @type {any} */ (this.querySelector('contact-editor')).value,
       ...(this.#maySend && { sendAutomatically: form.has('sendAutomatically') }),
       ...(Object.keys(rates).length && { rates }),
     };
