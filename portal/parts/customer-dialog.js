@@ -1,11 +1,11 @@
 // The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
-import { input, money } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
 import './contact-editor.js';
-import { readAmountIfAny, check, field, problem, sendAutomatically } from './fields.js';
+import { check, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
+import { rateFields, ratePaths, readRates, withRates } from './rate-fields.js';
 
 class CustomerDialog extends FormDialog {
   #services = [];
@@ -14,7 +14,7 @@ class CustomerDialog extends FormDialog {
 
   async prepare({ rates = {} }) {
     const [{ services }, firm, me] = await Promise.all([get('/services'), get('/firm'), get('/me')]);
-    this.#services = services.filter((service) => service.active || rates?.[service.serviceId] !== undefined);
+    this.#services = withRates(services, rates);
     this.#currency = firm.currency;
     this.#maySend = may({ me, firm }, 'staffSend');
   }
@@ -25,11 +25,10 @@ class CustomerDialog extends FormDialog {
 
   fields(customer) {
     const { errors } = this;
-    const ratePaths = this.#services.map(({ serviceId }) => `rates.${serviceId}`);
     const contacts = customer.contacts ?? [];
     const contactPaths = [...(errors?.keys() ?? [])].filter((path) => path.startsWith('contacts['));
-    const open = Object.keys(customer.rates ?? {}).length > 0 || ratePaths.some((path) => errors?.has(path));
-    return html`${problem(this.failed, 'name', 'email', 'address', 'reference', 'taxId', ...ratePaths, ...contactPaths)}
+    const shown = ['name', 'email', 'address', 'reference', 'taxId', ...ratePaths(this.#services), ...contactPaths];
+    return html`${problem(this.failed, ...shown)}
       ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
       ${field('Email', 'email', customer.email, {
         errors,
@@ -48,44 +47,13 @@ class CustomerDialog extends FormDialog {
         hint: 'Printed on each of their invoices',
       })}
       ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
-      ${
-        this.#services.length
-          ? html`<details ?open=${open}>
-              <summary>Rates of their own</summary>
-              <div class="fields">
-                ${this.#services.map((service) =>
-                  field(
-                    service.name,
-                    `rate ${service.serviceId}`,
-                    customer.rates?.[service.serviceId] === undefined
-                      ? ''
-                      : input(customer.rates[service.serviceId], this.#currency),
-                    {
-                      errors,
-                      path: `rates.${service.serviceId}`,
-                      inputmode: 'decimal',
-                      placeholder: `${money(service.hourlyRate, this.#currency)} an hour`,
-                    },
-                  ),
-                )}
-              </div>
-            </details>`
-          : nothing
-      }
+      ${rateFields(this.#services, customer.rates, this.#currency, errors)}
       ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
       ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
 
   async save(form, customer) {
-    const rates = {};
-    for (const service of this.#services) {
-      const amount = readAmountIfAny(form, `rate ${service.serviceId}`, this.#currency, `rates.${service.serviceId}`);
-      if (amount !== undefined) {
-        rates[service.serviceId] = amount;
-      } else if (customer.rates?.[service.serviceId] !== undefined) {
-        rates[service.serviceId] = null;
-      }
-    }
+    const rates = readRates(form, this.#services, customer.rates, this.#currency);
     const body = {
       name: form.get('name'),
       email: String(form.get('email')).trim() || null,

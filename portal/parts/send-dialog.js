@@ -366,7 +366,6 @@ class SendDialog extends LetterDialog {
   }
 
   fields(about) {
-    const { invoice } = about;
     const running = this.failed?.problem?.running;
     return html`${this.problem}
     ${
@@ -468,9 +467,14 @@ class ResendDialog extends LetterDialog {
         required: this.onPaper,
         hint: this.onPaper
           ? 'This customer has no email address: say where it goes.'
-          : `Leave empty to mail ${listed([this.mail?.to ?? 'the customer', ...(this.mail?.cc ?? [])])}. An address goes in place of all of them.`,
+          : `Leave empty to mail ${this.#usual()}. An address goes in place of all of them.`,
       }),
     )}`;
+  }
+
+  /** Who gets it where no address is typed. */
+  #usual() {
+    return listed([this.mail?.to ?? 'your customer', ...(this.mail?.cc ?? [])]);
   }
 
   save(form, invoice) {

@@ -1,5 +1,6 @@
 package dev.clockbill.imports;
 
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,5 +56,22 @@ public record Cells(
         .map(ImportColumn::label)
         .findFirst()
         .orElse(field);
+  }
+
+  /** The fields of a request with the same values; one may be nested in another. */
+  public static Fields fields(Map<String, Object> values) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> within = new LinkedHashMap<>();
+    values.forEach(
+        (field, value) -> {
+          String[] path = field.split("\\.", 2);
+          if (path.length == 1) {
+            fields.put(path[0], value);
+          } else {
+            within.computeIfAbsent(path[0], name -> new LinkedHashMap<>()).put(path[1], value);
+          }
+        });
+    fields.putAll(within);
+    return Fields.of(fields);
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A letter and to whom it goes. That is decided when the mail of the invoice is asked for, and kept
@@ -34,7 +35,8 @@ public record AddressedLetter(String to, boolean contact, Letter letter) {
    * @throws Problem 409 {@code no-mail-address} if a copy is wanted of a mail that there is not
    */
   public static Optional<AddressedLetter> of(Recipients theirs, Letter letter) {
-    List<String> all = Recipients.distinct(theirs.all(), letter.cc());
+    List<String> all =
+        Recipients.distinct(Stream.of(theirs.all(), letter.cc()).flatMap(List::stream));
     if (all.isEmpty()) {
       if (letter.copyTo() != null) {
         throw Problem.of(

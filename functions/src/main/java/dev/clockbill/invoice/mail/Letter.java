@@ -118,7 +118,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Who gets a copy that the customer sees: nobody twice, however an address is written. */
   public List<String> copies(String to) {
-    List<String> found = Recipients.distinct(Stream.ofNullable(to).toList(), cc);
+    List<String> found = Recipients.distinct(Stream.concat(Stream.ofNullable(to), cc.stream()));
     return to == null ? found : found.subList(1, found.size());
   }
 
@@ -132,6 +132,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** All recipients of a mail to an address, that one first. */
   public List<String> recipients(String to) {
-    return Recipients.distinct(List.of(to), cc, Stream.ofNullable(copyTo).toList());
+    return Recipients.distinct(
+        Stream.of(Stream.of(to), cc.stream(), Stream.ofNullable(copyTo)).flatMap(all -> all));
   }
 }

@@ -8,8 +8,6 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.mail.MailAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -31,7 +29,7 @@ public record Recipients(List<String> all, boolean own) {
 
   /** Each address once. */
   public Recipients {
-    all = distinct(all);
+    all = distinct(all.stream());
   }
 
   /** Who gets a kind of mail of a customer, as they are now. */
@@ -108,11 +106,9 @@ public record Recipients(List<String> all, boolean own) {
   }
 
   /** Addresses in their order, none of them twice, however they are written. */
-  @SafeVarargs
-  static List<String> distinct(Collection<String>... several) {
+  static List<String> distinct(Stream<String> addresses) {
     List<String> found = new ArrayList<>();
-    Arrays.stream(several)
-        .flatMap(Collection::stream)
+    addresses
         .filter(Objects::nonNull)
         .forEach(
             each -> {
