@@ -1,7 +1,7 @@
 // The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
-import { check, field, problem, sendAutomatically } from './fields.js';
+import { check, choice, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
 import { rateFields, ratePaths, readRates, withRates } from './rate-fields.js';
@@ -35,6 +35,11 @@ class CustomerDialog extends FormDialog {
     })}
     ${field('Tax ID', 'taxId', customer.taxId, { errors, maxlength: 200 })}
     ${rateFields(this.#services, customer.rates, this.#currency, errors)}
+    ${choice('Their time is billed', 'billing', customer.billing ?? '', [
+      ['', 'As your firm does'],
+      ['onStop', 'As it stops'],
+      ['collect', 'Together, when you bill'],
+    ])}
     ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
     ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
@@ -44,6 +49,7 @@ class CustomerDialog extends FormDialog {
     const body = {
       name: form.get('name'),
       email: form.get('email'),
+      billing: form.get('billing') || null,
       ...(this.#maySend && { sendAutomatically: form.has('sendAutomatically') }),
       ...(Object.keys(rates).length && { rates }),
     };
