@@ -354,7 +354,9 @@ class BillingPage extends Page {
         <h1>Ready to bill</h1>
         <a class="button" href="#/invoices">All invoices</a>
       </div>
-      ${shown ? this.#run(run) : nothing} ${unbilled ? this.#unbilled({ unbilled, day, run }) : nothing}
+      <div class="stack">
+        ${shown ? this.#run(run) : nothing} ${unbilled ? this.#unbilled({ unbilled, day, run }) : nothing}
+      </div>
       <send-run-dialog @saved=${this.#asked}></send-run-dialog>`;
   }
 }

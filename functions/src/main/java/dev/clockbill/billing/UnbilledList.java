@@ -12,6 +12,7 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryStore;
+import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
@@ -29,11 +30,13 @@ final class UnbilledList {
   private final Table table;
   private final UnbilledTime unbilled;
   private final TimeEntryStore time;
+  private final TimeMoves moves;
 
   UnbilledList(Table table) {
     this.table = table;
     this.unbilled = new UnbilledTime(table);
     this.time = new TimeEntryStore(table);
+    this.moves = new TimeMoves(table);
   }
 
   /**
@@ -44,6 +47,10 @@ final class UnbilledList {
    */
   Response answer(Request request) {
     String firm = request.caller().firm();
+    return moves.settled(firm, () -> answer(firm, request));
+  }
+
+  private Response answer(String firm, Request request) {
     FirmSettings settings = FirmItem.read(table, firm);
     LocalDate upTo = request.query("upTo").map(UnbilledList::day).orElse(settings.day(Time.now()));
     UnbilledTime.Found found = unbilled.upTo(firm, upTo);
