@@ -138,10 +138,8 @@ public final class PlanRun implements RequestStreamHandler {
       return customer -> true;
     }
     FirmSettings settings = FirmItem.read(table, firm);
-    return customers.stream()
-            .map(CustomerItem::key)
-            .gather(Gatherers.windowFixed(AT_ONCE))
-            .flatMap(keys -> table.get(firm, keys).values().stream())
+    List<String> keys = customers.stream().map(CustomerItem::key).toList();
+    return table.get(firm, keys).values().stream()
             .map(CustomerItem::of)
             .filter(customer -> customer.collects(settings))
             .map(Customer::customerId)

@@ -19,18 +19,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /** What a run would bill: each customer's unbilled time up to a day, before anything is made. */
 final class UnbilledList {
-  private static final int AT_ONCE = 100;
-
   private final Table table;
   private final UnbilledTime unbilled;
   private final TimeEntryStore time;
@@ -68,7 +64,7 @@ final class UnbilledList {
     Set<String> running =
         new TimerStore(table).all(firm).stream().map(Timer::customerId).collect(Collectors.toSet());
     List<Map<String, Object>> shown = new ArrayList<>();
-    customers(firm, byCustomer.keySet()).values().stream()
+    customers(firm, byCustomer.keySet()).stream()
         .sorted(
             Comparator.comparing(Customer::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(Customer::customerId))
@@ -113,14 +109,9 @@ final class UnbilledList {
         .toList();
   }
 
-  private Map<String, Customer> customers(String firm, Set<String> ids) {
-    Map<String, Customer> found = new HashMap<>();
-    ids.stream()
-        .map(CustomerItem::key)
-        .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(keys -> table.get(firm, keys).values().stream())
+  private List<Customer> customers(String firm, Set<String> ids) {
+    return table.get(firm, ids.stream().map(CustomerItem::key).toList()).values().stream()
         .map(CustomerItem::of)
-        .forEach(customer -> found.put(customer.customerId(), customer));
-    return found;
+        .toList();
   }
 }
