@@ -41,7 +41,10 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "DELETE /invoices/{invoiceId}",
           "POST /invoices/merge",
           "POST /invoices/{invoiceId}/payments",
-          "DELETE /invoices/{invoiceId}/payments/{paymentId}");
+          "DELETE /invoices/{invoiceId}/payments/{paymentId}",
+          "POST /customers/{customerId}/statement",
+          "POST /customers/{customerId}/client-link",
+          "DELETE /customers/{customerId}/client-link");
 
   /** Reads them from a firm's item; what was never decided is allowed. */
   static Permissions of(Item firm) {
@@ -83,8 +86,8 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     Permissions now = now(request.caller(), table);
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
-          "In this firm only an owner sends invoices, voids, merges and deletes them, and records"
-              + " payments. Ask an owner to do it, or to allow it under Settings.");
+          "In this firm only an owner sends invoices and statements, voids, merges and deletes"
+              + " invoices, and records payments. Ask an owner to do it, or to allow it under Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(

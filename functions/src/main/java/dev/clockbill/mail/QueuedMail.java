@@ -39,6 +39,7 @@ public record QueuedMail(
 
   private static final String TRIES = "tries";
   private static final String REJECTED = "rejected";
+  private static final String RETURNED = "returned";
 
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
@@ -138,6 +139,11 @@ public record QueuedMail(
     return facts.bool(REJECTED);
   }
 
+  /** Whether it is noted that it came back, or was not wanted. */
+  public boolean returned() {
+    return facts.bool(RETURNED);
+  }
+
   /** Whether it was sent as far as is known, and that is recorded. */
   public boolean went() {
     return state == State.SENT && !waits && !rejected();
@@ -227,7 +233,7 @@ public record QueuedMail(
 
   /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
   public static Write returned(Mail.Id id) {
-    return Write.update(id.firm(), id.key()).set("returned", true).ifEquals("returned", null);
+    return Write.update(id.firm(), id.key()).set(RETURNED, true).ifEquals(RETURNED, null);
   }
 
   /** Takes a mail that was sent out of the due queue: nothing follows from it any more. */

@@ -16,7 +16,9 @@ public enum FirmNotice {
   /** The firm's account at the processor is no longer connected. */
   ACCOUNT_DISCONNECTED,
   /** An account that was no longer connected is so again. */
-  ACCOUNT_CONNECTED_AGAIN;
+  ACCOUNT_CONNECTED_AGAIN,
+  /** A statement did not reach its customer. */
+  STATEMENT_NOT_DELIVERED;
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
@@ -24,7 +26,7 @@ public enum FirmNotice {
   /**
    * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
    *
-   * @param detail an amount or an account, as printed
+   * @param detail an amount, an account or an address, as printed
    */
   public Write queued(String firm, String detail) {
     Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
@@ -49,6 +51,7 @@ public enum FirmNotice {
       case MONEY_UNMATCHED -> "A payment arrived that matches no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is disconnected";
       case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
+      case STATEMENT_NOT_DELIVERED -> "A statement did not arrive";
     };
   }
 
@@ -74,6 +77,29 @@ public enum FirmNotice {
               + detail
               + " again. Everything that happened in the meantime has been recorded. There is"
               + " nothing for you to do unless Settings says that payments are not set up yet.";
+      case STATEMENT_NOT_DELIVERED ->
+          "The statement for "
+              + detail
+              + " came back or was marked as spam, so the customer may not have read it. Check"
+              + " their email address, then send the statement again from the customer\u2019s"
+              + " page.";
+    };
+  }
+
+  /** What the button of its mail says. */
+  String button() {
+    return switch (this) {
+      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN ->
+          "Open the settings of payments";
+      case STATEMENT_NOT_DELIVERED -> "Open the customers";
+    };
+  }
+
+  /** Where its button leads in the portal. */
+  String place() {
+    return switch (this) {
+      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/#/settings/payments";
+      case STATEMENT_NOT_DELIVERED -> "/#/customers";
     };
   }
 }

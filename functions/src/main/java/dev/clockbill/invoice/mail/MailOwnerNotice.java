@@ -112,8 +112,8 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             notice.heading(),
             notice.text(queued),
             Map.of("Firm", firm.name()),
-            "Open the settings of payments",
-            baseUrl + "/#/settings/payments")
+            notice.button(),
+            baseUrl + notice.place())
         .mail(queued.id(), firm.email(), "noticeId");
   }
 

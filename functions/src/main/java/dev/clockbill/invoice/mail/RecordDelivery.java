@@ -2,10 +2,12 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.firm.ClientItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
@@ -117,6 +119,9 @@ public final class RecordDelivery implements RequestStreamHandler {
     if (concerns) {
       return MailOfInvoice.of(id, read).filter(mail -> record(mail, event)).isPresent();
     }
+    if (id.kind() == MailKind.STATEMENT) {
+      return statement(queued.get(), event);
+    }
     return isBeside(id.kind()) && event.kind().wentWrong() && returned(event);
   }
 
@@ -134,7 +139,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     return switch (event.mail().kind()) {
       case INVOICE -> true;
       case PAYMENT_REMINDER -> event.kind().wentWrong();
-      case TEST_MAIL, RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case TEST_MAIL, RECEIPT, REFUND, STATEMENT, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
@@ -142,8 +147,39 @@ public final class RecordDelivery implements RequestStreamHandler {
   private static boolean isBeside(MailKind kind) {
     return switch (kind) {
       case TEST_MAIL, RECEIPT, REFUND -> true;
-      case INVOICE, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case INVOICE, PAYMENT_REMINDER, STATEMENT, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
+  }
+
+  /**
+   * Notes how the latest statement of a customer is going; where one went wrong, the owner is told,
+   * once.
+   */
+  private boolean statement(QueuedMail mail, DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    Optional<ClientItem> client =
+        table
+            .get(id.firm(), ClientItem.key(id.about()))
+            .map(ClientItem::of)
+            .filter(known -> known.latest(id.n()));
+    UnitOfWork work = table.begin(id.firm());
+    client
+        .flatMap(
+            known ->
+                event
+                    .kind()
+                    .status()
+                    .filter(status -> status.replaces(DeliveryStatus.of(known.delivery())))
+                    .map(status -> known.delivered(id.firm(), status.word())))
+        .ifPresent(work::add);
+    if (event.kind().wentWrong() && !mail.returned()) {
+      work.add(QueuedMail.returned(id))
+          .add(
+              FirmNotice.STATEMENT_NOT_DELIVERED.queued(
+                  id.firm(), String.join(", ", event.recipients())));
+    }
+    work.commit();
+    return work.size() > 0;
   }
 
   /** Notes in the history, once, that a mail beside the invoice, or a test, did not arrive. */
@@ -154,7 +190,8 @@ public final class RecordDelivery implements RequestStreamHandler {
         switch (id.kind()) {
           case TEST_MAIL -> "Test";
           case REFUND -> "Refund";
-          case INVOICE, RECEIPT, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> "Receipt";
+          case INVOICE, RECEIPT, PAYMENT_REMINDER, STATEMENT, TIMER_REMINDER, OWNER_NOTICE ->
+              "Receipt";
         };
     // Of a draft that was deleted since nothing is noted.
     UnitOfWork work =
