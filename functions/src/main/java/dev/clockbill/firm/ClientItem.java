@@ -78,10 +78,8 @@ public record ClientItem(
     if (token == null) {
       work.add(Pointer.clientLink(linked).toCustomer(work.firm(), customerId));
     }
-    work.add(
-        change(work.firm()).set(TOKEN, linked).setAll(changed));
-    return new ClientItem(
-        customerId, linked, statements, sentTo, sentAt, delivery, revision + 1);
+    work.add(change(work.firm()).set(TOKEN, linked).setAll(changed));
+    return new ClientItem(customerId, linked, statements, sentTo, sentAt, delivery, revision + 1);
   }
 
   /** The same with a link; nothing is added where there is one. */
@@ -96,10 +94,7 @@ public record ClientItem(
         changed(
             work,
             Json.object(
-                "statements", statements + 1,
-                "sentTo", to,
-                "sentAt", now,
-                "delivery", "queued"));
+                "statements", statements + 1, "sentTo", to, "sentAt", now, "delivery", "queued"));
     return new ClientItem(
         customerId, changed.token, statements + 1, to, now, "queued", changed.revision);
   }

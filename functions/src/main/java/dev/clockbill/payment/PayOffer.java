@@ -81,8 +81,7 @@ public sealed interface PayOffer {
     long total = invoices.stream().mapToLong(Invoice::amountDue).sum();
     boolean each =
         invoices.stream()
-            .allMatch(
-                invoice -> ProcessorUnits.exactly(invoice.amountDue(), currency).isPresent());
+            .allMatch(invoice -> ProcessorUnits.exactly(invoice.amountDue(), currency).isPresent());
     return switch (ProcessorUnits.of(total, currency, firm.texts())) {
       case Chargeable chargeable -> each ? new Payable(chargeable) : amountRefused(firm);
       case Refused refused ->

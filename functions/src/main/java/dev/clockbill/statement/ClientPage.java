@@ -103,8 +103,7 @@ public final class ClientPage implements RequestStreamHandler {
     return Optional.ofNullable(Json.text(request.pathParameters(), "token"))
         .filter(ClientLink::mayBeToken)
         .flatMap(
-            token ->
-                Pointer.clientLink(token).read(table).flatMap(target -> linked(target, token)))
+            token -> Pointer.clientLink(token).read(table).flatMap(target -> linked(target, token)))
         .map(answer)
         .orElseGet(ClientPage::unknownLink);
   }
@@ -116,7 +115,9 @@ public final class ClientPage implements RequestStreamHandler {
         ? Optional.empty()
         : Optional.of(
             new Linked(
-                FirmItem.of(read.get(FirmItem.KEY)), CustomerItem.of(read.get(customerKey)), token));
+                FirmItem.of(read.get(FirmItem.KEY)),
+                CustomerItem.of(read.get(customerKey)),
+                token));
   }
 
   /**
@@ -165,8 +166,7 @@ public final class ClientPage implements RequestStreamHandler {
           new CheckoutSessions.Wanted(bills, ClientLink.url(baseUrl, linked.token())))) {
         case CheckoutSessions.At(String url) ->
             Optional.of(
-                HtmlPage.unseenByOthers(
-                    new Response(303, Map.of("location", url), null, false)));
+                HtmlPage.unseenByOthers(new Response(303, Map.of("location", url), null, false)));
         case CheckoutSessions.Ended ended -> Optional.empty();
       };
     } catch (ProcessorFailed failed) {
@@ -189,8 +189,7 @@ public final class ClientPage implements RequestStreamHandler {
         .map(Bill::of)
         .filter(bill -> bill.invoice().number() != null)
         .filter(
-            bill ->
-                bill.invoice().customer().customerId().equals(linked.customer().customerId()))
+            bill -> bill.invoice().customer().customerId().equals(linked.customer().customerId()))
         .toList();
   }
 
@@ -212,12 +211,10 @@ public final class ClientPage implements RequestStreamHandler {
               "No invoice is selected",
               "Nothing was charged. Select at least one of the open invoices below."));
     }
-    Map<String, List<Payment>> payments =
-        statements.payments(linked.firm().firmId(), invoices);
+    Map<String, List<Payment>> payments = statements.payments(linked.firm().firmId(), invoices);
     Optional<Invoice> changed =
         invoices.stream()
-            .filter(
-                invoice -> !PayOffer.selectable(invoice, payments.get(invoice.invoiceId())))
+            .filter(invoice -> !PayOffer.selectable(invoice, payments.get(invoice.invoiceId())))
             .findFirst();
     if (changed.isPresent()) {
       return Optional.of(
@@ -274,9 +271,7 @@ public final class ClientPage implements RequestStreamHandler {
   /** The firm's logo as it was uploaded. */
   private Response logo(Linked linked) {
     return Logo.read(table, linked.firm().firmId())
-        .map(
-            logo ->
-                HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
+        .map(logo -> HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
         .orElseGet(ClientPage::unknownLink);
   }
 

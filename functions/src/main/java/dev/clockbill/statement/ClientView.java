@@ -214,9 +214,7 @@ public record ClientView(
     private Row open(Invoice invoice, Box box) {
       boolean late = invoice.overdue(today);
       String due =
-          late
-              ? "overdue: was due by " + date(invoice.dueOn())
-              : "due by " + date(invoice.dueOn());
+          late ? "overdue: was due by " + date(invoice.dueOn()) : "due by " + date(invoice.dueOn());
       String total = "Total " + money(invoice.total(), invoice.currency());
       boolean partly = invoice.amountDue() != invoice.total();
       return row(

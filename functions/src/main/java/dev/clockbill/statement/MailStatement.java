@@ -48,10 +48,10 @@ public final class MailStatement implements RequestStreamHandler {
   }
 
   /**
-   * Takes {@code {"firmId", "invoiceId", "statement"}} and answers nothing: {@code invoiceId} is the
-   * customer's id, and {@code statement} says which statement of theirs it is. A mail that has to
-   * wait is pushed by the schedule. Fails with {@link dev.clockbill.mail.MailThrottled} or {@link
-   * dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
+   * Takes {@code {"firmId", "invoiceId", "statement"}} and answers nothing: {@code invoiceId} is
+   * the customer's id, and {@code statement} says which statement of theirs it is. A mail that has
+   * to wait is pushed by the schedule. Fails with {@link dev.clockbill.mail.MailThrottled} or
+   * {@link dev.clockbill.mail.MailUnconfirmed} if the mail is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -99,8 +99,7 @@ public final class MailStatement implements RequestStreamHandler {
   }
 
   private Result record(UnitOfWork work, Mail.Id id, QueuedMail mail, Result ended) {
-    ClientItem client =
-        ClientItem.of(id.about(), table.get(id.firm(), ClientItem.key(id.about())));
+    ClientItem client = ClientItem.of(id.about(), table.get(id.firm(), ClientItem.key(id.about())));
     String status =
         switch (ended) {
           case Result.Sent sent -> "sent";

@@ -76,7 +76,9 @@ public record StatementMail(
         "Your statement from " + statement.firm().name(),
         greeting
             + (statement.open().isEmpty()
-                ? "Thank you: there is nothing to pay at the moment. You will find that" + link + "."
+                ? "Thank you: there is nothing to pay at the moment. You will find that"
+                    + link
+                    + "."
                 : "As of today, "
                     + statement.balance()
                     + " is open. You will find that"
@@ -124,7 +126,6 @@ public record StatementMail(
         .to(queued.recipient())
         .subject(subject == null ? usual.subject() : subject)
         .about("customerId", statement.customer().customerId())
-        .render(
-            queued.id(), of(statement, message == null ? usual.message() : message, url));
+        .render(queued.id(), of(statement, message == null ? usual.message() : message, url));
   }
 }

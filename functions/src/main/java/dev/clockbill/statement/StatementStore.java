@@ -86,9 +86,7 @@ final class StatementStore {
     Map<String, List<Payment>> found = new LinkedHashMap<>();
     of.stream()
         .map(Invoice::invoiceId)
-        .gather(
-            Gatherers.mapConcurrent(
-                AT_ONCE, id -> Map.entry(id, invoices.payments(firm, id))))
+        .gather(Gatherers.mapConcurrent(AT_ONCE, id -> Map.entry(id, invoices.payments(firm, id))))
         .forEach(each -> found.put(each.getKey(), each.getValue()));
     return found;
   }

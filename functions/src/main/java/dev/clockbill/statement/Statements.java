@@ -73,8 +73,7 @@ public final class Statements implements RequestStreamHandler {
       case "GET /customers/{customerId}/statement" -> show(request);
       case "POST /customers/{customerId}/statement" -> mail(request);
       case "POST /customers/{customerId}/client-link" -> Retry.onConflict(() -> link(request));
-      case "DELETE /customers/{customerId}/client-link" ->
-          Retry.onConflict(() -> revoke(request));
+      case "DELETE /customers/{customerId}/client-link" -> Retry.onConflict(() -> revoke(request));
       default -> throw Http.unknownRoute(request);
     };
   }
@@ -87,8 +86,7 @@ public final class Statements implements RequestStreamHandler {
     String customerId = request.pathId("customerId", "customer");
     Map<String, Item> read =
         table.get(
-            firm,
-            List.of(FirmItem.KEY, CustomerItem.key(customerId), ClientItem.key(customerId)));
+            firm, List.of(FirmItem.KEY, CustomerItem.key(customerId), ClientItem.key(customerId)));
     Item customer = read.get(CustomerItem.key(customerId));
     if (customer == null) {
       throw Problem.notFound("customer");

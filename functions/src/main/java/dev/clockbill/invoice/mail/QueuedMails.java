@@ -96,8 +96,7 @@ public final class QueuedMails {
   private static Optional<String> alone(QueuedMail mail, long n) {
     return switch (mail.id().kind()) {
       case STATEMENT -> Optional.of(statement(mail.id(), n));
-      case OWNER_NOTICE ->
-          FirmNotice.of(mail).map(notice -> FirmNotice.execution(mail.id(), n));
+      case OWNER_NOTICE -> FirmNotice.of(mail).map(notice -> FirmNotice.execution(mail.id(), n));
       case INVOICE, TEST_MAIL, PAYMENT_REMINDER, RECEIPT, REFUND, TIMER_REMINDER ->
           Optional.empty();
     };

@@ -2,12 +2,12 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.ClientItem;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
-import dev.clockbill.firm.ClientItem;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
@@ -107,8 +107,7 @@ public final class RecordDelivery implements RequestStreamHandler {
   private boolean record(DeliveryEvent event) {
     Mail.Id id = event.mail();
     boolean concerns = concernsInvoice(event);
-    Map<String, Item> read =
-        table.get(id.firm(), concerns ? MailOfInvoice.keys(id) : List.of(id.key()));
+    Map<String, Item> read = table.get(id.firm(), keys(id, concerns));
     Optional<QueuedMail> queued = Optional.ofNullable(read.get(id.key())).map(QueuedMail::of);
     if (queued.isEmpty()) {
       return false;
@@ -120,9 +119,19 @@ public final class RecordDelivery implements RequestStreamHandler {
       return MailOfInvoice.of(id, read).filter(mail -> record(mail, event)).isPresent();
     }
     if (id.kind() == MailKind.STATEMENT) {
-      return statement(queued.get(), event);
+      return statement(
+          queued.get(), Optional.ofNullable(read.get(ClientItem.key(id.about()))), event);
     }
     return isBeside(id.kind()) && event.kind().wentWrong() && returned(event);
+  }
+
+  private static List<String> keys(Mail.Id id, boolean concernsInvoice) {
+    if (concernsInvoice) {
+      return MailOfInvoice.keys(id);
+    }
+    return id.kind() == MailKind.STATEMENT
+        ? List.of(id.key(), ClientItem.key(id.about()))
+        : List.of(id.key());
   }
 
   /** Any event means that the mail was sent, even if the call that sent it seemed to fail. */
@@ -155,15 +164,12 @@ public final class RecordDelivery implements RequestStreamHandler {
    * Notes how the latest statement of a customer is going; where one went wrong, the owner is told,
    * once.
    */
-  private boolean statement(QueuedMail mail, DeliveryEvent event) {
+  private boolean statement(QueuedMail mail, Optional<Item> client, DeliveryEvent event) {
     Mail.Id id = event.mail();
-    Optional<ClientItem> client =
-        table
-            .get(id.firm(), ClientItem.key(id.about()))
-            .map(ClientItem::of)
-            .filter(known -> known.latest(id.n()));
     UnitOfWork work = table.begin(id.firm());
     client
+        .map(ClientItem::of)
+        .filter(known -> known.latest(id.n()))
         .flatMap(
             known ->
                 event
