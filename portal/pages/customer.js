@@ -17,6 +17,14 @@ import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;
 
+/** When their invoices are due, where that is their own. @param {number | null} days */
+const dueAfter = (days) => {
+  if (days === null) {
+    return null;
+  }
+  return days === 0 ? 'On the day of issue' : `${days} ${days === 1 ? 'day' : 'days'} after issue`;
+};
+
 class CustomerPage extends Page {
   #selection = new TimeSelection(this);
 
@@ -91,8 +99,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${[
-          ['Order number or reference', customer.reference],
+          [
+            'Phone',
+            customer.phone && html`<a href="tel:${customer.phone.replaceAll(/[^+\d]/g, '')}">${customer.phone}</a>`,
+          ],
           ['Tax ID', customer.taxId],
+          ['Taxes', customer.taxExempt ? 'Tax exempt' : null],
+          ['Order number or reference', customer.reference],
+          ['Due', dueAfter(customer.termsDays)],
+          ['Note for your firm', customer.note],
         ].map(([words, text]) =>
           text
             ? html`<div>

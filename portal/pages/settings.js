@@ -5,6 +5,7 @@ import { money } from '../core/format.js';
 import { FirmPage } from '../parts/firm-page.js';
 import { taxesOf } from '../parts/taxes.js';
 import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
+import { csvButton } from '../parts/filters.js';
 import { showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
@@ -295,10 +296,16 @@ class SettingsPage extends FirmPage {
                     <th scope="row">
                       ${service.name}
                       ${inactivePill(service, 'Retired')}${
-                        service.description ? html`<br /><small>${service.description}</small>` : nothing
-                      }
+                        service.billable ? nothing : html`<span class="pill quiet">Not billed</span>`
+                      }${service.description ? html`<br /><small>${service.description}</small>` : nothing}
                     </th>
-                    ${cell('Rate an hour', money(service.hourlyRate, firm.currency), 'num')}
+                    ${cell(
+                      'Rate an hour',
+                      service.kind === 'fixed'
+                        ? html`<span>${money(service.fixedPrice, firm.currency)}<br /><small>fixed price</small></span>`
+                        : money(service.hourlyRate, firm.currency),
+                      'num',
+                    )}
                     ${toolCell(owner ? toolButton('Edit', service.name, () => open(service)) : nothing)}
                   </tr>`,
               ),
@@ -315,7 +322,13 @@ class SettingsPage extends FirmPage {
               }
             </div>`
       }
-      ${!owner ? OWNERS : services.length ? html`<div class="actions">${add}</div>` : nothing}
+      ${
+        owner
+          ? services.length
+            ? html`<div class="actions">${add}${csvButton('/services', {}, 'services')}</div>`
+            : nothing
+          : OWNERS
+      }
       <service-dialog
         @saved=${(event) => {
           showMessage('Saved');
@@ -345,8 +358,13 @@ class SettingsPage extends FirmPage {
           .unmatched=${unmatched}
           .again=${Boolean(this.place.parameters.again)}
         ></payments-settings>`,
-      staff: ({ staff, timers }) =>
-        html`<staff-settings .me=${this.me} .staff=${staff} .timers=${timers}></staff-settings>`,
+      staff: ({ staff, timers, firm }) =>
+        html`<staff-settings
+          .me=${this.me}
+          .staff=${staff}
+          .timers=${timers}
+          .currency=${firm.currency}
+        ></staff-settings>`,
       import: () => html`<csv-import .me=${this.me} .currency=${this.firm.currency}></csv-import>`,
     }[section];
     return html`<div class="head"><h1>Settings</h1></div>

@@ -24,6 +24,7 @@ const STATES = [
   ['unbilled', 'Unbilled'],
   ['drafted', 'On drafts'],
   ['billed', 'Billed'],
+  ['nonBillable', 'Not billed'],
 ];
 
 const VIEWS = [
@@ -205,7 +206,7 @@ class TimePage extends Page {
           items.length
             ? html`<p class="muted">
                 ${time.next ? 'Shown so far' : 'In all'}:
-                ${minutes(items.reduce((sum, entry) => sum + entry.billedMinutes, 0))} billed,
+                ${minutes(items.reduce((sum, entry) => sum + (entry.billable ? entry.billedMinutes : 0), 0))} billed,
                 ${sums(items, (entry) => entry.amount)}
               </p>`
             : nothing

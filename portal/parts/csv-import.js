@@ -44,7 +44,7 @@ class CsvImport extends LitElement {
     /** @type {Me} */
     this.me;
     this.currency = '';
-    /** @type {'customers' | 'services' | 'time'} */
+    /** @type {'customers' | 'services' | 'staff' | 'time'} */
     this.kind = 'customers';
     /** @type {{name: string, bytes: Uint8Array<ArrayBuffer>} | undefined} */
     this.file = undefined;
@@ -131,7 +131,7 @@ class CsvImport extends LitElement {
     whileDisabled(event, async () => {
       this.tried = await this.#send(false, { once: true }); // asked again, it would find all of it there
       this.done = true;
-      showMessage(`${counted(this.#count('created'), KINDS[this.kind].one, KINDS[this.kind].many)} added`);
+      showMessage(`${counted(this.#taken, KINDS[this.kind].one, KINDS[this.kind].many)} ${KINDS[this.kind].past}`);
     });
   }
 
@@ -291,15 +291,16 @@ class CsvImport extends LitElement {
   #line(line) {
     const words = {
       created: this.done ? 'Added' : 'Will be added',
+      changed: this.done ? 'Changed' : 'Will be changed',
       unchanged: 'Already there',
       refused: 'Cannot be taken',
     };
-    const look = { created: 'ok', unchanged: 'quiet', refused: 'bad' }[line.fate];
+    const look = { created: 'ok', changed: 'ok', unchanged: 'quiet', refused: 'bad' }[line.fate];
     return html`<tr>
       <th scope="row">${line.line}</th>
       ${cell(this.kind === 'time' ? 'Customer' : 'Name', line.name ?? '')}
       ${
-        this.kind === 'services'
+        this.kind === 'services' || this.kind === 'staff'
           ? cell('Rate an hour', line.hourlyRate === undefined ? '' : money(line.hourlyRate, this.currency), 'num')
           : nothing
       }
@@ -326,10 +327,16 @@ class CsvImport extends LitElement {
     </tr>`;
   }
 
+  /** How many lines are added or changed, or would be. */
+  get #taken() {
+    return this.#count('created') + this.#count('changed');
+  }
+
   #summary() {
-    const [created, there, refused] = ['created', 'unchanged', 'refused'].map((fate) => this.#count(fate));
+    const [there, refused] = ['unchanged', 'refused'].map((fate) => this.#count(fate));
+    const { past } = KINDS[this.kind];
     return [
-      `${created} ${this.done ? 'added' : 'will be added'}`,
+      `${this.#taken} ${this.done ? past : `will be ${past}`}`,
       ...(there ? [`${there} ${there === 1 ? 'is' : 'are'} left out as already there`] : []),
       ...(refused ? [`${refused} cannot be taken`] : []),
     ].join(', ');
@@ -337,12 +344,13 @@ class CsvImport extends LitElement {
 
   #preview() {
     const lines = this.#result.lines.toSorted((one, other) => ORDER.indexOf(one.fate) - ORDER.indexOf(other.fate));
-    const created = this.#count('created');
-    const { one, many, seen } = KINDS[this.kind];
+    const created = this.#taken;
+    const { one, many, seen, past } = KINDS[this.kind];
     const open = this.#unknown.length > 0;
     const columns = {
       customers: ['Name'],
       services: ['Name', num('Rate an hour')],
+      staff: ['Name', num('Rate an hour')],
       time: ['Customer', 'Service', 'Day', num('Duration'), num('Rate an hour'), num('Amount')],
     }[this.kind];
     return html`<p role="status"><b>${this.file?.name}</b>: ${this.#summary()}</p>
@@ -354,7 +362,7 @@ class CsvImport extends LitElement {
                   Import ${counted(created, one, many)}
                 </button>
                 <span class="muted"
-                  >${open ? 'Choose what every column is first.' : 'Nothing has been added so far.'}</span
+                  >${open ? 'Choose what every column is first.' : `Nothing has been ${past} so far.`}</span
                 >`
         }
         ${
@@ -391,7 +399,7 @@ class CsvImport extends LitElement {
       <fieldset class="row">
         <legend>What is in the file</legend>
         ${Object.entries(KINDS)
-          .filter(([kind]) => kind !== 'services' || this.me.role === 'owner')
+          .filter(([kind]) => (kind !== 'services' && kind !== 'staff') || this.me.role === 'owner')
           .map(
             ([kind, { words }]) =>
               html`<label class="check">

@@ -2,28 +2,26 @@
 import { get, patch, post, remove } from '../core/api.js';
 import { pastInstant, instant } from '../core/clock.js';
 import { input, manner } from '../core/format.js';
+import { billsTime, whoseRate } from '../core/rates.js';
 import { instantsOf, localTime } from '../core/typed-time.js';
 import { html, nothing } from '../vendor/lit.js';
 import './customer-picker.js';
+import './rate-shown.js';
 import './time-span.js';
-import { readAmountIfAny, choice, field, problem } from './fields.js';
+import { check, readAmountIfAny, choice, field, problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { actUnlessUndone, dataChanged } from './messages.js';
 import { putAside, takeBack } from './put-aside.js';
 import { elapsed } from './tables.js';
 
-const RATES = {
-  entry: 'Set on this time. Empty: the customer’s or the service’s rate',
-  customer: 'The customer’s own rate',
-  service: 'The service’s rate',
-};
-
 const HOUR = 3_600_000;
 const TIMES = ['workedOn', 'startedAt', 'stoppedAt', 'minutes']; // the time's fields show what is wrong with it
 
 class EntryDialog extends FormDialog {
+  static properties = { ...FormDialog.properties, chosen: { state: true }, billed: { state: true } };
   #services = [];
   #currency;
+  #me;
   #span;
   #byDay = false;
 
@@ -39,9 +37,14 @@ class EntryDialog extends FormDialog {
       this.#span = { begin: instant(then), end: instant(then + HOUR) };
     }
     this.#byDay = about.byDay === true;
-    const [{ services }, firm] = await Promise.all([get('/services'), get('/firm')]);
+    const [{ services }, firm, me] = await Promise.all([get('/services'), get('/firm'), get('/me')]);
+    this.#me = me;
     this.#services = services.filter((service) => service.active || service.serviceId === about.serviceId);
     this.#currency = about.currency ?? firm.currency;
+    // Which customer and service the rate that is shown is for.
+    this.chosen = { customerId: about.customerId, serviceId: about.serviceId ?? this.#services[0]?.serviceId };
+    /** What the person says of the time; undefined where they leave it as it is. @type {boolean | undefined} */
+    this.billed = about.timeEntryId ? undefined : about.billable;
   }
 
   heading(entry) {
@@ -76,6 +79,7 @@ class EntryDialog extends FormDialog {
               .error=${errors?.get('customerId')}
               .customerId=${entry.customerId}
               .called=${entry.customerName}
+              @chosen=${(event) => this.#choose({ customerId: event.detail.customerId })}
             ></customer-picker>`
       }
       ${choice(
@@ -83,7 +87,7 @@ class EntryDialog extends FormDialog {
         'serviceId',
         entry.serviceId,
         this.#services.map((each) => [each.serviceId, each.name]),
-        { errors },
+        { errors, chosen: (serviceId) => this.#choose({ serviceId }) },
       )}
       <time-span
         ?fresh=${!entry.stoppedAt}
@@ -95,9 +99,61 @@ class EntryDialog extends FormDialog {
       ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '', {
         errors,
         inputmode: 'decimal',
-        hint: RATES[entry.rateSource] ?? 'Empty: the customer’s or the service’s rate',
+        hint: this.#asKept(entry) ? `This is ${this.#source(entry)}.` : undefined,
       })}
-      ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
+      ${
+        this.#asKept(entry) && entry.rateSource !== 'entry'
+          ? nothing
+          : html`<rate-shown
+              .lead=${entry.timeEntryId && entry.rateSource !== 'entry' ? 'Unless you change it: ' : 'Empty: '}
+              .customerId=${this.chosen.customerId}
+              .serviceId=${this.chosen.serviceId}
+              .staffId=${entry.staffId}
+            ></rate-shown>`
+      }
+      ${this.#bills(entry)} ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
+  }
+
+  #choose(change) {
+    this.chosen = { ...this.chosen, ...change };
+  }
+
+  /** Whether an entry is still for the customer and the service for which its rate was found. */
+  #asKept({ timeEntryId, customerId, serviceId }) {
+    return timeEntryId && customerId === this.chosen.customerId && serviceId === this.chosen.serviceId;
+  }
+
+  #source({ rateSource, staffId, staffName }) {
+    return whoseRate(rateSource, staffId === this.#me.staffId ? undefined : staffName);
+  }
+
+  /** Whether the time is billed without a word of the person: as it is, or as its service says. */
+  #usual(entry) {
+    const service = this.#services.find(({ serviceId }) => serviceId === this.chosen.serviceId);
+    return this.#asKept(entry) || !service ? (entry.billable ?? true) : billsTime(service);
+  }
+
+  #bills(entry) {
+    const usual = this.#usual(entry);
+    const billed = this.billed ?? usual;
+    return html`<div
+      @change=${(event) => {
+        this.billed = event.target.checked === usual ? undefined : event.target.checked;
+      }}
+    >
+      ${check(
+        'Bill this time',
+        'billable',
+        billed,
+        billed
+          ? entry.timeEntryId && !entry.billable
+            ? 'It waits under Time until you put it on an invoice.'
+            : undefined
+          : entry.invoiceId
+            ? 'It is kept, and leaves its draft.'
+            : 'It is kept, and goes on no invoice.',
+      )}
+    </div>`;
   }
 
   extra(entry) {
@@ -137,6 +193,7 @@ class EntryDialog extends FormDialog {
         serviceId: form.get('serviceId'),
         ...time,
         note,
+        ...(this.billed !== undefined && { billable: this.billed }),
         ...(hourlyRate !== undefined && { hourlyRate }),
       });
     }
@@ -161,6 +218,9 @@ class EntryDialog extends FormDialog {
     }
     if (note !== entry.note) {
       body.note = note;
+    }
+    if (this.billed !== undefined) {
+      body.billable = this.billed;
     }
     if (entry.needsConfirmation) {
       body.needsConfirmation = false;

@@ -83,12 +83,17 @@ export function field(
  * @param {string} name
  * @param {string | undefined} value
  * @param {string[][]} options pairs of value and text
- * @param {{errors?: Errors, path?: string}} [more] as those of `field`
+ * @param {{errors?: Errors, path?: string, chosen?: (value: string) => void}} [more] as those of `field`, and who hears
+ *   of another choice
  */
-export const choice = (label, name, value, options, { errors, path = name } = {}) =>
+export const choice = (label, name, value, options, { errors, path = name, chosen } = {}) =>
   html`<label class="field"
     ><span>${label}</span>
-    <select name=${name} aria-invalid=${errors?.has(path) ? 'true' : nothing}>
+    <select
+      name=${name}
+      aria-invalid=${errors?.has(path) ? 'true' : nothing}
+      @change=${chosen ? (event) => chosen(event.target.value) : nothing}
+    >
       ${options.map(([each, words]) => html`<option value=${each} ?selected=${each === value}>${words}</option>`)}
     </select>
     ${errors?.has(path) ? html`<small class="problem">${errors.get(path)}</small>` : nothing}</label

@@ -4,6 +4,7 @@ export const KINDS = {
     words: 'Customers',
     one: 'customer',
     many: 'customers',
+    past: 'added',
     seen: '#/customers',
     about:
       'Names and email addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
@@ -16,14 +17,30 @@ export const KINDS = {
     words: 'Paid services',
     one: 'service',
     many: 'services',
+    past: 'added',
     seen: '#/settings/services',
-    about: 'Names and hourly rates, and where you have them descriptions.',
-    sample: 'name,hourlyRateDecimal,description\r\nTax Resolution,250.00,Notices and appeals\r\n',
+    about: 'Names and hourly rates or fixed prices, and where you have them descriptions.',
+    sample:
+      'name,hourlyRateDecimal,billable,kind,fixedPriceDecimal,description\r\n' +
+      'Tax Resolution,250.00,yes,hourly,,Notices and appeals\r\n' +
+      'Tax Return,,yes,fixed,750.00,\r\n',
+  },
+  staff: {
+    words: 'Rates of people',
+    one: 'person',
+    many: 'people',
+    past: 'changed',
+    seen: '#/settings/staff',
+    about:
+      'What an hour of each person costs, in all or by service. People are told by their email address, and have to ' +
+      'be in your staff already: nobody is invited, and nothing else of them is changed.',
+    sample: 'email,hourlyRateDecimal,hourlyRateDecimal:Tax Resolution\r\nsam@example.com,180.00,220.00\r\n',
   },
   time: {
     words: 'Time',
     one: 'time entry',
     many: 'time entries',
+    past: 'added',
     seen: '#/time',
     about:
       'Customers and services as they are called here, the day, and how long it took. The detailed reports of ' +
@@ -56,6 +73,9 @@ const NAMES = {
   sendAutomatically: 'Send automatically (yes or no)',
   hourlyRate: 'Rate an hour',
   hourlyRateDecimal: 'Rate an hour',
+  kind: 'Hourly or fixed',
+  fixedPrice: 'Fixed price',
+  fixedPriceDecimal: 'Fixed price',
   description: 'Description',
   customer: 'Customer',
   customerEmail: 'Email of the customer',
@@ -78,7 +98,7 @@ const NAMES = {
   measuredSeconds: 'Seconds it took',
   byDay: 'Only the day is known (yes or no)',
   currency: 'Currency',
-  state: 'Unbilled, drafted or billed',
+  state: 'Unbilled, drafted, billed or nonBillable',
   timeEntryId: 'Id of the time entry',
 };
 

@@ -53,6 +53,9 @@ export const invoiceTable = (
     { seen, lead: true },
   );
 
+/** Whether time can be put on an invoice. @param {TimeEntry} entry */
+const isUnbilled = ({ invoiceId, billable }) => !invoiceId && billable;
+
 /** When time was worked, as far as it is known. @param {TimeEntry} entry */
 const when = (entry) => (entry.byDay ? date(entry.workedOn) : dateTime(entry.startedAt));
 
@@ -89,7 +92,7 @@ export const timeTable = (
     entries.map(
       (entry) =>
         html`<tr>
-          ${selection ? html`<td class="box">${entry.invoiceId ? nothing : selection.box(entry)}</td>` : nothing}
+          ${selection ? html`<td class="box">${isUnbilled(entry) ? selection.box(entry) : nothing}</td>` : nothing}
           ${
             ofDay
               ? html`<th scope="row">${name(entry)}</th>`
@@ -105,8 +108,9 @@ export const timeTable = (
               ? cell('Hours', entry.byDay ? '' : hours(entry.startedAt, entry.stoppedAt), 'day')
               : cell('By', entry.staffName)
           }${cell('Measured', elapsed(entry.measuredSeconds), 'num desk')}
-          ${cell('Billed', minutes(entry.billedMinutes), 'num')}
-          ${cell('Amount', money(entry.amount, entry.currency), 'num')} ${cell('State', entryState(entry))}
+          ${cell('Billed', entry.billable ? minutes(entry.billedMinutes) : '', 'num')}
+          ${cell('Amount', entry.billable ? money(entry.amount, entry.currency) : '', 'num')}
+          ${cell('State', entryState(entry))}
           ${toolCell(
             html`${
               goOn

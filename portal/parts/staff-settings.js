@@ -1,15 +1,21 @@
 // The settings of staff: who belongs to the firm, whose invitation is pending, whose access has ended.
 /** @import {Me, StaffMember, Timer} from '../types/model' */
 import { patch, post } from '../core/api.js';
-import { dateTime } from '../core/format.js';
+import { dateTime, money } from '../core/format.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
+import { csvButton } from './filters.js';
 import { openDialog } from './lazy.js';
 import { dataChanged, showMessage, showMessageWithUndo, whileDisabled } from './messages.js';
 import { inactivePill } from './states.js';
-import { cell, emailText, hiddenName, table, toolButton, toolCell } from './tables.js';
+import { cell, emailText, hiddenName, num, table, toolButton, toolCell } from './tables.js';
 
 class StaffSettings extends LitElement {
-  static properties = { me: { attribute: false }, staff: { attribute: false }, timers: { attribute: false } };
+  static properties = {
+    me: { attribute: false },
+    staff: { attribute: false },
+    timers: { attribute: false },
+    currency: { attribute: false },
+  };
 
   constructor() {
     super();
@@ -19,6 +25,8 @@ class StaffSettings extends LitElement {
     this.staff = [];
     /** The timers that are running in the firm. @type {Timer[]} */
     this.timers = [];
+    /** The firm's. */
+    this.currency = '';
   }
 
   createRenderRoot() {
@@ -99,6 +107,20 @@ class StaffSettings extends LitElement {
       : emailText(member.email);
   }
 
+  /** Their rate, and how many services have another one of theirs. @param {StaffMember} member */
+  #rate({ hourlyRate, rates }) {
+    const others = Object.keys(rates).length;
+    return html`<span
+      >${hourlyRate === null ? '' : money(hourlyRate, this.currency)}${
+        others > 0
+          ? html`${hourlyRate === null ? nothing : html`<br />`}<small
+                >${others === 1 ? 'One rate' : `${others} rates`} by service</small
+              >`
+          : nothing
+      }</span
+    >`;
+  }
+
   /** @param {StaffMember} member */
   #tools(member) {
     if (this.me.role !== 'owner') {
@@ -118,7 +140,7 @@ class StaffSettings extends LitElement {
       ${this.#leftRunning()}
       ${table(
         'Members of staff',
-        ['Name', 'Email', 'Role', hiddenName('Change')],
+        ['Name', 'Email', 'Role', num('Rate an hour'), hiddenName('Change')],
         this.staff.map(
           (member) =>
             html`<tr>
@@ -133,7 +155,8 @@ class StaffSettings extends LitElement {
                 }
               </th>
               ${cell('Email', this.#email(member), 'whole')}
-              ${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')} ${toolCell(this.#tools(member))}
+              ${cell('Role', member.role === 'owner' ? 'Owner' : 'Staff')}
+              ${cell('Rate an hour', this.#rate(member), 'num')} ${toolCell(this.#tools(member))}
             </tr>`,
         ),
         { seen: false },
@@ -142,6 +165,7 @@ class StaffSettings extends LitElement {
         this.me.role === 'owner'
           ? html`<div class="actions">
               <button class="primary" @click=${() => this.#open({ role: 'staff' })}>Invite</button>
+              ${csvButton('/staff', {}, 'staff')}
             </div>`
           : html`<p class="hint">Only an owner of the firm can change this.</p>`
       }

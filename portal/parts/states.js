@@ -68,7 +68,9 @@ export const entryState = (entry) =>
             >`
           : entry.invoiceId
             ? html`<a href="#/invoices/${entry.invoiceId}">On invoice</a>`
-            : html`<span class="pill due">Unbilled</span>`
+            : entry.billable
+              ? html`<span class="pill due">Unbilled</span>`
+              : html`<span class="pill quiet">Not billed</span>`
       }</span
     >${entryWarnings(entry)}`;
 

@@ -8,7 +8,7 @@ import { whileDisabled } from './messages.js';
 import { sums } from './tables.js';
 
 /** The most lines that an invoice may have. */
-export const MAX_LINES = 90;
+export const MAX_LINES = 500;
 
 /**
  * The ids of a customer's unbilled time that fits one draft: of one currency, oldest first.

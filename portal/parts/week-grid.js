@@ -4,6 +4,7 @@
 import { patch, post, queryString, remove } from '../core/api.js';
 import { instant } from '../core/clock.js';
 import { manner } from '../core/format.js';
+import { rateText } from '../core/rates.js';
 import { mayChange, userId } from '../core/session.js';
 import { daysAfter } from '../core/days.js';
 import { durationsOf, durationText, durationWords } from '../core/durations.js';
@@ -322,6 +323,22 @@ class WeekGrid extends LitElement {
       : nothing;
   }
 
+  /** What the time of a row costs, where all of it costs the same; where none is billed, that. */
+  #rate(entries) {
+    const [first] = entries;
+    if (!first) {
+      return nothing;
+    }
+    if (entries.every(({ billable }) => !billable)) {
+      return html`<br />not billed`;
+    }
+    const text = (entry) =>
+      rateText(entry, entry.currency, entry.staffId === this.me.staffId ? undefined : entry.staffName);
+    return entries.every((entry) => entry.billable && text(entry) === text(first))
+      ? html`<br />${text(first)}`
+      : html`<br />several rates`;
+  }
+
   #goOn(row) {
     const [last] = this.time.filter((entry) => rowKey(entry) === rowKey(row));
     this.dispatchEvent(new CustomEvent('go-on', { detail: { ...row, note: last?.note ?? '' } }));
@@ -361,7 +378,7 @@ class WeekGrid extends LitElement {
                     <div class="row apart">
                       <span
                         ><a href="#/customers/${row.customerId}">${row.customerName}</a><br /><small
-                          >${row.serviceName}</small
+                          >${row.serviceName}${this.#rate(all)}</small
                         ></span
                       >
                       ${

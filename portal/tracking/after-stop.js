@@ -5,12 +5,18 @@ import { get } from '../core/api.js';
 import { showMessage } from '../parts/messages.js';
 
 /**
- * Goes to the draft of a time entry. It takes a moment to be made, so the server is asked a few times; if there is none
+ * Goes to the draft of a time entry. Of time that is not billed none is made: this says so, and stays where it is.
+ *
+ * A draft takes a moment to be made, so the server is asked a few times; if there is none
  * even then, this goes to the customer. A person who has gone to another page by then stays there.
  *
  * @param {TimeEntry} entry
  */
-export async function showInvoice({ timeEntryId, customerId }) {
+export async function showInvoice({ timeEntryId, customerId, billable }) {
+  if (!billable) {
+    showMessage('Stopped. Kept, not billed.');
+    return;
+  }
   const here = location.hash;
   let invoiceId;
   for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {

@@ -15,7 +15,7 @@ const WAITING = 'clockbill.waiting';
 const REFUSED = 'clockbill.refused';
 const SHOWN = 'clockbill.timer';
 const EVERY = 4000;
-const COMPARED = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId'];
+const COMPARED = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId', 'billable'];
 const channel = new BroadcastChannel('clockbill.timer');
 
 const read = (key, otherwise) => JSON.parse(localStorage.getItem(`${key}.${userId()}`) ?? 'null') ?? otherwise;
@@ -106,13 +106,14 @@ class Timers extends EventTarget {
   /**
    * Starts a timer. Without a network the start is kept, and counts from now.
    *
-   * @param {{customerId: string, serviceId: string, note?: string, onRunning?: 'stop'}} wanted
-   * @param {{customerName: string, serviceName: string}} names are shown until the server has responded
+   * @param {{customerId: string, serviceId: string, note?: string, billable?: boolean, onRunning?: 'stop'}} wanted
+   * @param {{customerName: string, serviceName: string, billable?: boolean}} names are shown until the server has
+   *   responded
    */
-  async start({ customerId, serviceId, note, onRunning }, names) {
+  async start({ customerId, serviceId, note, billable, onRunning }, names) {
     await this.#aside?.discard();
     const key = crypto.randomUUID();
-    const body = { customerId, serviceId, ...(note && { note }) };
+    const body = { customerId, serviceId, ...(note && { note }), ...(billable !== undefined && { billable }) };
     this.#round++;
     if (this.waiting.length === 0) {
       try {
@@ -127,7 +128,7 @@ class Timers extends EventTarget {
     const startedAt = pastInstant();
     // The running timer ends when this one begins, however late the server hears of both.
     const stop = this.timer ? [this.#stopOf(this.timer, startedAt)] : [];
-    this.#show({ ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true }, [
+    this.#show({ billable: true, ...body, ...names, timerId: null, startedAt, note: note ?? '', waiting: true }, [
       ...this.waiting,
       ...stop,
       { kind: 'start', key, body: { ...body, startedAt }, names },
@@ -165,9 +166,10 @@ class Timers extends EventTarget {
   }
 
   /**
-   * Changes the note, start, customer or service of the running timer; changes are sent one after the other.
+   * Changes the note, start, customer or service of the running timer, or whether it is billed; changes are sent one
+   * after the other.
    *
-   * @param {{note?: string, startedAt?: string, customerId?: string, serviceId?: string}} body
+   * @param {{note?: string, startedAt?: string, customerId?: string, serviceId?: string, billable?: boolean}} body
    */
   change(body) {
     const { timerId } = /** @type {ShownTimer} */ (this.timer);
@@ -305,7 +307,7 @@ class Timers extends EventTarget {
         this.#show(this.timer, [entry, ...then]);
         return 'changed';
       }
-      const { customerId, customerName, serviceId, serviceName, note, startedAt, stoppedAt } = {
+      const { customerId, customerName, serviceId, serviceName, note, billable, startedAt, stoppedAt } = {
         ...next.names,
         ...next.body,
         ...stop?.body,
@@ -316,6 +318,7 @@ class Timers extends EventTarget {
         serviceId,
         serviceName,
         note,
+        billable,
         startedAt,
         stoppedAt,
         why: failed.message,

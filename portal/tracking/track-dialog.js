@@ -1,7 +1,8 @@
 // The dialog in which a paid service is chosen: Track → service → Start Tracking.
-/** @import {Customer, Firm, Service} from '../types/model' */
+/** @import {Customer, Firm, Me, Service} from '../types/model' */
 import { getOrRemembered, Refusal, remembered } from '../core/api.js';
 import { money } from '../core/format.js';
+import { billsTime, rateOf, whoseRate } from '../core/rates.js';
 import { announce } from '../parts/messages.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { likeliestFirst, usedNow } from './last-used.js';
@@ -13,6 +14,8 @@ class TrackDialog extends LitElement {
     customer: { state: true },
     services: { state: true },
     firm: { state: true },
+    service: { state: true },
+    billed: { state: true },
     problem: { state: true },
     busy: { state: true },
   };
@@ -28,6 +31,16 @@ class TrackDialog extends LitElement {
     this.services = undefined;
     /** @type {Firm | undefined} */
     this.firm = undefined;
+    /** Who works. @type {Me | undefined} */
+    this.me = undefined;
+    /** The id of the service that is chosen; undefined for the first one. @type {string | undefined} */
+    this.service = undefined;
+    /**
+     * Whether a person says that the time is billed; undefined where they leave it to the service.
+     *
+     * @type {boolean | undefined}
+     */
+    this.billed = undefined;
     /** @type {string | null} */
     this.problem = null;
     this.busy = false;
@@ -53,26 +66,27 @@ class TrackDialog extends LitElement {
     this.customer = customer;
     this.problem = null;
     this.busy = false;
+    this.service = this.billed = undefined;
     this.#startWanted = startNow;
     if (!this.#dialog.open) {
       this.querySelector('form')?.reset(); // the last note and choice belong to the last timer
       this.#dialog.showModal(); // native: focus stays inside, Esc closes it
       this.#dialog.focus(); // at once, and not on Cancel: the next key may be there already
     }
-    const [lastServices, lastFirm] = await Promise.all([remembered('/services'), remembered('/firm')]);
+    const [lastServices, lastFirm, lastMe] = await Promise.all(['/services', '/firm', '/me'].map(remembered));
     if (round !== this.#round) {
       return;
     }
-    this.#know(lastServices, lastFirm);
+    this.#know(lastServices, lastFirm, lastMe);
     await this.updateComplete;
     this.#begin();
     try {
-      const [services, firm] = await Promise.all([getOrRemembered('/services'), getOrRemembered('/firm')]);
+      const [services, firm, me] = await Promise.all(['/services', '/firm', '/me'].map(getOrRemembered));
       if (round !== this.#round) {
         return;
       }
       const chosen = this.#chosen?.value;
-      this.#know(services, firm);
+      this.#know(services, firm, me);
       await this.updateComplete;
       const again = [
         .../** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('input[name=service]')),
@@ -93,8 +107,9 @@ class TrackDialog extends LitElement {
     return /** @type {HTMLInputElement | null} */ (this.querySelector('input[name=service]:checked'));
   }
 
-  #know(services, firm) {
-    if (services && firm) {
+  #know(services, firm, me) {
+    if (services && firm && me) {
+      this.me = me;
       this.services = likeliestFirst(
         services.services.filter((service) => service.active),
         this.customer?.customerId ?? '',
@@ -139,9 +154,10 @@ class TrackDialog extends LitElement {
           customerId: customer.customerId,
           serviceId: service.serviceId,
           note: String(chosen.get('note')).trim(),
+          ...(this.billed !== undefined && { billable: this.billed }),
           onRunning: timers.timer ? 'stop' : undefined,
         },
-        { customerName: customer.name, serviceName: service.name },
+        { customerName: customer.name, serviceName: service.name, billable: this.billed ?? billsTime(service) },
       );
       usedNow(customer.customerId, service.serviceId);
       this.#close();
@@ -171,21 +187,31 @@ class TrackDialog extends LitElement {
   }
 
   #choices(services, firm) {
-    const rate = (service) => this.customer?.rates?.[service.serviceId] ?? service.hourlyRate;
+    const chosen = services.find(({ serviceId }) => serviceId === this.service) ?? services[0];
     return html`<fieldset>
         <legend>Paid service</legend>
         ${services.map(
           (service, at) =>
             html`<label class="choice">
-              <input type="radio" name="service" value=${service.serviceId} required ?checked=${at === 0} />
+              <input
+                type="radio"
+                name="service"
+                value=${service.serviceId}
+                required
+                ?checked=${at === 0}
+                @change=${() => {
+                  this.service = service.serviceId;
+                }}
+              />
               <span
                 ><b>${service.name}</b
                 >${service.description ? html`<small>${service.description}</small>` : nothing}</span
               >
-              <span class="rate">${money(rate(service), firm.currency)}/h</span>
+              ${this.#rate(service, firm)}
             </label>`,
         )}
       </fieldset>
+      ${this.#bills(chosen)}
       <label class="field"
         ><span>Note (optional)</span> <input name="note" maxlength="2000" autocomplete="off"
       /></label>
@@ -194,6 +220,48 @@ class TrackDialog extends LitElement {
           ? html`<p class="hint">The timer for ${timers.timer.customerName} that runs now is stopped first.</p>`
           : nothing
       }`;
+  }
+
+  /** What an hour costs, and whose rate that is; of a fixed price, that. */
+  #rate(service, { currency }) {
+    if (service.kind === 'fixed') {
+      return html`<span class="rate">${money(service.fixedPrice, currency)}<small>fixed price</small></span>`;
+    }
+    const { hourlyRate, rateSource } = rateOf(this.customer, service, this.me);
+    return html`<span class="rate"
+      >${money(hourlyRate, currency)}/h<small
+        >${whoseRate(rateSource)}${service.billable ? '' : ', not billed'}</small
+      ></span
+    >`;
+  }
+
+  /** Whether the time is billed: as the service says, unless the person says otherwise. */
+  #bills(service) {
+    const usual = billsTime(service);
+    const billed = this.billed ?? usual;
+    return html`<div class="field">
+      <label class="check"
+        ><input
+          type="checkbox"
+          name="billable"
+          .checked=${billed}
+          aria-describedby="track-billed"
+          @change=${(event) => {
+            this.billed = event.target.checked === usual ? undefined : event.target.checked;
+          }}
+        />
+        <span>Bill this time</span></label
+      >
+      <small id="track-billed"
+        >${
+          billed
+            ? service.kind === 'fixed'
+              ? `By the hour, beside the price of ${service.name}.`
+              : 'When you stop, it goes on an invoice.'
+            : 'It is kept, and goes on no invoice.'
+        }</small
+      >
+    </div>`;
   }
 
   render() {

@@ -278,8 +278,9 @@ class TrackerWindow extends LitElement {
     this.services ??= await getOrRemembered('/services')
       .then(({ services }) => services)
       .catch(() => []);
-    await import('../parts/time-span.js').catch(() => {}); // without a network these two stay away
+    await import('../parts/time-span.js').catch(() => {}); // without a network these stay away
     await import('../parts/customer-picker.js').catch(() => {});
+    await import('../parts/rate-shown.js').catch(() => {});
     this.editing = !this.editing;
   }
 
@@ -304,6 +305,15 @@ class TrackerWindow extends LitElement {
             )}
         </select></label
       >
+      <rate-shown .customerId=${timer.customerId} .serviceId=${timer.serviceId}></rate-shown>
+      <label class="check"
+        ><input
+          type="checkbox"
+          .checked=${timer.billable}
+          @change=${(event) => this.#change({ billable: event.target.checked })}
+        />
+        <span>Bill this time</span></label
+      >
       <customer-picker
         .customerId=${timer.customerId}
         .called=${timer.customerName}
@@ -316,8 +326,9 @@ class TrackerWindow extends LitElement {
   #clock(timer) {
     const seconds = this.seconds ?? 0;
     return html`<p class="what">
-        <span class="dot"></span
-        >${timer.serviceName}${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}
+        <span class="dot"></span>${timer.serviceName}${
+          timer.billable === false ? html` <small class="pill quiet">Not billed</small>` : nothing
+        }${timer.waiting ? html` <small class="pill due">waiting for the network</small>` : nothing}
       </p>
       <p class="clock" role="timer" aria-label="Time tracked">
         ${timeIsKnown() ? html`<time datetime="PT${seconds}S">${clock(seconds)}</time>` : html`<time>–:––:––</time>`}

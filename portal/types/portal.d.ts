@@ -126,6 +126,7 @@ export interface RefusedTime {
   serviceId: string;
   serviceName: string;
   note: string;
+  billable?: boolean;
   startedAt: string;
   stoppedAt?: string;
   /** The sentence that the server refused it with. */

@@ -2,16 +2,15 @@ package dev.clockbill.firm;
 
 import dev.clockbill.http.Fields;
 import dev.clockbill.shared.Ids;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads a customer from the fields of a request. */
 public final class CustomerFields {
-  private static final int MOST_RATES = 100;
+  /** A year, as for the firm's own terms. */
+  private static final int MOST_TERMS = 365;
 
   private CustomerFields() {}
 
@@ -23,25 +22,21 @@ public final class CustomerFields {
    */
   public static Customer created(Fields fields, Function<List<String>, Set<String>> existing) {
     String name = fields.requiredText("name", Fields.NAME);
-    String email = fields.requiredEmail("email");
-    String address = fields.textOrEmpty("address", Fields.NOTE);
-    String reference = fields.textOrEmpty("reference", Fields.NAME);
-    String taxId = fields.textOrEmpty("taxId", Fields.NAME);
-    Map<String, Long> rates = rates(fields, Map.of(), existing);
+    String email = fields.email("email");
+    Map<String, Long> rates = RateFields.merged(fields, Map.of(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
+    CustomerBuilder made =
+        details(
+            fields,
+            CustomerBuilder.builder()
+                .customerId(Ids.next())
+                .rates(rates)
+                .sendAutomatically(Boolean.TRUE.equals(automatically))
+                .active(true)
+                .version(1)
+                .build());
     fields.check();
-    return CustomerBuilder.builder()
-        .customerId(Ids.next())
-        .name(name)
-        .email(email)
-        .address(address)
-        .reference(filled(reference))
-        .taxId(filled(taxId))
-        .rates(rates)
-        .sendAutomatically(Boolean.TRUE.equals(automatically))
-        .active(true)
-        .version(1)
-        .build();
+    return made.name(name).email(email).build();
   }
 
   /**
@@ -52,27 +47,54 @@ public final class CustomerFields {
    */
   public static Customer merged(
       Fields fields, Customer now, Function<List<String>, Set<String>> existing) {
-    fields.notNull("name", "email", "sendAutomatically", "active");
+    fields.notNull("name", "sendAutomatically", "active", "taxExempt");
     String name = fields.text("name", Fields.NAME);
-    String email = fields.email("email");
-    String address =
-        fields.has("address") ? fields.textOrEmpty("address", Fields.NOTE) : now.address();
-    String reference = line(fields, "reference", now.reference());
-    String taxId = line(fields, "taxId", now.taxId());
-    Map<String, Long> rates = rates(fields, now.rates(), existing);
+    String email = fields.has("email") ? fields.email("email") : now.email();
+    Map<String, Long> rates = RateFields.merged(fields, now.rates(), existing);
     Boolean automatically = fields.bool("sendAutomatically");
     Boolean active = fields.bool("active");
+    CustomerBuilder merged = details(fields, now);
     fields.check();
-    return CustomerBuilder.builder(now)
+    return merged
         .name(name == null ? now.name() : name)
-        .email(email == null ? now.email() : email)
-        .address(address)
-        .reference(reference)
-        .taxId(taxId)
+        .email(email)
         .rates(rates)
         .sendAutomatically(automatically == null ? now.sendAutomatically() : automatically)
         .active(active == null ? now.active() : active)
         .build();
+  }
+
+  /** What may be known of a customer or not, merged into what is known. */
+  private static CustomerBuilder details(Fields fields, Customer now) {
+    Postal postal = AddressFields.postal(fields, now.postal());
+    Boolean exempt = fields.bool("taxExempt");
+    return CustomerBuilder.builder(now)
+        .ownAddress(AddressFields.own(fields, now.ownAddress(), now.postal(), postal))
+        .postal(postal)
+        .phone(AddressFields.phone(fields, now.phone()))
+        .reference(line(fields, "reference", now.reference()))
+        .taxId(AddressFields.taxId(fields, now.taxId(), postal.country()))
+        .taxExempt(exempt == null ? now.taxExempt() : exempt)
+        .termsDays(terms(fields, now.termsDays()))
+        .billing(billing(fields, now.billing()))
+        .note(MergedFields.text(fields, "note", Fields.NOTE, now.note(), (note, refuse) -> note))
+        .contacts(ContactFields.read(fields, now.contacts()));
+  }
+
+  /** Days from issue to due date; null lets them be the firm's. */
+  private static Integer terms(Fields fields, Integer now) {
+    if (!fields.has("termsDays")) {
+      return now;
+    }
+    Long days = fields.number("termsDays", 0, MOST_TERMS);
+    return days == null ? null : Math.toIntExact(days);
+  }
+
+  /** When their time is billed, as it becomes; null: as the firm's is. */
+  private static Customer.When billing(Fields fields, Customer.When now) {
+    return fields.has("billing")
+        ? fields.choice("billing", Customer.When.values(), Customer.When::word)
+        : now;
   }
 
   /** A line of text as it becomes; an empty one counts as none. */
@@ -82,33 +104,5 @@ public final class CustomerFields {
 
   private static String filled(String text) {
     return text == null || text.isEmpty() ? null : text;
-  }
-
-  /** The merged rates: null removes one rate, or, in place of the object, all of them. */
-  private static Map<String, Long> rates(
-      Fields fields, Map<String, Long> now, Function<List<String>, Set<String>> existing) {
-    if (fields.isNull("rates")) {
-      return Map.of();
-    }
-    Fields sent = fields.object("rates").orElse(Fields.none());
-    List<String> ids = List.copyOf(sent.names());
-    if (ids.size() > MOST_RATES) {
-      fields.refuse("rates", "Send at most " + MOST_RATES + " rates at a time.");
-      return now;
-    }
-    Set<String> known =
-        new HashSet<>(existing.apply(ids.stream().filter(Ids::looksLikeOne).toList()));
-    Map<String, Long> rates = new TreeMap<>(now);
-    for (String id : ids) {
-      Long rate = sent.number(id, 0, Fields.MOST);
-      if (!known.contains(id)) {
-        sent.refuse(id, "There is no service with this id.");
-      } else if (sent.isNull(id)) {
-        rates.remove(id);
-      } else {
-        rates.put(id, rate);
-      }
-    }
-    return rates;
   }
 }

@@ -32,13 +32,11 @@ import java.util.stream.Stream;
  * Harvest ("Managing clients", support.getharvest.com: Client Name, Address of clients; Client,
  * First Name, Last Name, Title, Email of contacts); Clockify ("Import data into Clockify": Client).
  *
- * @param decimals of the firm's currency
- * @param services the firm's
+ * @param rates the columns of rates
  * @param maySend whether whoever imports them may send invoices, so that they may be sent
  *     automatically
  */
-public record CustomerImport(int decimals, List<Service> services, boolean maySend)
-    implements ImportKind<Customer> {
+public record CustomerImport(RateColumns rates, boolean maySend) implements ImportKind<Customer> {
   private static final String NAME = "name";
   private static final String EMAIL = "email";
   private static final String ADDRESS = "address";
@@ -51,12 +49,14 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
   private static final String COUNTRY = "country";
   private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
 
+  /** Before the parts of an address, in requests. */
+  private static final String POSTAL = "postal.";
+
   /** Reads the services of the caller's firm, of which customers may have rates of their own. */
   public static CustomerImport of(Table table, Caller caller) {
     FirmSettings firm = FirmItem.read(table, caller.firm());
     return new CustomerImport(
-        firm.decimals(),
-        table.family(caller.firm(), ServiceItem.PREFIX).stream().map(ServiceItem::of).toList(),
+        RateColumns.read(table, caller.firm(), firm.decimals()),
         firm.permissions().letSend(caller));
   }
 
@@ -67,9 +67,8 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
 
   @Override
   public Optional<ImportColumn> column(String label) {
-    int colon = label.indexOf(':');
-    if (colon >= 0) {
-      return rate(label, label.substring(0, colon), label.substring(colon + 1));
+    if (RateColumns.names(label)) {
+      return rates.column(label);
     }
     return switch (ImportColumn.meaning(label)) {
       case "name", "contactname", "fullname", "customer", "customername", "client", "clientname" ->
@@ -87,24 +86,19 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
       case "region", "state", "province", "poregion" -> text(label, REGION);
       case "postalcode", "zip", "zipcode", "popostalcode" -> text(label, POSTAL_CODE);
       case "country", "pocountry" -> text(label, COUNTRY);
+      case "phone", "phonenumber", "officephone", "workphone" -> text(label, "phone");
       case "reference", "ordernumber" -> text(label, "reference");
-      case "taxid", "taxnumber" -> text(label, "taxId");
+      case "taxid", "taxnumber", "vatnumber", "taxregistrationnumber", "taxregno" ->
+          text(label, "taxId");
+      case "taxexempt" ->
+          Optional.of(new ImportColumn(label, "taxExempt", new ImportColumn.Kind.YesNo()));
+      case "termsdays", "terms", "paymentterms" ->
+          Optional.of(new ImportColumn(label, "termsDays", new ImportColumn.Kind.Terms()));
+      case "note", "notes", "internalnotes" -> text(label, "note");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
       default -> Optional.empty();
     };
-  }
-
-  /** A column of rates, if there is exactly one service of that name. */
-  private Optional<ImportColumn> rate(String label, String unit, String name) {
-    List<Service> named =
-        services.stream()
-            .filter(service -> Text.identity(service.name()).equals(Text.identity(name)))
-            .toList();
-    Optional<ImportColumn.Kind> kind = ServiceImport.rateKind(unit, decimals);
-    return named.size() == 1
-        ? kind.map(read -> new ImportColumn(label, "rates." + named.getFirst().serviceId(), read))
-        : Optional.empty();
   }
 
   private static Optional<ImportColumn> text(String label, String field) {
@@ -123,16 +117,35 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
                 List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
                 STREETS.subList(0, 2),
                 List.of(
-                    CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
+                    CITY,
+                    REGION,
+                    POSTAL_CODE,
+                    COUNTRY,
+                    "phone",
+                    "reference",
+                    "taxId",
+                    "taxExempt",
+                    "termsDays",
+                    "note",
+                    "sendAutomatically"))
+<<<<<<< HEAD
             .flatMap(List::stream);
     Stream<String> rates =
         services.stream()
             .map(service -> "hourlyRateDecimal:" + service.name())
             .filter(name -> column(name).isPresent());
     return Stream.concat(fields, rates).toList();
+=======
+            .flatMap(List::stream)
+            .map(field -> field.substring(field.indexOf('.') + 1));
+    return Stream.concat(fields, rates.named().map(RateColumns::heading)).toList();
+>>>>>>> main
   }
 
-  /** Puts names and addresses together that stand in several columns. */
+  /**
+   * Puts names together that stand in several columns, and the parts of an address. Where a file
+   * names a country that nobody knows, its address is kept as text.
+   */
   @Override
   public Map<String, Object> assembled(Map<String, Object> cells) {
     Map<String, Object> whole = new LinkedHashMap<>();
@@ -144,9 +157,14 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
     if (!name.isEmpty()) {
       whole.put(NAME, name);
     }
-    String address = address(cells);
-    if (!address.isEmpty()) {
-      whole.put(ADDRESS, address);
+    Optional<String> country = AddressFormat.code(joined(cells, " ", COUNTRY));
+    if (country.isPresent()) {
+      whole.putAll(postal(cells, country.get()));
+      if (cells.containsKey(ADDRESS)) {
+        whole.put(ADDRESS, cells.get(ADDRESS));
+      }
+    } else if (!address(cells).isEmpty()) {
+      whole.put(ADDRESS, address(cells));
     }
     Map<String, Object> rest = new LinkedHashMap<>(cells);
     rest.keySet().removeAll(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS));
@@ -156,7 +174,27 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
     return whole;
   }
 
-  /** An address of its parts, in the order of the United States and most of the world. */
+  /** The parts of an address, with the codes of countries that the file names. */
+  private static Map<String, Object> postal(Map<String, Object> cells, String country) {
+    Map<String, Object> postal = new LinkedHashMap<>();
+    Stream.of(STREETS.getFirst(), CITY, REGION, POSTAL_CODE)
+        .filter(cells::containsKey)
+        .forEach(part -> postal.put(POSTAL + part, oneLine(cells.get(part).toString())));
+    String more = joined(cells, ", ", STREETS.get(1), STREETS.get(2), STREETS.get(3));
+    if (!more.isEmpty()) {
+      postal.put(POSTAL + STREETS.get(1), oneLine(more));
+    }
+    if (!country.isEmpty()) {
+      postal.put(POSTAL + COUNTRY, country);
+    }
+    return postal;
+  }
+
+  private static String oneLine(String cell) {
+    return cell.strip().replaceAll("\\s*\\R\\s*", ", ");
+  }
+
+  /** An address of its parts in the order of the United States, with a country unknown here. */
   private static String address(Map<String, Object> cells) {
     String whole = joined(cells, "\n", ADDRESS);
     if (!whole.isEmpty()) {
@@ -193,7 +231,10 @@ public record CustomerImport(int decimals, List<Service> services, boolean maySe
 
   @Override
   public String identity(Customer customer) {
-    return Text.identity(customer.name()) + "\n" + MailAddress.identity(customer.email());
+    String email = customer.email();
+    return Text.identity(customer.name())
+        + "\n"
+        + (email == null ? "" : MailAddress.identity(email));
   }
 
   @Override

@@ -4,9 +4,7 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** How the table keeps a customer: its key, its attributes and its place in the firm's list. */
 public final class CustomerItem {
@@ -31,20 +29,28 @@ public final class CustomerItem {
         .customerId(item.key().substring(PREFIX.length()))
         .name(item.text("name"))
         .email(item.text("email"))
-        .address(item.text("address"))
+        .ownAddress(item.text("address"))
+        .postal(Postal.of(item.object("postal")))
+        .phone(item.text("phone"))
         .reference(item.text("reference"))
         .taxId(item.text("taxId"))
-        .rates(rates(item.object("rates")))
+        .taxExempt(item.bool("taxExempt"))
+        .termsDays(item.whole("termsDays"))
+        .note(item.text("note"))
+        .contacts(item.objects("contacts").stream().map(CustomerItem::contact).toList())
+        .rates(RateFields.of(item))
         .sendAutomatically(item.bool("sendAutomatically"))
+        .billing(Customer.When.of(item.text("billing")))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
   }
 
-  private static Map<String, Long> rates(Item item) {
-    Map<String, Long> rates = new TreeMap<>();
-    item.attributes().keySet().forEach(serviceId -> rates.put(serviceId, item.number(serviceId)));
-    return Collections.unmodifiableMap(rates);
+  private static Contact contact(Item item) {
+    return new Contact(
+        item.text("name"),
+        item.text("email"),
+        item.texts("gets").stream().map(Contact.Gets::of).toList());
   }
 
   /** Writes the item of a new customer. */
@@ -66,15 +72,31 @@ public final class CustomerItem {
         "email",
         customer.email(),
         "address",
-        customer.address(),
+        customer.ownAddress(),
+        "postal",
+        customer.postal().kept(),
+        "phone",
+        customer.phone(),
         "reference",
         customer.reference(),
         "taxId",
         customer.taxId(),
+        "taxExempt",
+        customer.taxExempt() ? true : null,
+        "termsDays",
+        customer.termsDays(),
+        "note",
+        customer.note(),
+        "contacts",
+        customer.contacts().isEmpty()
+            ? null
+            : customer.contacts().stream().map(Contact::json).toList(),
         "rates",
         customer.rates(),
         "sendAutomatically",
         customer.sendAutomatically(),
+        "billing",
+        customer.billing() == null ? null : customer.billing().word(),
         "active",
         customer.active(),
         "version",

@@ -94,8 +94,10 @@ public final class CustomerList {
   }
 
   private static boolean matches(Item item, String wanted) {
+    String email = item.text("email");
     return SearchText.of(item.text("name")).contains(wanted)
-        || SearchText.of(item.text("email")).contains(wanted)
-        || MailAddress.identity(item.text("email")).contains(wanted);
+        || (email != null
+            && (SearchText.of(email).contains(wanted)
+                || MailAddress.identity(email).contains(wanted)));
   }
 }

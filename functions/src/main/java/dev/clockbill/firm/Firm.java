@@ -60,10 +60,10 @@ public final class Firm implements RequestStreamHandler {
    * of everybody: who logs in by a provider keeps the status of an invited user.
    */
   private Response me(Caller caller) {
-    table
-        .glance(caller.firm(), StaffItem.key(caller.staffId()))
-        .filter(StaffItem::awaitsLogin)
-        .ifPresent(pending -> table.write(StaffItem.accepted(caller.firm(), caller.staffId())));
+    if (StaffItem.awaitsLogin(caller.member())) {
+      table.write(StaffItem.accepted(caller.firm(), caller.staffId()));
+    }
+    StaffRates rates = StaffRates.of(caller.member());
     return Response.json(
         200,
         Json.object(
@@ -71,7 +71,9 @@ public final class Firm implements RequestStreamHandler {
             "firmId", caller.firm(),
             "role", caller.role().word(),
             "name", caller.name(),
-            "email", caller.email()));
+            "email", caller.email(),
+            "hourlyRate", rates.hourlyRate(),
+            "rates", rates.rates()));
   }
 
   private Response change(Request request) {
@@ -103,6 +105,7 @@ public final class Firm implements RequestStreamHandler {
     if (!sameMessages) {
       unit.add(now.messages().changed(changed.firmId(), change.messages(), changed.version()));
     }
+    BillingMonth.changed(now.settings(), changed, Time.now()).ifPresent(unit::add);
     if (nextNumber != counter.next()) {
       unit.add(counter.raised(nextNumber));
     }

@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Reminders;
@@ -25,6 +26,7 @@ import java.util.Optional;
 record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextNumber) {
   private static final int DAY = 1_440;
   private static final int YEAR = 365;
+  private static final int LAST_DAY = 31;
   private static final int MOST_TAXES = 10;
   private static final int MOST_REMINDERS = 10;
   private static final int LONGEST_PREFIX = 20;
@@ -52,7 +54,9 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         FirmSettingsBuilder.builder(now)
             .name(or(fields.text("name", Fields.NAME), now.name()))
             .email(or(fields.email("email"), now.email()))
-            .ownAddress(address(fields, now, letterhead.postal()))
+            .ownAddress(
+                AddressFields.own(
+                    fields, now.ownAddress(), now.letterhead().postal(), letterhead.postal()))
             .currency(or(currency(fields), now.currency()))
             .timeZone(or(timeZone(fields), now.timeZone()))
             .billing(
@@ -78,23 +82,6 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
     invoicing.ifPresent(Fields::check);
     fields.check();
     return new FirmChange(merged, messages, Optional.ofNullable(nextNumber));
-  }
-
-  /**
-   * The address as the firm writes it. What is sent back as it was made of the parts is not the
-   * firm's own: it would stay as it is when the parts change.
-   */
-  private static String address(Fields fields, FirmSettings now, Postal postal) {
-    if (!fields.has("address")) {
-      return now.ownAddress();
-    }
-    String sent = fields.textOrEmpty("address", Fields.NOTE);
-    boolean made =
-        sent == null
-            || sent.isEmpty()
-            || sent.equals(postal.text())
-            || sent.equals(now.letterhead().postal().text());
-    return made ? null : sent;
   }
 
   private static Permissions permissions(Fields fields, Permissions now) {
@@ -156,7 +143,20 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         or(onStop, now.onStop()),
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
         taxes(fields).orElse(now.taxes()),
-        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()));
+        fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()),
+        billingDay(fields, now.billingDay()),
+        fields.isNull("grouping")
+            ? null
+            : or(fields.choice("grouping", Grouping.values(), Grouping::word), now.grouping()));
+  }
+
+  /** A day of the month; 31 is the last day of every month. */
+  private static Integer billingDay(Fields fields, Integer now) {
+    if (!fields.has("billingDay")) {
+      return now;
+    }
+    Long day = fields.number("billingDay", 1, LAST_DAY);
+    return day == null ? null : Math.toIntExact(day);
   }
 
   private static Optional<List<Tax>> taxes(Fields fields) {

@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Payments;
@@ -66,7 +67,9 @@ public final class FirmItem {
                 OnStop.of(invoicing.text("onStop")),
                 invoicing.bool("sendAutomatically"),
                 invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
-                invoicing.text("footer")))
+                invoicing.text("footer"),
+                invoicing.has("billingDay") ? whole(invoicing, "billingDay") : null,
+                Grouping.of(invoicing.text("grouping"))))
         .reminders(
             new Reminders(
                 whole(reminders.numbers("runningTimerMinutes")),
@@ -165,7 +168,9 @@ public final class FirmItem {
             "onStop", invoicing.onStop().word(),
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmItem::attributes).toList(),
-            "footer", invoicing.footer()),
+            "footer", invoicing.footer(),
+            "billingDay", invoicing.billingDay(),
+            "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

@@ -7,9 +7,11 @@ import dev.clockbill.mail.MailWaits;
 import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.Recording;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Log;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Sends the mails of firms by the outbox, and notes for each firm whether its mails wait. */
@@ -54,5 +56,17 @@ public final class FirmMails {
    */
   public void allow(String address) {
     outbox.allow(address);
+  }
+
+  /**
+   * The same for those who get a copy, as far as the mail service takes so many calls: a mail to
+   * one that stays on its list is sent all the same, and an event says what became of it.
+   */
+  public void allowSome(List<String> addresses) {
+    try {
+      addresses.forEach(outbox::allow);
+    } catch (MailThrottled enough) {
+      Log.info("suppression list", "answer", enough.getMessage());
+    }
   }
 }

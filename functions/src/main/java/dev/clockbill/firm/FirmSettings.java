@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,9 @@ public record FirmSettings(
     /** A separate draft. */
     NEW_DRAFT("newDraft"),
     /** A line of the customer's open draft. */
-    APPEND_TO_DRAFT("appendToDraft");
+    APPEND_TO_DRAFT("appendToDraft"),
+    /** Nothing yet: it waits unbilled for a billing run. */
+    COLLECT("collect");
 
     private final String word;
 
@@ -88,7 +91,28 @@ public record FirmSettings(
     }
 
     static OnStop of(String word) {
-      return word.equals(APPEND_TO_DRAFT.word) ? APPEND_TO_DRAFT : NEW_DRAFT;
+      return Arrays.stream(values())
+          .filter(each -> each.word.equals(word))
+          .findFirst()
+          .orElse(NEW_DRAFT);
+    }
+  }
+
+  /** How the lines of an invoice are put together where they are printed. */
+  public enum Grouping {
+    /** By what was done. */
+    SERVICE,
+    /** By who did it. */
+    STAFF;
+
+    /** As requests, responses and the table write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The grouping that a stored word names; null for none. */
+    public static Grouping of(String word) {
+      return word == null ? null : valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -100,6 +124,9 @@ public record FirmSettings(
    *
    * @param numberPrefix before the number; {@code {yyyy}} is replaced by the year
    * @param termsDays from issue to due date
+   * @param billingDay the day of each month up to which time is billed by itself, 31 for the last;
+   *     null where nothing is
+   * @param grouping of the lines of new drafts; null: as they are
    */
   public record Invoicing(
       String numberPrefix,
@@ -107,7 +134,21 @@ public record FirmSettings(
       OnStop onStop,
       boolean sendAutomatically,
       List<Tax> taxes,
-      String footer) {}
+      String footer,
+      Integer billingDay,
+      Grouping grouping) {
+
+    /** The same where no day of the month is billed by itself, and lines stay as they are. */
+    public Invoicing(
+        String numberPrefix,
+        int termsDays,
+        OnStop onStop,
+        boolean sendAutomatically,
+        List<Tax> taxes,
+        String footer) {
+      this(numberPrefix, termsDays, onStop, sendAutomatically, taxes, footer, null, null);
+    }
+  }
 
   /** A tax that invoices carry; the rate in percent. */
   public record Tax(String name, BigDecimal ratePercent) {}
@@ -258,7 +299,9 @@ public record FirmSettings(
             "onStop", invoicing.onStop().word(),
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmSettings::tax).toList(),
-            "footer", invoicing.footer()),
+            "footer", invoicing.footer(),
+            "billingDay", invoicing.billingDay(),
+            "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

@@ -46,13 +46,15 @@ public final class Invitations {
   /**
    * Invites somebody.
    *
-   * @param fields {@code name}, {@code email} and {@code role}
+   * @param fields {@code name}, {@code email} and {@code role}; {@code hourlyRate} and {@code
+   *     rates} may be there too
    * @throws Problem 400; 409 {@code email-in-use} if somebody logs in with the address already
    */
   public StaffMember invite(String firm, Fields fields) {
     String name = fields.requiredText("name", Fields.NAME);
     String email = fields.requiredEmail("email");
     Role role = fields.requiredChoice("role", Role.values(), Role::word);
+    StaffRates rates = StaffRates.NONE.merged(fields, ids -> RateFields.services(table, firm, ids));
     fields.check();
     String address = MailAddress.sent(email).toLowerCase(Locale.ROOT);
     Optional<StaffMember> brokenOff = brokenOff(firm, address);
@@ -63,7 +65,7 @@ public final class Invitations {
     }
     long version = brokenOff.map(StaffMember::version).orElse(1L);
     StaffMember member =
-        StaffMemberBuilder.builder(StaffMember.invited(staffId, name, address, role))
+        StaffMemberBuilder.builder(rates.given(StaffMember.invited(staffId, name, address, role)))
             .inviting(true)
             .version(version)
             .build();

@@ -4,7 +4,6 @@ import static dev.clockbill.firm.MergedFields.text;
 
 import dev.clockbill.http.Fields;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,39 +15,22 @@ import org.iban4j.UnsupportedCountryException;
 
 /** Reads a firm's letterhead from the fields of a request, merged as RFC 7396 says. */
 final class LetterheadFields {
-  private static final int SHORT = 40;
+  private static final int SHORT = AddressFields.SHORT;
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
-  private static final Pattern DIGITS = Pattern.compile("(?:\\D*\\d){4,}\\D*");
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0-]+");
 
   private LetterheadFields() {}
 
   /** The letterhead as it is with the request's fields in it; errors stay with the fields. */
   static Letterhead merged(Fields fields, Letterhead now) {
+    Postal postal = AddressFields.postal(fields, now.postal());
     return new Letterhead(
-        postal(fields, now.postal()),
-        text(fields, "phone", SHORT, now.phone(), LetterheadFields::phone),
+        postal,
+        AddressFields.phone(fields, now.phone()),
         text(fields, "website", Fields.NAME, now.website(), LetterheadFields::website),
-        text(fields, "taxId", SHORT, now.taxId(), MergedFields::line),
+        AddressFields.taxId(fields, now.taxId(), postal.country()),
         bank(fields, now.bank()),
         branding(fields, now.branding()));
-  }
-
-  /** An address in its parts; null in place of the object removes all of them. */
-  static Postal postal(Fields fields, Postal now) {
-    return MergedFields.object(
-        fields,
-        "postal",
-        now,
-        Postal.NONE,
-        parts ->
-            new Postal(
-                text(parts, "street", Fields.NAME, now.street(), MergedFields::line),
-                text(parts, "street2", Fields.NAME, now.street2(), MergedFields::line),
-                text(parts, "city", Fields.NAME, now.city(), MergedFields::line),
-                text(parts, "region", Fields.NAME, now.region(), MergedFields::line),
-                text(parts, "postalCode", SHORT, now.postalCode(), MergedFields::line),
-                text(parts, "country", SHORT, now.country(), LetterheadFields::country)));
   }
 
   private static Bank bank(Fields fields, Bank now) {
@@ -83,12 +65,6 @@ final class LetterheadFields {
     return new Branding(color, now.logo());
   }
 
-  private static String phone(String text, UnaryOperator<String> refuse) {
-    return DIGITS.matcher(text).matches()
-        ? MergedFields.line(text, refuse)
-        : refuse.apply("This is not a phone number such as +1 512 555 0134.");
-  }
-
   private static String website(String text, UnaryOperator<String> refuse) {
     return webAddress(text)
         ? text
@@ -107,12 +83,6 @@ final class LetterheadFields {
     } catch (IllegalArgumentException wrong) {
       return false;
     }
-  }
-
-  private static String country(String text, UnaryOperator<String> refuse) {
-    return Arrays.asList(Locale.getISOCountries()).contains(text)
-        ? text
-        : refuse.apply("This has to be a country's code of two letters such as US (ISO 3166).");
   }
 
   private static String color(String text, UnaryOperator<String> refuse) {

@@ -36,10 +36,13 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /invoices/{invoiceId}/send",
           "POST /invoices/{invoiceId}/resend",
           "POST /invoices/{invoiceId}/remind",
+          "POST /invoices/{invoiceId}/handed-over",
           "POST /invoices/{invoiceId}/void",
           "POST /invoices/{invoiceId}/revise",
           "DELETE /invoices/{invoiceId}",
           "POST /invoices/merge",
+          "POST /billing-runs",
+          "POST /billing-runs/{runId}/send",
           "POST /invoices/{invoiceId}/payments",
           "DELETE /invoices/{invoiceId}/payments/{paymentId}",
           "POST /customers/{customerId}/statement",
@@ -87,8 +90,8 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
           "In this firm only an owner sends invoices and statements, voids, merges and deletes"
-              + " invoices, and records payments. Ask an owner to do it, or to allow it under"
-              + " Settings.");
+              + " invoices, bills everybody at once, and records payments. Ask an owner to do it, or"
+              + " to allow it under Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(

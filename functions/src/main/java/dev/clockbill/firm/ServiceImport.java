@@ -8,18 +8,22 @@ import dev.clockbill.shared.Text;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.Write;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Paid services; two are the same if their names are. What Harvest calls a task and QuickBooks an
- * item ("Product/Service Name", "Sales Price / Rate" of its list of products and services) is
- * known.
+ * Paid services; two are the same if their names are. Clockbill's own list of them comes in as it
+ * is. What Harvest calls a task and QuickBooks an item ("Product/Service Name", "Sales Price /
+ * Rate" of its list of products and services) is known.
  *
  * @param decimals of the firm's currency
  */
 public record ServiceImport(int decimals) implements ImportKind<Service> {
+  private static final String KIND = "kind";
+  private static final String FIXED_PRICE = "fixedPrice";
 
   /** Reads the decimals of a firm's currency. */
   public static ServiceImport of(Table table, String firm) {
@@ -49,18 +53,38 @@ public record ServiceImport(int decimals) implements ImportKind<Service> {
       case "rate", "salespricerate" ->
           Optional.of(
               new ImportColumn(label, "hourlyRate", new ImportColumn.Kind.Decimal(decimals)));
+      case "billable" ->
+          Optional.of(new ImportColumn(label, "billable", new ImportColumn.Kind.YesNo()));
+      case "kind" -> Optional.of(ImportColumn.text(label, KIND));
+      case "fixedpricedecimal", "price" ->
+          Optional.of(
+              new ImportColumn(label, FIXED_PRICE, new ImportColumn.Kind.Decimal(decimals)));
+      case "active", "serviceid" ->
+          Optional.of(new ImportColumn(label, label.strip(), new ImportColumn.Kind.LeftOut()));
       default -> rateKind(label, decimals).map(kind -> new ImportColumn(label, "hourlyRate", kind));
     };
   }
 
   @Override
   public List<List<String>> required() {
-    return List.of(List.of("name"), List.of("hourlyRate"));
+    return List.of(List.of("name"), List.of("hourlyRate", FIXED_PRICE));
   }
 
   @Override
   public List<String> names() {
-    return List.of("name", "hourlyRateDecimal", "description");
+    return List.of(
+        "name", "hourlyRateDecimal", "billable", KIND, "fixedPriceDecimal", "description");
+  }
+
+  /** A line with a price is of a fixed price, unless it says another kind. */
+  @Override
+  public Map<String, Object> assembled(Map<String, Object> cells) {
+    Map<String, Object> whole = new LinkedHashMap<>(cells);
+    if (cells.containsKey(FIXED_PRICE)) {
+      whole.putIfAbsent(KIND, Service.Kind.FIXED.word());
+    }
+    whole.computeIfPresent(KIND, (key, kind) -> kind.toString().toLowerCase(Locale.ROOT));
+    return whole;
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.firm.Service.Kind;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.util.Map;
 
-/** How the table keeps a paid service: its key and its attributes. */
+/**
+ * How the table keeps a paid service: its key and its attributes. One that was kept before services
+ * had a kind is billable and hourly.
+ */
 public final class ServiceItem {
   /** What the keys of all services begin with. */
   public static final String PREFIX = "SERVICE#";
@@ -24,6 +28,9 @@ public final class ServiceItem {
         .name(item.text("name"))
         .hourlyRate(item.number("hourlyRate"))
         .description(item.text("description"))
+        .billable(!item.has("billable") || item.bool("billable"))
+        .kind(item.has("kind") ? Kind.of(item.text("kind")) : Kind.HOURLY)
+        .fixedPrice(item.number("fixedPrice"))
         .active(item.bool("active"))
         .version(item.number("version"))
         .build();
@@ -46,6 +53,9 @@ public final class ServiceItem {
         "name", service.name(),
         "hourlyRate", service.hourlyRate(),
         "description", service.description(),
+        "billable", service.billable(),
+        "kind", service.kind().word(),
+        "fixedPrice", service.fixedPrice(),
         "active", service.active(),
         "version", service.version());
   }

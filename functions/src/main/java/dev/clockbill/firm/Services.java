@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** The paid services. */
@@ -42,23 +43,24 @@ public final class Services implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "GET /services" -> list(request.caller().firm());
+      case "GET /services" -> list(request);
       case "POST /services" -> create(request);
       case "PATCH /services/{serviceId}" -> change(request);
       default -> throw Http.unknownRoute(request);
     };
   }
 
-  private Response list(String firm) {
-    return Response.json(
-        200,
-        Json.object(
-            "services",
-            table.family(firm, ServiceItem.PREFIX).stream()
-                .map(ServiceItem::of)
-                .sorted(Comparator.comparing(service -> SearchText.of(service.name())))
-                .map(Service::json)
-                .toList()));
+  private Response list(Request request) {
+    String firm = request.caller().firm();
+    List<Service> services =
+        table.family(firm, ServiceItem.PREFIX).stream()
+            .map(ServiceItem::of)
+            .sorted(Comparator.comparing(service -> SearchText.of(service.name())))
+            .toList();
+    return request.wantsCsv()
+        ? ServiceCsv.answer(request, services, FirmItem.read(table, firm).currency())
+        : Response.json(
+            200, Json.object("services", services.stream().map(Service::json).toList()));
   }
 
   private Response create(Request request) {

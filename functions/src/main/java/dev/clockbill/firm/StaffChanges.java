@@ -10,6 +10,8 @@ import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -44,7 +46,8 @@ public final class StaffChanges {
   public record Changed(StaffMember member, String firmEmail) {}
 
   /**
-   * Answers {@code PATCH /staff/{staffId}}: name, role, whether they are active.
+   * Answers {@code PATCH /staff/{staffId}}: name, role, rates, whether they are active. The login
+   * hears only of what it says of them.
    *
    * @throws Problem 400; 404 {@code staff-not-found}; 412; 409 {@code last-owner} if no owner would
    *     be left
@@ -53,6 +56,9 @@ public final class StaffChanges {
     String firm = request.caller().firm();
     String staffId = request.pathId("staffId", "staff");
     Changed changed = Versioned.change(request, () -> attempt(request, firm, staffId));
+    if (!changed.member().loginBehind()) {
+      return changed;
+    }
     try {
       logins.bringInLine(firm, changed.member());
     } catch (SdkException later) {
@@ -70,11 +76,15 @@ public final class StaffChanges {
             .findFirst()
             .orElseThrow(() -> Problem.notFound("staff"));
     now.mustMatch(request);
-    StaffMember changed = merged(request.fields(), now);
+    StaffMember changed =
+        merged(request.fields(), now, ids -> RateFields.services(table, firm, ids));
     if (changed.equals(now)) {
       return new Changed(now, null);
     }
-    StaffMember next = changed.withVersion(now.version() + 1).withLoginBehind(true);
+    StaffMember next =
+        changed
+            .withVersion(now.version() + 1)
+            .withLoginBehind(now.loginBehind() || changed.logsInOtherwise(now));
     UnitOfWork change = table.begin(firm).add(StaffItem.change(firm, now, next));
     if (now.owns() && !next.owns()) {
       change.add(StaffItem.isActiveOwner(firm, anotherOwner(all, staffId)));
@@ -115,13 +125,15 @@ public final class StaffChanges {
         .orElseGet(() -> anotherOwner(all, leaving));
   }
 
-  private static StaffMember merged(Fields fields, StaffMember now) {
+  private static StaffMember merged(
+      Fields fields, StaffMember now, Function<List<String>, Set<String>> existing) {
     fields.notNull("name", "role", "active");
     String name = fields.text("name", Fields.NAME);
     Role role = fields.choice("role", Role.values(), Role::word);
     Boolean active = fields.bool("active");
+    StaffRates rates = StaffRates.of(now).merged(fields, existing);
     fields.check();
-    return StaffMemberBuilder.builder(now)
+    return StaffMemberBuilder.builder(rates.given(now))
         .name(name == null ? now.name() : name)
         .role(role == null ? now.role() : role)
         .active(active == null ? now.active() : active)

@@ -29,6 +29,8 @@ public final class StaffItem {
         .active(item.bool("active"))
         .inviting(item.bool("inviting"))
         .loginBehind(item.bool("loginBehind"))
+        .hourlyRate(item.number("hourlyRate"))
+        .rates(RateFields.of(item))
         .invitation(Invitation.of(item.text("invitation")))
         .version(item.number("version"))
         .build();
@@ -103,6 +105,8 @@ public final class StaffItem {
         "active", member.active(),
         "inviting", member.inviting(),
         "loginBehind", member.loginBehind(),
+        "hourlyRate", member.hourlyRate(),
+        "rates", member.rates(),
         "version", member.version());
   }
 }

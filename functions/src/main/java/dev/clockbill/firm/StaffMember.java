@@ -14,6 +14,9 @@ import java.util.Map;
  *     same invitation sent again completes it
  * @param loginBehind whether their login may still differ from this, because the user pool has not
  *     taken the last change yet; the change sent again completes it, and so does the next list
+ * @param hourlyRate what an hour of theirs costs, in minor units, where the service says something
+ *     else; null for none, zero counts
+ * @param rates minor units an hour by service id, before {@code hourlyRate}; zero counts
  * @param invitation whether they have accepted it, as far as the user pool was asked
  */
 @RecordBuilder
@@ -25,6 +28,8 @@ public record StaffMember(
     boolean active,
     boolean inviting,
     boolean loginBehind,
+    Long hourlyRate,
+    Map<String, Long> rates,
     Invitation invitation,
     long version)
     implements StaffMemberBuilder.With, Versioned {
@@ -42,9 +47,15 @@ public record StaffMember(
         .email(email)
         .role(role)
         .active(true)
+        .rates(Map.of())
         .invitation(Invitation.PENDING)
         .version(1)
         .build();
+  }
+
+  /** Whether what their login says of them differs from another version of them. */
+  boolean logsInOtherwise(StaffMember other) {
+    return !name.equals(other.name) || role != other.role || active != other.active;
   }
 
   /** Whether it is to be asked whether they have logged in. */
@@ -57,6 +68,11 @@ public record StaffMember(
     return awaited() || loginBehind;
   }
 
+  /** The same as those see them who may not see their rates. */
+  public StaffMember withoutRates() {
+    return StaffRates.NONE.given(this);
+  }
+
   /** As responses show it. */
   public Map<String, Object> json() {
     return Json.object(
@@ -65,6 +81,8 @@ public record StaffMember(
         "email", email,
         "role", role.word(),
         "active", active,
+        "hourlyRate", hourlyRate,
+        "rates", rates,
         "invitation", invitation.word(),
         "version", version);
   }

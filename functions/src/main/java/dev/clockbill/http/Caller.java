@@ -1,5 +1,6 @@
 package dev.clockbill.http;
 
+import dev.clockbill.table.Item;
 import java.util.Map;
 
 /**
@@ -10,14 +11,17 @@ import java.util.Map;
  * @param role what the person may do
  * @param name the person's name
  * @param email the person's address
+ * @param member the person's own item in the firm, as {@link Membership} has just read it; null on
+ *     routes that do not ask it
  */
-public record Caller(String firm, String staffId, Role role, String name, String email) {
+public record Caller(
+    String firm, String staffId, Role role, String name, String email, Item member) {
 
   /** The claim that has the role. */
   static final String ROLE = "cognito:groups";
 
   /** Reads the claims that the authorizer verified; all of them arrive as text. */
-  static Caller of(Map<String, Object> claims) {
+  static Caller of(Map<String, Object> claims, Item member) {
     String groups = text(claims, ROLE);
     boolean owner = groups.matches(".*\\bowner\\b.*");
     return new Caller(
@@ -25,7 +29,8 @@ public record Caller(String firm, String staffId, Role role, String name, String
         text(claims, "custom:staffId"),
         owner ? Role.OWNER : Role.STAFF,
         Characters.plain(text(claims, "name")),
-        text(claims, "email"));
+        text(claims, "email"),
+        member);
   }
 
   /** Whether the caller owns the firm. */

@@ -15,6 +15,10 @@ import java.util.Optional;
  *
  * <p>The read is eventually consistent, half a read unit. Before somebody is refused the item is
  * read consistently: who was invited or activated a moment ago is let in.
+ *
+ * <p>The item goes on with the request ({@link Caller#member()}), so that nothing reads it twice.
+ * Whoever takes more from it than who may do what has it as it was a moment ago, too: what was
+ * written within about the last second may be missing.
  */
 public final class Membership {
   private static final String PREFIX = "STAFF#";
@@ -31,7 +35,8 @@ public final class Membership {
   }
 
   /**
-   * The request as its person may make it now: an owner who is none any more asks as staff.
+   * The request as its person may make it now, with their item: an owner who is none any more asks
+   * as staff.
    *
    * @throws Problem 401 {@code access-ended} if the person is deactivated, or unknown to the firm;
    *     RFC 6750, section 3.1, has this status for a token that was revoked. 401 {@code
@@ -48,10 +53,14 @@ public final class Membership {
           : namesNobody();
     }
     String key = key(caller.staffId());
-    Optional<Item> member =
-        table.glance(caller.firm(), key).filter(Membership::active).or(() -> reread(caller, key));
-    Role role = member.map(Membership::role).orElseThrow(Membership::ended);
-    return caller.owner() && role != Role.OWNER ? request.as(role) : request;
+    Item member =
+        table
+            .glance(caller.firm(), key)
+            .filter(Membership::active)
+            .or(() -> reread(caller, key))
+            .orElseThrow(Membership::ended);
+    Request theirs = request.by(member);
+    return caller.owner() && role(member) != Role.OWNER ? theirs.as(role(member)) : theirs;
   }
 
   private Optional<Item> reread(Caller caller, String key) {

@@ -2,6 +2,7 @@ package dev.clockbill.http;
 
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param content the body's bytes; empty where there is none
  * @param claims of the verified token; empty on public routes
  * @param id of the request, for logs
+ * @param member as {@link Caller} has it
  */
 public record Request(
     String route,
@@ -29,7 +31,8 @@ public record Request(
     Map<String, Object> headers,
     byte[] content,
     Map<String, Object> claims,
-    String id) {
+    String id,
+    Item member) {
 
   /** Reads the event that a function is invoked with. */
   public static Request of(Map<String, Object> event) {
@@ -46,7 +49,8 @@ public record Request(
         headers,
         contentOf(event),
         Json.object(jwt, "claims"),
-        Json.text(context, "requestId"));
+        Json.text(context, "requestId"),
+        null);
   }
 
   private static byte[] contentOf(Map<String, Object> event) {
@@ -66,14 +70,19 @@ public record Request(
 
   /** Who calls; only on routes behind the authorizer. */
   public Caller caller() {
-    return Caller.of(claims);
+    return Caller.of(claims, member);
+  }
+
+  /** The same request, made by the person whose item this is. */
+  Request by(Item itsMember) {
+    return new Request(route, path, pathParameters, query, headers, content, claims, id, itsMember);
   }
 
   /** The same request, made with another role. */
   Request as(Role role) {
     Map<String, Object> narrowed = new LinkedHashMap<>(claims);
     narrowed.put(Caller.ROLE, "[" + role.word() + "]");
-    return new Request(route, path, pathParameters, query, headers, content, narrowed, id);
+    return new Request(route, path, pathParameters, query, headers, content, narrowed, id, member);
   }
 
   /** A header's value. */

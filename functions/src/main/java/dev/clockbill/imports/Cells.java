@@ -1,5 +1,6 @@
 package dev.clockbill.imports;
 
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,16 +45,35 @@ public record Cells(
     return values.getOrDefault(field, "").toString();
   }
 
-  /** What the file calls a field: the label of its column, or the field itself. */
+  /**
+   * What the file calls a field, or a part of one: the label of its column, or the field itself.
+   */
   public String label(String field) {
     return label(columns, field);
   }
 
   static String label(List<ImportColumn> columns, String field) {
     return columns.stream()
-        .filter(column -> column.field().equals(field))
+        .filter(column -> column.field().equals(field) || field.endsWith("." + column.field()))
         .map(ImportColumn::label)
         .findFirst()
         .orElse(field);
+  }
+
+  /** The fields of a request with the same values; one may be nested in another. */
+  public static Fields fields(Map<String, Object> values) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> within = new LinkedHashMap<>();
+    values.forEach(
+        (field, value) -> {
+          String[] path = field.split("\\.", 2);
+          if (path.length == 1) {
+            fields.put(path[0], value);
+          } else {
+            within.computeIfAbsent(path[0], name -> new LinkedHashMap<>()).put(path[1], value);
+          }
+        });
+    fields.putAll(within);
+    return Fields.of(fields);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 public enum Fate {
   /** It did not exist, and is added. */
   CREATED,
+  /** It exists, and is changed to what the line says. */
+  CHANGED,
   /** It exists and is equal to the line. */
   UNCHANGED,
   /** It is wrong, or exists and differs; nothing is done. */

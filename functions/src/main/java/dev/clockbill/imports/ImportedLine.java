@@ -1,10 +1,8 @@
 package dev.clockbill.imports;
 
-import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Problem.FieldError;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +29,7 @@ record ImportedLine<T>(
     List<FieldError> errors = new ArrayList<>(cells.errors());
     T parsed = null;
     try {
-      parsed = kind.created(fields(values));
+      parsed = kind.created(Cells.fields(values));
     } catch (Problem wrong) {
       wrong.errors().stream()
           .map(error -> new FieldError(cells.label(error.field()), error.message()))
@@ -47,28 +45,17 @@ record ImportedLine<T>(
   List<String> differing(T existing, ImportKind<T> kind) {
     return values.entrySet().stream()
         .filter(value -> !kind.identifying().contains(value.getKey()))
-        .filter(
-            value ->
-                !kind.merged(fields(Map.of(value.getKey(), value.getValue())), existing)
-                    .equals(existing))
+        .filter(value -> changes(Map.of(value.getKey(), value.getValue()), existing, kind))
         .map(value -> Cells.label(columns, value.getKey()))
         .toList();
   }
 
-  /** The fields of a request with the same values; one may be nested in another. */
-  private static Fields fields(Map<String, Object> values) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    Map<String, Map<String, Object>> within = new LinkedHashMap<>();
-    values.forEach(
-        (field, value) -> {
-          String[] path = field.split("\\.", 2);
-          if (path.length == 1) {
-            fields.put(path[0], value);
-          } else {
-            within.computeIfAbsent(path[0], name -> new LinkedHashMap<>()).put(path[1], value);
-          }
-        });
-    fields.putAll(within);
-    return Fields.of(fields);
+  /** Whether a value would change an existing one, or not even go with what that has. */
+  private static <T> boolean changes(Map<String, Object> value, T existing, ImportKind<T> kind) {
+    try {
+      return !kind.merged(Cells.fields(value), existing).equals(existing);
+    } catch (Problem doesNotFit) {
+      return true;
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How an invoice's latest mail is going. What happens to one recipient is that recipient's; the
@@ -43,6 +44,34 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
     return recipients.size() == 1
         ? Optional.of(recipients.getFirst())
         : recipients.stream().filter(each -> MailAddress.same(each.email(), email)).findFirst();
+  }
+
+  /** Whether it is known that a mail did not get through to an address, or is not wanted there. */
+  public boolean failed(String email) {
+    return recipients.stream()
+        .filter(each -> MailAddress.same(each.email(), email))
+        .anyMatch(each -> each.status().wentWrong());
+  }
+
+  /**
+   * The same with a recipient of this address: with one more where it is none of them, who got a
+   * reminder alone.
+   */
+  public Delivery including(String email, Instant when) {
+    return recipients.stream().anyMatch(each -> MailAddress.same(each.email(), email))
+        ? this
+        : new Delivery(
+            recipients.isEmpty() ? DeliveryStatus.SENT : status,
+            at == null ? when : at,
+            Stream.concat(
+                    recipients.stream(),
+                    Stream.of(new Recipient(email, DeliveryStatus.SENT, when, null)))
+                .toList());
+  }
+
+  /** The recipient of an address, if there is one. */
+  public Optional<Recipient> of(String email) {
+    return recipients.stream().filter(each -> MailAddress.same(each.email(), email)).findFirst();
   }
 
   /** The same with another status of every recipient for whom it is news. */

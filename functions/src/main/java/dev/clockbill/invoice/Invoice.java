@@ -2,8 +2,10 @@ package dev.clockbill.invoice;
 
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Postal;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +20,10 @@ import java.util.stream.Stream;
  * @param discount what is taken off the subtotal, or null
  * @param taxes the firm's when the draft was made, with what they came to
  * @param amountPaid settled payments less refunds, minor units
+ * @param grouping how its lines are put together where they are printed; null: as they are
  * @param payToken 128 random bits, the last part of the pay link
  * @param delivery how the latest mail is going
+ * @param paper how it reaches its customer where it is not mailed; null where it is mailed
  * @param madeOn the firm's local day on which the draft was made
  * @param mails how many mails of this invoice were asked for, which is the number of the latest
  * @param remindedOn the firm's local day on which its customer was reminded last, or null
@@ -46,8 +50,10 @@ public record Invoice(
     LocalDate issuedOn,
     LocalDate dueOn,
     String note,
+    FirmSettings.Grouping grouping,
     String payToken,
     Delivery delivery,
+    Paper paper,
     LocalDate madeOn,
     long mails,
     LocalDate remindedOn,
@@ -64,14 +70,17 @@ public record Invoice(
     marks = marks == null ? Marks.NONE : marks;
   }
 
-  /** The most lines an invoice has: the time of all of them moves in one transaction of 100. */
-  public static final int MOST_LINES = 90;
+  /** The most lines an invoice has: all of them are in one item of the table. */
+  public static final int MOST_LINES = 500;
 
   /**
    * Who is billed, as printed.
    *
    * @param reference their order number, or null
    * @param taxId the number under which they are taxed, or null
+   * @param postal their address in its parts
+   * @param taxExempt whether the invoice carries no taxes for that
+   * @param termsDays from issue to due date; null: the firm's
    */
   public record Party(
       String customerId,
@@ -79,11 +88,14 @@ public record Invoice(
       String email,
       String address,
       String reference,
-      String taxId) {
+      String taxId,
+      Postal postal,
+      boolean taxExempt,
+      Integer termsDays) {
 
-    /** A customer who has neither an order number nor a tax number. */
+    /** A customer of whom nothing else is known. */
     public Party(String customerId, String name, String email, String address) {
-      this(customerId, name, email, address, null, null);
+      this(customerId, name, email, address, null, null, Postal.NONE, false, null);
     }
 
     /** The customer as they are now. */
@@ -94,7 +106,10 @@ public record Invoice(
           customer.email(),
           customer.address(),
           customer.reference(),
-          customer.taxId());
+          customer.taxId(),
+          customer.postal(),
+          customer.taxExempt(),
+          customer.termsDays());
     }
   }
 
@@ -120,6 +135,13 @@ public record Invoice(
 
   /** A tax and what it comes to, minor units. */
   public record TaxAmount(String name, BigDecimal ratePercent, long amount) {
+    /** The taxes that a customer's invoice carries before it is priced; none if they are exempt. */
+    public static List<TaxAmount> unpriced(Party customer, List<FirmSettings.Tax> taxes) {
+      return customer.taxExempt()
+          ? List.of()
+          : taxes.stream().map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0)).toList();
+    }
+
     /** The tax alone. */
     public FirmSettings.Tax tax() {
       return new FirmSettings.Tax(name, ratePercent);
@@ -136,6 +158,17 @@ public record Invoice(
   public record Links(String revises, String revisedBy, String checkout) {
     /** Nothing else belongs to it. */
     public static final Links NONE = new Links(null, null, null);
+  }
+
+  /**
+   * An invoice that is printed and handed over, since its customer had no mail address when it was
+   * sent.
+   *
+   * @param handedOverAt when somebody said that they had handed it over; null before that
+   */
+  public record Paper(Instant handedOverAt) {
+    /** It is still to be handed over. */
+    public static final Paper WAITS = new Paper(null);
   }
 
   /**
@@ -180,6 +213,13 @@ public record Invoice(
     return state.payable() && dueOn != null && dueOn.isBefore(today);
   }
 
+  /** Whether somebody has still to print it and hand it over. */
+  public boolean toHandOver() {
+    return paper != null
+        && paper.handedOverAt() == null
+        && StateRules.in(state).handOver() == StateRule.ALLOWED;
+  }
+
   /** The ids of the time entries on it. */
   public List<String> timeEntryIds() {
     return lines.stream().map(Line::timeEntryId).filter(Objects::nonNull).toList();
@@ -198,6 +238,24 @@ public record Invoice(
         .dueOn(dueOn)
         .note(note)
         .build();
+  }
+
+  /**
+   * The same for its customer as they are now. Where they have become exempt from taxes since, it
+   * loses its taxes; where they are exempt no longer, it gets the firm's of now: what an invoice
+   * says of the exemption and the taxes on it always agree. Otherwise its taxes stay as they were
+   * when the draft was made.
+   *
+   * @param taxes the firm's of now
+   */
+  public Invoice billedTo(Party now, List<FirmSettings.Tax> taxes) {
+    Invoice billed = InvoiceBuilder.builder(this).customer(now).build();
+    return now.taxExempt() == customer.taxExempt()
+        ? billed
+        : InvoiceBuilder.builder(billed)
+            .taxes(TaxAmount.unpriced(now, taxes))
+            .build()
+            .billing(lines);
   }
 
   /** The same with other lines, priced again. */

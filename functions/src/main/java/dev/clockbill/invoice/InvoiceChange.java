@@ -5,7 +5,6 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import dev.clockbill.timer.InvoicedTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +122,21 @@ public final class InvoiceChange {
     return this;
   }
 
+  /**
+   * Records that it goes on paper, and that this counts as its first mail: what a person has mailed
+   * later is a mail of its own.
+   */
+  public InvoiceChange onPaper() {
+    InvoiceItem.mails(write, 1);
+    return paper(Invoice.Paper.WAITS);
+  }
+
+  /** Records how it reaches its customer on paper; null where it is mailed. */
+  public InvoiceChange paper(Invoice.Paper paper) {
+    InvoiceItem.paper(write, paper);
+    return this;
+  }
+
   /** Records what is to be known of its money. */
   public InvoiceChange marks(Invoice.Marks marks) {
     InvoiceItem.marks(write, marks);
@@ -132,14 +146,6 @@ public final class InvoiceChange {
   /** Records which draft replaces it. */
   public InvoiceChange revisedBy(Invoice draft) {
     InvoiceItem.revisedBy(write, draft.invoiceId());
-    return this;
-  }
-
-  /** Takes all time off the invoice; it then waits for a person to bill it again. */
-  public InvoiceChange freeTime() {
-    for (String timeEntryId : before.timeEntryIds()) {
-      work.add(InvoicedTime.freed(work.firm(), timeEntryId, before.invoiceId()));
-    }
     return this;
   }
 

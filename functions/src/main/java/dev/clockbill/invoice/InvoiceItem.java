@@ -1,10 +1,15 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.firm.FirmSettings.Grouping;
+import dev.clockbill.firm.Postal;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
 import dev.clockbill.invoice.Invoice.Marks;
+import dev.clockbill.invoice.Invoice.Paper;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
+import dev.clockbill.invoice.Line.Named;
+import dev.clockbill.invoice.Line.Price;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
@@ -80,12 +85,14 @@ public final class InvoiceItem {
         .note(item.text("note"))
         .payToken(item.text("payToken"))
         .delivery(item.has("delivery") ? delivery(item) : Delivery.NONE)
+        .paper(item.bool("paper") ? new Paper(item.instant("handedOverAt")) : null)
         .madeOn(item.date("madeOn"))
         .mails(item.number("mails", 0))
         .remindedOn(item.date("remindedOn"))
         .token(item.text("token"))
         .execution(item.text("execution"))
         .restarts(item.number("restarts", 0))
+        .grouping(Grouping.of(item.text("grouping")))
         .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
         .marks(new Marks(item.texts("disputed"), item.texts("unmatched"), item.texts("underWay")))
         .version(item.number("version"))
@@ -165,6 +172,13 @@ public final class InvoiceItem {
             "recipients", delivery.recipients().stream().map(InvoiceItem::recipient).toList()));
   }
 
+  /** Sets whether it goes on paper, and when it was handed over; null where it is mailed. */
+  static Write paper(Write write, Paper paper) {
+    return paper == null
+        ? write.remove("paper").remove("handedOverAt")
+        : write.set("paper", true).set("handedOverAt", paper.handedOverAt());
+  }
+
   /** Sets how many mails were asked for. */
   static Write mails(Write write, long mails) {
     return write.set("mails", mails);
@@ -204,7 +218,8 @@ public final class InvoiceItem {
             "taxes", invoice.taxes().stream().map(InvoiceItem::tax).toList(),
             "total", invoice.total(),
             "dueOn", invoice.dueOn(),
-            "note", invoice.note()));
+            "note", invoice.note(),
+            "grouping", invoice.grouping() == null ? null : invoice.grouping().word()));
   }
 
   /** Keeps the token of a step that begins to wait, if the invoice is in one of these states. */
@@ -272,7 +287,10 @@ public final class InvoiceItem {
         item.text("email"),
         item.text("address"),
         item.text("reference"),
-        item.text("taxId"));
+        item.text("taxId"),
+        Postal.of(item.object("postal")),
+        item.bool("taxExempt"),
+        item.whole("termsDays"));
   }
 
   private static Map<String, Object> party(Party party) {
@@ -282,7 +300,10 @@ public final class InvoiceItem {
         "email", party.email(),
         "address", party.address(),
         "reference", party.reference(),
-        "taxId", party.taxId());
+        "taxId", party.taxId(),
+        "postal", party.postal().kept(),
+        "taxExempt", party.taxExempt() ? true : null,
+        "termsDays", party.termsDays());
   }
 
   private static TaxAmount tax(Item item) {
@@ -319,26 +340,48 @@ public final class InvoiceItem {
         .kind(Line.Kind.of(item.text("kind")))
         .description(item.text("description"))
         .timeEntryId(item.text("timeEntryId"))
+        .service(named(item, "service"))
+        .staff(named(item, "staff"))
         .workedOn(item.date("workedOn"))
         .measuredSeconds(item.number("measuredSeconds"))
         .billedMinutes(item.number("billedMinutes"))
         .hourlyRate(item.number("hourlyRate"))
+        .price(price(item))
         .taxable(item.bool("taxable"))
         .amount(item.number("amount"))
         .edited(item.texts("edited"))
         .build();
   }
 
+  private static Named named(Item item, String what) {
+    String id = item.text(what + "Id");
+    return id == null ? null : new Named(id, item.text(what + "Name"));
+  }
+
+  private static Price price(Item item) {
+    String quantity = item.text("quantity");
+    return quantity == null ? null : new Price(new BigDecimal(quantity), item.number("unitAmount"));
+  }
+
   private static Map<String, Object> line(Line line) {
+    Named service = line.service();
+    Named staff = line.staff();
+    Price price = line.price();
     return Json.object(
         "lineId", line.lineId(),
         "kind", line.kind().word(),
         "description", line.description(),
         "timeEntryId", line.timeEntryId(),
+        "serviceId", service == null ? null : service.id(),
+        "serviceName", service == null ? null : service.name(),
+        "staffId", staff == null ? null : staff.id(),
+        "staffName", staff == null ? null : staff.name(),
         "workedOn", line.workedOn(),
         "measuredSeconds", line.measuredSeconds(),
         "billedMinutes", line.billedMinutes(),
         "hourlyRate", line.hourlyRate(),
+        "quantity", price == null ? null : price.quantity().toPlainString(),
+        "unitAmount", price == null ? null : price.unitAmount(),
         "taxable", line.taxable(),
         "amount", line.amount(),
         "edited", line.edited());

@@ -3,6 +3,7 @@ package dev.clockbill.invoice;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,7 +87,10 @@ public final class InvoiceJson {
                 "email", invoice.customer().email(),
                 "address", invoice.customer().address(),
                 "reference", invoice.customer().reference(),
-                "taxId", invoice.customer().taxId()),
+                "taxId", invoice.customer().taxId(),
+                "postal", invoice.customer().postal().json(),
+                "taxExempt", invoice.customer().taxExempt(),
+                "termsDays", invoice.customer().termsDays()),
         "currency", invoice.currency());
   }
 
@@ -105,6 +109,7 @@ public final class InvoiceJson {
         "issuedOn", text(invoice.issuedOn()),
         "dueOn", text(invoice.dueOn()),
         "note", invoice.note(),
+        "grouping", invoice.grouping() == null ? null : invoice.grouping().word(),
         "payUrl", invoice.payToken() == null ? null : PayLink.url(baseUrl, invoice.payToken()),
         "delivery",
             Json.object(
@@ -112,6 +117,10 @@ public final class InvoiceJson {
                 "at", text(invoice.delivery().at()),
                 "recipients",
                     invoice.delivery().recipients().stream().map(InvoiceJson::recipient).toList()),
+        "paper",
+            invoice.paper() == null
+                ? null
+                : Json.object("handedOverAt", text(invoice.paper().handedOverAt())),
         "remindedOn", text(invoice.remindedOn()),
         "revises", invoice.links().revises(),
         "revisedBy", invoice.links().revisedBy());
@@ -141,6 +150,11 @@ public final class InvoiceJson {
     return flags;
   }
 
+  /** How much of an answer a line takes, in UTF-8; of the table's item it takes less. */
+  public static long bytes(Line line) {
+    return Json.write(line(line)).getBytes(StandardCharsets.UTF_8).length;
+  }
+
   private static Map<String, Object> line(Line line) {
     return switch (line.kind()) {
       case TIME ->
@@ -149,10 +163,16 @@ public final class InvoiceJson {
               "kind", line.kind().word(),
               "description", line.description(),
               "timeEntryId", line.timeEntryId(),
+              "serviceId", id(line.service()),
+              "serviceName", name(line.service()),
+              "staffId", id(line.staff()),
+              "staffName", name(line.staff()),
               "workedOn", text(line.workedOn()),
               "measuredSeconds", line.measuredSeconds(),
               "billedMinutes", line.billedMinutes(),
               "hourlyRate", line.hourlyRate(),
+              "quantity", null,
+              "unitAmount", null,
               "taxable", line.taxable(),
               "amount", line.amount());
       case FIXED ->
@@ -160,9 +180,23 @@ public final class InvoiceJson {
               "lineId", line.lineId(),
               "kind", line.kind().word(),
               "description", line.description(),
+              "serviceId", id(line.service()),
+              "serviceName", name(line.service()),
+              "staffId", null,
+              "staffName", null,
+              "quantity", line.price() == null ? null : line.price().quantity().toPlainString(),
+              "unitAmount", line.price() == null ? null : line.price().unitAmount(),
               "taxable", line.taxable(),
               "amount", line.amount());
     };
+  }
+
+  private static String id(Line.Named named) {
+    return named == null ? null : named.id();
+  }
+
+  private static String name(Line.Named named) {
+    return named == null ? null : named.name();
   }
 
   private static Map<String, Object> discount(Invoice.Discount discount) {

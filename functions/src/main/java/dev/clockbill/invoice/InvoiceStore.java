@@ -2,6 +2,7 @@ package dev.clockbill.invoice;
 
 import static java.util.Comparator.comparing;
 
+import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.http.Problem;
 import dev.clockbill.table.Index;
@@ -87,10 +88,11 @@ public final class InvoiceStore {
 
   /** The customer of an invoice as they are now; as printed on it if they were deleted. */
   public Invoice.Party customerNow(String firm, Invoice invoice) {
-    return table
-        .get(firm, CustomerItem.key(invoice.customer().customerId()))
-        .map(CustomerItem::of)
-        .map(Invoice.Party::of)
-        .orElseGet(invoice::customer);
+    return customer(firm, invoice).map(Invoice.Party::of).orElseGet(invoice::customer);
+  }
+
+  /** The same with what is not printed; empty if they were deleted. */
+  public Optional<Customer> customer(String firm, Invoice invoice) {
+    return table.get(firm, CustomerItem.key(invoice.customer().customerId())).map(CustomerItem::of);
   }
 }

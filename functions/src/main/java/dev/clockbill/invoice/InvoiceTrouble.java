@@ -10,7 +10,9 @@ enum InvoiceTrouble {
   /** Its last mail did not arrive. */
   UNDELIVERED("undelivered"),
   /** A payment was made that may still fail. */
-  PAYMENT_UNDER_WAY("paymentUnderWay");
+  PAYMENT_UNDER_WAY("paymentUnderWay"),
+  /** Somebody has still to print it and hand it over. */
+  TO_HAND_OVER("toHandOver");
 
   private final String word;
 
@@ -38,6 +40,7 @@ enum InvoiceTrouble {
       case OVERDUE -> overdueNow;
       case UNDELIVERED -> invoice.state().payable() && invoice.delivery().status().wentWrong();
       case PAYMENT_UNDER_WAY -> invoice.state().payable() && !invoice.marks().underWay().isEmpty();
+      case TO_HAND_OVER -> invoice.state().payable() && invoice.toHandOver();
     };
   }
 }

@@ -23,6 +23,7 @@ import static dev.clockbill.invoice.StateRule.VOID;
  * @param revise it becomes void and a new draft replaces it
  * @param payment a payment received elsewhere is recorded or taken back
  * @param checkout its customer begins a checkout
+ * @param handOver somebody says that they have handed it over on paper
  */
 public record StateRules(
     StateRule edit,
@@ -33,12 +34,13 @@ public record StateRules(
     StateRule voiding,
     StateRule revise,
     StateRule payment,
-    StateRule checkout) {
+    StateRule checkout,
+    StateRule handOver) {
 
   /** The row of a state. Voiding and revising are also refused while a payment is processing. */
   public static StateRules in(InvoiceState state) {
     return switch (state) {
-      // edit, time, send, resend, remind, voiding, revise, payment, checkout
+      // edit, time, send, resend, remind, voiding, revise, payment, checkout, handOver
       case DRAFT ->
           new StateRules(
               ALLOWED,
@@ -47,6 +49,7 @@ public record StateRules(
               NOT_SENT,
               NOTHING_DUE,
               ALLOWED,
+              NOT_SENT,
               NOT_SENT,
               NOT_SENT,
               NOT_SENT);
@@ -60,6 +63,7 @@ public record StateRules(
               FROZEN,
               FROZEN,
               ALLOWED,
+              NOT_SENT,
               NOT_SENT);
       case SENT, UNDELIVERABLE ->
           new StateRules(
@@ -71,16 +75,35 @@ public record StateRules(
               ALLOWED,
               ALLOWED,
               ALLOWED,
+              ALLOWED,
               ALLOWED);
       case PARTLY_PAID ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, ALLOWED, PAID, PAID, ALLOWED, ALLOWED);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              ALLOWED,
+              ALLOWED,
+              PAID,
+              PAID,
+              ALLOWED,
+              ALLOWED,
+              ALLOWED);
       case PAID ->
           new StateRules(
-              FROZEN, TIME_BILLED, NOTHING_TO_DO, ALLOWED, NOTHING_DUE, PAID, PAID, ALLOWED, PAID);
+              FROZEN,
+              TIME_BILLED,
+              NOTHING_TO_DO,
+              ALLOWED,
+              NOTHING_DUE,
+              PAID,
+              PAID,
+              ALLOWED,
+              PAID,
+              ALLOWED);
       case VOID ->
           new StateRules(
-              FROZEN, TIME_BILLED, VOID, VOID, NOTHING_DUE, NOTHING_TO_DO, VOID, VOID, VOID);
+              FROZEN, TIME_BILLED, VOID, VOID, NOTHING_DUE, NOTHING_TO_DO, VOID, VOID, VOID, VOID);
     };
   }
 }

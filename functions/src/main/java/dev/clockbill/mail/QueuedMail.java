@@ -39,7 +39,6 @@ public record QueuedMail(
 
   private static final String TRIES = "tries";
   private static final String REJECTED = "rejected";
-  private static final String RETURNED = "returned";
 
   /** How long a claim holds without a confirmation. */
   public static final Duration CLAIM = Duration.ofMinutes(5);
@@ -139,9 +138,9 @@ public record QueuedMail(
     return facts.bool(REJECTED);
   }
 
-  /** Whether it is noted that it came back, or was not wanted. */
+  /** Whether it is noted that it came back from its first recipient, or was not wanted. */
   public boolean returned() {
-    return facts.bool(RETURNED);
+    return facts.bool("returned");
   }
 
   /** Whether it was sent as far as is known, and that is recorded. */
@@ -231,9 +230,15 @@ public record QueuedMail(
     return Write.update(id.firm(), id.key()).set(REJECTED, true).ifEquals(REJECTED, null);
   }
 
-  /** Notes that a mail came back, or was not wanted; fails if that was noted before. */
-  public static Write returned(Mail.Id id) {
-    return Write.update(id.firm(), id.key()).set(RETURNED, true).ifEquals(RETURNED, null);
+  /**
+   * Notes that a mail came back from a recipient, or was not wanted; fails if that was noted
+   * before.
+   *
+   * @param recipient their place among the recipients, from 0
+   */
+  public static Write returned(Mail.Id id, int recipient) {
+    String returned = recipient == 0 ? "returned" : "returned" + recipient;
+    return Write.update(id.firm(), id.key()).set(returned, true).ifEquals(returned, null);
   }
 
   /** Takes a mail that was sent out of the due queue: nothing follows from it any more. */

@@ -7,7 +7,7 @@ import dev.clockbill.firm.CustomerFields;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.CustomerList;
 import dev.clockbill.firm.Permissions;
-import dev.clockbill.firm.ServiceItem;
+import dev.clockbill.firm.RateFields;
 import dev.clockbill.firm.Versioned;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Http;
@@ -22,10 +22,7 @@ import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The customers, each with how they stand. */
 public final class Customers implements RequestStreamHandler {
@@ -105,7 +102,8 @@ public final class Customers implements RequestStreamHandler {
 
   private IdempotencyKeys.Creation creation(Request request) {
     String firm = request.caller().firm();
-    Customer customer = CustomerFields.created(request.fields(), ids -> services(firm, ids));
+    Customer customer =
+        CustomerFields.created(request.fields(), ids -> RateFields.services(table, firm, ids));
     if (customer.sendAutomatically()) {
       Permissions.checkSendsAutomatically(request.caller(), table);
     }
@@ -126,7 +124,8 @@ public final class Customers implements RequestStreamHandler {
     String firm = request.caller().firm();
     Customer now = find(request);
     now.mustMatch(request);
-    Customer merged = CustomerFields.merged(request.fields(), now, ids -> services(firm, ids));
+    Customer merged =
+        CustomerFields.merged(request.fields(), now, ids -> RateFields.services(table, firm, ids));
     if (merged.sendAutomatically() && !now.sendAutomatically()) {
       Permissions.checkSendsAutomatically(request.caller(), table);
     }
@@ -136,13 +135,6 @@ public final class Customers implements RequestStreamHandler {
     Customer changed = merged.withVersion(now.version() + 1);
     table.write(CustomerItem.change(firm, now, changed));
     return answer(200, request, changed);
-  }
-
-  /** Which of these services the firm has, retired ones included. */
-  private Set<String> services(String firm, List<String> ids) {
-    return table.get(firm, ids.stream().map(ServiceItem::key).toList()).values().stream()
-        .map(item -> ServiceItem.of(item).serviceId())
-        .collect(Collectors.toSet());
   }
 
   private Response answer(int status, Request request, Customer customer) {

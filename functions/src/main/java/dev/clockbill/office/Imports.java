@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.CustomerImport;
 import dev.clockbill.firm.ServiceImport;
+import dev.clockbill.firm.StaffImport;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
@@ -17,12 +18,13 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * Customers, services and time from CSV files, with a dry run that shows what would become of every
- * line.
+ * Customers, services, rates of people and time from CSV files, with a dry run that shows what
+ * would become of every line.
  */
 public final class Imports implements RequestStreamHandler {
   private final Table table;
   private final Importer importer;
+  private final StaffImport staff;
   private final TimeImport time;
 
   /** Wired from the process's environment. */
@@ -35,6 +37,7 @@ public final class Imports implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     this.importer = new Importer(table);
+    this.staff = new StaffImport(table);
     this.time = new TimeImport(table);
   }
 
@@ -52,6 +55,10 @@ public final class Imports implements RequestStreamHandler {
       case "POST /imports/services" -> {
         request.caller().mustOwn("import services");
         yield importer.answer(request, ServiceImport.of(table, firm));
+      }
+      case "POST /imports/staff" -> {
+        request.caller().mustOwn("import the rates of people");
+        yield staff.answer(request);
       }
       case "POST /imports/time" -> time.answer(request);
       default -> throw Http.unknownRoute(request);

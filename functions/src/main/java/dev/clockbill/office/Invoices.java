@@ -52,6 +52,7 @@ public final class Invoices implements RequestStreamHandler {
   private final RemindNow reminders;
   private final Drafts drafts;
   private final ResendInvoice resend;
+  private final HandOver handOver;
   private final VoidInvoice voiding;
   private final ReviseInvoice revise;
   private final HandPayments payments;
@@ -87,6 +88,7 @@ public final class Invoices implements RequestStreamHandler {
             new DraftEditor(table, workflow),
             new DraftMerger(table, workflow));
     this.resend = new ResendInvoice(table, invoices, mails);
+    this.handOver = new HandOver(table, invoices);
     this.voiding = new VoidInvoice(table, invoices, workflow, checkouts);
     this.revise = new ReviseInvoice(table, invoices, keys, workflow, voiding);
     this.payments =
@@ -119,6 +121,7 @@ public final class Invoices implements RequestStreamHandler {
       case "POST /invoices/{invoiceId}/test-mail" -> tests.send(request);
       case "POST /invoices/{invoiceId}/remind" -> reminders.answer(request);
       case "POST /invoices/{invoiceId}/resend" -> resend.answer(request);
+      case "POST /invoices/{invoiceId}/handed-over" -> handOver.answer(request);
       case "POST /invoices/{invoiceId}/void" -> voiding.answer(request);
       case "POST /invoices/{invoiceId}/revise" -> revise.answer(request);
       case "POST /invoices/{invoiceId}/payments" -> payments.record(request);

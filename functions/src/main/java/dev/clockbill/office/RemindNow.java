@@ -1,5 +1,6 @@
 package dev.clockbill.office;
 
+import dev.clockbill.firm.Contact;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
@@ -15,6 +16,7 @@ import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.StateRules;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.QueuedMails;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.invoice.mail.ReminderSchedule;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.shared.Time;
@@ -43,7 +45,8 @@ final class RemindNow {
    * {@code POST /invoices/{invoiceId}/remind}: does nothing where the customer was reminded today
    * already, or the invoice itself is just being mailed.
    *
-   * @throws Problem 409 {@code nothing-due}, {@code payment-processing} or {@code mail-failed}
+   * @throws Problem 409 {@code nothing-due}, {@code payment-processing}, {@code no-mail-address} or
+   *     {@code mail-failed}
    */
   Response answer(Request request) {
     request.fields().check();
@@ -65,7 +68,13 @@ final class RemindNow {
     Item item = family.getFirst();
     Invoice invoice = InvoiceItem.of(item);
     StateRules.in(invoice.state()).remind().allows();
-    check(invoice, PaymentItem.among(family));
+    if (PaymentItem.among(family).stream().anyMatch(Payment::underWay)) {
+      throw Problem.of(
+          409,
+          "payment-processing",
+          "A payment of this invoice is under way. Wait until it has arrived or failed.");
+    }
+    Recipients reached = reached(firmId, invoice);
     FirmSettings firm = invoices.firm(request);
     LocalDate today = firm.day(Time.now());
     boolean mailed = invoice.delivery().status() == DeliveryStatus.QUEUED;
@@ -77,24 +86,24 @@ final class RemindNow {
         InvoiceChange.of(work, invoice)
             .history(request.caller().name(), "Asked for a payment reminder");
     ReminderSchedule.asked(change.write(), item, today);
-    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
-    mails.add(change, MailKind.PAYMENT_REMINDER, MailOfInvoice.reminder(invoice, to, today));
+    mails.add(change, MailKind.PAYMENT_REMINDER, MailOfInvoice.reminder(invoice, reached, today));
     work.commit();
   }
 
-  private static void check(Invoice invoice, List<Payment> payments) {
-    if (payments.stream().anyMatch(Payment::underWay)) {
-      throw Problem.of(
-          409,
-          "payment-processing",
-          "A payment of this invoice is under way. Wait until it has arrived or failed.");
+  /** Who can be reminded. */
+  private Recipients reached(String firm, Invoice invoice) {
+    Recipients all = MailOfInvoice.following(table, firm, invoice, Contact.Gets.REMINDER);
+    if (all.nobody()) {
+      throw Recipients.noAddress();
     }
-    if (invoice.delivery().status().wentWrong()) {
+    Recipients reached = all.without(invoice.delivery()::failed);
+    if (reached.nobody()) {
       throw Problem.of(
           409,
           "mail-failed",
           "The last email of this invoice did not arrive, so a reminder would not either. Correct"
               + " the customer's address, then resend the invoice.");
     }
+    return reached;
   }
 }

@@ -9,16 +9,15 @@ import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceResponses;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.StateRules;
+import dev.clockbill.invoice.mail.AddressedLetter;
 import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.invoice.mail.MailOfInvoice;
 import dev.clockbill.invoice.mail.QueuedMails;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Mails invoices again. The invoice and its number stay as they are. */
@@ -35,7 +34,13 @@ final class ResendInvoice {
     this.mails = mails;
   }
 
-  /** {@code POST /invoices/{invoiceId}/resend}: does nothing while a mail of it is queued. */
+  /**
+   * {@code POST /invoices/{invoiceId}/resend}: does nothing while a mail of it is queued. An
+   * invoice on paper that is mailed now needs no handing over any more.
+   *
+   * @throws dev.clockbill.http.Problem 409 {@code no-mail-address} where none is named and the
+   *     customer has none
+   */
   Response answer(Request request) {
     Fields fields = request.fields();
     Optional<String> email = Optional.ofNullable(fields.email("email"));
@@ -47,22 +52,30 @@ final class ResendInvoice {
           boolean allowed = StateRules.in(invoice.state()).resend().allows();
           if (allowed && invoice.delivery().status() != DeliveryStatus.QUEUED) {
             UnitOfWork work = table.begin(request.caller().firm());
-            String to = email.orElseGet(() -> store.customerNow(work.firm(), invoice).email());
-            resend(work, invoice, to, letter, request.caller().name());
+            AddressedLetter mail =
+                email
+                    .map(to -> AddressedLetter.to(to, letter))
+                    .orElseGet(() -> toCustomer(work.firm(), invoice, letter));
+            resend(work, invoice, mail, request.caller().name());
             work.commit();
           }
           return invoices.answer(202, request);
         });
   }
 
-  private void resend(UnitOfWork work, Invoice invoice, String to, Letter letter, String who) {
+  private AddressedLetter toCustomer(String firm, Invoice invoice, Letter letter) {
+    return AddressedLetter.of(Recipients.ofInvoice(store, firm, invoice), letter)
+        .orElseThrow(Recipients::noAddress);
+  }
+
+  private void resend(UnitOfWork work, Invoice invoice, AddressedLetter mail, String who) {
     Mail.Id id = MailOfInvoice.next(work.firm(), invoice);
+    boolean toHandOver = invoice.paper() != null && invoice.paper().handedOverAt() == null;
     InvoiceChange change =
         InvoiceChange.of(work, invoice)
-            .mailQueued(id.n(), letter.recipients(to))
-            .history(who, "Resent to " + letter.told(to));
-    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
-    facts.putAll(letter.facts());
-    mails.add(change, id, facts);
+            .mailQueued(id.n(), mail.recipients())
+            .paper(toHandOver ? null : invoice.paper())
+            .history(who, "Resent to " + mail.told());
+    mails.add(change, id, MailOfInvoice.resent(mail, invoice));
   }
 }

@@ -25,6 +25,7 @@ final class ReviseInvoice {
   private final IdempotencyKeys keys;
   private final InvoiceWorkflow workflow;
   private final VoidInvoice voiding;
+  private final InvoicedTime time;
 
   ReviseInvoice(
       Table table,
@@ -38,6 +39,7 @@ final class ReviseInvoice {
     this.keys = keys;
     this.workflow = workflow;
     this.voiding = voiding;
+    this.time = new InvoicedTime(table);
   }
 
   /** {@code POST /invoices/{invoiceId}/revise}. */
@@ -63,17 +65,18 @@ final class ReviseInvoice {
         InvoiceChange.making(work, draft)
             .history(who, "Draft created to revise invoice " + invoice.number())
             .pushAfterwards(workflow);
+    time.moveTo(work, invoice.timeEntryIds(), invoice.invoiceId(), draft.invoiceId());
     voiding
         .makeVoid(work, full)
         .revisedBy(draft)
         .history(who, "Voided and replaced by a new draft");
-    for (String id : invoice.timeEntryIds()) {
-      work.add(InvoicedTime.revised(work.firm(), id, invoice.invoiceId(), draft.invoiceId()));
-    }
     return made.full();
   }
 
-  /** A draft with the lines, the discount and the note; customer and taxes are those of now. */
+  /**
+   * A draft with the lines, their grouping, the discount and the note; customer and taxes are those
+   * of now.
+   */
   private Invoice replacement(FirmSettings firm, Invoice invoice) {
     return DraftRules.opened(
             firm,
@@ -82,6 +85,7 @@ final class ReviseInvoice {
             invoice.lines(),
             null,
             new Invoice.Links(invoice.invoiceId(), null, null))
-        .edited(invoice.lines(), invoice.discount(), null, invoice.note());
+        .edited(invoice.lines(), invoice.discount(), null, invoice.note())
+        .withGrouping(invoice.grouping());
   }
 }

@@ -54,7 +54,7 @@ final class SampleInvoice {
         .customerId(Ids.next())
         .name("A customer of yours")
         .email("customer@example.com")
-        .address("12 Example Street\nTheir Town")
+        .ownAddress("12 Example Street\nTheir Town")
         .rates(Map.of())
         .active(true)
         .version(1)

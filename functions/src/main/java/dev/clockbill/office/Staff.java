@@ -4,8 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.Invitations;
 import dev.clockbill.firm.StaffChanges;
+import dev.clockbill.firm.StaffCsv;
 import dev.clockbill.firm.StaffMember;
 import dev.clockbill.firm.Users;
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,7 +56,7 @@ public final class Staff implements RequestStreamHandler {
 
   private Response answer(Request request) {
     return switch (request.route()) {
-      case "GET /staff" -> list(request.caller().firm());
+      case "GET /staff" -> list(request);
       case "POST /staff" -> invite(request);
       case "POST /staff/{staffId}/invite" -> inviteAgain(request);
       case "PATCH /staff/{staffId}" -> change(request);
@@ -61,10 +64,21 @@ public final class Staff implements RequestStreamHandler {
     };
   }
 
-  private Response list(String firm) {
-    return Response.json(
-        200,
-        Json.object("staff", invitations.members(firm).stream().map(StaffMember::json).toList()));
+  /** Everybody sees who is there and their own rates; what an hour of others costs only owners. */
+  private Response list(Request request) {
+    Caller caller = request.caller();
+    List<StaffMember> members =
+        invitations.members(caller.firm()).stream()
+            .map(
+                member ->
+                    caller.owner() || member.staffId().equals(caller.staffId())
+                        ? member
+                        : member.withoutRates())
+            .toList();
+    return request.wantsCsv()
+        ? StaffCsv.answer(request, table, members)
+        : Response.json(
+            200, Json.object("staff", members.stream().map(StaffMember::json).toList()));
   }
 
   private Response invite(Request request) {

@@ -52,7 +52,7 @@ final class TimeCorrections {
     Caller caller = request.caller();
     String firm = caller.firm();
     TimeCorrection read = TimeCorrection.read(request.fields(), entry, now);
-    Work work = Work.read(table, firm, read.customerId(), read.serviceId());
+    Work work = Work.read(table, caller, entry.staffId(), read.customerId(), read.serviceId());
     TimeCorrection correction = read.in(work.firm().timeZone(), now);
     if (correction.reworks(entry)) {
       work.mustBeActive();
@@ -68,11 +68,10 @@ final class TimeCorrections {
     UnitOfWork change = table.begin(firm);
     Optional<Invoice> draft = draft(firm, entry);
     LocalTexts texts = work.firm().texts();
-    if (entry.state() == State.DRAFTED && after.state() == State.UNBILLED) {
-      change.add(TimeEntryItem.changeAndDraftAgain(firm, entry, after, now));
+    if (entry.state() == State.DRAFTED && after.state() != State.DRAFTED) {
+      workflow.logAgain(change, entry, after, work, now);
       draft.ifPresent(
           on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));
-      workflow.beginAgainAfter(change, after);
     } else {
       change.add(TimeEntryItem.change(firm, entry, after));
       draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name(), texts));

@@ -16,6 +16,7 @@ import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.InvoicedTime;
 
 /**
  * Voids invoices. Owners may do so, and staff where {@link dev.clockbill.firm.Permissions} lets
@@ -27,6 +28,7 @@ final class VoidInvoice {
   private final InvoiceResponses invoices;
   private final InvoiceWorkflow workflow;
   private final StaleCheckouts checkouts;
+  private final InvoicedTime time;
 
   VoidInvoice(
       Table table, InvoiceResponses invoices, InvoiceWorkflow workflow, StaleCheckouts checkouts) {
@@ -34,6 +36,7 @@ final class VoidInvoice {
     this.invoices = invoices;
     this.workflow = workflow;
     this.checkouts = checkouts;
+    this.time = new InvoicedTime(table);
   }
 
   /** {@code POST /invoices/{invoiceId}/void}: does nothing where the invoice is void. */
@@ -47,7 +50,8 @@ final class VoidInvoice {
           FullInvoice full = invoices.matching(request);
           if (StateRules.in(full.invoice().state()).voiding().allows()) {
             UnitOfWork work = table.begin(request.caller().firm());
-            makeVoid(work, full).freeTime().history(request.caller().name(), what);
+            time.free(work, full.invoice().timeEntryIds(), full.invoice().invoiceId());
+            makeVoid(work, full).history(request.caller().name(), what);
             work.commit();
           }
           return invoices.answer(200, request);

@@ -2,6 +2,7 @@ package dev.clockbill.payment;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Contact;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmMails;
 import dev.clockbill.firm.FirmSettings;
@@ -15,6 +16,8 @@ import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.invoice.mail.MailOfInvoice;
+import dev.clockbill.invoice.mail.QueuedMails;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.invoice.mail.WaitingMail;
 import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
@@ -41,8 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Workflow: mails the receipt of a paid invoice, once; none for a total of 0. Or mails that a
- * payment was refunded, each refund once.
+ * Workflow: mails the receipt of a paid invoice, once; none for a total of 0, nor where nobody can
+ * be mailed. Or mails that a payment was refunded, each refund once.
  */
 public final class MailReceipt implements RequestStreamHandler {
   private final Table table;
@@ -100,15 +103,21 @@ public final class MailReceipt implements RequestStreamHandler {
     }
     Item firm = table.get(firmId, FirmItem.KEY).orElseThrow();
     FirmSettings settings = FirmItem.of(firm);
-    String to = MailOfInvoice.lastRecipient(table, firmId, invoice);
+    Recipients recipients = recipients(firmId, invoice);
+    if (recipients.nobody()) {
+      QueuedMails.giveUp(table, queued.get(), "No refund notice was emailed: " + nobody(invoice));
+      return;
+    }
+    String to = recipients.told();
     try {
       mails.send(
           firm,
           id,
-          Outbox.Terms.waiting(new WaitingMail(table, "Refund notice to " + to, Set.of())),
+          terms(recipients, "Refund notice to " + to, Set.of()),
           () ->
               RefundMail.of(queued.get(), settings, invoice, baseUrl)
-                  .mail(id, settings, invoice, to),
+                  .mail(id, settings, invoice, recipients.to())
+                  .copied(recipients.cc(), List.of()),
           (work, ended) -> {
             String what =
                 switch (ended) {
@@ -136,7 +145,7 @@ public final class MailReceipt implements RequestStreamHandler {
         table.write(DueReceipt.leaveQueue(item));
       }
     } else if (invoice.total() == 0) {
-      recordWithoutMail(receipt.id());
+      recordWithoutMail(receipt.id(), Optional.empty());
     } else {
       mail(receipt.id(), table.get(firm, FirmItem.KEY).orElseThrow(), invoice, family);
     }
@@ -145,17 +154,22 @@ public final class MailReceipt implements RequestStreamHandler {
   private void mail(Mail.Id id, Item firm, Invoice invoice, List<Item> family) {
     FirmSettings settings = FirmItem.of(firm);
     List<Payment> payments = PaymentItem.among(family);
-    String to = MailOfInvoice.lastRecipient(table, id.firm(), invoice);
+    Recipients recipients = recipients(id.firm(), invoice);
+    if (recipients.nobody()) {
+      recordWithoutMail(id, Optional.of("No receipt was emailed: " + nobody(invoice)));
+      return;
+    }
+    String to = recipients.told();
     try {
       Result result =
           mails.send(
               firm,
               id,
-              Outbox.Terms.waiting(
-                  new WaitingMail(table, "Receipt to " + to, Set.of(InvoiceState.PAID))),
+              terms(recipients, "Receipt to " + to, Set.of(InvoiceState.PAID)),
               () ->
                   Receipt.of(settings, invoice, payments, baseUrl)
-                      .mail(id, settings, invoice, to, firms(id.firm())),
+                      .mail(id, settings, invoice, recipients.to(), firms(id.firm()))
+                      .copied(recipients.cc(), List.of()),
               (work, ended) -> record(work, ended, id, to));
       if (result instanceof Result.Refused refused) {
         throw refused.reason();
@@ -163,6 +177,19 @@ public final class MailReceipt implements RequestStreamHandler {
     } catch (MailWaits waits) {
       // The invoice is in the due queue, which it leaves when its receipt is done.
     }
+  }
+
+  private Recipients recipients(String firm, Invoice invoice) {
+    return MailOfInvoice.following(table, firm, invoice, Contact.Gets.RECEIPT);
+  }
+
+  private static String nobody(Invoice invoice) {
+    return invoice.customer().name() + " has no email address for it";
+  }
+
+  private Outbox.Terms terms(Recipients recipients, String what, Set<InvoiceState> driven) {
+    return new Outbox.Terms(
+        MailOfInvoice.sentTo(recipients), List.of(), new WaitingMail(table, what, driven));
   }
 
   /** What the firm has written for its receipts. */
@@ -182,11 +209,14 @@ public final class MailReceipt implements RequestStreamHandler {
     return result;
   }
 
-  private void recordWithoutMail(Mail.Id id) {
+  private void recordWithoutMail(Mail.Id id, Optional<String> why) {
     Retry.onConflict(
         () -> {
           UnitOfWork work = table.begin(id.firm());
           boolean recorded = recordDone(work, id);
+          if (recorded && why.isPresent()) {
+            work.add(HistoryEvent.now(id.firm(), id.about(), HistoryEvent.CLOCKBILL, why.get()));
+          }
           work.commit();
           return recorded;
         });

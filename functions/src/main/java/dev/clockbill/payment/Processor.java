@@ -47,7 +47,7 @@ public final class Processor {
    * @param currency in lower case, as the processor has it
    * @param lines what to charge, and what for
    * @param description what for in all, as the firm reads it
-   * @param customerEmail filled in for the customer
+   * @param customerEmail filled in for the customer; null for one without an address
    * @param payUrl our page, where the customer comes back to
    * @param metadata comes back in every event about the session
    * @param idempotencyKey the same key opens the same session, however often it is asked for

@@ -1,5 +1,7 @@
 package dev.clockbill.recovery;
 
+import dev.clockbill.billing.BillingRunItem;
+import dev.clockbill.billing.RunWorkflow;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceWorkflow;
 import dev.clockbill.shared.Environment;
@@ -21,11 +23,13 @@ final class LostExecution {
   private final Table table;
   private final StalledTime time;
   private final InvoiceWorkflow invoices;
+  private final RunWorkflow runs;
 
   LostExecution(Table table, Environment environment) {
     this.table = table;
     this.time = new StalledTime(table, environment);
     this.invoices = new InvoiceWorkflow(table, environment);
+    this.runs = new RunWorkflow(table, environment);
   }
 
   /**
@@ -38,6 +42,8 @@ final class LostExecution {
     String firm = Json.text(started, "firmId");
     if (started.containsKey("timeEntryId")) {
       ofTime(firm, Json.text(started, "timeEntryId"), execution);
+    } else if (started.containsKey("runId")) {
+      ofRun(firm, Json.text(started, "runId"), execution);
     } else {
       ofInvoice(firm, Json.text(started, "invoiceId"), execution);
     }
@@ -61,40 +67,51 @@ final class LostExecution {
    * one failed in the same state.
    */
   private void ofInvoice(String firm, String invoiceId, String execution) {
-    Optional<Item> driven =
-        table
-            .get(firm, InvoiceItem.key(invoiceId))
-            .filter(DueQueue::holds)
-            .filter(item -> execution.equals(item.text("execution")));
-    if (driven.isPresent() && countFailure(driven.get(), invoiceId) == 1) {
+    if (failures(firm, InvoiceItem.key(invoiceId), execution, "invoiceId", invoiceId) == 1) {
       invoices.push(firm, invoiceId);
     }
   }
 
+  /** The same for a billing run. */
+  private void ofRun(String firm, String runId, String execution) {
+    if (failures(firm, BillingRunItem.key(runId), execution, "runId", runId) == 1) {
+      runs.push(firm, runId);
+    }
+  }
+
+  /** Counts a failure of the execution that drives an item; 0 if it does not any more. */
+  private long failures(String firm, String key, String execution, String name, String id) {
+    return table
+        .get(firm, key)
+        .filter(DueQueue::holds)
+        .filter(item -> execution.equals(item.text("execution")))
+        .map(item -> countFailure(item, name, id))
+        .orElse(0L);
+  }
+
   /**
-   * Counts the executions that failed in the invoice's state, and sets when the schedule starts the
+   * Counts the executions that failed in the item's state, and sets when the schedule starts the
    * next.
    *
-   * @return how many there were; 0 if the invoice has moved on meanwhile
+   * @return how many there were; 0 if the item has moved on meanwhile
    */
-  private long countFailure(Item invoice, String invoiceId) {
-    String state = invoice.text("state");
-    long failures = state.equals(invoice.text("failedIn")) ? invoice.number("failures", 0) + 1 : 1;
+  private long countFailure(Item item, String name, String id) {
+    String state = item.text("state");
+    long failures = state.equals(item.text("failedIn")) ? item.number("failures", 0) + 1 : 1;
     Duration wait = failures == 1 ? DueQueue.PATIENCE : DueQueue.backoff(failures - 1);
     Write failed =
-        Write.update(invoice.firm(), invoice.key())
+        Write.update(item.firm(), item.key())
             .set("failedIn", state)
             .set("failures", failures)
-            .ifEquals("execution", invoice.text("execution"))
+            .ifEquals("execution", item.text("execution"))
             .ifEquals("state", state)
-            .due(DueQueue.PUSHES, invoiceId, Time.now().plus(wait));
+            .due(DueQueue.PUSHES, id, Time.now().plus(wait));
     try {
       table.write(failed);
     } catch (ConditionFailed movedOn) {
       return 0;
     }
-    Log.info(
-        "execution lost", "firmId", invoice.firm(), "invoiceId", invoiceId, "failures", failures);
+    Log.info("execution lost", "firmId", item.firm(), name, id, "failures", failures);
     return failures;
   }
 }

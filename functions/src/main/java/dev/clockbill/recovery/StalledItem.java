@@ -1,5 +1,7 @@
 package dev.clockbill.recovery;
 
+import dev.clockbill.billing.BillingRunItem;
+import dev.clockbill.firm.BillingMonth;
 import dev.clockbill.invoice.DeletedDraft;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
@@ -7,6 +9,7 @@ import dev.clockbill.payment.Refunds;
 import dev.clockbill.payment.StaleCheckouts;
 import dev.clockbill.table.Item;
 import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeMoveItem;
 
 /** An item that waits in the due queue to be pushed on: what kind it is, by its key. */
 sealed interface StalledItem {
@@ -19,6 +22,9 @@ sealed interface StalledItem {
   /** A draft that was deleted while a step of the workflow waited for it. */
   record OfDeletedDraft(String invoiceId) implements StalledItem {}
 
+  /** Time that has yet to follow its invoice. */
+  record OfTimeMove(String moveId) implements StalledItem {}
+
   /** A queued mail that was not sent yet. */
   record OfMail(Mail.Id id) implements StalledItem {}
 
@@ -27,6 +33,12 @@ sealed interface StalledItem {
 
   /** A refund that the processor has to be asked for. */
   record OfRefund(String key) implements StalledItem {}
+
+  /** A billing run that makes or sends drafts. */
+  record OfRun(String runId) implements StalledItem {}
+
+  /** A firm whose day of the month has come. */
+  record OfMonth() implements StalledItem {}
 
   /**
    * The kind of an item.
@@ -37,6 +49,9 @@ sealed interface StalledItem {
     String key = item.key();
     if (TimeEntryItem.isKey(key)) {
       return new OfTime(TimeEntryItem.id(key));
+    }
+    if (TimeMoveItem.isKey(key)) {
+      return new OfTimeMove(TimeMoveItem.id(key));
     }
     if (InvoiceItem.isKey(key)) {
       return new OfInvoice(InvoiceItem.id(key));
@@ -52,6 +67,12 @@ sealed interface StalledItem {
     }
     if (Refunds.is(item)) {
       return new OfRefund(key);
+    }
+    if (BillingRunItem.isKey(key)) {
+      return new OfRun(BillingRunItem.id(key));
+    }
+    if (key.equals(BillingMonth.KEY)) {
+      return new OfMonth();
     }
     throw new IllegalArgumentException("nothing pushes this on: " + key);
   }

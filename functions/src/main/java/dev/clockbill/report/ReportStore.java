@@ -14,12 +14,14 @@ import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -32,9 +34,11 @@ final class ReportStore {
   private static final int AT_ONCE = 100;
 
   private final Table table;
+  private final TimeMoves moves;
 
   ReportStore(Table table) {
     this.table = table;
+    this.moves = new TimeMoves(table);
   }
 
   /** A firm's settings. */
@@ -82,20 +86,18 @@ final class ReportStore {
   /** Time that is on no living invoice. */
   List<TimeEntry> unbilled(String firm) {
     return time(
-            firm,
-            IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED)),
-            State.UNBILLED)
-        .toList();
+        firm,
+        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED)),
+        entry -> entry.state() == State.UNBILLED);
   }
 
   /** The same of one customer. */
   List<TimeEntry> unbilled(String firm, String customerId) {
     return time(
-            firm,
-            IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED))
-                .where("customerId", customerId),
-            State.UNBILLED)
-        .toList();
+        firm,
+        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.UNBILLED))
+            .where("customerId", customerId),
+        entry -> entry.state() == State.UNBILLED);
   }
 
   /** All time worked between two days, both included. */
@@ -103,10 +105,8 @@ final class ReportStore {
     IndexQuery around =
         IndexQuery.of(Index.LISTED, TimeEntryItem.listed(firm))
             .onDays(from.minusDays(1), to.plusDays(1));
-    return read(firm, keys(Stream.of(around)))
-        .map(TimeEntryItem::of)
-        .filter(entry -> new Period(from, to).holds(entry.workedOn()))
-        .toList();
+    Period period = new Period(from, to);
+    return time(firm, around, entry -> period.holds(entry.workedOn()));
   }
 
   /** Time worked between two days, both included, that is on frozen invoices. */
@@ -115,9 +115,9 @@ final class ReportStore {
     IndexQuery around =
         IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.BILLED))
             .onDays(from.minusDays(1), to.plusDays(1));
-    return time(firm, around, State.BILLED)
-        .filter(entry -> new Period(from, to).holds(entry.workedOn()))
-        .toList();
+    Period period = new Period(from, to);
+    return time(
+        firm, around, entry -> entry.state() == State.BILLED && period.holds(entry.workedOn()));
   }
 
   /** Payments, refunds and disputes since a day. */
@@ -136,10 +136,10 @@ final class ReportStore {
   }
 
   /** Indexes may lag behind, so the entries themselves decide. */
-  private Stream<TimeEntry> time(String firm, IndexQuery query, State state) {
-    return read(firm, keys(Stream.of(query)))
-        .map(TimeEntryItem::of)
-        .filter(entry -> entry.state() == state);
+  private List<TimeEntry> time(String firm, IndexQuery query, Predicate<TimeEntry> wanted) {
+    return moves.settled(
+        firm,
+        () -> read(firm, keys(Stream.of(query))).map(TimeEntryItem::of).filter(wanted).toList());
   }
 
   private Stream<String> keys(Stream<IndexQuery> querys) {

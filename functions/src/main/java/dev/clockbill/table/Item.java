@@ -50,6 +50,12 @@ public record Item(Map<String, AttributeValue> attributes) {
     return number == null ? otherwise : number;
   }
 
+  /** A small whole number, or null where there is none. */
+  public Integer whole(String name) {
+    Long number = number(name);
+    return number == null ? null : Math.toIntExact(number);
+  }
+
   /** True or false; absent is false. */
   public boolean bool(String name) {
     AttributeValue value = attributes.get(name);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Gatherers;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -31,6 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  */
 public final class Table {
   private static final int TRIES = 8;
+
+  /** How many items BatchGetItem reads. */
+  private static final int MOST_READ = 100;
 
   private final DynamoDbClient client;
   private final String table;
@@ -59,18 +63,20 @@ public final class Table {
     return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
   }
 
-  /** Reads up to 100 items by their keys, as the last writes left them; missing ones are absent. */
+  /** Reads items by their keys, as the last writes left them; missing ones are absent. */
   public Map<String, Item> get(String firm, List<String> keys) {
     Map<String, Item> found = new LinkedHashMap<>();
-    if (keys.isEmpty()) {
-      return found;
-    }
-    KeysAndAttributes wanted =
-        KeysAndAttributes.builder()
-            .keys(keys.stream().distinct().map(key -> key(firm, key)).toList())
-            .consistentRead(true)
-            .build();
-    Map<String, KeysAndAttributes> open = Map.of(table, wanted);
+    keys.stream()
+        .distinct()
+        .map(key -> key(firm, key))
+        .gather(Gatherers.windowFixed(MOST_READ))
+        .forEach(some -> read(some, found));
+    return found;
+  }
+
+  private void read(List<Map<String, AttributeValue>> keys, Map<String, Item> found) {
+    Map<String, KeysAndAttributes> open =
+        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
     for (int attempt = 1; !open.isEmpty(); attempt++) {
       Map<String, KeysAndAttributes> asked = open;
       var answer = client.batchGetItem(batch -> batch.requestItems(asked));
@@ -83,7 +89,6 @@ public final class Table {
         pause(attempt);
       }
     }
-    return found;
   }
 
   /** Reads all items whose keys begin with a prefix, in the order of the keys. */

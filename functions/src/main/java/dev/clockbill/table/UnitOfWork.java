@@ -19,6 +19,7 @@ public final class UnitOfWork {
   private final String firm;
   private final List<Write> writes = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> otherwise = new ArrayList<>();
 
   UnitOfWork(Table table, String firm) {
     this.table = table;
@@ -61,6 +62,17 @@ public final class UnitOfWork {
   }
 
   /**
+   * Adds a step for where nothing was written, or nobody knows whether it was. Should it fail, that
+   * is logged and nothing else.
+   *
+   * @param about names and values for the log line
+   */
+  public UnitOfWork otherwise(Runnable action, Object... about) {
+    otherwise.add(new Step(action, about));
+    return this;
+  }
+
+  /**
    * Writes everything, then runs what follows.
    *
    * @throws ConditionFailed if a condition failed; then nothing was written
@@ -69,8 +81,9 @@ public final class UnitOfWork {
   public void commit() {
     try {
       table.write(writes);
-    } catch (ConditionFailed conflict) {
-      throw conflict.meaning();
+    } catch (RuntimeException failed) {
+      otherwise.forEach(this::run);
+      throw failed instanceof ConditionFailed conflict ? conflict.meaning() : failed;
     }
     steps.forEach(this::run);
   }

@@ -32,7 +32,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,7 +43,8 @@ import java.util.stream.Stream;
  *     empty
  * @param start when it began, if the file says so; else null: only how long it took is known
  * @param took how long it took
- * @param hourlyRate null for the customer's or the service's
+ * @param hourlyRate null for the one that {@link Work#rate} finds
+ * @param billable null for what the service says
  * @param errors what is wrong, by the labels of columns; then the rest may be null
  */
 record ImportedTime(
@@ -58,6 +58,7 @@ record ImportedTime(
     LocalTime start,
     Duration took,
     Long hourlyRate,
+    Boolean billable,
     String note,
     List<FieldError> errors) {
   /** Why time is refused that is on an invoice. */
@@ -101,7 +102,7 @@ record ImportedTime(
                               cells,
                               cells.text(STAFF_EMAIL).isEmpty() ? STAFF_NAME : STAFF_EMAIL,
                               wrong)));
-      notBilledHere(cells, errors);
+      notBilledTwice(cells, errors);
       LocalDate day =
           part(
               cells,
@@ -139,6 +140,7 @@ record ImportedTime(
           start,
           took,
           hourlyRate,
+          (Boolean) cells.values().get(BILLABLE),
           note,
           errors);
     }
@@ -250,14 +252,9 @@ record ImportedTime(
       return between;
     }
 
-    /** What is not to be billed would be if it came in, and what is billed would be twice. */
-    private static void notBilledHere(Cells cells, List<FieldError> errors) {
-      Map<String, Object> values = cells.values();
-      if (Boolean.FALSE.equals(values.get(BILLABLE))) {
-        errors.add(
-            error(cells, BILLABLE, "This is not to be billed, and whatever is imported is."));
-      }
-      if (Boolean.TRUE.equals(values.get(INVOICED))) {
+    /** What is billed elsewhere would be twice. */
+    private static void notBilledTwice(Cells cells, List<FieldError> errors) {
+      if (Boolean.TRUE.equals(cells.values().get(INVOICED))) {
         errors.add(error(cells, INVOICED, BILLED));
       }
     }

@@ -1,5 +1,6 @@
 package dev.clockbill.timer;
 
+import static dev.clockbill.timer.TimeColumns.BILLABLE;
 import static dev.clockbill.timer.TimeColumns.BY_DAY;
 import static dev.clockbill.timer.TimeColumns.CURRENCY;
 import static dev.clockbill.timer.TimeColumns.DATE;
@@ -125,10 +126,22 @@ final class OwnTime {
   }
 
   private void state() {
+    Object billable = values.get(BILLABLE);
     switch (taken(STATE)) {
-      case "", "unbilled", "drafted" -> {}
+      case "" -> {}
+      case "unbilled", "drafted" -> mustNotBe(false, billable, "to be billed");
       case "billed" -> refuse(STATE, ImportedTime.BILLED);
-      default -> refuse(STATE, "This has to be unbilled, drafted or billed.");
+      case "nonBillable" -> {
+        mustNotBe(true, billable, "not to be billed");
+        values.put(BILLABLE, false);
+      }
+      default -> refuse(STATE, "This has to be unbilled, drafted, billed or nonBillable.");
+    }
+  }
+
+  private void mustNotBe(boolean wrong, Object billable, String says) {
+    if (billable instanceof Boolean said && said == wrong) {
+      refuse(BILLABLE, "By the line's state this is " + says + ". Correct one of the two.");
     }
   }
 

@@ -49,32 +49,40 @@ public final class RunningTimerRoutes {
         () -> {
           Instant now = Time.now();
           Timer timer = timers.changeable(caller, timerId);
-          return Response.json(200, correct(caller.firm(), timer, request.fields(), now).json(now));
+          return Response.json(200, correct(caller, timer, request.fields(), now).json(now));
         });
   }
 
-  private Timer correct(String firm, Timer timer, Fields fields, Instant now) {
+  private Timer correct(Caller caller, Timer timer, Fields fields, Instant now) {
     String customerId = fields.id("customerId");
     String serviceId = fields.id("serviceId");
     Instant startedAt = fields.instant("startedAt");
     String note = fields.isNull("note") ? "" : fields.textOrEmpty("note", Fields.NOTE);
+    Boolean billable = fields.bool("billable");
     Span.checkStart(fields, startedAt, now);
     fields.notNull("customerId", "serviceId", "startedAt");
     fields.check();
     Work work =
         Work.read(
             table,
-            firm,
+            caller,
+            timer.staffId(),
             otherwise(customerId, timer.customerId()),
             otherwise(serviceId, timer.serviceId()));
-    if (!work.customer().customerId().equals(timer.customerId())
-        || !work.service().serviceId().equals(timer.serviceId())) {
+    boolean otherService = !work.service().serviceId().equals(timer.serviceId());
+    if (otherService || !work.customer().customerId().equals(timer.customerId())) {
       work.mustBeActive();
     }
     Timer corrected =
         timer.corrected(
-            work, otherwise(startedAt, timer.startedAt()), otherwise(note, timer.note()), now);
-    table.write(TimerItem.replace(firm, timer, corrected, work.limits(), now));
+            work,
+            otherwise(startedAt, timer.startedAt()),
+            otherwise(note, timer.note()),
+            timer
+                .billable()
+                .corrected(billable, fields.isNull("billable"), otherService, work.service()),
+            now);
+    table.write(TimerItem.replace(caller.firm(), timer, corrected, work.limits(), now));
     return corrected;
   }
 

@@ -51,7 +51,12 @@ public final class StartTimer implements RequestStreamHandler {
 
   /** What the body asks for. */
   private record StartRequest(
-      String customerId, String serviceId, String note, Instant startedAt, boolean stopRunning) {
+      String customerId,
+      String serviceId,
+      String note,
+      Boolean billable,
+      Instant startedAt,
+      boolean stopRunning) {
     static StartRequest read(Fields fields, Instant now) {
       Instant startedAt = fields.instant("startedAt");
       Span.checkStart(fields, startedAt, now);
@@ -61,6 +66,7 @@ public final class StartTimer implements RequestStreamHandler {
               fields.requiredId("customerId"),
               fields.requiredId("serviceId"),
               note == null ? "" : note,
+              fields.bool("billable"),
               startedAt == null ? now : startedAt,
               fields.choice("onRunning", "stop") != null);
       fields.check();
@@ -82,15 +88,17 @@ public final class StartTimer implements RequestStreamHandler {
 
   private Creation creation(Caller caller, StartRequest wanted, Instant now) {
     String firm = caller.firm();
-    Work work = Work.read(table, firm, wanted.customerId(), wanted.serviceId()).mustBeActive();
+    Work work = Work.own(table, caller, wanted.customerId(), wanted.serviceId()).mustBeActive();
     mustBePayable(work);
-    Timer timer = Timer.started(caller, work, wanted.startedAt(), now, wanted.note());
+    Billable billable = Billable.of(wanted.billable(), work.service());
+    Timer timer = Timer.started(caller, work, wanted.startedAt(), now, wanted.note(), billable);
     UnitOfWork start = table.begin(firm);
     Optional<Timer> running =
         wanted.stopRunning() ? timers.running(firm, caller.staffId()) : Optional.empty();
     if (running.isPresent()) {
       start.add(TimerItem.replace(firm, running.get(), timer, work.limits(), now));
-      stop.logTime(start, running.get(), null, now);
+      Work before = Work.read(table, caller, running.get());
+      stop.logTime(start, running.get(), before, null, now);
     } else {
       Write write = TimerItem.start(firm, timer, work.limits(), now);
       start.add(wanted.stopRunning() ? write : write.orRefuse(other -> alreadyRunning(other, now)));

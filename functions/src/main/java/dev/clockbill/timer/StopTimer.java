@@ -79,7 +79,7 @@ public final class StopTimer implements RequestStreamHandler {
           .orElseThrow(() -> Problem.notFound("timer"));
     }
     TimerStore.mayChange(caller, running.get().staffId(), "timer");
-    return answer(stopped(caller.firm(), running.get(), fields));
+    return answer(stopped(caller, running.get(), fields));
   }
 
   private Response stoppedBefore(Caller caller, Fields fields, TimeEntry entry) {
@@ -89,12 +89,12 @@ public final class StopTimer implements RequestStreamHandler {
     return answer(entry);
   }
 
-  private TimeEntry stopped(String firm, Timer timer, Fields fields) {
+  private TimeEntry stopped(Caller caller, Timer timer, Fields fields) {
     Instant now = Time.now();
     Instant stated = fields.instant("stoppedAt");
     Span.checkStop(fields, timer.startedAt(), stated, now);
     fields.check();
-    return stop.stop(firm, timer, stated, now);
+    return stop.stop(caller.firm(), timer, Work.read(table, caller, timer), stated, now);
   }
 
   private static Response answer(TimeEntry entry) {

@@ -1,11 +1,10 @@
 package dev.clockbill.timer;
 
 import dev.clockbill.http.Fields;
-import dev.clockbill.shared.Money;
 import dev.clockbill.timer.TimeEntry.Original;
 import dev.clockbill.timer.TimeEntry.RateSource;
-import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.Work.Rate;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,8 +15,11 @@ import java.util.List;
  * @param ofDay how much of which day it was, or null where nothing of that kind was sent
  * @param hourlyRate minor units an hour, for this entry alone
  * @param withoutOwnRate whether the entry's own rate is removed
+ * @param billable what the person says of it
+ * @param billableUnsaid whether what was said is taken back, so that the service says it again
  * @param confirmed whether the person confirms that a long time is right
  */
+@RecordBuilder
 public record TimeCorrection(
     Span span,
     DayTime ofDay,
@@ -26,7 +28,10 @@ public record TimeCorrection(
     Long hourlyRate,
     boolean withoutOwnRate,
     String note,
-    boolean confirmed) {
+    Boolean billable,
+    boolean billableUnsaid,
+    boolean confirmed)
+    implements TimeCorrectionBuilder.With {
 
   /**
    * Reads the body of {@code PATCH /time-entries/{timeEntryId}}.
@@ -60,6 +65,8 @@ public record TimeCorrection(
             fields.number("hourlyRate", 0, Fields.MOST),
             fields.isNull("hourlyRate"),
             fields.isNull("note") ? "" : or(fields.textOrEmpty("note", Fields.NOTE), entry.note()),
+            fields.bool("billable"),
+            fields.isNull("billable"),
             needsConfirmation != null);
     fields.notNull("startedAt", "stoppedAt", "customerId", "serviceId", "needsConfirmation");
     fields.check();
@@ -76,17 +83,7 @@ public record TimeCorrection(
    * @throws dev.clockbill.http.Problem 400 where that day has not had so much time
    */
   public TimeCorrection in(ZoneId zone, Instant now) {
-    return ofDay == null
-        ? this
-        : new TimeCorrection(
-            ofDay.in(zone, now),
-            ofDay,
-            customerId,
-            serviceId,
-            hourlyRate,
-            withoutOwnRate,
-            note,
-            confirmed);
+    return ofDay == null ? this : withSpan(ofDay.in(zone, now));
   }
 
   /** Whether the corrected time says how much of its day it was, not from when to when. */
@@ -107,7 +104,8 @@ public record TimeCorrection(
   /**
    * The corrected entry. The rate stays unless customer, service or rate change; the billing rule
    * stays; the time before its first change is kept as {@code original}. An entry that moves to
-   * another customer leaves its draft.
+   * another customer, or is not billable any more, leaves its draft. Its minutes and its rate are
+   * kept, so that it costs what it would have cost where it becomes billable later.
    *
    * @param work the customer and the service of the corrected entry
    * @param overlaps other time of the same person
@@ -115,13 +113,16 @@ public record TimeCorrection(
   public TimeEntry applied(TimeEntry entry, Work work, List<String> overlaps, long version) {
     boolean retimed = !span.equals(entry.span());
     Rate rate = rate(entry, work);
+    boolean otherService = !serviceId.equals(entry.serviceId());
+    Billable now =
+        entry.billable().corrected(billable, billableUnsaid, otherService, work.service());
+    boolean stays = now.yes() && entry.billable().yes() && !moves(entry);
     long minutes = retimed ? BilledMinutes.of(span.seconds(), entry.rule()) : entry.billedMinutes();
     return TimeEntryBuilder.builder(entry)
         .customerId(customerId)
         .customerName(moves(entry) ? work.customer().name() : entry.customerName())
         .serviceId(serviceId)
-        .serviceName(
-            serviceId.equals(entry.serviceId()) ? entry.serviceName() : work.service().name())
+        .serviceName(otherService ? work.service().name() : entry.serviceName())
         .startedAt(span.startedAt())
         .stoppedAt(span.stoppedAt())
         .workedOn(retimed ? span.day(work.firm().timeZone()) : entry.workedOn())
@@ -129,15 +130,16 @@ public record TimeCorrection(
         .billedMinutes(minutes)
         .hourlyRate(rate.hourly())
         .rateSource(rate.source())
-        .amount(Money.ofTime(minutes, rate.hourly()))
+        .amount(now.amount(minutes, rate.hourly()))
+        .billable(now)
         .note(note)
         .byDay(byDay(entry))
         .needsConfirmation(entry.needsConfirmation() && !retimed && !confirmed)
         .original(
             retimed && entry.original() == null ? Original.of(entry.span()) : entry.original())
         .overlaps(overlaps)
-        .invoiceId(moves(entry) ? null : entry.invoiceId())
-        .state(moves(entry) ? State.UNBILLED : entry.state())
+        .invoiceId(stays ? entry.invoiceId() : null)
+        .state(stays ? entry.state() : now.offInvoices())
         .version(version)
         .build();
   }

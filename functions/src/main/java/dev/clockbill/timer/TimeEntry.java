@@ -5,7 +5,6 @@ import dev.clockbill.firm.StaffMember;
 import dev.clockbill.http.Caller;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Money;
 import dev.clockbill.timer.Work.Rate;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Measured time: a stopped timer, or time entered by hand.
@@ -27,14 +27,16 @@ import java.util.Map;
  * @param hourlyRate minor units an hour, frozen
  * @param rateSource where the rate came from
  * @param currency ISO 4217 code, frozen
- * @param amount minor units: minutes × rate ÷ 60, rounded half up
+ * @param amount minor units: minutes × rate ÷ 60, rounded half up; 0 where it is not billable
  * @param note may be empty, never null
+ * @param billable whether it is to be billed
  * @param byDay whether it was entered as so many minutes of its day: its two instants only stand
  *     for that
  * @param original what the server's clock measured, if that differs; else null
  * @param overlaps other time of the same person, as found when it was drafted or last changed
  * @param invoiceId the invoice that it is on, unless that is void; or null
- * @param state whether it is on an invoice, and on what kind
+ * @param state whether it is on an invoice, and on what kind; {@code NON_BILLABLE} exactly where it
+ *     is not billable
  * @param rule the billing rule used
  */
 @RecordBuilder
@@ -56,6 +58,7 @@ public record TimeEntry(
     String currency,
     long amount,
     String note,
+    Billable billable,
     boolean needsConfirmation,
     boolean byDay,
     Original original,
@@ -75,6 +78,8 @@ public record TimeEntry(
     ENTRY,
     /** The customer's rate for the service. */
     CUSTOMER,
+    /** The person's rate for the service, or for everything. */
+    STAFF,
     /** The service's own. */
     SERVICE;
 
@@ -89,23 +94,31 @@ public record TimeEntry(
     }
   }
 
-  /** Whether time is on an invoice, and on what kind. */
+  /** Whether time is on an invoice, and on what kind, or is to be on none. */
   public enum State {
-    /** On no living invoice. */
-    UNBILLED,
+    /** On no living invoice, and to be put on one. */
+    UNBILLED("unbilled"),
     /** On a draft. */
-    DRAFTED,
+    DRAFTED("drafted"),
     /** On a frozen invoice. */
-    BILLED;
+    BILLED("billed"),
+    /** Kept, and never to be on an invoice. */
+    NON_BILLABLE("nonBillable");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
 
     /** The state that a word of requests or of the table names. */
     static State of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Stream.of(values()).filter(state -> state.word.equals(word)).findFirst().orElseThrow();
     }
 
     /** As requests and the table write it. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
@@ -135,7 +148,7 @@ public record TimeEntry(
             timer.startedAt(),
             statedStop == null ? later(timer.startedAt(), measured.stoppedAt()) : statedStop);
     boolean asMeasured = statedStop == null && counted.equals(measured);
-    return unbilled(work, counted, work.rate())
+    return kept(work, counted, work.rate(), timer.billable().on(work.service()))
         .timeEntryId(timer.timerId())
         .staffId(timer.staffId())
         .staffName(timer.staffName())
@@ -149,11 +162,18 @@ public record TimeEntry(
    * Time that the caller enters by hand.
    *
    * @param byDay whether the span only stands for so many minutes of its day
-   * @param hourlyRate minor units an hour, or null for the customer's or the service's
+   * @param hourlyRate minor units an hour, or null for the one that {@link Work#rate} finds
+   * @param billable what the caller says of it, or null for what the service says
    */
   static TimeEntry byHand(
-      Caller caller, Work work, Span span, boolean byDay, Long hourlyRate, String note) {
-    return entered(work, span, hourlyRate, note)
+      Caller caller,
+      Work work,
+      Span span,
+      boolean byDay,
+      Long hourlyRate,
+      Boolean billable,
+      String note) {
+    return entered(work, span, hourlyRate, billable, note)
         .timeEntryId(Ids.next())
         .staffId(caller.staffId())
         .staffName(caller.name())
@@ -169,8 +189,9 @@ public record TimeEntry(
       Span span,
       boolean byDay,
       Long hourlyRate,
+      Boolean billable,
       String note) {
-    return entered(work, span, hourlyRate, note)
+    return entered(work, span, hourlyRate, billable, note)
         .timeEntryId(timeEntryId)
         .staffId(staff.staffId())
         .staffName(staff.name())
@@ -178,14 +199,15 @@ public record TimeEntry(
         .build();
   }
 
-  private static TimeEntryBuilder entered(Work work, Span span, Long hourlyRate, String note) {
+  private static TimeEntryBuilder entered(
+      Work work, Span span, Long hourlyRate, Boolean billable, String note) {
     Rate rate = hourlyRate == null ? work.rate() : new Rate(hourlyRate, RateSource.ENTRY);
-    return unbilled(work, span, rate)
+    return kept(work, span, rate, Billable.of(billable, work.service()))
         .note(note)
         .needsConfirmation(span.seconds() > CONFIRMED_BEYOND.toSeconds());
   }
 
-  private static TimeEntryBuilder unbilled(Work work, Span span, Rate rate) {
+  private static TimeEntryBuilder kept(Work work, Span span, Rate rate, Billable billable) {
     FirmSettings firm = work.firm();
     long minutes = BilledMinutes.of(span.seconds(), firm.billing());
     return TimeEntryBuilder.builder()
@@ -201,9 +223,10 @@ public record TimeEntry(
         .hourlyRate(rate.hourly())
         .rateSource(rate.source())
         .currency(firm.currency())
-        .amount(Money.ofTime(minutes, rate.hourly()))
+        .amount(billable.amount(minutes, rate.hourly()))
+        .billable(billable)
         .overlaps(List.of())
-        .state(State.UNBILLED)
+        .state(billable.offInvoices())
         .rule(firm.billing())
         .version(1);
   }
@@ -242,6 +265,7 @@ public record TimeEntry(
         "currency", currency,
         "amount", amount,
         "note", note,
+        "billable", billable.yes(),
         "needsConfirmation", needsConfirmation,
         "byDay", byDay,
         "original", original == null ? null : original.json(),

@@ -34,7 +34,8 @@ final class TimeEntryCsv {
           "serviceId",
           "staffId",
           "invoiceId",
-          "byDay");
+          "byDay",
+          "billable");
 
   private TimeEntryCsv() {}
 

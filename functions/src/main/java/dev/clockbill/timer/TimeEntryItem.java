@@ -86,6 +86,7 @@ public final class TimeEntryItem {
         .currency(item.text("currency"))
         .amount(item.number("amount"))
         .note(item.text("note"))
+        .billable(BillableItem.of(item))
         .needsConfirmation(item.bool("needsConfirmation"))
         .byDay(item.bool("byDay"))
         .original(item.has("original") ? original(item.object("original")) : null)
@@ -109,16 +110,18 @@ public final class TimeEntryItem {
 
   /**
    * Changes an entry, unless somebody else changed it or its draft was sent meanwhile. If it waits
-   * to be drafted, it keeps waiting.
+   * to be drafted, it keeps waiting, unless it is not billable any more.
    */
   public static Write change(String firm, TimeEntry before, TimeEntry after) {
     Write write = Write.update(firm, key(after.timeEntryId())).setAll(attributes(firm, after));
+    if (after.state() == State.NON_BILLABLE) {
+      write.remove("redrafts").notDue();
+    }
     return ifUnchanged(write, before);
   }
 
   /** The same for an entry that leaves its draft and waits to be drafted again. */
-  public static Write changeAndDraftAgain(
-      String firm, TimeEntry before, TimeEntry after, Instant now) {
+  static Write changeAndDraftAgain(String firm, TimeEntry before, TimeEntry after, Instant now) {
     return waiting(change(firm, before, after), after, now);
   }
 
@@ -140,39 +143,68 @@ public final class TimeEntryItem {
 
   /** Being drafted does not move the version, so invoice and state are compared as well. */
   private static Write ifUnchanged(Write write, TimeEntry entry) {
-    return write
-        .ifEquals("version", entry.version())
-        .ifEquals("invoiceId", entry.invoiceId())
-        .ifEquals("state", entry.state().word());
+    return InvoicedTime.unclaimed(
+        write
+            .ifEquals("version", entry.version())
+            .ifEquals("invoiceId", entry.invoiceId())
+            .ifEquals("state", entry.state().word()));
   }
 
   private static Map<String, Object> attributes(String firm, TimeEntry entry) {
     Map<String, Object> attributes =
         Json.object(
-            "customerId", entry.customerId(),
-            "customerName", entry.customerName(),
-            "serviceId", entry.serviceId(),
-            "serviceName", entry.serviceName(),
-            "staffId", entry.staffId(),
-            "staffName", entry.staffName(),
-            "startedAt", entry.startedAt(),
-            "stoppedAt", entry.stoppedAt(),
-            "workedOn", entry.workedOn(),
-            "measuredSeconds", entry.measuredSeconds(),
-            "billedMinutes", entry.billedMinutes(),
-            "hourlyRate", entry.hourlyRate(),
-            "rateSource", entry.rateSource().word(),
-            "currency", entry.currency(),
-            "amount", entry.amount(),
-            "note", entry.note(),
-            "needsConfirmation", entry.needsConfirmation(),
-            "byDay", entry.byDay(),
-            "original", entry.original() == null ? null : attributes(entry.original()),
-            "overlaps", entry.overlaps(),
-            "invoiceId", entry.invoiceId(),
-            "state", entry.state().word(),
-            "rule", FirmItem.attributes(entry.rule()),
-            "version", entry.version());
+            "customerId",
+            entry.customerId(),
+            "customerName",
+            entry.customerName(),
+            "serviceId",
+            entry.serviceId(),
+            "serviceName",
+            entry.serviceName(),
+            "staffId",
+            entry.staffId(),
+            "staffName",
+            entry.staffName(),
+            "startedAt",
+            entry.startedAt(),
+            "stoppedAt",
+            entry.stoppedAt(),
+            "workedOn",
+            entry.workedOn(),
+            "measuredSeconds",
+            entry.measuredSeconds(),
+            "billedMinutes",
+            entry.billedMinutes(),
+            "hourlyRate",
+            entry.hourlyRate(),
+            "rateSource",
+            entry.rateSource().word(),
+            "currency",
+            entry.currency(),
+            "amount",
+            entry.amount(),
+            "note",
+            entry.note(),
+            BillableItem.NOT,
+            BillableItem.not(entry.billable()),
+            BillableItem.CHOSEN,
+            BillableItem.chosen(entry.billable()),
+            "needsConfirmation",
+            entry.needsConfirmation(),
+            "byDay",
+            entry.byDay(),
+            "original",
+            entry.original() == null ? null : attributes(entry.original()),
+            "overlaps",
+            entry.overlaps(),
+            "invoiceId",
+            entry.invoiceId(),
+            "state",
+            entry.state().word(),
+            "rule",
+            FirmItem.attributes(entry.rule()),
+            "version",
+            entry.version());
     attributes.put(Index.LISTED.partition(), listed(firm));
     attributes.put(Index.BY_STATE.partition(), inState(firm, entry.state()));
     attributes.put(Index.BY_CUSTOMER.partition(), ofCustomer(firm, entry.customerId()));

@@ -18,6 +18,7 @@ import java.time.Instant;
 public final class TimeEntryRoutes {
   private final Table table;
   private final TimeEntryStore entries;
+  private final TimeMoves moves;
   private final TimeEntryList list;
   private final IdempotencyKeys keys;
   private final TimeWorkflow workflow;
@@ -26,6 +27,7 @@ public final class TimeEntryRoutes {
   public TimeEntryRoutes(Table table, TimeWorkflow workflow) {
     this.table = table;
     this.entries = new TimeEntryStore(table);
+    this.moves = new TimeMoves(table);
     this.list = new TimeEntryList(table);
     this.keys = new IdempotencyKeys(table);
     this.workflow = workflow;
@@ -33,7 +35,13 @@ public final class TimeEntryRoutes {
 
   /** What time entered by hand says: from when to when, or how much of which day. */
   private record NewTime(
-      Span span, DayTime ofDay, String customerId, String serviceId, Long hourlyRate, String note) {
+      Span span,
+      DayTime ofDay,
+      String customerId,
+      String serviceId,
+      Long hourlyRate,
+      Boolean billable,
+      String note) {
     static NewTime read(Fields fields, Instant now) {
       boolean timed = fields.lacks("workedOn") && fields.lacks("minutes");
       DayTime ofDay = DayTime.read(fields);
@@ -44,6 +52,7 @@ public final class TimeEntryRoutes {
       String customerId = fields.requiredId("customerId");
       String serviceId = fields.requiredId("serviceId");
       Long hourlyRate = fields.number("hourlyRate", 0, Fields.MOST);
+      Boolean billable = fields.bool("billable");
       String note = fields.textOrEmpty("note", Fields.NOTE);
       fields.check();
       return new NewTime(
@@ -52,11 +61,14 @@ public final class TimeEntryRoutes {
           customerId,
           serviceId,
           hourlyRate,
+          billable,
           note == null ? "" : note);
     }
   }
 
-  /** {@code POST /time-entries}: time by hand, drafted like a stopped timer. */
+  /**
+   * {@code POST /time-entries}: time by hand, drafted like a stopped timer where it is billable.
+   */
   public Response enter(Request request) {
     Instant now = Time.now();
     NewTime time = NewTime.read(request.fields(), now);
@@ -65,18 +77,24 @@ public final class TimeEntryRoutes {
 
   private Creation creation(Caller caller, NewTime time, Instant now) {
     String firm = caller.firm();
-    Work work = Work.read(table, firm, time.customerId(), time.serviceId()).mustBeActive();
+    Work work = Work.own(table, caller, time.customerId(), time.serviceId()).mustBeActive();
     boolean byDay = time.ofDay() != null;
     Span span = byDay ? time.ofDay().in(work.firm().timeZone(), now) : time.span();
-    TimeEntry entry = TimeEntry.byHand(caller, work, span, byDay, time.hourlyRate(), time.note());
-    UnitOfWork creation = table.begin(firm).add(TimeEntryItem.create(firm, entry, now));
-    workflow.beginAfter(creation, entry);
+    TimeEntry entry =
+        TimeEntry.byHand(
+            caller, work, span, byDay, time.hourlyRate(), time.billable(), time.note());
+    UnitOfWork creation = table.begin(firm);
+    workflow.log(creation, entry, work, now);
     return new Creation(creation, response(201, entry));
   }
 
   /** {@code GET /time-entries}: the firm's, newest first. */
   public Response list(Request request) {
     String firm = request.caller().firm();
+    return moves.settled(firm, () -> list(firm, request));
+  }
+
+  private Response list(String firm, Request request) {
     TimeEntryList.Filter filter = TimeEntryList.Filter.read(request);
     if (request.wantsCsv()) {
       return CsvPage.answer(

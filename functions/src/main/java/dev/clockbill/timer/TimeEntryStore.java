@@ -33,15 +33,31 @@ public final class TimeEntryStore {
   private static final int WITHIN = 500;
 
   private final Table table;
+  private final TimeMoves moves;
 
   /** Keeps them in this table. */
   public TimeEntryStore(Table table) {
     this.table = table;
+    this.moves = new TimeMoves(table);
   }
 
   /** Reads an entry with strong consistency. */
   public Optional<TimeEntry> find(String firm, String timeEntryId) {
-    return table.get(firm, TimeEntryItem.key(timeEntryId)).map(TimeEntryItem::of);
+    return moves.settled(
+        firm, () -> table.get(firm, TimeEntryItem.key(timeEntryId)).map(TimeEntryItem::of));
+  }
+
+  /** Reads entries by their ids with strong consistency; missing ones are absent. */
+  public Map<String, TimeEntry> find(String firm, List<String> ids) {
+    Map<String, TimeEntry> found = new LinkedHashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    List<String> keys = ids.stream().map(TimeEntryItem::key).toList();
+    moves
+        .settled(firm, () -> table.get(firm, keys))
+        .forEach((key, item) -> found.put(TimeEntryItem.id(key), TimeEntryItem.of(item)));
+    return found;
   }
 
   /**

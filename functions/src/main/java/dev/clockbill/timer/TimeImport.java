@@ -1,5 +1,6 @@
 package dev.clockbill.timer;
 
+import dev.clockbill.firm.StaffRates;
 import dev.clockbill.http.Caller;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Problem.FieldError;
@@ -34,13 +35,13 @@ import java.util.stream.Stream;
 /**
  * Brings in time from a file: each line becomes time by hand.
  *
- * <p>It waits unbilled until a person puts it on an invoice: drafted by itself, a year of it would
- * make an invoice of each line. An entry's id is made of what its line says, so that the same file
- * again, or the rest of one that broke off, makes nothing twice, however often it is sent, also
- * after the firm's time zone has changed. Of lines that are equal in everything each counts: the
- * second of a file is another one than the first. That a file was split is not known: a line that
- * is left out because an equal one is there says so. Clockbill's own files say which entry a line
- * was: one that is still in the firm is left out as well.
+ * <p>What is billable waits unbilled until a person puts it on an invoice: drafted by itself, a
+ * year of it would make an invoice of each line. An entry's id is made of what its line says, so
+ * that the same file again, or the rest of one that broke off, makes nothing twice, however often
+ * it is sent, also after the firm's time zone has changed. Of lines that are equal in everything
+ * each counts: the second of a file is another one than the first. That a file was split is not
+ * known: a line that is left out because an equal one is there says so. Clockbill's own files say
+ * which entry a line was: one that is still in the firm is left out as well.
  *
  * <p>A line that says only how long it took is so many minutes of its day, as in {@link DayTime}.
  */
@@ -72,6 +73,7 @@ public final class TimeImport {
         json.put("measuredSeconds", entry.measuredSeconds());
         json.put("hourlyRate", entry.hourlyRate());
         json.put("amount", entry.amount());
+        json.put("billable", entry.billable().yes());
       }
       boolean known = here.contains(line.cameFrom());
       Fate fate = known ? Fate.UNCHANGED : fate(added);
@@ -187,9 +189,11 @@ public final class TimeImport {
       int before = equal.merge(said, 1, Integer::sum);
       Instant midnight = line.day().atStartOfDay(ZoneOffset.UTC).toInstant();
       String id = Ids.of(midnight, said + "\n" + before);
-      Work work = new Work(people.firm(), line.customer(), line.service());
+      Work work =
+          new Work(people.firm(), line.customer(), line.service(), StaffRates.of(line.staff()));
       TimeEntry entry =
-          TimeEntry.imported(id, line.staff(), work, span, byDay, line.hourlyRate(), line.note());
+          TimeEntry.imported(
+              id, line.staff(), work, span, byDay, line.hourlyRate(), line.billable(), line.note());
       made.add(new Made(line, entry, List.of()));
     }
     return made;
@@ -205,6 +209,8 @@ public final class TimeImport {
 
   /** All that tells a line from others, so that it is known when it comes again. */
   private static String said(String firm, ImportedTime line) {
+    // Only what is new since is added where it is there: what came in earlier is known by it.
+    String not = Boolean.FALSE.equals(line.billable()) ? "\nnot billable" : "";
     return String.join(
         "\n",
         firm,
@@ -215,7 +221,7 @@ public final class TimeImport {
         String.valueOf(line.start()),
         line.took().toString(),
         String.valueOf(line.hourlyRate()),
-        line.note());
+        line.note() + not);
   }
 
   /**

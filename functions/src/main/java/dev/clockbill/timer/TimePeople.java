@@ -68,7 +68,9 @@ record TimePeople(
         caller,
         FirmItem.read(table, firm),
         by(customers, customer -> Text.identity(customer.name())),
-        by(customers, customer -> MailAddress.identity(customer.email())),
+        by(
+            customers.stream().filter(customer -> customer.email() != null).toList(),
+            customer -> MailAddress.identity(customer.email())),
         by(services, service -> Text.identity(service.name())),
         by(staff, member -> Text.identity(member.name())),
         by(staff, member -> MailAddress.identity(member.email())));

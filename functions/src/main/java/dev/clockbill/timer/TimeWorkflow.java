@@ -3,7 +3,9 @@ package dev.clockbill.timer;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.workflow.Workflow;
+import java.time.Instant;
 
 /**
  * Hands logged time to the workflow, which drafts it. Starting twice starts once. If the workflow
@@ -17,14 +19,33 @@ public final class TimeWorkflow {
     this.workflow = new Workflow(environment);
   }
 
-  /** Starts the workflow of a new entry once the unit of work that creates it has committed. */
-  void beginAfter(UnitOfWork creation, TimeEntry entry) {
-    beginAfter(creation, entry, execution(entry.timeEntryId()));
+  /**
+   * Keeps a new entry, and starts its workflow once the unit of work has committed. Time that is
+   * not billable is only kept, and so is that of a customer whose time is collected: it waits for a
+   * billing run.
+   */
+  void log(UnitOfWork creation, TimeEntry entry, Work work, Instant now) {
+    if (staysUndrafted(entry, work)) {
+      creation.add(TimeEntryItem.createUndrafted(creation.firm(), entry));
+    } else {
+      creation.add(TimeEntryItem.create(creation.firm(), entry, now));
+      beginAfter(creation, entry, execution(entry.timeEntryId()));
+    }
   }
 
-  /** The same for an entry that has left its draft: this version of it gets its own execution. */
-  public void beginAgainAfter(UnitOfWork change, TimeEntry entry) {
-    beginAfter(change, entry, execution(entry.timeEntryId()) + "-v" + entry.version());
+  /**
+   * The same for an entry that has left its draft: this version of it gets its own execution.
+   *
+   * @param before the entry as it was
+   */
+  public void logAgain(
+      UnitOfWork change, TimeEntry before, TimeEntry after, Work work, Instant now) {
+    if (staysUndrafted(after, work)) {
+      change.add(TimeEntryItem.change(change.firm(), before, after));
+    } else {
+      change.add(TimeEntryItem.changeAndDraftAgain(change.firm(), before, after, now));
+      beginAfter(change, after, execution(after.timeEntryId()) + "-v" + after.version());
+    }
   }
 
   /**
@@ -36,6 +57,10 @@ public final class TimeWorkflow {
   public boolean begin(String firm, String timeEntryId, long n) {
     String execution = execution(timeEntryId);
     return start(n == 0 ? execution : execution + "-r" + n, firm, timeEntryId);
+  }
+
+  private static boolean staysUndrafted(TimeEntry entry, Work work) {
+    return entry.state() != State.UNBILLED || work.collected();
   }
 
   private void beginAfter(UnitOfWork unit, TimeEntry entry, String execution) {

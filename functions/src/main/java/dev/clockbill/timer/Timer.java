@@ -15,6 +15,7 @@ import java.util.Map;
  * @param startedAt when it counts from
  * @param measuredFrom when the server's clock saw it start
  * @param note may be empty, never null
+ * @param billable whether its time is going to be billed, as far as is known now
  * @param remindedMinutes the greatest of the firm's limits that was reminded of; 0 for none
  * @param stillWorkingAt when its person last answered a reminder with "still working"; or null
  * @param revision counts the corrections by people, so that none is overwritten
@@ -32,6 +33,7 @@ public record Timer(
     Instant startedAt,
     Instant measuredFrom,
     String note,
+    Billable billable,
     long remindedMinutes,
     Instant stillWorkingAt,
     long revision)
@@ -39,7 +41,12 @@ public record Timer(
 
   /** A new timer of the caller's. */
   static Timer started(
-      Caller caller, Work work, Instant startedAt, Instant measuredFrom, String note) {
+      Caller caller,
+      Work work,
+      Instant startedAt,
+      Instant measuredFrom,
+      String note,
+      Billable billable) {
     return TimerBuilder.builder()
         .timerId(Ids.next())
         .customerId(work.customer().customerId())
@@ -52,12 +59,13 @@ public record Timer(
         .startedAt(startedAt)
         .measuredFrom(measuredFrom)
         .note(note)
+        .billable(billable)
         .revision(1)
         .build();
   }
 
   /** The corrected timer; limits that it no longer exceeds will be reminded of again. */
-  Timer corrected(Work work, Instant newStart, String newNote, Instant now) {
+  Timer corrected(Work work, Instant newStart, String newNote, Billable newBillable, Instant now) {
     return TimerBuilder.builder(this)
         .customerId(work.customer().customerId())
         .customerName(work.customer().name())
@@ -65,6 +73,7 @@ public record Timer(
         .serviceName(work.service().name())
         .startedAt(newStart)
         .note(newNote)
+        .billable(newBillable)
         .remindedMinutes(Math.min(remindedMinutes, Duration.between(newStart, now).toMinutes()))
         .revision(revision + 1)
         .build();
@@ -82,6 +91,7 @@ public record Timer(
         "staffName", staffName,
         "startedAt", startedAt.toString(),
         "note", note,
+        "billable", billable.yes(),
         "serverTime", serverTime.toString());
   }
 }

@@ -40,6 +40,7 @@ public final class TimerItem {
         .startedAt(item.instant("startedAt"))
         .measuredFrom(item.instant("measuredFrom"))
         .note(item.text("note"))
+        .billable(BillableItem.of(item))
         .remindedMinutes(item.number("remindedMinutes", 0))
         .stillWorkingAt(item.instant("stillWorkingAt"))
         .revision(item.number("revision"))
@@ -83,19 +84,36 @@ public final class TimerItem {
             firm,
             key(timer.staffId()),
             Json.object(
-                "timerId", timer.timerId(),
-                "customerId", timer.customerId(),
-                "customerName", timer.customerName(),
-                "serviceId", timer.serviceId(),
-                "serviceName", timer.serviceName(),
-                "staffName", timer.staffName(),
-                "staffEmail", timer.staffEmail(),
-                "startedAt", timer.startedAt(),
-                "measuredFrom", timer.measuredFrom(),
-                "note", timer.note(),
-                "remindedMinutes", timer.remindedMinutes(),
-                "stillWorkingAt", timer.stillWorkingAt(),
-                "revision", timer.revision()))
+                "timerId",
+                timer.timerId(),
+                "customerId",
+                timer.customerId(),
+                "customerName",
+                timer.customerName(),
+                "serviceId",
+                timer.serviceId(),
+                "serviceName",
+                timer.serviceName(),
+                "staffName",
+                timer.staffName(),
+                "staffEmail",
+                timer.staffEmail(),
+                "startedAt",
+                timer.startedAt(),
+                "measuredFrom",
+                timer.measuredFrom(),
+                "note",
+                timer.note(),
+                BillableItem.NOT,
+                BillableItem.not(timer.billable()),
+                BillableItem.CHOSEN,
+                BillableItem.chosen(timer.billable()),
+                "remindedMinutes",
+                timer.remindedMinutes(),
+                "stillWorkingAt",
+                timer.stillWorkingAt(),
+                "revision",
+                timer.revision()))
         .due(DueQueue.TIMERS, timer.timerId(), nextLook);
   }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.StaffItem;
+import dev.clockbill.firm.StaffRates;
 import dev.clockbill.http.HtmlPage;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
@@ -90,24 +91,27 @@ public final class TimerLinks implements RequestStreamHandler {
     if (read.containsKey(entryKey)) {
       return pages.stoppedBefore(TimeEntryItem.of(read.get(entryKey)));
     }
+    StaffRates rates = StaffRates.of(read.get(staffKey));
     return Optional.ofNullable(read.get(timerKey))
         .map(TimerItem::of)
         .filter(timer -> timer.timerId().equals(link.timerId()))
-        .map(timer -> page(link, timer, pages, pressed))
+        .map(timer -> page(link, timer, rates, pages, pressed))
         .orElseGet(pages::gone);
   }
 
   private TimerLinkPage page(
-      TimerLink link, Timer timer, TimerLinkPage.Pages pages, boolean pressed) {
+      TimerLink link, Timer timer, StaffRates rates, TimerLinkPage.Pages pages, boolean pressed) {
     if (link.stopAt() == null) {
       return working(link, timer, pages, pressed);
     }
     if (link.stopAt().isBefore(timer.startedAt())) {
       return pages.outOfDate(); // Its start was corrected to a later time since.
     }
-    return pressed
-        ? pages.stopped(stop.stop(link.firmId(), timer, link.stopAt(), pages.now()))
-        : pages.stop(timer, link.stopAt());
+    if (!pressed) {
+      return pages.stop(timer, link.stopAt());
+    }
+    Work work = Work.read(table, link.firmId(), rates, timer.customerId(), timer.serviceId());
+    return pages.stopped(stop.stop(link.firmId(), timer, work, link.stopAt(), pages.now()));
   }
 
   private TimerLinkPage working(

@@ -5,7 +5,7 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
 
-/** Stops timers: in one transaction the timer ends and its time is logged, then drafted. */
+/** Stops timers: in one transaction the timer ends and its time is logged; then it is drafted. */
 final class TimerStop {
   private final Table table;
   private final TimeWorkflow workflow;
@@ -18,12 +18,13 @@ final class TimerStop {
   /**
    * Stops a timer.
    *
+   * @param work what it runs on
    * @param statedStop when its person says that it ended, or null: now
    * @throws dev.clockbill.table.ConditionFailed if somebody stopped or corrected it meanwhile
    */
-  TimeEntry stop(String firm, Timer timer, Instant statedStop, Instant now) {
+  TimeEntry stop(String firm, Timer timer, Work work, Instant statedStop, Instant now) {
     UnitOfWork stop = table.begin(firm).add(TimerItem.end(firm, timer));
-    TimeEntry entry = logTime(stop, timer, statedStop, now);
+    TimeEntry entry = logTime(stop, timer, work, statedStop, now);
     stop.commit();
     return entry;
   }
@@ -31,13 +32,12 @@ final class TimerStop {
   /**
    * Logs a timer's time in a unit of work that ends or replaces the timer.
    *
+   * @param work what it runs on
    * @param statedStop when its person says that it ended, or null: now
    */
-  TimeEntry logTime(UnitOfWork stop, Timer timer, Instant statedStop, Instant now) {
-    Work work = Work.read(table, stop.firm(), timer.customerId(), timer.serviceId());
+  TimeEntry logTime(UnitOfWork stop, Timer timer, Work work, Instant statedStop, Instant now) {
     TimeEntry entry = TimeEntry.ofTimer(timer, work, statedStop, now);
-    stop.add(TimeEntryItem.create(stop.firm(), entry, now));
-    workflow.beginAfter(stop, entry);
+    workflow.log(stop, entry, work, now);
     return entry;
   }
 }

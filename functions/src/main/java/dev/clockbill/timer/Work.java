@@ -6,6 +6,9 @@ import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Service;
 import dev.clockbill.firm.ServiceItem;
+import dev.clockbill.firm.StaffItem;
+import dev.clockbill.firm.StaffRates;
+import dev.clockbill.http.Caller;
 import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.table.Item;
@@ -13,9 +16,20 @@ import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry.RateSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What time is spent on: a service for a customer, with the firm's settings. */
-public record Work(FirmSettings firm, Customer customer, Service service) {
+/**
+ * What time is spent on: a service for a customer, with the firm's settings.
+ *
+ * @param staff what an hour costs of whoever works. Of the caller it is what {@link
+ *     dev.clockbill.http.Membership} has read at the beginning of the request, so that it costs no
+ *     read. That read is eventually consistent: a rate of theirs that an owner changed within about
+ *     the last second may not count yet for the timer that they stop or the time that they enter
+ *     just then. Which of the two came first nobody can say, and the rate that counts is frozen
+ *     with its source. Of anybody else it is read with the rest, as the last write left it
+ */
+public record Work(FirmSettings firm, Customer customer, Service service, StaffRates staff) {
 
   /**
    * What an hour costs, and why.
@@ -25,12 +39,24 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
    */
   record Rate(long hourly, RateSource source) {}
 
-  /** The customer's rate for the service, else the service's own. */
+  /**
+   * The customer's rate for the service, else the person's for it, else the person's for
+   * everything, else the service's own.
+   */
   Rate rate() {
     Long customers = customer.rates().get(service.serviceId());
-    return customers == null
-        ? new Rate(service.hourlyRate(), RateSource.SERVICE)
-        : new Rate(customers, RateSource.CUSTOMER);
+    if (customers != null) {
+      return new Rate(customers, RateSource.CUSTOMER);
+    }
+    return staff
+        .on(service.serviceId())
+        .map(theirs -> new Rate(theirs, RateSource.STAFF))
+        .orElseGet(() -> new Rate(service.hourlyRate(), RateSource.SERVICE));
+  }
+
+  /** Whether the time waits unbilled for a billing run: nothing drafts it by itself. */
+  boolean collected() {
+    return customer.collects(firm);
   }
 
   /** When the firm wants to be reminded of timers. */
@@ -39,18 +65,56 @@ public record Work(FirmSettings firm, Customer customer, Service service) {
   }
 
   /**
-   * Reads all three at once.
+   * Reads what somebody works on, and where that is another person than the caller, what their hour
+   * costs, all at once.
    *
+   * @param staffId whose time it is
    * @throws Problem 404 {@code customer-not-found} or {@code service-not-found}
    */
-  public static Work read(Table table, String firm, String customerId, String serviceId) {
+  public static Work read(
+      Table table, Caller caller, String staffId, String customerId, String serviceId) {
+    return staffId.equals(caller.staffId())
+        ? read(table, caller.firm(), StaffRates.of(caller.member()), customerId, serviceId)
+        : read(table, caller.firm(), null, StaffItem.key(staffId), customerId, serviceId);
+  }
+
+  /** The same for the caller's own time. */
+  static Work own(Table table, Caller caller, String customerId, String serviceId) {
+    return read(table, caller, caller.staffId(), customerId, serviceId);
+  }
+
+  /** The same for what a timer runs on. */
+  static Work read(Table table, Caller caller, Timer timer) {
+    return read(table, caller, timer.staffId(), timer.customerId(), timer.serviceId());
+  }
+
+  /** The same where it is known what an hour of the person costs. */
+  static Work read(
+      Table table, String firm, StaffRates staff, String customerId, String serviceId) {
+    return read(table, firm, staff, null, customerId, serviceId);
+  }
+
+  private static Work read(
+      Table table,
+      String firm,
+      StaffRates known,
+      String staffKey,
+      String customerId,
+      String serviceId) {
     String customerKey = CustomerItem.key(checkedId(customerId, "customer"));
     String serviceKey = ServiceItem.key(checkedId(serviceId, "service"));
-    Map<String, Item> read = table.get(firm, List.of(FirmItem.KEY, customerKey, serviceKey));
+    List<String> keys =
+        Stream.of(FirmItem.KEY, customerKey, serviceKey, staffKey)
+            .filter(Objects::nonNull)
+            .toList();
+    Map<String, Item> read = table.get(firm, keys);
     Item customer = found(read.get(customerKey), "customer");
     Item service = found(read.get(serviceKey), "service");
     return new Work(
-        FirmItem.of(read.get(FirmItem.KEY)), CustomerItem.of(customer), ServiceItem.of(service));
+        FirmItem.of(read.get(FirmItem.KEY)),
+        CustomerItem.of(customer),
+        ServiceItem.of(service),
+        known == null ? StaffRates.of(read.get(staffKey)) : known);
   }
 
   private static String checkedId(String id, String kind) {

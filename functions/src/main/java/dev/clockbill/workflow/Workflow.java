@@ -12,22 +12,27 @@ import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** The state machine that drives invoices: starts executions and answers those that wait. */
+/** A state machine: starts its executions and answers those that wait. */
 public final class Workflow {
   private final SfnClient client;
   private final String stateMachine;
 
-  /** The workflow that the environment's {@code STATE_MACHINE_ARN} names. */
+  /** The one that drives invoices, which the environment's {@code STATE_MACHINE_ARN} names. */
   public Workflow(Environment environment) {
-    this.stateMachine = environment.required("STATE_MACHINE_ARN");
+    this(environment, "STATE_MACHINE_ARN");
+  }
+
+  /** The one that this variable of the environment names. */
+  public Workflow(Environment environment, String variable) {
+    this.stateMachine = environment.required(variable);
     this.client = AwsClients.stepFunctions(environment);
   }
 
   /**
    * Starts an execution. Each name starts only once, so a repeated call does no harm.
    *
-   * @param name deterministic, such as {@code timer-<id>}, {@code invoice-<id>-r<n>} or, for the
-   *     mail of a notice about a firm, {@code notice-<id>-r<n>}
+   * @param name deterministic, such as {@code timer-<id>}, {@code invoice-<id>-r<n>}, {@code
+   *     run-<id>-r<n>} or, for the mail of a notice about a firm, {@code notice-<id>-r<n>}
    * @return false if there is or was an execution of that name already
    */
   public boolean start(String name, Map<String, Object> input) {

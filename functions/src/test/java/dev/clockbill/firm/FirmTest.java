@@ -162,7 +162,7 @@ class FirmTest {
     String asked =
         """
         {"postal": {"street": "12 Quay Street", "city": "Bristol", "postalCode": "BS1 5XX", "country": "GB"},
-         "phone": "+44 117 496 0000", "website": "https://shah.example", "taxId": "GB 123 4567 89",
+         "phone": "+44 117 496 0000", "website": "https://shah.example", "taxId": "GB 123 4567 82",
          "bank": {"iban": "GB33 BUKB 2020 1555 5555 55"}, "branding": {"color": "#1F5FD0"},
          "messages": {"invoice": {"subject": "Invoice {number}"}}, "permissions": {"staffReports": false}}
         """;

@@ -48,6 +48,31 @@ class ServicesTest {
   }
 
   @Test
+  void aServiceIsBilledByTheHourUnlessItHasAFixedPrice() {
+    JsonNode tax = firm.owner().post("/services", TAX).expect(201);
+    assertThat(tax.path("billable").asBoolean()).isTrue();
+    assertThat(tax.path("kind").asText()).isEqualTo("hourly");
+    assertThat(tax.path("fixedPrice").isNull()).isTrue();
+    JsonNode made =
+        firm.owner()
+            .post("/services", "{\"name\":\"Return\",\"kind\":\"fixed\",\"fixedPrice\":75000}")
+            .expect(201);
+    assertThat(made.path("fixedPrice").asLong()).isEqualTo(75_000);
+    assertThat(made.path("hourlyRate").asLong()).isZero();
+    String path = "/services/" + tax.path("serviceId").asText();
+    assertThat(firm.owner().patch(path, "{\"kind\":\"fixed\"}").status()).isEqualTo(400);
+    assertThat(firm.owner().patch(path, "{\"fixedPrice\":1}").status()).isEqualTo(400);
+    JsonNode fixed = firm.owner().patch(path, "{\"kind\":\"fixed\",\"fixedPrice\":0}").expect(200);
+    assertThat(fixed.path("fixedPrice").asLong()).isZero();
+    assertThat(firm.owner().patch(path, "{\"fixedPrice\":null}").status()).isEqualTo(400);
+    JsonNode hourly =
+        firm.owner().patch(path, "{\"kind\":\"hourly\",\"billable\":false}").expect(200);
+    assertThat(hourly.path("fixedPrice").isNull()).isTrue();
+    assertThat(hourly.path("billable").asBoolean()).isFalse();
+    assertThat(hourly.path("hourlyRate").asLong()).isEqualTo(25_000);
+  }
+
+  @Test
   void everyWrongFieldIsRefusedAndNothingIsWritten() {
     for (String wrong :
         List.of(
@@ -56,6 +81,10 @@ class ServicesTest {
             "{\"hourlyRate\":1}",
             "{\"name\":\" \",\"hourlyRate\":1}",
             "{\"name\":\"" + "x".repeat(201) + "\",\"hourlyRate\":1}",
+            "{\"name\":\"A\",\"kind\":\"fixed\",\"hourlyRate\":1}",
+            "{\"name\":\"A\",\"kind\":\"daily\",\"hourlyRate\":1}",
+            "{\"name\":\"A\",\"fixedPrice\":1,\"hourlyRate\":1}",
+            "{\"name\":\"A\",\"billable\":\"no\",\"hourlyRate\":1}",
             "{\"name\":\"A\",\"hourlyRate\":-1}",
             "{\"name\":\"A\",\"hourlyRate\":1000000001}",
             "{\"name\":\"A\",\"hourlyRate\":0.5}",

@@ -45,6 +45,7 @@ class RoomsTest {
           "report",
           "payment",
           "statement",
+          "billing",
           "recovery",
           "office",
           "watch");

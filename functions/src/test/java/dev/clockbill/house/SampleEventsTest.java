@@ -42,6 +42,7 @@ class SampleEventsTest {
           entry("TimerLinks", 404),
           entry("Invoices", 404),
           entry("SendInvoice", 404),
+          entry("BillingRuns", 404),
           entry("PaymentsSetup", 404),
           entry("Reports", 404),
           entry("PayPage", 404),
@@ -57,7 +58,8 @@ class SampleEventsTest {
           "MailInvoice", "{\"state\":\"gone\"}",
           "MarkUndeliverable", "{\"state\":\"gone\"}",
           "RemindCustomer", "{\"state\":\"gone\"}",
-          "MailReceipt", "{\"state\":\"gone\"}");
+          "MailReceipt", "{\"state\":\"gone\"}",
+          "PlanRun", "{\"stage\":\"over\",\"items\":[]}");
 
   static List<String> functions() {
     return Project.functions().stream().map(FunctionEntry::logicalId).toList();

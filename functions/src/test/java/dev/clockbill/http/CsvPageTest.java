@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvPageTest {
   private static Request asked(Map<String, Object> query) {
     return new Request(
-        "GET /things", "/things", Map.of(), query, Map.of(), new byte[0], Map.of(), "1");
+        "GET /things", "/things", Map.of(), query, Map.of(), new byte[0], Map.of(), "1", null);
   }
 
   private static Response page(Map<String, Object> query, CsvPage.Source list) {

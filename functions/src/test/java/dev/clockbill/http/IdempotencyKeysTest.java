@@ -29,7 +29,8 @@ class IdempotencyKeysTest {
         Map.of("idempotency-key", "once"),
         "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
         Map.of("custom:firmId", firm),
-        "1");
+        "1",
+        null);
   }
 
   private Response create(Request request, String what, Runnable meanwhile) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clockbill.firm.CustomerImport;
+import dev.clockbill.firm.RateColumns;
 import dev.clockbill.firm.Service;
 import dev.clockbill.http.Problem;
 import dev.clockbill.imports.ImportFile.Line;
@@ -17,12 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImportFileTest {
   private static final CustomerImport CUSTOMERS =
       new CustomerImport(
-          2,
-          List.of(
-              new Service("01TAX", "Tax Resolution", 25_000, null, true, 1),
-              new Service("01ONE", "Twice", 1, null, true, 1),
-              new Service("01TWO", "twice", 2, null, false, 1)),
+          new RateColumns(
+              2,
+              List.of(
+                  service("01TAX", "Tax Resolution", true),
+                  service("01ONE", "Twice", true),
+                  service("01TWO", "twice", false))),
           true);
+
+  private static Service service(String id, String name, boolean active) {
+    return new Service(id, name, 25_000, null, true, Service.Kind.HOURLY, null, active, 1);
+  }
 
   private record Read(List<ImportColumn> columns, List<Line> lines) {}
 

@@ -138,7 +138,7 @@ final class Books {
     on.keySet().stream()
         .filter(time -> !entries.containsKey(time))
         .forEach(time -> found("the time " + time + " is on an invoice and does not exist"));
-    for (String state : List.of("unbilled", "drafted", "billed")) {
+    for (String state : List.of("unbilled", "drafted", "billed", "nonBillable")) {
       Set<String> listed =
           all("/time-entries?state=" + state, "timeEntries").stream()
               .map(entry -> entry.path("timeEntryId").asText())
@@ -154,7 +154,7 @@ final class Books {
 
   private String stateOf(JsonNode entry) {
     if (entry.path("invoiceId").isNull()) {
-      return "unbilled";
+      return entry.path("billable").asBoolean() ? "unbilled" : "nonBillable";
     }
     JsonNode invoice = invoices.get(entry.path("invoiceId").asText());
     return invoice != null && invoice.path("state").asText().equals("draft") ? "drafted" : "billed";

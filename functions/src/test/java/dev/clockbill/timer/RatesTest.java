@@ -7,6 +7,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,14 @@ class RatesTest {
 
   private void servicesRate(long rate) {
     firm.owner().patch("/services/" + firm.service, Api.json("hourlyRate", rate)).expect(200);
+  }
+
+  private void peoplesRates(Api whose, String change) {
+    firm.owner().patch("/staff/" + staffId(whose), change).expect(200);
+  }
+
+  private static String staffId(Api whose) {
+    return whose.get("/me").expect(200).path("staffId").asText();
   }
 
   private static String path(JsonNode entry) {
@@ -110,5 +119,77 @@ class RatesTest {
             .expect(200);
     assertThat(back.path("rateSource").asText()).isEqualTo("service");
     assertThat(back.path("hourlyRate").asLong()).isEqualTo(99_000);
+  }
+
+  @Test
+  void aPersonsRateGoesBeforeTheServicesAndTheirOwnForItBeforeThat() {
+    Api sam = firm.staff();
+    peoplesRates(sam, "{\"hourlyRate\":20000}");
+    assertRate(firm.enter(sam, NINE, TEN), 20_000, "staff");
+    assertRate(firm.enter(firm.owner(), NINE, TEN), 25_000, "service");
+    peoplesRates(sam, "{\"rates\":{\"" + firm.service + "\":0}}");
+    assertRate(firm.enter(sam, NINE, TEN), 0, "staff");
+    customersRate(22_000);
+    assertRate(firm.enter(sam, NINE, TEN), 22_000, "customer");
+    customersRate(null);
+    peoplesRates(sam, "{\"hourlyRate\":null,\"rates\":null}");
+    assertRate(firm.enter(sam, NINE, TEN), 25_000, "service");
+  }
+
+  @Test
+  void theRateIsOfWhoWorkedWhoeverStopsOrCorrectsIt() {
+    Api sam = firm.staff();
+    peoplesRates(sam, "{\"hourlyRate\":20000}");
+    peoplesRates(firm.owner(), "{\"hourlyRate\":40000}");
+    JsonNode entry = firm.stop(firm.owner(), firm.start(sam));
+    assertThat(entry.path("hourlyRate").asLong()).isEqualTo(20_000);
+    assertThat(entry.path("rateSource").asText()).isEqualTo("staff");
+    String payroll = firm.firm.service("Payroll", 8_000);
+    JsonNode other = firm.owner().patch(path(entry), Api.json("serviceId", payroll)).expect(200);
+    assertThat(other.path("hourlyRate").asLong()).isEqualTo(20_000);
+    firm.start(sam);
+    sam.post("/timers", firm.body("onRunning", "stop")).expect(201);
+    assertThat(
+            sam.get("/time-entries?limit=1").expect(200).at("/timeEntries/0/hourlyRate").asLong())
+        .isEqualTo(20_000);
+  }
+
+  @Test
+  void failure6_aPersonsNewRateTouchesNothingThatWasMeasuredBefore() {
+    JsonNode entry = firm.entry(firm.enter(firm.staff(), NINE, TEN).path("timeEntryId").asText());
+    peoplesRates(firm.staff(), "{\"hourlyRate\":99000}");
+    JsonNode shorter =
+        firm.staff()
+            .patch(path(entry), Api.json("stoppedAt", NINE.plusSeconds(1800).toString()))
+            .expect(200);
+    assertThat(shorter.path("amount").asLong()).isEqualTo(12_500);
+    assertThat(shorter.path("rateSource").asText()).isEqualTo("service");
+  }
+
+  @Test
+  void ratesOfPeopleAreCheckedMergedAndShownToOwnersAndToThemselves() {
+    Api sam = firm.staff();
+    String path = "/staff/" + staffId(sam);
+    String rates = "{\"hourlyRate\":20000,\"rates\":{\"" + firm.service + "\":18000}}";
+    assertThat(sam.patch(path, rates).word()).isEqualTo("owner-only");
+    JsonNode changed = firm.owner().patch(path, rates).expect(200);
+    assertThat(changed.path("hourlyRate").asLong()).isEqualTo(20_000);
+    assertThat(changed.path("rates").path(firm.service).asLong()).isEqualTo(18_000);
+    JsonNode me = sam.get("/me").expect(200);
+    assertThat(me.path("hourlyRate").asLong()).isEqualTo(20_000);
+    assertThat(me.path("rates")).isEqualTo(changed.path("rates"));
+    peoplesRates(firm.owner(), "{\"hourlyRate\":40000}");
+    assertThat(sam.get("/staff").expect(200).path("staff"))
+        .filteredOn(member -> !member.path("hourlyRate").isNull())
+        .extracting(member -> member.path("staffId").asText())
+        .containsExactly(staffId(sam));
+    for (String wrong :
+        List.of(
+            "{\"hourlyRate\":-1}",
+            "{\"hourlyRate\":1000000001}",
+            "{\"rates\":{\"01ARZ3NDEKTSV4RRFFQ69G5FAV\":1}}")) {
+      assertThat(firm.owner().patch(path, wrong).status()).isEqualTo(400);
+    }
+    assertThat(sam.get("/me").expect(200)).isEqualTo(me);
   }
 }

@@ -59,18 +59,20 @@ class TimeImportTest {
     String query = leavingOut("Project", "Project Code");
     JsonNode dry = bring(HARVEST, query + "&dryRun=true").path("lines");
     assertThat(dry.findValuesAsText("fate"))
-        .containsExactly("created", "created", "refused", "refused", "refused");
-    assertThat(dry.findValuesAsText("field")).containsExactly("Invoiced?", "Billable?", "Client");
+        .containsExactly("created", "created", "refused", "created", "refused");
+    assertThat(dry.findValuesAsText("field")).containsExactly("Invoiced?", "Client");
     assertThat(entries()).isEmpty();
     assertThat(bring(HARVEST, query).path("lines")).isEqualTo(dry);
     JsonNode there = entries();
-    assertThat(there.findValuesAsText("note")).containsExactlyInAnyOrder("Second", "First");
-    assertThat(there.findValuesAsText("measuredSeconds")).containsExactlyInAnyOrder("900", "5400");
+    assertThat(there.findValuesAsText("note")).containsExactlyInAnyOrder("Second", "First", "Gift");
+    assertThat(there.findValuesAsText("measuredSeconds"))
+        .containsExactlyInAnyOrder("900", "5400", "3600");
+    assertThat(there.findValuesAsText("amount")).containsExactlyInAnyOrder("2250", "13500", "0");
     assertThat(there.findValuesAsText("byDay")).containsOnly("true");
     assertThat(there.findValuesAsText("invoiceId")).containsOnly("null");
     for (int time = 0; time < 2; time++) {
       assertThat(bring(HARVEST, query).path("lines").findValuesAsText("fate"))
-          .containsExactly("unchanged", "unchanged", "refused", "refused", "refused");
+          .containsExactly("unchanged", "unchanged", "refused", "unchanged", "refused");
     }
     assertThat(entries()).isEqualTo(there);
     Laptop.advance("PT1H");

@@ -2,6 +2,8 @@ package dev.clockbill.invoice.draft;
 
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Service;
+import dev.clockbill.firm.ServiceItem;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
@@ -10,40 +12,42 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceWorkflow;
+import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Time;
-import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.table.Write;
 import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
-import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeEntry.State;
+import dev.clockbill.timer.TimeEntryStore;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of
  * work.
  */
 public final class DraftEditor {
-  /** A transaction holds 100 items; besides time there are the invoice, its history and a key. */
-  private static final int MOST_MOVED = 97;
-
   private final Table table;
   private final InvoiceWorkflow workflow;
+  private final TimeEntryStore entries;
+  private final InvoicedTime invoiced;
 
   /** Edits the drafts of this table, and pushes new ones on. */
   public DraftEditor(Table table, InvoiceWorkflow workflow) {
     this.table = table;
     this.workflow = workflow;
+    this.entries = new TimeEntryStore(table);
+    this.invoiced = new InvoicedTime(table);
   }
 
   /**
@@ -56,9 +60,10 @@ public final class DraftEditor {
     String customerId = fields.requiredId("customerId");
     Set<String> named = new HashSet<>();
     List<LineRequest> lines = new ArrayList<>(timeLines(fields, named));
-    lines.addAll(LineRequest.read(fields, List.of(), named).orElse(List.of()));
+    Map<String, Service> services = services(request, List.of());
+    lines.addAll(LineRequest.read(fields, List.of(), named, services).orElse(List.of()));
     fields.check();
-    DraftChange wanted = new DraftChange(lines, null, null, null);
+    DraftChange wanted = new DraftChange(lines, null, null, null, firm.invoicing().grouping());
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
@@ -66,13 +71,48 @@ public final class DraftEditor {
         DraftRules.opened(
             firm, customer(firm, customerId), currency, List.of(), null, Invoice.Links.NONE);
     mustBeBillable(empty, wanted.addedTime(), time);
+    mustBeInCurrency(firm, empty, wanted);
     Invoice draft = wanted.applied(empty, time);
-    time.values()
-        .forEach(entry -> work.add(InvoicedTime.drafted(work.firm(), entry, draft.invoiceId())));
-    return InvoiceChange.making(work, draft)
-        .history(request.caller().name(), "Draft created")
-        .pushAfterwards(workflow)
-        .full();
+    InvoiceChange made =
+        InvoiceChange.making(work, draft)
+            .history(request.caller().name(), "Draft created")
+            .pushAfterwards(workflow);
+    invoiced.draft(work, time.values(), draft.invoiceId());
+    return made.full();
+  }
+
+  /**
+   * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
+   * takes. The transaction fails if any of it is drafted or changed meanwhile.
+   *
+   * @param overlaps by the id of an entry, other time of the same person that it overlaps
+   * @param who makes it
+   * @param how that is told in its history
+   */
+  public Invoice gather(
+      UnitOfWork work,
+      FirmSettings firm,
+      Party customer,
+      List<TimeEntry> time,
+      Map<String, List<String>> overlaps,
+      String who,
+      String how) {
+    Invoice draft =
+        DraftRules.opened(
+            firm,
+            customer,
+            time.getFirst().currency(),
+            time.stream().map(Line::ofTime).toList(),
+            null,
+            Invoice.Links.NONE);
+    InvoiceChange.making(work, draft).history(who, how).pushAfterwards(workflow);
+    invoiced.draft(
+        work,
+        time.stream()
+            .map(entry -> entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
+            .toList(),
+        draft.invoiceId());
+    return draft;
   }
 
   /**
@@ -81,41 +121,37 @@ public final class DraftEditor {
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
    */
   public void edit(UnitOfWork work, Request request, FirmSettings firm, Invoice draft) {
-    DraftChange wanted = DraftChange.read(request.fields(), draft, () -> firm.day(Time.now()));
+    DraftChange wanted =
+        DraftChange.read(
+            request.fields(), draft, services(request, draft.lines()), () -> firm.day(Time.now()));
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     mustBeBillable(draft, wanted.addedTime(), time);
+    mustBeInCurrency(firm, draft, wanted);
     Invoice edited = wanted.applied(draft, time);
     if (!edited.equals(draft)) {
-      work.addAll(movedTime(work.firm(), draft, edited, time));
       InvoiceChange.editing(work, draft, edited)
           .history(request.caller().name(), EditSummary.words(draft, edited, firm.texts()));
+      moveTime(work, draft, edited, time);
     }
   }
 
   /** Deletes a draft; its time then waits for a person to bill it again. */
   public void delete(UnitOfWork work, Invoice draft) {
-    InvoiceChange.deleting(work, draft).freeTime();
+    InvoiceChange.deleting(work, draft);
+    invoiced.free(work, draft.timeEntryIds(), draft.invoiceId());
     OpenDraft.close(work, table, draft);
     workflow.end(work, draft);
   }
 
-  private static List<Write> movedTime(
-      String firm, Invoice draft, Invoice edited, Map<String, TimeEntry> time) {
-    Set<String> before = new HashSet<>(draft.timeEntryIds());
-    Set<String> after = new HashSet<>(edited.timeEntryIds());
-    List<Write> moved =
-        Stream.concat(
-                before.stream()
-                    .filter(id -> !after.contains(id))
-                    .map(id -> InvoicedTime.freed(firm, id, draft.invoiceId())),
-                after.stream()
-                    .filter(id -> !before.contains(id))
-                    .map(id -> InvoicedTime.drafted(firm, time.get(id), draft.invoiceId())))
-            .toList();
-    if (moved.size() > MOST_MOVED) {
-      throw Problem.invalid("lines", "Move at most " + MOST_MOVED + " entries of time at once.");
-    }
-    return moved;
+  private void moveTime(
+      UnitOfWork work, Invoice draft, Invoice edited, Map<String, TimeEntry> added) {
+    Set<String> before = new LinkedHashSet<>(draft.timeEntryIds());
+    Set<String> after = new LinkedHashSet<>(edited.timeEntryIds());
+    List<String> takenOff = before.stream().filter(id -> !after.contains(id)).toList();
+    List<TimeEntry> putOn =
+        after.stream().filter(id -> !before.contains(id)).map(added::get).toList();
+    invoiced.free(work, takenOff, draft.invoiceId());
+    invoiced.draft(work, putOn, draft.invoiceId());
   }
 
   private static List<LineRequest> timeLines(Fields fields, Set<String> named) {
@@ -141,24 +177,44 @@ public final class DraftEditor {
         .orElseThrow(() -> Problem.notFound("customer"));
   }
 
+  /**
+   * The services that lines of a request newly name, by their ids; those that do not exist lack.
+   */
+  private Map<String, Service> services(Request request, List<Line> present) {
+    String firm = request.caller().firm();
+    Set<String> ids = LineRequest.serviceIds(request.fields(), present);
+    return table.get(firm, ids.stream().map(ServiceItem::key).toList()).values().stream()
+        .map(ServiceItem::of)
+        .collect(Collectors.toMap(Service::serviceId, Function.identity()));
+  }
+
   private Map<String, TimeEntry> time(String firm, List<LineRequest.Time> lines) {
     List<String> ids = lines.stream().map(LineRequest.Time::timeEntryId).toList();
     if (!ids.stream().allMatch(Ids::looksLikeOne)) {
       throw Problem.notFound("time-entry");
     }
-    Map<String, Item> read = table.get(firm, ids.stream().map(TimeEntryItem::key).toList());
-    Map<String, TimeEntry> time = new LinkedHashMap<>();
-    for (String id : ids) {
-      Item item = read.get(TimeEntryItem.key(id));
-      if (item == null) {
-        throw Problem.notFound("time-entry");
-      }
-      time.put(id, TimeEntryItem.of(item));
+    Map<String, TimeEntry> time = entries.find(firm, ids);
+    if (time.size() < ids.size()) {
+      throw Problem.notFound("time-entry");
     }
     return time;
   }
 
-  /** Refuses time that is on another invoice, in another currency, or another customer's. */
+  /** Refuses a price that nobody stated where it is in another currency than the draft. */
+  private static void mustBeInCurrency(FirmSettings firm, Invoice draft, DraftChange wanted) {
+    if (wanted.usualPrices() && !firm.currency().equals(draft.currency())) {
+      throw Problem.of(
+          409,
+          "currency-differs",
+          "The price of this service is in %s, the invoice in %s. Say what one costs."
+              .formatted(firm.currency(), draft.currency()));
+    }
+  }
+
+  /**
+   * Refuses time that is on another invoice, not billable, in another currency, or another
+   * customer's.
+   */
   private static void mustBeBillable(
       Invoice draft, List<LineRequest.Time> lines, Map<String, TimeEntry> time) {
     for (LineRequest.Time line : lines) {
@@ -168,6 +224,13 @@ public final class DraftEditor {
                 409,
                 "time-billed",
                 "Some of this time is on another invoice. Take it off there first.")
+            .with("timeEntryId", entry.timeEntryId());
+      }
+      if (entry.state() == State.NON_BILLABLE) {
+        throw Problem.of(
+                409,
+                "time-not-billable",
+                "Some of this time is not billable. Make it billable first, under Time.")
             .with("timeEntryId", entry.timeEntryId());
       }
       if (!entry.customerId().equals(draft.customer().customerId())) {

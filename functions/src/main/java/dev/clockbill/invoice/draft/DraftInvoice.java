@@ -118,10 +118,11 @@ public final class DraftInvoice implements RequestStreamHandler {
             execution,
             Invoice.Links.NONE);
     if (AutomaticSend.wanted(firm, customer)) {
-      return makeAndSend(firm, draft, entry);
+      return makeAndSend(firm, customer, draft, entry);
     }
     return switch (firm.invoicing().onStop()) {
-      case NEW_DRAFT -> make(table.begin(firmId), draft, entry);
+      // Where the firm collects, this customer's time is billed as it stops, or was when it did.
+      case NEW_DRAFT, COLLECT -> make(table.begin(firmId), draft, entry);
       case APPEND_TO_DRAFT ->
           openDraft(firmId, openId)
               .filter(open -> DraftRules.takes(open, entry))
@@ -156,9 +157,10 @@ public final class DraftInvoice implements RequestStreamHandler {
     return answer(draft, draft.state(), true);
   }
 
-  private Map<String, Object> makeAndSend(FirmSettings firm, Invoice draft, TimeEntry entry) {
+  private Map<String, Object> makeAndSend(
+      FirmSettings firm, Customer customer, Invoice draft, TimeEntry entry) {
     UnitOfWork work = table.begin(firm.firmId());
-    InvoiceState state = sending.send(making(work, draft, entry), firm, entry);
+    InvoiceState state = sending.send(making(work, draft, entry), firm, customer, entry);
     State time = state.frozen() ? State.BILLED : State.DRAFTED;
     work.add(taken(work.firm(), entry, draft, time)).commit();
     return answer(draft, state, true);

@@ -32,18 +32,17 @@ import java.util.stream.Stream;
 public final class DraftMerger {
   private static final int MOST_DRAFTS = 10;
 
-  /** A transaction holds 100 items, and one may be the answer kept under a key. */
-  private static final int MOST_WRITES = 99;
-
   private final Table table;
   private final InvoiceStore store;
   private final InvoiceWorkflow workflow;
+  private final InvoicedTime time;
 
   /** Merges the drafts of this table, and ends the workflow of those that go. */
   public DraftMerger(Table table, InvoiceWorkflow workflow) {
     this.table = table;
     this.store = new InvoiceStore(table);
     this.workflow = workflow;
+    this.time = new InvoicedTime(table);
   }
 
   /**
@@ -54,23 +53,22 @@ public final class DraftMerger {
    */
   public FullInvoice merge(UnitOfWork work, Request request, FirmSettings firm) {
     List<Invoice> drafts = drafts(work.firm(), request.fields());
+    Invoice.Party customer = store.customerNow(work.firm(), drafts.getFirst());
     Item open =
         table
             .get(work.firm(), OpenDraft.key(drafts.getFirst().customer().customerId()))
             .orElse(null);
     Invoice kept = kept(drafts, open);
     List<Invoice> others = drafts.stream().filter(draft -> !draft.equals(kept)).toList();
-    Invoice merged = merged(firm, kept, drafts);
+    Invoice merged = merged(firm, customer, kept, drafts);
     String who = request.caller().name();
     InvoiceChange change =
         InvoiceChange.editing(work, kept, merged)
             .customer(merged.customer())
             .history(who, "Merged with %s".formatted(words(others.size())));
-    others.forEach(other -> move(work, other, kept, open));
-    if (work.size() > MOST_WRITES) {
-      throw Problem.invalid(
-          "invoiceIds", "This is too much time to move at once. Merge fewer drafts at a time.");
-    }
+    others.forEach(other -> delete(work, other, open));
+    others.forEach(
+        other -> time.moveTo(work, other.timeEntryIds(), other.invoiceId(), kept.invoiceId()));
     FullInvoice before = store.full(work.firm(), kept.invoiceId());
     return new FullInvoice(
         InvoiceBuilder.builder(merged).version(kept.version() + 1).build(),
@@ -156,13 +154,15 @@ public final class DraftMerger {
         .orElse(drafts.getFirst());
   }
 
-  private Invoice merged(FirmSettings firm, Invoice kept, List<Invoice> drafts) {
-    MergedTerms terms = MergedTerms.of(firm, drafts);
-    Invoice merged =
-        InvoiceBuilder.builder(kept)
-            .customer(store.customerNow(firm.firmId(), kept))
-            .taxes(terms.taxes())
-            .build();
+  private static Invoice merged(
+      FirmSettings firm, Invoice.Party customer, Invoice kept, List<Invoice> drafts) {
+    MergedTerms terms =
+        MergedTerms.of(
+            firm,
+            drafts.stream()
+                .map(draft -> draft.billedTo(customer, firm.invoicing().taxes()))
+                .toList());
+    Invoice merged = InvoiceBuilder.builder(kept).customer(customer).taxes(terms.taxes()).build();
     DraftChange change =
         new DraftChange(
             drafts.stream()
@@ -171,16 +171,14 @@ public final class DraftMerger {
                 .toList(),
             terms.discount(),
             terms.dueOn(),
-            terms.note());
+            terms.note(),
+            kept.grouping());
     return change.applied(merged, Map.of());
   }
 
-  /** Deletes a draft whose lines another one takes, and moves its time. */
-  private void move(UnitOfWork work, Invoice draft, Invoice to, Item open) {
+  /** Deletes a draft whose lines another one takes. */
+  private void delete(UnitOfWork work, Invoice draft, Item open) {
     InvoiceChange.deleting(work, draft);
-    for (String id : draft.timeEntryIds()) {
-      work.add(InvoicedTime.revised(work.firm(), id, draft.invoiceId(), to.invoiceId()));
-    }
     if (OpenDraft.is(open, draft)) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }

@@ -8,6 +8,7 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
 import dev.clockbill.invoice.InvoiceBuilder;
 import dev.clockbill.invoice.InvoiceChange;
+import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.StateRules;
@@ -16,19 +17,23 @@ import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rules of drafts: how they are made, and how they gain, follow and lose time entries. */
 public final class DraftRules {
-  /** Lines have to fit into the table's item of 400 kB, beside everything else. */
-  private static final int MOST_BYTES = 250_000;
+  /**
+   * An invoice and the answer that is kept of a request that made it are an item of the table each,
+   * of at most 400 kB: this much of it may be lines.
+   */
+  private static final int MOST_BYTES = 350_000;
 
   private DraftRules() {}
 
   /**
-   * A new draft, with the firm's present taxes.
+   * A new draft, with the firm's present taxes, or none for a customer who is exempt.
    *
    * @param currency that of its time, or the firm's where it has none
    * @param execution the workflow's execution that drives it, or null
@@ -46,12 +51,10 @@ public final class DraftRules {
         .state(InvoiceState.DRAFT)
         .customer(customer)
         .currency(currency)
-        .taxes(
-            firm.invoicing().taxes().stream()
-                .map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0))
-                .toList())
+        .taxes(TaxAmount.unpriced(customer, firm.invoicing().taxes()))
         .delivery(Delivery.NONE)
         .madeOn(firm.day(Time.now()))
+        .grouping(firm.invoicing().grouping())
         .execution(execution)
         .links(links)
         .version(1)
@@ -75,7 +78,39 @@ public final class DraftRules {
   /** Whether lines fit into one invoice. */
   static boolean fits(List<Line> lines) {
     return lines.size() <= Invoice.MOST_LINES
-        && lines.stream().mapToLong(DraftRules::bytes).sum() <= MOST_BYTES;
+        && lines.stream().mapToLong(InvoiceJson::bytes).sum() <= MOST_BYTES;
+  }
+
+  /**
+   * Divides time of one customer into what one invoice takes each: by currency, and in the order in
+   * which it comes.
+   */
+  public static List<List<TimeEntry>> portions(List<TimeEntry> time) {
+    List<List<TimeEntry>> portions = new ArrayList<>();
+    time.stream()
+        .collect(
+            Collectors.groupingBy(TimeEntry::currency, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(same -> portions.addAll(fitting(same)));
+    return portions;
+  }
+
+  private static List<List<TimeEntry>> fitting(List<TimeEntry> time) {
+    List<List<TimeEntry>> portions = new ArrayList<>();
+    List<TimeEntry> portion = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
+    for (TimeEntry entry : time) {
+      Line line = Line.ofTime(entry);
+      if (!portion.isEmpty() && !fits(with(lines, line))) {
+        portions.add(List.copyOf(portion));
+        portion.clear();
+        lines.clear();
+      }
+      portion.add(entry);
+      lines.add(line);
+    }
+    portions.add(List.copyOf(portion));
+    return portions;
   }
 
   /**
@@ -128,9 +163,5 @@ public final class DraftRules {
     List<Line> more = new ArrayList<>(lines);
     more.add(last);
     return more;
-  }
-
-  private static long bytes(Line line) {
-    return line.description().getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -17,6 +17,8 @@ public enum FirmNotice {
   ACCOUNT_DISCONNECTED,
   /** An account that was no longer connected is so again. */
   ACCOUNT_CONNECTED_AGAIN,
+  /** A billing run that the firm's day of the month has begun has made its drafts. */
+  DRAFTS_READY,
   /** A statement did not reach its customer. */
   STATEMENT_NOT_DELIVERED;
 
@@ -26,7 +28,7 @@ public enum FirmNotice {
   /**
    * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
    *
-   * @param detail an amount, an account or an address, as printed
+   * @param detail an amount, an account or an address, as printed, or how many drafts there are
    */
   public Write queued(String firm, String detail) {
     Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
@@ -46,12 +48,16 @@ public enum FirmNotice {
   }
 
   /** What happened, in a line. */
-  String heading() {
+  String heading(QueuedMail queued) {
     return switch (this) {
       case MONEY_UNMATCHED -> "A payment arrived that matches no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is disconnected";
       case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
       case STATEMENT_NOT_DELIVERED -> "A statement did not arrive";
+      case DRAFTS_READY ->
+          queued.facts().text(DETAIL).equals("1")
+              ? "1 draft is ready to bill"
+              : queued.facts().text(DETAIL) + " drafts are ready to bill";
     };
   }
 
@@ -83,14 +89,18 @@ public enum FirmNotice {
               + " came back or was marked as spam, so the customer may not have read it. Check"
               + " their email address, then send the statement again from the customer\u2019s"
               + " page.";
+      case DRAFTS_READY ->
+          "The time that was collected for this month is on drafts now. Nothing has been sent: look"
+              + " at them, then send them together.";
     };
   }
 
-  /** What the button of its mail says. */
-  String button() {
+  /** What its button says. */
+  String label() {
     return switch (this) {
       case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN ->
           "Open the settings of payments";
+      case DRAFTS_READY -> "Look at the drafts";
       case STATEMENT_NOT_DELIVERED -> "Open the customers";
     };
   }
@@ -98,8 +108,9 @@ public enum FirmNotice {
   /** Where its button leads in the portal. */
   String place() {
     return switch (this) {
-      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/#/settings/payments";
-      case STATEMENT_NOT_DELIVERED -> "/#/customers";
+      case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/settings/payments";
+      case DRAFTS_READY -> "/billing";
+      case STATEMENT_NOT_DELIVERED -> "/customers";
     };
   }
 }

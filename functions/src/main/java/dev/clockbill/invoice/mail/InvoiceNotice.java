@@ -11,6 +11,8 @@ public enum InvoiceNotice {
   MAIL_REFUSED,
   /** A reminder of it was refused by the mail service. */
   REMINDER_REFUSED,
+  /** A reminder is due that nobody can be mailed. */
+  REMIND_ON_PAPER,
   /** A mail of it came back. */
   MAIL_BOUNCED,
   /** A mail of it was reported as unwanted. */
@@ -64,6 +66,7 @@ public enum InvoiceNotice {
           "Invoice " + number + " could not be emailed to " + customer;
       case REMINDER_REFUSED, REMINDER_REJECTED ->
           "A reminder of invoice " + number + " could not be emailed to " + customer;
+      case REMIND_ON_PAPER -> "Remind " + customer + " of invoice " + number;
       case MAIL_BOUNCED -> "The email with invoice " + number + " to " + customer + " bounced";
       case MAIL_COMPLAINED -> customer + " marked the email with invoice " + number + " as spam";
       case MAIL_SUPPRESSED ->
@@ -105,12 +108,18 @@ public enum InvoiceNotice {
               + detail
               + " was permanently refused, so no more reminders are sent there. Correct the"
               + " customer\u2019s address, then resend the invoice: reminders continue from there.";
+      case REMIND_ON_PAPER ->
+          "It "
+              + detail
+              + ". No email address of this customer gets reminders, so none was sent. Call them or"
+              + " send them a letter; you can print the invoice from its page. If they have an"
+              + " email address after all, add it to the customer: the next reminder goes there.";
       case MAIL_BOUNCED ->
           "The email to "
               + detail
               + " bounced. The invoice can be paid, but your customer may not have received it, and"
-              + " no reminders are sent. Correct the customer\u2019s address, then resend the"
-              + " invoice.";
+              + " no more reminders are sent to this address. Correct the customer\u2019s address,"
+              + " then resend the invoice.";
       case MAIL_COMPLAINED ->
           "The recipient at "
               + detail
@@ -125,10 +134,12 @@ public enum InvoiceNotice {
               + " If it is right and your customer wants your emails, resend the invoice as it is:"
               + " this takes the address off the email service\u2019s list.";
       case COPY_NOT_DELIVERED ->
-          "The copy to "
+          "The email to "
               + detail
-              + " bounced or was marked as spam. The email to your customer is not affected: the"
-              + " invoice can be paid, and reminders to your customer go on.";
+              + " bounced or was marked as spam, so no more reminders are sent there. Nobody else"
+              + " is affected: the invoice can be paid, and reminders to the others go on. If this"
+              + " is a contact of the customer, correct the address there, then resend the"
+              + " invoice.";
       case MAIL_REJECTED ->
           "The email service took the email to "
               + detail

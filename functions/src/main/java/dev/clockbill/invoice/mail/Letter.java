@@ -4,13 +4,10 @@ import dev.clockbill.firm.Messages.Placeholder;
 import dev.clockbill.http.AddressList;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
-import dev.clockbill.mail.Mail;
-import dev.clockbill.mail.MailKind;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
-import dev.clockbill.table.Write;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +29,9 @@ import java.util.stream.Stream;
  * @param copyTo who gets a copy that the customer does not see: the sender; null for nobody
  */
 public record Letter(Wording wording, List<String> cc, String copyTo) {
+  /** The fact of a mail that says who gets a copy. */
+  static final String CC = "cc";
+
   private static final Pattern LINE_BREAK = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
   /** Nothing is said beside the usual, and nobody else gets it. */
@@ -48,7 +48,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Reads {@code {"subject"?, "message"?, "cc"?, "copyToMe"?}} of a request's fields. */
   public static Letter read(Request request, Fields fields) {
-    List<String> cc = AddressList.read(fields, "cc", MOST_COPIES);
+    List<String> cc = AddressList.read(fields, CC, MOST_COPIES);
     boolean copy = Boolean.TRUE.equals(fields.bool("copyToMe"));
     String me = request.caller().email();
     if (copy && me.isEmpty()) {
@@ -80,7 +80,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
     Item kept = mail.facts();
     return new Letter(
         new Wording(kept.text("subject"), kept.text("message")),
-        kept.texts("cc"),
+        kept.texts(CC),
         kept.text("copyTo"));
   }
 
@@ -103,7 +103,7 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
             wording.subject(),
             "message",
             wording.message(),
-            "cc",
+            CC,
             cc.isEmpty() ? null : cc,
             "copyTo",
             copyTo));
@@ -111,46 +111,28 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
     return facts;
   }
 
-  /**
-   * Keeps it with the first mail of an invoice, which is not queued by itself; part of the
-   * transaction that approves the invoice.
-   *
-   * @return empty if there is nothing to keep
-   */
-  public Optional<Write> ofFirstMail(String firm, String invoiceId) {
-    Mail.Id first = new Mail.Id(firm, MailKind.INVOICE, invoiceId, 1);
-    return equals(NONE) ? Optional.empty() : Optional.of(QueuedMail.prepared(first, facts()));
+  /** The same with others who get a copy that the customer sees. */
+  Letter copied(List<String> seen) {
+    return new Letter(wording, seen, copyTo);
   }
 
-  /** Who gets a copy that the customer sees: nobody twice, whatever the case of letters. */
-  List<String> copies(String to) {
-    List<String> found = new ArrayList<>();
-    for (String each : cc) {
-      if (Stream.concat(Stream.of(to), found.stream()).noneMatch(each::equalsIgnoreCase)) {
-        found.add(each);
-      }
-    }
-    return found;
+  /** Who gets a copy that the customer sees: nobody twice, however an address is written. */
+  public List<String> copies(String to) {
+    List<String> found = Recipients.distinct(Stream.concat(Stream.ofNullable(to), cc.stream()));
+    return to == null ? found : found.subList(1, found.size());
   }
 
   /** Who gets a copy that nobody else sees; nobody who gets the mail anyway. */
   List<String> hiddenCopies(String to) {
     return Stream.ofNullable(copyTo)
-        .filter(me -> !me.equalsIgnoreCase(to))
-        .filter(me -> cc.stream().noneMatch(me::equalsIgnoreCase))
+        .filter(me -> to == null || !MailAddress.same(me, to))
+        .filter(me -> cc.stream().noneMatch(each -> MailAddress.same(me, each)))
         .toList();
   }
 
   /** All recipients of a mail to an address, that one first. */
   public List<String> recipients(String to) {
-    return Stream.of(List.of(to), copies(to), hiddenCopies(to)).flatMap(List::stream).toList();
-  }
-
-  /** What a history says of its recipients, such as {@code ada@example.com, copy to bo@…}. */
-  public String told(String to) {
-    List<String> all = recipients(to);
-    return all.size() == 1
-        ? to
-        : to + ", with a copy to " + String.join(" and ", all.subList(1, all.size()));
+    return Recipients.distinct(
+        Stream.of(Stream.of(to), cc.stream(), Stream.ofNullable(copyTo)).flatMap(all -> all));
   }
 }

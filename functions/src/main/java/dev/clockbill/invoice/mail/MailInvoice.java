@@ -21,6 +21,7 @@ import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
+import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.workflow.Step;
@@ -31,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Workflow: mails an invoice with its pay link and its PDF, each mail once. */
+/**
+ * Workflow: mails an invoice with its pay link and its PDF, each mail once; or, where its customer
+ * has no mail address, makes the PDF that is printed and handed over.
+ */
 public final class MailInvoice implements RequestStreamHandler {
   private final Table table;
   private final FirmMails mails;
@@ -96,9 +100,13 @@ public final class MailInvoice implements RequestStreamHandler {
       QueuedMails.giveUp(table, id);
       return invoice.state().word();
     }
+    if (invoice.paper() != null && id.n() == 1) {
+      return Retry.onConflict(() -> issueOnPaper(FirmItem.of(firm), id));
+    }
     if (id.n() > 1 && !mail.sent()) {
-      // A person asked for it, so the address counts as good again whatever happened before.
+      // A person asked for it, so the addresses count as good again whatever happened before.
       mails.allow(mail.recipient());
+      mails.allowSome(mail.again());
     }
     FirmSettings settings = FirmItem.of(firm);
     byte[] pdf = pdfs.sent(settings, invoice);
@@ -110,7 +118,7 @@ public final class MailInvoice implements RequestStreamHandler {
               Outbox.Terms.waiting(
                   new WaitingMail(
                       table,
-                      "Email to " + mail.recipient(),
+                      "Email to " + mail.told(),
                       id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
               () ->
                   InvoiceMail.of(settings, invoice, baseUrl)
@@ -126,6 +134,26 @@ public final class MailInvoice implements RequestStreamHandler {
     } catch (MailWaits waits) {
       return WaitingMail.STATE;
     }
+  }
+
+  /**
+   * The invoice of a customer who cannot be mailed is sent once its PDF is made and kept: a person
+   * prints that and hands it over. No mail is claimed.
+   */
+  private String issueOnPaper(FirmSettings firm, Mail.Id id) {
+    Invoice invoice =
+        InvoiceItem.of(table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow());
+    if (invoice.state() != InvoiceState.SENDING) {
+      return invoice.state().word();
+    }
+    pdfs.sent(firm, invoice);
+    InvoiceState next = InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
+    UnitOfWork work = table.begin(id.firm());
+    InvoiceChange change = InvoiceChange.of(work, invoice).to(next).pushLater();
+    ReminderSchedule.mailed(change.write(), firm, Time.now());
+    change.history(HistoryEvent.CLOCKBILL, "Ready to be printed and handed over");
+    work.commit();
+    return next.word();
   }
 
   /**
@@ -187,7 +215,7 @@ public final class MailInvoice implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
-    work.add(HistoryEvent.of(id, claim, "Emailed to " + mail.recipient()));
+    work.add(HistoryEvent.of(id, claim, "Emailed to " + mail.told()));
     return next.state();
   }
 }

@@ -1,9 +1,13 @@
 package dev.clockbill.invoice.mail;
 
+import dev.clockbill.firm.Contact.Gets;
+import dev.clockbill.firm.Customer;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Json;
@@ -25,6 +29,7 @@ import java.util.Optional;
  */
 public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> queued) {
   private static final String FOLLOWS = "follows";
+  private static final String AGAIN = "failedBefore";
   private static final String REMINDS_ON = "remindsOn";
 
   /** The mail that a workflow step's payload names; the first where it names none. */
@@ -44,11 +49,24 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     return new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails() + 1);
   }
 
-  /** The address to which an invoice was mailed last: reminders and the receipt go there. */
-  public static String lastRecipient(Table table, String firm, Invoice invoice) {
-    Mail.Id last = new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails());
-    return new MailOfInvoice(last, invoice, table.get(firm, last.key()).map(QueuedMail::of))
-        .recipient();
+  /**
+   * Who gets a mail that follows on the invoice: a reminder, the receipt, word of a refund. It is
+   * addressed to where the invoice was mailed last; the contacts are those of now. Of a customer
+   * who had no address then it is addressed to their present one; nor does it go to an address of
+   * theirs that they have no more.
+   */
+  public static Recipients following(Table table, String firm, Invoice invoice, Gets mail) {
+    Mail.Id id = new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails());
+    MailOfInvoice last =
+        new MailOfInvoice(id, invoice, table.get(firm, id.key()).map(QueuedMail::of));
+    Optional<Customer> now = new InvoiceStore(table).customer(firm, invoice);
+    String present = now.map(Customer::email).orElse(null);
+    String theirs = invoice.customer().email();
+    String to =
+        last.queued().filter(AddressedLetter::toContact).isPresent() ? null : last.recipient();
+    boolean given = to != null && (theirs == null || !MailAddress.same(to, theirs));
+    boolean kept = given || (to != null && (now.isEmpty() || present != null));
+    return Recipients.of(kept ? to : present, now.map(Customer::contacts).orElse(List.of()), mail);
   }
 
   /** The keys of the items that {@link #of} needs. */
@@ -103,12 +121,42 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     return reminder.facts().number(FOLLOWS, 1);
   }
 
+  /** What is kept of a mail that goes to these: nulls where there is nothing to keep. */
+  public static Map<String, Object> sentTo(Recipients recipients) {
+    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(recipients.to()));
+    facts.put(Letter.CC, recipients.cc().isEmpty() ? null : recipients.cc());
+    return facts;
+  }
+
   /**
-   * What is kept of a reminder that is asked for or claimed: its address, the mail that it follows,
-   * and the day.
+   * What is kept of an invoice's mail that a person asks for once more. Of those to whom the last
+   * one did not get through it is kept that it is tried again.
    */
-  public static Map<String, Object> reminder(Invoice invoice, String to, LocalDate today) {
-    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
+  public static Map<String, Object> resent(AddressedLetter mail, Invoice invoice) {
+    List<String> again =
+        mail.recipients().stream()
+            .filter(each -> !each.equals(mail.to()))
+            .filter(each -> invoice.delivery().failed(each))
+            .toList();
+    Map<String, Object> facts = new LinkedHashMap<>(mail.facts());
+    if (!again.isEmpty()) {
+      facts.put(AGAIN, again);
+    }
+    return facts;
+  }
+
+  /** Who gets a copy though the mail before did not get through to them. */
+  List<String> again() {
+    return queued.map(mail -> mail.facts().texts(AGAIN)).orElse(List.of());
+  }
+
+  /**
+   * What is kept of a reminder that is asked for or claimed: its addresses, the mail that it
+   * follows, and the day.
+   */
+  public static Map<String, Object> reminder(
+      Invoice invoice, Recipients recipients, LocalDate today) {
+    Map<String, Object> facts = new LinkedHashMap<>(sentTo(recipients));
     facts.put(FOLLOWS, invoice.mails());
     facts.putAll(reminds(today));
     return facts;
@@ -151,5 +199,15 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
   /** Where it goes: to the customer as printed, unless a person asked for another address. */
   String recipient() {
     return queued.map(QueuedMail::recipient).orElseGet(() -> invoice.customer().email());
+  }
+
+  /** All who get it, the one that it is addressed to first. */
+  List<String> recipients() {
+    return letter().recipients(recipient());
+  }
+
+  /** What a history says of its recipients. */
+  String told() {
+    return Recipients.told(recipients());
   }
 }

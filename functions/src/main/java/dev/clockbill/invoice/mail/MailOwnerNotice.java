@@ -109,11 +109,11 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   private Mail mail(QueuedMail queued, FirmSettings firm, FirmNotice notice) {
     return new OwnerNotice(
             firm.name(),
-            notice.heading(),
+            notice.heading(queued),
             notice.text(queued),
             Map.of("Firm", firm.name()),
-            notice.button(),
-            baseUrl + notice.place())
+            notice.label(),
+            baseUrl + "/#" + notice.place())
         .mail(queued.id(), firm.email(), "noticeId");
   }
 

@@ -75,8 +75,8 @@ public final class MarkUndeliverable implements RequestStreamHandler {
     if (invoice.state() == InvoiceState.SENDING) {
       change.pushLater();
     }
-    change.history(HistoryEvent.CLOCKBILL, "Email to " + mail.recipient() + " was refused");
-    notices.add(change, InvoiceNotice.MAIL_REFUSED, mail.recipient());
+    change.history(HistoryEvent.CLOCKBILL, "Email to " + mail.told() + " was refused");
+    notices.add(change, InvoiceNotice.MAIL_REFUSED, mail.told());
     work.commit();
     return next.state();
   }

@@ -7,6 +7,7 @@ import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Face;
 import dev.clockbill.print.Templates;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -81,6 +82,11 @@ public record PaymentReminder(
             + ". The amount due is "
             + due
             + ".\n\nIf you have already sent your payment, please disregard this email.");
+  }
+
+  /** When an invoice is or was to be paid, as it is said now. */
+  static String when(FirmSettings firm, Invoice invoice, Instant now) {
+    return when(firm, invoice.dueOn(), firm.day(now));
   }
 
   private static String when(FirmSettings firm, LocalDate dueOn, LocalDate today) {

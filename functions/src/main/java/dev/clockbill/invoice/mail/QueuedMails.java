@@ -171,7 +171,7 @@ public final class QueuedMails {
    * The same, where people read in the invoice's history why nothing was sent. It fails if
    * something else has happened to the mail since it was read.
    */
-  static void giveUp(Table table, QueuedMail mail, String why) {
+  public static void giveUp(Table table, QueuedMail mail, String why) {
     Mail.Id id = mail.id();
     table
         .begin(id.firm())

@@ -9,6 +9,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.mail.Mail;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.MailKind;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.shared.Environment;
@@ -28,6 +29,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Records the mail service's events about a mail: on the mail's item, and for the latest mail of an
@@ -122,7 +124,7 @@ public final class RecordDelivery implements RequestStreamHandler {
       return statement(
           queued.get(), Optional.ofNullable(read.get(ClientItem.key(id.about()))), event);
     }
-    return isBeside(id.kind()) && event.kind().wentWrong() && returned(event);
+    return isBeside(id.kind()) && event.kind().wentWrong() && returned(event, queued.get());
   }
 
   private static List<String> keys(Mail.Id id, boolean concernsInvoice) {
@@ -179,7 +181,7 @@ public final class RecordDelivery implements RequestStreamHandler {
                     .map(status -> known.delivered(id.firm(), status.word())))
         .ifPresent(work::add);
     if (event.kind().wentWrong() && !mail.returned()) {
-      work.add(QueuedMail.returned(id))
+      work.add(QueuedMail.returned(id, 0))
           .add(
               FirmNotice.STATEMENT_NOT_DELIVERED.queued(
                   id.firm(), String.join(", ", event.recipients())));
@@ -188,8 +190,11 @@ public final class RecordDelivery implements RequestStreamHandler {
     return work.size() > 0;
   }
 
-  /** Notes in the history, once, that a mail beside the invoice, or a test, did not arrive. */
-  private boolean returned(DeliveryEvent event) {
+  /**
+   * Notes in the history, once for each recipient, that a mail beside the invoice, or a test, did
+   * not arrive.
+   */
+  private boolean returned(DeliveryEvent event, QueuedMail mail) {
     Mail.Id id = event.mail();
     String to = String.join(", ", event.recipients());
     String beside =
@@ -203,7 +208,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     UnitOfWork work =
         table
             .begin(id.firm())
-            .add(QueuedMail.returned(id))
+            .add(QueuedMail.returned(id, place(event, mail)))
             .add(Write.update(id.firm(), InvoiceItem.key(id.about())));
     event
         .kind()
@@ -221,6 +226,16 @@ public final class RecordDelivery implements RequestStreamHandler {
     }
   }
 
+  /** Which recipient of a mail an event is about, from 0; the first where it is nobody known. */
+  private static int place(DeliveryEvent event, QueuedMail mail) {
+    List<String> copies = Letter.of(mail).cc();
+    return IntStream.range(0, copies.size())
+        .filter(at -> MailAddress.same(copies.get(at), event.recipients().getFirst()))
+        .map(at -> at + 1)
+        .findFirst()
+        .orElse(0);
+  }
+
   private boolean record(MailOfInvoice mail, DeliveryEvent event) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
@@ -236,7 +251,7 @@ public final class RecordDelivery implements RequestStreamHandler {
       change.to(next.state());
       work.add(QueuedMail.rejected(id));
     }
-    String to = told.isEmpty() ? mail.recipient() : String.join(", ", told);
+    String to = told.isEmpty() ? mail.told() : String.join(", ", told);
     event.kind().history(to).ifPresent(what -> change.history(HistoryEvent.CLOCKBILL, what));
     if (!told.isEmpty()) {
       event

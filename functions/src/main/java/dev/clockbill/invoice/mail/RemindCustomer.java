@@ -2,6 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.Contact;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.DeliveryStatus;
@@ -32,7 +33,8 @@ import java.util.Optional;
 /**
  * Workflow: reminds the customer of an unpaid invoice if a reminder is due, each once, and says how
  * long to wait for the next one. Customers are not reminded of invoices that are paid or void, or
- * whose mail came back, nor of one while a mail of it is queued.
+ * at an address from which a mail of it came back, nor of one while a mail of it is queued. Where
+ * nobody can be mailed, the firm's owner is told to remind them.
  */
 public final class RemindCustomer implements RequestStreamHandler {
   /** How long a reminder waits while the invoice is to be mailed once more. */
@@ -104,27 +106,36 @@ public final class RemindCustomer implements RequestStreamHandler {
       return Map.of("state", invoice.state().word(), "askFirst", true);
     }
     long wait = schedule.waitSeconds(now);
-    if (due.isPresent() && fitting(invoice, payments)) {
+    if (due.isPresent() && !fitting(payments)) {
+      passOver(firmId, invoice, due.get());
+    } else if (due.isPresent()) {
       try {
-        mails.ofDay(firmItem, item, due.get());
+        remind(firmItem, item, invoice, due.get());
       } catch (MailWaits waits) {
         wait = Math.min(wait, waits.rest().toSeconds());
       }
-    } else if (due.isPresent()) {
-      passOver(firmId, invoice, due.get());
     }
     return Map.of("state", invoice.state().word(), "waitSeconds", wait);
   }
 
-  /**
-   * Whether a reminder is appropriate: the mails arrive, no payment is under way, and no money was
-   * given back.
-   */
-  private static boolean fitting(Invoice invoice, List<Payment> payments) {
-    return !invoice.delivery().status().wentWrong()
-        && payments.stream()
-            .noneMatch(
-                payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
+  /** Reminds those of whom it is not known that their mails do not arrive. */
+  private void remind(Item firmItem, Item item, Invoice invoice, LocalDate day) {
+    Recipients all =
+        MailOfInvoice.following(table, firmItem.firm(), invoice, Contact.Gets.REMINDER);
+    Recipients reached = all.without(invoice.delivery()::failed);
+    if (all.nobody()) {
+      mails.onPaper(firmItem, item, day);
+    } else if (reached.nobody()) {
+      passOver(firmItem.firm(), invoice, day);
+    } else {
+      mails.ofDay(firmItem, item, day, reached);
+    }
+  }
+
+  /** Whether a reminder is appropriate: no payment is under way, and no money was given back. */
+  private static boolean fitting(List<Payment> payments) {
+    return payments.stream()
+        .noneMatch(payment -> payment.status() == Payment.Status.PROCESSING || payment.gaveBack());
   }
 
   /** Records that a day's reminder is left out, now and later. */

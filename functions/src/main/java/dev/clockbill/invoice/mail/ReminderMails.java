@@ -48,23 +48,47 @@ final class ReminderMails {
    * Sends the reminder of one of the firm's days.
    *
    * @param item the invoice's, as it was read
+   * @param recipients at least one
    * @throws MailWaits if it has to wait
    */
-  void ofDay(Item firmItem, Item item, LocalDate day) {
+  void ofDay(Item firmItem, Item item, LocalDate day, Recipients recipients) {
     Invoice invoice = InvoiceItem.of(item);
     String firm = firmItem.firm();
     long days = ChronoUnit.DAYS.between(invoice.issuedOn(), day);
     Mail.Id id = new Mail.Id(firm, MailKind.PAYMENT_REMINDER, invoice.invoiceId(), days);
-    String to = MailOfInvoice.lastRecipient(table, firm, invoice);
     LocalDate today = FirmItem.of(firmItem).day(Time.now());
     Write noted = ReminderSchedule.reminding(unchanged(firm, invoice), item, today);
     send(
         firmItem,
         invoice,
         id,
-        to,
-        new Outbox.Terms(MailOfInvoice.reminder(invoice, to, today), List.of(noted), waiting(to)),
+        recipients.all(),
+        new Outbox.Terms(
+            MailOfInvoice.reminder(invoice, recipients, today),
+            List.of(noted),
+            waiting(recipients.told())),
         (work, result) -> recordDay(work, result, id, day));
+  }
+
+  /**
+   * Has the owner remind a customer whom no mail of theirs reaches, in place of the reminder of one
+   * of the firm's days; once for each.
+   *
+   * @param item the invoice's, as it was read
+   */
+  void onPaper(Item firmItem, Item item, LocalDate day) {
+    FirmSettings firm = FirmItem.of(firmItem);
+    Invoice invoice = InvoiceItem.of(item);
+    UnitOfWork work = table.begin(firm.firmId());
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice)
+            .history(
+                HistoryEvent.CLOCKBILL,
+                "Reminder due: no email address gets it, so your firm was told");
+    ReminderSchedule.done(change.write(), day);
+    notices.add(
+        change, InvoiceNotice.REMIND_ON_PAPER, PaymentReminder.when(firm, invoice, Time.now()));
+    work.commit();
   }
 
   /**
@@ -89,21 +113,20 @@ final class ReminderMails {
     LocalDate today = FirmItem.of(firmItem).day(Time.now());
     Optional<String> useless = mail.sent() ? Optional.empty() : useless(mail, today);
     if (useless.isPresent()) {
-      String why = "Reminder to " + mail.recipient() + " was not sent: " + useless.get();
+      String why = "Reminder to " + mail.told() + " was not sent: " + useless.get();
       QueuedMails.giveUp(table, mail.queued().orElseThrow(), why);
       return invoice.state().word();
     }
     Item item = read.get(InvoiceItem.key(invoiceId));
     // It may have waited since a day before.
     Write noted = ReminderSchedule.asked(unchanged(firm, invoice), item, today);
-    String to = mail.recipient();
     try {
       send(
           firmItem,
           invoice,
           id,
-          to,
-          new Outbox.Terms(MailOfInvoice.reminds(today), List.of(noted), waiting(to)),
+          mail.recipients(),
+          new Outbox.Terms(MailOfInvoice.reminds(today), List.of(noted), waiting(mail.told())),
           (work, result) -> recordAsked(work, result, id));
     } catch (MailWaits waits) {
       return WaitingMail.STATE;
@@ -117,7 +140,7 @@ final class ReminderMails {
     if (!invoice.state().payable()) {
       return Optional.of("nothing is due any more");
     }
-    if (invoice.delivery().status().wentWrong()) {
+    if (mail.recipients().stream().allMatch(invoice.delivery()::failed)) {
       return Optional.of("the last email of the invoice did not arrive");
     }
     if (!invoice.marks().underWay().isEmpty()) {
@@ -142,7 +165,7 @@ final class ReminderMails {
       Item firmItem,
       Invoice invoice,
       Mail.Id id,
-      String to,
+      List<String> recipients,
       Outbox.Terms terms,
       Recording<Boolean> recording) {
     FirmSettings firm = FirmItem.of(firmItem);
@@ -153,7 +176,8 @@ final class ReminderMails {
         terms,
         () ->
             PaymentReminder.of(firm, invoice, today, baseUrl)
-                .mail(id, firm, invoice, to, firms(firm)),
+                .mail(id, firm, invoice, recipients.getFirst(), firms(firm))
+                .copied(recipients.subList(1, recipients.size()), List.of()),
         recording);
   }
 
@@ -186,11 +210,11 @@ final class ReminderMails {
   }
 
   /**
-   * After a refusal the owner is notified, and nobody is reminded at that address any more, unless
-   * the invoice was mailed again meanwhile.
+   * After a refusal the owner is notified, and nobody is reminded at those addresses any more,
+   * unless the invoice was mailed again meanwhile.
    */
   private InvoiceChange record(UnitOfWork work, Result result, MailOfInvoice mail) {
-    String to = mail.recipient();
+    String to = mail.told();
     InvoiceChange change = InvoiceChange.of(work, mail.invoice());
     work.add(
         switch (result) {

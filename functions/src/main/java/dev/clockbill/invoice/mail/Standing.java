@@ -5,6 +5,7 @@ import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Recipient;
+import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.QueuedMail;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ record Standing(InvoiceState state, Delivery delivery) {
     Delivery delivery = mail.invoice().delivery();
     return new Standing(
         mail.isTakenBackBy(event.kind()) ? stateOnceTakenBack(mail, all) : mail.invoice().state(),
-        concerns ? after(event, delivery, now) : delivery);
+        concerns ? after(event, mail, now) : delivery);
   }
 
   /** One that was refused before is sent now. */
@@ -70,9 +71,15 @@ record Standing(InvoiceState state, Delivery delivery) {
     return neverMailed ? InvoiceState.UNDELIVERABLE : sent;
   }
 
-  /** One of which no other mail went out, or can still arrive, was not mailed at all. */
+  /**
+   * One of which no other mail went out, or can still arrive, was not mailed at all; but one that
+   * was handed over on paper has arrived.
+   */
   private static InvoiceState stateOnceTakenBack(MailOfInvoice mail, List<QueuedMail> all) {
     InvoiceState present = mail.invoice().state();
+    if (mail.invoice().paper() != null) {
+      return present;
+    }
     boolean other = all.stream().anyMatch(each -> !each.id().equals(mail.id()) && each.went());
     return present == InvoiceState.SENT && !other ? InvoiceState.UNDELIVERABLE : present;
   }
@@ -86,22 +93,48 @@ record Standing(InvoiceState state, Delivery delivery) {
     if (mail.carriesInvoice()) {
       return before.all(status, now);
     }
-    return before
-        .about(mail.recipient())
-        .filter(one -> status.replaces(one.status()))
-        .map(one -> before.with(one, status, now))
-        .orElse(before);
-  }
-
-  private static Delivery after(DeliveryEvent event, Delivery before, Instant now) {
     Delivery next = before;
-    for (String address : event.recipients()) {
-      Optional<Recipient> one = next.about(address);
-      if (one.isPresent()) {
-        next = after(event.kind(), next, one.get(), now);
+    for (String each : mail.recipients()) {
+      Delivery known = next.including(each, now);
+      Recipient one = known.of(each).orElseThrow();
+      if (status.replaces(one.status())) {
+        next = known.with(one, status, now);
       }
     }
     return next;
+  }
+
+  private static Delivery after(DeliveryEvent event, MailOfInvoice mail, Instant now) {
+    Delivery next = mail.invoice().delivery();
+    for (String address : event.recipients()) {
+      Delivery known = mail.carriesInvoice() ? next : reminded(mail, next, address, now);
+      Optional<Recipient> one =
+          mail.carriesInvoice()
+              ? known.about(address)
+              : remindedAt(mail, address).flatMap(known::of);
+      if (one.isPresent()) {
+        Delivery changed = after(event.kind(), known, one.get(), now);
+        next = changed.equals(known) ? next : changed;
+      }
+    }
+    return next;
+  }
+
+  /** A delivery in which the recipient of a reminder is, also where they do not get invoices. */
+  private static Delivery reminded(
+      MailOfInvoice reminder, Delivery before, String address, Instant now) {
+    return remindedAt(reminder, address).map(known -> before.including(known, now)).orElse(before);
+  }
+
+  /**
+   * The recipient of a reminder whom an event is about. The mail service may know them by another
+   * address, to which their mails are forwarded; where there is but one, it is they.
+   */
+  private static Optional<String> remindedAt(MailOfInvoice reminder, String address) {
+    List<String> all = reminder.recipients();
+    return all.size() == 1
+        ? Optional.of(all.getFirst())
+        : all.stream().filter(each -> MailAddress.same(each, address)).findFirst();
   }
 
   private static Delivery after(

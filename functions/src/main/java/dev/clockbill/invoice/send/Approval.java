@@ -1,5 +1,7 @@
 package dev.clockbill.invoice.send;
 
+import dev.clockbill.firm.Contact.Gets;
+import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
@@ -9,7 +11,9 @@ import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceChange;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.OpenDraft;
+import dev.clockbill.invoice.mail.AddressedLetter;
 import dev.clockbill.invoice.mail.Letter;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -29,13 +33,19 @@ import java.util.Optional;
  * What Send needs to know about a draft, read together: whether it may be sent, and what then
  * changes.
  *
+ * @param draft as it is going to be sent: for its customer as they are now, with the taxes that go
+ *     with that
+ * @param retaxed whether its taxes are others than the draft had, since its customer became exempt
+ *     from them or is no longer
+ * @param recipients who of them gets invoices
  * @param running a timer that is running for the draft's customer, if there is one
  * @param openDraft whether the customer's stopped time is appended to this draft
  */
 record Approval(
     Invoice draft,
+    boolean retaxed,
     FirmSettings settings,
-    Party customer,
+    Recipients recipients,
     List<TimeEntry> time,
     Optional<Timer> running,
     boolean openDraft) {
@@ -51,21 +61,27 @@ record Approval(
     List<String> keys = new ArrayList<>(timeKeys);
     keys.addAll(List.of(FirmItem.KEY, CustomerItem.key(customerId), openKey));
     Map<String, Item> read = table.get(firm, keys);
+    FirmSettings settings = FirmItem.of(read.get(FirmItem.KEY));
+    Customer customer = CustomerItem.of(read.get(CustomerItem.key(customerId)));
+    Invoice billed = draft.billedTo(Party.of(customer), settings.invoicing().taxes());
     return new Approval(
-        draft,
-        FirmItem.of(read.get(FirmItem.KEY)),
-        Party.of(CustomerItem.of(read.get(CustomerItem.key(customerId)))),
+        billed,
+        !billed.taxes().equals(draft.taxes()),
+        settings,
+        Recipients.of(customer, Gets.INVOICE),
         timeKeys.stream().map(read::get).filter(Objects::nonNull).map(TimeEntryItem::of).toList(),
         running(table, firm, customerId),
         OpenDraft.is(read.get(openKey), draft));
   }
 
   /** The same for a draft that is being made of one entry's time. */
-  static Approval ofNew(Table table, FirmSettings settings, Invoice draft, TimeEntry entry) {
+  static Approval ofNew(
+      Table table, FirmSettings settings, Customer customer, Invoice draft, TimeEntry entry) {
     return new Approval(
         draft,
+        false,
         settings,
-        draft.customer(),
+        Recipients.of(customer, Gets.INVOICE),
         List.of(entry),
         running(table, settings.firmId(), draft.customer().customerId()),
         false);
@@ -92,56 +108,68 @@ record Approval(
 
   /** Why it may not be sent; empty if it may. */
   Optional<Problem> refusal() {
+    return refusals().stream().findFirst();
+  }
+
+  /** Everything for which it may not be sent, what is told first at first. */
+  List<Problem> refusals() {
+    List<Problem> refusals = new ArrayList<>();
+    if (draft.lines().isEmpty()) {
+      refusals.add(
+          refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft."));
+    } else if (draft.total() < 0) {
+      refusals.add(
+          refused(
+              "nothing-to-bill",
+              "The total is below zero. Lower what is taken off, then send it."));
+    }
     List<String> unconfirmed =
         time.stream().filter(TimeEntry::needsConfirmation).map(TimeEntry::timeEntryId).toList();
-    Problem problem = null;
-    if (draft.lines().isEmpty()) {
-      problem =
-          refused("nothing-to-bill", "This draft has no lines. Add one, or delete the draft.");
-    } else if (draft.total() < 0) {
-      problem =
-          refused(
-              "nothing-to-bill", "The total is below zero. Lower what is taken off, then send it.");
-    } else if (!unconfirmed.isEmpty()) {
-      problem =
+    if (!unconfirmed.isEmpty()) {
+      refusals.add(
           refused(
                   "time-unconfirmed",
                   "Some of this draft is unusually long. Confirm or correct its time, then send"
                       + " it.")
-              .with("timeEntryIds", unconfirmed);
-    } else if (running.isPresent()) {
-      problem =
-          refused(
-                  "timer-running",
-                  "A timer is running for this customer. Stop or discard it, then send the"
-                      + " invoice.")
-              .with("running", running.get().json(Time.now()));
-    } else if (draft.dueOn() != null && draft.dueOn().isBefore(settings.day(Time.now()))) {
-      problem =
+              .with("timeEntryIds", unconfirmed));
+    }
+    running.ifPresent(
+        timer ->
+            refusals.add(
+                refused(
+                        "timer-running",
+                        "A timer is running for this customer. Stop or discard it, then send the"
+                            + " invoice.")
+                    .with("running", timer.json(Time.now()))));
+    if (draft.dueOn() != null && draft.dueOn().isBefore(settings.day(Time.now()))) {
+      refusals.add(
           refused(
               "due-date-passed",
               "The due date of this draft, "
                   + settings.texts().date(draft.dueOn())
-                  + ", has passed. Choose a later one, then send it.");
-    } else if (!settings.payments().ready()) {
-      problem =
+                  + ", has passed. Choose a later one, then send it."));
+    }
+    if (!settings.payments().ready()) {
+      refusals.add(
           refused(
               "payments-setup-incomplete",
-              "The firm cannot take payments yet. Finish the payments setup under Settings first.");
+              "The firm cannot take payments yet. Finish the payments setup under Settings"
+                  + " first."));
     }
-    return Optional.ofNullable(problem);
+    return refusals;
   }
 
   /** Approves the draft, with its time and as the customer's open draft. */
-  InvoiceChange approve(UnitOfWork work, String who, Letter letter) {
-    for (TimeEntry entry : time) {
-      work.add(InvoicedTime.billed(work.firm(), entry, draft.invoiceId()));
-    }
+  InvoiceChange approve(UnitOfWork work, InvoicedTime invoiced, String who, Letter letter) {
+    invoiced.bill(work, time, draft.invoiceId());
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }
-    letter.ofFirstMail(work.firm(), draft.invoiceId()).ifPresent(work::add);
-    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who, letter);
+    InvoiceChange change =
+        retaxed
+            ? InvoiceChange.editing(work, draft, draft)
+            : InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT);
+    return approve(change, who, letter);
   }
 
   /** Approves a draft that is being made, without a word of anybody's. */
@@ -149,14 +177,34 @@ record Approval(
     return approve(made, who, Letter.NONE);
   }
 
-  /** Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. */
+  /**
+   * Approves the draft itself: it is frozen, its customer is as of now, its mail is queued. Where
+   * there is nobody to mail it to, it goes on paper.
+   */
   private InvoiceChange approve(InvoiceChange change, String who, Letter letter) {
+    Party customer = draft.customer();
+    change.to(InvoiceState.SENDING).customer(customer).pushLater();
+    Optional<AddressedLetter> mail = AddressedLetter.of(recipients, letter);
+    if (mail.isEmpty()) {
+      return change
+          .onPaper()
+          .history(who, "Sent on paper: " + customer.name() + " has no email address" + taxes());
+    }
+    UnitOfWork work = change.work();
+    mail.get().ofFirstMail(work.firm(), draft.invoiceId(), customer.email()).ifPresent(work::add);
     return change
-        .to(InvoiceState.SENDING)
-        .customer(customer)
-        .mailQueued(1, letter.recipients(customer.email()))
-        .pushLater()
-        .history(who, "Sent to " + letter.told(customer.email()));
+        .mailQueued(1, mail.get().recipients())
+        .history(who, "Sent to " + mail.get().told() + taxes());
+  }
+
+  /** What became of the taxes, where that changed the total. */
+  private String taxes() {
+    if (!retaxed) {
+      return "";
+    }
+    return draft.customer().taxExempt()
+        ? ", without taxes: the customer is tax exempt now"
+        : ", with taxes: the customer is no longer tax exempt";
   }
 
   private static Problem refused(String word, String detail) {

@@ -32,7 +32,7 @@ public final class AutomaticSend {
 
   /** Whether invoices for a customer are sent automatically. */
   public static boolean wanted(FirmSettings firm, Customer customer) {
-    return firm.invoicing().sendAutomatically() || customer.sendAutomatically();
+    return customer.sentAutomatically(firm);
   }
 
   /** What a person may well send, but nothing without one. */
@@ -55,17 +55,29 @@ public final class AutomaticSend {
                         .map(box -> box.text() + " If that is all right, send the invoice."));
   }
 
+  /** What somebody has to print and hand over waits for them. */
+  private static Optional<String> onPaper(Approval approval) {
+    return approval.recipients().nobody()
+        ? Optional.of(
+            approval.draft().customer().name()
+                + " has no email address, so this invoice goes on paper. Send it from the draft: it"
+                + " gets its number, and you print it and hand it over.")
+        : Optional.empty();
+  }
+
   /**
    * Approves a draft that is being made of one entry's time, or says in its history why not.
    *
    * @return the state that it is made in: sending, or draft where it waits for a person
    */
-  public InvoiceState send(InvoiceChange made, FirmSettings firm, TimeEntry entry) {
-    Approval approval = Approval.ofNew(table, firm, made.before(), entry);
+  public InvoiceState send(
+      InvoiceChange made, FirmSettings firm, Customer customer, TimeEntry entry) {
+    Approval approval = Approval.ofNew(table, firm, customer, made.before(), entry);
     Optional<String> refusal =
         approval
             .refusal()
             .map(Problem::getMessage)
+            .or(() -> onPaper(approval))
             .or(() -> implausible(firm, made.before(), entry));
     if (refusal.isPresent()) {
       String why = refusal.get();

@@ -11,6 +11,7 @@ import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.invoice.mail.Letter;
 import dev.clockbill.invoice.mail.MailOfInvoice;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.shared.Json;
@@ -57,7 +58,7 @@ public final class MailPreview {
    * For drafts it also lists time of the same people that overlaps with the time on the draft, and
    * what else a person should look at first.
    *
-   * @return {@code {"to", "subject", "text", "html", "wording", "overlaps", "warnings"}}
+   * @return {@code {"to", "cc", "subject", "text", "html", "wording", "overlaps", "warnings"}}
    * @throws Problem 409 {@code invoice-void}
    */
   public Map<String, Object> of(FirmSettings firm, Invoice invoice) {
@@ -67,29 +68,32 @@ public final class MailPreview {
     found.put("wording", Json.object("subject", usual.subject(), "message", usual.message()));
     found.put("overlaps", overlaps(firm.firmId(), invoice));
     found.put(
-        "warnings", SendWarning.of(table, firm, shown).stream().map(SendWarning::json).toList());
+        "warnings",
+        SendWarning.of(table, firm, invoice, shown).stream().map(SendWarning::json).toList());
     return found;
   }
 
   /**
    * The mail as it would be sent now if its sender said this.
    *
-   * @return {@code {"to", "subject", "text", "html"}}
+   * @return {@code {"to", "cc", "subject", "text", "html"}}; {@code to} is null where nobody can be
+   *     mailed
    * @throws Problem 409 {@code invoice-void}
    */
   public Map<String, Object> saying(FirmSettings firm, Invoice invoice, Wording wording) {
     Invoice shown = asIfSent(firm, invoice);
-    String to = store.customerNow(firm.firmId(), invoice).email();
+    Recipients recipients = Recipients.ofInvoice(store, firm.firmId(), invoice);
     Mail mail =
         InvoiceMail.of(firm, shown, baseUrl)
             .mail(
                 MailOfInvoice.next(firm.firmId(), invoice),
                 firm,
                 shown,
-                to,
+                recipients.nobody() ? null : recipients.to(),
                 Letter.saying(wording.or(firms(firm))));
     return Json.object(
         "to", mail.to(),
+        "cc", recipients.nobody() ? List.of() : recipients.cc(),
         "subject", mail.subject(),
         "text", mail.text(),
         "html", Logo.shownIn(mail.html(), table, firm.firmId()));
@@ -113,9 +117,11 @@ public final class MailPreview {
     if (invoice.number() != null) {
       return invoice;
     }
-    Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
-    Invoice.Party billed = invoice.state().frozen() ? invoice.customer() : customer;
-    return InvoiceNumber.next(table, firm, invoice).on(invoice, billed, NO_LINK_YET);
+    Invoice billed =
+        invoice.state().frozen()
+            ? invoice
+            : invoice.billedTo(store.customerNow(firm.firmId(), invoice), firm.invoicing().taxes());
+    return InvoiceNumber.next(table, firm, billed).on(billed, NO_LINK_YET);
   }
 
   /** The pairs of time entries of one person that overlap by at least a second. */

@@ -27,7 +27,7 @@ import java.util.Map;
 public final class SendInvoice implements RequestStreamHandler {
 
   private final Table table;
-  private final InvoiceWorkflow workflow;
+  private final Sending sending;
   private final InvoiceResponses answers;
 
   /** Wired from the process's environment. */
@@ -39,7 +39,7 @@ public final class SendInvoice implements RequestStreamHandler {
   public SendInvoice(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.workflow = new InvoiceWorkflow(table, environment);
+    this.sending = new Sending(table, new InvoiceWorkflow(table, environment));
     this.answers = new InvoiceResponses(table, environment.required("BASE_URL"));
   }
 
@@ -63,16 +63,13 @@ public final class SendInvoice implements RequestStreamHandler {
   /** Whether it was approved now; a draft that was approved before is left as it is. */
   private boolean send(Request request, Letter letter) {
     Invoice invoice = answers.invoice(request);
-    boolean approves = StateRules.in(invoice.state()).send().allows();
-    if (approves) {
+    if (StateRules.in(invoice.state()).send().allows()) {
       answers.mustMatch(request, invoice);
-      String firm = request.caller().firm();
-      Approval approval = Approval.read(table, firm, invoice);
-      approval.check();
-      UnitOfWork work = table.begin(firm);
-      approval.approve(work, request.caller().name(), letter).pushAfterwards(workflow);
+      UnitOfWork work = table.begin(request.caller().firm());
+      sending.send(work, invoice, request.caller().name(), letter);
       work.commit();
+      return true;
     }
-    return approves;
+    return false;
   }
 }

@@ -139,7 +139,11 @@ class ReminderScheduleTest {
   private static MailOfInvoice asked(LocalDate day, LocalDate remindedOn) {
     Invoice invoice = InvoiceBuilder.builder().mails(1).remindedOn(remindedOn).build();
     Mail.Id id = new Mail.Id("FIRM", MailKind.PAYMENT_REMINDER, "INVOICE", 100_001);
-    Item item = new Item(Item.values(MailOfInvoice.reminder(invoice, "ada@b.example", day)));
+    Item item =
+        new Item(
+            Item.values(
+                MailOfInvoice.reminder(
+                    invoice, new Recipients(List.of("ada@b.example"), true), day)));
     QueuedMail mail = new QueuedMail(id, QueuedMail.State.QUEUED, null, null, true, null, 0, item);
     return new MailOfInvoice(id, invoice, Optional.of(mail));
   }

@@ -18,6 +18,7 @@ import dev.clockbill.shared.Environment;
 import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.InvoicedTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,8 @@ class SendInvoiceTest {
     Invoice draft = new InvoiceStore(table).find(firm.firmId(), invoiceId).orElseThrow();
     firm.owner().delete("/time-entries/" + draft.timeEntryIds().getFirst()).expect(204);
     UnitOfWork work = table.begin(firm.firmId());
-    Approval.read(table, firm.firmId(), draft).approve(work, "Priya Shah", Letter.NONE);
+    Approval.read(table, firm.firmId(), draft)
+        .approve(work, new InvoicedTime(table), "Priya Shah", Letter.NONE);
     assertThatThrownBy(work::commit).isInstanceOf(ConditionFailed.class);
     assertThat(press(invoiceId).word()).isEqualTo("nothing-to-bill");
   }

@@ -67,7 +67,17 @@ public final class Faults {
 
   private record Pending(Call call, Fault fault) {}
 
-  private final Map<Pending, Integer> pending = new LinkedHashMap<>();
+  /** How many requests pass first, and how many fail then. */
+  private record Count(int passing, int failing) {
+    private Optional<Count> less() {
+      if (passing > 0) {
+        return Optional.of(new Count(passing - 1, failing));
+      }
+      return failing > 1 ? Optional.of(new Count(0, failing - 1)) : Optional.empty();
+    }
+  }
+
+  private final Map<Pending, Count> pending = new LinkedHashMap<>();
   private final Set<Call> seen = new TreeSet<>();
 
   /**
@@ -79,7 +89,12 @@ public final class Faults {
    * @param times how many requests; 0 cancels the fault
    * @throws IllegalArgumentException if an argument is not valid
    */
-  public synchronized void add(Call call, String when, String with, int times) {
+  public void add(Call call, String when, String with, int times) {
+    add(call, when, with, times, 0);
+  }
+
+  /** The same for requests that come after some others, which pass. */
+  public synchronized void add(Call call, String when, String with, int times, int passing) {
     if (times < 0) {
       throw new IllegalArgumentException("\"times\" must be 0 or more, not " + times + ".");
     }
@@ -95,7 +110,7 @@ public final class Faults {
     if (times == 0) {
       pending.remove(added);
     } else {
-      pending.put(added, times);
+      pending.put(added, new Count(passing, times));
     }
   }
 
@@ -124,16 +139,13 @@ public final class Faults {
   public synchronized Optional<Fault> take(String function, String service, String operation) {
     Call call = new Call(function, service, operation);
     seen.add(call);
-    for (Iterator<Map.Entry<Pending, Integer>> faults = pending.entrySet().iterator();
+    for (Iterator<Map.Entry<Pending, Count>> faults = pending.entrySet().iterator();
         faults.hasNext(); ) {
-      Map.Entry<Pending, Integer> entry = faults.next();
+      Map.Entry<Pending, Count> entry = faults.next();
       if (entry.getKey().call().covers(call)) {
-        if (entry.getValue() == 1) {
-          faults.remove();
-        } else {
-          entry.setValue(entry.getValue() - 1);
-        }
-        return Optional.of(entry.getKey().fault());
+        boolean passes = entry.getValue().passing() > 0;
+        entry.getValue().less().ifPresentOrElse(entry::setValue, faults::remove);
+        return passes ? Optional.empty() : Optional.of(entry.getKey().fault());
       }
     }
     return Optional.empty();
@@ -148,6 +160,6 @@ public final class Faults {
 
   /** How many requests are still to fail. */
   public synchronized int left() {
-    return pending.values().stream().mapToInt(Integer::intValue).sum();
+    return pending.values().stream().mapToInt(Count::failing).sum();
   }
 }
