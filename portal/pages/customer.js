@@ -11,6 +11,7 @@ import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, timeTable } from '../parts/listed-tables.js';
+import { getsText } from '../parts/contact-words.js';
 import { emailText, sums } from '../parts/tables.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -87,9 +88,34 @@ class CustomerPage extends Page {
         <div>
           <dt>Email</dt>
           <dd>
-            <a href="mailto:${customer.email}">${emailText(customer.email)}</a>
+            ${
+              customer.email
+                ? html`<a href="mailto:${customer.email}">${emailText(customer.email)}</a>`
+                : customer.contacts.some(({ gets }) => gets.includes('invoice'))
+                  ? 'None of their own'
+                  : 'None: invoices go on paper'
+            }
           </dd>
         </div>
+        ${
+          customer.contacts.length
+            ? html`<div>
+                <dt>Contacts</dt>
+                <dd>
+                  <ul class="plain contacts">
+                    ${customer.contacts.map(
+                      (contact) =>
+                        html`<li>
+                          ${contact.name ? html`${contact.name}<br />` : nothing}<a href="mailto:${contact.email}"
+                            >${emailText(contact.email)}</a
+                          ><br /><small>Gets ${getsText(contact)}</small>
+                        </li>`,
+                    )}
+                  </ul>
+                </dd>
+              </div>`
+            : nothing
+        }
         ${
           customer.address
             ? html`<div>

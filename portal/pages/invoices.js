@@ -18,7 +18,7 @@ import { html, nothing } from '../vendor/lit.js';
 
 const STATES = ['draft', 'sent', 'overdue', 'partlyPaid', 'paid'];
 /** Those that are offered where there are such invoices. */
-const RARE = ['sending', 'paymentUnderWay', 'undelivered', 'void'];
+const RARE = ['sending', 'paymentUnderWay', 'undelivered', 'toHandOver', 'void'];
 const USUAL = { sort: 'issuedOn', order: 'desc' };
 const ORDERS = [
   ['', 'Newest first'],

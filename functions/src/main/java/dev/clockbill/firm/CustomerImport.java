@@ -128,18 +128,8 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                     "termsDays",
                     "note",
                     "sendAutomatically"))
-<<<<<<< HEAD
             .flatMap(List::stream);
-    Stream<String> rates =
-        services.stream()
-            .map(service -> "hourlyRateDecimal:" + service.name())
-            .filter(name -> column(name).isPresent());
-    return Stream.concat(fields, rates).toList();
-=======
-            .flatMap(List::stream)
-            .map(field -> field.substring(field.indexOf('.') + 1));
     return Stream.concat(fields, rates.named().map(RateColumns::heading)).toList();
->>>>>>> main
   }
 
   /**
