@@ -90,8 +90,8 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
           "In this firm only an owner sends invoices and statements, voids, merges and deletes"
-              + " invoices, bills everybody at once, and records payments. Ask an owner to do it, or"
-              + " to allow it under Settings.");
+              + " invoices, bills everybody at once, and records payments. Ask an owner to do it,"
+              + " or to allow it under Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(

@@ -4,6 +4,7 @@ import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.http.Fields;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.mail.Letter;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.QueuedMail;
@@ -41,6 +42,7 @@ public record StatementMail(
   /** How many open invoices it lists; all of them are on the page. */
   private static final int MOST = 30;
 
+  private static final String CC = "copies";
   private static final String SUBJECT = "subject";
   private static final String MESSAGE = "message";
   private static final Pattern LINE_BREAK = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
@@ -62,8 +64,9 @@ public record StatementMail(
   }
 
   /** What is kept of a statement that is to be mailed. */
-  static Map<String, Object> facts(String to, Wording wording) {
-    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(to));
+  static Map<String, Object> facts(Recipients recipients, Wording wording) {
+    Map<String, Object> facts = new LinkedHashMap<>(QueuedMail.recipient(recipients.to()));
+    facts.put(CC, recipients.cc());
     facts.putAll(Letter.saying(wording).facts());
     return facts;
   }
@@ -126,6 +129,7 @@ public record StatementMail(
         .to(queued.recipient())
         .subject(subject == null ? usual.subject() : subject)
         .about("customerId", statement.customer().customerId())
-        .render(queued.id(), of(statement, message == null ? usual.message() : message, url));
+        .render(queued.id(), of(statement, message == null ? usual.message() : message, url))
+        .copied(queued.facts().texts(CC), List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.clockbill.statement;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.ClientItem;
+import dev.clockbill.firm.Contact;
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
@@ -19,6 +20,7 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceJson;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.mail.QueuedMails;
+import dev.clockbill.invoice.mail.Recipients;
 import dev.clockbill.invoice.mail.Wording;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailKind;
@@ -121,7 +123,7 @@ public final class Statements implements RequestStreamHandler {
         Json.object(
             "customerId", known.customer().customerId(),
             "customerName", known.customer().name(),
-            "email", known.customer().email(),
+            "recipients", Recipients.of(known.customer(), Contact.Gets.INVOICE).all(),
             "asOf", today.toString(),
             "balances", statement.balances().stream().map(Balance::json).toList(),
             "open", shown(statement.open(), payments, today),
@@ -168,7 +170,10 @@ public final class Statements implements RequestStreamHandler {
     return client.token() == null ? null : ClientLink.url(baseUrl, client.token());
   }
 
-  /** Mails the statement; it says how the customer stands when it is sent. */
+  /**
+   * Mails the statement to those who get the customer's invoices; it says how the customer stands
+   * when it is sent.
+   */
   private Response mail(Request request) {
     Fields fields = request.fields();
     Wording wording = StatementMail.wording(fields);
@@ -177,15 +182,19 @@ public final class Statements implements RequestStreamHandler {
         request,
         () -> {
           Known known = find(request);
-          String to = known.customer().email();
+          Recipients recipients = Recipients.of(known.customer(), Contact.Gets.INVOICE);
+          if (recipients.nobody()) {
+            throw Recipients.noAddress();
+          }
           UnitOfWork work = table.begin(known.firm().firmId());
-          ClientItem client = known.client().mailing(work, to);
+          ClientItem client = known.client().mailing(work, recipients.told());
           Mail.Id id =
               new Mail.Id(
                   work.firm(), MailKind.STATEMENT, client.customerId(), client.statements());
-          mails.addStatement(work, id, StatementMail.facts(to, wording));
+          mails.addStatement(work, id, StatementMail.facts(recipients, wording));
           return new Creation(
-              work, Response.json(202, Json.object("to", to, "clientUrl", url(client))));
+              work,
+              Response.json(202, Json.object("to", recipients.all(), "clientUrl", url(client))));
         });
   }
 
