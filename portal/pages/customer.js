@@ -11,11 +11,20 @@ import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, timeTable } from '../parts/listed-tables.js';
+import { getsText } from '../parts/contact-words.js';
 import { emailText, sums } from '../parts/tables.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;
+
+/** When their invoices are due, where that is their own. @param {number | null} days */
+const dueAfter = (days) => {
+  if (days === null) {
+    return null;
+  }
+  return days === 0 ? 'On the day of issue' : `${days} ${days === 1 ? 'day' : 'days'} after issue`;
+};
 
 class CustomerPage extends Page {
   #selection = new TimeSelection(this);
@@ -79,9 +88,34 @@ class CustomerPage extends Page {
         <div>
           <dt>Email</dt>
           <dd>
-            <a href="mailto:${customer.email}">${emailText(customer.email)}</a>
+            ${
+              customer.email
+                ? html`<a href="mailto:${customer.email}">${emailText(customer.email)}</a>`
+                : customer.contacts.some(({ gets }) => gets.includes('invoice'))
+                  ? 'None of their own'
+                  : 'None: invoices go on paper'
+            }
           </dd>
         </div>
+        ${
+          customer.contacts.length
+            ? html`<div>
+                <dt>Contacts</dt>
+                <dd>
+                  <ul class="plain contacts">
+                    ${customer.contacts.map(
+                      (contact) =>
+                        html`<li>
+                          ${contact.name ? html`${contact.name}<br />` : nothing}<a href="mailto:${contact.email}"
+                            >${emailText(contact.email)}</a
+                          ><br /><small>Gets ${getsText(contact)}</small>
+                        </li>`,
+                    )}
+                  </ul>
+                </dd>
+              </div>`
+            : nothing
+        }
         ${
           customer.address
             ? html`<div>
@@ -91,8 +125,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${[
-          ['Order number or reference', customer.reference],
+          [
+            'Phone',
+            customer.phone && html`<a href="tel:${customer.phone.replaceAll(/[^+\d]/g, '')}">${customer.phone}</a>`,
+          ],
           ['Tax ID', customer.taxId],
+          ['Taxes', customer.taxExempt ? 'Tax exempt' : null],
+          ['Order number or reference', customer.reference],
+          ['Due', dueAfter(customer.termsDays)],
+          ['Note for your firm', customer.note],
         ].map(([words, text]) =>
           text
             ? html`<div>
@@ -110,7 +151,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${
-          customer.sendAutomatically
+          customer.billing
+            ? html`<div>
+                <dt>Time</dt>
+                <dd>${customer.billing === 'collect' ? 'Billed together, when you bill' : 'Billed as it stops'}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          customer.sendAutomatically && customer.billing !== 'collect'
             ? html`<div>
                 <dt>Invoices</dt>
                 <dd>Sent as soon as they are drafted</dd>

@@ -15,7 +15,7 @@ const MOST_IDS = 100;
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
 /** Warnings of which a person has to say that it is meant so, looking at the draft. */
-const ASKED = ['amount-unusual', 'due-date-far', 'text-unprintable'];
+const ASKED = ['amount-unusual', 'due-date-far', 'tax-exemption-changed', 'text-unprintable'];
 
 /** Sends a draft unless something about it has to be confirmed. @param {InvoiceSummary} draft */
 async function sendUnlessAsked({ invoiceId, version }) {
@@ -39,7 +39,8 @@ const ACTIONS = {
   send: {
     title: (count) => `Send ${several(count, 'invoice')}?`,
     button: 'Send',
-    hint: 'Each goes to its customer by email with a link to pay. After that it can no longer be edited.',
+    hint: `Each goes to its customer by email with a link to pay; customers without an email address are billed on
+      paper. After that it can no longer be edited.`,
     done: 'Sent',
     act: sendUnlessAsked,
   },

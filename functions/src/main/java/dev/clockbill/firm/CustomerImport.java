@@ -49,6 +49,9 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
   private static final String COUNTRY = "country";
   private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
 
+  /** Before the parts of an address, in requests. */
+  private static final String POSTAL = "postal.";
+
   /** Reads the services of the caller's firm, of which customers may have rates of their own. */
   public static CustomerImport of(Table table, Caller caller) {
     FirmSettings firm = FirmItem.read(table, caller.firm());
@@ -83,8 +86,15 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
       case "region", "state", "province", "poregion" -> text(label, REGION);
       case "postalcode", "zip", "zipcode", "popostalcode" -> text(label, POSTAL_CODE);
       case "country", "pocountry" -> text(label, COUNTRY);
+      case "phone", "phonenumber", "officephone", "workphone" -> text(label, "phone");
       case "reference", "ordernumber" -> text(label, "reference");
-      case "taxid", "taxnumber" -> text(label, "taxId");
+      case "taxid", "taxnumber", "vatnumber", "taxregistrationnumber", "taxregno" ->
+          text(label, "taxId");
+      case "taxexempt" ->
+          Optional.of(new ImportColumn(label, "taxExempt", new ImportColumn.Kind.YesNo()));
+      case "termsdays", "terms", "paymentterms" ->
+          Optional.of(new ImportColumn(label, "termsDays", new ImportColumn.Kind.Terms()));
+      case "note", "notes", "internalnotes" -> text(label, "note");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
       default -> Optional.empty();
@@ -107,12 +117,25 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                 List.of(NAME, EMAIL, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS),
                 STREETS.subList(0, 2),
                 List.of(
-                    CITY, REGION, POSTAL_CODE, COUNTRY, "reference", "taxId", "sendAutomatically"))
+                    CITY,
+                    REGION,
+                    POSTAL_CODE,
+                    COUNTRY,
+                    "phone",
+                    "reference",
+                    "taxId",
+                    "taxExempt",
+                    "termsDays",
+                    "note",
+                    "sendAutomatically"))
             .flatMap(List::stream);
     return Stream.concat(fields, rates.named().map(RateColumns::heading)).toList();
   }
 
-  /** Puts names and addresses together that stand in several columns. */
+  /**
+   * Puts names together that stand in several columns, and the parts of an address. Where a file
+   * names a country that nobody knows, its address is kept as text.
+   */
   @Override
   public Map<String, Object> assembled(Map<String, Object> cells) {
     Map<String, Object> whole = new LinkedHashMap<>();
@@ -124,9 +147,14 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
     if (!name.isEmpty()) {
       whole.put(NAME, name);
     }
-    String address = address(cells);
-    if (!address.isEmpty()) {
-      whole.put(ADDRESS, address);
+    Optional<String> country = AddressFormat.code(joined(cells, " ", COUNTRY));
+    if (country.isPresent()) {
+      whole.putAll(postal(cells, country.get()));
+      if (cells.containsKey(ADDRESS)) {
+        whole.put(ADDRESS, cells.get(ADDRESS));
+      }
+    } else if (!address(cells).isEmpty()) {
+      whole.put(ADDRESS, address(cells));
     }
     Map<String, Object> rest = new LinkedHashMap<>(cells);
     rest.keySet().removeAll(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS));
@@ -136,7 +164,27 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
     return whole;
   }
 
-  /** An address of its parts, in the order of the United States and most of the world. */
+  /** The parts of an address, with the codes of countries that the file names. */
+  private static Map<String, Object> postal(Map<String, Object> cells, String country) {
+    Map<String, Object> postal = new LinkedHashMap<>();
+    Stream.of(STREETS.getFirst(), CITY, REGION, POSTAL_CODE)
+        .filter(cells::containsKey)
+        .forEach(part -> postal.put(POSTAL + part, oneLine(cells.get(part).toString())));
+    String more = joined(cells, ", ", STREETS.get(1), STREETS.get(2), STREETS.get(3));
+    if (!more.isEmpty()) {
+      postal.put(POSTAL + STREETS.get(1), oneLine(more));
+    }
+    if (!country.isEmpty()) {
+      postal.put(POSTAL + COUNTRY, country);
+    }
+    return postal;
+  }
+
+  private static String oneLine(String cell) {
+    return cell.strip().replaceAll("\\s*\\R\\s*", ", ");
+  }
+
+  /** An address of its parts in the order of the United States, with a country unknown here. */
   private static String address(Map<String, Object> cells) {
     String whole = joined(cells, "\n", ADDRESS);
     if (!whole.isEmpty()) {

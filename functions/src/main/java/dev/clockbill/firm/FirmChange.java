@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Reminders;
@@ -143,7 +144,10 @@ record FirmChange(FirmSettings settings, Messages messages, Optional<Long> nextN
         or(fields.bool("sendAutomatically"), now.sendAutomatically()),
         taxes(fields).orElse(now.taxes()),
         fields.isNull("footer") ? "" : or(fields.textOrEmpty("footer", Fields.NOTE), now.footer()),
-        billingDay(fields, now.billingDay()));
+        billingDay(fields, now.billingDay()),
+        fields.isNull("grouping")
+            ? null
+            : or(fields.choice("grouping", Grouping.values(), Grouping::word), now.grouping()));
   }
 
   /** A day of the month; 31 is the last day of every month. */

@@ -1,6 +1,7 @@
 package dev.clockbill.firm;
 
 import dev.clockbill.firm.FirmSettings.Billing;
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Invoicing;
 import dev.clockbill.firm.FirmSettings.OnStop;
 import dev.clockbill.firm.FirmSettings.Payments;
@@ -67,7 +68,8 @@ public final class FirmItem {
                 invoicing.bool("sendAutomatically"),
                 invoicing.objects("taxes").stream().map(FirmItem::tax).toList(),
                 invoicing.text("footer"),
-                invoicing.has("billingDay") ? whole(invoicing, "billingDay") : null))
+                invoicing.has("billingDay") ? whole(invoicing, "billingDay") : null,
+                Grouping.of(invoicing.text("grouping"))))
         .reminders(
             new Reminders(
                 whole(reminders.numbers("runningTimerMinutes")),
@@ -167,7 +169,8 @@ public final class FirmItem {
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmItem::attributes).toList(),
             "footer", invoicing.footer(),
-            "billingDay", invoicing.billingDay()),
+            "billingDay", invoicing.billingDay(),
+            "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

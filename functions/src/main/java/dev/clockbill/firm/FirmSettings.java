@@ -98,6 +98,24 @@ public record FirmSettings(
     }
   }
 
+  /** How the lines of an invoice are put together where they are printed. */
+  public enum Grouping {
+    /** By what was done. */
+    SERVICE,
+    /** By who did it. */
+    STAFF;
+
+    /** As requests, responses and the table write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The grouping that a stored word names; null for none. */
+    public static Grouping of(String word) {
+      return word == null ? null : valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /** The rule by which measured time becomes billed minutes; whole minutes. */
   public record Billing(int incrementMinutes, Rounding rounding, int minimumMinutes) {}
 
@@ -108,6 +126,7 @@ public record FirmSettings(
    * @param termsDays from issue to due date
    * @param billingDay the day of each month up to which time is billed by itself, 31 for the last;
    *     null where nothing is
+   * @param grouping of the lines of new drafts; null: as they are
    */
   public record Invoicing(
       String numberPrefix,
@@ -116,9 +135,10 @@ public record FirmSettings(
       boolean sendAutomatically,
       List<Tax> taxes,
       String footer,
-      Integer billingDay) {
+      Integer billingDay,
+      Grouping grouping) {
 
-    /** The same where no day of the month is billed by itself. */
+    /** The same where no day of the month is billed by itself, and lines stay as they are. */
     public Invoicing(
         String numberPrefix,
         int termsDays,
@@ -126,7 +146,7 @@ public record FirmSettings(
         boolean sendAutomatically,
         List<Tax> taxes,
         String footer) {
-      this(numberPrefix, termsDays, onStop, sendAutomatically, taxes, footer, null);
+      this(numberPrefix, termsDays, onStop, sendAutomatically, taxes, footer, null, null);
     }
   }
 
@@ -280,7 +300,8 @@ public record FirmSettings(
             "sendAutomatically", invoicing.sendAutomatically(),
             "taxes", invoicing.taxes().stream().map(FirmSettings::tax).toList(),
             "footer", invoicing.footer(),
-            "billingDay", invoicing.billingDay()),
+            "billingDay", invoicing.billingDay(),
+            "grouping", invoicing.grouping() == null ? null : invoicing.grouping().word()),
         "reminders",
         Json.object(
             "runningTimerMinutes", reminders.runningTimerMinutes(),

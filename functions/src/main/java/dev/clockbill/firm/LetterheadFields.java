@@ -23,11 +23,12 @@ final class LetterheadFields {
 
   /** The letterhead as it is with the request's fields in it; errors stay with the fields. */
   static Letterhead merged(Fields fields, Letterhead now) {
+    Postal postal = AddressFields.postal(fields, now.postal());
     return new Letterhead(
-        AddressFields.postal(fields, now.postal()),
+        postal,
         AddressFields.phone(fields, now.phone()),
         text(fields, "website", Fields.NAME, now.website(), LetterheadFields::website),
-        text(fields, "taxId", SHORT, now.taxId(), MergedFields::line),
+        AddressFields.taxId(fields, now.taxId(), postal.country()),
         bank(fields, now.bank()),
         branding(fields, now.branding()));
   }

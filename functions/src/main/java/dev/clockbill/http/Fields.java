@@ -273,6 +273,31 @@ public final class Fields {
         : refuse(name, "This may be at most 100.");
   }
 
+  /**
+   * A number above zero as text, such as {@code "1.5"}.
+   *
+   * @param decimals how many it has at most
+   */
+  public BigDecimal decimal(String name, int decimals, BigDecimal most) {
+    Object value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String text)
+        || !text.matches("\\d{1,10}(\\.\\d{1," + decimals + "})?")
+        || new BigDecimal(text).signum() == 0) {
+      return refuse(
+          name,
+          "This has to be a number above zero as text, with at most "
+              + decimals
+              + " decimals, such as \"1.5\".");
+    }
+    BigDecimal number = new BigDecimal(text);
+    return number.compareTo(most) <= 0
+        ? number
+        : refuse(name, "This may be at most " + most.toPlainString() + ".");
+  }
+
   /** A nested object; empty where it is absent or wrong. */
   @SuppressWarnings("unchecked")
   public Optional<Fields> object(String name) {

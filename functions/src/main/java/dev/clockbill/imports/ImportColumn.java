@@ -4,6 +4,7 @@ import dev.clockbill.shared.Text;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,9 +31,16 @@ public record ImportColumn(String label, String field, Kind kind) {
     /** As an amount such as 250.00 in a currency of so many decimals. */
     record Decimal(int decimals) implements Kind {}
 
+    /** As the days until an invoice is due, such as 30, 30 days, Net 30 or Due on receipt. */
+    record Terms() implements Kind {}
+
     /** Not at all: what it says follows from other columns, or means nothing here. */
     record LeftOut() implements Kind {}
   }
+
+  /** As QuickBooks and FreshBooks write terms. */
+  private static final Pattern TERMS =
+      Pattern.compile("(?i)due (?:up)?on receipt|(?:net )?(\\d{1,4})(?: days?)?");
 
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
@@ -73,6 +81,7 @@ public record ImportColumn(String label, String field, Kind kind) {
       case Kind.MinorUnits() ->
           cell.matches("\\d{1,15}") ? Optional.of(Long.valueOf(cell)) : Optional.empty();
       case Kind.Decimal(int decimals) -> minorUnits(cell, decimals);
+      case Kind.Terms() -> terms(cell);
       case Kind.LeftOut() -> Optional.of(cell);
     };
   }
@@ -82,6 +91,7 @@ public record ImportColumn(String label, String field, Kind kind) {
     return switch (kind) {
       case Kind.Text(), Kind.LeftOut() -> "This has to be text.";
       case Kind.YesNo() -> "This has to be yes or no.";
+      case Kind.Terms() -> "This has to be days until an invoice is due, such as 30 or Net 30.";
       case Kind.MinorUnits() ->
           "This has to be a whole number of minor units: 25000 for 250.00. For amounts such as"
               + " 250.00 call the column hourlyRateDecimal.";
@@ -90,6 +100,13 @@ public record ImportColumn(String label, String field, Kind kind) {
               + BigDecimal.valueOf(250).setScale(decimals).toPlainString()
               + ", without a currency and without separators between thousands.";
     };
+  }
+
+  private static Optional<Object> terms(String cell) {
+    Matcher days = TERMS.matcher(cell.strip());
+    return days.matches()
+        ? Optional.of(days.group(1) == null ? 0L : Long.valueOf(days.group(1)))
+        : Optional.empty();
   }
 
   private static Optional<Object> yesNo(String cell) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param discount what is taken off the subtotal, or null
  * @param taxes the firm's when the draft was made, with what they came to
  * @param amountPaid settled payments less refunds, minor units
+ * @param grouping how its lines are put together where they are printed; null: as they are
  * @param payToken 128 random bits, the last part of the pay link
  * @param delivery how the latest mail is going
  * @param paper how it reaches its customer where it is not mailed; null where it is mailed
@@ -49,6 +50,7 @@ public record Invoice(
     LocalDate issuedOn,
     LocalDate dueOn,
     String note,
+    FirmSettings.Grouping grouping,
     String payToken,
     Delivery delivery,
     Paper paper,
@@ -133,6 +135,13 @@ public record Invoice(
 
   /** A tax and what it comes to, minor units. */
   public record TaxAmount(String name, BigDecimal ratePercent, long amount) {
+    /** The taxes that a customer's invoice carries before it is priced; none if they are exempt. */
+    public static List<TaxAmount> unpriced(Party customer, List<FirmSettings.Tax> taxes) {
+      return customer.taxExempt()
+          ? List.of()
+          : taxes.stream().map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0)).toList();
+    }
+
     /** The tax alone. */
     public FirmSettings.Tax tax() {
       return new FirmSettings.Tax(name, ratePercent);
@@ -229,6 +238,24 @@ public record Invoice(
         .dueOn(dueOn)
         .note(note)
         .build();
+  }
+
+  /**
+   * The same for its customer as they are now. Where they have become exempt from taxes since, it
+   * loses its taxes; where they are exempt no longer, it gets the firm's of now: what an invoice
+   * says of the exemption and the taxes on it always agree. Otherwise its taxes stay as they were
+   * when the draft was made.
+   *
+   * @param taxes the firm's of now
+   */
+  public Invoice billedTo(Party now, List<FirmSettings.Tax> taxes) {
+    Invoice billed = InvoiceBuilder.builder(this).customer(now).build();
+    return now.taxExempt() == customer.taxExempt()
+        ? billed
+        : InvoiceBuilder.builder(billed)
+            .taxes(TaxAmount.unpriced(now, taxes))
+            .build()
+            .billing(lines);
   }
 
   /** The same with other lines, priced again. */

@@ -1,5 +1,6 @@
 package dev.clockbill.invoice;
 
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.Postal;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Invoice.Links;
@@ -7,6 +8,8 @@ import dev.clockbill.invoice.Invoice.Marks;
 import dev.clockbill.invoice.Invoice.Paper;
 import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.Invoice.TaxAmount;
+import dev.clockbill.invoice.Line.Named;
+import dev.clockbill.invoice.Line.Price;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
@@ -89,6 +92,7 @@ public final class InvoiceItem {
         .token(item.text("token"))
         .execution(item.text("execution"))
         .restarts(item.number("restarts", 0))
+        .grouping(Grouping.of(item.text("grouping")))
         .links(new Links(item.text("revises"), item.text("revisedBy"), item.text("checkout")))
         .marks(new Marks(item.texts("disputed"), item.texts("unmatched"), item.texts("underWay")))
         .version(item.number("version"))
@@ -214,7 +218,8 @@ public final class InvoiceItem {
             "taxes", invoice.taxes().stream().map(InvoiceItem::tax).toList(),
             "total", invoice.total(),
             "dueOn", invoice.dueOn(),
-            "note", invoice.note()));
+            "note", invoice.note(),
+            "grouping", invoice.grouping() == null ? null : invoice.grouping().word()));
   }
 
   /** Keeps the token of a step that begins to wait, if the invoice is in one of these states. */
@@ -335,26 +340,48 @@ public final class InvoiceItem {
         .kind(Line.Kind.of(item.text("kind")))
         .description(item.text("description"))
         .timeEntryId(item.text("timeEntryId"))
+        .service(named(item, "service"))
+        .staff(named(item, "staff"))
         .workedOn(item.date("workedOn"))
         .measuredSeconds(item.number("measuredSeconds"))
         .billedMinutes(item.number("billedMinutes"))
         .hourlyRate(item.number("hourlyRate"))
+        .price(price(item))
         .taxable(item.bool("taxable"))
         .amount(item.number("amount"))
         .edited(item.texts("edited"))
         .build();
   }
 
+  private static Named named(Item item, String what) {
+    String id = item.text(what + "Id");
+    return id == null ? null : new Named(id, item.text(what + "Name"));
+  }
+
+  private static Price price(Item item) {
+    String quantity = item.text("quantity");
+    return quantity == null ? null : new Price(new BigDecimal(quantity), item.number("unitAmount"));
+  }
+
   private static Map<String, Object> line(Line line) {
+    Named service = line.service();
+    Named staff = line.staff();
+    Price price = line.price();
     return Json.object(
         "lineId", line.lineId(),
         "kind", line.kind().word(),
         "description", line.description(),
         "timeEntryId", line.timeEntryId(),
+        "serviceId", service == null ? null : service.id(),
+        "serviceName", service == null ? null : service.name(),
+        "staffId", staff == null ? null : staff.id(),
+        "staffName", staff == null ? null : staff.name(),
         "workedOn", line.workedOn(),
         "measuredSeconds", line.measuredSeconds(),
         "billedMinutes", line.billedMinutes(),
         "hourlyRate", line.hourlyRate(),
+        "quantity", price == null ? null : price.quantity().toPlainString(),
+        "unitAmount", price == null ? null : price.unitAmount(),
         "taxable", line.taxable(),
         "amount", line.amount(),
         "edited", line.edited());

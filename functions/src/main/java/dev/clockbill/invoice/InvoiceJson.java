@@ -89,7 +89,8 @@ public final class InvoiceJson {
                 "reference", invoice.customer().reference(),
                 "taxId", invoice.customer().taxId(),
                 "postal", invoice.customer().postal().json(),
-                "taxExempt", invoice.customer().taxExempt()),
+                "taxExempt", invoice.customer().taxExempt(),
+                "termsDays", invoice.customer().termsDays()),
         "currency", invoice.currency());
   }
 
@@ -108,6 +109,7 @@ public final class InvoiceJson {
         "issuedOn", text(invoice.issuedOn()),
         "dueOn", text(invoice.dueOn()),
         "note", invoice.note(),
+        "grouping", invoice.grouping() == null ? null : invoice.grouping().word(),
         "payUrl", invoice.payToken() == null ? null : PayLink.url(baseUrl, invoice.payToken()),
         "delivery",
             Json.object(
@@ -161,10 +163,16 @@ public final class InvoiceJson {
               "kind", line.kind().word(),
               "description", line.description(),
               "timeEntryId", line.timeEntryId(),
+              "serviceId", id(line.service()),
+              "serviceName", name(line.service()),
+              "staffId", id(line.staff()),
+              "staffName", name(line.staff()),
               "workedOn", text(line.workedOn()),
               "measuredSeconds", line.measuredSeconds(),
               "billedMinutes", line.billedMinutes(),
               "hourlyRate", line.hourlyRate(),
+              "quantity", null,
+              "unitAmount", null,
               "taxable", line.taxable(),
               "amount", line.amount());
       case FIXED ->
@@ -172,9 +180,23 @@ public final class InvoiceJson {
               "lineId", line.lineId(),
               "kind", line.kind().word(),
               "description", line.description(),
+              "serviceId", id(line.service()),
+              "serviceName", name(line.service()),
+              "staffId", null,
+              "staffName", null,
+              "quantity", line.price() == null ? null : line.price().quantity().toPlainString(),
+              "unitAmount", line.price() == null ? null : line.price().unitAmount(),
               "taxable", line.taxable(),
               "amount", line.amount());
     };
+  }
+
+  private static String id(Line.Named named) {
+    return named == null ? null : named.id();
+  }
+
+  private static String name(Line.Named named) {
+    return named == null ? null : named.name();
   }
 
   private static Map<String, Object> discount(Invoice.Discount discount) {

@@ -73,7 +73,10 @@ final class ReviseInvoice {
     return made.full();
   }
 
-  /** A draft with the lines, the discount and the note; customer and taxes are those of now. */
+  /**
+   * A draft with the lines, their grouping, the discount and the note; customer and taxes are those
+   * of now.
+   */
   private Invoice replacement(FirmSettings firm, Invoice invoice) {
     return DraftRules.opened(
             firm,
@@ -82,6 +85,7 @@ final class ReviseInvoice {
             invoice.lines(),
             null,
             new Invoice.Links(invoice.invoiceId(), null, null))
-        .edited(invoice.lines(), invoice.discount(), null, invoice.note());
+        .edited(invoice.lines(), invoice.discount(), null, invoice.note())
+        .withGrouping(invoice.grouping());
   }
 }

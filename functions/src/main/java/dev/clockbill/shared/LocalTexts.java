@@ -154,11 +154,15 @@ public final class LocalTexts {
     return point < 0 ? text.toString() : text + decimalPoint + plain.substring(point + 1);
   }
 
+  /** A number, such as {@code 1,250.5}, without zeros at its end. */
+  public String quantity(BigDecimal number) {
+    BigDecimal shortest = number.stripTrailingZeros();
+    return digits(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
+  }
+
   /** A percentage, such as {@code 8.25%}, without zeros at its end. */
   public String percent(BigDecimal percent) {
-    BigDecimal shortest = percent.stripTrailingZeros();
-    String digits = digits(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
-    return digits + (PERCENT_APART.contains(country) ? BLANK : "") + "%";
+    return quantity(percent) + (PERCENT_APART.contains(country) ? BLANK : "") + "%";
   }
 
   /** A date that nobody can misread, the month in letters: {@code November 25, 2026}. */

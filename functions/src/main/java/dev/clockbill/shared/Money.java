@@ -25,6 +25,20 @@ public final class Money {
         .longValueExact();
   }
 
+  /**
+   * What a quantity costs: quantity × price of one, rounded half up once; what is below zero is
+   * rounded away from it.
+   *
+   * @param unitAmount minor units
+   * @return minor units
+   */
+  public static long ofQuantity(BigDecimal quantity, long unitAmount) {
+    return quantity
+        .multiply(BigDecimal.valueOf(unitAmount))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
+  }
+
   /** A percentage of an amount in minor units, rounded half up once. */
   public static long percent(BigDecimal percent, BigDecimal amount) {
     return amount.multiply(percent).divide(HUNDRED, 0, RoundingMode.HALF_UP).longValueExact();

@@ -282,8 +282,8 @@ class ImportsTest {
   void failure30_anExportOfXeroNeedsOnlyToBeToldWhatToLeaveOut() {
     String xero =
         """
-        *ContactName,AccountNumber,EmailAddress,FirstName,LastName,POAttentionTo,POAddressLine1,POAddressLine2,POCity,PORegion,POPostalCode,POCountry
-        Marlow Constructions,MAR001,gavin@marlow.example,Gavin,Marlow,,12 Builder St,,Parramatta,NSW,2150,Australia
+        *ContactName,AccountNumber,EmailAddress,FirstName,LastName,POAttentionTo,POAddressLine1,POAddressLine2,POCity,PORegion,POPostalCode,POCountry,PhoneNumber,TaxNumber
+        Marlow Constructions,MAR001,gavin@marlow.example,Gavin,Marlow,,12 Builder St,,Parramatta,NSW,2150,Australia,02 9555 0134,51824753556
         """;
     JsonNode tried = bring("customers", xero, true).expect(200);
     assertThat(tried.path("columns").findValuesAsText("field"))
@@ -299,7 +299,9 @@ class ImportsTest {
             "city",
             "region",
             "postalCode",
-            "country");
+            "country",
+            "phone",
+            "taxId");
     assertThat(tried.at("/columns/1/samples/0").asText()).isEqualTo("MAR001");
     Api.Answer refused = bring("customers", xero, false);
     assertThat(refused.status()).isEqualTo(400);
@@ -309,7 +311,40 @@ class ImportsTest {
     String out = "{\"accountnumber\": null}";
     firm.owner().post("/imports/customers?columns=" + encoded(out), "text/csv", xero).expect(200);
     assertThat(listed().path(0).path("address").asText())
-        .isEqualTo("12 Builder St\nParramatta, NSW 2150\nAustralia");
+        .isEqualTo("12 Builder St\nParramatta NSW 2150\nAustralia");
+    assertThat(listed().path(0).path("postal").path("country").asText()).isEqualTo("AU");
+    assertThat(listed().path(0).path("phone").asText()).isEqualTo("02 9555 0134");
+    assertThat(listed().path(0).path("taxId").asText()).isEqualTo("51 824 753 556");
+  }
+
+  @Test
+  void failure30_termsNotesAndAddressesOfOtherToolsAreTakenAsTheyWriteThem() {
+    String file =
+        """
+        Full Name,Email,Street,City,State,ZIP code,Country,Phone,Terms,Notes,Tax exempt,Tax ID
+        Ada,ada@b.example,"1 Way\nUpstairs",Austin,TX,78701,USA,512 555 0134,Net 30,Pays late,yes,74-1234567
+        Bo,bo@b.example,1 Way,London,,N1 9GU,UK,020 7946 0000,Due on receipt,,no,
+        Cy,cy@b.example,1 Way,Springfield,,1,Freedonia,,7 days,,,
+        Di,di@b.example,1 Way,Berlin,,10115,Germany,,,,,DE123456789
+        Ed,ed@b.example,1 Way,Berlin,,10115,Germany,,whenever,,,
+        """;
+    JsonNode lines = bring("customers", file, false).expect(200).path("lines");
+    assertThat(errors(lines)).containsExactly("5 Tax ID", "6 Terms");
+    JsonNode ada = listed().path(0);
+    assertThat(ada.path("address").asText())
+        .isEqualTo("1 Way, Upstairs\nAustin, TX 78701\nUnited States");
+    assertThat(ada.path("termsDays").asInt()).isEqualTo(30);
+    assertThat(ada.path("note").asText()).isEqualTo("Pays late");
+    assertThat(ada.path("taxExempt").asBoolean()).isTrue();
+    assertThat(ada.path("taxId").asText()).isEqualTo("74-1234567");
+    JsonNode bo = listed().path(1);
+    assertThat(bo.path("postal").path("country").asText()).isEqualTo("GB");
+    assertThat(bo.path("termsDays").asInt(-1)).isZero();
+    JsonNode cy = listed().path(2);
+    assertThat(cy.path("postal").path("street").isNull()).isTrue();
+    assertThat(cy.path("address").asText()).isEqualTo("1 Way\nSpringfield, 1\nFreedonia");
+    assertThat(bring("customers", file, false).expect(200).path("lines").findValuesAsText("fate"))
+        .containsExactly("unchanged", "unchanged", "unchanged", "refused", "refused");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.clockbill.local.aws.Faults.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,14 +144,121 @@ class LargeInvoiceTest {
     time.check();
   }
 
+  @Test
+  void failure7_whatARequestHadClaimedBeforeItDiedCanBeBilledAgain() {
+    hold("Invoices", 1);
+    Call update = new Call("Invoices", "dynamodb", "UpdateItem");
+    faults().add(update, "before", "error", ALWAYS);
+    assertThat(time.invoiced(time.ids()).status()).isEqualTo(500);
+    nothingFails();
+    assertThat(time.byState()).isEqualTo(all("unbilled"));
+    String claimed = time.ids().stream().sorted().findFirst().orElseThrow();
+    assertThat(time.invoiced(time.ids()).word()).isEqualTo("time-billed");
+    assertThat(time.invoiced(List.of(claimed)).word()).isEqualTo("time-billed");
+    Answer deleted = firm.owner().delete("/time-entries/" + claimed);
+    assertThat(deleted.word()).isEqualTo("time-billed");
+    Laptop.advance("PT31S");
+    time.draft();
+    assertThat(time.check()).isEqualTo(all("drafted"));
+  }
+
+  /** What a person does with a large invoice, and which function does it. */
+  private enum Action {
+    MAKE("Invoices", "unbilled", "drafted"),
+    SEND("SendInvoice", "drafted", "billed"),
+    REVISE("Invoices", "billed", "drafted"),
+    DELETE("Invoices", "drafted", "unbilled"),
+    VOID("Invoices", "billed", "unbilled");
+
+    private static final List<Action> ALL = List.of(MAKE, SEND, REVISE, DELETE, MAKE, SEND, VOID);
+
+    private final String function;
+    private final String from;
+    private final String to;
+
+    Action(String function, String from, String to) {
+      this.function = function;
+      this.from = from;
+      this.to = to;
+    }
+
+    /** How many transactions it takes: to claim the time, to change the invoice, to follow it. */
+    private int transactions() {
+      int steps = Math.ceilDiv(ENTRIES, 99);
+      return 1 + steps + (this == MAKE ? steps : 0);
+    }
+  }
+
+  private Answer does(Action action) {
+    return switch (action) {
+      case MAKE -> time.invoiced(time.ids());
+      case DELETE -> firm.owner().delete("/invoices/" + living());
+      case SEND -> press(living(), "send");
+      case REVISE -> press(living(), "revise");
+      case VOID -> press(living(), "void");
+    };
+  }
+
+  private String living() {
+    return time.living().getFirst().path("invoiceId").asText();
+  }
+
+  /**
+   * In each round another transaction of each action fails for good, before or after its effect.
+   */
+  @Test
+  void failure7_whereverAStepStopsAllTimeIsOnOneInvoiceOrOnNone() {
+    int most = Action.MAKE.transactions();
+    for (int round = 0; round < LongForm.choose(1, 2 * most); round++) {
+      for (int at = 0; at < Action.ALL.size(); at++) {
+        Action action = Action.ALL.get(at);
+        boolean before = round < most == (at % 2 == 0);
+        hold(
+            action.function, before ? "before" : "after", (round + at + 1) % action.transactions());
+        does(action);
+        nothingFails();
+        // Nobody looks before the schedule has carried on what was stopped.
+        Laptop.advance("PT10M");
+        Map<String, Long> seen = time.check();
+        assertThat(seen).isIn(all(action.from), all(action.to));
+        if (seen.equals(all(action.from))) {
+          assertThat(does(action).status()).isLessThan(300);
+          Laptop.settle();
+        }
+      }
+    }
+    assertThat(time.check()).isEqualTo(all("unbilled"));
+    Laptop.advance("PT10M");
+    assertThat(time.moves()).isEmpty();
+  }
+
+  @Test
+  void failure7_whoReadsMeanwhileSeesAllOrNothing() {
+    for (Action action : List.of(Action.MAKE, Action.SEND, Action.VOID)) {
+      AtomicBoolean done = new AtomicBoolean();
+      AtOnce.all(
+          3,
+          n -> {
+            while (n > 0 && !done.get()) {
+              assertThat(n == 1 ? time.reported() : time.inState(action.to))
+                  .isIn(0L, (long) ENTRIES);
+            }
+            Answer answer = n > 0 ? null : does(action);
+            done.set(true);
+            return answer;
+          });
+      Laptop.settle();
+      assertThat(time.byState()).isEqualTo(all(action.to));
+    }
+  }
+
   /** Has a function's transactions fail once some have taken effect. */
   private static void hold(String function, int passing) {
-    faults()
-        .add(
-            new Call(function, "dynamodb", "TransactWriteItems"),
-            "before",
-            "error",
-            ALWAYS,
-            passing);
+    hold(function, "before", passing);
+  }
+
+  private static void hold(String function, String when, int passing) {
+    Call transaction = new Call(function, "dynamodb", "TransactWriteItems");
+    faults().add(transaction, when, "error", ALWAYS, passing);
   }
 }

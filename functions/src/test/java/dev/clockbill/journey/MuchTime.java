@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,12 +76,23 @@ record MuchTime(TestFirm firm, String customerId, List<String> ids) {
   Map<String, Long> byState() {
     Map<String, Long> counts = new TreeMap<>();
     for (String state : List.of("unbilled", "drafted", "billed")) {
-      long count = csv(firm, "&state=" + state).lines().count() - 1;
+      long count = inState(state);
       if (count > 0) {
         counts.put(state, count);
       }
     }
     return counts;
+  }
+
+  /** How many entries a list of one state shows. */
+  long inState(String state) {
+    return csv(firm, "&state=" + state).lines().count() - 1;
+  }
+
+  /** Moves of its time that the table still holds. */
+  List<Item> moves() {
+    Environment environment = new Environment(Laptop.stack().environment("Timers"));
+    return new Table(environment).family(firm.firmId(), "MOVE#");
   }
 
   /** How many entries the report of unbilled time counts. */
@@ -102,6 +116,14 @@ record MuchTime(TestFirm firm, String customerId, List<String> ids) {
     return entries * RATE / 60;
   }
 
+  /** The invoices that are not void. */
+  List<JsonNode> living() {
+    JsonNode invoices = firm.owner().get("/invoices?limit=100").expect(200).path("invoices");
+    return StreamSupport.stream(invoices.spliterator(), false)
+        .filter(invoice -> !invoice.path("state").asText().equals("void"))
+        .toList();
+  }
+
   /**
    * Fails unless every entry is on exactly the living invoice that has a line for it, and on none
    * if there is no such line.
@@ -111,19 +133,14 @@ record MuchTime(TestFirm firm, String customerId, List<String> ids) {
   Map<String, Long> check() {
     Map<String, Seen> expected = new TreeMap<>();
     ids.forEach(id -> expected.put(id, new Seen("unbilled", "")));
-    for (JsonNode each : firm.owner().get("/invoices?limit=100").expect(200).path("invoices")) {
-      if (!each.path("state").asText().equals("void")) {
-        JsonNode invoice = firm.invoice(each.path("invoiceId").asText());
-        String state = invoice.path("state").asText().equals("draft") ? "drafted" : "billed";
-        String invoiceId = invoice.path("invoiceId").asText();
-        StreamSupport.stream(invoice.path("lines").spliterator(), false)
-            .filter(line -> line.path("kind").asText().equals("time"))
-            .map(line -> line.path("timeEntryId").asText())
-            .forEach(
-                id ->
-                    assertThat(expected.put(id, new Seen(state, invoiceId)))
-                        .as("%s is on one living invoice", id)
-                        .isEqualTo(new Seen("unbilled", "")));
+    for (JsonNode each : living()) {
+      JsonNode invoice = firm.invoice(each.path("invoiceId").asText());
+      String state = invoice.path("state").asText().equals("draft") ? "drafted" : "billed";
+      Seen there = new Seen(state, invoice.path("invoiceId").asText());
+      for (JsonNode line : invoice.path("lines")) {
+        assertThat(expected.put(line.path("timeEntryId").asText(), there))
+            .as("what else %s is on", line)
+            .isEqualTo(new Seen("unbilled", ""));
       }
     }
     assertThat(new TreeMap<>(seen())).isEqualTo(expected);

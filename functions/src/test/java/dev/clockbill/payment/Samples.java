@@ -6,8 +6,10 @@ import dev.clockbill.firm.Permissions;
 import dev.clockbill.invoice.Delivery;
 import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceBuilder;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.LineBuilder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -51,64 +53,50 @@ final class Samples {
   }
 
   static Invoice invoice(InvoiceState state, String currency, long total, long amountPaid) {
-    return new Invoice(
-        "01KAP4T7E8R9S0T1V2W3X4Y5Z6",
-        state,
-        "INV-2026-0042",
-        new Invoice.Party(
-            "01KAP3Q4WZ5X6Y7Z8A9BACBDCF",
-            "Ada <Lovelace>",
-            "ada@example.test",
-            "12 St James's Square\nLondon"),
-        currency,
-        lines(),
-        total,
-        null,
-        List.of(new Invoice.TaxAmount("Sales tax", new BigDecimal("8.25"), 0)),
-        total,
-        amountPaid,
-        LocalDate.of(2026, 11, 25),
-        LocalDate.of(2026, 12, 9),
-        "Thank you for your trust.",
-        TOKEN,
-        new Delivery(DeliveryStatus.DELIVERED, null),
-        null,
-        LocalDate.of(2026, 11, 25),
-        1,
-        null,
-        null,
-        "timer-1",
-        0,
-        Invoice.Links.NONE,
-        Invoice.Marks.NONE,
-        5);
+    return InvoiceBuilder.builder()
+        .invoiceId("01KAP4T7E8R9S0T1V2W3X4Y5Z6")
+        .state(state)
+        .number("INV-2026-0042")
+        .customer(
+            new Invoice.Party(
+                "01KAP3Q4WZ5X6Y7Z8A9BACBDCF",
+                "Ada <Lovelace>",
+                "ada@example.test",
+                "12 St James's Square\nLondon"))
+        .currency(currency)
+        .lines(lines())
+        .subtotal(total)
+        .taxes(List.of(new Invoice.TaxAmount("Sales tax", new BigDecimal("8.25"), 0)))
+        .total(total)
+        .amountPaid(amountPaid)
+        .issuedOn(LocalDate.of(2026, 11, 25))
+        .dueOn(LocalDate.of(2026, 12, 9))
+        .note("Thank you for your trust.")
+        .payToken(TOKEN)
+        .delivery(new Delivery(DeliveryStatus.DELIVERED, null))
+        .madeOn(LocalDate.of(2026, 11, 25))
+        .mails(1)
+        .execution("timer-1")
+        .links(Invoice.Links.NONE)
+        .version(5)
+        .build();
   }
 
   private static List<Line> lines() {
-    return List.of(
-        new Line(
-            "01KAP4T7E8R9S0T1V2W3X4Y5Z7",
-            Line.Kind.TIME,
-            "Tax resolution: letter to the authority, with attachments",
-            "01KAP4T7E8R9S0T1V2W3X4Y5Z8",
-            LocalDate.of(2026, 11, 24),
-            5_432L,
-            91L,
-            25_000L,
-            true,
-            37_917,
-            List.of()),
-        new Line(
-            "01KAP4T7E8R9S0T1V2W3X4Y5Z9",
-            Line.Kind.FIXED,
-            "Filing fee",
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            85_533,
-            List.of()));
+    Line time =
+        LineBuilder.builder()
+            .lineId("01KAP4T7E8R9S0T1V2W3X4Y5Z7")
+            .kind(Line.Kind.TIME)
+            .description("Tax resolution: letter to the authority, with attachments")
+            .timeEntryId("01KAP4T7E8R9S0T1V2W3X4Y5Z8")
+            .workedOn(LocalDate.of(2026, 11, 24))
+            .measuredSeconds(5_432L)
+            .billedMinutes(91L)
+            .hourlyRate(25_000L)
+            .taxable(true)
+            .amount(37_917)
+            .edited(List.of())
+            .build();
+    return List.of(time, Line.fixed("Filing fee", 85_533, false));
   }
 }

@@ -204,7 +204,7 @@ class StaffSettingsTest {
     assertThat(box).isChecked();
     assertThat(box).isDisabled();
     assertThat(dialog).containsText("Only the owners of your firm send invoices");
-    dialog.getByLabel("Address").fill("1 Main Street");
+    dialog.getByLabel("Street and number").fill("1 Main Street");
     Visitor.button(dialog, "Save").click();
     assertThat(dialog).isHidden();
     JsonNode saved = firm.owner().get("/customers/" + customer).expect(200);

@@ -1,5 +1,7 @@
 package dev.clockbill.invoice.draft;
 
+import dev.clockbill.firm.FirmSettings.Grouping;
+import dev.clockbill.firm.Service;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
@@ -19,8 +21,10 @@ import java.util.function.Supplier;
  * @param discount or null
  * @param dueOn or null: the firm's terms from the day of issue
  * @param note or null
+ * @param grouping or null
  */
-record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, String note) {
+record DraftChange(
+    List<LineRequest> lines, Discount discount, LocalDate dueOn, String note, Grouping grouping) {
 
   /** Refuses more lines than an invoice has, before the time on them is read. */
   DraftChange {
@@ -33,12 +37,14 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
    * Reads a request about a draft. A due date that has passed may be sent back as read: Send
    * refuses it anyway.
    *
+   * @param services those that its lines newly name, by their ids
    * @param today in the firm's time zone; asked for only where the due date changes
    * @throws Problem 400 with every field that is wrong
    */
-  static DraftChange read(Fields fields, Invoice draft, Supplier<LocalDate> today) {
+  static DraftChange read(
+      Fields fields, Invoice draft, Map<String, Service> services, Supplier<LocalDate> today) {
     List<LineRequest> lines =
-        LineRequest.read(fields, draft.lines(), new HashSet<>())
+        LineRequest.read(fields, draft.lines(), new HashSet<>(), services)
             .orElseGet(
                 () -> draft.lines().stream().<LineRequest>map(LineRequest.Kept::new).toList());
     Discount discount =
@@ -48,8 +54,12 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
       fields.refuse("dueOn", "This day has passed. Choose today or a later day.");
     }
     String note = fields.has("note") ? note(fields) : draft.note();
+    Grouping grouping =
+        fields.has("grouping")
+            ? fields.choice("grouping", Grouping.values(), Grouping::word)
+            : draft.grouping();
     fields.check();
-    return new DraftChange(lines, discount, dueOn, note);
+    return new DraftChange(lines, discount, dueOn, note, grouping);
   }
 
   /**
@@ -85,6 +95,12 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
     return note == null || note.isEmpty() ? null : note;
   }
 
+  /** Whether a new line takes the price that its service has in the firm's currency. */
+  boolean usualPrices() {
+    return lines.stream()
+        .anyMatch(line -> line instanceof LineRequest.Fixed fixed && fixed.usualPrice());
+  }
+
   /** The lines that newly bill time. */
   List<LineRequest.Time> addedTime() {
     return lines.stream()
@@ -104,7 +120,7 @@ record DraftChange(List<LineRequest> lines, Discount discount, LocalDate dueOn, 
     if (!DraftRules.fits(wanted)) {
       throw Problem.invalid("lines", "These descriptions are too long for one invoice.");
     }
-    Invoice edited = draft.edited(wanted, discount, dueOn, note);
+    Invoice edited = draft.edited(wanted, discount, dueOn, note).withGrouping(grouping);
     if (discount != null
         && discount.percent() == null
         && discount.amount() > Math.max(0, edited.subtotal())) {

@@ -2,6 +2,8 @@ package dev.clockbill.invoice.draft;
 
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Service;
+import dev.clockbill.firm.ServiceItem;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes, edits and deletes drafts by hand. Each adds the draft and the time on it to one unit of
@@ -56,9 +60,10 @@ public final class DraftEditor {
     String customerId = fields.requiredId("customerId");
     Set<String> named = new HashSet<>();
     List<LineRequest> lines = new ArrayList<>(timeLines(fields, named));
-    lines.addAll(LineRequest.read(fields, List.of(), named).orElse(List.of()));
+    Map<String, Service> services = services(request, List.of());
+    lines.addAll(LineRequest.read(fields, List.of(), named, services).orElse(List.of()));
     fields.check();
-    DraftChange wanted = new DraftChange(lines, null, null, null);
+    DraftChange wanted = new DraftChange(lines, null, null, null, firm.invoicing().grouping());
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     String currency =
         time.values().stream().findFirst().map(TimeEntry::currency).orElse(firm.currency());
@@ -66,6 +71,7 @@ public final class DraftEditor {
         DraftRules.opened(
             firm, customer(firm, customerId), currency, List.of(), null, Invoice.Links.NONE);
     mustBeBillable(empty, wanted.addedTime(), time);
+    mustBeInCurrency(firm, empty, wanted);
     Invoice draft = wanted.applied(empty, time);
     InvoiceChange made =
         InvoiceChange.making(work, draft)
@@ -103,9 +109,7 @@ public final class DraftEditor {
     invoiced.draft(
         work,
         time.stream()
-            .map(
-                entry ->
-                    entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
+            .map(entry -> entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
             .toList(),
         draft.invoiceId());
     return draft;
@@ -117,9 +121,12 @@ public final class DraftEditor {
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
    */
   public void edit(UnitOfWork work, Request request, FirmSettings firm, Invoice draft) {
-    DraftChange wanted = DraftChange.read(request.fields(), draft, () -> firm.day(Time.now()));
+    DraftChange wanted =
+        DraftChange.read(
+            request.fields(), draft, services(request, draft.lines()), () -> firm.day(Time.now()));
     Map<String, TimeEntry> time = time(work.firm(), wanted.addedTime());
     mustBeBillable(draft, wanted.addedTime(), time);
+    mustBeInCurrency(firm, draft, wanted);
     Invoice edited = wanted.applied(draft, time);
     if (!edited.equals(draft)) {
       InvoiceChange.editing(work, draft, edited)
@@ -170,6 +177,17 @@ public final class DraftEditor {
         .orElseThrow(() -> Problem.notFound("customer"));
   }
 
+  /**
+   * The services that lines of a request newly name, by their ids; those that do not exist lack.
+   */
+  private Map<String, Service> services(Request request, List<Line> present) {
+    String firm = request.caller().firm();
+    Set<String> ids = LineRequest.serviceIds(request.fields(), present);
+    return table.get(firm, ids.stream().map(ServiceItem::key).toList()).values().stream()
+        .map(ServiceItem::of)
+        .collect(Collectors.toMap(Service::serviceId, Function.identity()));
+  }
+
   private Map<String, TimeEntry> time(String firm, List<LineRequest.Time> lines) {
     List<String> ids = lines.stream().map(LineRequest.Time::timeEntryId).toList();
     if (!ids.stream().allMatch(Ids::looksLikeOne)) {
@@ -180,6 +198,17 @@ public final class DraftEditor {
       throw Problem.notFound("time-entry");
     }
     return time;
+  }
+
+  /** Refuses a price that nobody stated where it is in another currency than the draft. */
+  private static void mustBeInCurrency(FirmSettings firm, Invoice draft, DraftChange wanted) {
+    if (wanted.usualPrices() && !firm.currency().equals(draft.currency())) {
+      throw Problem.of(
+          409,
+          "currency-differs",
+          "The price of this service is in %s, the invoice in %s. Say what one costs."
+              .formatted(firm.currency(), draft.currency()));
+    }
   }
 
   /**

@@ -53,13 +53,14 @@ public final class DraftMerger {
    */
   public FullInvoice merge(UnitOfWork work, Request request, FirmSettings firm) {
     List<Invoice> drafts = drafts(work.firm(), request.fields());
+    Invoice.Party customer = store.customerNow(work.firm(), drafts.getFirst());
     Item open =
         table
             .get(work.firm(), OpenDraft.key(drafts.getFirst().customer().customerId()))
             .orElse(null);
     Invoice kept = kept(drafts, open);
     List<Invoice> others = drafts.stream().filter(draft -> !draft.equals(kept)).toList();
-    Invoice merged = merged(firm, kept, drafts);
+    Invoice merged = merged(firm, customer, kept, drafts);
     String who = request.caller().name();
     InvoiceChange change =
         InvoiceChange.editing(work, kept, merged)
@@ -153,13 +154,15 @@ public final class DraftMerger {
         .orElse(drafts.getFirst());
   }
 
-  private Invoice merged(FirmSettings firm, Invoice kept, List<Invoice> drafts) {
-    MergedTerms terms = MergedTerms.of(firm, drafts);
-    Invoice merged =
-        InvoiceBuilder.builder(kept)
-            .customer(store.customerNow(firm.firmId(), kept))
-            .taxes(terms.taxes())
-            .build();
+  private static Invoice merged(
+      FirmSettings firm, Invoice.Party customer, Invoice kept, List<Invoice> drafts) {
+    MergedTerms terms =
+        MergedTerms.of(
+            firm,
+            drafts.stream()
+                .map(draft -> draft.billedTo(customer, firm.invoicing().taxes()))
+                .toList());
+    Invoice merged = InvoiceBuilder.builder(kept).customer(customer).taxes(terms.taxes()).build();
     DraftChange change =
         new DraftChange(
             drafts.stream()
@@ -168,7 +171,8 @@ public final class DraftMerger {
                 .toList(),
             terms.discount(),
             terms.dueOn(),
-            terms.note());
+            terms.note(),
+            kept.grouping());
     return change.applied(merged, Map.of());
   }
 

@@ -33,7 +33,7 @@ public final class DraftRules {
   private DraftRules() {}
 
   /**
-   * A new draft, with the firm's present taxes.
+   * A new draft, with the firm's present taxes, or none for a customer who is exempt.
    *
    * @param currency that of its time, or the firm's where it has none
    * @param execution the workflow's execution that drives it, or null
@@ -51,12 +51,10 @@ public final class DraftRules {
         .state(InvoiceState.DRAFT)
         .customer(customer)
         .currency(currency)
-        .taxes(
-            firm.invoicing().taxes().stream()
-                .map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0))
-                .toList())
+        .taxes(TaxAmount.unpriced(customer, firm.invoicing().taxes()))
         .delivery(Delivery.NONE)
         .madeOn(firm.day(Time.now()))
+        .grouping(firm.invoicing().grouping())
         .execution(execution)
         .links(links)
         .version(1)

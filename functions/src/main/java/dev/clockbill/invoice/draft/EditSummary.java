@@ -5,6 +5,7 @@ import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.shared.LocalTexts;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,9 @@ final class EditSummary {
     }
     if (!Objects.equals(before.note(), after.note())) {
       words.add(after.note() == null ? "note removed" : "note changed");
+    }
+    if (before.grouping() != after.grouping()) {
+      words.add(grouping());
     }
     if (words.isEmpty()) {
       return "Edited";
@@ -105,13 +109,28 @@ final class EditSummary {
               + money(line.hourlyRate())
               + " an hour");
     }
-    if (line.kind() == Line.Kind.FIXED && was.amount() != line.amount()) {
-      words.add(name(line) + " from " + money(was.amount()) + " to " + money(line.amount()));
+    if (line.kind() == Line.Kind.FIXED
+        && (was.amount() != line.amount() || !Objects.equals(was.price(), line.price()))) {
+      words.add(name(line) + " from " + amount(was) + " to " + amount(line));
+    }
+    if (line.kind() == Line.Kind.FIXED && !Objects.equals(was.service(), line.service())) {
+      words.add(
+          line.service() == null
+              ? name(line) + " for no service"
+              : name(line) + " for the service " + line.service().name());
     }
     if (was.taxable() != line.taxable()) {
       words.add(name(line) + (line.taxable() ? " taxed" : " not taxed"));
     }
     return words;
+  }
+
+  private String grouping() {
+    return switch (after.grouping()) {
+      case SERVICE -> "lines grouped by service";
+      case STAFF -> "lines grouped by person";
+      case null -> "lines no longer grouped";
+    };
   }
 
   private String discount(Discount discount) {
@@ -127,7 +146,19 @@ final class EditSummary {
   }
 
   private String priced(Line line) {
-    return name(line) + ", " + money(line.amount());
+    return name(line) + ", " + amount(line);
+  }
+
+  /** The amount, with how it comes about where it is more than one of something. */
+  private String amount(Line line) {
+    Line.Price price = line.price();
+    return price == null || price.quantity().compareTo(BigDecimal.ONE) == 0
+        ? money(line.amount())
+        : texts.quantity(price.quantity())
+            + " × "
+            + money(price.unitAmount())
+            + " = "
+            + money(line.amount());
   }
 
   private String money(long amount) {

@@ -1,11 +1,14 @@
 package dev.clockbill.invoice.draft;
 
+import dev.clockbill.firm.Service;
 import dev.clockbill.http.Fields;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.shared.Ids;
 import dev.clockbill.timer.TimeEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +22,12 @@ sealed interface LineRequest {
   /** A line that the draft has, with the request's changes applied. */
   record Kept(Line line) implements LineRequest {}
 
-  /** A new line of a fixed amount. */
-  record Fixed(Line line) implements LineRequest {}
+  /**
+   * A new line of a fixed amount.
+   *
+   * @param usualPrice whether its price is that of its service, since the request states none
+   */
+  record Fixed(Line line, boolean usualPrice) implements LineRequest {}
 
   /**
    * A new line that bills an entry's time.
@@ -34,19 +41,20 @@ sealed interface LineRequest {
    *
    * @param present the draft's lines
    * @param named the ids that the request names elsewhere; those of its lines are added
+   * @param services those of {@link #serviceIds}, by their ids
    * @return empty if the request does not name lines
    */
-  static Optional<List<LineRequest>> read(Fields fields, List<Line> present, Set<String> named) {
+  static Optional<List<LineRequest>> read(
+      Fields fields, List<Line> present, Set<String> named, Map<String, Service> services) {
     fields.notNull("lines");
-    Map<String, Line> byId = new HashMap<>();
-    present.forEach(line -> byId.put(line.lineId(), line));
+    Map<String, Line> byId = byId(present);
     return fields
         .objects("lines", Invoice.MOST_LINES)
         .map(
             lines -> {
               List<LineRequest> wanted = new ArrayList<>();
               for (Fields line : lines) {
-                LineRequest one = one(line, byId, named);
+                LineRequest one = one(line, byId, named, services);
                 line.check();
                 if (one != null) {
                   wanted.add(one);
@@ -56,7 +64,33 @@ sealed interface LineRequest {
             });
   }
 
-  private static LineRequest one(Fields line, Map<String, Line> byId, Set<String> named) {
+  /**
+   * The ids of services that lines of a request newly name. What is wrong with the request is said
+   * by {@link #read}.
+   *
+   * @param present the draft's lines
+   */
+  static Set<String> serviceIds(Fields fields, List<Line> present) {
+    Map<String, Line> byId = byId(present);
+    Set<String> ids = new LinkedHashSet<>();
+    for (Fields line : fields.objects("lines", Invoice.MOST_LINES).orElse(List.of())) {
+      String serviceId = line.id("serviceId");
+      Line there = byId.get(line.id("lineId"));
+      if (Ids.looksLikeOne(serviceId) && (there == null || !there.bills(serviceId))) {
+        ids.add(serviceId);
+      }
+    }
+    return ids;
+  }
+
+  private static Map<String, Line> byId(List<Line> lines) {
+    Map<String, Line> byId = new HashMap<>();
+    lines.forEach(line -> byId.put(line.lineId(), line));
+    return byId;
+  }
+
+  private static LineRequest one(
+      Fields line, Map<String, Line> byId, Set<String> named, Map<String, Service> services) {
     String lineId = line.id("lineId");
     if (lineId != null) {
       Line present = byId.get(lineId);
@@ -64,7 +98,7 @@ sealed interface LineRequest {
         ignoreAll(line);
         return line.refuse("lineId", "This invoice has no such line.");
       }
-      return unlessTwice(line, "lineId", kept(line, present), present, named);
+      return unlessTwice(line, "lineId", kept(line, present, services), present, named);
     }
     line.notNull("lineId");
     String timeEntryId = line.id("timeEntryId");
@@ -74,7 +108,11 @@ sealed interface LineRequest {
           ? new Time(timeEntryId, line.path("timeEntryId"))
           : line.refuse("timeEntryId", "This time is named twice.");
     }
-    return fixed(line);
+    if (line.choice("kind", Line.Kind.FIXED.word()) == null && !line.has("kind")) {
+      line.refuse("kind", "Send kind \"fixed\", or the lineId or timeEntryId of a line.");
+    }
+    line.notNull("kind", "taxable");
+    return new FixedFields(line, services).created();
   }
 
   private static LineRequest unlessTwice(
@@ -86,12 +124,12 @@ sealed interface LineRequest {
         : new Kept(kept);
   }
 
-  private static Line kept(Fields line, Line present) {
+  private static Line kept(Fields line, Line present, Map<String, Service> services) {
     line.notNull("description", "taxable");
-    String description = or(line.text("description", Line.DESCRIPTION), present.description());
-    boolean taxable = or(line.bool("taxable"), present.taxable());
     return switch (present.kind()) {
       case TIME -> {
+        String description = or(line.text("description", Line.DESCRIPTION), present.description());
+        boolean taxable = or(line.bool("taxable"), present.taxable());
         line.notNull("billedMinutes", "hourlyRate");
         Long minutes = or(line.number("billedMinutes", 0, MOST_MINUTES), present.billedMinutes());
         Long rate = or(line.number("hourlyRate", 0, Fields.MOST), present.hourlyRate());
@@ -99,25 +137,11 @@ sealed interface LineRequest {
         yield present.edited(description, minutes, rate, taxable);
       }
       case FIXED -> {
-        line.notNull("amount");
-        long amount = or(line.number("amount", -Fields.MOST, Fields.MOST), present.amount());
+        Line edited = new FixedFields(line, services).merged(present);
         ignoreAll(line);
-        yield present.edited(description, amount, taxable);
+        yield edited;
       }
     };
-  }
-
-  private static LineRequest fixed(Fields line) {
-    if (line.choice("kind", Line.Kind.FIXED.word()) == null && !line.has("kind")) {
-      line.refuse("kind", "Send kind \"fixed\", or the lineId or timeEntryId of a line.");
-    }
-    line.notNull("kind", "taxable");
-    String description = line.requiredText("description", Line.DESCRIPTION);
-    Long amount = line.requiredNumber("amount", -Fields.MOST, Fields.MOST);
-    boolean taxable = or(line.bool("taxable"), true);
-    return description == null || amount == null
-        ? null
-        : new Fixed(Line.fixed(description, amount, taxable));
   }
 
   /** What a response shows of a line and a request cannot set. */
@@ -126,15 +150,21 @@ sealed interface LineRequest {
         "kind",
         "description",
         "timeEntryId",
+        "serviceId",
+        "serviceName",
+        "staffId",
+        "staffName",
         "workedOn",
         "measuredSeconds",
         "billedMinutes",
         "hourlyRate",
+        "quantity",
+        "unitAmount",
         "taxable",
         "amount");
   }
 
-  private static <T> T or(T wanted, T present) {
+  static <T> T or(T wanted, T present) {
     return wanted == null ? present : wanted;
   }
 

@@ -46,8 +46,9 @@ record MergedTerms(List<TaxAmount> taxes, Discount discount, LocalDate dueOn, St
             .map(draft -> draft.taxes().stream().map(TaxAmount::tax).toList())
             .distinct()
             .toList();
-    return (taxes.size() == 1 ? taxes.getFirst() : firm.invoicing().taxes())
-        .stream().map(tax -> new TaxAmount(tax.name(), tax.ratePercent(), 0)).toList();
+    return TaxAmount.unpriced(
+        drafts.getFirst().customer(),
+        taxes.size() == 1 ? taxes.getFirst() : firm.invoicing().taxes());
   }
 
   private static Discount discount(List<Invoice> drafts) {

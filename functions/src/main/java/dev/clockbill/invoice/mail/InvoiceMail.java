@@ -78,6 +78,9 @@ public record InvoiceMail(
    */
   private static final int MOST_BYTES_OF_LINES = 60_000;
 
+  /** Stands in place of taxes on the invoices of customers who are exempt from them. */
+  static final String TAX_EXEMPT = "Tax exempt";
+
   /** What a line has in HTML beside what it says. */
   private static final int BYTES_OF_A_LINE = 800;
 
@@ -226,7 +229,8 @@ public record InvoiceMail(
 
   private static Map<String, String> sums(FirmSettings firm, Invoice invoice) {
     Map<String, String> sums = new LinkedHashMap<>();
-    if (invoice.discount() == null && invoice.taxes().isEmpty()) {
+    boolean exempt = invoice.customer().taxExempt();
+    if (invoice.discount() == null && invoice.taxes().isEmpty() && !exempt) {
       return sums;
     }
     sums.put("Subtotal", money(invoice.subtotal(), firm, invoice));
@@ -244,6 +248,9 @@ public record InvoiceMail(
                     tax.name() + " " + firm.texts().percent(tax.ratePercent()),
                     money(tax.amount(), firm, invoice),
                     (first, second) -> first + " + " + second));
+    if (exempt) {
+      sums.put(TAX_EXEMPT, money(0, firm, invoice));
+    }
     return sums;
   }
 

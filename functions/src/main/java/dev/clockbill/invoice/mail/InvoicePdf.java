@@ -13,7 +13,6 @@ import dev.clockbill.print.Pdf;
 import dev.clockbill.print.Picture;
 import dev.clockbill.print.Templates;
 import dev.clockbill.shared.LocalTexts;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -199,7 +198,7 @@ public record InvoicePdf(
         "Date",
         invoice.issuedOn() == null ? "When it is sent" : firm.texts().date(invoice.issuedOn()),
         "Due",
-        due(firm, invoice.dueOn()),
+        due(firm, invoice),
         "Order number",
         invoice.customer().reference());
   }
@@ -288,11 +287,12 @@ public record InvoicePdf(
         .orElse("");
   }
 
-  private static String due(FirmSettings firm, LocalDate dueOn) {
-    if (dueOn != null) {
-      return firm.texts().date(dueOn);
+  private static String due(FirmSettings firm, Invoice invoice) {
+    if (invoice.dueOn() != null) {
+      return firm.texts().date(invoice.dueOn());
     }
-    int days = firm.invoicing().termsDays();
+    Integer own = invoice.customer().termsDays();
+    int days = own == null ? firm.invoicing().termsDays() : own;
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
   }
 
@@ -351,7 +351,8 @@ public record InvoicePdf(
   private static List<Sum> sums(FirmSettings firm, Invoice invoice) {
     List<Sum> sums = new ArrayList<>();
     Discount discount = invoice.discount();
-    if (discount != null || !invoice.taxes().isEmpty()) {
+    boolean exempt = invoice.customer().taxExempt();
+    if (discount != null || !invoice.taxes().isEmpty() || exempt) {
       sums.add(new Sum("Subtotal", money(invoice.subtotal(), firm, invoice)));
     }
     if (discount != null) {
@@ -370,6 +371,9 @@ public record InvoicePdf(
                     new Sum(
                         tax.name() + " " + firm.texts().percent(tax.ratePercent()),
                         money(tax.amount(), firm, invoice))));
+    if (exempt) {
+      sums.add(new Sum(InvoiceMail.TAX_EXEMPT, money(0, firm, invoice)));
+    }
     if (invoice.amountPaid() > 0) {
       sums.add(new Sum("Total", money(invoice.total(), firm, invoice)));
       sums.add(new Sum("Paid", money(-invoice.amountPaid(), firm, invoice)));

@@ -33,15 +33,18 @@ import java.util.Optional;
  * What Send needs to know about a draft, read together: whether it may be sent, and what then
  * changes.
  *
- * @param customer as they are printed on it
+ * @param draft as it is going to be sent: for its customer as they are now, with the taxes that go
+ *     with that
+ * @param retaxed whether its taxes are others than the draft had, since its customer became exempt
+ *     from them or is no longer
  * @param recipients who of them gets invoices
  * @param running a timer that is running for the draft's customer, if there is one
  * @param openDraft whether the customer's stopped time is appended to this draft
  */
 record Approval(
     Invoice draft,
+    boolean retaxed,
     FirmSettings settings,
-    Party customer,
     Recipients recipients,
     List<TimeEntry> time,
     Optional<Timer> running,
@@ -58,11 +61,13 @@ record Approval(
     List<String> keys = new ArrayList<>(timeKeys);
     keys.addAll(List.of(FirmItem.KEY, CustomerItem.key(customerId), openKey));
     Map<String, Item> read = table.get(firm, keys);
+    FirmSettings settings = FirmItem.of(read.get(FirmItem.KEY));
     Customer customer = CustomerItem.of(read.get(CustomerItem.key(customerId)));
+    Invoice billed = draft.billedTo(Party.of(customer), settings.invoicing().taxes());
     return new Approval(
-        draft,
-        FirmItem.of(read.get(FirmItem.KEY)),
-        Party.of(customer),
+        billed,
+        !billed.taxes().equals(draft.taxes()),
+        settings,
         Recipients.of(customer, Gets.INVOICE),
         timeKeys.stream().map(read::get).filter(Objects::nonNull).map(TimeEntryItem::of).toList(),
         running(table, firm, customerId),
@@ -74,8 +79,8 @@ record Approval(
       Table table, FirmSettings settings, Customer customer, Invoice draft, TimeEntry entry) {
     return new Approval(
         draft,
+        false,
         settings,
-        draft.customer(),
         Recipients.of(customer, Gets.INVOICE),
         List.of(entry),
         running(table, settings.firmId(), draft.customer().customerId()),
@@ -160,7 +165,11 @@ record Approval(
     if (openDraft) {
       work.add(OpenDraft.closed(work.firm(), draft));
     }
-    return approve(InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT), who, letter);
+    InvoiceChange change =
+        retaxed
+            ? InvoiceChange.editing(work, draft, draft)
+            : InvoiceChange.of(work, draft).onlyIn(InvoiceState.DRAFT);
+    return approve(change, who, letter);
   }
 
   /** Approves a draft that is being made, without a word of anybody's. */
@@ -173,18 +182,29 @@ record Approval(
    * there is nobody to mail it to, it goes on paper.
    */
   private InvoiceChange approve(InvoiceChange change, String who, Letter letter) {
+    Party customer = draft.customer();
     change.to(InvoiceState.SENDING).customer(customer).pushLater();
     Optional<AddressedLetter> mail = AddressedLetter.of(recipients, letter);
     if (mail.isEmpty()) {
       return change
           .onPaper()
-          .history(who, "Sent on paper: " + customer.name() + " has no email address");
+          .history(who, "Sent on paper: " + customer.name() + " has no email address" + taxes());
     }
     UnitOfWork work = change.work();
     mail.get().ofFirstMail(work.firm(), draft.invoiceId(), customer.email()).ifPresent(work::add);
     return change
         .mailQueued(1, mail.get().recipients())
-        .history(who, "Sent to " + mail.get().told());
+        .history(who, "Sent to " + mail.get().told() + taxes());
+  }
+
+  /** What became of the taxes, where that changed the total. */
+  private String taxes() {
+    if (!retaxed) {
+      return "";
+    }
+    return draft.customer().taxExempt()
+        ? ", without taxes: the customer is tax exempt now"
+        : ", with taxes: the customer is no longer tax exempt";
   }
 
   private static Problem refused(String word, String detail) {

@@ -59,7 +59,7 @@ public final class AutomaticSend {
   private static Optional<String> onPaper(Approval approval) {
     return approval.recipients().nobody()
         ? Optional.of(
-            approval.customer().name()
+            approval.draft().customer().name()
                 + " has no email address, so this invoice goes on paper. Send it from the draft: it"
                 + " gets its number, and you print it and hand it over.")
         : Optional.empty();

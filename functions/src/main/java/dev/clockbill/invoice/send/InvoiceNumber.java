@@ -3,7 +3,6 @@ package dev.clockbill.invoice.send;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.NumberCounter;
 import dev.clockbill.invoice.Invoice;
-import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceBuilder;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
@@ -16,8 +15,8 @@ import java.util.Locale;
  * @param counter the firm's counter, as it was read
  * @param number as printed
  * @param issuedOn today in the firm's time zone
- * @param dueOn by the firm's terms, unless a person set it; never before the day of issue, which
- *     may have begun since Send was pressed
+ * @param dueOn by the customer's own terms or else the firm's, unless a person set it; never before
+ *     the day of issue, which may have begun since Send was pressed
  */
 public record InvoiceNumber(
     NumberCounter counter, String number, LocalDate issuedOn, LocalDate dueOn) {
@@ -35,7 +34,8 @@ public record InvoiceNumber(
 
   private static LocalDate dueOn(FirmSettings firm, Invoice invoice, LocalDate today) {
     if (invoice.dueOn() == null) {
-      return today.plusDays(firm.invoicing().termsDays());
+      Integer own = invoice.customer().termsDays();
+      return today.plusDays(own == null ? firm.invoicing().termsDays() : own);
     }
     return invoice.dueOn().isBefore(today) ? today : invoice.dueOn();
   }
@@ -50,10 +50,9 @@ public record InvoiceNumber(
   }
 
   /** An invoice with this number. */
-  Invoice on(Invoice invoice, Party customer, String payToken) {
+  Invoice on(Invoice invoice, String payToken) {
     return InvoiceBuilder.builder(invoice)
         .number(number)
-        .customer(customer)
         .issuedOn(issuedOn)
         .dueOn(dueOn)
         .payToken(payToken)

@@ -68,7 +68,8 @@ public final class MailPreview {
     found.put("wording", Json.object("subject", usual.subject(), "message", usual.message()));
     found.put("overlaps", overlaps(firm.firmId(), invoice));
     found.put(
-        "warnings", SendWarning.of(table, firm, shown).stream().map(SendWarning::json).toList());
+        "warnings",
+        SendWarning.of(table, firm, invoice, shown).stream().map(SendWarning::json).toList());
     return found;
   }
 
@@ -116,9 +117,11 @@ public final class MailPreview {
     if (invoice.number() != null) {
       return invoice;
     }
-    Invoice.Party customer = store.customerNow(firm.firmId(), invoice);
-    Invoice.Party billed = invoice.state().frozen() ? invoice.customer() : customer;
-    return InvoiceNumber.next(table, firm, invoice).on(invoice, billed, NO_LINK_YET);
+    Invoice billed =
+        invoice.state().frozen()
+            ? invoice
+            : invoice.billedTo(store.customerNow(firm.firmId(), invoice), firm.invoicing().taxes());
+    return InvoiceNumber.next(table, firm, billed).on(billed, NO_LINK_YET);
   }
 
   /** The pairs of time entries of one person that overlap by at least a second. */

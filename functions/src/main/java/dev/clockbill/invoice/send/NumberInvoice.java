@@ -85,7 +85,7 @@ public final class NumberInvoice implements RequestStreamHandler {
             .add(Pointer.payLink(payToken).to(firm.firmId(), invoice.invoiceId()));
     InvoiceChange.of(work, invoice)
         .onlyIn(InvoiceState.SENDING)
-        .numbered(number.on(invoice, invoice.customer(), payToken))
+        .numbered(number.on(invoice, payToken))
         .pushLater()
         .history(HistoryEvent.CLOCKBILL, "Numbered " + number.number());
     work.commit();

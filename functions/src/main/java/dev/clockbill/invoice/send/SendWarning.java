@@ -48,6 +48,8 @@ record SendWarning(Kind kind, String text) {
     FIRM_ADDRESS("firm-address-missing"),
     /** The customer has no address. */
     CUSTOMER_ADDRESS("customer-address-missing"),
+    /** The customer became exempt from taxes, or is no longer, since the draft was made. */
+    EXEMPTION_CHANGED("tax-exemption-changed"),
     /** The due date has passed: Send refuses it. */
     DUE_DATE_PASSED("due-date-passed"),
     /** The due date is more than a year away. */
@@ -72,9 +74,10 @@ record SendWarning(Kind kind, String text) {
   /**
    * What is to be looked at before an invoice is sent, or mailed again.
    *
+   * @param invoice as it is
    * @param shown the invoice as if it were sent now
    */
-  static List<SendWarning> of(Table table, FirmSettings firm, Invoice shown) {
+  static List<SendWarning> of(Table table, FirmSettings firm, Invoice invoice, Invoice shown) {
     List<SendWarning> found = new ArrayList<>();
     if (isBlank(firm.address())) {
       found.add(
@@ -89,6 +92,7 @@ record SendWarning(Kind kind, String text) {
     }
     unprintable(firm, shown).ifPresent(found::add);
     if (shown.state() == InvoiceState.DRAFT) {
+      exemption(firm, invoice, shown).ifPresent(found::add);
       dueDate(firm, shown).ifPresent(found::add);
       unusual(table, firm, shown).ifPresent(found::add);
     }
@@ -107,6 +111,26 @@ record SendWarning(Kind kind, String text) {
                     + missing.stream().limit(MOST_NAMED).collect(Collectors.joining(" "))
                     + (missing.size() > MOST_NAMED ? " and others" : "")
                     + ". The email and the payment page show the text as it is."));
+  }
+
+  private static Optional<SendWarning> exemption(
+      FirmSettings firm, Invoice invoice, Invoice shown) {
+    if (invoice.total() == shown.total()) {
+      return Optional.empty();
+    }
+    String total = firm.texts().money(shown.total(), shown.currency());
+    return Optional.of(
+        new SendWarning(
+            Kind.EXEMPTION_CHANGED,
+            shown.customer().taxExempt()
+                ? shown.customer().name()
+                    + " is tax exempt now. The invoice goes out without taxes, over "
+                    + total
+                    + "."
+                : shown.customer().name()
+                    + " is no longer tax exempt. The invoice goes out with taxes, over "
+                    + total
+                    + "."));
   }
 
   private static boolean isBlank(String text) {

@@ -53,13 +53,7 @@ public final class Sending {
   public static List<String> refusals(
       FirmSettings firm, Invoice draft, List<TimeEntry> doubtful, Optional<Timer> running) {
     return new Approval(
-            draft,
-            firm,
-            draft.customer(),
-            new Recipients(List.of(), false),
-            doubtful,
-            running,
-            false)
+            draft, false, firm, new Recipients(List.of(), false), doubtful, running, false)
         .refusals().stream().map(Problem::word).toList();
   }
 }

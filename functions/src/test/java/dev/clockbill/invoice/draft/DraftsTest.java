@@ -1,6 +1,7 @@
 package dev.clockbill.invoice.draft;
 
 import static dev.clockbill.InvoiceAssert.assertThatInvoice;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,16 +219,23 @@ class DraftsTest {
   }
 
   @Test
-  void moreThanNinetyLinesAreRefused() {
+  void moreThanFiveHundredLinesAreRefusedAndAsManyFitTheTable() {
     List<Object> lines = new ArrayList<>();
-    for (int number = 1; number <= 90; number++) {
-      lines.add(Map.of("kind", "fixed", "description", "Page " + number, "amount", number));
+    // As many bytes as lines may have: the invoice is one item, the answer under the key another.
+    String page = "Seite „ß“\n".repeat(35) + "ünü\t";
+    for (int number = 1; number <= 500; number++) {
+      lines.add(Map.of("kind", "fixed", "description", page + number, "amount", number));
     }
     JsonNode full =
         firm.owner()
+            .with("idempotency-key", "five hundred")
             .post("/invoices", Api.json("customerId", customer, "lines", lines))
             .expect(201);
-    assertThat(full.path("lines")).hasSize(90);
+    assertThat(full.path("lines")).hasSize(500);
+    assertThat(full.path("lines").toString().getBytes(UTF_8).length).isBetween(330_000, 350_500);
+    Object longer = Map.of("kind", "fixed", "description", "Longer".repeat(300), "amount", 1);
+    Collections.fill(lines.subList(0, 40), longer);
+    refused(full, Api.json("lines", lines), 400, "invalid-request");
     lines.add(lines.getFirst());
     refused(full, Api.json("lines", lines), 400, "invalid-request");
   }

@@ -177,10 +177,12 @@ class InvoicePdfTest {
       }
       lines.add(PdfSamples.time(description.toString(), PdfSamples.ISSUED, 61, 12_345));
     }
+    Invoice invoice =
+        PdfSamples.invoice(
+            "USD", lines, null, List.of(PdfSamples.tax("VAT", "20")), "Harbour Foods Ltd");
     byte[] pdf =
-        pdf(
-            PdfSamples.invoice(
-                "USD", lines, null, List.of(PdfSamples.tax("VAT", "20")), "Harbour Foods Ltd"));
+        InvoicePdf.sentBytes(
+            PdfSamples.firm(""), null, invoice, PdfSamples.BASE, InvoicePdfStore.MOST_BYTES);
     assertThat(pdf.length).isLessThan(KEPT_AT_MOST);
     assertThat(PrintedPdf.of(pdf).text()).contains("…");
   }
