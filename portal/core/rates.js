@@ -38,7 +38,12 @@ export const whoseRate = (rateSource, name) =>
     service: 'the service’s rate',
   })[rateSource];
 
-/** The same in a word or two, where there is little room. @param {Rate['rateSource']} rateSource @param {string} [name] */
+/**
+ * The same in a word or two, where there is little room.
+ *
+ * @param {Rate['rateSource']} rateSource
+ * @param {string} [name]
+ */
 export const whoseRateShort = (rateSource, name) =>
   rateSource === 'entry' ? 'set here' : whoseRate(rateSource, name).replace(/^the /, '');
 
