@@ -78,8 +78,7 @@ public final class DraftCustomer implements RequestStreamHandler {
    * @return whether there is another one to be made
    */
   private boolean draftNext(String firm, String runId, long number) {
-    Optional<BillingRun> run =
-        table.get(firm, BillingRunItem.key(runId)).map(BillingRunItem::of);
+    Optional<BillingRun> run = table.get(firm, BillingRunItem.key(runId)).map(BillingRunItem::of);
     return run.flatMap(of -> table.get(firm, RunPart.key(runId, of.plan(), number)))
         .map(RunPart::of)
         .filter(part -> !part.done())
