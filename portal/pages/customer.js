@@ -18,6 +18,14 @@ import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;
 
+/** When their invoices are due, where that is their own. @param {number | null} days */
+const dueAfter = (days) => {
+  if (days === null) {
+    return null;
+  }
+  return days === 0 ? 'On the day of issue' : `${days} ${days === 1 ? 'day' : 'days'} after issue`;
+};
+
 class CustomerPage extends Page {
   #selection = new TimeSelection(this);
 
@@ -117,8 +125,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${[
-          ['Order number or reference', customer.reference],
+          [
+            'Phone',
+            customer.phone && html`<a href="tel:${customer.phone.replaceAll(/[^+\d]/g, '')}">${customer.phone}</a>`,
+          ],
           ['Tax ID', customer.taxId],
+          ['Taxes', customer.taxExempt ? 'Tax exempt' : null],
+          ['Order number or reference', customer.reference],
+          ['Due', dueAfter(customer.termsDays)],
+          ['Note for your firm', customer.note],
         ].map(([words, text]) =>
           text
             ? html`<div>
@@ -136,7 +151,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${
-          customer.sendAutomatically
+          customer.billing
+            ? html`<div>
+                <dt>Time</dt>
+                <dd>${customer.billing === 'collect' ? 'Billed together, when you bill' : 'Billed as it stops'}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          customer.sendAutomatically && customer.billing !== 'collect'
             ? html`<div>
                 <dt>Invoices</dt>
                 <dd>Sent as soon as they are drafted</dd>

@@ -123,6 +123,7 @@ class InvoicesPage extends Page {
     const { query } = this.place;
     return html`<div class="head">
         <h1>Invoices${customer ? ` for ${customer.name}` : ''}</h1>
+        <a class="button" href="#/billing">Ready to bill</a>
         <button class="primary" @click=${this.#add}>${icon('add')}New invoice</button>
       </div>
       <section class="card stack" aria-label="Invoices">

@@ -5,9 +5,10 @@ import { go } from '../core/address.js';
 import { call, get } from '../core/api.js';
 import { save } from '../core/download.js';
 import { choice, field, problem } from '../parts/fields.js';
-import { addressFields, addressTyped, currencies, timeZones, typed } from '../parts/firm-forms.js';
+import { currencies, timeZones, typed } from '../parts/firm-forms.js';
 import '../parts/firm-look.js';
 import { showMessage } from '../parts/messages.js';
+import { postalPaths, postalTyped } from '../parts/postal-fields.js';
 import { FirmPage } from '../parts/firm-page.js';
 import { taxesOf } from '../parts/taxes.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -63,18 +64,18 @@ class WelcomePage extends FirmPage {
             hint: 'Printed on invoices, such as an EIN or a VAT number',
           })}
         </div>
-        ${addressFields(postal, errors)}
+        <postal-fields .postal=${postal} .errors=${errors}></postal-fields>
         <div class="fields pairs">
           ${field('Phone', 'phone', firm.phone, { errors, maxlength: 40, type: 'tel', autocomplete: 'tel' })}
         </div>`,
       (form) => ({
         name: form.get('name'),
         phone: typed(form, 'phone'),
-        postal: addressTyped(form),
+        postal: postalTyped(form),
         taxId: typed(form, 'taxId'),
       }),
       ...['name', 'phone', 'taxId'],
-      ...Object.keys(postal).map((part) => `postal.${part}`),
+      ...postalPaths,
     );
   }
 

@@ -15,7 +15,7 @@ const MOST_IDS = 100;
 const several = (count, one) => (count === 1 ? `one ${one}` : `${count} ${one}s`);
 
 /** Warnings of which a person has to say that it is meant so, looking at the draft. */
-const ASKED = ['amount-unusual', 'due-date-far', 'text-unprintable'];
+const ASKED = ['amount-unusual', 'due-date-far', 'tax-exemption-changed', 'text-unprintable'];
 
 /** Sends a draft unless something about it has to be confirmed. @param {InvoiceSummary} draft */
 async function sendUnlessAsked({ invoiceId, version }) {

@@ -302,7 +302,7 @@ export class InvoiceEditor extends LitElement {
     const { discount, typed = {} } = draft;
     const { errors } = failed ?? {};
     const wrong = this.wrong;
-    const usual = `${this.firm.invoicing.termsDays} days after it is sent`;
+    const usual = `${this.invoice.customer.termsDays ?? this.firm.invoicing.termsDays} days after it is sent`;
     const shown = (name) => (name === this.editing ? undefined : wrong.get(name));
     const discountError = errors?.get('discount.amount') ?? errors?.get('discount.percent') ?? shown('discount');
     const dueError = errors?.get('dueOn') ?? wrong.get('dueOn');

@@ -22,6 +22,7 @@ const TEST_REFUSED = /^Test email to \S+ was refused/;
 const ASKED = {
   'amount-unusual': (invoice) => `${money(invoice.total, invoice.currency)} is the right amount`,
   'due-date-far': () => 'The due date is right',
+  'tax-exemption-changed': () => 'The taxes are right',
 };
 
 /** Subject, message and copies of one email, with its preview. */

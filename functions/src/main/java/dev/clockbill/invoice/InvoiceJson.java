@@ -89,7 +89,8 @@ public final class InvoiceJson {
                 "reference", invoice.customer().reference(),
                 "taxId", invoice.customer().taxId(),
                 "postal", invoice.customer().postal().json(),
-                "taxExempt", invoice.customer().taxExempt()),
+                "taxExempt", invoice.customer().taxExempt(),
+                "termsDays", invoice.customer().termsDays()),
         "currency", invoice.currency());
   }
 

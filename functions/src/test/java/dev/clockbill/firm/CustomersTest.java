@@ -42,22 +42,69 @@ class CustomersTest {
   void anOrderNumberAndATaxNumberAreFrozenOntoTheirInvoices() {
     String path = "/customers/" + make("Ada", "ada@b.example").path("customerId").asText();
     JsonNode changed =
-        firm.staff().patch(path, "{\"reference\":\" PO-7 \",\"taxId\":\"DE12\"}").expect(200);
+        firm.staff()
+            .patch(path, "{\"reference\":\" PO-7 \",\"taxId\":\"de 123 456 788\"}")
+            .expect(200);
     assertThat(changed.path("reference").asText()).isEqualTo("PO-7");
     String invoiceId =
         firm.time(changed.path("customerId").asText(), firm.service("Tax", 25_000), 60)
             .path("invoiceId")
             .asText();
-    firm.staff().patch(path, "{\"taxId\":\"DE34\"}").expect(200);
+    firm.staff().patch(path, "{\"taxId\":\"ATU12345675\"}").expect(200);
     JsonNode sent = firm.send(invoiceId).path("customer");
     assertThat(sent.path("reference").asText()).isEqualTo("PO-7");
-    assertThat(sent.path("taxId").asText()).isEqualTo("DE34");
+    assertThat(sent.path("taxId").asText()).isEqualTo("ATU12345675");
     JsonNode emptied = firm.staff().patch(path, "{\"reference\":\"\",\"taxId\":null}").expect(200);
     assertThat(emptied.path("reference").isNull()).isTrue();
     assertThat(emptied.path("taxId").isNull()).isTrue();
     assertThat(firm.invoice(invoiceId).path("customer")).isEqualTo(sent);
     assertThat(firm.staff().patch(path, Api.json("reference", "x".repeat(201))).word())
         .isEqualTo("invalid-request");
+  }
+
+  @Test
+  void whatIsKnownOfACustomerIsKeptMergedAndClearedByNull() {
+    JsonNode made =
+        firm.staff()
+            .post(
+                "/customers",
+                """
+                {"name": "Nordlicht Solar", "email": "office@nordlicht.example",
+                 "phone": "+49 40 5550134", "taxId": "123 456 788", "taxExempt": true,
+                 "termsDays": 30, "note": "Calls on\\nMondays",
+                 "postal": {"street": "Hafenstraße 12", "city": "Hamburg", "postalCode": "20457",
+                            "country": "DE"}}
+                """)
+            .expect(201);
+    String path = "/customers/" + made.path("customerId").asText();
+    assertThat(firm.staff().get(path).json()).isEqualTo(made);
+    assertThat(made.path("address").asText()).isEqualTo("Hafenstraße 12\n20457 Hamburg\nGermany");
+    assertThat(made.path("taxId").asText()).isEqualTo("DE123456788");
+    assertThat(made.path("phone").asText()).isEqualTo("+49 40 5550134");
+    assertThat(made.path("taxExempt").asBoolean()).isTrue();
+    assertThat(made.path("termsDays").asInt()).isEqualTo(30);
+    assertThat(made.path("note").asText()).isEqualTo("Calls on\nMondays");
+    JsonNode again =
+        firm.staff().patch(path, Api.json("address", made.path("address").asText())).expect(200);
+    assertThat(again).as("what is made of the parts is nobody's own").isEqualTo(made);
+    JsonNode moved = firm.staff().patch(path, "{\"postal\":{\"city\":\"Bremen\"}}").expect(200);
+    assertThat(moved.path("address").asText()).isEqualTo("Hafenstraße 12\n20457 Bremen\nGermany");
+    JsonNode own = firm.staff().patch(path, "{\"address\":\"Postfach 1\"}").expect(200);
+    assertThat(own.path("address").asText()).isEqualTo("Postfach 1");
+    JsonNode cleared =
+        firm.staff()
+            .patch(
+                path,
+                """
+                {"postal": null, "address": null, "phone": null, "taxId": null, "termsDays": null,
+                 "note": null, "taxExempt": false}
+                """)
+            .expect(200);
+    for (String empty : List.of("address", "phone", "taxId", "termsDays", "note")) {
+      assertThat(cleared.path(empty).isNull()).as(empty).isTrue();
+    }
+    assertThat(cleared.path("postal")).hasSize(6).allMatch(JsonNode::isNull);
+    assertThat(cleared.path("taxExempt").asBoolean(true)).isFalse();
   }
 
   @Test
@@ -94,6 +141,12 @@ class CustomersTest {
             List.of("'name':'A','contacts':[{}]", "contacts[0].email"),
             List.of("'email':'a@b.example'", "name"),
             List.of("'name':'','email':'a@b.example'", "name"),
+            List.of("'name':'A','email':'a@b.example','taxId':'DE123456789'", "taxId"),
+            List.of("'name':'A','email':'a@b.example','phone':'call me'", "phone"),
+            List.of("'name':'A','email':'a@b.example','termsDays':366", "termsDays"),
+            List.of("'name':'A','email':'a@b.example','termsDays':-1", "termsDays"),
+            List.of("'name':'A','email':'a@b.example','taxExempt':'no'", "taxExempt"),
+            List.of("'name':'A','email':'a@b.example','postal':{'country':'UK'}", "postal.country"),
             List.of("'name':'A','email':'a@b'", "email"),
             List.of("'name':'A','email':'a b@c.example'", "email"),
             List.of("'name':'A','email':'a.@c.example'", "email"),

@@ -1,9 +1,13 @@
 package dev.clockbill.firm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clockbill.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +87,18 @@ class TaxIdTest {
   })
   void whatNoRuleIsKnownOfIsKeptAsItIs(String typed, String country) {
     assertThat(read(typed, country).kept()).isEqualTo(typed);
+  }
+
+  @Test
+  void aWrongOneThatIsStoredStaysUntilItIsChanged() {
+    Customer before =
+        CustomerBuilder.builder().name("A").taxId("DE12").rates(Map.of()).version(1).build();
+    Map<String, Object> sent = Map.of("taxId", "DE12", "note", "As read");
+    Customer after = CustomerFields.merged(Fields.of(sent), before, Set::copyOf);
+    assertThat(after).isEqualTo(before.withNote("As read"));
+    assertThatThrownBy(
+            () -> CustomerFields.merged(Fields.of(Map.of("taxId", "DE1")), before, Set::copyOf))
+        .hasMessageContaining("such as DE123456788");
   }
 
   /** The examples are what people are told to compare theirs with. */

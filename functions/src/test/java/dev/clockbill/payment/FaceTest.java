@@ -32,7 +32,7 @@ class FaceTest {
         .patch(
             "/firm",
             """
-            {"taxId": "GB 123 4567 89", "phone": "+44 117 496 0000", "branding": {"color": "#7a1f5c"},
+            {"taxId": "GB 123 4567 82", "phone": "+44 117 496 0000", "branding": {"color": "#7a1f5c"},
              "bank": {"iban": "GB29NWBK60161331926819", "bic": "NWBKGB2L"}}
             """)
         .expect(200);
@@ -58,7 +58,7 @@ class FaceTest {
                     "name", "Harbour Foods",
                     "email", "to@harbour.example",
                     "reference", "PO-2026-117",
-                    "taxId", "GB 987 6543 21"))
+                    "taxId", "GB 987 6543 53"))
             .expect(201)
             .path("customerId")
             .asText();
@@ -121,8 +121,8 @@ class FaceTest {
     assertThat(PaperReader.images(pdf)).isZero();
     for (String shown : List.of(Laptop.api().get(payUrl).body(), PaperReader.text(pdf))) {
       assertThat(shown)
-          .contains("GB29 NWBK 6016 1331 9268 19", "NWBKGB2L", "Tax ID: GB 123 4567 89")
-          .contains("Tax ID: GB 987 6543 21", "PO-2026-117", "+44 117 496 0000");
+          .contains("GB29 NWBK 6016 1331 9268 19", "NWBKGB2L", "Tax ID: GB123456782")
+          .contains("Tax ID: GB987654353", "PO-2026-117", "+44 117 496 0000");
     }
   }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Due dates that a person sets: none has passed when the invoice goes out. */
@@ -75,5 +77,35 @@ class DueDateTest {
     return firm.owner()
         .ifMatch(firm.invoice(invoiceId).path("version").asLong())
         .patch("/invoices/" + invoiceId, Api.json("dueOn", day.toString()));
+  }
+
+  @Test
+  void aCustomersOwnTermsComeBeforeTheFirmsAndADayThatWasSetBeforeBoth() {
+    String ada = firm.customer("Ada Lovelace");
+    String service = firm.service("Tax Resolution", 25_000);
+    String usual = firm.time(ada, service, 60).path("invoiceId").asText();
+    String chosen = firm.time(ada, service, 60).path("invoiceId").asText();
+    LocalDate today = LocalDate.ofInstant(Laptop.now(), ZoneOffset.UTC);
+    due(chosen, today.plusDays(3)).expect(200);
+    String path = "/customers/" + ada;
+    firm.staff().patch(path, "{\"termsDays\":45}").expect(200);
+    String mail = firm.owner().get("/invoices/" + usual + "/mail").expect(200).toString();
+    JsonNode sent = firm.send(usual);
+    assertThat(sent.path("dueOn").asText()).isEqualTo(today.plusDays(45).toString());
+    assertThat(mail).contains(english(today.plusDays(45)));
+    assertThat(firm.send(chosen).path("dueOn").asText()).isEqualTo(today.plusDays(3).toString());
+    firm.staff().patch(path, "{\"termsDays\":0}").expect(200);
+    String revised =
+        firm.owner()
+            .post("/invoices/" + usual + "/revise", "{}")
+            .expect(201)
+            .path("invoiceId")
+            .asText();
+    assertThat(firm.send(revised).path("dueOn").asText()).isEqualTo(today.toString());
+    assertThat(firm.invoice(usual).path("dueOn")).as("what was sent").isEqualTo(sent.path("dueOn"));
+  }
+
+  private static String english(LocalDate day) {
+    return day.format(DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ENGLISH));
   }
 }
