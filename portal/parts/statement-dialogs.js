@@ -63,7 +63,7 @@ class StatementDialog extends FormDialog {
         ${
           latest
             ? html`The last one, of ${dateTime(latest.at)}, is:
-              ${deliveryText({ status: latest.delivery }).toLowerCase()}.`
+              ${deliveryText(/** @type {any} */ ({ status: latest.delivery })).toLowerCase()}.`
             : nothing
         }
       </p>
