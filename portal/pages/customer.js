@@ -8,9 +8,11 @@ import { goUnlessLeft } from '../core/address.js';
 import { TimeSelection, unbilledIds } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
+import { may } from '../parts/may.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, timeTable } from '../parts/listed-tables.js';
+import { getsText } from '../parts/contact-words.js';
 import { emailText, sums } from '../parts/tables.js';
 import { track } from '../tracking/track-dialog.js';
 import { html, nothing } from '../vendor/lit.js';
@@ -73,6 +75,16 @@ class CustomerPage extends Page {
     );
   }
 
+  /** Opens a dialog of what they have to pay. */
+  #statement(tag, customer) {
+    openDialog(
+      this,
+      tag,
+      () => import('../parts/statement-dialogs.js'),
+      () => customer,
+    );
+  }
+
   #panel({ customer, services }) {
     const rates = Object.entries(customer.rates ?? {}).map(([serviceId, rate]) => {
       const service = services.find((each) => each.serviceId === serviceId);
@@ -87,9 +99,34 @@ class CustomerPage extends Page {
         <div>
           <dt>Email</dt>
           <dd>
-            <a href="mailto:${customer.email}">${emailText(customer.email)}</a>
+            ${
+              customer.email
+                ? html`<a href="mailto:${customer.email}">${emailText(customer.email)}</a>`
+                : customer.contacts.some(({ gets }) => gets.includes('invoice'))
+                  ? 'None of their own'
+                  : 'None: invoices go on paper'
+            }
           </dd>
         </div>
+        ${
+          customer.contacts.length
+            ? html`<div>
+                <dt>Contacts</dt>
+                <dd>
+                  <ul class="plain contacts">
+                    ${customer.contacts.map(
+                      (contact) =>
+                        html`<li>
+                          ${contact.name ? html`${contact.name}<br />` : nothing}<a href="mailto:${contact.email}"
+                            >${emailText(contact.email)}</a
+                          ><br /><small>Gets ${getsText(contact)}</small>
+                        </li>`,
+                    )}
+                  </ul>
+                </dd>
+              </div>`
+            : nothing
+        }
         ${
           customer.address
             ? html`<div>
@@ -125,7 +162,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${
-          customer.sendAutomatically
+          customer.billing
+            ? html`<div>
+                <dt>Time</dt>
+                <dd>${customer.billing === 'collect' ? 'Billed together, when you bill' : 'Billed as it stops'}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          customer.sendAutomatically && customer.billing !== 'collect'
             ? html`<div>
                 <dt>Invoices</dt>
                 <dd>Sent as soon as they are drafted</dd>
@@ -136,6 +181,12 @@ class CustomerPage extends Page {
       <button @click=${() => this.#editCustomer(customer)}>Edit</button>
       <button @click=${() => this.#editTime({ customerId: customer.customerId })}>Add time by hand</button>
       <button @click=${(event) => this.#invoice(event, customer.customerId, [])}>New invoice</button>
+      ${
+        may(this, 'staffSend')
+          ? html`<button @click=${() => this.#statement('statement-dialog', customer)}>Send a statement</button>
+              <button @click=${() => this.#statement('client-page-dialog', customer)}>Client page</button>`
+          : nothing
+      }
     </aside>`;
   }
 
@@ -238,6 +289,12 @@ class CustomerPage extends Page {
           event.done = this.load(true);
         }}
       ></customer-dialog>
+      <statement-dialog @saved=${() => showMessage('The statement is on its way')}></statement-dialog>
+      <client-page-dialog
+        @saved=${() => showMessage('Link copied')}
+        @revoke=${({ detail }) => this.#statement('revoke-link-dialog', detail)}
+      ></client-page-dialog>
+      <revoke-link-dialog @saved=${() => showMessage('The link no longer works')}></revoke-link-dialog>
       <entry-dialog
         @saved=${(event) => {
           showMessage('Saved');

@@ -2,7 +2,7 @@
 /** @import {Payment, TimeEntry} from '../types/model' */
 /** @import {Place} from '../types/portal' */
 /** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
-import { get, pages, remove } from '../core/api.js';
+import { get, pages, post, remove } from '../core/api.js';
 import { now } from '../core/clock.js';
 import { date, dateTime, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
@@ -13,7 +13,7 @@ import { may } from '../parts/may.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { putAside, takeBack } from '../parts/put-aside.js';
-import { deliveryText, invoiceState, isOpen, isUndelivered } from '../parts/states.js';
+import { deliveryText, invoiceState, isOpen, isToHandOver, isUndelivered } from '../parts/states.js';
 import { emailText } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
@@ -269,12 +269,14 @@ class InvoicePage extends Page {
     const undelivered = isUndelivered(invoice); // then Resend stands beside what is said about it
     const mailed = invoice.delivery.status !== 'queued' && !undelivered;
     const reminded = invoice.remindedOn === today(now());
-    const resend = mailed && (isOpen(invoice) || state === 'paid') ? open('resend', 'Resend') : nothing;
+    const { paper } = invoice;
+    const resend =
+      mailed && (isOpen(invoice) || state === 'paid') ? open('resend', paper ? 'Send by email' : 'Resend') : nothing;
     const unpaid = ['sent', 'undeliverable'].includes(state);
     return html`${
       unpaid ? this.#more(html`${resend}${open('revise', 'Revise')}${open('void', 'Void', 'danger')}`) : resend
     }${pdf}${
-      isOpen(invoice) && mailed && !invoice.paymentUnderWay
+      isOpen(invoice) && mailed && !paper && !invoice.paymentUnderWay
         ? html`<button
             ?disabled=${reminded}
             title=${reminded ? 'The customer was reminded today' : nothing}
@@ -285,7 +287,11 @@ class InvoicePage extends Page {
         : nothing
     }${
       isOpen(invoice) || state === 'sending' || state === 'paid'
-        ? open('payment', 'Record a payment', isOpen(invoice) && !undelivered ? 'primary' : '')
+        ? open(
+            'payment',
+            'Record a payment',
+            isOpen(invoice) && !undelivered && !isToHandOver(invoice) ? 'primary' : '',
+          )
         : nothing
     }`;
   }
@@ -298,16 +304,59 @@ class InvoicePage extends Page {
     </details>`;
   }
 
+  #handOver({ invoiceId, version }) {
+    return post(`/invoices/${invoiceId}/handed-over`, {}, { version })
+      .then(() => this.load(true))
+      .catch((failed) => showMessage(failed.message));
+  }
+
+  /** What is still to be done with an invoice on paper. */
+  #paper(invoice) {
+    return html`<div class="hint apart row" role="note">
+      <p>${invoice.customer.name} has no email address. Print the PDF, and hand it over or post it.</p>
+      <div class="row">
+        <button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF to print</button>${
+          may(this, 'staffSend')
+            ? html`<button class="primary" @click=${(event) => whileDisabled(event, () => this.#handOver(invoice))}>
+                Mark as handed over
+              </button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  /** How it reaches, or has reached, its customer. */
+  #delivery(invoice, mail) {
+    const { delivery, paper } = invoice;
+    if (paper && delivery.status === 'none') {
+      return html`<dt>Delivery</dt>
+        <dd>
+          ${paper.handedOverAt ? 'Handed over on paper' : 'On paper'}${
+            paper.handedOverAt ? html`<br /><small>${dateTime(paper.handedOverAt)}</small>` : nothing
+          }
+        </dd>`;
+    }
+    return html`<dt>Email</dt>
+      <dd>
+        ${deliveryText(delivery)}${delivery.at ? html`<br /><small>${dateTime(delivery.at)}</small>` : nothing}${
+          this.#tellsDelivery(invoice, mail)
+            ? html`<mail-delivery .recipients=${delivery.recipients} .mail=${mail}></mail-delivery>`
+            : nothing
+        }
+      </dd>`;
+  }
+
   /** What is the matter with an open invoice, and what to do about it. */
   #trouble(invoice) {
     const { customer, delivery, paymentUnderWay } = invoice;
     const to = delivery.recipients[0]?.email ?? customer.email;
     const words = {
-      bounced: `The email to ${to} bounced, and no reminders are sent. Correct the address, then resend it.`,
+      bounced: `The email to ${to} bounced, and no more reminders are sent there. Correct the address, then resend it.`,
       failed: `The email to ${to} was refused: your customer did not get it. Correct the address, then resend it.`,
-      complained: `${to} marked the email as spam, and no reminders are sent. Talk to them before you resend it.`,
+      complained: `${to} marked it as spam, and no more reminders are sent there. Talk to them before you resend it.`,
     };
-    return html`${
+    return html`${isToHandOver(invoice) ? this.#paper(invoice) : nothing}${
       isUndelivered(invoice)
         ? html`<div class="hint apart row" role="note">
             <p>${words[delivery.status]}</p>
@@ -378,25 +427,7 @@ class InvoicePage extends Page {
                     </div>`
                 : nothing
             }
-            ${
-              draft
-                ? nothing
-                : html`<div data-print="no">
-                    <dt>Email</dt>
-                    <dd>
-                      ${deliveryText(invoice.delivery)}${
-                        invoice.delivery.at ? html`<br /><small>${dateTime(invoice.delivery.at)}</small>` : nothing
-                      }${
-                        this.#tellsDelivery(invoice, state.mail)
-                          ? html`<mail-delivery
-                              .recipients=${invoice.delivery.recipients}
-                              .mail=${state.mail}
-                            ></mail-delivery>`
-                          : nothing
-                      }
-                    </dd>
-                  </div>`
-            }
+            ${draft ? nothing : html`<div data-print="no">${this.#delivery(invoice, state.mail)}</div>`}
             ${
               invoice.payUrl
                 ? html`<div data-print="no">
@@ -470,7 +501,7 @@ class InvoicePage extends Page {
           event.done = this.load(true).then(() => this.state);
         }}
         @saved=${(event) => {
-          showMessage('The email is on its way');
+          showMessage(event.detail.paper ? 'The invoice gets its number' : 'The email is on its way');
           event.done = this.load(true);
         }}
       ></send-dialog>

@@ -18,7 +18,7 @@ import { html, nothing } from '../vendor/lit.js';
 
 const STATES = ['draft', 'sent', 'overdue', 'partlyPaid', 'paid'];
 /** Those that are offered where there are such invoices. */
-const RARE = ['sending', 'paymentUnderWay', 'undelivered', 'void'];
+const RARE = ['sending', 'paymentUnderWay', 'undelivered', 'toHandOver', 'void'];
 const USUAL = { sort: 'issuedOn', order: 'desc' };
 const ORDERS = [
   ['', 'Newest first'],
@@ -123,6 +123,7 @@ class InvoicesPage extends Page {
     const { query } = this.place;
     return html`<div class="head">
         <h1>Invoices${customer ? ` for ${customer.name}` : ''}</h1>
+        <a class="button" href="#/billing">Ready to bill</a>
         <button class="primary" @click=${this.#add}>${icon('add')}New invoice</button>
       </div>
       <section class="card stack" aria-label="Invoices">

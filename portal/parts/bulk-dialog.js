@@ -39,7 +39,8 @@ const ACTIONS = {
   send: {
     title: (count) => `Send ${several(count, 'invoice')}?`,
     button: 'Send',
-    hint: 'Each goes to its customer by email with a link to pay. After that it can no longer be edited.',
+    hint: `Each goes to its customer by email with a link to pay; customers without an email address are billed on
+      paper. After that it can no longer be edited.`,
     done: 'Sent',
     act: sendUnlessAsked,
   },

@@ -1,7 +1,8 @@
 // The dialog that adds a customer or changes one.
 import { get, patch, post } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
-import { check, field, problem, sendAutomatically } from './fields.js';
+import './contact-editor.js';
+import { check, choice, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
 import { postalPaths, postalTyped } from './postal-fields.js';
@@ -85,17 +86,29 @@ class CustomerDialog extends FormDialog {
 
   fields(customer) {
     const { errors } = this;
+    const contacts = customer.contacts ?? [];
+    const contactPaths = [...(errors?.keys() ?? [])].filter((path) => path.startsWith('contacts['));
     return html`${problem(
         this.failed,
         ...['name', 'email', 'phone', 'address', 'reference', 'taxId', 'taxExempt', 'termsDays', 'note'],
         ...postalPaths,
         ...ratePaths(this.#services),
+        ...contactPaths,
       )}
       ${field('Name', 'name', customer.name, { errors, required: true, maxlength: 200 })}
       <div class="fields pairs">
-        ${field('Email', 'email', customer.email, { errors, required: true, type: 'email', hint: 'Invoices go here' })}
+        ${field('Email', 'email', customer.email, {
+          errors,
+          type: 'email',
+          hint: 'Gets all of their emails. Without one you bill them on paper.',
+        })}
         ${field('Phone', 'phone', customer.phone, { errors, maxlength: 40, type: 'tel' })}
       </div>
+      <details ?open=${contacts.length > 0 || contactPaths.length > 0}>
+        <summary>Contacts</summary>
+        <p class="muted">Who else gets emails of theirs. All recipients of an email see each other.</p>
+        <contact-editor class="stack" .contacts=${contacts} .errors=${errors}></contact-editor>
+      </details>
       ${this.#address(customer)} ${this.#terms(customer)}
       ${rateFields(this.#services, customer.rates, this.#currency, errors)}
       ${this.#folded(
@@ -109,6 +122,11 @@ class CustomerDialog extends FormDialog {
           hint: 'Only your firm sees it: it is never on an invoice or in a mail',
         }),
       )}
+      ${choice('Their time is billed', 'billing', customer.billing ?? '', [
+        ['', 'As your firm does'],
+        ['onStop', 'As it stops'],
+        ['collect', 'Together, when you bill'],
+      ])}
       ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
       ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
@@ -119,6 +137,9 @@ class CustomerDialog extends FormDialog {
     const body = {
       name: form.get('name'),
       email: form.get('email'),
+      billing: form.get('billing') || null,
+      email: String(form.get('email')).trim() || null,
+      contacts: /** @type {any} */ (this.querySelector('contact-editor')).value,
       postal: postalTyped(form),
       termsDays: terms === '' ? null : Number(terms),
       taxExempt: form.has('taxExempt'),

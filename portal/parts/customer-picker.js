@@ -3,7 +3,7 @@
 import { get, queryString } from '../core/api.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 
-const label = ({ name, email }) => `${name} · ${email}`;
+const label = ({ name, email }) => [name, email].filter(Boolean).join(' · ');
 
 /** A form field named `customerId`. Its properties hold the id and the name of the customer chosen so far, if any. */
 class CustomerPicker extends LitElement {

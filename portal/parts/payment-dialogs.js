@@ -10,7 +10,7 @@ import { FormDialog } from './form-dialog.js';
 /** Whom the invoice was mailed to last, who gets its receipt too. @param {Invoice} invoice */
 function recipient({ delivery, customer }) {
   const [last] = [...delivery.recipients].sort((one, two) => (two.at ?? '').localeCompare(one.at ?? ''));
-  return last?.email ?? customer.email;
+  return last?.email ?? customer.email ?? 'whoever gets receipts';
 }
 
 class PaymentDialog extends FormDialog {
@@ -98,8 +98,8 @@ class RefundDialog extends FormDialog {
     const suggested = invoice.state !== 'void' && surplus > 0 ? Math.min(surplus, refundable) : refundable;
     return html`${problem(this.failed, 'amount')}
       <p>
-        The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by email. A refund
-        cannot be taken back.
+        The money goes back the way it came, in a few days, and ${invoice.customer.name} is told by email, if they have
+        an address. A refund cannot be taken back.
       </p>
       ${field('Amount', 'amount', input(suggested, invoice.currency), {
         errors: this.errors,

@@ -67,6 +67,11 @@ class LetterDialog extends FormDialog {
     this.#typed();
   }
 
+  /** Whether nobody of the customer's can be mailed. */
+  get onPaper() {
+    return this.mail?.to === null;
+  }
+
   get #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector('form'));
   }
@@ -243,7 +248,7 @@ class LetterDialog extends FormDialog {
   }
 
   extra() {
-    return this.mail
+    return this.mail && !this.onPaper
       ? html`<button
           type="button"
           class="plain test"
@@ -261,6 +266,9 @@ class LetterDialog extends FormDialog {
   }
 }
 
+const LIST = new Intl.ListFormat('en-US');
+const listed = (words) => LIST.format(words);
+
 const isCopy = (path) => path.startsWith('cc');
 
 /** Addresses with commas, semicolons or blanks between them. @param {string} typed */
@@ -268,7 +276,7 @@ const split = (typed) => typed.split(/[\s,;]+/).filter(Boolean);
 
 class SendDialog extends LetterDialog {
   get word() {
-    return 'Send';
+    return this.onPaper ? 'Number and print' : 'Send';
   }
 
   invoiceOf({ invoice }) {
@@ -276,7 +284,7 @@ class SendDialog extends LetterDialog {
   }
 
   heading({ invoice }) {
-    return `Send to ${invoice.customer.name}`;
+    return this.onPaper ? `Bill ${invoice.customer.name} on paper` : `Send to ${invoice.customer.name}`;
   }
 
   #edit(entry, words) {
@@ -359,20 +367,44 @@ class SendDialog extends LetterDialog {
   }
 
   fields(about) {
-    const { invoice } = about;
     const running = this.failed?.problem?.running;
     return html`${this.problem}
-      ${
-        running
-          ? html`<p>
-              <a href="#/customers/${running.customerId}" @click=${(event) => this.#follow(event)}
-                >See the running timer of ${running.staffName}</a
-              >
-            </p>`
-          : nothing
-      }
-      ${this.#warnings(about)}
-      ${this.letterFields(
+    ${
+      running
+        ? html`<p>
+            <a href="#/customers/${running.customerId}" @click=${(event) => this.#follow(event)}
+              >See the running timer of ${running.staffName}</a
+            >
+          </p>`
+        : nothing
+    }
+    ${this.#warnings(about)} ${this.onPaper ? this.#paper(about) : this.#email(about)}`;
+  }
+
+  /** What is said where there is nobody to mail to. */
+  #paper({ invoice: { customer, total, currency } }) {
+    return html`<p>
+        This customer has no email address. The invoice gets its number, and you print its PDF and hand it over or post
+        it. The payment link is on it.
+      </p>
+      <p class="muted">
+        You want to email it after all?
+        <a href="#/customers/${customer.customerId}" @click=${(event) => this.#follow(event)}
+          >Add an address on the customer’s page</a
+        >
+      </p>
+      <dl class="fields">
+        <div>
+          <dt>Total</dt>
+          <dd>${money(total, currency)}</dd>
+        </div>
+      </dl>
+      <p class="muted">Once numbered, the invoice can no longer be changed.</p>`;
+  }
+
+  #email({ invoice }) {
+    const cc = this.mail?.cc ?? [];
+    return html`${this.letterFields(
         html`<dl class="fields">
           <div>
             <dt>To</dt>
@@ -382,6 +414,14 @@ class SendDialog extends LetterDialog {
             <dt>Total</dt>
             <dd>${money(invoice.total, invoice.currency)}</dd>
           </div>
+          ${
+            cc.length
+              ? html`<div class="whole">
+                  <dt>Cc</dt>
+                  <dd>${cc.map((each) => html`<span class="block">${emailText(each)}</span>`)}</dd>
+                </div>`
+              : nothing
+          }
         </dl>`,
       )}
       <p class="muted">Once sent, the invoice gets its number and can no longer be changed.</p>`;
@@ -424,10 +464,18 @@ class ResendDialog extends LetterDialog {
       field('To', 'email', '', {
         errors: this.errors,
         type: 'email',
-        placeholder: this.mail?.to,
-        hint: 'Leave empty to use the customer’s current address.',
+        placeholder: this.mail?.to ?? nothing,
+        required: this.onPaper,
+        hint: this.onPaper
+          ? 'This customer has no email address: say where it goes.'
+          : `Leave empty to mail ${this.#usual()}. An address goes in place of all of them.`,
       }),
     )}`;
+  }
+
+  /** Who gets it where no address is typed. */
+  #usual() {
+    return listed([this.mail?.to ?? 'your customer', ...(this.mail?.cc ?? [])]);
   }
 
   save(form, invoice) {
@@ -450,10 +498,29 @@ class RemindDialog extends FormDialog {
     return `Remind ${customer.name} now?`;
   }
 
-  fields({ number, amountDue, currency, dueOn, delivery, remindedOn }) {
+  /** The customer as they are now, of whose contacts some get reminders. @type {any} */
+  #customer;
+
+  async prepare({ customer }) {
+    this.#customer = await get(`/customers/${customer.customerId}`).catch(() => null);
+  }
+
+  /** Who gets it: those whose last email did not arrive are left out. */
+  #recipients({ delivery: { recipients }, customer }) {
+    const failed = recipients.filter(({ status }) => ['bounced', 'complained', 'failed'].includes(status));
+    const contacts = (this.#customer?.contacts ?? []).filter(({ gets }) => gets.includes('reminder'));
+    const first = customer.email ? recipients[0]?.email : this.#customer?.email;
+    const all = [first, ...contacts.map(({ email }) => email)].filter(Boolean);
+    return [...new Set(all)].filter((email) => !failed.some((each) => each.email === email));
+  }
+
+  fields(invoice) {
+    const { number, amountDue, currency, dueOn, remindedOn } = invoice;
+    const to = this.#recipients(invoice);
     return html`${problem(this.failed)}
+
       <p>
-        A payment reminder for invoice ${number} goes to ${delivery.recipients[0]?.email}:
+        A payment reminder for invoice ${number} goes to ${to.length ? listed(to) : 'your customer'}:
         ${money(amountDue, currency)}, due ${date(dueOn)}.
         ${remindedOn ? `The last reminder was sent on ${date(remindedOn)}.` : ''}
       </p>

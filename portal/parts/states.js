@@ -28,11 +28,20 @@ const DELIVERIES = {
   failed: 'Email refused',
 };
 /** What may be the matter with an open invoice, as filters have it. */
-const TROUBLES = { overdue: 'Overdue', undelivered: 'Email not delivered', paymentUnderWay: 'Payment under way' };
+const TROUBLES = {
+  overdue: 'Overdue',
+  undelivered: 'Email not delivered',
+  paymentUnderWay: 'Payment under way',
+  toHandOver: 'To hand over',
+};
 const OPEN = ['sent', 'partlyPaid', 'undeliverable'];
 
 /** Whether a customer can pay the invoice. @param {Invoice | InvoiceSummary} invoice */
 export const isOpen = ({ state }) => OPEN.includes(state);
+
+/** Whether an invoice on paper is still to be handed over. @param {Invoice | InvoiceSummary} invoice */
+export const isToHandOver = ({ state, paper }) =>
+  Boolean(paper && !paper.handedOverAt) && [...OPEN, 'paid'].includes(state);
 
 /** Whether the last email of an open invoice did not arrive. @param {Invoice | InvoiceSummary} invoice */
 export const isUndelivered = (invoice) =>
@@ -46,6 +55,7 @@ function labels(/** @type {Invoice | InvoiceSummary} */ invoice) {
     ...(overdue ? [['Overdue', 'bad']] : []),
     ...(overdue && state === 'sent' ? [] : [INVOICES[state]]),
     ...(undelivered ? [[DELIVERIES[delivery.status], 'bad']] : []),
+    ...(isToHandOver(invoice) ? [['To hand over', 'due']] : []),
     ...(paymentUnderWay ? [['Payment under way', '']] : []),
   ];
 }

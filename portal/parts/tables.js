@@ -68,8 +68,11 @@ export const table = (name, columns, rows, { seen = true, kind = '', foot, lead 
 export const cell = (label, content, kind = '') =>
   html`<td class=${kind} data-label=${content === '' ? nothing : label}>${content}</td>`;
 
-/** An email address, which breaks at its @ where it is long. @param {string} email */
+/** An email address, which breaks at its @ where it is long. @param {string | null | undefined} email */
 export function emailText(email) {
+  if (!email) {
+    return html`<span class="muted">No email address</span>`;
+  }
   const at = email.lastIndexOf('@');
   return html`${email.slice(0, at)}<wbr />${email.slice(at)}`;
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /**
  * Billing runs: says what is unbilled, begins runs, shows them, and has them send what a person has
@@ -39,8 +38,6 @@ import java.util.stream.Gatherers;
 public final class BillingRuns implements RequestStreamHandler {
   /** How many customers or drafts one request names. */
   private static final int MOST_NAMED = 500;
-
-  private static final int AT_ONCE = 100;
 
   private final Table table;
   private final IdempotencyKeys keys;
@@ -100,12 +97,8 @@ public final class BillingRuns implements RequestStreamHandler {
   }
 
   private void mustExist(String firm, List<String> customerIds) {
-    boolean all =
-        customerIds.stream()
-            .map(CustomerItem::key)
-            .gather(Gatherers.windowFixed(AT_ONCE))
-            .allMatch(keysOfSome -> table.get(firm, keysOfSome).size() == keysOfSome.size());
-    if (!all) {
+    List<String> wanted = customerIds.stream().map(CustomerItem::key).toList();
+    if (table.get(firm, wanted).size() < wanted.size()) {
       throw Problem.notFound("customer");
     }
   }

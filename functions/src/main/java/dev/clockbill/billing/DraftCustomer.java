@@ -18,6 +18,7 @@ import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryStore;
+import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ public final class DraftCustomer implements RequestStreamHandler {
   private final Table table;
   private final UnbilledTime unbilled;
   private final TimeEntryStore time;
+  private final TimeMoves moves;
   private final DraftEditor editor;
 
   /** Wired from the process's environment. */
@@ -52,6 +54,7 @@ public final class DraftCustomer implements RequestStreamHandler {
     this.table = new Table(environment);
     this.unbilled = new UnbilledTime(table);
     this.time = new TimeEntryStore(table);
+    this.moves = new TimeMoves(table);
     this.editor = new DraftEditor(table, new InvoiceWorkflow(table, environment));
   }
 
@@ -88,11 +91,7 @@ public final class DraftCustomer implements RequestStreamHandler {
 
   private boolean draftNext(String firm, BillingRun run, RunPart part) {
     List<List<TimeEntry>> drafts =
-        DraftRules.portions(
-            unbilled
-                .read(firm, part.timeEntryIds(), run.upTo())
-                .filter(entry -> entry.customerId().equals(part.customerId()))
-                .toList());
+        DraftRules.portions(moves.settled(firm, () -> unbilled(firm, run, part)));
     List<String> left =
         drafts.stream().skip(1).flatMap(List::stream).map(TimeEntry::timeEntryId).toList();
     UnitOfWork work = table.begin(firm).add(part.drafted(firm, left));
@@ -101,6 +100,13 @@ public final class DraftCustomer implements RequestStreamHandler {
     }
     work.commit();
     return !left.isEmpty();
+  }
+
+  private List<TimeEntry> unbilled(String firm, BillingRun run, RunPart part) {
+    return unbilled
+        .read(firm, part.timeEntryIds(), run.upTo())
+        .filter(entry -> entry.customerId().equals(part.customerId()))
+        .toList();
   }
 
   private void make(UnitOfWork work, BillingRun run, RunPart part, List<TimeEntry> entries) {

@@ -15,6 +15,7 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,7 @@ public final class PlanRun implements RequestStreamHandler {
 
   private final Table table;
   private final UnbilledTime time;
+  private final TimeMoves moves;
 
   /** Wired from the process's environment. */
   public PlanRun() {
@@ -57,6 +59,7 @@ public final class PlanRun implements RequestStreamHandler {
   public PlanRun(Map<String, String> variables) {
     this.table = new Table(new Environment(variables));
     this.time = new UnbilledTime(table);
+    this.moves = new TimeMoves(table);
   }
 
   /**
@@ -93,7 +96,7 @@ public final class PlanRun implements RequestStreamHandler {
 
   /** Keeps the parts, each with the ids of its time; an attempt that fails leaves none of use. */
   private BillingRun divided(String firm, BillingRun run) {
-    UnbilledTime.Found found = time.upTo(firm, run.upTo());
+    UnbilledTime.Found found = moves.settled(firm, () -> time.upTo(firm, run.upTo()));
     Predicate<String> wanted = wanted(firm, run, found.byCustomer().keySet());
     String plan = Ids.next();
     List<RunPart> parts = new ArrayList<>();
@@ -135,10 +138,8 @@ public final class PlanRun implements RequestStreamHandler {
       return customer -> true;
     }
     FirmSettings settings = FirmItem.read(table, firm);
-    return customers.stream()
-            .map(CustomerItem::key)
-            .gather(Gatherers.windowFixed(AT_ONCE))
-            .flatMap(keys -> table.get(firm, keys).values().stream())
+    List<String> keys = customers.stream().map(CustomerItem::key).toList();
+    return table.get(firm, keys).values().stream()
             .map(CustomerItem::of)
             .filter(customer -> customer.collects(settings))
             .map(Customer::customerId)

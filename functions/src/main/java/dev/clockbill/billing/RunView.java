@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +30,6 @@ import java.util.stream.Stream;
  * them. Drafts that were deleted or voided since are left out.
  */
 final class RunView {
-  private static final int AT_ONCE = 100;
   private static final String OVERLAPS = "overlaps";
 
   private final Table table;
@@ -129,10 +127,7 @@ final class RunView {
     }
 
     private Map<String, Item> read(String firmId, Stream<String> keys) {
-      Map<String, Item> read = new HashMap<>();
-      keys.gather(Gatherers.windowFixed(AT_ONCE))
-          .forEach(some -> read.putAll(table.get(firmId, some)));
-      return read;
+      return table.get(firmId, keys.toList());
     }
 
     List<Map<String, Object>> shown() {

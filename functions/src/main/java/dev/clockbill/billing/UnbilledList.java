@@ -4,7 +4,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.http.Problem;
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
@@ -12,44 +12,50 @@ import dev.clockbill.shared.Time;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntryStore;
+import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /** What a run would bill: each customer's unbilled time up to a day, before anything is made. */
 final class UnbilledList {
-  private static final int AT_ONCE = 100;
-
   private final Table table;
   private final UnbilledTime unbilled;
   private final TimeEntryStore time;
+  private final TimeMoves moves;
 
   UnbilledList(Table table) {
     this.table = table;
     this.unbilled = new UnbilledTime(table);
     this.time = new TimeEntryStore(table);
+    this.moves = new TimeMoves(table);
   }
 
   /**
    * Answers {@code GET /billing-runs/unbilled?upTo=}, by the names of customers; without a day, up
    * to today where the firm is.
    *
-   * @throws Problem 400 for a wrong date
+   * @throws dev.clockbill.http.Problem 400 for a wrong date
    */
   Response answer(Request request) {
     String firm = request.caller().firm();
+    return moves.settled(firm, () -> answer(firm, request));
+  }
+
+  private Response answer(String firm, Request request) {
     FirmSettings settings = FirmItem.read(table, firm);
-    LocalDate upTo = request.query("upTo").map(UnbilledList::day).orElse(settings.day(Time.now()));
+    Fields query = Fields.of(request.query());
+    LocalDate named = query.date("upTo");
+    query.names(); // others are ignored
+    query.check();
+    LocalDate upTo = named == null ? settings.day(Time.now()) : named;
     UnbilledTime.Found found = unbilled.upTo(firm, upTo);
     List<TimeEntry> entries =
         unbilled
@@ -61,7 +67,7 @@ final class UnbilledList {
     Set<String> running =
         new TimerStore(table).all(firm).stream().map(Timer::customerId).collect(Collectors.toSet());
     List<Map<String, Object>> shown = new ArrayList<>();
-    customers(firm, byCustomer.keySet()).values().stream()
+    customers(firm, byCustomer.keySet()).stream()
         .sorted(
             Comparator.comparing(Customer::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(Customer::customerId))
@@ -90,14 +96,6 @@ final class UnbilledList {
         Json.object("upTo", upTo.toString(), "complete", found.complete(), "customers", shown));
   }
 
-  private static LocalDate day(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException wrong) {
-      throw Problem.invalid("upTo", "This has to be a date such as 2026-11-30.");
-    }
-  }
-
   private static List<Map<String, Object>> amounts(List<TimeEntry> entries) {
     Map<String, Long> amounts = new TreeMap<>();
     entries.forEach(entry -> amounts.merge(entry.currency(), entry.amount(), Long::sum));
@@ -106,14 +104,9 @@ final class UnbilledList {
         .toList();
   }
 
-  private Map<String, Customer> customers(String firm, Set<String> ids) {
-    Map<String, Customer> found = new HashMap<>();
-    ids.stream()
-        .map(CustomerItem::key)
-        .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(keys -> table.get(firm, keys).values().stream())
+  private List<Customer> customers(String firm, Set<String> ids) {
+    return table.get(firm, ids.stream().map(CustomerItem::key).toList()).values().stream()
         .map(CustomerItem::of)
-        .forEach(customer -> found.put(customer.customerId(), customer));
-    return found;
+        .toList();
   }
 }

@@ -8,13 +8,12 @@ import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeEntryStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +25,13 @@ final class UnbilledTime {
   static final int MOST = 20_000;
 
   private static final int AT_ONCE = 1_000;
-  private static final int READ_AT_ONCE = 100;
 
   private final Table table;
+  private final TimeEntryStore entries;
 
   UnbilledTime(Table table) {
     this.table = table;
+    this.entries = new TimeEntryStore(table);
   }
 
   /**
@@ -67,16 +67,11 @@ final class UnbilledTime {
   }
 
   /** Those of some entries that are still to be billed to anybody by that day. */
-  Stream<TimeEntry> read(String firm, Collection<String> timeEntryIds, LocalDate day) {
+  Stream<TimeEntry> read(String firm, List<String> timeEntryIds, LocalDate day) {
+    Map<String, TimeEntry> found = entries.find(firm, timeEntryIds);
     return timeEntryIds.stream()
-        .map(TimeEntryItem::key)
-        .gather(Gatherers.windowFixed(READ_AT_ONCE))
-        .flatMap(keys -> inOrder(firm, keys))
+        .filter(found::containsKey)
+        .map(found::get)
         .filter(entry -> entry.state() == State.UNBILLED && !entry.workedOn().isAfter(day));
-  }
-
-  private Stream<TimeEntry> inOrder(String firm, List<String> keys) {
-    Map<String, Item> read = table.get(firm, keys);
-    return keys.stream().filter(read::containsKey).map(read::get).map(TimeEntryItem::of);
   }
 }

@@ -39,6 +39,8 @@ record OneOfEverything(String word, TestFirm firm, Map<String, String> ids, Stri
     ids.put("invoiceId", drafted.path("invoiceId").asText());
     ids.put("lineId", firm.invoice(ids.get("invoiceId")).at("/lines/0/lineId").asText());
     ids.put("timerId", firm.start(ids.get("customerId"), ids.get("serviceId")));
+    String run = Api.json("upTo", first.path("workedOn").asText());
+    ids.put("runId", firm.owner().post("/billing-runs", run).expect(202).path("runId").asText());
     Laptop.settle();
     return new OneOfEverything(word, firm, ids, sent);
   }

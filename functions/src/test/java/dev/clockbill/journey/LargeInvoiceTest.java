@@ -144,6 +144,24 @@ class LargeInvoiceTest {
     time.check();
   }
 
+  @Test
+  void failure7_whatARequestHadClaimedBeforeItDiedCanBeBilledAgain() {
+    hold("Invoices", 1);
+    Call update = new Call("Invoices", "dynamodb", "UpdateItem");
+    faults().add(update, "before", "error", ALWAYS);
+    assertThat(time.invoiced(time.ids()).status()).isEqualTo(500);
+    nothingFails();
+    assertThat(time.byState()).isEqualTo(all("unbilled"));
+    String claimed = time.ids().stream().sorted().findFirst().orElseThrow();
+    assertThat(time.invoiced(time.ids()).word()).isEqualTo("time-billed");
+    assertThat(time.invoiced(List.of(claimed)).word()).isEqualTo("time-billed");
+    Answer deleted = firm.owner().delete("/time-entries/" + claimed);
+    assertThat(deleted.word()).isEqualTo("time-billed");
+    Laptop.advance("PT31S");
+    time.draft();
+    assertThat(time.check()).isEqualTo(all("drafted"));
+  }
+
   /** What a person does with a large invoice, and which function does it. */
   private enum Action {
     MAKE("Invoices", "unbilled", "drafted"),

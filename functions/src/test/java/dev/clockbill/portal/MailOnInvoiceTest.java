@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
@@ -115,5 +116,86 @@ class MailOnInvoiceTest {
     owner.button("Send").click();
     Locator shown = owner.dialog("Send to Ada Lovelace").frameLocator("iframe").locator("img");
     assertThat(shown).hasJSProperty("naturalWidth", 200);
+  }
+
+  @Test
+  void contactsAreKeptByKeyboardAndStandInTheDialogsBeforeAnEmailGoes(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    owner.button("Edit").click();
+    Locator dialog = owner.dialog("Edit Ada Lovelace");
+    dialog.locator("summary").getByText("Contacts").click();
+    owner.enter(Visitor.button(dialog, "Add a contact"));
+    owner.page().keyboard().type("Bo Marsh");
+    owner.page().keyboard().press("Tab");
+    owner.page().keyboard().type("nobody");
+    Locator contact =
+        dialog.getByRole(
+            AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Bo Marsh").setExact(true));
+    Visitor.field(contact, "Reminders").uncheck();
+    String books = "bo@" + firm.firmId() + ".example";
+    Visitor.field(contact, "Email").fill("nobody@nowhere");
+    Visitor.button(dialog, "Save").click();
+    assertThat(contact).containsText("This is not an email address");
+    assertThat(Visitor.field(contact, "Email")).isFocused();
+    Accessible.expectNothingInLightAndDark(owner.page(), "a contact that is wrong");
+    Visitor.field(contact, "Email").fill(books);
+    Visitor.button(dialog, "Add a contact").click();
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.page().getByLabel("Customer").locator(".contacts"))
+        .containsText("Gets invoices and receipts");
+    owner.expectNothingWiderThanAPhone();
+    Accessible.expectNothingInLightAndDark(owner.page(), "a customer with a contact");
+
+    String draft = firm.draft(customer, 100);
+    owner.go("/invoices/" + draft).button("Send").click();
+    Locator send = owner.dialog("Send to Ada Lovelace");
+    assertThat(send.locator("dl").first()).containsText("Cc " + books);
+    Visitor.button(send, "Send").click();
+    assertThat(owner.region("Invoice")).containsText(books + ": Email delivered");
+    owner.button("Remind now").click();
+    Locator remind = owner.dialog("Remind Ada Lovelace now?");
+    assertThat(remind).containsText("goes to ada.lovelace@");
+    assertThat(remind).not().containsText(books);
+    Visitor.button(remind, "Cancel").click();
+
+    owner.go("/customers/" + customer).button("Edit").click();
+    Visitor.button(dialog, "Remove Bo Marsh").click();
+    assertThat(Visitor.button(dialog, "Add a contact")).isFocused();
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    assertThat(owner.page().getByLabel("Customer").locator(".contacts")).hasCount(0);
+  }
+
+  @Test
+  void whoHasNoAddressIsBilledOnPaper(Visitors visitors) {
+    Visitor owner = visitors.at(firm.owner()).go("/customers/" + customer);
+    owner.button("Edit").click();
+    Locator dialog = owner.dialog("Edit Ada Lovelace");
+    Visitor.field(dialog, "Email").fill("");
+    Visitor.button(dialog, "Save").click();
+    assertThat(owner.page().getByLabel("Customer").first())
+        .containsText("None: invoices go on paper");
+
+    owner.go("/invoices/" + firm.draft(customer, 100)).button("Send").click();
+    Locator send = owner.dialog("Bill Ada Lovelace on paper");
+    assertThat(send)
+        .containsText("This customer has no email address. The invoice gets its number");
+    assertThat(send.getByLabel("Message")).hasCount(0);
+    Accessible.expectNothingInLightAndDark(owner.page(), "an invoice that goes on paper");
+    Visitor.button(send, "Number and print").click();
+    assertThat(owner.button("Mark as handed over")).isVisible();
+    assertThat(owner.region("Invoice")).containsText("Delivery On paper");
+    assertThat(owner.button("Remind now")).hasCount(0);
+    owner.expectNothingWiderThanAPhone();
+    Accessible.expectNothingInLightAndDark(owner.page(), "an invoice to hand over");
+    owner.follow("/invoices");
+    owner.tab("To hand over").click();
+    assertThat(owner.page().locator("tbody tr")).hasCount(1);
+    owner.page().locator("tbody a").first().click();
+    owner.button("Mark as handed over").click();
+    assertThat(owner.region("Invoice")).containsText("Handed over on paper");
+    assertThat(owner.button("Mark as handed over")).hasCount(0);
+    assertThat(owner.page().locator(".sub")).not().containsText("To hand over");
   }
 }
