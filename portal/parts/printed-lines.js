@@ -63,8 +63,7 @@ export function invoiceTotals(invoice) {
         : nothing
     }
     ${invoice.taxes.map((tax) => row(`${tax.name} ${percent(tax.ratePercent)}`, tax.amount))}
-    ${invoice.customer.taxExempt ? row('Tax exempt', 0) : nothing}
-    ${row('Total', invoice.total, 'grand')}
+    ${invoice.customer.taxExempt ? row('Tax exempt', 0) : nothing} ${row('Total', invoice.total, 'grand')}
     ${
       invoice.amountPaid
         ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue, 'grand')}`
