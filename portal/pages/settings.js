@@ -195,6 +195,17 @@ class SettingsPage extends FirmPage {
             ],
             { errors, path: 'invoicing.onStop' },
           )}
+          ${choice(
+            'Lines on paper',
+            'grouping',
+            invoicing.grouping ?? '',
+            [
+              ['', 'In their order'],
+              ['service', 'By service, with subtotals'],
+              ['staff', 'By person, with subtotals'],
+            ],
+            { errors, path: 'invoicing.grouping' },
+          )}
         </div>
         ${sendAutomatically(invoicing.sendAutomatically)}
         <fieldset>
@@ -224,6 +235,7 @@ class SettingsPage extends FirmPage {
           nextNumber: Number(form.get('nextNumber')),
           termsDays: Number(form.get('termsDays')),
           onStop: form.get('onStop'),
+          grouping: form.get('grouping') || null,
           sendAutomatically: form.has('sendAutomatically'),
           footer: form.get('footer').trim() || null,
           taxes: taxesOf(form, taxes.length),
