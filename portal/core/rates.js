@@ -39,6 +39,15 @@ export const whoseRate = (rateSource, name) =>
   })[rateSource];
 
 /**
+ * The same in a word or two, where there is little room.
+ *
+ * @param {Rate['rateSource']} rateSource
+ * @param {string} [name]
+ */
+export const whoseRateShort = (rateSource, name) =>
+  rateSource === 'entry' ? 'set here' : whoseRate(rateSource, name).replace(/^the /, '');
+
+/**
  * What an hour costs, and why: "$250.00 an hour, your rate".
  *
  * @param {Rate} rate

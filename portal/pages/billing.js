@@ -174,11 +174,12 @@ class BillingPage extends Page {
 
   #unbilledRow(/** @type {UnbilledCustomer} */ customer) {
     const { customerId, customerName, active, entries, billedMinutes, amounts, unconfirmed, overlapping } = customer;
+    const spans = entries === 1 ? '1 entry' : `${entries} entries`;
     const time = `#/time?state=unbilled&customerId=${customerId}`;
     return html`<tr>
       ${this.#box(customerId, customerName)}
       <th scope="row"><a href="#/customers/${customerId}">${customerName}</a></th>
-      ${cell('Time', html`${minutes(billedMinutes)} <small class="muted">${several(entries, 'entry').replace('entrys', 'entries')}</small>`)}
+      ${cell('Time', html`${minutes(billedMinutes)} <small class="muted">${spans}</small>`)}
       ${cell(
         'To check',
         unconfirmed || overlapping || customer.running || !active
@@ -201,10 +202,7 @@ class BillingPage extends Page {
         <h2>Unbilled time</h2>
         <label class="field side"
           ><span>Up to</span>
-          <input
-            type="date"
-            .value=${day}
-            @change=${({ target }) => target.value && filter({ upTo: target.value })}
+          <input type="date" .value=${day} @change=${({ target }) => target.value && filter({ upTo: target.value })}
         /></label>
       </div>
       ${
@@ -224,7 +222,7 @@ class BillingPage extends Page {
               customers.map((customer) => this.#unbilledRow(customer)),
               { seen: false },
             )}
-            ${complete ? nothing : html`<p class="hint">There is more than one run takes. Bill this first, then the rest.</p>`}
+            ${complete ? nothing : html`<p class="hint">More is unbilled than one run takes. Bill this first.</p>`}
             ${
               may(this, 'staffSend')
                 ? html`<div class="bulk" role="group" aria-label="With the selected customers">
@@ -281,7 +279,8 @@ class BillingPage extends Page {
     const words = state === 'preparing' ? 'Making the drafts' : 'Sending';
     return html`<div class="stack" role="status">
       <label class="run-progress"
-        ><span>${words} … ${of ? `${done} of ${of}` : ''}</span> <progress max=${of || 1} value=${of ? done : nothing}></progress
+        ><span>${words} … ${of ? `${done} of ${of}` : ''}</span>
+        <progress max=${of || 1} value=${of ? done : nothing}></progress
       ></label>
     </div>`;
   }
@@ -326,7 +325,7 @@ class BillingPage extends Page {
             ? nothing
             : html`<p class="muted">No drafts are left of this run.</p>`
       }
-      ${run.complete ? nothing : html`<p class="hint">There was more than one run takes. Begin another one for the rest.</p>`}
+      ${run.complete ? nothing : html`<p class="hint">More was unbilled than one run takes. Bill the rest below.</p>`}
       ${
         waiting.length && !underWay(run) && may(this, 'staffSend')
           ? html`<div class="bulk" role="group" aria-label="With the selected drafts">
@@ -349,12 +348,15 @@ class BillingPage extends Page {
   }
 
   content({ unbilled, run, day }) {
-    const shown = run && (this.place.parameters.runId || underWay(run) || this.#waiting(run).length || run.drafts.length);
+    const shown =
+      run && (this.place.parameters.runId || underWay(run) || this.#waiting(run).length || run.drafts.length);
     return html`<div class="head">
         <h1>Ready to bill</h1>
         <a class="button" href="#/invoices">All invoices</a>
       </div>
-      ${shown ? this.#run(run) : nothing} ${unbilled ? this.#unbilled({ unbilled, day, run }) : nothing}
+      <div class="stack">
+        ${shown ? this.#run(run) : nothing} ${unbilled ? this.#unbilled({ unbilled, day, run }) : nothing}
+      </div>
       <send-run-dialog @saved=${this.#asked}></send-run-dialog>`;
   }
 }

@@ -151,7 +151,15 @@ class CustomerPage extends Page {
             : nothing
         }
         ${
-          customer.sendAutomatically
+          customer.billing
+            ? html`<div>
+                <dt>Time</dt>
+                <dd>${customer.billing === 'collect' ? 'Billed together, when you bill' : 'Billed as it stops'}</dd>
+              </div>`
+            : nothing
+        }
+        ${
+          customer.sendAutomatically && customer.billing !== 'collect'
             ? html`<div>
                 <dt>Invoices</dt>
                 <dd>Sent as soon as they are drafted</dd>

@@ -192,6 +192,7 @@ class SettingsPage extends FirmPage {
             [
               ['newDraft', 'A draft of its own'],
               ['appendToDraft', 'A line of the customer’s open draft'],
+              ['collect', 'Nothing yet: it waits until you bill it'],
             ],
             { errors, path: 'invoicing.onStop' },
           )}
@@ -208,6 +209,14 @@ class SettingsPage extends FirmPage {
           )}
         </div>
         ${sendAutomatically(invoicing.sendAutomatically)}
+        ${field('Billing day', 'billingDay', invoicing.billingDay ?? '', {
+          errors,
+          path: 'invoicing.billingDay',
+          type: 'number',
+          min: 1,
+          max: 31,
+          hint: 'The morning after this day of the month, drafts of collected time are made; 31 is the last day',
+        })}
         <fieldset>
           <legend>Taxes</legend>
           ${taxes.map(
@@ -236,6 +245,7 @@ class SettingsPage extends FirmPage {
           termsDays: Number(form.get('termsDays')),
           onStop: form.get('onStop'),
           grouping: form.get('grouping') || null,
+          billingDay: form.get('billingDay') ? Number(form.get('billingDay')) : null,
           sendAutomatically: form.has('sendAutomatically'),
           footer: form.get('footer').trim() || null,
           taxes: taxesOf(form, taxes.length),
@@ -245,6 +255,7 @@ class SettingsPage extends FirmPage {
       'invoicing.nextNumber',
       'invoicing.termsDays',
       'invoicing.onStop',
+      'invoicing.billingDay',
       'invoicing.footer',
       ...taxes.flatMap((_, at) => [`invoicing.taxes[${at}].name`, `invoicing.taxes[${at}].ratePercent`]),
     );

@@ -2,7 +2,7 @@
 import { get, patch, post } from '../core/api.js';
 import { html, nothing } from '../vendor/lit.js';
 import './contact-editor.js';
-import { check, field, problem, sendAutomatically } from './fields.js';
+import { check, choice, field, problem, sendAutomatically } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { may } from './may.js';
 import { postalPaths, postalTyped } from './postal-fields.js';
@@ -122,6 +122,11 @@ class CustomerDialog extends FormDialog {
           hint: 'Only your firm sees it: it is never on an invoice or in a mail',
         }),
       )}
+      ${choice('Their time is billed', 'billing', customer.billing ?? '', [
+        ['', 'As your firm does'],
+        ['onStop', 'As it stops'],
+        ['collect', 'Together, when you bill'],
+      ])}
       ${sendAutomatically(customer.sendAutomatically, this.#maySend)}
       ${customer.customerId ? check('Active: can be tracked and billed', 'active', customer.active) : nothing}`;
   }
@@ -131,6 +136,8 @@ class CustomerDialog extends FormDialog {
     const terms = String(form.get('termsDays')).trim();
     const body = {
       name: form.get('name'),
+      email: form.get('email'),
+      billing: form.get('billing') || null,
       email: String(form.get('email')).trim() || null,
       contacts: /** @type {any} */ (this.querySelector('contact-editor')).value,
       postal: postalTyped(form),

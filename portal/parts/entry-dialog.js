@@ -99,18 +99,16 @@ class EntryDialog extends FormDialog {
       ${field('Rate an hour', 'hourlyRate', entry.timeEntryId ? input(entry.hourlyRate, entry.currency) : '', {
         errors,
         inputmode: 'decimal',
-        hint: this.#asKept(entry) ? `This is ${this.#source(entry)}.` : undefined,
+        hint:
+          this.#asKept(entry) && entry.rateSource !== 'entry'
+            ? `This is ${this.#source(entry)}.`
+            : html`<rate-shown
+                .lead=${this.#lead(entry)}
+                .customerId=${this.chosen.customerId}
+                .serviceId=${this.chosen.serviceId}
+                .staffId=${entry.staffId}
+              ></rate-shown>`,
       })}
-      ${
-        this.#asKept(entry) && entry.rateSource !== 'entry'
-          ? nothing
-          : html`<rate-shown
-              .lead=${entry.timeEntryId && entry.rateSource !== 'entry' ? 'Unless you change it: ' : 'Empty: '}
-              .customerId=${this.chosen.customerId}
-              .serviceId=${this.chosen.serviceId}
-              .staffId=${entry.staffId}
-            ></rate-shown>`
-      }
       ${this.#bills(entry)} ${field('Note', 'note', entry.note, { errors, rows: 2, maxlength: 2000 })}`;
   }
 
@@ -121,6 +119,14 @@ class EntryDialog extends FormDialog {
   /** Whether an entry is still for the customer and the service for which its rate was found. */
   #asKept({ timeEntryId, customerId, serviceId }) {
     return timeEntryId && customerId === this.chosen.customerId && serviceId === this.chosen.serviceId;
+  }
+
+  /** What stands before the rate that would count. */
+  #lead(entry) {
+    if (!entry.timeEntryId) {
+      return 'Empty: ';
+    }
+    return entry.rateSource === 'entry' ? 'Set on this time. Empty: ' : 'Unless you change it: ';
   }
 
   #source({ rateSource, staffId, staffName }) {

@@ -41,7 +41,19 @@ const TEXTS = {
     ['Due after', invoicing.termsDays === 1 ? '1 day' : `${invoicing.termsDays} days`],
     [
       'A stopped timer becomes',
-      invoicing.onStop === 'newDraft' ? 'A draft of its own' : 'A line of the customer’s open draft',
+      {
+        newDraft: 'A draft of its own',
+        appendToDraft: 'A line of the customer’s open draft',
+        collect: 'Nothing yet: it waits until you bill it',
+      }[invoicing.onStop],
+    ],
+    [
+      'Billing day',
+      invoicing.billingDay === null
+        ? ''
+        : invoicing.billingDay === 31
+          ? 'The last day of each month'
+          : `Day ${invoicing.billingDay} of each month`,
     ],
     ['Sent as soon as it is drafted', yes(invoicing.sendAutomatically)],
     ['Taxes', invoicing.taxes.map(({ name, ratePercent }) => `${name} ${percent(ratePercent)}`).join('\n')],

@@ -7,11 +7,11 @@ export const KINDS = {
     past: 'added',
     seen: '#/customers',
     about:
-      'Names and email addresses, and where you have them addresses and rates. Exports of Xero, QuickBooks, ' +
-      'FreshBooks, Harvest and Clockify are understood.',
+      'Names and email addresses, and where you have them addresses, phones, tax IDs, terms, notes and rates. ' +
+      'Exports of Xero, QuickBooks, FreshBooks, Harvest and Clockify are understood.',
     sample:
-      'name,email,address,hourlyRateDecimal:Tax Resolution\r\n' +
-      'Ada Lovelace,ada@example.com,"12 St James Square\nLondon",220.00\r\n',
+      'name,email,phone,street,city,region,postalCode,country,termsDays,hourlyRateDecimal:Tax Resolution\r\n' +
+      'Ada Lovelace,ada@example.com,+1 512 555 0134,12 Quay Street,Austin,TX,78701,US,30,220.00\r\n',
   },
   services: {
     words: 'Paid services',
@@ -70,6 +70,9 @@ const NAMES = {
   country: 'Country',
   reference: 'Their order number',
   taxId: 'Tax ID',
+  taxExempt: 'Tax exempt (yes or no)',
+  termsDays: 'Days until due, such as Net 30',
+  phone: 'Phone',
   sendAutomatically: 'Send automatically (yes or no)',
   hourlyRate: 'Rate an hour',
   hourlyRateDecimal: 'Rate an hour',

@@ -2,8 +2,8 @@
 // chosen.
 /** @import {Customer, Me, Service, StaffMember} from '../types/model' */
 import { getOrRemembered } from '../core/api.js';
-import { billsTime, rateOf, rateText } from '../core/rates.js';
-import { html, LitElement, nothing } from '../vendor/lit.js';
+import { rateOf, rateText } from '../core/rates.js';
+import { LitElement } from '../vendor/lit.js';
 
 /** What has been read, so that a choice that changes reads only what is new. @type {Map<string, Promise<any>>} */
 const read = new Map();
@@ -79,8 +79,7 @@ export class RateShown extends LitElement {
       return '';
     }
     const text = rateText(rateOf(customer, service, person), firm.currency, own ? undefined : person.name);
-    const billed = billsTime(service) ? '' : service.kind === 'fixed' ? '; billed by its price' : '; not billed';
-    return `${this.lead}${text}${billed}`;
+    return this.lead + text;
   }
 
   /** @returns {Promise<StaffMember | undefined>} */
@@ -90,7 +89,7 @@ export class RateShown extends LitElement {
   }
 
   render() {
-    return this.words ? html`<small class="rate-shown">${this.words}</small>` : nothing;
+    return this.words;
   }
 }
 customElements.define('rate-shown', RateShown);

@@ -3,8 +3,8 @@
 /** @import {TimeAnswer, WeekRow} from '../types/portal' */
 import { patch, post, queryString, remove } from '../core/api.js';
 import { instant } from '../core/clock.js';
-import { manner } from '../core/format.js';
-import { rateText } from '../core/rates.js';
+import { manner, money } from '../core/format.js';
+import { whoseRateShort } from '../core/rates.js';
 import { mayChange, userId } from '../core/session.js';
 import { daysAfter } from '../core/days.js';
 import { durationsOf, durationText, durationWords } from '../core/durations.js';
@@ -332,8 +332,8 @@ class WeekGrid extends LitElement {
     if (entries.every(({ billable }) => !billable)) {
       return html`<br />not billed`;
     }
-    const text = (entry) =>
-      rateText(entry, entry.currency, entry.staffId === this.me.staffId ? undefined : entry.staffName);
+    const text = ({ hourlyRate, currency, rateSource, staffId, staffName }) =>
+      `${money(hourlyRate, currency)}/h, ${whoseRateShort(rateSource, staffId === this.me.staffId ? '' : staffName)}`;
     return entries.every((entry) => entry.billable && text(entry) === text(first))
       ? html`<br />${text(first)}`
       : html`<br />several rates`;

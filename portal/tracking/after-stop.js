@@ -1,11 +1,23 @@
 // Where a person is led after stopping a timer: to the draft of its time.
 /** @import {TimeEntry} from '../types/model' */
 import { go } from '../core/address.js';
-import { get } from '../core/api.js';
+import { get, getOrRemembered } from '../core/api.js';
 import { showMessage } from '../parts/messages.js';
 
+/** Whether a customer's time waits for a billing run: by their own setting, by automatic sending, or by the firm's. */
+async function collected(customerId) {
+  const [{ invoicing }, { billing, sendAutomatically }] = await Promise.all([
+    getOrRemembered('/firm'),
+    get(`/customers/${customerId}`),
+  ]).catch(() => [{ invoicing: {} }, {}]);
+  return billing
+    ? billing === 'collect'
+    : invoicing.onStop === 'collect' && !invoicing.sendAutomatically && !sendAutomatically;
+}
+
 /**
- * Goes to the draft of a time entry. Of time that is not billed none is made: this says so, and stays where it is.
+ * Goes to the draft of a time entry. Of time that is not billed, or is collected, none is made: this says so, and stays
+ * where it is.
  *
  * A draft takes a moment to be made, so the server is asked a few times; if there is none
  * even then, this goes to the customer. A person who has gone to another page by then stays there.
@@ -15,6 +27,10 @@ import { showMessage } from '../parts/messages.js';
 export async function showInvoice({ timeEntryId, customerId, billable }) {
   if (!billable) {
     showMessage('Stopped. Kept, not billed.');
+    return;
+  }
+  if (await collected(customerId)) {
+    showMessage('Stopped. The time waits until you bill it.');
     return;
   }
   const here = location.hash;

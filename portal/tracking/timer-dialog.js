@@ -44,11 +44,13 @@ class TimerDialog extends FormDialog {
           },
         },
       )}
-      <rate-shown
-        .customerId=${this.chosen.customerId}
-        .serviceId=${this.chosen.serviceId}
-        .staffId=${timer.staffId}
-      ></rate-shown>
+      <small
+        ><rate-shown
+          .customerId=${this.chosen.customerId}
+          .serviceId=${this.chosen.serviceId}
+          .staffId=${timer.staffId}
+        ></rate-shown
+      ></small>
       ${check('Bill this time', 'billable', timer.billable)}
       <time-span open .begin=${timer.startedAt} .errors=${errors}></time-span>
       <small>Leave “To” empty while the timer goes on.</small>

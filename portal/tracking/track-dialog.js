@@ -2,7 +2,7 @@
 /** @import {Customer, Firm, Me, Service} from '../types/model' */
 import { getOrRemembered, Refusal, remembered } from '../core/api.js';
 import { money } from '../core/format.js';
-import { billsTime, rateOf, whoseRate } from '../core/rates.js';
+import { billsTime, rateOf, rateText, whoseRate } from '../core/rates.js';
 import { announce } from '../parts/messages.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { likeliestFirst, usedNow } from './last-used.js';
@@ -211,7 +211,7 @@ class TrackDialog extends LitElement {
             </label>`,
         )}
       </fieldset>
-      ${this.#bills(chosen)}
+      ${this.#bills(chosen, firm)}
       <label class="field"
         ><span>Note (optional)</span> <input name="note" maxlength="2000" autocomplete="off"
       /></label>
@@ -227,16 +227,15 @@ class TrackDialog extends LitElement {
     if (service.kind === 'fixed') {
       return html`<span class="rate">${money(service.fixedPrice, currency)}<small>fixed price</small></span>`;
     }
+    if (!service.billable) {
+      return html`<span class="rate"><small>not billed</small></span>`;
+    }
     const { hourlyRate, rateSource } = rateOf(this.customer, service, this.me);
-    return html`<span class="rate"
-      >${money(hourlyRate, currency)}/h<small
-        >${whoseRate(rateSource)}${service.billable ? '' : ', not billed'}</small
-      ></span
-    >`;
+    return html`<span class="rate">${money(hourlyRate, currency)}/h<small>${whoseRate(rateSource)}</small></span>`;
   }
 
   /** Whether the time is billed: as the service says, unless the person says otherwise. */
-  #bills(service) {
+  #bills(service, { currency }) {
     const usual = billsTime(service);
     const billed = this.billed ?? usual;
     return html`<div class="field">
@@ -255,9 +254,9 @@ class TrackDialog extends LitElement {
       <small id="track-billed"
         >${
           billed
-            ? service.kind === 'fixed'
-              ? `By the hour, beside the price of ${service.name}.`
-              : 'When you stop, it goes on an invoice.'
+            ? usual
+              ? 'It goes on an invoice.'
+              : `It goes on an invoice, at ${rateText(rateOf(this.customer, service, this.me), currency)}.`
             : 'It is kept, and goes on no invoice.'
         }</small
       >

@@ -305,7 +305,7 @@ class TrackerWindow extends LitElement {
             )}
         </select></label
       >
-      <rate-shown .customerId=${timer.customerId} .serviceId=${timer.serviceId}></rate-shown>
+      <small><rate-shown .customerId=${timer.customerId} .serviceId=${timer.serviceId}></rate-shown></small>
       <label class="check"
         ><input
           type="checkbox"

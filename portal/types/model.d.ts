@@ -4,6 +4,8 @@ import type { components } from './api';
 
 type Schemas = components['schemas'];
 
+export type BillingRun = Schemas['BillingRun'];
+export type BillingDraft = Schemas['BillingRun']['drafts'][number];
 export type Customer = Schemas['Customer'];
 export type Firm = Schemas['Firm'];
 export type ImportedLine = Schemas['ImportedLine'];
@@ -20,3 +22,4 @@ export type TimeEntry = Schemas['TimeEntry'];
 /** What an import answers. */
 export type Tried = components['responses']['Imported']['content']['application/json'];
 export type Timer = Schemas['Timer'];
+export type UnbilledCustomer = Schemas['UnbilledCustomer'];

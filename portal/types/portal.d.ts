@@ -65,7 +65,7 @@ export interface FieldOptions {
   /** The API's name of the field, if it is not the control's. */
   path?: string;
   type?: string;
-  hint?: string;
+  hint?: unknown;
   required?: boolean;
   maxlength?: number;
   min?: number | string;

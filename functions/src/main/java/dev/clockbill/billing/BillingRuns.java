@@ -39,7 +39,6 @@ public final class BillingRuns implements RequestStreamHandler {
   /** How many customers or drafts one request names. */
   private static final int MOST_NAMED = 500;
 
-
   private final Table table;
   private final IdempotencyKeys keys;
   private final RunStart start;

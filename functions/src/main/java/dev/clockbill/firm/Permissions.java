@@ -44,7 +44,10 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /billing-runs",
           "POST /billing-runs/{runId}/send",
           "POST /invoices/{invoiceId}/payments",
-          "DELETE /invoices/{invoiceId}/payments/{paymentId}");
+          "DELETE /invoices/{invoiceId}/payments/{paymentId}",
+          "POST /customers/{customerId}/statement",
+          "POST /customers/{customerId}/client-link",
+          "DELETE /customers/{customerId}/client-link");
 
   /** Reads them from a firm's item; what was never decided is allowed. */
   static Permissions of(Item firm) {
@@ -86,9 +89,9 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     Permissions now = now(request.caller(), table);
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
-          "In this firm only an owner sends invoices, voids, merges and deletes them, bills"
-              + " everybody at once, and records payments. Ask an owner to do it, or to allow it"
-              + " under Settings.");
+          "In this firm only an owner sends invoices and statements, voids, merges and deletes"
+              + " invoices, bills everybody at once, and records payments. Ask an owner to do it,"
+              + " or to allow it under Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(

@@ -48,10 +48,14 @@ public final class HtmlPage {
             + (images ? "; img-src 'self'" : "")
             + "; base-uri 'none'; frame-ancestors 'none'; form-action "
             + formTargets;
-    return Response.of(status, "text/html; charset=utf-8", html)
-        .with("content-security-policy", policy)
-        .with("referrer-policy", "no-referrer")
-        .with("cache-control", "no-store");
+    return unseenByOthers(
+        Response.of(status, "text/html; charset=utf-8", html)
+            .with("content-security-policy", policy));
+  }
+
+  /** An answer behind a secret link: no other site learns the link, and no cache keeps it. */
+  public static Response unseenByOthers(Response response) {
+    return response.with("referrer-policy", "no-referrer").with("cache-control", "no-store");
   }
 
   private static String hash(String style) {

@@ -5,13 +5,20 @@ import static java.util.Comparator.comparing;
 import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.http.Problem;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /** Finds invoices. They are written by {@link InvoiceChange}. */
 public final class InvoiceStore {
+  /** How many items one read takes. */
+  private static final int AT_ONCE = 100;
+
   private final Table table;
 
   /** Finds them in this table. */
@@ -47,6 +54,36 @@ public final class InvoiceStore {
             .sorted(comparing(Payment::at).thenComparing(Payment::kind))
             .toList(),
         family.stream().filter(HistoryEvent::is).map(HistoryEvent::of).toList());
+  }
+
+  /**
+   * The invoices of a customer that are to be paid, oldest first. Looks through what is open in the
+   * firm, which does not grow with what is done.
+   */
+  public List<Invoice> open(String firm, String customerId) {
+    List<String> keys =
+        Stream.of(InvoiceState.values())
+            .filter(InvoiceState::payable)
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)))
+            .flatMap(query -> table.all(query.where("customerId", customerId)).stream())
+            .map(Item::key)
+            .distinct()
+            .toList();
+    // Indexes may lag behind, so the invoices themselves decide.
+    return keys.stream()
+        .gather(Gatherers.windowFixed(AT_ONCE))
+        .flatMap(some -> table.get(firm, some).values().stream())
+        .map(InvoiceItem::of)
+        .filter(invoice -> invoice.state().payable())
+        .sorted(comparing(Invoice::issuedOn).thenComparing(Invoice::invoiceId))
+        .toList();
+  }
+
+  /** The payments, refunds and disputes of an invoice. */
+  public List<Payment> payments(String firm, String invoiceId) {
+    return PaymentItem.among(table.family(firm, PaymentItem.prefix(invoiceId))).stream()
+        .sorted(comparing(Payment::at).thenComparing(Payment::kind))
+        .toList();
   }
 
   /** The customer of an invoice as they are now; as printed on it if they were deleted. */

@@ -145,8 +145,8 @@ public record Mail(
    * {@code mailId} the same with hyphens.
    *
    * @param firm the firm that sends it
-   * @param about the id of the invoice or timer; of an owner's notice that is about the firm, the
-   *     notice's own
+   * @param about the id of the invoice, the timer or, of a statement, the customer; of an owner's
+   *     notice that is about the firm, the notice's own
    * @param n counts from 1; of a timer's reminder, the minute since 1970 at which it reached the
    *     limit; of a payment reminder, the days from the invoice's issue to the firm's day, or,
    *     where a person asked for it, a number above all those

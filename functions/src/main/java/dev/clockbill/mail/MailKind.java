@@ -15,6 +15,8 @@ public enum MailKind {
   RECEIPT("receipt", "receipt"),
   /** That money was given back, to the customer who had paid it; a receipt to the mail service. */
   REFUND("refund", "refund", "receipt"),
+  /** What a customer has to pay, to that customer. */
+  STATEMENT("statement", "statement"),
   /** That a timer has been running for long, to the member of staff who started it. */
   TIMER_REMINDER("timerReminder", "timer-reminder"),
   /** That an invoice or a timer needs attention, to the firm's owner. */

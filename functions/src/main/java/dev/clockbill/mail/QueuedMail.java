@@ -138,6 +138,11 @@ public record QueuedMail(
     return facts.bool(REJECTED);
   }
 
+  /** Whether it is noted that it came back from its first recipient, or was not wanted. */
+  public boolean returned() {
+    return facts.bool("returned");
+  }
+
   /** Whether it was sent as far as is known, and that is recorded. */
   public boolean went() {
     return state == State.SENT && !waits && !rejected();

@@ -27,15 +27,6 @@ record Checkout(
     Instant expiresAt) {
 
   /**
-   * The most invoices of one checkout, so that everything that is told of its charge fits into a
-   * transaction of 100 writes. An invoice takes ten where a refund and a dispute were told before
-   * the payment: itself, three rows, three entries of its history, two notices to the owner and the
-   * mail of the refund. Beside them are four of the charge: the event, the checkout, the charge
-   * itself, and money that was unmatched before.
-   */
-  public static final int MOST_INVOICES = 8;
-
-  /**
    * What a checkout charges for one invoice.
    *
    * @param version of the invoice when the checkout was opened

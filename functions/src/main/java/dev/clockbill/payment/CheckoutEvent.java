@@ -74,7 +74,8 @@ record CheckoutEvent(
     String text = Json.text(metadata, INVOICES);
     List<String> ids = text == null ? List.of() : List.of(text.split(",", -1));
     boolean ours =
-        ids.size() <= Checkout.MOST_INVOICES && ids.stream().distinct().count() == ids.size();
+        ids.size() <= CheckoutSessions.MOST_INVOICES
+            && ids.stream().distinct().count() == ids.size();
     return ours ? ids : List.of();
   }
 

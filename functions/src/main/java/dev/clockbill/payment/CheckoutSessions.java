@@ -37,6 +37,15 @@ import java.util.stream.Stream;
  * whatever fails in between.
  */
 public final class CheckoutSessions {
+  /**
+   * The most invoices of one checkout, so that everything that is told of its charge fits into a
+   * transaction of 100 writes. An invoice takes ten where a refund and a dispute were told before
+   * the payment: itself, three rows, three entries of its history, two notices to the owner and the
+   * mail of the refund. Beside them are four of the charge: the event, the checkout, the charge
+   * itself, and money that was unmatched before.
+   */
+  public static final int MOST_INVOICES = 8;
+
   private final Table table;
   private final Processor processor;
   private final AskedCheckouts asked;
@@ -63,7 +72,7 @@ public final class CheckoutSessions {
   /**
    * What a customer wants to pay at once.
    *
-   * @param bills at most {@link Checkout#MOST_INVOICES}, of one currency, all of which can be paid
+   * @param bills at most {@value #MOST_INVOICES}, of one currency, all of which can be paid
    * @param returnTo our page, where the customer comes back to
    */
   public record Wanted(List<Bill> bills, String returnTo) {

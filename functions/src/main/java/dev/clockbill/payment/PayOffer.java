@@ -24,7 +24,7 @@ public sealed interface PayOffer {
   record Closed(boolean good, String title, String text) implements PayOffer {}
 
   /** What the customer can do about an invoice with these payments. */
-  static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
+  public static PayOffer of(FirmSettings firm, Invoice invoice, List<Payment> payments) {
     return switch (StateRules.in(invoice.state()).checkout()) {
       case ALLOWED -> ofAmountDue(firm, invoice, payments);
       case PAID ->
@@ -48,7 +48,7 @@ public sealed interface PayOffer {
   }
 
   private static PayOffer ofAmountDue(FirmSettings firm, Invoice invoice, List<Payment> payments) {
-    if (payments.stream().anyMatch(Payment::underWay)) {
+    if (!selectable(invoice, payments)) {
       return new Closed(
           true,
           "Your payment is under way",
@@ -68,8 +68,54 @@ public sealed interface PayOffer {
     };
   }
 
+  /**
+   * What a customer can do about several invoices at once, each of which can be paid.
+   *
+   * @param invoices of one currency, at least one
+   */
+  public static PayOffer together(FirmSettings firm, List<Invoice> invoices) {
+    if (!firm.payments().ready()) {
+      return unavailable(firm);
+    }
+    String currency = invoices.getFirst().currency();
+    long total = invoices.stream().mapToLong(Invoice::amountDue).sum();
+    boolean each =
+        invoices.stream()
+            .allMatch(invoice -> ProcessorUnits.exactly(invoice.amountDue(), currency).isPresent());
+    return switch (ProcessorUnits.of(total, currency, firm.texts())) {
+      case Chargeable chargeable -> each ? new Payable(chargeable) : amountRefused(firm);
+      case Refused refused ->
+          new Closed(
+              false,
+              firm.texts().money(total, currency) + " cannot be paid online",
+              refused.reason() + " " + anotherWay(firm));
+    };
+  }
+
+  /** Whether an invoice can be chosen to be paid with others. */
+  public static boolean selectable(Invoice invoice, List<Payment> payments) {
+    return invoice.state().payable() && payments.stream().noneMatch(Payment::underWay);
+  }
+
+  /**
+   * What a customer reads where no checkout could be opened.
+   *
+   * @param status of the answer: 409 if it makes no sense to try again soon, else 503
+   */
+  public record Failure(int status, Closed notice) {}
+
+  /** What a customer reads after a failure. */
+  public static Failure after(ProcessorFailed failed, FirmSettings firm) {
+    return switch (failed.kind()) {
+      case AMOUNT_REFUSED -> new Failure(409, amountRefused(firm));
+      // Whether the account is really lost is found by the hourly run.
+      case REFUSED, ACCOUNT_LOST -> new Failure(409, unavailable(firm));
+      case NO_ANSWER, BUSY, BROKEN, KEY_REFUSED -> new Failure(503, processorUnavailable());
+    };
+  }
+
   /** For a customer who comes back from the processor before its callback arrives. */
-  static Closed confirming() {
+  public static Closed confirming() {
     return new Closed(
         true,
         "Thank you! Your payment is being confirmed",
@@ -77,7 +123,7 @@ public sealed interface PayOffer {
   }
 
   /** Where the last checkout has ended, and it is not known whether it was paid. */
-  static Closed perhapsPaid() {
+  public static Closed perhapsPaid() {
     return new Closed(
         true,
         "A payment has just been made",
@@ -91,7 +137,7 @@ public sealed interface PayOffer {
   }
 
   /** Where the firm cannot take payments online now. */
-  static Closed unavailable(FirmSettings firm) {
+  public static Closed unavailable(FirmSettings firm) {
     return new Closed(
         false, "Online payment is not available", "Nothing was charged. " + anotherWay(firm));
   }

@@ -185,30 +185,21 @@ public final class PayPage implements RequestStreamHandler {
     } catch (ProcessorFailed failed) {
       Log.failure(
           failed, "firmId", linked.firm().firmId(), "invoiceId", linked.invoice().invoiceId());
-      return Optional.of(afterFailure(linked, failed.kind()));
+      PayOffer.Failure answer = PayOffer.after(failed, linked.firm());
+      return Optional.of(page(answer.status(), linked, answer.notice()));
     }
-  }
-
-  private Response afterFailure(Linked linked, ProcessorFailed.Kind kind) {
-    return switch (kind) {
-      case AMOUNT_REFUSED -> page(409, linked, PayOffer.amountRefused(linked.firm()));
-      // Whether the account is really lost is found by the hourly run.
-      case REFUSED, ACCOUNT_LOST -> page(409, linked, PayOffer.unavailable(linked.firm()));
-      case NO_ANSWER, BUSY, BROKEN, KEY_REFUSED ->
-          page(503, linked, PayOffer.processorUnavailable());
-    };
   }
 
   private Response pdf(Linked linked) {
     return pdfs.kept(linked.firm().firmId(), linked.invoice().invoiceId())
-        .map(pdf -> unseenByOthers(InvoicePdfStore.answer(linked.invoice(), pdf)))
+        .map(pdf -> HtmlPage.unseenByOthers(InvoicePdfStore.answer(linked.invoice(), pdf)))
         .orElseGet(PayPage::unknownLink);
   }
 
   /** The firm's logo as it was uploaded. */
   private Response logo(Linked linked) {
     return Logo.read(table, linked.firm().firmId())
-        .map(logo -> unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
+        .map(logo -> HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
         .orElseGet(PayPage::unknownLink);
   }
 
@@ -227,11 +218,6 @@ public final class PayPage implements RequestStreamHandler {
   }
 
   private static Response redirect(String url) {
-    return unseenByOthers(new Response(303, Map.of("location", url), null, false));
-  }
-
-  /** The link is a secret: no other site learns it, and no cache keeps what it shows. */
-  private static Response unseenByOthers(Response response) {
-    return response.with("referrer-policy", "no-referrer").with("cache-control", "no-store");
+    return HtmlPage.unseenByOthers(new Response(303, Map.of("location", url), null, false));
   }
 }

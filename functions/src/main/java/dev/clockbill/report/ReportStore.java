@@ -7,6 +7,7 @@ import dev.clockbill.firm.ServiceItem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -67,24 +67,19 @@ final class ReportStore {
 
   /** Invoices that are to be paid. */
   List<Invoice> open(String firm) {
-    return open(firm, UnaryOperator.identity());
-  }
-
-  /** The same of one customer. */
-  List<Invoice> open(String firm, String customerId) {
-    return open(firm, query -> query.where("customerId", customerId));
-  }
-
-  private List<Invoice> open(String firm, UnaryOperator<IndexQuery> narrowed) {
     Stream<IndexQuery> open =
         Stream.of(InvoiceState.values())
             .filter(InvoiceState::payable)
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)))
-            .map(narrowed);
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)));
     return read(firm, keys(open))
         .map(InvoiceItem::of)
         .filter(invoice -> invoice.state().payable())
         .toList();
+  }
+
+  /** The same of one customer. */
+  List<Invoice> open(String firm, String customerId) {
+    return new InvoiceStore(table).open(firm, customerId);
   }
 
   /** Invoices by their ids. */

@@ -3,10 +3,12 @@ package dev.clockbill.firm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.TestFirm;
+import dev.clockbill.shared.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -183,6 +185,64 @@ class FirmTest {
     assertThat(cleared.path("postal").path("city").isNull()).isTrue();
     assertThat(cleared.path("bank")).isEqualTo(fresh.path("bank"));
     assertThat(cleared.path("messages")).isEqualTo(fresh.path("messages"));
+  }
+
+  /** The contract's table, field by field: each is kept by itself, and taken away by null. */
+  @Test
+  void everyFieldOfTheLetterheadIsKeptAndClearedByItself() {
+    JsonNode fresh = firm.owner().get("/firm").expect(200);
+    for (String field :
+        List.of(
+            "/postal/street=12 Quay Street",
+            "/postal/street2=Suite 3",
+            "/postal/city=Bristol",
+            "/postal/region=Avon",
+            "/postal/postalCode=BS1 5XX",
+            "/postal/country=GB",
+            "/phone=+44 117 496 0000",
+            "/website=https://shah.example",
+            "/taxId=GB123456782",
+            "/bank/holder=Shah & Co",
+            "/bank/iban=GB33BUKB20201555555555",
+            "/bank/bic=BUKBGB22",
+            "/bank/account=55555555",
+            "/bank/routing=20-20-15",
+            "/bank/bankName=Barclays",
+            "/branding/color=#1f5fd0",
+            "/messages/invoice/subject={number} of {firm}",
+            "/messages/invoice/text=Dear {customer}, {total} is due {due}.",
+            "/messages/reminder/subject=Still open: {number}",
+            "/messages/reminder/text={due} has passed.",
+            "/messages/receipt/subject=Thank you",
+            "/messages/receipt/text={total} has arrived.")) {
+      String at = field.substring(0, field.indexOf('='));
+      String value = field.substring(at.length() + 1);
+      JsonNode set = firm.owner().patch("/firm", only(at, value)).expect(200);
+      assertThat(set.at(at).asText()).isEqualTo(value);
+      JsonNode cleared = firm.owner().patch("/firm", only(at, null)).expect(200);
+      assertThat(cleared.at(at).isNull()).as(at).isTrue();
+      assertThat(without(cleared, "version")).as(at).isEqualTo(without(fresh, "version"));
+    }
+    for (String permission : List.of("staffSend", "staffReports")) {
+      String change = "{\"permissions\":{\"%s\":false}}".formatted(permission);
+      JsonNode set = firm.owner().patch("/firm", change).expect(200);
+      assertThat(set.path("permissions").path(permission).asBoolean(true)).isFalse();
+      firm.owner().patch("/firm", change.replace("false", "true")).expect(200);
+    }
+  }
+
+  /** A change of one field, which may be nested. */
+  private static String only(String at, String value) {
+    Object change = value;
+    String[] names = at.substring(1).split("/");
+    for (int each = names.length - 1; each >= 0; each--) {
+      change = Json.object(names[each], change);
+    }
+    return Json.write(change);
+  }
+
+  private static JsonNode without(JsonNode firm, String field) {
+    return ((ObjectNode) firm.deepCopy()).without(field);
   }
 
   @Test

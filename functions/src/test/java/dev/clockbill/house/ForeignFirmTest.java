@@ -47,7 +47,7 @@ class ForeignFirmTest {
 
   /** Find their firm by what their caller knows; their samples know nothing. Tested below. */
   private static final Set<String> BY_WHAT_IS_KNOWN =
-      Set.of("PayPage", "PaymentWebhook", "TimerLinks");
+      Set.of("PayPage", "ClientPage", "PaymentWebhook", "TimerLinks");
 
   /** Two have nothing to do with the table, the third works for a firm that it makes itself. */
   private static final Set<String> WITHOUT_FIRM =
@@ -132,6 +132,14 @@ class ForeignFirmTest {
     assertRefused("PayPage");
     assertThat(foreign.post(payUrl + "/checkout").status()).isEqualTo(500);
     assertRefused("PayPage");
+    String clientUrl =
+        firm.owner()
+            .post("/customers/" + customer + "/client-link")
+            .expect(201)
+            .path("url")
+            .asText();
+    assertThat(foreign.get(clientUrl).status()).isEqualTo(500);
+    assertRefused("ClientPage");
     Matcher link = TIMER_LINK.matcher(mails(api, "timerReminder").path("text").asText());
     assertThat(link.find()).isTrue();
     assertThat(foreign.get(link.group()).status()).isEqualTo(500);

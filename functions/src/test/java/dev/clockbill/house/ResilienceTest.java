@@ -29,7 +29,7 @@ class ResilienceTest {
   private static final String MADE_ANEW = "SyntheticJourney";
 
   private static final Set<String> PUBLIC =
-      Set.of("PayPage", "PaymentWebhook", "TimerLinks", "Portal");
+      Set.of("PayPage", "ClientPage", "PaymentWebhook", "TimerLinks", "Portal");
 
   private static final JsonNode TEMPLATE = TemplateFile.read(Project.path("template.yaml"));
 

@@ -44,6 +44,7 @@ class RoomsTest {
           "invoice.draft",
           "report",
           "payment",
+          "statement",
           "billing",
           "recovery",
           "office",

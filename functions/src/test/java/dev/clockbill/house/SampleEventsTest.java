@@ -46,6 +46,8 @@ class SampleEventsTest {
           entry("PaymentsSetup", 404),
           entry("Reports", 404),
           entry("PayPage", 404),
+          entry("Statements", 404),
+          entry("ClientPage", 404),
           entry("PaymentWebhook", 400),
           entry("Portal", 200));
 

@@ -12,12 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every step of the invoice's workflow. */
+/** What holds for every step of the workflows of invoices and of billing runs. */
 class WorkflowDefinitionTest {
   /** A task cannot say itself how long it waits: the one before it does. */
   private static final String COMPUTED_BEFORE = "{% $states.input.waitSeconds %}";
@@ -25,16 +26,44 @@ class WorkflowDefinitionTest {
   /** A version that was put aside, until it is ready again; the name is Lambda's. */
   private static final String ASLEEP = "Lambda.SnapStartNotReadyException";
 
+  /** As {@code PlanRun} divides a run. */
+  private static final long MOST_PARTS = 2_000;
+
   private static final String FILE = "functions/workflow/invoice.asl.json";
+  private static final String RUNS = "functions/workflow/billing-run.asl.json";
 
   private static JsonNode definition() throws Exception {
     return new JsonMapper().readTree(Project.read(FILE));
   }
 
+  /** The tasks of both, also those within a Map. */
   static List<Map.Entry<String, JsonNode>> tasks() throws Exception {
-    return definition().path("States").properties().stream()
+    return Stream.of(definition(), new JsonMapper().readTree(Project.read(RUNS)))
+        .flatMap(
+            machine ->
+                Stream.concat(Stream.of(machine), machine.findValues("ItemProcessor").stream()))
+        .flatMap(states -> states.path("States").properties().stream())
         .filter(state -> state.getValue().path("Type").asText().equals("Task"))
         .toList();
+  }
+
+  /**
+   * What every iteration of a Map leaves in the history: its start and its success, and of each of
+   * its tasks entering, scheduling, starting, succeeding and leaving. An execution has at most
+   * 25,000 events (Step Functions' guide, "Service quotas"); half of them are left for retries.
+   */
+  @Test
+  void aRunFitsIntoTheHistoryOfOneExecutionWithRoomForRetries() throws Exception {
+    JsonNode runs = new JsonMapper().readTree(Project.read(RUNS));
+    for (JsonNode map : runs.findValues("ItemProcessor")) {
+      assertThat(map.at("/ProcessorConfig/Mode").asText()).isEqualTo("INLINE");
+      long tasks =
+          map.path("States").properties().stream()
+              .filter(state -> state.getValue().path("Type").asText().equals("Task"))
+              .count();
+      assertThat(MOST_PARTS * (2 + 5 * tasks)).isLessThan(25_000 * 6 / 10);
+    }
+    assertThat(runs.findValues("MaxConcurrency")).allMatch(most -> most.asInt() <= 5);
   }
 
   @ParameterizedTest

@@ -93,8 +93,8 @@ class FirstStepsTest {
     owner.field("Tax ID").fill("EIN 74-2918364");
     owner.field("Street and number").fill("1100 Congress Avenue");
     owner.field("City").fill("Austin");
-    owner.field("State or region").fill("TX");
-    owner.field("Postal code").fill("78701");
+    owner.field("State").fill("TX");
+    owner.field("ZIP code").fill("78701");
     assertThat(
             owner
                 .page()

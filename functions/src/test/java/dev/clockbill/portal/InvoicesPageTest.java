@@ -102,6 +102,30 @@ class InvoicesPageTest {
   }
 
   @Test
+  void collectedTimeIsPutOnDraftsAndSentTogether(Visitors visitors) {
+    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"collect\"}}").expect(200);
+    String service = firm.service("Tax Resolution", 25_000);
+    firm.time(ada, service, 60);
+    firm.time(grace, service, 30);
+    Visitor owner = visitors.at(firm.owner()).go("/invoices");
+    owner.link("Ready to bill").click();
+    owner.expectHeading("Ready to bill");
+    assertThat(owner.region("Unbilled time").locator("tbody tr")).hasCount(2);
+    assertThat(owner.region("Unbilled time").locator(".bulk")).containsText("$375.00");
+    owner.button("Make drafts").click();
+    assertThat(owner.region("Drafts").locator("tbody tr")).hasCount(2);
+    assertThat(owner.region("Unbilled time")).containsText("Nothing is unbilled");
+    owner.field("Select Grace Hopper").uncheck();
+    owner.button("Send 1 invoice").click();
+    Locator dialog = owner.page().getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Send the invoice for Ada Lovelace?");
+    Visitor.button(dialog, "Send 1 invoice").click();
+    assertThat(owner.region("Drafts").locator("tr", text("Ada Lovelace"))).containsText("Sent");
+    assertThat(owner.region("Drafts").locator("tr", text("Grace Hopper"))).containsText("Draft");
+    assertThat(firm.mails("invoice")).hasSize(1);
+  }
+
+  @Test
   void staffWhoMayNotSendAreOfferedWhatTheyMayDo(Visitors visitors) {
     firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
     firm.draft(ada, 100);

@@ -68,8 +68,12 @@ class SettingsPageTest {
     owner.field("Name").fill("Shah & Co");
     owner.field("Street and number").fill("12 Quay Street");
     owner.field("City").fill("Bristol");
-    owner.field("Postal code").fill("BS1 5XX");
+    owner.page().getByLabel("Country").selectOption("US");
+    owner.field("ZIP code").fill("BS1 5XX");
     owner.page().getByLabel("Country").selectOption("GB");
+    assertThat(owner.field("Town or city")).hasValue("Bristol");
+    assertThat(owner.field("Postal code")).hasValue("BS1 5XX");
+    assertThat(owner.field("State")).isHidden();
     assertThat(owner.page().getByLabel("Country").locator("option"))
         .hasCount(Locale.getISOCountries().length + 1);
     owner.page().getByLabel("Website").fill("shah.example");

@@ -55,6 +55,42 @@ class StaffSettingsTest {
     assertThat(member("active").asBoolean()).isTrue();
   }
 
+  @Test
+  void ratesOfPeopleAreSetByOwnersAndShownWhereTimeIsStarted(Visitors visitors) {
+    String service = firm.service("Tax Resolution", 25_000);
+    String payroll = firm.service("Payroll", 9_000);
+    firm.owner().patch("/staff/" + staffId(), Api.json("name", "Sam Reed")).expect(200);
+    Visitor owner = visitors.at(firm.owner()).go("/settings/staff");
+    owner.button("Edit Sam Reed").click();
+    Locator edit = owner.dialog("Edit Sam Reed");
+    edit.getByLabel("Rate an hour, USD").fill("180");
+    edit.getByText("Rates by service").click();
+    edit.getByLabel("Payroll").fill("0");
+    Visitor.button(edit, "Save").click();
+    assertThat(edit).isHidden();
+    assertThat(member("hourlyRate").asLong()).isEqualTo(18_000);
+    assertThat(member("rates").path(payroll).asLong()).isZero();
+    assertThat(member("rates").has(payroll)).isTrue();
+    assertThat(member("rates").has(service)).isFalse();
+    assertThat(owner.region("Staff")).containsText("$180.00");
+
+    String customer = firm.customer("Ada Lovelace");
+    Visitor sam = visitors.at(firm.staff()).startTracking(customer, "$180.00/h your rate");
+    sam.tracker().locator("button.details").click();
+    assertThat(sam.tracker()).containsText("$180.00 an hour, your rate");
+    sam.tracker().getByLabel("Bill this time").uncheck();
+    assertThat(sam.tracker()).containsText("Not billed");
+    sam.button("Stop Tracking").click();
+    assertThat(sam.region("Message")).containsText("Kept, not billed.");
+    JsonNode entry = firm.owner().get("/time-entries").expect(200).at("/timeEntries/0");
+    assertThat(entry.path("hourlyRate").asLong()).isEqualTo(18_000);
+    assertThat(entry.path("billable").asBoolean()).isFalse();
+  }
+
+  private String staffId() {
+    return firm.staff().get("/me").expect(200).path("staffId").asText();
+  }
+
   private JsonNode member(String field) {
     for (JsonNode each : firm.owner().get("/staff").expect(200).path("staff")) {
       if (each.path("name").asText().equals("Sam Reed")) {
@@ -168,7 +204,7 @@ class StaffSettingsTest {
     assertThat(box).isChecked();
     assertThat(box).isDisabled();
     assertThat(dialog).containsText("Only the owners of your firm send invoices");
-    dialog.getByLabel("Address").fill("1 Main Street");
+    dialog.getByLabel("Street and number").fill("1 Main Street");
     Visitor.button(dialog, "Save").click();
     assertThat(dialog).isHidden();
     JsonNode saved = firm.owner().get("/customers/" + customer).expect(200);

@@ -59,6 +59,30 @@ class TimePageTest {
   }
 
   @Test
+  void timeThatIsNotBilledIsToldApartAndBilledLater(Visitors visitors) {
+    firm.time(customer, service, 60);
+    Visitor owner = visitors.at(firm.owner()).go("/time");
+    owner.buttons("Edit Tax Resolution").click();
+    Locator dialog = owner.dialog("Edit tracked time");
+    assertThat(dialog).containsText("This is the service’s rate.");
+    dialog.getByLabel("Bill this time").uncheck();
+    assertThat(dialog).containsText("It is kept, and leaves its draft.");
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    owner.go("/time?state=nonBillable");
+    Locator row = owner.page().locator("main tbody tr");
+    assertThat(row).containsText("Not billed");
+    assertThat(row.getByRole(AriaRole.CHECKBOX)).hasCount(0);
+    owner.buttons("Edit Tax Resolution").click();
+    dialog.getByLabel("Bill this time").check();
+    Visitor.button(dialog, "Save").click();
+    assertThat(dialog).isHidden();
+    owner.go("/time?state=unbilled");
+    assertThat(row).containsText("$250.00");
+    assertThat(row.getByRole(AriaRole.CHECKBOX)).hasCount(1);
+  }
+
+  @Test
   void deletedTimeLeavesItsListsAtOnceAndComesBackByUndo(Visitors visitors) {
     unbilled(customer, 60);
     Visitor owner = visitors.at(firm.owner()).go("/time?state=unbilled");

@@ -189,7 +189,9 @@ class TimeImportTest {
             "minutes",
             95,
             "hourlyRate",
-            12_345);
+            12_345,
+            "billable",
+            false);
     firm.owner().post("/time-entries", byDay).expect(201);
     String timer = firm.start(customer, service);
     Laptop.advance("PT1H1M1S");
@@ -211,7 +213,7 @@ class TimeImportTest {
     JsonNode there = other.owner().post("/imports/time", "text/csv", csv).expect(200).path("lines");
     assertThat(there.findValuesAsText("fate")).containsExactly("created", "created");
     JsonNode moved = other.owner().get("/time-entries").expect(200).path("timeEntries");
-    for (String same : List.of("measuredSeconds", "workedOn", "hourlyRate", "byDay")) {
+    for (String same : List.of("measuredSeconds", "workedOn", "hourlyRate", "byDay", "billable")) {
       assertThat(moved.findValuesAsText(same)).as(same).isEqualTo(entries().findValuesAsText(same));
     }
     assertThat(moved.path(0).path("startedAt")).isEqualTo(entries().path(0).path("startedAt"));
@@ -228,7 +230,7 @@ class TimeImportTest {
   @Test
   void whatOurOwnFileSaysTwiceHasToAgree() {
     String head =
-        "customerName,serviceName,workedOn,startedAt,measuredSeconds,hourlyRate,hourlyRateDecimal,currency,state\n";
+        "customerName,serviceName,workedOn,startedAt,measuredSeconds,hourlyRate,hourlyRateDecimal,currency,state,billable\n";
     String file =
         head
             + """
@@ -238,14 +240,26 @@ class TimeImportTest {
             Acme,Payroll,2026-03-02,2026-03-02T13:00:00Z,60,9000,90.00,EUR,unbilled
             Acme,Payroll,2026-03-02,2026-03-02T14:00:00Z,60,9000,90.00,USD,billed
             Acme,Payroll,2026-03-02,today,1.5,9000,90.00,USD,unbilled
+            Acme,Payroll,2026-03-02,2026-03-02T15:00:00Z,60,9000,90.00,USD,nonBillable,yes
+            Acme,Payroll,2026-03-02,2026-03-02T16:00:00Z,60,9000,90.00,USD,unbilled,no
+            Acme,Payroll,2026-03-02,2026-03-02T17:00:00Z,60,9000,90.00,USD,nonBillable
             """;
     JsonNode lines = bring(file, "").path("lines");
     assertThat(lines.findValuesAsText("fate"))
-        .containsExactly("created", "refused", "refused", "refused", "refused", "refused");
-    assertThat(lines.findValuesAsText("name")).hasSize(6).containsOnly("Acme");
+        .startsWith("created", "refused", "refused", "refused", "refused", "refused")
+        .endsWith("refused", "refused", "created")
+        .hasSize(9);
+    assertThat(lines.findValuesAsText("name")).hasSize(9).containsOnly("Acme");
     assertThat(lines.findValuesAsText("field"))
         .containsExactly(
-            "hourlyRateDecimal", "workedOn", "currency", "state", "measuredSeconds", "startedAt");
+            "hourlyRateDecimal",
+            "workedOn",
+            "currency",
+            "state",
+            "measuredSeconds",
+            "startedAt",
+            "billable",
+            "billable");
   }
 
   private static String rates(String label) {

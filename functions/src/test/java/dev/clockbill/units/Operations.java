@@ -61,6 +61,7 @@ final class Operations {
     mailEvents();
     schedules();
     appending();
+    billing();
     return costs;
   }
 
@@ -160,6 +161,19 @@ final class Operations {
   private void stopAnother(String what) {
     String timer = owner.post("/timers", work("note", "Call")).expect(201).path("timerId").asText();
     cost(what, () -> owner.post("/timers/" + timer + "/stop"));
+  }
+
+  /** Collected time of one customer: what a billing run costs for each of them. */
+  private void billing() {
+    owner.patch("/firm", "{\"invoicing\":{\"onStop\":\"collect\"}}").expect(200);
+    stopAnother("stop, collected");
+    String today = owner.get("/billing-runs/unbilled").expect(200).path("upTo").asText();
+    cost("say what is unbilled", () -> owner.get("/billing-runs/unbilled"));
+    String run =
+        cost("bill one customer", () -> owner.post("/billing-runs", Api.json("upTo", today)))
+            .path("runId")
+            .asText();
+    cost("read the run", () -> owner.get("/billing-runs/" + run));
   }
 
   private Api.Answer run(String schedule) {

@@ -18,7 +18,9 @@ public enum FirmNotice {
   /** An account that was no longer connected is so again. */
   ACCOUNT_CONNECTED_AGAIN,
   /** A billing run that the firm's day of the month has begun has made its drafts. */
-  DRAFTS_READY;
+  DRAFTS_READY,
+  /** A statement did not reach its customer. */
+  STATEMENT_NOT_DELIVERED;
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
@@ -26,7 +28,7 @@ public enum FirmNotice {
   /**
    * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
    *
-   * @param detail an amount or an account, as printed, or how many drafts there are
+   * @param detail an amount, an account or an address, as printed, or how many drafts there are
    */
   public Write queued(String firm, String detail) {
     Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
@@ -51,6 +53,7 @@ public enum FirmNotice {
       case MONEY_UNMATCHED -> "A payment arrived that matches no invoice";
       case ACCOUNT_DISCONNECTED -> "Your payments account is disconnected";
       case ACCOUNT_CONNECTED_AGAIN -> "Your payments account is connected again";
+      case STATEMENT_NOT_DELIVERED -> "A statement did not arrive";
       case DRAFTS_READY ->
           queued.facts().text(DETAIL).equals("1")
               ? "1 draft is ready to bill"
@@ -80,6 +83,12 @@ public enum FirmNotice {
               + detail
               + " again. Everything that happened in the meantime has been recorded. There is"
               + " nothing for you to do unless Settings says that payments are not set up yet.";
+      case STATEMENT_NOT_DELIVERED ->
+          "The statement for "
+              + detail
+              + " came back or was marked as spam, so the customer may not have read it. Check"
+              + " their email address, then send the statement again from the customer\u2019s"
+              + " page.";
       case DRAFTS_READY ->
           "The time that was collected for this month is on drafts now. Nothing has been sent: look"
               + " at them, then send them together.";
@@ -92,6 +101,7 @@ public enum FirmNotice {
       case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN ->
           "Open the settings of payments";
       case DRAFTS_READY -> "Look at the drafts";
+      case STATEMENT_NOT_DELIVERED -> "Open the customers";
     };
   }
 
@@ -100,6 +110,7 @@ public enum FirmNotice {
     return switch (this) {
       case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/settings/payments";
       case DRAFTS_READY -> "/billing";
+      case STATEMENT_NOT_DELIVERED -> "/customers";
     };
   }
 }

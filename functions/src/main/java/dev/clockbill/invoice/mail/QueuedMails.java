@@ -75,9 +75,31 @@ public final class QueuedMails {
     long own =
         switch (kind) {
           case PAYMENT_REMINDER -> ASKED_FOR + n;
-          case INVOICE, TEST_MAIL, RECEIPT, REFUND, OWNER_NOTICE, TIMER_REMINDER -> n;
+          case INVOICE, TEST_MAIL, RECEIPT, REFUND, STATEMENT, OWNER_NOTICE, TIMER_REMINDER -> n;
         };
     return new Mail.Id(firm, kind, invoiceId, own);
+  }
+
+  /** Queues a statement in a transaction; once that is committed, an execution sends it. */
+  public void addStatement(UnitOfWork work, Mail.Id id, Map<String, Object> facts) {
+    String execution = statement(id, 1);
+    work.add(QueuedMail.queued(id, execution, facts))
+        .afterwards(() -> begin(id, execution), "mailId", id.mailId());
+  }
+
+  /** The name of the n-th execution that sends a statement. */
+  private static String statement(Mail.Id id, long n) {
+    return id.mailId() + "-r" + n;
+  }
+
+  /** The name of the n-th execution of a mail that is of no invoice; empty for others. */
+  private static Optional<String> alone(QueuedMail mail, long n) {
+    return switch (mail.id().kind()) {
+      case STATEMENT -> Optional.of(statement(mail.id(), n));
+      case OWNER_NOTICE -> FirmNotice.of(mail).map(notice -> FirmNotice.execution(mail.id(), n));
+      case INVOICE, TEST_MAIL, PAYMENT_REMINDER, RECEIPT, REFUND, TIMER_REMINDER ->
+          Optional.empty();
+    };
   }
 
   private void add(InvoiceChange change, Mail.Id id, long n, Map<String, Object> facts) {
@@ -100,10 +122,10 @@ public final class QueuedMails {
     if (mail.isEmpty() || workflow.running(mail.get().execution())) {
       return;
     }
-    if (FirmNotice.of(mail.get()).isPresent()) {
-      String execution = FirmNotice.execution(id, mail.get().restarts() + 1);
-      if (handedOn(table.begin(id.firm()), mail.get(), execution)) {
-        begin(id, execution);
+    Optional<String> alone = alone(mail.get(), mail.get().restarts() + 1);
+    if (alone.isPresent()) {
+      if (handedOn(table.begin(id.firm()), mail.get(), alone.get())) {
+        begin(id, alone.get());
       }
       return;
     }
@@ -159,7 +181,8 @@ public final class QueuedMails {
   }
 
   /**
-   * The input calls what the mail is about {@code invoiceId}, also where that is a firm's notice.
+   * The input calls what the mail is about {@code invoiceId}, also where that is a firm's notice or
+   * the customer of a statement.
    */
   private void begin(Mail.Id id, String execution) {
     String which =
@@ -168,6 +191,7 @@ public final class QueuedMails {
           case REFUND -> "refund";
           case TEST_MAIL -> "test";
           case PAYMENT_REMINDER -> "reminder";
+          case STATEMENT -> "statement";
           case INVOICE, RECEIPT, TIMER_REMINDER -> "mail";
         };
     workflow.start(

@@ -2,6 +2,8 @@ package dev.clockbill.invoice.mail;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.firm.ClientItem;
+import dev.clockbill.invoice.DeliveryStatus;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -107,8 +109,7 @@ public final class RecordDelivery implements RequestStreamHandler {
   private boolean record(DeliveryEvent event) {
     Mail.Id id = event.mail();
     boolean concerns = concernsInvoice(event);
-    Map<String, Item> read =
-        table.get(id.firm(), concerns ? MailOfInvoice.keys(id) : List.of(id.key()));
+    Map<String, Item> read = table.get(id.firm(), keys(id, concerns));
     Optional<QueuedMail> queued = Optional.ofNullable(read.get(id.key())).map(QueuedMail::of);
     if (queued.isEmpty()) {
       return false;
@@ -119,7 +120,20 @@ public final class RecordDelivery implements RequestStreamHandler {
     if (concerns) {
       return MailOfInvoice.of(id, read).filter(mail -> record(mail, event)).isPresent();
     }
+    if (id.kind() == MailKind.STATEMENT) {
+      return statement(
+          queued.get(), Optional.ofNullable(read.get(ClientItem.key(id.about()))), event);
+    }
     return isBeside(id.kind()) && event.kind().wentWrong() && returned(event, queued.get());
+  }
+
+  private static List<String> keys(Mail.Id id, boolean concernsInvoice) {
+    if (concernsInvoice) {
+      return MailOfInvoice.keys(id);
+    }
+    return id.kind() == MailKind.STATEMENT
+        ? List.of(id.key(), ClientItem.key(id.about()))
+        : List.of(id.key());
   }
 
   /** Any event means that the mail was sent, even if the call that sent it seemed to fail. */
@@ -136,7 +150,7 @@ public final class RecordDelivery implements RequestStreamHandler {
     return switch (event.mail().kind()) {
       case INVOICE -> true;
       case PAYMENT_REMINDER -> event.kind().wentWrong();
-      case TEST_MAIL, RECEIPT, REFUND, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case TEST_MAIL, RECEIPT, REFUND, STATEMENT, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
   }
 
@@ -144,8 +158,36 @@ public final class RecordDelivery implements RequestStreamHandler {
   private static boolean isBeside(MailKind kind) {
     return switch (kind) {
       case TEST_MAIL, RECEIPT, REFUND -> true;
-      case INVOICE, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> false;
+      case INVOICE, PAYMENT_REMINDER, STATEMENT, TIMER_REMINDER, OWNER_NOTICE -> false;
     };
+  }
+
+  /**
+   * Notes how the latest statement of a customer is going; where one went wrong, the owner is told,
+   * once.
+   */
+  private boolean statement(QueuedMail mail, Optional<Item> client, DeliveryEvent event) {
+    Mail.Id id = event.mail();
+    UnitOfWork work = table.begin(id.firm());
+    client
+        .map(ClientItem::of)
+        .filter(known -> known.latest(id.n()))
+        .flatMap(
+            known ->
+                event
+                    .kind()
+                    .status()
+                    .filter(status -> status.replaces(DeliveryStatus.of(known.delivery())))
+                    .map(status -> known.delivered(id.firm(), status.word())))
+        .ifPresent(work::add);
+    if (event.kind().wentWrong() && !mail.returned()) {
+      work.add(QueuedMail.returned(id, 0))
+          .add(
+              FirmNotice.STATEMENT_NOT_DELIVERED.queued(
+                  id.firm(), String.join(", ", event.recipients())));
+    }
+    work.commit();
+    return work.size() > 0;
   }
 
   /**
@@ -159,7 +201,8 @@ public final class RecordDelivery implements RequestStreamHandler {
         switch (id.kind()) {
           case TEST_MAIL -> "Test";
           case REFUND -> "Refund";
-          case INVOICE, RECEIPT, PAYMENT_REMINDER, TIMER_REMINDER, OWNER_NOTICE -> "Receipt";
+          case INVOICE, RECEIPT, PAYMENT_REMINDER, STATEMENT, TIMER_REMINDER, OWNER_NOTICE ->
+              "Receipt";
         };
     // Of a draft that was deleted since nothing is noted.
     UnitOfWork work =

@@ -11,6 +11,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,7 +233,8 @@ class DraftsTest {
             .expect(201);
     assertThat(full.path("lines")).hasSize(500);
     assertThat(full.path("lines").toString().getBytes(UTF_8).length).isBetween(330_000, 350_500);
-    lines.set(7, Map.of("kind", "fixed", "description", "Longer".repeat(300), "amount", 1));
+    Object longer = Map.of("kind", "fixed", "description", "Longer".repeat(300), "amount", 1);
+    Collections.fill(lines.subList(0, 40), longer);
     refused(full, Api.json("lines", lines), 400, "invalid-request");
     lines.add(lines.getFirst());
     refused(full, Api.json("lines", lines), 400, "invalid-request");

@@ -1,0 +1,93 @@
+package dev.clockbill.statement;
+
+import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.InvoiceStore;
+import dev.clockbill.invoice.Payment;
+import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
+import dev.clockbill.table.Item;
+import dev.clockbill.table.Page;
+import dev.clockbill.table.Table;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Gatherers;
+
+/**
+ * Reads statements. Open invoices are read whole, so that the balance is right; they cost what is
+ * open in the firm. Of all others a page at a time is read, however many there are.
+ */
+final class StatementStore {
+  /** How many invoices' payments are read at once. */
+  private static final int AT_ONCE = 16;
+
+  private final Table table;
+  private final InvoiceStore invoices;
+
+  StatementStore(Table table) {
+    this.table = table;
+    this.invoices = new InvoiceStore(table);
+  }
+
+  /** How a customer stands. */
+  Statement of(FirmSettings firm, Customer customer) {
+    return new Statement(firm, customer, invoices.open(firm.firmId(), customer.customerId()));
+  }
+
+  /**
+   * Invoices that are not to be paid any more, newest first.
+   *
+   * @param next the cursor of the page after it, or null at the end
+   */
+  record Closed(List<Invoice> invoices, String next) {}
+
+  /**
+   * A page of a customer's paid and void invoices. Drafts, and invoices without a number, are of no
+   * interest to customers, so there may be fewer than were looked at.
+   *
+   * @param from the first day of issue, or null
+   * @param to the last, or null
+   * @throws dev.clockbill.table.WrongCursor if the cursor is none of this customer's
+   */
+  Closed closed(
+      String firm, String customerId, LocalDate from, LocalDate to, int limit, String cursor) {
+    IndexQuery query =
+        IndexQuery.of(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, customerId))
+            .onDays(from, to)
+            .reversed();
+    Page page = table.page(query, limit, cursor);
+    List<String> keys = page.items().stream().map(Item::key).toList();
+    Map<String, Item> read = table.get(firm, keys);
+    return new Closed(
+        keys.stream()
+            .map(read::get)
+            .filter(Objects::nonNull)
+            .map(InvoiceItem::of)
+            .filter(invoice -> invoice.number() != null)
+            .filter(StatementStore::closed)
+            .toList(),
+        page.next());
+  }
+
+  private static boolean closed(Invoice invoice) {
+    return switch (invoice.state()) {
+      case PAID, VOID -> true;
+      case DRAFT, SENDING, SENT, PARTLY_PAID, UNDELIVERABLE -> false;
+    };
+  }
+
+  /** The payments, refunds and disputes of some invoices, by the invoices' ids. */
+  Map<String, List<Payment>> payments(String firm, List<Invoice> of) {
+    Map<String, List<Payment>> found = new LinkedHashMap<>();
+    of.stream()
+        .map(Invoice::invoiceId)
+        .gather(Gatherers.mapConcurrent(AT_ONCE, id -> Map.entry(id, invoices.payments(firm, id))))
+        .forEach(each -> found.put(each.getKey(), each.getValue()));
+    return found;
+  }
+}
