@@ -8,6 +8,7 @@ import { goUnlessLeft } from '../core/address.js';
 import { TimeSelection, unbilledIds } from '../parts/time-selection.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
+import { may } from '../parts/may.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, timeTable } from '../parts/listed-tables.js';
@@ -71,6 +72,16 @@ class CustomerPage extends Page {
       'entry-dialog',
       () => import('../parts/entry-dialog.js'),
       () => entry,
+    );
+  }
+
+  /** Opens a dialog of what they have to pay. */
+  #statement(tag, customer) {
+    openDialog(
+      this,
+      tag,
+      () => import('../parts/statement-dialogs.js'),
+      () => customer,
     );
   }
 
@@ -170,6 +181,12 @@ class CustomerPage extends Page {
       <button @click=${() => this.#editCustomer(customer)}>Edit</button>
       <button @click=${() => this.#editTime({ customerId: customer.customerId })}>Add time by hand</button>
       <button @click=${(event) => this.#invoice(event, customer.customerId, [])}>New invoice</button>
+      ${
+        may(this, 'staffSend')
+          ? html`<button @click=${() => this.#statement('statement-dialog', customer)}>Send a statement</button>
+              <button @click=${() => this.#statement('client-page-dialog', customer)}>Client page</button>`
+          : nothing
+      }
     </aside>`;
   }
 
@@ -272,6 +289,12 @@ class CustomerPage extends Page {
           event.done = this.load(true);
         }}
       ></customer-dialog>
+      <statement-dialog @saved=${() => showMessage('The statement is on its way')}></statement-dialog>
+      <client-page-dialog
+        @saved=${() => showMessage('Link copied')}
+        @revoke=${({ detail }) => this.#statement('revoke-link-dialog', detail)}
+      ></client-page-dialog>
+      <revoke-link-dialog @saved=${() => showMessage('The link no longer works')}></revoke-link-dialog>
       <entry-dialog
         @saved=${(event) => {
           showMessage('Saved');

@@ -356,7 +356,7 @@ class InvoicePage extends Page {
     const words = {
       bounced: `The email to ${to} bounced, and no more reminders are sent there. Correct the address, then resend it.`,
       failed: `The email to ${to} was refused: your customer did not get it. Correct the address, then resend it.`,
-      complained: `${to} marked the email as spam, and no more reminders are sent there. Talk to them before you resend it.`,
+      complained: `${to} marked it as spam, and no more reminders are sent there. Talk to them before you resend it.`,
     };
     return html`${isToHandOver(invoice) ? this.#paper(invoice) : nothing}${
       isUndelivered(invoice)
@@ -509,7 +509,7 @@ class InvoicePage extends Page {
           event.done = this.load(true).then(() => this.state);
         }}
         @saved=${(event) => {
-          showMessage('The email is on its way');
+          showMessage(event.detail.paper ? 'The invoice gets its number' : 'The email is on its way');
           event.done = this.load(true);
         }}
       ></send-dialog>

@@ -292,17 +292,6 @@ record ChargeLedger(
     return refunded + unnamed() + lost;
   }
 
-  /** Whether a dispute is open or was lost. */
-  boolean disputed() {
-    return disputes.stream()
-        .anyMatch(
-            dispute ->
-                switch (dispute.state()) {
-                  case OPEN, LOST -> true;
-                  case INQUIRY, INQUIRY_CLOSED, WON -> false;
-                });
-  }
-
   private static <S extends Comparable<S>> S further(S one, S other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -135,14 +137,14 @@ class ChargeLedgerTest {
   void aDisputeGoesFromInquiryToItsEndAndMayBeWonAfterAll() {
     assertThat(shown(told(NOTHING, dispute(PAID, DisputeState.INQUIRY)))).isEmpty();
     ChargeLedger open = told(NOTHING, dispute(PAID, DisputeState.OPEN));
-    assertThat(open.disputed()).isTrue();
+    assertThat(rows(open).disputed()).isTrue();
     assertThat(charge(open).disputeOpen()).isTrue();
     assertThat(rows(open).paid()).isEqualTo(PAID);
     ChargeLedger lost = told(open, dispute(PAID, DisputeState.LOST));
     assertThat(rows(lost).paid()).isZero();
     assertThat(told(lost, dispute(PAID, DisputeState.OPEN))).isEqualTo(lost);
     ChargeLedger won = told(lost, dispute(PAID, DisputeState.WON));
-    assertThat(won.disputed()).isFalse();
+    assertThat(rows(won).disputed()).isFalse();
     assertThat(rows(won).paid()).isEqualTo(PAID);
   }
 
@@ -186,6 +188,55 @@ class ChargeLedgerTest {
     assertThat(rows.paid()).isBetween(0L, PAID);
     assertThat(rows.refundable()).isBetween(0L, rows.paid());
     assertThat(rows.all().stream().map(Payment::paymentId)).doesNotHaveDuplicates();
+  }
+
+  /** Whatever was told, each refund and dispute is shared by the invoices without a rest. */
+  @Property
+  void failure19_theSharesOfInvoicesPaidAtOnceAddUpToTheCharge(
+      @ForAll @Size(max = 12) List<@From("facts") ChargeFact> facts,
+      @ForAll @Size(min = 2, max = 5) List<@LongRange(min = 1, max = 5_000) Long> amounts,
+      @ForAll Random random) {
+    List<Share> shares = new ArrayList<>();
+    amounts.forEach(units -> shares.add(new Share("invoice" + shares.size(), units)));
+    String own = shares.get(random.nextInt(shares.size())).invoiceId();
+    ChargeLedger asked = NOTHING.withShares(shares).asking(OURS, own, 1, AT);
+    ChargeLedger ledger = told(asked, facts);
+    Map<String, Long> parts = new TreeMap<>();
+    ChargeSplit.of(ledger, "USD").values().stream()
+        .flatMap(List::stream)
+        .forEach(part -> parts.merge(part.rowId(), part.units(), Long::sum));
+    Map<String, Long> whole = new TreeMap<>();
+    ledger.refunds().forEach(refund -> whole.put(refund.rowId(), refund.units()));
+    ledger.disputes().stream()
+        .filter(dispute -> DisputeState.OPEN.compareTo(dispute.state()) <= 0)
+        .forEach(dispute -> whole.put(dispute.disputeId(), dispute.units()));
+    if (ledger.unnamed() > 0) {
+      whole.put("pi_1-refunded", ledger.unnamed());
+    }
+    assertThat(parts).isEqualTo(whole);
+    List<ChargeFact> shuffled = new ArrayList<>(facts);
+    Collections.shuffle(shuffled, random);
+    assertThat(ChargeSplit.of(told(asked, shuffled), "USD"))
+        .isEqualTo(ChargeSplit.of(ledger, "USD"));
+  }
+
+  @Test
+  void whatWasRefundedElsewhereIsTakenOffTheSharesInTheirOrder() {
+    ChargeLedger two =
+        NOTHING.withShares(List.of(new Share("a", 6_000), new Share("b", 4_000)));
+    ChargeLedger told =
+        told(
+            two.asking(OURS, "b", 500, AT),
+            refund("re_1", 7_000, RefundState.SUCCEEDED),
+            dispute(2_500, DisputeState.LOST));
+    assertThat(parts(told, "a")).containsExactly("re_1 6000");
+    assertThat(parts(told, "b")).containsExactly(OURS + " 500", "re_1 1000", "du_1 2500");
+  }
+
+  private static List<String> parts(ChargeLedger ledger, String invoiceId) {
+    return ChargeSplit.of(ledger, "USD").get(invoiceId).stream()
+        .map(part -> part.rowId() + " " + part.units())
+        .toList();
   }
 
   /** Refunds have the amount that their id says, as at the processor, where it never changes. */
