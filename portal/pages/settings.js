@@ -192,6 +192,17 @@ class SettingsPage extends FirmPage {
             ],
             { errors, path: 'invoicing.onStop' },
           )}
+          ${choice(
+            'Lines on paper',
+            'grouping',
+            invoicing.grouping ?? '',
+            [
+              ['', 'In their order'],
+              ['service', 'By service, with subtotals'],
+              ['staff', 'By person, with subtotals'],
+            ],
+            { errors, path: 'invoicing.grouping' },
+          )}
         </div>
         ${sendAutomatically(invoicing.sendAutomatically)}
         ${field('Billing day', 'billingDay', invoicing.billingDay ?? '', {
@@ -229,6 +240,7 @@ class SettingsPage extends FirmPage {
           nextNumber: Number(form.get('nextNumber')),
           termsDays: Number(form.get('termsDays')),
           onStop: form.get('onStop'),
+          grouping: form.get('grouping') || null,
           billingDay: form.get('billingDay') ? Number(form.get('billingDay')) : null,
           sendAutomatically: form.has('sendAutomatically'),
           footer: form.get('footer').trim() || null,
