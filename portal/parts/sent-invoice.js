@@ -16,7 +16,8 @@ export { linesOnPaper } from './lines-on-paper.js';
  * What the page can do with its invoice: open a dialog, save the PDF, load again.
  *
  * @typedef {{invoice: Invoice, sends: boolean, open: (name: string, about?: () => any) => Promise<void>,
- *   savePdf: () => Promise<void>, again: () => Promise<unknown>, hide: (paymentId: string, hidden: boolean) => void}} Host
+ *   savePdf: () => Promise<void>, again: () => Promise<unknown>,
+ *   hide: (paymentId: string, hidden: boolean) => void}} Host
  */
 
 /** The buttons. @param {Host} host @param {(buttons: unknown) => unknown} more @param {unknown} pdf */
