@@ -8,7 +8,7 @@ import { date, dateTime, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { forgetDraft } from '../parts/kept-draft.js';
-import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
+import { invoiceTotals } from '../parts/printed-lines.js';
 import { may } from '../parts/may.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
@@ -20,6 +20,10 @@ import { html, nothing } from '../vendor/lit.js';
 const SOON = 1500;
 const QUIET = 15_000; // while nothing is awaited but the customer's payment
 const LONGEST = 300_000;
+/** @returns {Promise<any>} */
+const edited = () => import('../parts/invoice-editor.js');
+/** @returns {Promise<any>} */
+const printed = () => import('../parts/lines-on-paper.js');
 const paymentDialogs = () => import('../parts/payment-dialogs.js');
 /** The files of dialogs, where that is not invoice-dialogs.js. @type {Record<string, () => Promise<unknown>>} */
 const DIALOGS = {
@@ -58,10 +62,8 @@ class InvoicePage extends Page {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
     const draft = invoice.state === 'draft';
-    if (draft) {
-      await loadFile(this, () => import('../parts/invoice-editor.js'));
-    }
-    return { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail };
+    const shown = await loadFile(this, draft ? edited : printed);
+    return shown && { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail, ...shown };
   }
 
   /**
@@ -454,9 +456,10 @@ class InvoicePage extends Page {
                   }}
                   @add-time=${({ currentTarget: editor }) =>
                     this.#dialog('time', () => ({ invoice: this.state.invoice, lines: editor.draft.lines }))}
+                  @add-service=${() => this.#dialog('priced')}
                   @edit-time=${(event) => this.#editTime(event.detail)}
                 ></invoice-editor>`
-              : html`${printedLines(invoice)}${
+              : html`${state.linesOnPaper(invoice)}${
                   invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
                 }${invoiceTotals(invoice)}`
           }
@@ -494,6 +497,11 @@ class InvoicePage extends Page {
           event.done = this.#addTime(event.detail);
         }}
       ></time-dialog>
+      <priced-dialog
+        @saved=${(event) => {
+          this.#editor?.add(event.detail);
+        }}
+      ></priced-dialog>
       <send-dialog
         @edit-time=${(event) => this.#editTime(event.detail)}
         @edit-draft=${(event) => this.#leadTo(event.detail)}

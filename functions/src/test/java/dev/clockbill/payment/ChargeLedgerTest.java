@@ -222,8 +222,7 @@ class ChargeLedgerTest {
 
   @Test
   void whatWasRefundedElsewhereIsTakenOffTheSharesInTheirOrder() {
-    ChargeLedger two =
-        NOTHING.withShares(List.of(new Share("a", 6_000), new Share("b", 4_000)));
+    ChargeLedger two = NOTHING.withShares(List.of(new Share("a", 6_000), new Share("b", 4_000)));
     ChargeLedger told =
         told(
             two.asking(OURS, "b", 500, AT),

@@ -42,6 +42,10 @@ final class Checkouts {
           "expand.#");
 
   private static final String OPEN = "open";
+
+  /** Source: Stripe's OpenAPI file, "Create a Checkout Session", for the mode payment. */
+  private static final int MOST_LINE_ITEMS = 100;
+
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration SHORTEST = Duration.ofMinutes(30);
 
@@ -89,6 +93,12 @@ final class Checkouts {
     Formats.url(form, "cancel_url", live);
     Formats.email(form, "customer_email");
     Formats.email(form, "payment_intent_data.receipt_email");
+    if (form.items("line_items").size() > MOST_LINE_ITEMS) {
+      throw StripeError.wrongParameter(
+          "parameter_invalid",
+          "line_items",
+          "A Checkout Session has at most " + MOST_LINE_ITEMS + " line items.");
+    }
     String currency = null;
     long total = 0;
     for (String item : form.items("line_items")) {
