@@ -251,29 +251,6 @@ class ImportsTest {
   }
 
   @Test
-  void contactsComeInByThreeColumnsEach() {
-    String file =
-        """
-        name,email,Contact 1 name,Contact 1 email,Contact 1 gets,contact2Email
-        Nordlicht,,Mia,mia@n.example,"Invoices; reminder",books@n.example
-        Hofladen,,,,,
-        Wrong,w@n.example,Mia,mia@n.example,bills,
-        """;
-    JsonNode lines = customers(file, false);
-    assertThat(fates(lines)).containsExactly("created", "created", "refused");
-    assertThat(lines.path(2).at("/errors/0/field").asText()).isEqualTo("contacts[0].gets[0]");
-    JsonNode hofladen = listed().path(0);
-    assertThat(hofladen.path("email").isNull()).isTrue();
-    assertThat(hofladen.path("contacts")).isEmpty();
-    assertThat(listed().path(1).path("contacts").toString())
-        .isEqualTo(
-            "[{\"name\":\"Mia\",\"email\":\"mia@n.example\",\"gets\":[\"invoice\",\"reminder\"]},"
-                + "{\"name\":null,\"email\":\"books@n.example\","
-                + "\"gets\":[\"invoice\",\"receipt\",\"reminder\"]}]");
-    assertThat(fates(customers(file, false))).containsExactly("unchanged", "unchanged", "refused");
-  }
-
-  @Test
   void failure29_textsAreKeptInOneFormAndFoundByAny() {
     firm.owner()
         .post(

@@ -244,4 +244,36 @@ class ContactsTest {
         .isEqualTo(bare.path("contacts"));
     assertThat(customer("contacts", null).path("contacts")).isEmpty();
   }
+
+  @Test
+  void contactsComeInByThreeColumnsEach() {
+    String file =
+        """
+        name,email,Contact 1 name,Contact 1 email,Contact 1 gets,contact2Email
+        Nordlicht,,Mia,mia@n.example,"Invoices; reminder",books@n.example
+        Hofladen,,,,,
+        Wrong,w@n.example,Mia,mia@n.example,bills,
+        """;
+    JsonNode lines = bring(file);
+    assertThat(lines.findValuesAsText("fate")).containsExactly("created", "created", "refused");
+    assertThat(lines.path(2).at("/errors/0/field").asText()).isEqualTo("contacts[0].gets[0]");
+    JsonNode hofladen = named("Hofladen");
+    assertThat(hofladen.path("email").isNull()).isTrue();
+    assertThat(hofladen.path("contacts")).isEmpty();
+    assertThat(named("Nordlicht").path("contacts").toString())
+        .isEqualTo(
+            "[{\"name\":\"Mia\",\"email\":\"mia@n.example\",\"gets\":[\"invoice\",\"reminder\"]},"
+                + "{\"name\":null,\"email\":\"books@n.example\","
+                + "\"gets\":[\"invoice\",\"receipt\",\"reminder\"]}]");
+    assertThat(bring(file).findValuesAsText("fate"))
+        .containsExactly("unchanged", "unchanged", "refused");
+  }
+
+  private JsonNode bring(String file) {
+    return firm.owner().post("/imports/customers", "text/csv", file).expect(200).path("lines");
+  }
+
+  private JsonNode named(String name) {
+    return firm.owner().get("/customers?search=" + name).expect(200).path("customers").path(0);
+  }
 }
