@@ -208,6 +208,28 @@ export function readPercent(typed, { most = 100, digits = 4 } = {}) {
 }
 
 /**
+ * Reads a quantity above zero: its plain decimal text, or what is wrong with it. The point has to be that of the
+ * country: 1,250 may be one and a quarter.
+ *
+ * @param {string} typed
+ * @param {LocalTexts} texts
+ * @returns {{quantity: string, problem?: undefined} | {quantity?: undefined, problem: string}}
+ */
+export function readQuantity(typed, texts) {
+  const [whole, rest = '', ...more] = typed
+    .normalize('NFKC')
+    .replaceAll(DIRECTION, '')
+    .replaceAll(BLANKS, '')
+    .split(texts.decimalPoint);
+  const used = rest.replace(/0+$/, '');
+  if (more.length || !/^\d{1,9}$/.test(whole) || !/^\d{0,3}$/.test(used) || !Number(whole + used)) {
+    return { problem: `Write a number above zero, such as 1${texts.decimalPoint}5, with at most 3 decimals.` };
+  }
+  const quantity = `${Number(whole)}${used && `.${used}`}`;
+  return Number(quantity) > 1_000_000 ? { problem: 'At most 1,000,000.' } : { quantity };
+}
+
+/**
  * Reads a discount: a percentage, if it has that sign, or an amount.
  *
  * @param {string} typed

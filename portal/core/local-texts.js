@@ -110,6 +110,11 @@ export class LocalTexts {
     return amount < 0 ? `-${digits}` : digits;
   }
 
+  /** A number, such as "1250.5", as the API has it. @param {string} plain */
+  quantity(plain) {
+    return this.#digits(plain);
+  }
+
   /** A percentage, such as "8.25", without zeros at its end. @param {string} percent as the API has it */
   percent(percent) {
     const shortest = percent.includes('.') ? percent.replace(/\.?0+$/, '') : percent;

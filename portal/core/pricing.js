@@ -22,6 +22,12 @@ function fraction(text) {
 export const timeAmount = ({ billedMinutes, hourlyRate }) =>
   Number(divide(BigInt(billedMinutes) * BigInt(hourlyRate), 60n));
 
+/** Quantity × price of one. @param {{quantity: string, unitAmount: number}} line */
+export function priceAmount({ quantity, unitAmount }) {
+  const [number, scale] = fraction(quantity);
+  return Number(divide(number * BigInt(unitAmount), scale));
+}
+
 /**
  * Adds up lines, takes off the discount, adds the taxes.
  *

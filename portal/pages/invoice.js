@@ -1,25 +1,28 @@
 // The page of one invoice: a draft to be edited and sent, or what was sent and what became of it.
-/** @import {Payment, TimeEntry} from '../types/model' */
+/** @import {TimeEntry} from '../types/model' */
 /** @import {Place} from '../types/portal' */
 /** @import {InvoiceEditor} from '../parts/invoice-editor.js' */
-import { get, pages, post, remove } from '../core/api.js';
-import { now } from '../core/clock.js';
-import { date, dateTime, today } from '../core/format.js';
+import { get, pages, remove } from '../core/api.js';
+import { date, dateTime } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { go } from '../core/address.js';
 import { forgetDraft } from '../parts/kept-draft.js';
-import { invoiceTotals, printedLines } from '../parts/printed-lines.js';
+import { invoiceTotals } from '../parts/printed-lines.js';
 import { may } from '../parts/may.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
 import { loadFile, openDialog } from '../parts/lazy.js';
 import { putAside, takeBack } from '../parts/put-aside.js';
-import { deliveryText, invoiceState, isOpen, isToHandOver, isUndelivered } from '../parts/states.js';
+import { invoiceState, isOpen } from '../parts/states.js';
 import { emailText } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
 const QUIET = 15_000; // while nothing is awaited but the customer's payment
 const LONGEST = 300_000;
+/** @returns {Promise<any>} */
+const edited = () => import('../parts/invoice-editor.js');
+/** @returns {Promise<any>} */
+const printed = () => import('../parts/sent-invoice.js');
 const paymentDialogs = () => import('../parts/payment-dialogs.js');
 /** The files of dialogs, where that is not invoice-dialogs.js. @type {Record<string, () => Promise<unknown>>} */
 const DIALOGS = {
@@ -29,9 +32,6 @@ const DIALOGS = {
   refund: paymentDialogs,
   'take-back': paymentDialogs,
 };
-
-/** How the history says that a receipt was mailed. */
-const RECEIPT = /^Receipt e?mailed to /;
 
 class InvoicePage extends Page {
   #timeout;
@@ -58,10 +58,8 @@ class InvoicePage extends Page {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
     const draft = invoice.state === 'draft';
-    if (draft) {
-      await loadFile(this, () => import('../parts/invoice-editor.js'));
-    }
-    return { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail };
+    const shown = await loadFile(this, draft ? edited : printed);
+    return shown && { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail, ...shown };
   }
 
   /**
@@ -183,34 +181,6 @@ class InvoicePage extends Page {
     );
   }
 
-  /** Takes a payment back; asks before, if the customer has got a receipt. @param {Payment} payment */
-  #takeBack(payment) {
-    const { paymentId } = payment;
-    const { history } = this.state.invoice;
-    const mailed = history.findLast(({ what }) => RECEIPT.test(what));
-    if (mailed) {
-      const receipt = { at: mailed.at, to: mailed.what.replace(RECEIPT, '') };
-      this.#dialog('take-back', () => ({ invoice: this.state.invoice, payment, receipt }));
-      return;
-    }
-    const path = `/invoices/${this.state.invoice.invoiceId}/payments/${paymentId}`;
-    const showAgain = () => {
-      this.#takenBack.delete(paymentId);
-      this.requestUpdate();
-    };
-    this.#takenBack.add(paymentId);
-    this.requestUpdate();
-    actUnlessUndone(
-      'The payment is taken back.',
-      (leaving) =>
-        remove(path, { keepalive: leaving }).catch((failed) => {
-          showAgain();
-          throw failed;
-        }),
-      showAgain,
-    );
-  }
-
   /** Edits a time entry. That changes the draft on the server, so unsaved changes are saved first. */
   async #editTime(timeEntryId) {
     const editor = this.#editor;
@@ -263,37 +233,22 @@ class InvoicePage extends Page {
           html`${open('void', 'Void', 'danger')}<button class="danger" @click=${this.#delete}>Delete draft</button>`,
         )}${pdf}<button class="primary" @click=${this.#send}>Send</button>`;
     }
-    if (!sends) {
-      return pdf;
-    }
-    const undelivered = isUndelivered(invoice); // then Resend stands beside what is said about it
-    const mailed = invoice.delivery.status !== 'queued' && !undelivered;
-    const reminded = invoice.remindedOn === today(now());
-    const { paper } = invoice;
-    const resend =
-      mailed && (isOpen(invoice) || state === 'paid') ? open('resend', paper ? 'Send by email' : 'Resend') : nothing;
-    const unpaid = ['sent', 'undeliverable'].includes(state);
-    return html`${
-      unpaid ? this.#more(html`${resend}${open('revise', 'Revise')}${open('void', 'Void', 'danger')}`) : resend
-    }${pdf}${
-      isOpen(invoice) && mailed && !paper && !invoice.paymentUnderWay
-        ? html`<button
-            ?disabled=${reminded}
-            title=${reminded ? 'The customer was reminded today' : nothing}
-            @click=${() => this.#dialog('remind')}
-          >
-            ${reminded ? 'Reminded today' : 'Remind now'}
-          </button>`
-        : nothing
-    }${
-      isOpen(invoice) || state === 'sending' || state === 'paid'
-        ? open(
-            'payment',
-            'Record a payment',
-            isOpen(invoice) && !undelivered && !isToHandOver(invoice) ? 'primary' : '',
-          )
-        : nothing
-    }`;
+    return sends ? this.state.sentActions(this.#host(invoice), this.#more, pdf) : pdf;
+  }
+
+  /** What can be done from what is shown of an invoice that is no draft. */
+  #host(invoice) {
+    return {
+      invoice,
+      sends: may(this, 'staffSend'),
+      open: (name, about) => this.#dialog(name, about),
+      savePdf: () => this.#savePdf(invoice),
+      again: () => this.load(true),
+      hide: (paymentId, hidden) => {
+        this.#takenBack[hidden ? 'add' : 'delete'](paymentId);
+        this.requestUpdate();
+      },
+    };
   }
 
   /** What is rarely done with an invoice. */
@@ -302,78 +257,6 @@ class InvoicePage extends Page {
       <summary class="button">More</summary>
       <div class="menu">${buttons}</div>
     </details>`;
-  }
-
-  #handOver({ invoiceId, version }) {
-    return post(`/invoices/${invoiceId}/handed-over`, {}, { version })
-      .then(() => this.load(true))
-      .catch((failed) => showMessage(failed.message));
-  }
-
-  /** What is still to be done with an invoice on paper. */
-  #paper(invoice) {
-    return html`<div class="hint apart row" role="note">
-      <p>${invoice.customer.name} has no email address. Print the PDF, and hand it over or post it.</p>
-      <div class="row">
-        <button @click=${(event) => whileDisabled(event, () => this.#savePdf(invoice))}>PDF to print</button>${
-          may(this, 'staffSend')
-            ? html`<button class="primary" @click=${(event) => whileDisabled(event, () => this.#handOver(invoice))}>
-                Mark as handed over
-              </button>`
-            : nothing
-        }
-      </div>
-    </div>`;
-  }
-
-  /** How it reaches, or has reached, its customer. */
-  #delivery(invoice, mail) {
-    const { delivery, paper } = invoice;
-    if (paper && delivery.status === 'none') {
-      return html`<dt>Delivery</dt>
-        <dd>
-          ${paper.handedOverAt ? 'Handed over on paper' : 'On paper'}${
-            paper.handedOverAt ? html`<br /><small>${dateTime(paper.handedOverAt)}</small>` : nothing
-          }
-        </dd>`;
-    }
-    return html`<dt>Email</dt>
-      <dd>
-        ${deliveryText(delivery)}${delivery.at ? html`<br /><small>${dateTime(delivery.at)}</small>` : nothing}${
-          this.#tellsDelivery(invoice, mail)
-            ? html`<mail-delivery .recipients=${delivery.recipients} .mail=${mail}></mail-delivery>`
-            : nothing
-        }
-      </dd>`;
-  }
-
-  /** What is the matter with an open invoice, and what to do about it. */
-  #trouble(invoice) {
-    const { customer, delivery, paymentUnderWay } = invoice;
-    const to = delivery.recipients[0]?.email ?? customer.email;
-    const words = {
-      bounced: `The email to ${to} bounced, and no more reminders are sent there. Correct the address, then resend it.`,
-      failed: `The email to ${to} was refused: your customer did not get it. Correct the address, then resend it.`,
-      complained: `${to} marked the email as spam, and no more reminders are sent there. Talk to them before you resend it.`,
-    };
-    return html`${isToHandOver(invoice) ? this.#paper(invoice) : nothing}${
-      isUndelivered(invoice)
-        ? html`<div class="hint apart row" role="note">
-            <p>${words[delivery.status]}</p>
-            <div class="row">
-              <a class="button" href="#/customers/${customer.customerId}">Correct the address</a>${
-                may(this, 'staffSend')
-                  ? html`<button class="primary" @click=${() => this.#dialog('resend')}>Resend</button>`
-                  : nothing
-              }
-            </div>
-          </div>`
-        : nothing
-    }${
-      paymentUnderWay
-        ? html`<p class="hint">A payment is under way. Reminders pause until it has arrived or failed.</p>`
-        : nothing
-    }`;
   }
 
   /** Whether the words for the delivery do not say it all. */
@@ -385,6 +268,7 @@ class InvoicePage extends Page {
     const { invoice } = state;
     const draft = invoice.state === 'draft';
     const { name, address, email } = invoice.customer;
+    const tells = this.#tellsDelivery(invoice, state.mail);
     const payments = invoice.payments.filter(({ paymentId }) => !this.#takenBack.has(paymentId));
     return html`<div class="head">
         <div>
@@ -396,7 +280,7 @@ class InvoicePage extends Page {
         <div class="row">${draft && this.#editor?.conflict ? nothing : this.#actions(state)}</div>
       </div>
       <div class="stack">
-        ${this.#trouble(invoice)}
+        ${draft ? nothing : state.trouble(this.#host(invoice))}
         ${
           invoice.revisedBy
             ? html`<p class="muted">Replaced by <a href="#/invoices/${invoice.revisedBy}">a revised invoice</a>.</p>`
@@ -427,7 +311,7 @@ class InvoicePage extends Page {
                     </div>`
                 : nothing
             }
-            ${draft ? nothing : html`<div data-print="no">${this.#delivery(invoice, state.mail)}</div>`}
+            ${draft ? nothing : html`<div data-print="no">${state.delivery(invoice, state.mail, tells)}</div>`}
             ${
               invoice.payUrl
                 ? html`<div data-print="no">
@@ -454,9 +338,10 @@ class InvoicePage extends Page {
                   }}
                   @add-time=${({ currentTarget: editor }) =>
                     this.#dialog('time', () => ({ invoice: this.state.invoice, lines: editor.draft.lines }))}
+                  @add-service=${() => this.#dialog('priced')}
                   @edit-time=${(event) => this.#editTime(event.detail)}
                 ></invoice-editor>`
-              : html`${printedLines(invoice)}${
+              : html`${state.linesOnPaper(invoice)}${
                   invoice.note ? html`<p class="lines-kept">${invoice.note}</p>` : nothing
                 }${invoiceTotals(invoice)}`
           }
@@ -467,7 +352,7 @@ class InvoicePage extends Page {
                 .invoice=${{ ...invoice, payments }}
                 .me=${this.me}
                 .sends=${may(this, 'staffSend')}
-                @take-back=${(event) => this.#takeBack(event.detail)}
+                @take-back=${(event) => state.takeBackPayment(this.#host(invoice), event.detail)}
                 @refund=${(event) => this.#dialog('refund', () => ({ invoice: this.state.invoice, ...event.detail }))}
               ></invoice-payments>`
             : nothing
@@ -494,6 +379,11 @@ class InvoicePage extends Page {
           event.done = this.#addTime(event.detail);
         }}
       ></time-dialog>
+      <priced-dialog
+        @saved=${(event) => {
+          this.#editor?.add(event.detail);
+        }}
+      ></priced-dialog>
       <send-dialog
         @edit-time=${(event) => this.#editTime(event.detail)}
         @edit-draft=${(event) => this.#leadTo(event.detail)}
@@ -501,7 +391,7 @@ class InvoicePage extends Page {
           event.done = this.load(true).then(() => this.state);
         }}
         @saved=${(event) => {
-          showMessage('The email is on its way');
+          showMessage(event.detail.paper ? 'The invoice gets its number' : 'The email is on its way');
           event.done = this.load(true);
         }}
       ></send-dialog>

@@ -46,6 +46,14 @@ function within(query, changed) {
       : { ...query, from: month(to, -11) };
 }
 
+/** The times of a row; those that are not billed only where there are any. */
+const times = ({ measuredSeconds, billedMinutes, fixedPriceSeconds, nonBillableSeconds }) => {
+  const rounded = (seconds) => minutes(Math.round(seconds / 60));
+  return html`${cell('Measured', rounded(measuredSeconds), 'num')} ${cell('Billed time', minutes(billedMinutes), 'num')}
+  ${cell('Fixed price', fixedPriceSeconds ? rounded(fixedPriceSeconds) : '', 'num')}
+  ${cell('Not billable', nonBillableSeconds ? rounded(nonBillableSeconds) : '', 'num')}`;
+};
+
 class ReportsPage extends Page {
   /** The last twelve months, unless something else is asked for. */
   #asked(/** @type {Record<string, string>} */ { by, from, to }) {
@@ -87,10 +95,10 @@ class ReportsPage extends Page {
   #row(by, row) {
     return html`<tr>
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
-      ${cell('Measured', minutes(Math.round(row.measuredSeconds / 60)), 'num')}
-      ${cell('Billed time', minutes(row.billedMinutes), 'num')}
+      ${times(row)}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
       ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
+      ${cell('Per hour', row.perHour === null ? '' : money(row.perHour, row.currency), 'num')}
     </tr>`;
   }
 
@@ -98,11 +106,12 @@ class ReportsPage extends Page {
     const add = (name) => rows.reduce((sum, row) => sum + row[name], 0);
     return html`<tr>
       <th scope="row">In all</th>
-      ${cell(
-        'Measured',
-        minutes(Math.round(add('measuredSeconds') / 60)),
-        'num',
-      )}${cell('Billed time', minutes(add('billedMinutes')), 'num')}
+      ${times({
+        measuredSeconds: add('measuredSeconds'),
+        billedMinutes: add('billedMinutes'),
+        nonBillableSeconds: add('nonBillableSeconds'),
+        fixedPriceSeconds: add('fixedPriceSeconds'),
+      })}
       ${cell(
         'Billed',
         sums(rows, (row) => row.billed),
@@ -112,6 +121,7 @@ class ReportsPage extends Page {
         sums(rows, (row) => row.paid),
         'num',
       )}
+      <td></td>
       <td></td>
     </tr>`;
   }
@@ -129,7 +139,10 @@ class ReportsPage extends Page {
     );
     return html`<div>
         <h2 id="report">Realization</h2>
-        <p class="muted">What was measured, billed and paid of the time worked in a period, taxes left out.</p>
+        <p class="muted">
+          What was measured, billed and paid of the work of a period, taxes left out, and what an hour of it brought. A
+          fixed price counts on the day of its invoice${asked.by === 'staff' ? ', and is nobody’s own' : ''}.
+        </p>
       </div>
       <div class="row filters">
         ${period(asked, (query, changed) => within({ ...given, from: asked.from, to: asked.to, ...query }, changed))}
@@ -163,9 +176,12 @@ class ReportsPage extends Page {
                 sort('Name', 'name'),
                 sort('Measured', 'measuredSeconds', 'num'),
                 sort('Billed time', 'billedMinutes', 'num'),
+                sort('Fixed price', 'fixedPriceSeconds', 'num'),
+                sort('Not billable', 'nonBillableSeconds', 'num'),
                 sort('Billed', 'billed', 'num'),
                 sort('Paid', 'paid', 'num'),
                 sort('Paid of billed', 'share', 'num'),
+                sort('Per hour', 'perHour', 'num'),
               ],
               sorted.map((row) => this.#row(asked.by, row)),
               { seen: false, foot: this.#foot(rows), lead: asked.by === 'customer' },

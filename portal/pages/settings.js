@@ -1,15 +1,11 @@
 // The settings page: the firm, paid services, how time and invoices are made, reminders, payments, staff.
 /** @import {Place} from '../types/portal' */
 import { get } from '../core/api.js';
-import { money } from '../core/format.js';
 import { FirmPage } from '../parts/firm-page.js';
 import { taxesOf } from '../parts/taxes.js';
 import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
-import { csvButton } from '../parts/filters.js';
 import { showMessage } from '../parts/messages.js';
-import { loadFile, openDialog } from '../parts/lazy.js';
-import { cell, hiddenName, num, table, toolButton, toolCell } from '../parts/tables.js';
-import { inactivePill } from '../parts/states.js';
+import { loadFile } from '../parts/lazy.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SECTIONS = {
@@ -33,6 +29,7 @@ const LAZY = {
   permissions: () => import('../parts/firm-forms.js'),
   look: () => import('../parts/firm-look.js'),
   messages: () => import('../parts/mail-texts.js'),
+  services: () => import('../parts/service-settings.js'),
   payments: () => import('../parts/payments-settings.js'),
   staff: () => import('../parts/staff-settings.js'),
   import: () => import('../parts/csv-import.js'),
@@ -43,7 +40,6 @@ const READ = {
   payments: ['/payments/setup', '/payments/unmatched?limit=100'],
   staff: ['/staff', '/timers'],
 };
-const OWNERS = html`<p class="hint">Only an owner of the firm can change this.</p>`;
 /** Sections that are one form, which members of staff see as text. */
 const FORMS = ['firm', 'bank', 'billing', 'invoices', 'messages', 'reminders', 'permissions'];
 
@@ -196,6 +192,17 @@ class SettingsPage extends FirmPage {
             ],
             { errors, path: 'invoicing.onStop' },
           )}
+          ${choice(
+            'Lines on paper',
+            'grouping',
+            invoicing.grouping ?? '',
+            [
+              ['', 'In their order'],
+              ['service', 'By service, with subtotals'],
+              ['staff', 'By person, with subtotals'],
+            ],
+            { errors, path: 'invoicing.grouping' },
+          )}
         </div>
         ${sendAutomatically(invoicing.sendAutomatically)}
         ${field('Billing day', 'billingDay', invoicing.billingDay ?? '', {
@@ -233,6 +240,7 @@ class SettingsPage extends FirmPage {
           nextNumber: Number(form.get('nextNumber')),
           termsDays: Number(form.get('termsDays')),
           onStop: form.get('onStop'),
+          grouping: form.get('grouping') || null,
           billingDay: form.get('billingDay') ? Number(form.get('billingDay')) : null,
           sendAutomatically: form.has('sendAutomatically'),
           footer: form.get('footer').trim() || null,
@@ -282,73 +290,6 @@ class SettingsPage extends FirmPage {
     );
   }
 
-  #open(name, about) {
-    openDialog(
-      this,
-      `${name}-dialog`,
-      () => import('../parts/settings-dialogs.js'),
-      () => about,
-    );
-  }
-
-  #services({ services, firm }) {
-    const open = (service) => this.#open('service', { ...service, currency: firm.currency });
-    const owner = this.me.role === 'owner';
-    const add = html`<button class="primary" @click=${() => open({ active: true })}>Add a paid service</button>`;
-    return html`<div class="stack">
-      ${
-        services.length
-          ? table(
-              'All paid services',
-              ['Name', num('Rate an hour'), hiddenName('Change')],
-              services.map(
-                (service) =>
-                  html`<tr>
-                    <th scope="row">
-                      ${service.name}
-                      ${inactivePill(service, 'Retired')}${
-                        service.billable ? nothing : html`<span class="pill quiet">Not billed</span>`
-                      }${service.description ? html`<br /><small>${service.description}</small>` : nothing}
-                    </th>
-                    ${cell(
-                      'Rate an hour',
-                      service.kind === 'fixed'
-                        ? html`<span>${money(service.fixedPrice, firm.currency)}<br /><small>fixed price</small></span>`
-                        : money(service.hourlyRate, firm.currency),
-                      'num',
-                    )}
-                    ${toolCell(owner ? toolButton('Edit', service.name, () => open(service)) : nothing)}
-                  </tr>`,
-              ),
-              { seen: false },
-            )
-          : html`<div class="empty">
-              <p>
-                No paid services yet. A service is what you track time for, such as Bookkeeping, with its hourly rate.
-              </p>
-              ${
-                owner
-                  ? html`<div class="row">${add}<a class="button" href="#/settings/import">Import services</a></div>`
-                  : nothing
-              }
-            </div>`
-      }
-      ${
-        owner
-          ? services.length
-            ? html`<div class="actions">${add}${csvButton('/services', {}, 'services')}</div>`
-            : nothing
-          : OWNERS
-      }
-      <service-dialog
-        @saved=${(event) => {
-          showMessage('Saved');
-          event.done = this.load(true);
-        }}
-      ></service-dialog>
-    </div>`;
-  }
-
   content(state) {
     const section = this.#section;
     const shown = {
@@ -358,7 +299,8 @@ class SettingsPage extends FirmPage {
       look: ({ firm }) =>
         html`<firm-look .me=${this.me} .firm=${firm} @look-changed=${() => this.load(true)}></firm-look>`,
       messages: ({ firm }) => html`<mail-texts .firm=${firm}></mail-texts>`,
-      services: (all) => this.#services(all),
+      services: ({ services, firm }) =>
+        html`<service-settings .me=${this.me} .services=${services} .currency=${firm.currency}></service-settings>`,
       billing: (all) => this.#billing(all),
       invoices: (all) => this.#invoices(all),
       reminders: (all) => this.#reminders(all),

@@ -76,6 +76,9 @@ class TimePage extends Page {
         </div>`;
   }
 
+  /** What new time begins with: the customer whose time is shown, or the day. */
+  #fresh = ({ customer, view, day }) => (customer ? { customerId: customer.customerId } : { on: view && day });
+
   content(state) {
     const { query } = this.place;
     const edit = (entry) =>
@@ -89,9 +92,7 @@ class TimePage extends Page {
         <h1>Time${state.customer ? ` for ${state.customer.name}` : ''}</h1>
         <div class="row">
           ${tabs(state.view ? { view: state.view, on: query.on, staffId: query.staffId } : query, VIEWS, 'view', 'As')}
-          <button class="primary" @click=${() => edit(state.customer ?? { on: state.view && state.day })}>
-            Add time by hand
-          </button>
+          <button class="primary" @click=${() => edit(this.#fresh(state))}>Add time by hand</button>
         </div>
       </div>
       ${state.view ? this.#days(state, edit) : this.#list(state, edit)}

@@ -68,7 +68,7 @@ class ContactEditor extends LitElement {
           errors: this.errors,
           path: `${path}.email`,
           type: 'email',
-          required: true,
+          required: Boolean(name.trim()),
         })}
       </div>
       <div class="row apart">

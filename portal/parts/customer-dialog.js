@@ -136,7 +136,6 @@ class CustomerDialog extends FormDialog {
     const terms = String(form.get('termsDays')).trim();
     const body = {
       name: form.get('name'),
-      email: form.get('email'),
       billing: form.get('billing') || null,
       email: String(form.get('email')).trim() || null,
       contacts: /** @type {any} */ (this.querySelector('contact-editor')).value,

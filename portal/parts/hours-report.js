@@ -38,10 +38,12 @@ function grouped(rows, by) {
             : row.name,
       measured: 0,
       billed: 0,
+      unbillable: 0,
       available: 0,
     };
     found.measured += row.measuredSeconds / 60;
     found.billed += row.billedMinutes;
+    found.unbillable += row.nonBillableSeconds / 60;
     found.available += row.availableMinutes;
     groups.set(key, found);
   }
@@ -62,7 +64,11 @@ export function hoursReport(found, query, asked, period) {
   const usual = { sort: 'name', order: 'asc' };
   const sort = sorting(query, usual, RISING);
   const sorted = inOrder(rows, orderOf(query, usual, RISING), (row, key) =>
-    key === 'utilisation' ? share(row.measured, row.available) : row[key],
+    key === 'utilisation'
+      ? share(row.measured, row.available)
+      : key === 'billable'
+        ? share(row.measured - row.unbillable, row.available)
+        : row[key],
   );
   const add = (name) => rows.reduce((sum, row) => sum + row[name], 0);
   const heading = by === 'week' ? 'Week' : 'Person';
@@ -71,17 +77,18 @@ export function hoursReport(found, query, asked, period) {
       'Billed',
       row.billed ? minutes(row.billed) : '',
       'num',
-    )}
+    )}${cell('Not billable', row.unbillable ? minutes(Math.round(row.unbillable)) : '', 'num')}
     ${cell('Working time', minutes(row.available), 'num')}${cell(
       'Utilization',
       used(row.measured, row.available),
       'num',
-    )}`;
+    )}${cell('Billable', used(row.measured - row.unbillable, row.available), 'num')}`;
   return html`<div>
       <h2 id="report">Hours and utilization</h2>
       <p class="muted">
         Utilization is measured time as a share of the working week, Monday to Friday, of the weeks in which a person
-        logged time. Billed is what is on invoices that were sent.
+        logged time; billable leaves out time that is not billed, but not that on services of a fixed price. Billed is
+        what is on invoices that were sent.
       </p>
     </div>
     <div class="row filters">
@@ -123,8 +130,10 @@ export function hoursReport(found, query, asked, period) {
               sort(heading, 'name'),
               sort('Measured', 'measured', 'num'),
               sort('Billed', 'billed', 'num'),
+              sort('Not billable', 'unbillable', 'num'),
               sort('Working time', 'available', 'num'),
               sort('Utilization', 'utilisation', 'num'),
+              sort('Billable', 'billable', 'num'),
             ],
             sorted.map(
               (row) =>
@@ -137,7 +146,12 @@ export function hoursReport(found, query, asked, period) {
               seen: false,
               foot: html`<tr>
                 <th scope="row">In all</th>
-                ${cells({ measured: add('measured'), billed: add('billed'), available: add('available') })}
+                ${cells({
+                  measured: add('measured'),
+                  billed: add('billed'),
+                  unbillable: add('unbillable'),
+                  available: add('available'),
+                })}
               </tr>`,
             },
           )}`

@@ -61,6 +61,43 @@ class ReviseDialog extends FormDialog {
 }
 customElements.define('revise-dialog', ReviseDialog);
 
+class PricedDialog extends FormDialog {
+  #services;
+
+  get word() {
+    return 'Add to the invoice';
+  }
+
+  async prepare() {
+    this.#services = (await get('/services')).services.filter(({ active, kind }) => active && kind === 'fixed');
+  }
+
+  heading() {
+    return 'Add a fixed-price service';
+  }
+
+  fields(invoice) {
+    return this.#services.length
+      ? html`<fieldset>
+          <legend>Services with a fixed price</legend>
+          ${this.#services.map(
+            ({ serviceId, name, fixedPrice }, at) =>
+              html`<label class="choice">
+                <input type="radio" name="service" value=${serviceId} ?checked=${at === 0} />
+                <b>${name}</b><span class="rate">${money(fixedPrice, invoice.currency)}</span></label
+              >`,
+          )}
+        </fieldset>`
+      : html`<p class="empty">No service has a fixed price yet. Give one a price under Settings, Paid services.</p>`;
+  }
+
+  async save(form) {
+    const service = this.#services.find(({ serviceId }) => serviceId === form.get('service'));
+    return service && { serviceId: service.serviceId, description: service.name, unitAmount: service.fixedPrice };
+  }
+}
+customElements.define('priced-dialog', PricedDialog);
+
 class TimeDialog extends FormDialog {
   get word() {
     return 'Add to the invoice';

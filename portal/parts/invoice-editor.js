@@ -12,6 +12,13 @@ import { loadFile } from './lazy.js';
 import { showMessage, showMessageWithUndo } from './messages.js';
 import { invoiceTotals, toSend } from './printed-lines.js';
 
+/** How lines are put together on paper. */
+const GROUPINGS = [
+  ['', 'In this order'],
+  ['service', 'By service'],
+  ['staff', 'By person'],
+];
+
 /**
  * The editor of one draft. It tells the page by events: `draft-changed` when there are unsaved changes or none,
  * `draft-saved` with the invoice, `draft-overtaken` when somebody else has saved, `add-time` and `edit-time`.
@@ -82,8 +89,8 @@ export class InvoiceEditor extends LitElement {
 
   /** The draft as it is shown. */
   get draft() {
-    const { version, lines, discount, dueOn, note } = this.invoice;
-    return this.changes ?? { version, lines, discount, dueOn, note };
+    const { version, lines, discount, dueOn, note, grouping } = this.invoice;
+    return this.changes ?? { version, lines, discount, dueOn, note, grouping };
   }
 
   /**
@@ -156,7 +163,7 @@ export class InvoiceEditor extends LitElement {
     }
     const sent = this.changes;
     const { invoiceId, lines: present } = this.invoice;
-    const { version, lines, discount, dueOn, note } = this.draft;
+    const { version, lines, discount, dueOn, note, grouping } = this.draft;
     const shown = () => this.isConnected && this.invoice.invoiceId === invoiceId; // the page may show another one
     try {
       const invoice = await patch(
@@ -166,6 +173,7 @@ export class InvoiceEditor extends LitElement {
           discount: discount?.percent ? { percent: discount.percent } : discount ? { amount: discount.amount } : null,
           dueOn: dueOn || null,
           note: note || null,
+          grouping: grouping || null,
         },
         version,
       );
@@ -222,6 +230,16 @@ export class InvoiceEditor extends LitElement {
       ],
     });
     await this.save();
+  }
+
+  /** Adds a service of a fixed price, once. @param {any} [service] its id, its name as the description, its price */
+  add(service) {
+    if (service) {
+      const amount = service.unitAmount;
+      this.#edit({
+        lines: [...this.draft.lines, { kind: 'fixed', quantity: '1', amount, taxable: true, ...service }],
+      });
+    }
   }
 
   #mine() {
@@ -307,7 +325,15 @@ export class InvoiceEditor extends LitElement {
     const discountError = errors?.get('discount.amount') ?? errors?.get('discount.percent') ?? shown('discount');
     const dueError = errors?.get('dueOn') ?? wrong.get('dueOn');
     const paths = [...wrong.keys(), 'discount.amount', 'discount.percent', 'dueOn'];
-    const lineFields = ['description', 'billedMinutes', 'hourlyRate', 'amount', 'timeEntryId'];
+    const lineFields = [
+      'description',
+      'billedMinutes',
+      'hourlyRate',
+      'quantity',
+      'unitAmount',
+      'amount',
+      'timeEntryId',
+    ];
     const linePaths = draft.lines.flatMap((_, at) => lineFields.map((name) => `lines[${at}].${name}`));
     return html`<invoice-lines
         .of=${invoice.invoiceId}
@@ -353,6 +379,15 @@ export class InvoiceEditor extends LitElement {
           `Empty: ${usual}`,
           draft.dueOn ? date(draft.dueOn) : usual,
         )}
+        <label class="field" data-print="no"
+          ><span>Lines on paper</span
+          ><select @change=${(event) => this.#edit({ grouping: event.target.value })}>
+            ${GROUPINGS.map(
+              ([value, words]) =>
+                html`<option value=${value} ?selected=${value === (draft.grouping ?? '')}>${words}</option>`,
+            )}
+          </select></label
+        >
       </div>
       <label class="field"
         ><span>Note to the customer</span

@@ -1,8 +1,8 @@
 // The lines of a draft, edited in place.
 /** @import {Me, TimeEntry} from '../types/model' */
-import { date, input, money } from '../core/format.js';
-import { amountTyped, wholeTyped } from '../core/typed-amounts.js';
-import { timeAmount } from '../core/pricing.js';
+import { date, input, localTexts, money } from '../core/format.js';
+import { amountTyped, quantityTyped, wholeTyped } from '../core/typed-amounts.js';
+import { priceAmount, timeAmount } from '../core/pricing.js';
 import { mayChange } from '../core/session.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { amountProblem } from './problems.js';
@@ -13,7 +13,9 @@ import { entryWarnings } from './states.js';
 
 /** The highest number of minutes that a line may bill. */
 const MOST_MINUTES = 100_000;
-const FIELDS = /** @type {const} */ (['billedMinutes', 'hourlyRate', 'amount']);
+const FIELDS = /** @type {const} */ (['billedMinutes', 'hourlyRate', 'quantity', 'unitAmount', 'amount']);
+
+const MANY = ['billedMinutes', 'quantity'];
 
 /**
  * Reads what was typed into a field of a line.
@@ -27,7 +29,11 @@ function read(name, typed, currency) {
     const { number, problem } = wholeTyped(typed, { most: MOST_MINUTES, unit: 'minutes' });
     return { value: number, problem };
   }
-  const { amount, problem, readings } = amountTyped(typed, currency, name === 'amount' ? {} : { least: 0 });
+  if (name === 'quantity') {
+    const { quantity, problem } = quantityTyped(typed);
+    return { value: quantity, problem };
+  }
+  const { amount, problem, readings } = amountTyped(typed, currency, name === 'hourlyRate' ? { least: 0 } : {});
   return { value: amount, problem, readings };
 }
 
@@ -107,7 +113,11 @@ class InvoiceLines extends LitElement {
           return line;
         }
         const changed = { ...line, ...change };
-        return changed.kind === 'time' ? { ...changed, amount: timeAmount(changed) } : changed;
+        return changed.kind === 'time'
+          ? { ...changed, amount: timeAmount(changed) }
+          : changed.quantity
+            ? { ...changed, amount: priceAmount(changed) }
+            : changed;
       }),
     );
   }
@@ -198,7 +208,7 @@ class InvoiceLines extends LitElement {
     const error = this.#wrong(at, name);
     return html`<span class="field"
       ><input
-        class=${name === 'billedMinutes' ? 'short few' : 'short'}
+        class=${MANY.includes(name) ? 'short few' : 'short'}
         inputmode=${name === 'billedMinutes' ? 'numeric' : 'decimal'}
         aria-label=${label}
         aria-invalid=${error ? 'true' : nothing}
@@ -216,27 +226,40 @@ class InvoiceLines extends LitElement {
   }
 
   #amount(line, at, name) {
-    if (line.kind !== 'time') {
+    if (line.kind !== 'time' && !line.quantity) {
       // Time that is not saved yet has the amount of its entry.
       return line.timeEntryId
         ? money(line.amount, this.currency)
         : this.#moneyField(line, at, 'amount', `Amount of ${name}`);
     }
-    const unknown = ['billedMinutes', 'hourlyRate'].some((field) => this.typing.has(`lines[${at}].${field}`));
+    const unknown = FIELDS.some((field) => this.typing.has(`lines[${at}].${field}`));
     return unknown ? '–' : money(line.amount, this.currency);
   }
 
   #row(line, at) {
     const name = `line ${at + 1}`;
     const time = line.kind === 'time';
+    const many = time ? String(line.billedMinutes) : line.quantity?.replace('.', localTexts().decimalPoint);
     return html`<tr>
       <td>${this.#description(line, at, name)}</td>
       ${cell(
-        'Minutes',
-        time ? this.#field(line, at, 'billedMinutes', `Billed minutes of ${name}`, String(line.billedMinutes)) : '',
+        time ? 'Minutes' : 'Quantity',
+        time
+          ? this.#field(line, at, 'billedMinutes', `Billed minutes of ${name}`, many)
+          : many
+            ? this.#field(line, at, 'quantity', `Quantity of ${name}`, many)
+            : '',
         'num',
       )}
-      ${cell('Rate an hour', time ? this.#moneyField(line, at, 'hourlyRate', `Rate an hour of ${name}`) : '', 'num')}
+      ${cell(
+        time ? 'Rate an hour' : 'Price',
+        time
+          ? this.#moneyField(line, at, 'hourlyRate', `Rate an hour of ${name}`)
+          : many
+            ? this.#moneyField(line, at, 'unitAmount', `Price of ${name}`)
+            : '',
+        'num',
+      )}
       ${cell('Amount', this.#amount(line, at, name), 'num')}
       <td data-label="Taxed">
         <label class="check"
@@ -263,9 +286,12 @@ class InvoiceLines extends LitElement {
   }
 
   render() {
+    const heads = this.lines.some(({ quantity }) => quantity)
+      ? ['Minutes or quantity', 'Rate or price']
+      : ['Minutes', 'Rate an hour'];
     return html`${table(
         'Lines',
-        ['What for', num('Minutes'), num('Rate an hour'), num('Amount'), 'Taxed', hiddenName('Order')],
+        ['What for', ...heads.map(num), num('Amount'), 'Taxed', hiddenName('Order')],
         this.lines.map((line, at) => this.#row(line, at)),
         { kind: 'lines', seen: false },
       )}
@@ -276,6 +302,9 @@ class InvoiceLines extends LitElement {
       }
       <div class="row">
         <button @click=${this.#add}>${icon('add')}Add a fixed amount</button>
+        <button @click=${() => this.dispatchEvent(new Event('add-service', { bubbles: true }))}>
+          ${icon('add')}Add a fixed price
+        </button>
         <button @click=${() => this.dispatchEvent(new Event('add-time', { bubbles: true }))}>
           ${icon('track')}Add unbilled time
         </button>

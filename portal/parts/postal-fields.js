@@ -2,8 +2,8 @@
 // for, in its order and by its names.
 /** @import {Errors} from '../types/portal' */
 import { postalFormats, postalParts } from '../core/postal.js';
-import { choice, field } from './fields.js';
-import { html, LitElement } from '../vendor/lit.js';
+import { field } from './fields.js';
+import { html, LitElement, nothing } from '../vendor/lit.js';
 
 const PARTS = ['street', 'street2', 'city', 'region', 'postalCode', 'country'];
 
@@ -82,13 +82,27 @@ class PostalFields extends LitElement {
     }
   }
 
+  /** Their names are no part of the label, which a choice around its options would make of them. */
+  #countries(country, codes) {
+    const wrong = this.errors?.get('postal.country');
+    return html`<div class="field">
+      <label class="field" for="field-country"><span>Country</span></label>
+      <select id="field-country" name="country" aria-invalid=${wrong ? 'true' : nothing}>
+        ${countries(codes).map(
+          ([each, words]) => html`<option value=${each} ?selected=${each === country}>${words}</option>`,
+        )}
+      </select>
+      ${wrong ? html`<small class="problem">${wrong}</small>` : nothing}
+    </div>`;
+  }
+
   render() {
     const { errors, formats } = this;
     const country = this.#typed.country ?? '';
     const codes = Object.keys(formats ?? {});
     const shown = country && !codes.includes(country) ? [country, ...codes] : codes;
     return html`<div class="fields pairs" @input=${this.#keep}>
-      ${choice('Country', 'country', country, countries(shown), { errors, path: 'postal.country' })}
+      ${this.#countries(country, shown)}
       ${postalParts(formats ?? {}, country, this.#typed).map(([part, words]) =>
         field(words, part, this.#typed[part], {
           errors,

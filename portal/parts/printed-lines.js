@@ -1,8 +1,7 @@
-// The lines of an invoice as the customer sees them, and as the API takes those of a draft.
+// The sums of an invoice, and the lines of a draft as the API takes them.
 /** @import {Invoice, Line} from '../types/model' */
-import { date, minutes, money, percent } from '../core/format.js';
+import { money, percent } from '../core/format.js';
 import { html, nothing } from '../vendor/lit.js';
-import { cell, num, table } from './tables.js';
 
 /**
  * A line of a draft as the API takes it. Lines that the saved draft does not have yet are new.
@@ -11,38 +10,21 @@ import { cell, num, table } from './tables.js';
  * @param {Line[]} present the lines of the saved draft
  */
 export function toSend(line, present) {
-  if (!present.some(({ lineId }) => lineId === line.lineId)) {
-    return line.timeEntryId
-      ? { timeEntryId: line.timeEntryId }
-      : { kind: 'fixed', description: line.description, amount: line.amount, taxable: line.taxable };
+  const { lineId, kind, timeEntryId, description, taxable, quantity, unitAmount, amount, serviceId } = line;
+  const there = present.some((each) => each.lineId === lineId);
+  if (!there && timeEntryId) {
+    return { timeEntryId };
   }
-  const common = { lineId: line.lineId, description: line.description, taxable: line.taxable };
-  return line.kind === 'time'
-    ? { ...common, billedMinutes: line.billedMinutes, hourlyRate: line.hourlyRate }
-    : { ...common, amount: line.amount };
-}
-
-/** The lines of an invoice as its customer sees them. @param {Invoice} invoice */
-export function printedLines({ lines, currency }) {
-  const timed = lines.some(({ kind }) => kind === 'time');
-  return table(
-    'Lines',
-    ['What for', ...(timed ? [num('Time'), num('Rate an hour')] : []), num('Amount')],
-    lines.map((line) => {
-      const time = line.kind === 'time';
-      return html`<tr>
-        <td>${line.description}${line.workedOn ? html`<br /><small>${date(line.workedOn)}</small>` : nothing}</td>
-        ${
-          timed
-            ? html`${cell('Time', time ? minutes(line.billedMinutes ?? 0) : '', 'num')}
-              ${cell('Rate an hour', time ? money(line.hourlyRate ?? 0, currency) : '', 'num')}`
-            : nothing
-        }
-        ${cell('Amount', money(line.amount, currency), 'num')}
-      </tr>`;
-    }),
-    { seen: false },
-  );
+  return {
+    ...(there ? { lineId } : { kind, ...(serviceId && { serviceId }) }),
+    description,
+    taxable,
+    ...(kind === 'time'
+      ? { billedMinutes: line.billedMinutes, hourlyRate: line.hourlyRate }
+      : quantity
+        ? { quantity, unitAmount }
+        : { amount }),
+  };
 }
 
 /** The sums of an invoice. @param {Invoice} invoice */
@@ -63,8 +45,7 @@ export function invoiceTotals(invoice) {
         : nothing
     }
     ${invoice.taxes.map((tax) => row(`${tax.name} ${percent(tax.ratePercent)}`, tax.amount))}
-    ${invoice.customer.taxExempt ? row('Tax exempt', 0) : nothing}
-    ${row('Total', invoice.total, 'grand')}
+    ${invoice.customer.taxExempt ? row('Tax exempt', 0) : nothing} ${row('Total', invoice.total, 'grand')}
     ${
       invoice.amountPaid
         ? html`${row('Paid', -invoice.amountPaid)}${row('To pay', invoice.amountDue, 'grand')}`

@@ -410,18 +410,18 @@ class SendDialog extends LetterDialog {
             <dt>To</dt>
             <dd>${emailText(this.mail?.to ?? invoice.customer.email)}</dd>
           </div>
+          <div>
+            <dt>Total</dt>
+            <dd>${money(invoice.total, invoice.currency)}</dd>
+          </div>
           ${
             cc.length
-              ? html`<div>
+              ? html`<div class="whole">
                   <dt>Cc</dt>
                   <dd>${cc.map((each) => html`<span class="block">${emailText(each)}</span>`)}</dd>
                 </div>`
               : nothing
           }
-          <div>
-            <dt>Total</dt>
-            <dd>${money(invoice.total, invoice.currency)}</dd>
-          </div>
         </dl>`,
       )}
       <p class="muted">Once sent, the invoice gets its number and can no longer be changed.</p>`;

@@ -335,7 +335,7 @@ class WeekGrid extends LitElement {
     const text = ({ hourlyRate, currency, rateSource, staffId, staffName }) =>
       `${money(hourlyRate, currency)}/h, ${whoseRateShort(rateSource, staffId === this.me.staffId ? '' : staffName)}`;
     return entries.every((entry) => entry.billable && text(entry) === text(first))
-      ? html`<br />${text(first)}`
+      ? html`<br /><span class="day">${text(first)}</span>`
       : html`<br />several rates`;
   }
 

@@ -4,7 +4,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
-import dev.clockbill.http.Problem;
+import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
@@ -16,7 +16,6 @@ import dev.clockbill.timer.TimeMoves;
 import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +42,7 @@ final class UnbilledList {
    * Answers {@code GET /billing-runs/unbilled?upTo=}, by the names of customers; without a day, up
    * to today where the firm is.
    *
-   * @throws Problem 400 for a wrong date
+   * @throws dev.clockbill.http.Problem 400 for a wrong date
    */
   Response answer(Request request) {
     String firm = request.caller().firm();
@@ -52,7 +51,11 @@ final class UnbilledList {
 
   private Response answer(String firm, Request request) {
     FirmSettings settings = FirmItem.read(table, firm);
-    LocalDate upTo = request.query("upTo").map(UnbilledList::day).orElse(settings.day(Time.now()));
+    Fields query = Fields.of(request.query());
+    LocalDate named = query.date("upTo");
+    query.names(); // others are ignored
+    query.check();
+    LocalDate upTo = named == null ? settings.day(Time.now()) : named;
     UnbilledTime.Found found = unbilled.upTo(firm, upTo);
     List<TimeEntry> entries =
         unbilled
@@ -91,14 +94,6 @@ final class UnbilledList {
     return Response.json(
         200,
         Json.object("upTo", upTo.toString(), "complete", found.complete(), "customers", shown));
-  }
-
-  private static LocalDate day(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException wrong) {
-      throw Problem.invalid("upTo", "This has to be a date such as 2026-11-30.");
-    }
   }
 
   private static List<Map<String, Object>> amounts(List<TimeEntry> entries) {

@@ -97,7 +97,7 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
       case "note", "notes", "internalnotes" -> text(label, "note");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
-      default -> Optional.empty();
+      default -> ContactColumns.column(label);
     };
   }
 
@@ -129,7 +129,9 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                     "note",
                     "sendAutomatically"))
             .flatMap(List::stream);
-    return Stream.concat(fields, rates.named().map(RateColumns::heading)).toList();
+    return Stream.of(fields, ContactColumns.names(), rates.named().map(RateColumns::heading))
+        .flatMap(names -> names)
+        .toList();
   }
 
   /**
@@ -160,7 +162,7 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
     rest.keySet().removeAll(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS));
     rest.keySet().removeAll(STREETS);
     rest.keySet().removeAll(List.of(CITY, REGION, POSTAL_CODE, COUNTRY));
-    whole.putAll(rest);
+    whole.putAll(ContactColumns.assembled(rest));
     return whole;
   }
 

@@ -10,6 +10,7 @@ import dev.clockbill.imports.ImportColumn;
 import dev.clockbill.imports.Upload;
 import dev.clockbill.mail.MailAddress;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -69,7 +70,8 @@ public final class StaffImport {
   /**
    * {@code POST /imports/staff}.
    *
-   * @throws Problem 400 if the file is none, or holds columns of which nobody says what they are
+   * @throws Problem 400 if the file is none, or holds columns of which nobody says what they are;
+   *     409 {@code import-under-way} if others keep changing the same people
    */
   public Response answer(Request request) {
     String firm = request.caller().firm();
@@ -85,8 +87,19 @@ public final class StaffImport {
             List.of(List.of(EMAIL)));
     List<Cells> lines = upload.cells();
     boolean dryRun = upload.asked().dryRun();
-    List<Outcome> outcomes = Retry.onConflict(TRIES, () -> outcomes(firm, rates, lines, dryRun));
-    return upload.answer(outcomes.stream().map(Outcome::json).toList());
+    return upload.answer(changed(firm, rates, lines, dryRun).stream().map(Outcome::json).toList());
+  }
+
+  private List<Outcome> changed(String firm, RateColumns rates, List<Cells> lines, boolean dryRun) {
+    try {
+      return Retry.onConflict(TRIES, () -> outcomes(firm, rates, lines, dryRun));
+    } catch (ConditionFailed overtaken) {
+      throw Problem.of(
+          409,
+          "import-under-way",
+          "Somebody else is changing these people. Wait a moment and send the file again: nothing"
+              + " is changed twice.");
+    }
   }
 
   private static Optional<ImportColumn> column(String label, RateColumns rates) {

@@ -3,6 +3,7 @@ package dev.clockbill.payment;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
+import dev.clockbill.invoice.LineGroup;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.invoice.mail.InvoiceMail;
 import dev.clockbill.invoice.mail.InvoicePdf;
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * @param face the firm's look
  * @param invoice as its mail prints it
+ * @param groups its lines
  * @param issuedOn as printed
  * @param sender who bills
  * @param billed who is billed
@@ -31,6 +33,7 @@ import java.util.List;
 public record PayView(
     Face face,
     InvoiceMail invoice,
+    List<Group> groups,
     String issuedOn,
     InvoicePdf.Party sender,
     InvoicePdf.Party billed,
@@ -43,6 +46,21 @@ public record PayView(
     String checkoutPath,
     String pdfPath) {
 
+  /**
+   * Lines that stand together.
+   *
+   * @param name null where lines are not put together
+   * @param subtotal as printed
+   */
+  public record Group(String name, List<InvoiceMail.PrintedLine> lines, String subtotal) {}
+
+  private static Group group(FirmSettings firm, Invoice invoice, LineGroup group) {
+    return new Group(
+        group.name(),
+        group.lines().stream().map(line -> InvoiceMail.printed(line, firm, invoice)).toList(),
+        firm.texts().money(group.subtotal(), invoice.currency()));
+  }
+
   /** What is shown of an invoice, with a notice or, without one, the Pay button. */
   static PayView of(FirmSettings firm, Invoice invoice, String baseUrl, PayOffer.Closed notice) {
     String path = PayLink.path(invoice.payToken());
@@ -50,6 +68,7 @@ public record PayView(
     return new PayView(
         firm.face(path + "/logo"),
         InvoiceMail.of(firm, invoice, baseUrl),
+        LineGroup.of(invoice).stream().map(group -> group(firm, invoice, group)).toList(),
         firm.texts().date(invoice.issuedOn()),
         InvoicePdf.sender(firm),
         InvoicePdf.customer(invoice.customer()),

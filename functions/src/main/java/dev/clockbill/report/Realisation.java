@@ -11,19 +11,28 @@ import dev.clockbill.shared.Money;
 import dev.clockbill.timer.TimeEntry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What became of time: measured, billed, paid. It counts the lines of frozen invoices that are not
- * void.
+ * What became of time: measured, billed, paid, and what an hour of it brought. It counts the lines
+ * of frozen invoices that are not void.
+ *
+ * <p>Work on services of a fixed price is billed by that price, whenever it was done: its time
+ * counts on the day it was worked, its lines on the day their invoice was issued. Nobody can say
+ * whose a price is; so by member of staff only time lines are billed, and an hour is one of the
+ * time that is not of a fixed price.
  *
  * @param rows by name
  */
-record Realisation(List<Row> rows) {
+record Realisation(By by, List<Row> rows) {
 
   /** The columns of a CSV. */
   static final List<String> COLUMNS =
@@ -36,7 +45,15 @@ record Realisation(List<Row> rows) {
           "billedDecimal",
           "paid",
           "paidDecimal",
+          "fixedPriceBilled",
+          "fixedPriceBilledDecimal",
+          "nonBillableSeconds",
+          "fixedPriceSeconds",
+          "perHour",
+          "perHourDecimal",
           "id");
+
+  private static final BigDecimal SECONDS_AN_HOUR = BigDecimal.valueOf(3_600);
 
   /** What time is grouped by. */
   enum By {
@@ -61,6 +78,15 @@ record Realisation(List<Row> rows) {
       };
     }
 
+    /** The id of what a line of a fixed amount is counted for; null where that is nothing. */
+    String id(Invoice invoice, Line line) {
+      return switch (this) {
+        case CUSTOMER -> invoice.customer().customerId();
+        case SERVICE -> line.service().id();
+        case STAFF -> null;
+      };
+    }
+
     /** The key of the item that has the name. */
     String key(String id) {
       return switch (this) {
@@ -72,10 +98,52 @@ record Realisation(List<Row> rows) {
   }
 
   /**
-   * The time of one customer, service or member of staff, in one currency; amounts in minor units.
+   * What a report is made of.
    *
-   * @param billed time lines after discount and before taxes, rounded half up once for each invoice
+   * @param period the days of work, and of the issue of invoices with lines of fixed prices
+   * @param billed time that is on frozen invoices, by its id
+   * @param notBilled time that is kept and not billed
+   * @param fixedPriced the services of it that are billed by a fixed price: their ids
+   * @param invoices those of the time, and those that were issued in the period
+   */
+  record Facts(
+      Period period,
+      Map<String, TimeEntry> billed,
+      List<TimeEntry> notBilled,
+      Set<String> fixedPriced,
+      Collection<Invoice> invoices) {
+
+    /** The ids of all that may have a row. */
+    Set<String> ids(By by) {
+      Set<String> ids = new HashSet<>();
+      billed.values().forEach(entry -> ids.add(by.id(entry)));
+      notBilled.forEach(entry -> ids.add(by.id(entry)));
+      for (Invoice invoice : invoices) {
+        priced(by, invoice).map(line -> by.id(invoice, line)).forEach(ids::add);
+      }
+      return ids;
+    }
+
+    /** The lines of an invoice of the period that are of a service and not of time. */
+    private Stream<Line> priced(By by, Invoice invoice) {
+      return by != By.STAFF && invoice.issuedOn() != null && period.holds(invoice.issuedOn())
+          ? invoice.lines().stream()
+              .filter(line -> line.kind() == Line.Kind.FIXED && line.service() != null)
+          : Stream.empty();
+    }
+  }
+
+  /**
+   * The work for one customer, on one service or of one member of staff, in one currency; amounts
+   * in minor units.
+   *
+   * @param measuredSeconds of the time lines, as is {@code billedMinutes}
+   * @param billed time lines and lines of fixed prices after discount and before taxes, rounded
+   *     half up once for each invoice
    * @param paid the same share of that as is paid of the whole invoice, rounded the same way
+   * @param fixedPriceBilled what lines of fixed prices are of {@code billed}
+   * @param nonBillableSeconds time that is kept and not billed
+   * @param fixedPriceSeconds the same of services of a fixed price
    */
   record Row(
       String id,
@@ -84,7 +152,26 @@ record Realisation(List<Row> rows) {
       long billedMinutes,
       long billed,
       long paid,
-      String currency) {
+      String currency,
+      long fixedPriceBilled,
+      long nonBillableSeconds,
+      long fixedPriceSeconds) {
+
+    /** Time that is not billed. */
+    private static Row notBilled(String id, String name, TimeEntry entry, boolean fixedPriced) {
+      long seconds = entry.measuredSeconds();
+      return new Row(
+          id,
+          name,
+          0,
+          0,
+          0,
+          0,
+          entry.currency(),
+          0,
+          fixedPriced ? 0 : seconds,
+          fixedPriced ? seconds : 0);
+    }
 
     private Row plus(Row other) {
       return new Row(
@@ -94,10 +181,25 @@ record Realisation(List<Row> rows) {
           billedMinutes + other.billedMinutes,
           billed + other.billed,
           paid + other.paid,
-          currency);
+          currency,
+          fixedPriceBilled + other.fixedPriceBilled,
+          nonBillableSeconds + other.nonBillableSeconds,
+          fixedPriceSeconds + other.fixedPriceSeconds);
     }
 
-    private Map<String, Object> json() {
+    /**
+     * What an hour of all the measured time brought, minor units, rounded half up; null where there
+     * is no time.
+     */
+    Long perHour(By by) {
+      long seconds =
+          measuredSeconds + nonBillableSeconds + (by == By.STAFF ? 0 : fixedPriceSeconds);
+      return seconds == 0
+          ? null
+          : (Long) part(billed, SECONDS_AN_HOUR, BigDecimal.valueOf(seconds));
+    }
+
+    private Map<String, Object> json(By by) {
       return Json.object(
           "id", id,
           "name", name,
@@ -105,36 +207,43 @@ record Realisation(List<Row> rows) {
           "billedMinutes", billedMinutes,
           "billed", billed,
           "paid", paid,
-          "currency", currency);
+          "currency", currency,
+          "fixedPriceBilled", fixedPriceBilled,
+          "nonBillableSeconds", nonBillableSeconds,
+          "fixedPriceSeconds", fixedPriceSeconds,
+          "perHour", perHour(by));
     }
   }
 
-  /** The time of a row on one invoice, before discount. */
-  private record Worked(long seconds, long minutes, long amount) {
+  /** The lines of a row on one invoice, before discount. */
+  private record Worked(long seconds, long minutes, long amount, long priced) {
     private static Worked of(Line line) {
-      return new Worked(line.measuredSeconds(), line.billedMinutes(), line.amount());
+      return line.kind() == Line.Kind.TIME
+          ? new Worked(line.measuredSeconds(), line.billedMinutes(), line.amount(), 0)
+          : new Worked(0, 0, line.amount(), line.amount());
     }
 
     private Worked plus(Worked other) {
-      return new Worked(seconds + other.seconds, minutes + other.minutes, amount + other.amount);
+      return new Worked(
+          seconds + other.seconds,
+          minutes + other.minutes,
+          amount + other.amount,
+          priced + other.priced);
     }
   }
 
   private record Key(String id, String currency) {}
 
   /**
-   * Groups time.
+   * Groups work.
    *
-   * @param entries the time to group, by its id
-   * @param invoices the invoices of that time
    * @param names of customers, services or staff, by their ids
    */
-  static Realisation of(
-      By by, Map<String, TimeEntry> entries, List<Invoice> invoices, Map<String, String> names) {
+  static Realisation of(By by, Facts facts, Map<String, String> names) {
     Map<Key, Row> rows = new LinkedHashMap<>();
-    for (Invoice invoice : invoices) {
+    for (Invoice invoice : facts.invoices()) {
       if (invoice.state().frozen() && invoice.state() != InvoiceState.VOID) {
-        worked(by, entries, invoice)
+        worked(by, facts, invoice)
             .forEach(
                 (id, worked) ->
                     rows.merge(
@@ -143,7 +252,16 @@ record Realisation(List<Row> rows) {
                         Row::plus));
       }
     }
+    for (TimeEntry entry : facts.notBilled()) {
+      String id = by.id(entry);
+      boolean fixedPriced = facts.fixedPriced().contains(entry.serviceId());
+      rows.merge(
+          new Key(id, entry.currency()),
+          Row.notBilled(id, names.getOrDefault(id, ""), entry, fixedPriced),
+          Row::plus);
+    }
     return new Realisation(
+        by,
         rows.values().stream()
             .sorted(
                 Comparator.comparing(Row::name, String.CASE_INSENSITIVE_ORDER)
@@ -152,15 +270,17 @@ record Realisation(List<Row> rows) {
             .toList());
   }
 
-  private static Map<String, Worked> worked(
-      By by, Map<String, TimeEntry> entries, Invoice invoice) {
+  private static Map<String, Worked> worked(By by, Facts facts, Invoice invoice) {
     Map<String, Worked> found = new LinkedHashMap<>();
     for (Line line : invoice.lines()) {
-      if (line.kind() == Line.Kind.TIME && entries.containsKey(line.timeEntryId())) {
-        String id = by.id(entries.get(line.timeEntryId()));
+      if (line.kind() == Line.Kind.TIME && facts.billed().containsKey(line.timeEntryId())) {
+        String id = by.id(facts.billed().get(line.timeEntryId()));
         found.merge(id, Worked.of(line), Worked::plus);
       }
     }
+    facts
+        .priced(by, invoice)
+        .forEach(line -> found.merge(by.id(invoice, line), Worked.of(line), Worked::plus));
     return found;
   }
 
@@ -172,7 +292,10 @@ record Realisation(List<Row> rows) {
         worked.minutes(),
         billed(worked.amount(), invoice),
         paid(worked.amount(), invoice),
-        invoice.currency());
+        invoice.currency(),
+        billed(worked.priced(), invoice),
+        0,
+        0);
   }
 
   /** What is left of some lines after the discount, which all lines share in proportion. */
@@ -215,9 +338,15 @@ record Realisation(List<Row> rows) {
     return rows.stream()
         .map(
             row -> {
-              Map<String, Object> cells = row.json();
+              Map<String, Object> cells = row.json(by);
               cells.put("billedDecimal", Money.decimal(row.billed(), row.currency()));
               cells.put("paidDecimal", Money.decimal(row.paid(), row.currency()));
+              cells.put(
+                  "fixedPriceBilledDecimal", Money.decimal(row.fixedPriceBilled(), row.currency()));
+              Long perHour = row.perHour(by);
+              cells.put(
+                  "perHourDecimal",
+                  perHour == null ? null : Money.decimal(perHour, row.currency()));
               return cells;
             })
         .toList();
@@ -225,6 +354,6 @@ record Realisation(List<Row> rows) {
 
   /** As responses show it. */
   Map<String, Object> json() {
-    return Json.object("rows", rows.stream().map(Row::json).toList());
+    return Json.object("rows", rows.stream().map(row -> row.json(by)).toList());
   }
 }

@@ -2,6 +2,8 @@ package dev.clockbill.report;
 
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
+import dev.clockbill.firm.Service;
+import dev.clockbill.firm.ServiceItem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
@@ -21,7 +23,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -118,6 +122,37 @@ final class ReportStore {
     Period period = new Period(from, to);
     return time(
         firm, around, entry -> entry.state() == State.BILLED && period.holds(entry.workedOn()));
+  }
+
+  /** Time worked between two days, both included, that is kept and not billed. */
+  List<TimeEntry> notBilled(String firm, LocalDate from, LocalDate to) {
+    IndexQuery around =
+        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.NON_BILLABLE))
+            .onDays(from.minusDays(1), to.plusDays(1));
+    Period period = new Period(from, to);
+    return time(
+        firm,
+        around,
+        entry -> entry.state() == State.NON_BILLABLE && period.holds(entry.workedOn()));
+  }
+
+  /** Invoices that were issued between two days, both included, and are not void. */
+  List<Invoice> issued(String firm, LocalDate from, LocalDate to) {
+    IndexQuery listed = IndexQuery.of(Index.LISTED, InvoiceItem.listed(firm)).onDays(from, to);
+    Period period = new Period(from, to);
+    return read(firm, keys(Stream.of(listed)))
+        .map(InvoiceItem::of)
+        .filter(invoice -> invoice.issuedOn() != null && period.holds(invoice.issuedOn()))
+        .toList();
+  }
+
+  /** Which of the services of some time are billed by a fixed price today: their ids. */
+  Set<String> fixedPriced(String firm, Collection<TimeEntry> entries) {
+    return read(firm, entries.stream().map(TimeEntry::serviceId).distinct().map(ServiceItem::key))
+        .map(ServiceItem::of)
+        .filter(service -> service.kind() == Service.Kind.FIXED)
+        .map(Service::serviceId)
+        .collect(Collectors.toSet());
   }
 
   /** Payments, refunds and disputes since a day. */

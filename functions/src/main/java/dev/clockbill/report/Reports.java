@@ -11,6 +11,7 @@ import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.report.Realisation.By;
+import dev.clockbill.report.Realisation.Facts;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
@@ -21,11 +22,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The overview of a firm, and its reports: what became of time, what is owed and what is yet to be
@@ -124,7 +127,15 @@ public final class Reports implements RequestStreamHandler {
     Set<String> staff = entries.stream().map(TimeEntry::staffId).collect(Collectors.toSet());
     WorkedHours report =
         WorkedHours.of(
-            wanted, entries, store.invoices(firm, invoiceIds), store.names(firm, By.STAFF, staff));
+            wanted,
+            entries,
+            store.fixedPriced(
+                firm,
+                entries.stream()
+                    .filter(entry -> entry.state() == TimeEntry.State.NON_BILLABLE)
+                    .toList()),
+            store.invoices(firm, invoiceIds),
+            store.names(firm, By.STAFF, staff));
     return request.wantsCsv()
         ? CsvPage.of(request, WorkedHours.COLUMNS, report.json())
         : Response.json(
@@ -134,11 +145,21 @@ public final class Reports implements RequestStreamHandler {
   private Realisation realisation(String firm, RealisationRequest wanted) {
     List<TimeEntry> entries = store.billed(firm, wanted.from(), wanted.to());
     Set<String> invoiceIds = entries.stream().map(TimeEntry::invoiceId).collect(Collectors.toSet());
-    List<Invoice> invoices = store.invoices(firm, invoiceIds);
-    Map<String, TimeEntry> byId =
-        entries.stream().collect(Collectors.toMap(TimeEntry::timeEntryId, Function.identity()));
-    Set<String> ids = entries.stream().map(wanted.by()::id).collect(Collectors.toSet());
-    return Realisation.of(wanted.by(), byId, invoices, store.names(firm, wanted.by(), ids));
+    Map<String, Invoice> invoices = new LinkedHashMap<>();
+    Stream.concat(
+            store.invoices(firm, invoiceIds).stream(),
+            store.issued(firm, wanted.from(), wanted.to()).stream())
+        .forEach(invoice -> invoices.put(invoice.invoiceId(), invoice));
+    List<TimeEntry> notBilled = store.notBilled(firm, wanted.from(), wanted.to());
+    Facts facts =
+        new Facts(
+            new Period(wanted.from(), wanted.to()),
+            entries.stream().collect(Collectors.toMap(TimeEntry::timeEntryId, Function.identity())),
+            notBilled,
+            store.fixedPriced(firm, notBilled),
+            invoices.values());
+    return Realisation.of(
+        wanted.by(), facts, store.names(firm, wanted.by(), facts.ids(wanted.by())));
   }
 
   /**

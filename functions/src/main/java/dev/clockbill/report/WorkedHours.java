@@ -5,6 +5,7 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.shared.Json;
 import dev.clockbill.timer.TimeEntry;
+import dev.clockbill.timer.TimeEntry.State;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -33,6 +35,9 @@ record WorkedHours(List<Row> rows) {
           "billedMinutes",
           "availableMinutes",
           "utilisationPercent",
+          "nonBillableSeconds",
+          "fixedPriceSeconds",
+          "billableUtilisationPercent",
           "staffId");
 
   private static final int WORKING_DAYS = 5;
@@ -45,6 +50,9 @@ record WorkedHours(List<Row> rows) {
    * @param billedMinutes of what is on frozen invoices that are not void, as their lines have it
    * @param availableMinutes the working week, or as much of it as the period has of Monday to
    *     Friday
+   * @param nonBillableSeconds time that is kept and not billed
+   * @param fixedPriceSeconds the same on services that are billed by a fixed price: work for
+   *     customers all the same
    */
   record Row(
       String staffId,
@@ -52,7 +60,9 @@ record WorkedHours(List<Row> rows) {
       LocalDate week,
       long measuredSeconds,
       long billedMinutes,
-      long availableMinutes) {
+      long availableMinutes,
+      long nonBillableSeconds,
+      long fixedPriceSeconds) {
 
     private Row plus(Row other) {
       return new Row(
@@ -61,7 +71,9 @@ record WorkedHours(List<Row> rows) {
           week,
           measuredSeconds + other.measuredSeconds,
           billedMinutes + other.billedMinutes,
-          availableMinutes);
+          availableMinutes,
+          nonBillableSeconds + other.nonBillableSeconds,
+          fixedPriceSeconds + other.fixedPriceSeconds);
     }
 
     /**
@@ -69,9 +81,18 @@ record WorkedHours(List<Row> rows) {
      * there is none available.
      */
     String utilisationPercent() {
+      return percent(measuredSeconds);
+    }
+
+    /** The same of the time that is billed, by the hour or by a fixed price. */
+    String billableUtilisationPercent() {
+      return percent(measuredSeconds - nonBillableSeconds);
+    }
+
+    private String percent(long seconds) {
       return availableMinutes == 0
           ? null
-          : BigDecimal.valueOf(measuredSeconds)
+          : BigDecimal.valueOf(seconds)
               .multiply(BigDecimal.valueOf(100))
               .divide(BigDecimal.valueOf(availableMinutes * 60), 1, RoundingMode.HALF_UP)
               .toPlainString();
@@ -85,7 +106,10 @@ record WorkedHours(List<Row> rows) {
           "measuredSeconds", measuredSeconds,
           "billedMinutes", billedMinutes,
           "availableMinutes", availableMinutes,
-          "utilisationPercent", utilisationPercent());
+          "utilisationPercent", utilisationPercent(),
+          "nonBillableSeconds", nonBillableSeconds,
+          "fixedPriceSeconds", fixedPriceSeconds,
+          "billableUtilisationPercent", billableUtilisationPercent());
     }
   }
 
@@ -96,17 +120,21 @@ record WorkedHours(List<Row> rows) {
    *
    * @param wanted the period, and what a working week is
    * @param entries all time worked in it
+   * @param fixedPriced the services that are billed by a fixed price: their ids
    * @param invoices those of the entries that are billed
    * @param names of staff, by their ids
    */
   static WorkedHours of(
       HoursRequest wanted,
       List<TimeEntry> entries,
+      Set<String> fixedPriced,
       List<Invoice> invoices,
       Map<String, String> names) {
     Map<String, Long> billed = billedMinutes(invoices);
     Map<Key, Row> rows = new LinkedHashMap<>();
     for (TimeEntry entry : entries) {
+      long notBilled = entry.state() == State.NON_BILLABLE ? entry.measuredSeconds() : 0;
+      boolean priced = fixedPriced.contains(entry.serviceId());
       LocalDate week = entry.workedOn().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       Row row =
           new Row(
@@ -115,7 +143,9 @@ record WorkedHours(List<Row> rows) {
               week,
               entry.measuredSeconds(),
               billed.getOrDefault(entry.timeEntryId(), 0L),
-              available(wanted, week));
+              available(wanted, week),
+              priced ? 0 : notBilled,
+              priced ? notBilled : 0);
       rows.merge(new Key(entry.staffId(), week), row, Row::plus);
     }
     return new WorkedHours(

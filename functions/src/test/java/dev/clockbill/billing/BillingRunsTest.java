@@ -245,4 +245,18 @@ class BillingRunsTest {
     assertThat(runs.run(runId).path("drafts").findValuesAsText("fate")).containsOnly("sent");
     assertThat(runs.firm.mails("invoice")).hasSize(6);
   }
+
+  @Test
+  void aDraftWhoseWorkflowHasNotBegunToWaitIsSentAllTheSame() {
+    runs.hour(runs.firm.customer("Harbor"), 2);
+    Laptop.fault("AwaitApproval", "dynamodb", "UpdateItem", "before", 5);
+    String runId = runs.begin();
+    Laptop.settle();
+    List<String> invoices = Runs.invoices(runs.run(runId));
+    runs.send(runId, invoices);
+    Laptop.fault("AwaitApproval", "dynamodb", "UpdateItem", "before", 0);
+    Laptop.advance("PT10M");
+    assertThat(runs.run(runId).path("drafts").findValuesAsText("fate")).containsExactly("sent");
+    assertThat(runs.firm.mails("invoice")).hasSize(1);
+  }
 }

@@ -138,7 +138,7 @@ class CustomersTest {
     String own = service("Tax");
     for (List<String> wrong :
         List.of(
-            List.of("'name':'A'", "email"),
+            List.of("'name':'A','contacts':[{}]", "contacts[0].email"),
             List.of("'email':'a@b.example'", "name"),
             List.of("'name':'','email':'a@b.example'", "name"),
             List.of("'name':'A','email':'a@b.example','taxId':'DE123456789'", "taxId"),

@@ -148,4 +148,36 @@ class ServicesTest {
     assertThat(other.owner().get("/services").expect(200).path("services")).isEmpty();
     assertThat(firm.owner().patch("/services/nothing", "{}").status()).isEqualTo(404);
   }
+
+  @Test
+  void servicesComeInWithKindAndPriceAndGoOutAgain() {
+    String file =
+        """
+        name,hourlyRateDecimal,billable,kind,fixedPriceDecimal,description
+        Internal,0,no,,,Not for customers
+        Tax Return,,,,750.00,
+        Tax Resolution,250.00,yes,Hourly,,
+        Wrong,100.00,yes,hourly,1.00,
+        """;
+    assertThat(brought(firm, file, "fate"))
+        .containsExactly("created", "created", "created", "refused");
+    JsonNode made = firm.owner().get("/services").expect(200).path("services");
+    assertThat(made.findValuesAsText("kind")).containsExactly("hourly", "hourly", "fixed");
+    assertThat(made.findValuesAsText("billable")).containsExactly("false", "true", "true");
+    assertThat(made.findValuesAsText("fixedPrice")).containsExactly("null", "null", "75000");
+    String csv = firm.owner().with("accept", "text/csv").get("/services").body();
+    assertThat(brought(firm, csv, "fate")).containsExactly("unchanged", "unchanged", "unchanged");
+    assertThat(brought(firm, csv.replace("750.00", "800.00"), "field"))
+        .containsExactly("fixedPriceDecimal");
+    assertThat(brought(Laptop.firm(), csv, "fate")).containsOnly("created");
+  }
+
+  /** A field of the lines that an import of services answers. */
+  private static List<String> brought(TestFirm firm, String file, String field) {
+    return firm.owner()
+        .post("/imports/services", "text/csv", file)
+        .expect(200)
+        .path("lines")
+        .findValuesAsText(field);
+  }
 }

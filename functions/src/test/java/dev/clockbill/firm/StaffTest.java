@@ -284,4 +284,45 @@ class StaffTest {
   private static Api login(String user) {
     return Laptop.api().as(token(user).expect(200).path("token").asText());
   }
+
+  @Test
+  void ratesOfPeopleAreTakenFromAFileWhichInvitesNobody() {
+    String tax = firm.service("Tax Resolution", 25_000);
+    JsonNode sam = firm.staff().get("/me").expect(200);
+    String file =
+        """
+        email,hourlyRateDecimal,hourlyRateDecimal:Tax Resolution
+        %s,180.00,0
+        nobody@else.example,100.00,
+        %1$s,190.00,
+        """
+            .formatted(sam.path("email").asText().toUpperCase(Locale.ROOT));
+    assertThat(firm.staff().post("/imports/staff", "text/csv", file).word())
+        .isEqualTo("owner-only");
+    JsonNode dry = rates(file, true);
+    assertThat(dry.findValuesAsText("fate")).containsExactly("changed", "refused", "refused");
+    assertThat(firm.staff().get("/me").expect(200)).isEqualTo(sam);
+    assertThat(rates(file, false)).isEqualTo(dry);
+    JsonNode changed = firm.staff().get("/me").expect(200);
+    assertThat(changed.path("hourlyRate").asLong()).isEqualTo(18_000);
+    assertThat(changed.path("rates").path(tax).asLong(-1)).isZero();
+    assertThat(firm.owner().get("/staff").expect(200).path("staff")).hasSize(2);
+    String csv = firm.owner().with("accept", "text/csv").get("/staff").body();
+    assertThat(csv).contains(",180.00,0.00");
+    assertThat(rates(csv, false).findValuesAsText("fate")).containsOnly("unchanged");
+    String more = csv.replace(",180.00,0.00", ",,200.00");
+    assertThat(rates(more, false).findValuesAsText("fate")).contains("changed");
+    changed = firm.staff().get("/me").expect(200);
+    assertThat(changed.path("hourlyRate").asLong()).isEqualTo(18_000);
+    assertThat(changed.path("rates").path(tax).asLong()).isEqualTo(20_000);
+    String theirs = firm.staff().with("accept", "text/csv").get("/staff").body();
+    assertThat(theirs).contains("180.00");
+  }
+
+  private JsonNode rates(String file, boolean dryRun) {
+    return owner
+        .post("/imports/staff?dryRun=" + dryRun, "text/csv", file)
+        .expect(200)
+        .path("lines");
+  }
 }

@@ -86,7 +86,7 @@ class ImportFileTest {
           ''                                  | This is empty
           name                                | lacks email
           name,email,e-mail                   | More than one column
-          name,email,phone                    | no column phone
+          name,email,fax                      | no column fax
           name,,email                         | no column
           name,email,hourlyRate:Nothing       | no column hourlyRate:Nothing
           name,email,hourlyRate:Twice         | no column hourlyRate:Twice

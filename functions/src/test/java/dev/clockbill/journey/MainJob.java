@@ -67,6 +67,7 @@ final class MainJob {
             new Step("void", this::voidInvoice),
             new Step("revise", this::revise)));
     steps.addAll(new DraftsJob(desk, opening).steps());
+    steps.addAll(new RunsJob(desk, opening).steps());
     steps.addAll(
         List.of(
             new Step("send automatically", this::sendAutomatically),

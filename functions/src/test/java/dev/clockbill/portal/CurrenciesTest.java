@@ -267,6 +267,42 @@ class CurrenciesTest {
     assertThat(String.valueOf(computed)).isEqualTo(expected.toString());
   }
 
+  @Test
+  void failure4_thePortalMultipliesAsTheServerDoes() {
+    Random random = new Random(4);
+    List<Map<String, Object>> lines = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int at = 0; at < 3000; at++) {
+      BigDecimal quantity = BigDecimal.valueOf(1 + random.nextInt(99_999), random.nextInt(4));
+      long unitAmount = random.nextInt(-99_999, 999_999);
+      Line.Price price = new Line.Price(quantity, unitAmount);
+      lines.add(
+          Map.of(
+              "quantity",
+              price.quantity().toPlainString(),
+              "unitAmount",
+              (double) unitAmount,
+              "typed",
+              texts("en-DE").quantity(price.quantity()).replace(".", "")));
+      expected.add(price.amount() + " " + price.quantity().toPlainString());
+    }
+    Object computed =
+        run(
+            """
+            const { priceAmount } = await core('pricing');
+            const { readQuantity } = await core('amounts');
+            const { LocalTexts } = await core('local-texts');
+            const texts = new LocalTexts('en-DE');
+            return argument.map((line) => `${priceAmount(line)} ${readQuantity(line.typed, texts).quantity}`);
+            """,
+            lines);
+    assertThat(computed).isEqualTo(expected);
+  }
+
+  private static LocalTexts texts(String tag) {
+    return LocalTexts.of(Locale.forLanguageTag(tag));
+  }
+
   private static List<Line> lines(Random random) {
     List<Line> lines = new ArrayList<>();
     for (int at = random.nextInt(8); at >= 0; at--) {

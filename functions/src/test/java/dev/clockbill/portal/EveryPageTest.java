@@ -42,6 +42,7 @@ class EveryPageTest {
           "/settings/staff",
           "/settings/import",
           "/reports",
+          "/billing",
           "/nowhere");
 
   /** A firm with something on every page, and the places that show it. */
@@ -62,6 +63,10 @@ class EveryPageTest {
       firm.owner().post("/invoices/" + paid + "/payments", payment).expect(201);
       firm.send(voided);
       firm.owner().post("/invoices/" + voided + "/void").expect(200);
+      String run = Api.json("upTo", day);
+      firm.owner().post("/billing-runs", run).expect(202);
+      firm.owner().patch("/customers/" + customer, Api.json("billing", "collect")).expect(200);
+      firm.time(customer, service, 45);
       firm.start(customer, service);
     }
 

@@ -150,7 +150,7 @@ class MailOnInvoiceTest {
     String draft = firm.draft(customer, 100);
     owner.go("/invoices/" + draft).button("Send").click();
     Locator send = owner.dialog("Send to Ada Lovelace");
-    assertThat(send.locator("dl").first()).containsText("Cc" + books);
+    assertThat(send.locator("dl").first()).containsText("Cc " + books);
     Visitor.button(send, "Send").click();
     assertThat(owner.region("Invoice")).containsText(books + ": Email delivered");
     owner.button("Remind now").click();
@@ -185,7 +185,7 @@ class MailOnInvoiceTest {
     Accessible.expectNothingInLightAndDark(owner.page(), "an invoice that goes on paper");
     Visitor.button(send, "Number and print").click();
     assertThat(owner.button("Mark as handed over")).isVisible();
-    assertThat(owner.region("Invoice")).containsText("DeliveryOn paper");
+    assertThat(owner.region("Invoice")).containsText("Delivery On paper");
     assertThat(owner.button("Remind now")).hasCount(0);
     owner.expectNothingWiderThanAPhone();
     Accessible.expectNothingInLightAndDark(owner.page(), "an invoice to hand over");

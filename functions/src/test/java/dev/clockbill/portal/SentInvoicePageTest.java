@@ -56,6 +56,40 @@ class SentInvoicePageTest {
     Eventually.get("the payment", this::state, "paid"::equals);
   }
 
+
+  @Test
+  void aFixedPriceIsPutOnADraftAndStandsWithItsServiceOnceItIsSent(Visitors visitors) {
+    firm.owner()
+        .post("/services", Api.json("name", "Tax return", "kind", "fixed", "fixedPrice", 45_000))
+        .expect(201);
+    String service = firm.service("Bookkeeping", 10_000);
+    String draft = firm.time(customer, service, 60).path("invoiceId").asText();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);
+    owner.button("Add a fixed price").click();
+    Locator dialog = owner.dialog("Add a fixed-price service");
+    assertThat(dialog).containsText("$450.00");
+    Visitor.button(dialog, "Add to the invoice").click();
+    assertThat(dialog).isHidden();
+    Locator invoice = owner.region("Invoice");
+    invoice.getByLabel("Quantity of line 2").fill("1.5");
+    assertThat(invoice).containsText("$675.00");
+    invoice.getByLabel("Price of line 2").fill("300.01");
+    assertThat(invoice).containsText("$450.02");
+    invoice.getByLabel("Quantity of line 2").fill("1,5");
+    assertThat(invoice).not().containsText("$450.02");
+    invoice.getByLabel("Quantity of line 2").fill("2.500");
+    invoice.getByLabel("Lines on paper").selectOption("service");
+    owner.button("Save").click();
+    assertThat(owner.page().getByText("Saved")).isVisible();
+    JsonNode line = firm.invoice(draft).path("lines").path(1);
+    assertThat(line.path("quantity").asText()).isEqualTo("2.5");
+    assertThat(line.path("amount").asLong()).isEqualTo(75_003);
+    firm.send(draft);
+    owner.go("/invoices/" + sent).go("/invoices/" + draft);
+    assertThat(invoice).containsText("Subtotal Tax return");
+    assertThat(invoice).containsText("Subtotal Bookkeeping");
+  }
+
   @Test
   void aPaymentByHandIsRecordedAndTakenBackBeforeAnotherIs(Visitors visitors) {
     visitors.expect("503");

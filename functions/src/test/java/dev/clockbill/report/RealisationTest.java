@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.Line;
+import dev.clockbill.invoice.Line.Named;
+import dev.clockbill.invoice.Line.Price;
 import dev.clockbill.report.Realisation.By;
+import dev.clockbill.report.Realisation.Facts;
 import dev.clockbill.report.Realisation.Row;
 import dev.clockbill.report.Samples.Draft;
 import dev.clockbill.timer.TimeEntry;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
@@ -42,7 +48,24 @@ class RealisationTest {
     Map<String, TimeEntry> byId =
         Arrays.stream(entries)
             .collect(Collectors.toMap(TimeEntry::timeEntryId, Function.identity()));
-    return Realisation.of(by, byId, invoices, NAMES).rows();
+    return report(by, byId, List.of(), invoices).rows();
+  }
+
+  private static Realisation report(
+      By by, Map<String, TimeEntry> billed, List<TimeEntry> notBilled, List<Invoice> invoices) {
+    LocalDate day = LocalDate.of(2026, 11, 20);
+    Facts facts = new Facts(new Period(day, day), billed, notBilled, Set.of("returns"), invoices);
+    return Realisation.of(by, facts, NAMES);
+  }
+
+  /** A row of time that was billed by the hour. */
+  private static Row row(
+      String id, String name, long seconds, long minutes, long billed, long paid, String currency) {
+    return new Row(id, name, seconds, minutes, billed, paid, currency, 0, 0, 0);
+  }
+
+  private static TimeEntry notBilled(TimeEntry entry) {
+    return entry.withInvoiceId(null).withState(TimeEntry.State.NON_BILLABLE).withAmount(0);
   }
 
   private static Draft both() {
@@ -56,16 +79,16 @@ class RealisationTest {
         List.of(both().made(), Draft.of(Line.ofTime(OTHER)).paid(2_750).made());
     assertThat(rows(By.CUSTOMER, invoices, RETURN, AUDIT, OTHER))
         .containsExactly(
-            new Row("ada", "Ada Lovelace", 5_360, 90, 37_500, 0, "USD"),
-            new Row("bob", "Bob", 340, 6, 2_500, 2_500, "USD"));
+            row("ada", "Ada Lovelace", 5_360, 90, 37_500, 0, "USD"),
+            row("bob", "Bob", 340, 6, 2_500, 2_500, "USD"));
     assertThat(rows(By.SERVICE, invoices, RETURN, AUDIT, OTHER))
         .containsExactly(
-            new Row("audits", "Audits", 2_120, 36, 15_000, 2_500, "USD"),
-            new Row("returns", "Tax Returns", 3_580, 60, 25_000, 0, "USD"));
+            row("audits", "Audits", 2_120, 36, 15_000, 2_500, "USD"),
+            row("returns", "Tax Returns", 3_580, 60, 25_000, 0, "USD"));
     assertThat(rows(By.STAFF, invoices, RETURN, AUDIT, OTHER))
         .containsExactly(
-            new Row("priya", "Priya", 3_920, 66, 27_500, 2_500, "USD"),
-            new Row("sam", "Sam", 1_780, 30, 12_500, 0, "USD"));
+            row("priya", "Priya", 3_920, 66, 27_500, 2_500, "USD"),
+            row("sam", "Sam", 1_780, 30, 12_500, 0, "USD"));
   }
 
   @Test
@@ -74,8 +97,8 @@ class RealisationTest {
     List<Invoice> invoices = List.of(both().less("10").paid(24_750).made());
     assertThat(rows(By.SERVICE, invoices, RETURN, AUDIT))
         .containsExactly(
-            new Row("audits", "Audits", 1_780, 30, 11_250, 5_625, "USD"),
-            new Row("returns", "Tax Returns", 3_580, 60, 22_500, 11_250, "USD"));
+            row("audits", "Audits", 1_780, 30, 11_250, 5_625, "USD"),
+            row("returns", "Tax Returns", 3_580, 60, 22_500, 11_250, "USD"));
   }
 
   @Test
@@ -88,10 +111,10 @@ class RealisationTest {
   void whatCostsNothingIsPaid() {
     List<Invoice> invoices = List.of(both().less("100").made());
     assertThat(rows(By.CUSTOMER, invoices, RETURN, AUDIT))
-        .containsExactly(new Row("ada", "Ada Lovelace", 5_360, 90, 0, 0, "USD"));
+        .containsExactly(row("ada", "Ada Lovelace", 5_360, 90, 0, 0, "USD"));
     Draft takenBack = Draft.of(Line.ofTime(RETURN), Line.fixed("Goodwill", -25_000, true));
     assertThat(rows(By.CUSTOMER, List.of(takenBack.made()), RETURN))
-        .containsExactly(new Row("ada", "Ada Lovelace", 3_580, 60, 25_000, 25_000, "USD"));
+        .containsExactly(row("ada", "Ada Lovelace", 3_580, 60, 25_000, 25_000, "USD"));
   }
 
   @Test
@@ -106,7 +129,51 @@ class RealisationTest {
   @Test
   void linesOfTimeThatIsNotAskedAboutAreLeftOut() {
     assertThat(rows(By.CUSTOMER, List.of(both().made()), AUDIT))
-        .containsExactly(new Row("ada", "Ada Lovelace", 1_780, 30, 12_500, 0, "USD"));
+        .containsExactly(row("ada", "Ada Lovelace", 1_780, 30, 12_500, 0, "USD"));
+  }
+
+  private static Line returns(String quantity) {
+    Price price = new Price(new BigDecimal(quantity), 45_000);
+    return Line.fixed("Return", new Named("returns", "Tax Returns"), price, 0, true);
+  }
+
+  @Test
+  void whatIsBilledByAPriceIsTheCustomersAndTheServicesAndNobodysWork() {
+    Map<String, TimeEntry> billed = Map.of("2", AUDIT);
+    List<TimeEntry> kept = List.of(notBilled(RETURN), notBilled(OTHER));
+    List<Invoice> invoices =
+        List.of(
+            Draft.of(Line.ofTime(AUDIT), returns("2"), Line.fixed("Filing fee", 12_500, true))
+                .less("10")
+                .made());
+    Realisation customers = report(By.CUSTOMER, billed, kept, invoices);
+    assertThat(customers.rows())
+        .containsExactly(
+            new Row("ada", "Ada Lovelace", 1_780, 30, 92_250, 0, "USD", 81_000, 0, 3_580),
+            new Row("bob", "Bob", 0, 0, 0, 0, "USD", 0, 340, 0));
+    // 92,250 in 5,360 seconds.
+    assertThat(customers.rows().getFirst().perHour(By.CUSTOMER)).isEqualTo(61_959);
+    assertThat(customers.rows().getLast().perHour(By.CUSTOMER)).isZero();
+    assertThat(report(By.SERVICE, billed, kept, invoices).rows())
+        .containsExactly(
+            new Row("audits", "Audits", 1_780, 30, 11_250, 0, "USD", 0, 340, 0),
+            new Row("returns", "Tax Returns", 0, 0, 81_000, 0, "USD", 81_000, 0, 3_580));
+    List<Row> staff = report(By.STAFF, billed, kept, invoices).rows();
+    assertThat(staff)
+        .containsExactly(
+            new Row("priya", "Priya", 0, 0, 0, 0, "USD", 0, 340, 3_580),
+            new Row("sam", "Sam", 1_780, 30, 11_250, 0, "USD", 0, 0, 0));
+    assertThat(staff.getLast().perHour(By.STAFF)).isEqualTo(22_753);
+  }
+
+  @Test
+  void aPriceCountsOnTheDayOfItsInvoiceAndNeedsNoTime() {
+    Draft draft = Draft.of(returns("1"));
+    List<Row> rows = rows(By.SERVICE, List.of(draft.made()));
+    assertThat(rows).extracting(Row::billed).containsExactly(45_000L);
+    assertThat(rows.getFirst().perHour(By.SERVICE)).as("there is no hour").isNull();
+    assertThat(rows(By.SERVICE, List.of(draft.issued("2026-11-21").made()))).isEmpty();
+    assertThat(rows(By.SERVICE, List.of(draft.in(InvoiceState.VOID).made()))).isEmpty();
   }
 
   @ParameterizedTest

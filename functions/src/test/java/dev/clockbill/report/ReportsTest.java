@@ -11,6 +11,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,7 +172,7 @@ class ReportsTest {
     assertThat(rows("/reports/hours?" + period).path(0).path("availableMinutes").asLong())
         .isEqualTo(2_400);
     assertThat(firm.staff().with("accept", "text/csv").get("/reports/hours?" + period).body())
-        .contains(",7200,90,2400,5.0,");
+        .contains(",7200,90,2400,5.0,0,0,5.0,");
     for (String wrong : List.of("", "0", "169", "-1", "forty")) {
       assertThat(firm.staff().get("/reports/hours?" + period + "&weekHours=" + wrong).word())
           .as(wrong)
@@ -209,6 +210,56 @@ class ReportsTest {
         .isEqualTo(firm.owner().get("/me").expect(200).path("staffId"));
     assertThat(realisation(day.minusDays(9), day.minusDays(1), "customer")).isEmpty();
     assertThat(realisation(day.plusDays(1), day.plusDays(9), "customer")).isEmpty();
+  }
+
+  @Test
+  void timeThatIsNotBilledIsToldApart() {
+    String fixed =
+        firm.owner()
+            .post(
+                "/services", Api.json("name", "Tax return", "kind", "fixed", "fixedPrice", 45_000))
+            .expect(201)
+            .path("serviceId")
+            .asText();
+    LocalDate day = LocalDate.parse(firm.time(customer, fixed, 90).path("workedOn").asText());
+    JsonNode worked = firm.time(customer, service, 30);
+    firm.owner()
+        .patch("/time-entries/" + worked.path("timeEntryId").asText(), "{\"billable\":false}")
+        .expect(200);
+    String invoiceId =
+        firm.owner()
+            .post(
+                "/invoices",
+                Api.json(
+                    "customerId",
+                    customer,
+                    "lines",
+                    List.of(Map.of("kind", "fixed", "serviceId", fixed))))
+            .expect(201)
+            .path("invoiceId")
+            .asText();
+    firm.send(invoiceId);
+    JsonNode byService = realisation(day, day.plusDays(1), "service");
+    assertThat(byService.path(1).path("name").asText()).isEqualTo("Tax return");
+    assertThat(byService.path(1).path("billed").asLong()).isEqualTo(45_000);
+    assertThat(byService.path(1).path("fixedPriceBilled").asLong()).isEqualTo(45_000);
+    assertThat(byService.path(1).path("measuredSeconds").asLong()).isZero();
+    assertThat(byService.path(1).path("fixedPriceSeconds").asLong()).isEqualTo(5_400);
+    assertThat(byService.path(1).path("perHour").asLong()).isEqualTo(30_000);
+    assertThat(byService.path(0).path("nonBillableSeconds").asLong()).isEqualTo(1_800);
+    assertThat(byService.path(0).path("perHour").asLong()).isZero();
+    String period = "from=" + day + "&to=" + day.plusDays(1);
+    JsonNode hours = rows("/reports/hours?" + period).path(0);
+    assertThat(hours.path("measuredSeconds").asLong()).isEqualTo(7_200);
+    assertThat(hours.path("nonBillableSeconds").asLong()).isEqualTo(1_800);
+    assertThat(hours.path("fixedPriceSeconds").asLong()).isEqualTo(5_400);
+    assertThat(
+            firm.staff()
+                .with("accept", "text/csv")
+                .get("/reports/realisation?by=service&" + period)
+                .body())
+        .contains("Tax return,USD,0,0,45000,450.00,0,0.00,45000,450.00,0,5400,30000,300.00,");
+    assertSum(overview().path("unbilled"), 0, 0);
   }
 
   @Test

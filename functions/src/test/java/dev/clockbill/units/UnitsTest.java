@@ -52,6 +52,10 @@ class UnitsTest {
       ReconcilePayments, an account to ask: ReconcilePayments 8.5 read, 4 write
       stop, opening a draft: StopTimer 4.5 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
       stop, joining a draft: StopTimer 4.5 read, 16 write; DraftInvoice 5.5 read, 20 write
+      stop, collected: StopTimer 4.5 read, 14 write
+      say what is unbilled: BillingRuns 4.5 read, 0 write
+      bill one customer: BillingRuns 0.5 read, 3 write; PlanRun 5.5 read, 5 write; DraftCustomer 6.5 read, 25 write; AwaitApproval 0 read, 4 write
+      read the run: BillingRuns 3.5 read, 0 write
       """;
 
   /** More events than there are. */

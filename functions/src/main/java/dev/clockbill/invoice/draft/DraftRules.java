@@ -98,16 +98,16 @@ public final class DraftRules {
   private static List<List<TimeEntry>> fitting(List<TimeEntry> time) {
     List<List<TimeEntry>> portions = new ArrayList<>();
     List<TimeEntry> portion = new ArrayList<>();
-    List<Line> lines = new ArrayList<>();
+    long bytes = 0;
     for (TimeEntry entry : time) {
-      Line line = Line.ofTime(entry);
-      if (!portion.isEmpty() && !fits(with(lines, line))) {
+      long more = InvoiceJson.bytes(Line.ofTime(entry));
+      if (portion.size() == Invoice.MOST_LINES || bytes + more > MOST_BYTES) {
         portions.add(List.copyOf(portion));
         portion.clear();
-        lines.clear();
+        bytes = 0;
       }
       portion.add(entry);
-      lines.add(line);
+      bytes += more;
     }
     portions.add(List.copyOf(portion));
     return portions;

@@ -67,7 +67,8 @@ public record InvoiceMail(
    *
    * @param description what was done
    * @param computed how the amount comes about, such as {@code 25 November 2026 · 59 min at $250.00
-   *     an hour}, and whether no tax is taken on it; empty for fixed amounts that are taxed
+   *     an hour}, {@code 2 × $450.00}, and whether no tax is taken on it; empty for fixed amounts
+   *     as they are that are taxed
    * @param amount with its currency
    */
   public record PrintedLine(String description, String computed, String amount) {}
@@ -196,7 +197,8 @@ public record InvoiceMail(
         + "\n\nThank you for your business.";
   }
 
-  private static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
+  /** A line as mails and the pay page print it. */
+  public static PrintedLine printed(Line line, FirmSettings firm, Invoice invoice) {
     String computed =
         switch (line.kind()) {
           case TIME ->
@@ -206,7 +208,12 @@ public record InvoiceMail(
                   + " at "
                   + money(line.hourlyRate(), firm, invoice)
                   + " an hour";
-          case FIXED -> "";
+          case FIXED ->
+              line.price() == null
+                  ? ""
+                  : firm.texts().quantity(line.price().quantity())
+                      + " × "
+                      + money(line.price().unitAmount(), firm, invoice);
         };
     return new PrintedLine(
         line.description(),

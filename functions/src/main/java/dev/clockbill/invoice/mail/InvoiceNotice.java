@@ -137,8 +137,8 @@ public enum InvoiceNotice {
           "The email to "
               + detail
               + " bounced or was marked as spam, so no more reminders are sent there. Nobody else"
-              + " is affected: the invoice can be paid, and reminders to the others go on. If this"
-              + " is a contact of the customer, correct the address there, then resend the"
+              + " is affected: the invoice can be paid, and reminders to your customer go on. If"
+              + " this is a contact of the customer, correct the address there, then resend the"
               + " invoice.";
       case MAIL_REJECTED ->
           "The email service took the email to "

@@ -6,13 +6,11 @@ import dev.clockbill.firm.Letterhead;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.PayLink;
 import dev.clockbill.print.BrandColors;
 import dev.clockbill.print.Pdf;
 import dev.clockbill.print.Picture;
 import dev.clockbill.print.Templates;
-import dev.clockbill.shared.LocalTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +29,7 @@ import java.util.stream.Stream;
  * @param sender who bills, and where they are reached
  * @param customer who is billed
  * @param headline what is to be paid, and until when
- * @param lines in order
+ * @param table the lines
  * @param sums what leads to the last one: subtotal, discount, taxes
  * @param due what is to be paid
  * @param note of the invoice, by lines
@@ -50,7 +48,7 @@ public record InvoicePdf(
     Party sender,
     Party customer,
     String headline,
-    List<PrintedLine> lines,
+    PrintedTable table,
     List<Sum> sums,
     Sum due,
     List<String> note,
@@ -62,7 +60,6 @@ public record InvoicePdf(
   private static final String TEMPLATE = "pdf/invoice";
 
   private static final int LONGEST_FOOT = 160;
-  private static final int MOST_LINES = 20;
 
   /** How many characters all descriptions have between them, so that the PDF stays small. */
   private static final int DESCRIPTIONS = 30_000;
@@ -79,24 +76,6 @@ public record InvoicePdf(
 
   /** A name with what is printed below it, by lines. */
   public record Party(String name, List<String> lines) {}
-
-  /**
-   * A line as printed.
-   *
-   * @param description what was done, by lines
-   * @param about when, and whether no tax is taken on it; empty for neither
-   * @param time such as {@code 1 h 30 min}; empty for fixed amounts
-   * @param minutes the same in minutes where that reads otherwise, such as {@code 90 min}; or empty
-   * @param rate an hour, with its currency; empty for fixed amounts
-   * @param amount with its currency
-   */
-  public record PrintedLine(
-      List<String> description,
-      String about,
-      String time,
-      String minutes,
-      String rate,
-      String amount) {}
 
   /** An amount with its name. */
   public record Sum(String name, String amount) {}
@@ -120,9 +99,9 @@ public record InvoicePdf(
   static byte[] sentBytes(
       FirmSettings firm, byte[] logo, Invoice invoice, String baseUrl, int mostBytes) {
     byte[] bytes = asSent(firm, logo, invoice, baseUrl).bytes();
-    for (int characters = DESCRIPTIONS / 3;
+    for (int characters = DESCRIPTIONS / 2;
         bytes.length > mostBytes && characters > invoice.lines().size();
-        characters /= 3) {
+        characters /= 2) {
       bytes = of(firm, logo, invoice, "", baseUrl, characters).bytes();
     }
     return bytes;
@@ -153,11 +132,6 @@ public record InvoicePdf(
     return Pdf.missing(Templates.html(TEMPLATE, asItIs(firm, null, invoice, baseUrl)));
   }
 
-  /** Whether any line is of time; else there are no columns for it. */
-  public boolean timed() {
-    return lines.stream().anyMatch(line -> !line.time().isEmpty());
-  }
-
   private static InvoicePdf of(
       FirmSettings firm,
       byte[] logo,
@@ -165,7 +139,6 @@ public record InvoicePdf(
       String mark,
       String baseUrl,
       int descriptions) {
-    int share = share(invoice.lines(), descriptions);
     List<String> footer = Templates.lines(firm.invoicing().footer());
     String foot = foot(firm, invoice, mark, footer);
     boolean fits = foot.length() <= LONGEST_FOOT;
@@ -181,7 +154,7 @@ public record InvoicePdf(
         sender(firm),
         customer(invoice.customer()),
         headline(firm, invoice),
-        invoice.lines().stream().map(line -> printed(line, share, firm, invoice)).toList(),
+        PrintedTable.of(firm, invoice, descriptions),
         sums(firm, invoice),
         new Sum("Total due", money(invoice.amountDue(), firm, invoice)),
         Templates.lines(invoice.note()),
@@ -294,57 +267,6 @@ public record InvoicePdf(
     Integer own = invoice.customer().termsDays();
     int days = own == null ? firm.invoicing().termsDays() : own;
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
-  }
-
-  private static PrintedLine printed(Line line, int share, FirmSettings firm, Invoice invoice) {
-    List<String> description = description(line, share);
-    String untaxed = InvoiceMail.untaxed(line, invoice);
-    String amount = money(line.amount(), firm, invoice);
-    return switch (line.kind()) {
-      case TIME -> {
-        String day = firm.texts().date(line.workedOn());
-        yield new PrintedLine(
-            description,
-            untaxed.isEmpty() ? day : day + " · " + untaxed,
-            LocalTexts.minutes(line.billedMinutes()),
-            line.billedMinutes() < 60 ? "" : line.billedMinutes() + "\u00a0min",
-            money(line.hourlyRate(), firm, invoice),
-            amount);
-      }
-      case FIXED -> new PrintedLine(description, untaxed, "", "", "", amount);
-    };
-  }
-
-  /** A description by lines, cut where it is longer than its share. */
-  private static List<String> description(Line line, int share) {
-    String whole = line.description();
-    List<String> lines =
-        whole.codePointCount(0, whole.length()) <= share
-            ? Templates.lines(whole)
-            : Templates.lines(
-                whole.substring(0, whole.offsetByCodePoints(0, share - 1)).strip() + "…");
-    return lines.size() <= MOST_LINES ? lines : List.of(String.join(" ", lines));
-  }
-
-  /**
-   * How long one description may be so that all of them together have no more than so many
-   * characters: the longest ones are cut, and the mail and the pay page have the whole of them.
-   */
-  private static int share(List<Line> lines, int characters) {
-    List<Integer> lengths =
-        lines.stream()
-            .map(line -> line.description().codePointCount(0, line.description().length()))
-            .sorted()
-            .toList();
-    int left = characters;
-    for (int at = 0; at < lengths.size(); at++) {
-      int share = left / (lengths.size() - at);
-      if (lengths.get(at) > share) {
-        return Math.max(2, share);
-      }
-      left -= lengths.get(at);
-    }
-    return Integer.MAX_VALUE;
   }
 
   /** What leads to the amount due; nothing where that is the sum of the lines. */

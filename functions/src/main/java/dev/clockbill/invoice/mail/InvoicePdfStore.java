@@ -20,8 +20,11 @@ public final class InvoicePdfStore {
   private static final String TYPE = "application/pdf";
   private static final String PDF = "pdf";
 
-  /** Well below the size of an item; {@link InvoicePdf} bounds what makes a PDF large. */
-  static final int MOST_BYTES = 350_000;
+  /**
+   * Below the size of an item, which is 400 KB with its key (Amazon DynamoDB Developer Guide,
+   * "Quotas in Amazon DynamoDB"); {@link InvoicePdf} bounds what makes a PDF large.
+   */
+  static final int MOST_BYTES = 390_000;
 
   private final Table table;
   private final String baseUrl;

@@ -220,24 +220,35 @@ class DraftsTest {
 
   @Test
   void moreThanFiveHundredLinesAreRefusedAndAsManyFitTheTable() {
-    List<Object> lines = new ArrayList<>();
     // As many bytes as lines may have: the invoice is one item, the answer under the key another.
-    String page = "Seite „ß“\n".repeat(35) + "ünü\t";
+    int beside = bytes(fixed(List.of(line("x", 500))).path("lines").path(0));
+    String page = "Seite „ß“\n".repeat((700 - beside) / 16 - 1);
+    List<Object> lines = new ArrayList<>();
     for (int number = 1; number <= 500; number++) {
-      lines.add(Map.of("kind", "fixed", "description", page + number, "amount", number));
+      lines.add(line(page + number, number));
     }
-    JsonNode full =
-        firm.owner()
-            .with("idempotency-key", "five hundred")
-            .post("/invoices", Api.json("customerId", customer, "lines", lines))
-            .expect(201);
+    JsonNode full = fixed(lines);
     assertThat(full.path("lines")).hasSize(500);
-    assertThat(full.path("lines").toString().getBytes(UTF_8).length).isBetween(330_000, 350_500);
-    Object longer = Map.of("kind", "fixed", "description", "Longer".repeat(300), "amount", 1);
-    Collections.fill(lines.subList(0, 40), longer);
+    assertThat(bytes(full.path("lines"))).isBetween(325_000, 350_500);
+    Collections.fill(lines.subList(0, 40), line("Longer".repeat(300), 1));
     refused(full, Api.json("lines", lines), 400, "invalid-request");
     lines.add(lines.getFirst());
     refused(full, Api.json("lines", lines), 400, "invalid-request");
+  }
+
+  private static Object line(String description, int amount) {
+    return Map.of("kind", "fixed", "description", description, "amount", amount);
+  }
+
+  private JsonNode fixed(List<Object> lines) {
+    return firm.owner()
+        .with("idempotency-key", "so many: " + lines.size())
+        .post("/invoices", Api.json("customerId", customer, "lines", lines))
+        .expect(201);
+  }
+
+  private static int bytes(JsonNode json) {
+    return json.toString().getBytes(UTF_8).length;
   }
 
   @Test

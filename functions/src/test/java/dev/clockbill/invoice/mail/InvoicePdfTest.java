@@ -26,8 +26,6 @@ import net.jqwik.api.Provide;
  * look at.
  */
 class InvoicePdfTest {
-  private static final int KEPT_AT_MOST = 350_000;
-
   private static byte[] pdf(Invoice invoice) {
     return InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE).bytes();
   }
@@ -180,10 +178,8 @@ class InvoicePdfTest {
     Invoice invoice =
         PdfSamples.invoice(
             "USD", lines, null, List.of(PdfSamples.tax("VAT", "20")), "Harbour Foods Ltd");
-    byte[] pdf =
-        InvoicePdf.sentBytes(
-            PdfSamples.firm(""), null, invoice, PdfSamples.BASE, InvoicePdfStore.MOST_BYTES);
-    assertThat(pdf.length).isLessThan(KEPT_AT_MOST);
+    byte[] pdf = pdf(invoice);
+    assertThat(pdf.length).isLessThan(InvoicePdfStore.MOST_BYTES);
     assertThat(PrintedPdf.of(pdf).text()).contains("…");
   }
 
@@ -192,6 +188,37 @@ class InvoicePdfTest {
     Line line = PdfSamples.time("a\n".repeat(999) + "b", PdfSamples.ISSUED, 61, 12_345);
     Invoice invoice = PdfSamples.invoice("USD", List.of(line), null, List.of(), "Harbour");
     assertThat(printed(invoice).pages()).hasSizeLessThan(3);
+  }
+
+  @Example
+  void fiveHundredLinesArePrintedInGroupsWithTheirHeadingOnEveryPage() {
+    PrintedPdf printed = printed(PdfSamples.grouped(Invoice.MOST_LINES));
+    PrintedSums.recompute(printed.text(), "USD");
+    List<String> pages = printed.pages();
+    for (int page = 1; page <= pages.size(); page++) {
+      assertThat(pages.get(page - 1)).contains("Page " + page + " of " + pages.size());
+    }
+    // Whatever page a line is on, the heading of its group stands above it.
+    for (String page : pages) {
+      String group = null;
+      for (String row : page.lines().toList()) {
+        if (row.endsWith(" Amount")) {
+          group = row.replaceFirst(" (Time Rate an hour|Quantity Price)? ?Amount$", "");
+        } else if (row.contains(" no. ")) {
+          assertThat(row).startsWith(group + " no. ");
+        }
+      }
+    }
+    assertThat(printed.text()).contains("Subtotal Tax return", "Other Amount", "Subtotal Other");
+  }
+
+  @Example
+  void whatIsCountedAndTimedStandsInOneTable() {
+    PrintedPdf printed = printed(PdfSamples.grouped(Invoice.MOST_LINES / 10).withGrouping(null));
+    assertThat(printed.text())
+        .contains("Service Time or quantity Rate or price Amount")
+        .contains("Tax return no. 8 1.5 $450.00 $675.00");
+    PrintedSums.recompute(printed.text(), "USD");
   }
 
   @Example

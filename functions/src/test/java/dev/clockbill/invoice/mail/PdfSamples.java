@@ -36,6 +36,7 @@ final class PdfSamples {
     return List.of(
         sent("one-line", oneLine()),
         sent("forty-lines", fortyLines()),
+        sent("grouped", grouped(20)),
         sent("three-taxes", threeTaxes()),
         sent("long-name", longName()),
         sent("wide", wide()),
@@ -157,6 +158,32 @@ final class PdfSamples {
               8_950 + 10 * at));
     }
     return invoice("USD", lines, null, List.of(tax("Sales tax", "8.25")), "Harbour Foods Ltd");
+  }
+
+  /** Time of three services, so many tax returns, and fees, by service. */
+  static Invoice grouped(int count) {
+    List<String> services = List.of("Tax Resolution", "Bookkeeping", "Payroll");
+    List<Line> lines = new ArrayList<>();
+    for (int at = 0; at < count; at++) {
+      String service = services.get(at % services.size());
+      lines.add(
+          switch (at % 10) {
+            case 8 ->
+                Line.fixed(
+                    "Tax return no. " + at,
+                    new Line.Named("return", "Tax return"),
+                    new Line.Price(new BigDecimal("1.5"), 45_000),
+                    0,
+                    true);
+            case 9 -> Line.fixed("Other no. " + at, 5_000 + at, true);
+            default ->
+                time(service + " no. " + at, ISSUED.minusDays(at % 30), 7 + at, 8_950 + 10L * at)
+                    .withService(new Line.Named(service, service));
+          });
+    }
+    List<Tax> taxes = List.of(tax("Sales tax", "8.25"));
+    return invoice("USD", lines, null, taxes, "Harbour Foods Ltd")
+        .withGrouping(FirmSettings.Grouping.SERVICE);
   }
 
   static Invoice threeTaxes() {

@@ -2,12 +2,16 @@ package dev.clockbill.invoice.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clockbill.firm.FirmSettings.Grouping;
 import dev.clockbill.firm.FirmSettings.Tax;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Discount;
 import dev.clockbill.invoice.Line;
-import dev.clockbill.invoice.mail.InvoicePdf.PrintedLine;
+import dev.clockbill.invoice.Line.Named;
+import dev.clockbill.invoice.Line.Price;
 import dev.clockbill.invoice.mail.InvoicePdf.Sum;
+import dev.clockbill.invoice.mail.PrintedTable.Group;
+import dev.clockbill.invoice.mail.PrintedTable.PrintedLine;
 import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Money;
 import java.math.BigDecimal;
@@ -30,12 +34,14 @@ class PrintedInvoicesTest {
   Arbitrary<Invoice> invoices() {
     return Combinators.combine(
             Arbitraries.of("USD", "EUR", "JPY", "KRW", "BHD", "KWD"),
-            Arbitraries.oneOf(time(), fixed()).list().ofMinSize(1).ofMaxSize(6),
+            Arbitraries.oneOf(time(), fixed(), priced()).list().ofMinSize(1).ofMaxSize(6),
             discount().injectNull(0.3),
-            taxes())
+            taxes(),
+            Arbitraries.of(Grouping.values()).injectNull(0.5))
         .as(
-            (currency, lines, discount, taxes) ->
-                PdfSamples.invoice(currency, lines, discount, taxes, "Harbour Foods Ltd"));
+            (currency, lines, discount, taxes, grouping) ->
+                PdfSamples.invoice(currency, lines, discount, taxes, "Harbour Foods Ltd")
+                    .withGrouping(grouping));
   }
 
   private static Arbitrary<Line> time() {
@@ -46,7 +52,26 @@ class PrintedInvoicesTest {
         .as(
             (minutes, rate, taxable) ->
                 PdfSamples.time("Work", PdfSamples.ISSUED, minutes, rate)
-                    .edited("Work", minutes, rate, taxable));
+                    .edited("Work", minutes, rate, taxable)
+                    .withService(minutes % 2 == 0 ? null : new Named("advice", "Advice"))
+                    .withStaff(rate % 3 == 0 ? null : new Named("" + rate % 3, "Person")));
+  }
+
+  /** So many times a price, which is what some service costs, or taken off. */
+  private static Arbitrary<Line> priced() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 99_999),
+            Arbitraries.longs().between(-50_000, 500_000),
+            Arbitraries.of(true, false),
+            Arbitraries.of("Returns", "Filings").injectNull(0.3))
+        .as(
+            (thousandths, unit, taxable, service) ->
+                Line.fixed(
+                    "Piece",
+                    service == null ? null : new Named(service, service),
+                    new Price(BigDecimal.valueOf(thousandths, 3), unit),
+                    0,
+                    taxable));
   }
 
   /** Fixed amounts, credits among them. */
@@ -105,14 +130,23 @@ class PrintedInvoicesTest {
   private static String rows(Invoice invoice) {
     InvoicePdf pdf = InvoicePdf.asSent(PdfSamples.firm(), null, invoice, PdfSamples.BASE);
     List<String> rows = new ArrayList<>(List.of("Harbour Foods Ltd"));
-    rows.add(pdf.timed() ? PrintedSums.OF_TIME : PrintedSums.OF_AMOUNTS);
-    for (PrintedLine line : pdf.lines()) {
+    for (Group group : pdf.table().groups()) {
       rows.add(
           row(
               Stream.concat(
-                  line.description().stream(),
-                  Stream.of(line.time(), line.rate(), line.amount()))));
-      rows.add(row(Stream.of(line.about(), line.minutes())));
+                  Stream.concat(Stream.of(group.heading()), group.columns().stream()),
+                  Stream.of("Amount"))));
+      for (PrintedLine line : group.lines()) {
+        rows.add(
+            row(
+                Stream.concat(
+                    line.description().stream(),
+                    Stream.of(line.many(), line.price(), line.amount()))));
+        rows.add(row(Stream.of(line.about(), line.minutes(), line.each())));
+      }
+      if (group.subtotal() != null) {
+        rows.add(row(Stream.of(group.subtotal().name(), group.subtotal().amount())));
+      }
     }
     Stream.concat(pdf.sums().stream(), Stream.of(pdf.due()))
         .map((Sum sum) -> row(Stream.of(sum.name(), sum.amount())))

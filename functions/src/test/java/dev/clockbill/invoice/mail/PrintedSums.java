@@ -12,16 +12,18 @@ import java.util.regex.Pattern;
 
 /** Does what a careful customer does with a printed invoice: computes every sum again. */
 final class PrintedSums {
-  /** The head of the table where any line is of time. */
-  static final String OF_TIME = "Service Time Rate an hour Amount";
-
-  /** The head of the table where none is. */
-  static final String OF_AMOUNTS = "Service Amount";
+  /** The head of the table, with the columns for how its amounts come about. */
+  private static final Pattern HEAD =
+      Pattern.compile(
+          ".+?(?: Time Rate an hour| Quantity Price| Time or quantity Rate or price)? Amount");
 
   private static final BigDecimal SIXTY = BigDecimal.valueOf(60);
   private static final String MONEY = "(-?(?:[A-Z]{3} |[A-Z]*\\p{Sc})[0-9,.]+)";
   private static final Pattern TIME =
       Pattern.compile("(?:.*? )??(?:(\\d+) h )?(\\d+) min " + MONEY + " " + MONEY);
+  private static final Pattern PRICED =
+      Pattern.compile("(?:.*? )??([0-9,]+(?:\\.\\d{1,3})?) " + MONEY + " " + MONEY);
+  private static final Pattern GROUP = Pattern.compile("Subtotal (?!" + MONEY + ")(.+) " + MONEY);
   private static final Pattern SUM =
       Pattern.compile("(Subtotal|Total due|Discount|[^%]*?)(?: ([0-9.]+)%)? " + MONEY);
 
@@ -30,6 +32,9 @@ final class PrintedSums {
   private BigDecimal lines = BigDecimal.ZERO;
   private BigDecimal taxable = BigDecimal.ZERO;
   private BigDecimal discount = BigDecimal.ZERO;
+  private BigDecimal groups = BigDecimal.ZERO;
+  private BigDecimal group = BigDecimal.ZERO;
+  private boolean grouped;
   private boolean summed;
 
   private PrintedSums(String currency) {
@@ -40,14 +45,19 @@ final class PrintedSums {
   static void recompute(String text, String currency) {
     PrintedSums sums = new PrintedSums(currency);
     List<String> rows = text.replace('\u00a0', ' ').lines().toList();
-    int at = Math.max(rows.indexOf(OF_TIME), rows.indexOf(OF_AMOUNTS));
-    assertThat(at).isPositive();
+    int at = 1;
+    while (!HEAD.matcher(rows.get(at)).matches()) {
+      at++;
+    }
     for (at++; !rows.get(at).startsWith("Total due"); at++) {
       sums.row(rows.get(at), rows.get(at + 1));
     }
     Matcher total = SUM.matcher(rows.get(at));
     assertThat(total.matches()).isTrue();
     assertThat(amount(total.group(3))).isEqualByComparingTo(sums.total());
+    if (sums.grouped) {
+      assertThat(sums.groups).as("the groups together").isEqualByComparingTo(sums.lines);
+    }
   }
 
   private BigDecimal total() {
@@ -56,18 +66,31 @@ final class PrintedSums {
 
   private void row(String row, String next) {
     Matcher time = TIME.matcher(row);
+    Matcher priced = PRICED.matcher(row);
+    Matcher ofGroup = GROUP.matcher(row);
     Matcher sum = SUM.matcher(row);
-    if (time.matches()) {
+    if (ofGroup.matches()) {
+      assertThat(amount(ofGroup.group(3))).as(row).isEqualByComparingTo(group);
+      groups = groups.add(group);
+      group = BigDecimal.ZERO;
+      grouped = true;
+    } else if (time.matches()) {
       BigDecimal minutes = new BigDecimal(time.group(2));
       if (time.group(1) != null) {
         minutes = minutes.add(SIXTY.multiply(new BigDecimal(time.group(1))));
-        assertThat(next).endsWith(" " + minutes.toPlainString() + " min");
+        assertThat(next).matches(".* " + minutes.toPlainString() + " min(?: an hour)?");
       }
       BigDecimal rate = amount(time.group(3));
       assertThat(amount(time.group(4)))
           .as(row)
           .isEqualTo(rate.multiply(minutes).divide(SIXTY, decimals, RoundingMode.HALF_UP));
       line(amount(time.group(4)), next);
+    } else if (priced.matches()) {
+      BigDecimal product = amount(priced.group(1)).multiply(amount(priced.group(2)));
+      assertThat(amount(priced.group(3)))
+          .as(row)
+          .isEqualTo(product.setScale(decimals, RoundingMode.HALF_UP));
+      line(amount(priced.group(3)), next);
     } else if (sum.matches()) {
       sum(sum, next);
     }
@@ -101,6 +124,7 @@ final class PrintedSums {
 
   private void line(BigDecimal amount, String next) {
     lines = lines.add(amount);
+    group = group.add(amount);
     if (!next.contains("not taxed")) {
       taxable = taxable.add(amount);
     }

@@ -59,7 +59,7 @@ public final class Values {
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1)).asText()));
   }
 
-  /** Replaces names in a document by their values. */
+  /** Replaces names in a document by their values, in the names of its fields too. */
   JsonNode filled(JsonNode node) {
     if (node.isTextual()) {
       Matcher whole = NAME.matcher(node.asText());
@@ -72,7 +72,8 @@ public final class Values {
     }
     if (node.isObject()) {
       ObjectNode filled = JSON.objectNode();
-      node.properties().forEach(entry -> filled.set(entry.getKey(), filled(entry.getValue())));
+      node.properties()
+          .forEach(entry -> filled.set(text(entry.getKey()), filled(entry.getValue())));
       return filled;
     }
     return node;
