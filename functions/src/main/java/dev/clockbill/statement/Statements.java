@@ -103,6 +103,7 @@ public final class Statements implements RequestStreamHandler {
     Fields query = Fields.of(request.query());
     LocalDate from = query.date("from");
     LocalDate to = query.date("to");
+    query.names();
     query.check();
     Known known = find(request);
     Statement statement = statements.of(known.firm(), known.customer());

@@ -81,7 +81,7 @@ class ClientPageTest {
     }
 
     JsonNode statement() {
-      return firm.owner().get("/customers/" + customerId + "/statement").expect(200);
+      return firm.owner().get("/customers/" + customerId + "/statement?limit=40").expect(200);
     }
   }
 
