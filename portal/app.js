@@ -13,7 +13,7 @@ import { announce, dataChanged, finishPending, showMessage } from './parts/messa
 import { mayLeave } from './parts/unsaved.js';
 import { currentPlace } from './routes.js';
 import { timers } from './tracking/timers.js';
-import { track } from './tracking/track-dialog.js';
+import { track } from './tracking/track.js';
 import { stopTracking } from './tracking/tracker-window.js';
 import { html, LitElement, nothing } from './vendor/lit.js';
 
