@@ -331,11 +331,7 @@ class MonthJourneyTest {
   @Order(6)
   void oneCheckoutPaysTwoOfThreeInvoices() {
     String page =
-        firm.owner()
-            .post("/customers/" + two + "/client-link")
-            .expect(201)
-            .path("url")
-            .asText();
+        firm.owner().post("/customers/" + two + "/client-link").expect(201).path("url").asText();
     Answer shown = Laptop.api().get(page);
     assertThat(shown.status()).isEqualTo(200);
     for (String invoice : List.of(earliest, earlier, drafts.get(two))) {

@@ -56,7 +56,6 @@ class SentInvoicePageTest {
     Eventually.get("the payment", this::state, "paid"::equals);
   }
 
-
   @Test
   void aFixedPriceIsPutOnADraftAndStandsWithItsServiceOnceItIsSent(Visitors visitors) {
     firm.owner()
