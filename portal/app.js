@@ -7,12 +7,13 @@ import { useFirm } from './core/format.js';
 import { onOtherPerson } from './core/session.js';
 import { finishLogIn } from './core/token.js';
 import { installWorker, wasRenewed } from './core/worker.js';
+import { loadFile } from './parts/lazy.js';
 import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { mayLeave } from './parts/unsaved.js';
 import { currentPlace } from './routes.js';
 import { timers } from './tracking/timers.js';
-import { track } from './tracking/track-dialog.js';
+import { track } from './tracking/track.js';
 import { stopTracking } from './tracking/tracker-window.js';
 import { html, LitElement, nothing } from './vendor/lit.js';
 
@@ -28,13 +29,6 @@ const FIRM_AGES = 60_000; // after this long what is known of the firm is read a
 const RELOADED = 'clockbill.reloaded'; // when the page was loaded anew because a file did not load
 const RELOADED_AGAIN = 30_000; // it is not done again within this time: it has not helped
 const login = () => import('./core/login.js');
-const SHORTCUTS = [
-  ['t', 'Track the customer shown, or choose one'],
-  ['s', 'Stop the timer'],
-  ['/', 'Search customers'],
-  ['g then c, t, i, r', 'Go to customers, time, invoices, reports'],
-  ['?', 'This help'],
-];
 
 class PortalApp extends LitElement {
   static properties = { me: { state: true }, firm: { state: true }, place: { state: true }, failed: { state: true } };
@@ -369,8 +363,10 @@ class PortalApp extends LitElement {
     }
   }
 
-  #showHelp() {
-    /** @type {HTMLDialogElement} */ (this.querySelector('#help')).showModal();
+  async #showHelp() {
+    if (await loadFile(this, () => import('./parts/help-dialog.js'))) {
+      /** @type {any} */ (this.querySelector('help-dialog')).open();
+    }
   }
 
   #header() {
@@ -434,21 +430,7 @@ class PortalApp extends LitElement {
       </main>
       ${this.me ? html`<track-dialog></track-dialog><tracker-window></tracker-window>` : nothing}
       <say-area></say-area>
-      <dialog id="help" aria-labelledby="help-title">
-        <form method="dialog">
-          <h2 id="help-title">Keyboard shortcuts</h2>
-          <dl class="keys">
-            ${SHORTCUTS.map(
-              ([key, does]) =>
-                html`<div>
-                  <dt><kbd>${key}</kbd></dt>
-                  <dd>${does}</dd>
-                </div>`,
-            )}
-          </dl>
-          <div class="actions"><button>Close</button></div>
-        </form>
-      </dialog>`;
+      <help-dialog></help-dialog>`;
   }
 }
 customElements.define('portal-app', PortalApp);

@@ -7,6 +7,7 @@ const SENTENCES = [
   [/^This has to be a date /, 'This is not a date.'],
   [/^This has to be between the years /, 'This year is not possible.'],
   [/^This has to be a percentage as text/, 'This is not a percentage. Write it like 8.25.'],
+  [/^This has to be a number above zero as text/, 'Write a number above zero, like 1.5.'],
   [/^This may be at most 100\.$/, 'At most 100%.'],
   [/^This has to be a whole number\.$/, 'Write a whole number.'],
   [/^This has to be between .*\d{6}/, 'This is too high or too low.'],

@@ -14,7 +14,7 @@ import { whileDisabled, showMessage } from '../parts/messages.js';
 import { invoiceTable, timeTable } from '../parts/listed-tables.js';
 import { getsText } from '../parts/contact-words.js';
 import { emailText, sums } from '../parts/tables.js';
-import { track } from '../tracking/track-dialog.js';
+import { track } from '../tracking/track.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;

@@ -10,7 +10,7 @@ import { firstPage, moreButton, morePages } from '../parts/paged-list.js';
 import { cell, emailText, hiddenName, table, toolButton, toolCell } from '../parts/tables.js';
 import { inOrder, orderChoice, orderOf, sorting } from '../parts/sorting.js';
 import { inactivePill } from '../parts/states.js';
-import { track } from '../tracking/track-dialog.js';
+import { track } from '../tracking/track.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');

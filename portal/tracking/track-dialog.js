@@ -300,12 +300,3 @@ class TrackDialog extends LitElement {
   }
 }
 customElements.define('track-dialog', TrackDialog);
-
-/**
- * Asks which service to track for a customer, and starts the timer.
- *
- * @param {Customer} customer
- * @param {boolean} [startNow] starts the first one that is offered, without another question
- */
-export const track = (customer, startNow) =>
-  /** @type {TrackDialog} */ (document.querySelector('track-dialog')).open(customer, startNow);

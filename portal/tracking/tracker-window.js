@@ -5,6 +5,7 @@ import { getOrRemembered, Offline } from '../core/api.js';
 import { now, synchronised, timeIsKnown } from '../core/clock.js';
 import { clock } from '../core/format.js';
 import { icon } from '../parts/icons.js';
+import { loadFile } from '../parts/lazy.js';
 import { actUnlessUndone, announce, showMessage } from '../parts/messages.js';
 import { html, LitElement, nothing, render } from '../vendor/lit.js';
 import { showInvoice } from './after-stop.js';
@@ -32,6 +33,8 @@ class TrackerWindow extends LitElement {
   };
   #position = new Position(this, () => this.querySelector('.tracker'));
   #tick;
+  /** @type {typeof import('./timer-fields.js') | undefined} */
+  #fields;
 
   constructor() {
     super();
@@ -278,49 +281,18 @@ class TrackerWindow extends LitElement {
     this.services ??= await getOrRemembered('/services')
       .then(({ services }) => services)
       .catch(() => []);
-    await import('../parts/time-span.js').catch(() => {}); // without a network these stay away
-    await import('../parts/customer-picker.js').catch(() => {});
-    await import('../parts/rate-shown.js').catch(() => {});
-    this.editing = !this.editing;
+    this.#fields ??= await loadFile(this, () => import('./timer-fields.js'));
+    this.editing = Boolean(this.#fields) && !this.editing;
   }
 
-  #edit(timer) {
-    return html`<div class="edit">
-      <label class="field"
-        ><span>Note</span
-        ><input .value=${noteOf(timer)} maxlength="2000" @input=${this.#noted} @change=${this.#leftNote}
-      /></label>
-      <time-span open .begin=${timer.startedAt} .errors=${undefined} @retimed=${() => this.#retimed(timer)}></time-span>
-      <small>Leave “To” empty while the work goes on.</small>
-      <label class="field"
-        ><span>Service</span
-        ><select @change=${(event) => this.#change({ serviceId: event.target.value })}>
-          ${this.services
-            .filter((service) => service.active || service.serviceId === timer.serviceId)
-            .map(
-              (service) =>
-                html`<option value=${service.serviceId} ?selected=${service.serviceId === timer.serviceId}>
-                  ${service.name}
-                </option>`,
-            )}
-        </select></label
-      >
-      <small><rate-shown .customerId=${timer.customerId} .serviceId=${timer.serviceId}></rate-shown></small>
-      <label class="check"
-        ><input
-          type="checkbox"
-          .checked=${timer.billable}
-          @change=${(event) => this.#change({ billable: event.target.checked })}
-        />
-        <span>Bill this time</span></label
-      >
-      <customer-picker
-        .customerId=${timer.customerId}
-        .called=${timer.customerName}
-        @chosen=${(event) => this.#change({ customerId: event.detail.customerId })}
-      ></customer-picker>
-      <button class="plain danger" @click=${this.#discard}>Discard</button>
-    </div>`;
+  #edited(timer) {
+    return this.#fields?.timerFields(timer, this.services, {
+      noted: (event) => this.#noted(event),
+      leftNote: () => this.#leftNote(),
+      retimed: () => this.#retimed(timer),
+      change: (body) => this.#change(body),
+      discard: () => this.#discard(),
+    });
   }
 
   #clock(timer) {
@@ -396,7 +368,7 @@ class TrackerWindow extends LitElement {
                 ${timer.note || 'Note and start time'}
               </button>`
         }
-        ${this.editing && !timer.waiting ? this.#edit(timer) : nothing} ${this.#end()}
+        ${this.editing && !timer.waiting ? this.#edited(timer) : nothing} ${this.#end()}
       </div>
     </section>`;
   }

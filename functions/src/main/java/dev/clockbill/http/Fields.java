@@ -260,42 +260,13 @@ public final class Fields {
 
   /** A percentage as text with at most four decimals, such as {@code "8.25"}, from 0 to 100. */
   public BigDecimal percent(String name) {
-    Object value = value(name);
-    if (value == null) {
-      return null;
-    }
-    if (!(value instanceof String text) || !text.matches("\\d{1,3}(\\.\\d{1,4})?")) {
-      return refuse(name, "This has to be a percentage as text, such as \"8.25\".");
-    }
-    BigDecimal percent = new BigDecimal(text);
-    return percent.compareTo(BigDecimal.valueOf(100)) <= 0
-        ? percent
-        : refuse(name, "This may be at most 100.");
+    return decimal(name, DecimalText.PERCENT);
   }
 
-  /**
-   * A number above zero as text, such as {@code "1.5"}.
-   *
-   * @param decimals how many it has at most
-   */
-  public BigDecimal decimal(String name, int decimals, BigDecimal most) {
+  /** A number as text. */
+  public BigDecimal decimal(String name, DecimalText text) {
     Object value = value(name);
-    if (value == null) {
-      return null;
-    }
-    if (!(value instanceof String text)
-        || !text.matches("\\d{1,10}(\\.\\d{1," + decimals + "})?")
-        || new BigDecimal(text).signum() == 0) {
-      return refuse(
-          name,
-          "This has to be a number above zero as text, with at most "
-              + decimals
-              + " decimals, such as \"1.5\".");
-    }
-    BigDecimal number = new BigDecimal(text);
-    return number.compareTo(most) <= 0
-        ? number
-        : refuse(name, "This may be at most " + most.toPlainString() + ".");
+    return value == null ? null : text.read(value, wrong -> refuse(name, wrong));
   }
 
   /** A nested object; empty where it is absent or wrong. */

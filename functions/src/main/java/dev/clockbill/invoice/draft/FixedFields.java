@@ -3,6 +3,7 @@ package dev.clockbill.invoice.draft;
 import static dev.clockbill.invoice.draft.LineRequest.or;
 
 import dev.clockbill.firm.Service;
+import dev.clockbill.http.DecimalText;
 import dev.clockbill.http.Fields;
 import dev.clockbill.invoice.Line;
 import dev.clockbill.invoice.Line.Named;
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param services those that a request newly names, by their ids
  */
 record FixedFields(Fields line, Map<String, Service> services) {
-  private static final BigDecimal MOST_QUANTITY = BigDecimal.valueOf(1_000_000);
+  private static final DecimalText QUANTITY =
+      DecimalText.aboveZero(3, BigDecimal.valueOf(1_000_000));
 
   /**
    * A new line; null where something is wrong. Where only a service is named, its name is the
@@ -130,7 +132,7 @@ record FixedFields(Fields line, Map<String, Service> services) {
   }
 
   private BigDecimal quantity() {
-    return line.decimal("quantity", 3, MOST_QUANTITY);
+    return line.decimal("quantity", QUANTITY);
   }
 
   private Long unitAmount() {
