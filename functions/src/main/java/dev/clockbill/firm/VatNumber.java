@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * The form of one country's VAT numbers.
  *
  * <p>Its check digits are looked at in ten countries and Northern Ireland; elsewhere only the form
- * is, because a right number must never be refused. Form and check digits are as in python-stdnum
- * 2.2, with whose rules all of these were compared: docs/decisions/0036 says on which numbers.
+ * is, because a right number must never be refused. No rule is stricter than that of python-stdnum
+ * 2.2, with which all of these were compared: docs/decisions/0036 says on which numbers.
  *
  * @param prefix what it begins with, which is not always the country's code
  * @param country ISO 3166 code of who gives it
@@ -49,7 +49,7 @@ record VatNumber(
               of("FR", "France", "[A-HJ-NP-Z\\d]{2}\\d{9}", "11123456782", VatNumber::french),
               of("HR", "Croatia", "\\d{11}", "12345678903", CheckDigits::mod11And10),
               of("HU", "Hungary", "\\d{8}", "12345676"),
-              of("IE", "Ireland", "\\d[A-Z\\d+*]\\d{5}[A-Z]|\\d{7}[A-W]{2}", "1234567FA"),
+              of("IE", "Ireland", "\\d[A-Z\\d+*]\\d{5}[A-W]{1,2}", "1234567FA"),
               of("IT", "Italy", "\\d{11}", "12345670017", CheckDigits::luhn),
               of("LT", "Lithuania", "\\d{9}|\\d{12}", "123456715"),
               of("LU", "Luxembourg", "\\d{8}", "12345613", VatNumber::luxembourgish),
@@ -158,7 +158,7 @@ record VatNumber(
   }
 
   private static boolean belgian(String rest) {
-    return 97 - number(rest, 0, 8) % 97 == number(rest, 8, 10);
+    return (number(rest, 0, 8) + number(rest, 8, 10)) % 97 == 0;
   }
 
   /** A key with a letter is not checked. */
