@@ -119,7 +119,7 @@ class CustomerDialog extends FormDialog {
           errors,
           rows: 3,
           maxlength: 2000,
-          hint: 'Only your firm sees it: it is never on an invoice or in a mail',
+          hint: 'Only your firm sees it: it is never on an invoice or in an email',
         }),
       )}
       ${choice('Their time is billed', 'billing', customer.billing ?? '', [

@@ -165,7 +165,7 @@ export const sendAutomatically = (checked, may = true) =>
     checked,
     may
       ? 'Stopped time is sent at once, on an invoice of its own. ' +
-          'What Send would refuse waits as a draft, and the owner gets a mail.'
+          'What Send would refuse waits as a draft, and the owner gets an email.'
       : 'Only the owners of your firm send invoices, so only they can change this.',
     !may,
   );

@@ -13,7 +13,7 @@ final class CheckDigits {
     return sum;
   }
 
-  /** ISO/IEC 7064, MOD 11,10: the last digit checks those before it. */
+  /** ISO 7064 Mod 11, 10: the last digit checks those before it. */
   static boolean mod11And10(String digits) {
     int product = 10;
     for (int at = 0; at < digits.length() - 1; at++) {
@@ -23,7 +23,7 @@ final class CheckDigits {
     return (product + digit(digits, digits.length() - 1)) % 10 == 1;
   }
 
-  /** ISO/IEC 7812-1, annex B (Luhn): the last digit checks those before it. */
+  /** Luhn: the last digit checks those before it. */
   static boolean luhn(String digits) {
     int sum = 0;
     for (int at = 0; at < digits.length(); at++) {

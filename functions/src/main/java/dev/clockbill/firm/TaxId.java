@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * <p>What it begins with tells whose it is, else the country of the address. Numbers of countries
  * without a rule here are kept as they are, and so is a national tax number with a slash, as a
  * German or Austrian business without a VAT number has one, and a person's number in the United
- * States.
+ * States. The rules were compared with python-stdnum's: docs/decisions/0036.
  */
 final class TaxId {
-  private static final Pattern SIGNS = Pattern.compile("[\\s\\p{Zs}.-]+");
+  private static final Pattern SIGNS = Pattern.compile("[\\s\\p{Zs}\\p{Pd}\\p{Cf}.,:]+");
 
   /** Social security numbers and ITINs, which are no EIN. */
   private static final Pattern PERSON = Pattern.compile("\\d{3}-\\d{2}-\\d{4}");
@@ -37,6 +37,8 @@ final class TaxId {
     String compact = SIGNS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
     boolean swiss = compact.startsWith("CHE");
     VatNumber named = swiss ? null : VatNumber.withPrefix(compact);
+    // Without a prefix a slash tells a national tax number, with it only how somebody writes.
+    compact = named == null ? compact : compact.replace("/", "");
     String own = country == null ? null : ofCountry(text, compact, country);
     String found = own != null ? own : swiss ? uid(compact) : normal(named, compact);
     if (found != null) {
@@ -60,15 +62,15 @@ final class TaxId {
     return form == null ? null : form.normal(compact);
   }
 
-  /** Nine digits, 12-3456789. Source: 26 CFR 301.6109-1(a)(1)(ii)(C). */
+  /** Nine digits, 12-3456789; any two may be the first. */
   private static String ein(String compact) {
     Matcher digits = EIN.matcher(compact);
     return digits.matches() ? digits.group(1) + "-" + digits.group(2) : null;
   }
 
   /**
-   * Eleven digits, 51 824 753 556. Source: Australian Business Register, "Format of the ABN": one
-   * less in the first place, the weighted sum is a multiple of 89.
+   * Eleven digits, 51 824 753 556: with one less in the first place, their weighted sum is a
+   * multiple of 89.
    */
   private static String abn(String compact) {
     Matcher digits = ABN.matcher(compact);
@@ -83,8 +85,8 @@ final class TaxId {
   }
 
   /**
-   * CHE-123.456.788, with MWST, TVA, IVA or TPV where its holder charges VAT. Source: Federal
-   * Statistical Office, "Die UID": weights 5, 4, 3, 2, 7, 6, 5, 4, modulus 11.
+   * CHE-123.456.788, with MWST, TVA, IVA or TPV where its holder charges VAT: the weighted sum of
+   * its digits is a multiple of 11.
    */
   private static String uid(String compact) {
     Matcher digits = UID.matcher(compact);

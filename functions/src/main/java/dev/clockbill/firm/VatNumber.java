@@ -3,6 +3,7 @@ package dev.clockbill.firm;
 import static dev.clockbill.firm.CheckDigits.weighted;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -12,15 +13,9 @@ import java.util.stream.Stream;
 /**
  * The form of one country's VAT numbers.
  *
- * <p>Sources: the table "VAT identification number structure" of the European Commission's VIES
- * (ec.europa.eu/taxation_customs/vies, FAQ); HM Revenue &amp; Customs for the United Kingdom, whose
- * numbers since 2009 have check digits that are 55 less. Check digits are looked at where one rule
- * holds for all numbers of a country: ISO 7064 in Germany (Bundeszentralamt für Steuern) and
- * Croatia (OIB), Luhn in Italy (Agenzia delle Entrate), 97 in Belgium (KBO) and France (SIREN), 11
- * in Denmark (CVR), Finland (Y-tunnus) and Poland (NIP), 89 in Luxembourg. Elsewhere the structure
- * is all that is sure; a right number must never be refused. That is why no library does it: of
- * com.helger.masterdata:ph-masterdata 8.1.1 (November 2026) VATINSyntaxChecker knows neither
- * Croatia nor the newer British numbers, and refuses others that the countries give.
+ * <p>Its check digits are looked at in ten countries and Northern Ireland; elsewhere only the form
+ * is, because a right number must never be refused. No rule is stricter than that of python-stdnum
+ * 2.2, with which all of these were compared: docs/decisions/0036 says on which numbers.
  *
  * @param prefix what it begins with, which is not always the country's code
  * @param country ISO 3166 code of who gives it
@@ -54,7 +49,7 @@ record VatNumber(
               of("FR", "France", "[A-HJ-NP-Z\\d]{2}\\d{9}", "11123456782", VatNumber::french),
               of("HR", "Croatia", "\\d{11}", "12345678903", CheckDigits::mod11And10),
               of("HU", "Hungary", "\\d{8}", "12345676"),
-              of("IE", "Ireland", "\\d[A-Z\\d+*]\\d{5}[A-Z]|\\d{7}[A-W][A-I]", "1234567FA"),
+              of("IE", "Ireland", "\\d[A-Z\\d+*]\\d{5}[A-W]{1,2}", "1234567FA"),
               of("IT", "Italy", "\\d{11}", "12345670017", CheckDigits::luhn),
               of("LT", "Lithuania", "\\d{9}|\\d{12}", "123456715"),
               of("LU", "Luxembourg", "\\d{8}", "12345613", VatNumber::luxembourgish),
@@ -63,13 +58,16 @@ record VatNumber(
               of("NL", "the Netherlands", "\\d{9}B\\d{2}", "123456782B90"),
               of("PL", "Poland", "\\d{10}", "1234563218", VatNumber::polish),
               of("PT", "Portugal", "\\d{9}", "123456789"),
-              of("RO", "Romania", "\\d{2,10}", "1234567897"),
+              of("RO", "Romania", "\\d{2,10}|\\d{13}", "1234567897"),
               of("SE", "Sweden", "\\d{10}\\d{2}", "123456789701"),
               of("SI", "Slovenia", "\\d{8}", "12345679"),
               of("SK", "Slovakia", "\\d{10}", "1234567895"),
               british("XI", "Northern Ireland"),
               british("GB", "the United Kingdom"))
           .collect(Collectors.toUnmodifiableMap(VatNumber::prefix, Function.identity()));
+
+  /** Older numbers of these had a digit less and get a zero in front. */
+  private static final Set<String> LENGTHENED = Set.of("BE", "EL", "NL");
 
   private static final Map<String, VatNumber> BY_COUNTRY =
       BY_PREFIX.values().stream()
@@ -96,12 +94,19 @@ record VatNumber(
     for (String own : new String[] {prefix, country, ""}) {
       if (compact.startsWith(own)) {
         String found = compact.substring(own.length());
-        if (rest.matcher(found).matches() && checks.test(found)) {
+        if (fits(found)) {
           return prefix + found;
+        }
+        if (LENGTHENED.contains(prefix) && fits("0" + found)) {
+          return prefix + "0" + found;
         }
       }
     }
     return null;
+  }
+
+  private boolean fits(String found) {
+    return rest.matcher(found).matches() && checks.test(found);
   }
 
   private static VatNumber of(String country, String name, String rest, String example) {
@@ -123,13 +128,16 @@ record VatNumber(
     return new VatNumber(prefix, country, name, Pattern.compile(rest), prefix + example, checks);
   }
 
-  /** Nine digits, with three more for a branch; government departments and health authorities. */
+  /**
+   * Nine digits, with three more for a branch; government departments and health authorities, also
+   * with 8888 and two check digits.
+   */
   private static VatNumber british(String prefix, String name) {
     return of(
         prefix,
         "GB",
         name,
-        "\\d{9}(\\d{3})?|GD[0-4]\\d\\d|HA[5-9]\\d\\d",
+        "\\d{9}(\\d{3})?|GD[0-4]\\d\\d|HA[5-9]\\d\\d|(GD8888[0-4]|HA8888[5-9])\\d{4}",
         "123456782",
         VatNumber::british);
   }
@@ -139,18 +147,21 @@ record VatNumber(
   }
 
   private static boolean british(String rest) {
-    if (rest.length() < 9) {
+    if (rest.length() == 5) {
       return true;
     }
-    int sum = weighted(rest, 8, 7, 6, 5, 4, 3, 2, 10, 1);
-    return sum % 97 == 0 || (sum + 55) % 97 == 0;
+    if (rest.length() == 11) {
+      return number(rest, 6, 9) % 97 == number(rest, 9, 11);
+    }
+    int sum = weighted(rest, 8, 7, 6, 5, 4, 3, 2, 10, 1) % 97;
+    return sum == 0 || sum == 42 || sum == 55;
   }
 
   private static boolean belgian(String rest) {
-    return 97 - number(rest, 0, 8) % 97 == number(rest, 8, 10);
+    return (number(rest, 0, 8) + number(rest, 8, 10)) % 97 == 0;
   }
 
-  /** A key of letters has a rule of its own, which is not published. */
+  /** A key with a letter is not checked. */
   private static boolean french(String rest) {
     boolean digits = rest.chars().allMatch(each -> each >= '0' && each <= '9');
     long siren = number(rest, 2, 11);
