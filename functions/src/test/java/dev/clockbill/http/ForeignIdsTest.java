@@ -156,7 +156,8 @@ class ForeignIdsTest {
       JsonNode next =
           theirs.firm().owner().get(theirs.path(route) + first).expect(200).path("next");
       if (next.isTextual()) {
-        Api.Answer answer = call(route, ours.path(route) + first + "&cursor=" + next.asText(), null);
+        Api.Answer answer =
+            call(route, ours.path(route) + first + "&cursor=" + next.asText(), null);
         assertThat(answer.status()).as(answer::toString).isIn(200, 400);
         asked.add(route);
       }
