@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.Route;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +119,12 @@ class OpenApiTest {
     assertThat(open).isEmpty();
   }
 
+  /** What takes a file has its body described elsewhere in the document. */
   private static boolean takesJson(Operation operation) {
-    return operation.getRequestBody() != null
-        && operation.getRequestBody().getContent().containsKey("application/json");
+    RequestBody body = operation.getRequestBody();
+    return body != null
+        && body.getContent() != null
+        && body.getContent().containsKey("application/json");
   }
 
   private static Map<String, String> routes() {

@@ -146,17 +146,17 @@ class ForeignIdsTest {
               .noneMatch(parameter -> parameter.getName().equals("cursor"))) {
         continue;
       }
-      String path = route.substring(route.indexOf(' ') + 1);
       String required =
           operation.getParameters().stream()
               .filter(one -> Boolean.TRUE.equals(one.getRequired()))
               .filter(one -> one.getIn().equals("query"))
               .map(one -> "&" + one.getName() + "=" + NEEDED.get(one.getName()))
               .collect(Collectors.joining());
-      String first = path + "?limit=1" + required;
-      JsonNode next = theirs.firm().owner().get(first).expect(200).path("next");
+      String first = "?limit=1" + required;
+      JsonNode next =
+          theirs.firm().owner().get(theirs.path(route) + first).expect(200).path("next");
       if (next.isTextual()) {
-        Api.Answer answer = call(route, first + "&cursor=" + next.asText(), null);
+        Api.Answer answer = call(route, ours.path(route) + first + "&cursor=" + next.asText(), null);
         assertThat(answer.status()).as(answer::toString).isIn(200, 400);
         asked.add(route);
       }
