@@ -162,7 +162,8 @@ class MailTexts extends LitElement {
     >
       ${problem(this.failed, ...shown)}
       <p class="muted">
-        What stands above the invoice in an email. The amount, the button to pay and the invoice itself are always there.
+        What stands above the invoice in an email. The amount, the button to pay and the invoice itself are always
+        there.
       </p>
       ${KINDS.map(([kind, heading, when]) => this.#kind(kind, heading, when))}
       <div class="actions"><button class="primary">Save</button></div>
