@@ -169,7 +169,7 @@ class ReportsPage extends Page {
           What was measured, billed and paid of the time of a period, taxes left out, and what an hour of it brought.
           ${
             asked.by === 'staff'
-              ? 'A fixed price is nobody’s own, so it is left out here, and so is its time from an hour.'
+              ? 'A fixed price is nobody’s own: it is left out here, and its time does not count in an hour.'
               : 'Fixed prices stand beside billed time, on the day of their invoice, and count in an hour.'
           }
         </p>
@@ -190,7 +190,7 @@ class ReportsPage extends Page {
               rows: drawn.map((row) => ({
                 label: row.name,
                 value: [row.billed, row.fixedPriceBilled]
-                  .filter((amount, at) => at === 0 || amount)
+                  .filter((amount, at) => amount || (at === 0 && !row.fixedPriceBilled))
                   .map((amount) => money(amount, row.currency))
                   .join(' + '),
                 parts: [row.billed, row.paid, ...(need.fixedPrice ? [row.fixedPriceBilled] : [])],

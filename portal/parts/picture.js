@@ -29,7 +29,8 @@ export function picture({ title, file, parts, colors, rows, apart = false }) {
   const narrow = innerWidth < 640;
   const width = narrow ? 340 : Math.min(1046, innerWidth - 96);
   const legend = 26 + Math.ceil(parts.length / (narrow ? 2 : parts.length)) * 20;
-  const height = legend + rows.length * ROW + 6;
+  const tall = ROW + (apart ? Math.max(0, parts.length - 2) * 8 : 0);
+  const height = legend + rows.length * tall + 6;
   const lengths = rows.map((row) => (apart ? Math.max(...row.parts) : row.parts.reduce((sum, part) => sum + part, 0)));
   const scale = width / Math.max(1, ...lengths);
   const bar = (row, top) => {
@@ -62,7 +63,7 @@ export function picture({ title, file, parts, colors, rows, apart = false }) {
           <text x=${x + 17} y=${y + 10} fill=${MUTED}>${name}</text>`;
       })}
       ${rows.map((row, at) => {
-        const top = legend + at * ROW;
+        const top = legend + at * tall;
         return svg`<text x="0" y=${top + 14} fill=${INK}>${cut(row.label, narrow ? 26 : 60)}</text>
           <text x=${width} y=${top + 14} text-anchor="end" fill=${INK}>${row.value}</text>${bar(row, top)}`;
       })}

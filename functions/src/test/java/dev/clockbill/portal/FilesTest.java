@@ -225,6 +225,14 @@ class FilesTest {
               "$350.00"
             });
     assertThat(owner.region("Realization").locator("figure svg")).containsText("$250.00 + $450.00");
+    // By member of staff: $250.00 in the hour and a half that is not of a fixed price.
+    owner.page().getByRole(AriaRole.COMBOBOX, named("Show")).selectOption("By member of staff");
+    Locator staff = owner.page().getByRole(AriaRole.TABLE, named("By member of staff"));
+    assertThat(staff.locator("tbody td"))
+        .hasText(
+            new String[] {
+              "2 h 00 min", "30 min", "30 min", "1 h 00 min", "$250.00", "$0.00", "0%", "$166.67"
+            });
   }
 
   private static Page.GetByRoleOptions named(String name) {
