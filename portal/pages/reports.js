@@ -23,6 +23,8 @@ const REPORTS = [
   ['hours', 'Hours'],
 ];
 const DRAWN = 12;
+/** The colour of fixed prices beside those of what is billed and paid. */
+const FIXED = '#d9a441';
 const USUAL = { sort: 'name', order: 'asc' };
 
 /** The day so many days before another. */
@@ -46,12 +48,20 @@ function within(query, changed) {
       : { ...query, from: month(to, -11) };
 }
 
-/** The times of a row; those that are not billed only where there are any. */
-const times = ({ measuredSeconds, billedMinutes, fixedPriceSeconds, nonBillableSeconds }) => {
+/** Which columns a report needs beside the usual ones: those that have anything. */
+const needed = (rows) => ({
+  notBilled: rows.some((row) => row.nonBillableSeconds),
+  fixedTime: rows.some((row) => row.fixedPriceSeconds),
+  fixedPrice: rows.some((row) => row.fixedPriceBilled),
+});
+
+/** The times of a row: what was measured, how much of it is not billed by the hour, and what is. */
+const times = (need, { measuredSeconds, billedMinutes, fixedPriceSeconds, nonBillableSeconds }) => {
   const rounded = (seconds) => minutes(Math.round(seconds / 60));
-  return html`${cell('Measured', rounded(measuredSeconds), 'num')} ${cell('Billed time', minutes(billedMinutes), 'num')}
-  ${cell('Fixed price', fixedPriceSeconds ? rounded(fixedPriceSeconds) : '', 'num')}
-  ${cell('Not billable', nonBillableSeconds ? rounded(nonBillableSeconds) : '', 'num')}`;
+  return html`${cell('Measured', rounded(measuredSeconds), 'num')}
+  ${need.notBilled ? cell('Not billed', nonBillableSeconds ? rounded(nonBillableSeconds) : '', 'num') : ''}
+  ${need.fixedTime ? cell('Fixed-price time', fixedPriceSeconds ? rounded(fixedPriceSeconds) : '', 'num') : ''}
+  ${cell('Billed time', minutes(billedMinutes), 'num')}`;
 };
 
 class ReportsPage extends Page {
@@ -92,21 +102,26 @@ class ReportsPage extends Page {
     return picture && more && { ...picture, ...more };
   }
 
-  #row(by, row) {
+  #row(by, need, row) {
     return html`<tr>
       <th scope="row">${by === 'customer' ? html`<a href="#/customers/${row.id}">${row.name}</a>` : row.name}</th>
-      ${times(row)}
+      ${times(need, row)}
       ${cell('Billed', money(row.billed, row.currency), 'num')}${cell('Paid', money(row.paid, row.currency), 'num')}
       ${cell('Paid of billed', row.billed ? percent(String(Math.round((row.paid / row.billed) * 100))) : '', 'num')}
-      ${cell('Per hour', row.perHour === null ? '' : money(row.perHour, row.currency), 'num')}
+      ${
+        need.fixedPrice
+          ? cell('Fixed price', row.fixedPriceBilled ? money(row.fixedPriceBilled, row.currency) : '', 'num')
+          : ''
+      }
+      ${cell('An hour', row.perHour === null ? '' : money(row.perHour, row.currency), 'num')}
     </tr>`;
   }
 
-  #foot(rows) {
+  #foot(need, rows) {
     const add = (name) => rows.reduce((sum, row) => sum + row[name], 0);
     return html`<tr>
       <th scope="row">In all</th>
-      ${times({
+      ${times(need, {
         measuredSeconds: add('measuredSeconds'),
         billedMinutes: add('billedMinutes'),
         nonBillableSeconds: add('nonBillableSeconds'),
@@ -122,6 +137,15 @@ class ReportsPage extends Page {
         'num',
       )}
       <td></td>
+      ${
+        need.fixedPrice
+          ? cell(
+              'Fixed price',
+              sums(rows, (row) => row.fixedPriceBilled),
+              'num',
+            )
+          : ''
+      }
       <td></td>
     </tr>`;
   }
@@ -129,9 +153,11 @@ class ReportsPage extends Page {
   #realisation({ found: { rows }, picture, PAIR }) {
     const { query: given } = this.place;
     const asked = this.#asked(given);
+    const need = needed(rows);
+    const all = (row) => row.billed + row.fixedPriceBilled;
     const drawn = rows
       .filter((row) => row.currency === this.firm.currency)
-      .toSorted((one, other) => other.billed - one.billed)
+      .toSorted((one, other) => all(other) - all(one))
       .slice(0, DRAWN);
     const sort = sorting(given, USUAL, ['name']);
     const sorted = inOrder(rows, orderOf(given, USUAL, ['name']), (row, key) =>
@@ -140,8 +166,12 @@ class ReportsPage extends Page {
     return html`<div>
         <h2 id="report">Realization</h2>
         <p class="muted">
-          What was measured, billed and paid of the work of a period, taxes left out, and what an hour of it brought. A
-          fixed price counts on the day of its invoice${asked.by === 'staff' ? ', and is nobody’s own' : ''}.
+          What was measured, billed and paid of the time of a period, taxes left out, and what an hour of it brought.
+          ${
+            asked.by === 'staff'
+              ? 'A fixed price is nobody’s own, so it is left out here, and so is its time from an hour.'
+              : 'Fixed prices stand beside billed time, on the day of their invoice, and count in an hour.'
+          }
         </p>
       </div>
       <div class="row filters">
@@ -154,13 +184,16 @@ class ReportsPage extends Page {
           ? html`${picture({
               title: 'Billed and paid',
               file: `clockbill-realisation-${asked.from}-${asked.to}`,
-              parts: ['Billed', 'Paid'],
-              colors: PAIR,
+              parts: need.fixedPrice ? ['Billed', 'Paid', 'Fixed price'] : ['Billed', 'Paid'],
+              colors: [...PAIR, FIXED],
               apart: true,
               rows: drawn.map((row) => ({
                 label: row.name,
-                value: money(row.billed, row.currency),
-                parts: [row.billed, row.paid],
+                value: [row.billed, row.fixedPriceBilled]
+                  .filter((amount, at) => at === 0 || amount)
+                  .map((amount) => money(amount, row.currency))
+                  .join(' + '),
+                parts: [row.billed, row.paid, ...(need.fixedPrice ? [row.fixedPriceBilled] : [])],
               })),
             })}
             ${
@@ -175,16 +208,17 @@ class ReportsPage extends Page {
               [
                 sort('Name', 'name'),
                 sort('Measured', 'measuredSeconds', 'num'),
+                ...(need.notBilled ? [sort('Not billed', 'nonBillableSeconds', 'num')] : []),
+                ...(need.fixedTime ? [sort('Fixed-price time', 'fixedPriceSeconds', 'num')] : []),
                 sort('Billed time', 'billedMinutes', 'num'),
-                sort('Fixed price', 'fixedPriceSeconds', 'num'),
-                sort('Not billable', 'nonBillableSeconds', 'num'),
                 sort('Billed', 'billed', 'num'),
                 sort('Paid', 'paid', 'num'),
                 sort('Paid of billed', 'share', 'num'),
-                sort('Per hour', 'perHour', 'num'),
+                ...(need.fixedPrice ? [sort('Fixed price', 'fixedPriceBilled', 'num')] : []),
+                sort('An hour', 'perHour', 'num'),
               ],
-              sorted.map((row) => this.#row(asked.by, row)),
-              { seen: false, foot: this.#foot(rows), lead: asked.by === 'customer' },
+              sorted.map((row) => this.#row(asked.by, need, row)),
+              { seen: false, foot: this.#foot(need, rows), lead: asked.by === 'customer' },
             )}`
           : html`<div class="empty">
               <p>No time of this period was billed. Send an invoice, and it is counted here.</p>

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  * What became of time: measured, billed, paid, and what an hour of it brought. It counts the lines
  * of frozen invoices that are not void.
  *
- * <p>Work on services of a fixed price is billed by that price, whenever it was done: its time
- * counts on the day it was worked, its lines on the day their invoice was issued. Nobody can say
- * whose a price is; so by member of staff only time lines are billed, and an hour is one of the
- * time that is not of a fixed price.
+ * <p>What is billed and paid is that of time lines. Work on services of a fixed price is billed by
+ * that price, whenever it was done, and is told apart: its time counts as measured on the day it
+ * was worked, its lines on the day their invoice was issued. Nobody can say whose a price is; so by
+ * member of staff there are none, and an hour is one of the time that is not of a fixed price.
  *
  * @param rows by name
  */
@@ -137,13 +137,14 @@ record Realisation(By by, List<Row> rows) {
    * The work for one customer, on one service or of one member of staff, in one currency; amounts
    * in minor units.
    *
-   * @param measuredSeconds of the time lines, as is {@code billedMinutes}
-   * @param billed time lines and lines of fixed prices after discount and before taxes, rounded
-   *     half up once for each invoice
+   * @param measuredSeconds of the time lines, and all time that is kept and not billed
+   * @param billedMinutes of the time lines
+   * @param billed time lines after discount and before taxes, rounded half up once for each invoice
    * @param paid the same share of that as is paid of the whole invoice, rounded the same way
-   * @param fixedPriceBilled what lines of fixed prices are of {@code billed}
-   * @param nonBillableSeconds time that is kept and not billed
-   * @param fixedPriceSeconds the same of services of a fixed price
+   * @param fixedPriceBilled lines of fixed prices in the same way; no part of {@code billed}
+   * @param nonBillableSeconds how much of {@code measuredSeconds} is kept and not billed
+   * @param fixedPriceSeconds the same of services of a fixed price, which {@code
+   *     nonBillableSeconds} does not have
    */
   record Row(
       String id,
@@ -163,7 +164,7 @@ record Realisation(By by, List<Row> rows) {
       return new Row(
           id,
           name,
-          0,
+          seconds,
           0,
           0,
           0,
@@ -188,15 +189,15 @@ record Realisation(By by, List<Row> rows) {
     }
 
     /**
-     * What an hour of all the measured time brought, minor units, rounded half up; null where there
-     * is no time.
+     * What an hour of the measured time brought by time lines and fixed prices, minor units,
+     * rounded half up; null where there is no time. By member of staff it is an hour of the time
+     * that is not of a fixed price.
      */
     Long perHour(By by) {
-      long seconds =
-          measuredSeconds + nonBillableSeconds + (by == By.STAFF ? 0 : fixedPriceSeconds);
+      long seconds = by == By.STAFF ? measuredSeconds - fixedPriceSeconds : measuredSeconds;
       return seconds == 0
           ? null
-          : (Long) part(billed, SECONDS_AN_HOUR, BigDecimal.valueOf(seconds));
+          : (Long) part(billed + fixedPriceBilled, SECONDS_AN_HOUR, BigDecimal.valueOf(seconds));
     }
 
     private Map<String, Object> json(By by) {
@@ -215,12 +216,12 @@ record Realisation(By by, List<Row> rows) {
     }
   }
 
-  /** The lines of a row on one invoice, before discount. */
+  /** The lines of a row on one invoice, before discount: those of time, and of fixed prices. */
   private record Worked(long seconds, long minutes, long amount, long priced) {
     private static Worked of(Line line) {
       return line.kind() == Line.Kind.TIME
           ? new Worked(line.measuredSeconds(), line.billedMinutes(), line.amount(), 0)
-          : new Worked(0, 0, line.amount(), line.amount());
+          : new Worked(0, 0, 0, line.amount());
     }
 
     private Worked plus(Worked other) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -380,16 +379,20 @@ class MonthJourneyTest {
     String period = "?from=" + first + "&to=" + last;
     JsonNode rows =
         firm.owner().get("/reports/realisation" + period + "&by=customer").expect(200).path("rows");
-    long billed =
-        StreamSupport.stream(rows.spliterator(), false)
-            .mapToLong(row -> row.path("billed").asLong())
-            .sum();
-    assertThat(billed).isEqualTo(sum(one -> true) + RETURN_PRICE * 3 / 2);
-    long seconds =
-        StreamSupport.stream(rows.spliterator(), false)
-            .mapToLong(row -> row.path("measuredSeconds").asLong())
-            .sum();
-    assertThat(seconds)
-        .isEqualTo(worked.stream().filter(Worked::billable).mapToLong(Worked::minutes).sum() * 60);
+    assertThat(sum(rows, "billed")).isEqualTo(sum(one -> true));
+    assertThat(sum(rows, "fixedPriceBilled")).isEqualTo(RETURN_PRICE * 3 / 2);
+    assertThat(sum(rows, "measuredSeconds")).isEqualTo(seconds(one -> true));
+    assertThat(sum(rows, "fixedPriceSeconds"))
+        .isEqualTo(seconds(one -> one.service().equals(taxReturn)));
+    assertThat(sum(rows, "nonBillableSeconds"))
+        .isEqualTo(seconds(one -> !one.billable() && !one.service().equals(taxReturn)));
+  }
+
+  private static long sum(JsonNode rows, String name) {
+    return rows.findValues(name).stream().mapToLong(JsonNode::asLong).sum();
+  }
+
+  private long seconds(Predicate<Worked> which) {
+    return worked.stream().filter(which).mapToLong(Worked::minutes).sum() * 60;
   }
 }

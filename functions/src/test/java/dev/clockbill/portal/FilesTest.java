@@ -3,16 +3,20 @@ package dev.clockbill.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What comes in as a file and what goes out as one; and the report that shows it. */
@@ -145,11 +149,82 @@ class FilesTest {
     Locator byService = owner.page().getByRole(AriaRole.TABLE, named("By service"));
     assertThat(byService.locator("tbody tr")).hasCount(1);
     assertThat(byService.locator("tfoot")).containsText("$375.00");
+    assertThat(byService.getByRole(AriaRole.COLUMNHEADER))
+        .hasText(
+            new String[] {
+              "Name", "Measured", "Billed time", "Billed", "Paid", "Paid of billed", "An hour"
+            });
     owner.page().getByRole(AriaRole.COMBOBOX, named("Show")).selectOption("By member of staff");
     assertThat(owner.page().getByRole(AriaRole.TABLE, named("By member of staff"))).isVisible();
     owner.field("To").fill("2020-01-31");
     owner.field("From").fill("2020-01-01");
     assertThat(owner.page().getByText("No time of this period was billed.")).isVisible();
+  }
+
+  @Test
+  void fixedPricesStandBesideBilledTimeAndBothMakeAnHour(Visitors visitors) {
+    TestFirm firm = Laptop.firm();
+    String customer = firm.customer("Ada Lovelace");
+    String fixed =
+        firm.owner()
+            .post("/services", Api.json("name", "Return", "kind", "fixed", "fixedPrice", 45_000))
+            .expect(201)
+            .path("serviceId")
+            .asText();
+    String draft =
+        firm.time(customer, firm.service("Advice", 25_000), 60).path("invoiceId").asText();
+    firm.time(customer, fixed, 30);
+    String office =
+        firm.owner()
+            .post("/services", Api.json("name", "Office", "hourlyRate", 5_000, "billable", false))
+            .expect(201)
+            .path("serviceId")
+            .asText();
+    firm.time(customer, office, 30);
+    JsonNode invoice = firm.invoice(draft);
+    firm.owner()
+        .ifMatch(invoice.path("version").asLong())
+        .patch(
+            "/invoices/" + draft,
+            Api.json(
+                "lines",
+                List.of(
+                    Map.of("lineId", invoice.at("/lines/0/lineId").asText()),
+                    Map.of("kind", "fixed", "serviceId", fixed))))
+        .expect(200);
+    firm.send(draft);
+
+    Visitor owner = visitors.at(firm.owner()).go("/reports");
+    Locator table = owner.page().getByRole(AriaRole.TABLE, named("By customer"));
+    assertThat(table.locator("thead th"))
+        .hasText(
+            new String[] {
+              "Name",
+              "Measured",
+              "Not billed",
+              "Fixed-price time",
+              "Billed time",
+              "Billed",
+              "Paid",
+              "Paid of billed",
+              "Fixed price",
+              "An hour"
+            });
+    // $250.00 and $450.00 in two hours.
+    assertThat(table.locator("tbody td"))
+        .hasText(
+            new String[] {
+              "2 h 00 min",
+              "30 min",
+              "30 min",
+              "1 h 00 min",
+              "$250.00",
+              "$0.00",
+              "0%",
+              "$450.00",
+              "$350.00"
+            });
+    assertThat(owner.region("Realization").locator("figure svg")).containsText("$250.00 + $450.00");
   }
 
   private static Page.GetByRoleOptions named(String name) {

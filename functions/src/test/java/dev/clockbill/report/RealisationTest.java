@@ -149,28 +149,53 @@ class RealisationTest {
     Realisation customers = report(By.CUSTOMER, billed, kept, invoices);
     assertThat(customers.rows())
         .containsExactly(
-            new Row("ada", "Ada Lovelace", 1_780, 30, 92_250, 0, "USD", 81_000, 0, 3_580),
-            new Row("bob", "Bob", 0, 0, 0, 0, "USD", 0, 340, 0));
-    // 92,250 in 5,360 seconds.
+            new Row("ada", "Ada Lovelace", 5_360, 30, 11_250, 0, "USD", 81_000, 0, 3_580),
+            new Row("bob", "Bob", 340, 0, 0, 0, "USD", 0, 340, 0));
+    // 11,250 and 81,000 in 5,360 seconds.
     assertThat(customers.rows().getFirst().perHour(By.CUSTOMER)).isEqualTo(61_959);
     assertThat(customers.rows().getLast().perHour(By.CUSTOMER)).isZero();
     assertThat(report(By.SERVICE, billed, kept, invoices).rows())
         .containsExactly(
-            new Row("audits", "Audits", 1_780, 30, 11_250, 0, "USD", 0, 340, 0),
-            new Row("returns", "Tax Returns", 0, 0, 81_000, 0, "USD", 81_000, 0, 3_580));
+            new Row("audits", "Audits", 2_120, 30, 11_250, 0, "USD", 0, 340, 0),
+            new Row("returns", "Tax Returns", 3_580, 0, 0, 0, "USD", 81_000, 0, 3_580));
     List<Row> staff = report(By.STAFF, billed, kept, invoices).rows();
     assertThat(staff)
         .containsExactly(
-            new Row("priya", "Priya", 0, 0, 0, 0, "USD", 0, 340, 3_580),
+            new Row("priya", "Priya", 3_920, 0, 0, 0, "USD", 0, 340, 3_580),
             new Row("sam", "Sam", 1_780, 30, 11_250, 0, "USD", 0, 0, 0));
+    assertThat(staff.getFirst().perHour(By.STAFF)).isZero();
     assertThat(staff.getLast().perHour(By.STAFF)).isEqualTo(22_753);
+  }
+
+  @Test
+  void onlyWhatIsPaidOfTimeCountsAsPaid() {
+    Draft draft = Draft.of(Line.ofTime(AUDIT), returns("2")).less("10");
+    List<Invoice> invoices = List.of(draft.paid(draft.made().total()).made());
+    assertThat(rows(By.CUSTOMER, invoices, AUDIT))
+        .containsExactly(
+            new Row("ada", "Ada Lovelace", 1_780, 30, 11_250, 11_250, "USD", 81_000, 0, 0));
+  }
+
+  @Test
+  void anHourOfAMemberOfStaffIsOneThatIsNotOfAFixedPrice() {
+    Map<String, TimeEntry> billed = Map.of("3", OTHER);
+    List<Invoice> invoices = List.of(Draft.of(Line.ofTime(OTHER)).made());
+    List<TimeEntry> kept = List.of(notBilled(RETURN));
+    Row row = report(By.STAFF, billed, kept, invoices).rows().getFirst();
+    assertThat(row).isEqualTo(new Row("priya", "Priya", 3_920, 6, 2_500, 0, "USD", 0, 0, 3_580));
+    // 2,500 in 340 seconds.
+    assertThat(row.perHour(By.STAFF)).isEqualTo(26_471);
+    assertThat(report(By.STAFF, Map.of(), kept, List.of()).rows().getFirst().perHour(By.STAFF))
+        .as("there is no other time")
+        .isNull();
   }
 
   @Test
   void aPriceCountsOnTheDayOfItsInvoiceAndNeedsNoTime() {
     Draft draft = Draft.of(returns("1"));
     List<Row> rows = rows(By.SERVICE, List.of(draft.made()));
-    assertThat(rows).extracting(Row::billed).containsExactly(45_000L);
+    assertThat(rows)
+        .containsExactly(new Row("returns", "Tax Returns", 0, 0, 0, 0, "USD", 45_000, 0, 0));
     assertThat(rows.getFirst().perHour(By.SERVICE)).as("there is no hour").isNull();
     assertThat(rows(By.SERVICE, List.of(draft.issued("2026-11-21").made()))).isEmpty();
     assertThat(rows(By.SERVICE, List.of(draft.in(InvoiceState.VOID).made()))).isEmpty();

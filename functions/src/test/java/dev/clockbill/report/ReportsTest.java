@@ -241,11 +241,13 @@ class ReportsTest {
     firm.send(invoiceId);
     JsonNode byService = realisation(day, day.plusDays(1), "service");
     assertThat(byService.path(1).path("name").asText()).isEqualTo("Tax return");
-    assertThat(byService.path(1).path("billed").asLong()).isEqualTo(45_000);
+    assertThat(byService.path(1).path("billed").asLong()).isZero();
+    assertThat(byService.path(1).path("paid").asLong()).isZero();
     assertThat(byService.path(1).path("fixedPriceBilled").asLong()).isEqualTo(45_000);
-    assertThat(byService.path(1).path("measuredSeconds").asLong()).isZero();
+    assertThat(byService.path(1).path("measuredSeconds").asLong()).isEqualTo(5_400);
     assertThat(byService.path(1).path("fixedPriceSeconds").asLong()).isEqualTo(5_400);
     assertThat(byService.path(1).path("perHour").asLong()).isEqualTo(30_000);
+    assertThat(byService.path(0).path("measuredSeconds").asLong()).isEqualTo(1_800);
     assertThat(byService.path(0).path("nonBillableSeconds").asLong()).isEqualTo(1_800);
     assertThat(byService.path(0).path("perHour").asLong()).isZero();
     String period = "from=" + day + "&to=" + day.plusDays(1);
@@ -258,7 +260,7 @@ class ReportsTest {
                 .with("accept", "text/csv")
                 .get("/reports/realisation?by=service&" + period)
                 .body())
-        .contains("Tax return,USD,0,0,45000,450.00,0,0.00,45000,450.00,0,5400,30000,300.00,");
+        .contains("Tax return,USD,5400,0,0,0.00,0,0.00,45000,450.00,0,5400,30000,300.00,");
     assertSum(overview().path("unbilled"), 0, 0);
   }
 
