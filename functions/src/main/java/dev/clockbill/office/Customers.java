@@ -6,6 +6,8 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.CustomerFields;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.CustomerList;
+import dev.clockbill.firm.FirmItem;
+import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.Permissions;
 import dev.clockbill.firm.RateFields;
 import dev.clockbill.firm.Versioned;
@@ -126,7 +128,7 @@ public final class Customers implements RequestStreamHandler {
     now.mustMatch(request);
     Customer merged =
         CustomerFields.merged(request.fields(), now, ids -> RateFields.services(table, firm, ids));
-    if (merged.sendAutomatically() && !now.sendAutomatically()) {
+    if (beginsToSend(firm, now, merged)) {
       Permissions.checkSendsAutomatically(request.caller(), table);
     }
     if (merged.equals(now)) {
@@ -135,6 +137,18 @@ public final class Customers implements RequestStreamHandler {
     Customer changed = merged.withVersion(now.version() + 1);
     table.write(CustomerItem.change(firm, now, changed));
     return answer(200, request, changed);
+  }
+
+  /** Whether drafts of a customer are sent by themselves from now on, and were not before. */
+  private boolean beginsToSend(String firm, Customer now, Customer merged) {
+    if (merged.sendAutomatically() && !now.sendAutomatically()) {
+      return true;
+    }
+    if (merged.billing() == now.billing()) {
+      return false;
+    }
+    FirmSettings settings = FirmItem.read(table, firm);
+    return merged.sentAutomatically(settings) && !now.sentAutomatically(settings);
   }
 
   private Response answer(int status, Request request, Customer customer) {

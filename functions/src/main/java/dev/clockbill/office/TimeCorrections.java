@@ -11,6 +11,7 @@ import dev.clockbill.invoice.StateRule;
 import dev.clockbill.invoice.draft.DraftRules;
 import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -73,7 +74,10 @@ final class TimeCorrections {
       draft.ifPresent(
           on -> DraftRules.remove(change, on, after.timeEntryId(), caller.name(), texts));
     } else {
-      change.add(TimeEntryItem.change(firm, entry, after));
+      change.add(
+          work.collected()
+              ? TimeEntryItem.changeUndrafted(firm, entry, after)
+              : TimeEntryItem.change(firm, entry, after));
       draft.ifPresent(on -> DraftRules.follow(change, on, after, caller.name(), texts));
     }
     change.commit();
@@ -116,10 +120,17 @@ final class TimeCorrections {
     return entry;
   }
 
-  /** The draft of an entry. If it was just deleted, the condition on the entry fails. */
+  /**
+   * The draft of an entry; empty where it is on none. A draft that is gone was deleted or merged
+   * since the entry was read, and its time follows: the entry is to be read again.
+   */
   private Optional<Invoice> draft(String firm, TimeEntry entry) {
     return Optional.ofNullable(entry.invoiceId())
-        .flatMap(invoiceId -> table.get(firm, InvoiceItem.key(invoiceId)))
-        .map(InvoiceItem::of);
+        .map(
+            invoiceId ->
+                table
+                    .get(firm, InvoiceItem.key(invoiceId))
+                    .map(InvoiceItem::of)
+                    .orElseThrow(ConditionFailed::outOfDate));
   }
 }

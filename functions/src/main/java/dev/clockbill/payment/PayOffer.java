@@ -150,10 +150,10 @@ public sealed interface PayOffer {
         "Nothing was charged. Please try again in a few minutes.");
   }
 
-  /** The page shows the firm's bank account below, where it has named one. */
+  /** Invoices have the firm's bank account on them, where it has named one. */
   private static String anotherWay(FirmSettings firm) {
     return firm.letterhead().bank().blank()
         ? "Please write to " + firm.email() + " to agree on another way to pay."
-        : "Please pay by bank transfer, as shown below.";
+        : "Please pay by bank transfer. The account is on your invoice.";
   }
 }

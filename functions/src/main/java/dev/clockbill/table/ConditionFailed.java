@@ -17,6 +17,11 @@ public final class ConditionFailed extends RuntimeException {
     this.failed = new LinkedHashMap<>(failed);
   }
 
+  /** What was read does not belong together any more, so that it is to be read again. */
+  public static ConditionFailed outOfDate() {
+    return new ConditionFailed(Map.of());
+  }
+
   /** Whether the condition of this write failed. */
   public boolean failed(Write write) {
     return failed.containsKey(write);

@@ -113,10 +113,18 @@ public final class TimeEntryItem {
    * to be drafted, it keeps waiting, unless it is not billable any more.
    */
   public static Write change(String firm, TimeEntry before, TimeEntry after) {
+    return after.state() == State.NON_BILLABLE
+        ? changeUndrafted(firm, before, after)
+        : changed(firm, before, after);
+  }
+
+  /** The same for an entry that nothing drafts by itself any more. */
+  public static Write changeUndrafted(String firm, TimeEntry before, TimeEntry after) {
+    return changed(firm, before, after).remove("redrafts").notDue();
+  }
+
+  private static Write changed(String firm, TimeEntry before, TimeEntry after) {
     Write write = Write.update(firm, key(after.timeEntryId())).setAll(attributes(firm, after));
-    if (after.state() == State.NON_BILLABLE) {
-      write.remove("redrafts").notDue();
-    }
     return ifUnchanged(write, before);
   }
 

@@ -55,7 +55,7 @@ public record Work(FirmSettings firm, Customer customer, Service service, StaffR
   }
 
   /** Whether the time waits unbilled for a billing run: nothing drafts it by itself. */
-  boolean collected() {
+  public boolean collected() {
     return customer.collects(firm);
   }
 

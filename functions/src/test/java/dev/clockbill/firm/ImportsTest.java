@@ -324,7 +324,7 @@ class ImportsTest {
         Ada,ada@b.example,"1 Way\nUpstairs",Austin,TX,78701,USA,512 555 0134,Net 30,Pays late,yes,74-1234567
         Bo,bo@b.example,1 Way,London,,N1 9GU,UK,020 7946 0000,Due on receipt,,no,
         Cy,cy@b.example,1 Way,Springfield,,1,Freedonia,,7 days,,,
-        Di,di@b.example,1 Way,Berlin,,10115,Germany,,,,,DE123456789
+        Di,di@b.example,1 Way,Berlin,,10115,Germany,,,,,DE12345678
         Ed,ed@b.example,,,,,,,whenever,,,
         """;
     JsonNode lines = bring("customers", file, false).expect(200).path("lines");

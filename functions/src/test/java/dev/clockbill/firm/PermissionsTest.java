@@ -96,6 +96,22 @@ class PermissionsTest {
   }
 
   @Test
+  void norByHavingTimeBilledAsItStopsWhereThatSendsIt() {
+    String customer = "/customers/" + firm.customer("Alan Turing");
+    firm.owner()
+        .patch(customer, "{\"sendAutomatically\":true,\"billing\":\"collect\"}")
+        .expect(200);
+    firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
+    for (String billing : List.of("\"onStop\"", "null")) {
+      assertThat(firm.staff().patch(customer, "{\"billing\":" + billing + "}").word())
+          .isEqualTo("owner-only");
+    }
+    firm.staff().patch(customer, "{\"note\":\"Collects\"}").expect(200);
+    firm.owner().patch(customer, "{\"sendAutomatically\":false}").expect(200);
+    firm.staff().patch(customer, "{\"billing\":\"onStop\"}").expect(200);
+  }
+
+  @Test
   void whatWasNeverDecidedIsAllowed() {
     firm.staff()
         .post("/customers", "{\"name\":\"A\",\"email\":\"a@b.example\",\"sendAutomatically\":true}")

