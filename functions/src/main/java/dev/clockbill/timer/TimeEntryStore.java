@@ -33,6 +33,17 @@ public final class TimeEntryStore {
   private static final int WITHIN = 500;
 
   private final Table table;
+
+  /** The time of one person that began in the same seven days. */
+  private record PersonsWeek(String staffId, long number) {
+    private static final long SECONDS = Duration.ofDays(7).toSeconds();
+
+    static PersonsWeek of(TimeEntry entry) {
+      return new PersonsWeek(
+          entry.staffId(), Math.floorDiv(entry.startedAt().getEpochSecond(), SECONDS));
+    }
+  }
+
   private final TimeMoves moves;
 
   /** Keeps them in this table. */
@@ -75,7 +86,8 @@ public final class TimeEntryStore {
   }
 
   /**
-   * The same for many entries, in one query for each person.
+   * The same for many entries, each person's week by week: what is far apart would leave much of
+   * what began between unread.
    *
    * @return by the id of each entry that has some
    */
@@ -83,12 +95,12 @@ public final class TimeEntryStore {
     Map<String, List<String>> found = new LinkedHashMap<>();
     entries.stream()
         .filter(entry -> !entry.byDay())
-        .collect(Collectors.groupingBy(TimeEntry::staffId))
+        .collect(Collectors.groupingBy(PersonsWeek::of))
         .forEach(
-            (staffId, theirs) -> {
+            (week, theirs) -> {
               Instant from = Collections.min(theirs.stream().map(TimeEntry::startedAt).toList());
               Instant until = Collections.max(theirs.stream().map(TimeEntry::stoppedAt).toList());
-              List<Item> around = around(firm, staffId, new Span(from, until));
+              List<Item> around = around(firm, week.staffId(), new Span(from, until));
               for (TimeEntry entry : theirs) {
                 List<String> others = overlapping(around, entry.timeEntryId(), entry.span());
                 if (!others.isEmpty()) {

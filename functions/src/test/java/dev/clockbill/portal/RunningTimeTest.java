@@ -85,6 +85,7 @@ class RunningTimeTest {
   void aNoteThatIsTypedWithoutANetworkGoesToTheStoppedTime(Visitors visitors) {
     Visitor owner = tracking(visitors);
     owner.button("Note and start time").click();
+    owner.tracker().getByLabel("Note").waitFor();
     owner.context().setOffline(true);
     owner.tracker().getByLabel("Note").fill("Call about the notice");
     owner.button("Stop Tracking").click();

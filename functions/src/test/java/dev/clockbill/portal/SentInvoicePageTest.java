@@ -79,7 +79,7 @@ class SentInvoicePageTest {
     invoice.getByLabel("Quantity of line 2").fill("2.500");
     invoice.getByLabel("Lines on paper").selectOption("service");
     owner.button("Save").click();
-    assertThat(owner.page().getByText("Saved")).isVisible();
+    assertThat(owner.page().getByText("Not saved yet")).isHidden();
     JsonNode line = firm.invoice(draft).path("lines").path(1);
     assertThat(line.path("quantity").asText()).isEqualTo("2.5");
     assertThat(line.path("amount").asLong()).isEqualTo(75_003);
@@ -246,7 +246,8 @@ class SentInvoicePageTest {
     Visitor owner = onInvoice(visitors);
     assertThat(owner.region("Invoice")).containsText("Email bounced");
     Locator hint = owner.page().getByRole(AriaRole.NOTE);
-    assertThat(hint).containsText("bounced, and no reminders are sent. Correct the address");
+    assertThat(hint)
+        .containsText("bounced, and no more reminders are sent there. Correct the address");
     assertThat(owner.button("Remind now")).hasCount(0);
     Accessible.expectNothingInLightAndDark(owner.page(), "a bounced email");
     owner.follow("/invoices");

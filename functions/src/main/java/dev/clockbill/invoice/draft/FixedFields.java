@@ -39,10 +39,7 @@ record FixedFields(Fields line, Map<String, Service> services) {
     Long stated = unitAmount();
     boolean amountAlone = !line.lacks("amount") && line.lacks("quantity");
     boolean usual =
-        line.lacks("unitAmount")
-            && !amountAlone
-            && service != null
-            && service.fixedPrice() != null;
+        line.lacks("unitAmount") && !amountAlone && service != null && service.fixedPrice() != null;
     Long unit = usual ? service.fixedPrice() : stated;
     Long amount = amount();
     boolean taxable = or(line.bool("taxable"), true);
