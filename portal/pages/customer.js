@@ -15,6 +15,7 @@ import { invoiceTable, timeTable } from '../parts/listed-tables.js';
 import { getsText } from '../parts/contact-words.js';
 import { emailText, sums } from '../parts/tables.js';
 import { track } from '../tracking/track.js';
+import '../tracking/track-dialog.js'; // here at once, so that time can be started without a network
 import { html, nothing } from '../vendor/lit.js';
 
 const SHOWN = 10;

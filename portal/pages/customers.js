@@ -11,6 +11,7 @@ import { cell, emailText, hiddenName, table, toolButton, toolCell } from '../par
 import { inOrder, orderChoice, orderOf, sorting } from '../parts/sorting.js';
 import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track.js';
+import '../tracking/track-dialog.js'; // here at once, so that time can be started without a network
 import { html, nothing } from '../vendor/lit.js';
 
 const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');

@@ -1,4 +1,5 @@
-// Track: asks which service to track for a customer. The dialog's file is loaded when somebody first does so.
+// Track: asks which service to track for a customer. Pages on which no customer is tracked load the dialog's file when
+// somebody does so all the same.
 /** @import {Customer} from '../types/model' */
 import { loadFile } from '../parts/lazy.js';
 
