@@ -1,5 +1,7 @@
 package dev.clockbill.firm;
 
+import dev.clockbill.http.HtmlPage;
+import dev.clockbill.http.Response;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.print.Face;
 import dev.clockbill.print.Picture;
@@ -34,6 +36,13 @@ public record Logo(String contentType, byte[] bytes) {
   /** Reads its item. */
   public static Logo of(Item item) {
     return new Logo(item.text(TYPE), item.bytes(FILE));
+  }
+
+  /** A firm's logo as it was uploaded, for a page behind a secret link. */
+  public static Response behindLink(Table table, String firm) {
+    return read(table, firm)
+        .map(logo -> HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
+        .orElseGet(HtmlPage::unknownLink);
   }
 
   /** The hash that {@link Branding#logo} holds. */

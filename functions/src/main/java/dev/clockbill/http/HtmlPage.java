@@ -1,11 +1,14 @@
 package dev.clockbill.http;
 
+import dev.clockbill.print.Face;
+import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * Answers public pages: HTML without script, under a Content-Security-Policy that allows nothing
@@ -39,7 +42,7 @@ public final class HtmlPage {
    * @param style what the page has in a style element of its own; empty for none
    * @param images whether it shows any; otherwise browsers do not even ask for an icon
    */
-  public static Response page(
+  private static Response page(
       int status, String html, String formTargets, String style, boolean images) {
     String policy =
         "default-src 'none'; style-src "
@@ -51,6 +54,25 @@ public final class HtmlPage {
     return unseenByOthers(
         Response.of(status, "text/html; charset=utf-8", html)
             .with("content-security-policy", policy));
+  }
+
+  /**
+   * The same of a page in a firm's look, with its logo where it shows one.
+   *
+   * @param face how the page looks
+   */
+  public static Response page(int status, String html, String formTargets, Face face) {
+    return page(status, html, formTargets, face.style(), face.logo() != null);
+  }
+
+  /** The page behind a link that leads nowhere, or nowhere any more; it tells nothing. */
+  public static Response unknownLink() {
+    return page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
+  }
+
+  /** Leads from a page behind a secret link to another address. */
+  public static Response redirect(String url) {
+    return unseenByOthers(new Response(303, Map.of("location", url), null, false));
   }
 
   /** An answer behind a secret link: no other site learns the link, and no cache keeps it. */

@@ -108,7 +108,7 @@ public final class PayPage implements RequestStreamHandler {
         .flatMap(token -> Pointer.payLink(token).read(table))
         .flatMap(target -> linked(target.firm(), target.invoiceId()))
         .map(answer)
-        .orElseGet(PayPage::unknownLink);
+        .orElseGet(HtmlPage::unknownLink);
   }
 
   private Optional<Linked> linked(String firm, String invoiceId) {
@@ -150,7 +150,7 @@ public final class PayPage implements RequestStreamHandler {
   private Response pay(Linked linked) {
     return switch (linked.offer()) {
       case Payable payable ->
-          checkout(linked).or(() -> payAgain(linked)).orElseGet(PayPage::unknownLink);
+          checkout(linked).or(() -> payAgain(linked)).orElseGet(HtmlPage::unknownLink);
       case Closed closed -> page(409, linked, closed);
     };
   }
@@ -179,7 +179,7 @@ public final class PayPage implements RequestStreamHandler {
               new CheckoutSessions.Wanted(
                   List.of(linked.bill()), PayLink.url(baseUrl, linked.invoice().payToken())));
       return switch (opening) {
-        case CheckoutSessions.At(String url) -> Optional.of(redirect(url));
+        case CheckoutSessions.At(String url) -> Optional.of(HtmlPage.redirect(url));
         case CheckoutSessions.Ended ended -> Optional.empty();
       };
     } catch (ProcessorFailed failed) {
@@ -193,31 +193,15 @@ public final class PayPage implements RequestStreamHandler {
   private Response pdf(Linked linked) {
     return pdfs.kept(linked.firm().firmId(), linked.invoice().invoiceId())
         .map(pdf -> HtmlPage.unseenByOthers(InvoicePdfStore.answer(linked.invoice(), pdf)))
-        .orElseGet(PayPage::unknownLink);
+        .orElseGet(HtmlPage::unknownLink);
   }
 
-  /** The firm's logo as it was uploaded. */
   private Response logo(Linked linked) {
-    return Logo.read(table, linked.firm().firmId())
-        .map(logo -> HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
-        .orElseGet(PayPage::unknownLink);
+    return Logo.behindLink(table, linked.firm().firmId());
   }
 
   private Response page(int status, Linked linked, Closed notice) {
     PayView view = PayView.of(linked.firm(), linked.invoice(), baseUrl, notice);
-    return HtmlPage.page(
-        status,
-        Templates.html("pay", view),
-        formTargets,
-        view.face().style(),
-        view.face().logo() != null);
-  }
-
-  private static Response unknownLink() {
-    return HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
-  }
-
-  private static Response redirect(String url) {
-    return HtmlPage.unseenByOthers(new Response(303, Map.of("location", url), null, false));
+    return HtmlPage.page(status, Templates.html("pay", view), formTargets, view.face());
   }
 }

@@ -105,7 +105,7 @@ public final class ClientPage implements RequestStreamHandler {
         .flatMap(
             token -> Pointer.clientLink(token).read(table).flatMap(target -> linked(target, token)))
         .map(answer)
-        .orElseGet(ClientPage::unknownLink);
+        .orElseGet(HtmlPage::unknownLink);
   }
 
   private Optional<Linked> linked(Pointer.Target target, String token) {
@@ -164,9 +164,7 @@ public final class ClientPage implements RequestStreamHandler {
       return switch (checkouts.open(
           linked.firm(),
           new CheckoutSessions.Wanted(bills, ClientLink.url(baseUrl, linked.token())))) {
-        case CheckoutSessions.At(String url) ->
-            Optional.of(
-                HtmlPage.unseenByOthers(new Response(303, Map.of("location", url), null, false)));
+        case CheckoutSessions.At(String url) -> Optional.of(HtmlPage.redirect(url));
         case CheckoutSessions.Ended ended -> Optional.empty();
       };
     } catch (ProcessorFailed failed) {
@@ -255,27 +253,15 @@ public final class ClientPage implements RequestStreamHandler {
           statements.closed(
               linked.firm().firmId(), linked.customer().customerId(), null, null, PAGE, older);
     } catch (WrongCursor wrong) {
-      return unknownLink();
+      return HtmlPage.unknownLink();
     }
     ClientView view =
         ClientView.of(
             statement, closed, statements::payments, linked.token(), chosen, older, notice);
-    return HtmlPage.page(
-        status,
-        Templates.html("client", view),
-        formTargets,
-        view.face().style(),
-        view.face().logo() != null);
+    return HtmlPage.page(status, Templates.html("client", view), formTargets, view.face());
   }
 
-  /** The firm's logo as it was uploaded. */
   private Response logo(Linked linked) {
-    return Logo.read(table, linked.firm().firmId())
-        .map(logo -> HtmlPage.unseenByOthers(Response.of(200, logo.contentType(), logo.bytes())))
-        .orElseGet(ClientPage::unknownLink);
-  }
-
-  private static Response unknownLink() {
-    return HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'");
+    return Logo.behindLink(table, linked.firm().firmId());
   }
 }

@@ -67,7 +67,7 @@ public final class TimerLinks implements RequestStreamHandler {
     return link(Json.text(request.pathParameters(), "token"))
         .map(link -> Retry.onConflict(() -> page(link, pressed)))
         .map(page -> HtmlPage.page(200, Templates.html("timer-link", page), "'self'"))
-        .orElseGet(() -> HtmlPage.page(404, Templates.html("unknownLink", "Clockbill"), "'none'"));
+        .orElseGet(HtmlPage::unknownLink);
   }
 
   private Optional<TimerLink> link(String token) {
