@@ -11,14 +11,11 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Gatherers;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Finds invoices. They are written by {@link InvoiceChange}. */
 public final class InvoiceStore {
-  /** How many items one read takes. */
-  private static final int AT_ONCE = 100;
-
   private final Table table;
 
   /** Finds them in this table. */
@@ -56,23 +53,29 @@ public final class InvoiceStore {
         family.stream().filter(HistoryEvent::is).map(HistoryEvent::of).toList());
   }
 
+  /** The invoices of a firm that are to be paid, oldest first. */
+  public List<Invoice> open(String firm) {
+    return open(firm, UnaryOperator.identity());
+  }
+
   /**
-   * The invoices of a customer that are to be paid, oldest first. Looks through what is open in the
-   * firm, which does not grow with what is done.
+   * The same of a customer. Looks through what is open in the firm, which does not grow with what
+   * is done.
    */
   public List<Invoice> open(String firm, String customerId) {
+    return open(firm, query -> query.where("customerId", customerId));
+  }
+
+  private List<Invoice> open(String firm, UnaryOperator<IndexQuery> narrowed) {
     List<String> keys =
         Stream.of(InvoiceState.values())
             .filter(InvoiceState::payable)
             .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)))
-            .flatMap(query -> table.all(query.where("customerId", customerId)).stream())
+            .flatMap(query -> table.all(narrowed.apply(query)).stream())
             .map(Item::key)
-            .distinct()
             .toList();
     // Indexes may lag behind, so the invoices themselves decide.
-    return keys.stream()
-        .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(some -> table.get(firm, some).values().stream())
+    return table.get(firm, keys).values().stream()
         .map(InvoiceItem::of)
         .filter(invoice -> invoice.state().payable())
         .sorted(comparing(Invoice::issuedOn).thenComparing(Invoice::invoiceId))

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -34,14 +33,13 @@ import java.util.stream.Stream;
  * with the period of the report and not with the firm's history.
  */
 final class ReportStore {
-  /** How many items one read takes. */
-  private static final int AT_ONCE = 100;
-
   private final Table table;
+  private final InvoiceStore invoices;
   private final TimeMoves moves;
 
   ReportStore(Table table) {
     this.table = table;
+    this.invoices = new InvoiceStore(table);
     this.moves = new TimeMoves(table);
   }
 
@@ -67,19 +65,12 @@ final class ReportStore {
 
   /** Invoices that are to be paid. */
   List<Invoice> open(String firm) {
-    Stream<IndexQuery> open =
-        Stream.of(InvoiceState.values())
-            .filter(InvoiceState::payable)
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)));
-    return read(firm, keys(open))
-        .map(InvoiceItem::of)
-        .filter(invoice -> invoice.state().payable())
-        .toList();
+    return invoices.open(firm);
   }
 
   /** The same of one customer. */
   List<Invoice> open(String firm, String customerId) {
-    return new InvoiceStore(table).open(firm, customerId);
+    return invoices.open(firm, customerId);
   }
 
   /** Invoices by their ids. */
@@ -115,25 +106,21 @@ final class ReportStore {
 
   /** Time worked between two days, both included, that is on frozen invoices. */
   List<TimeEntry> billed(String firm, LocalDate from, LocalDate to) {
-    // The index is ordered by instants, but days are the firm's: one more day on either side.
-    IndexQuery around =
-        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.BILLED))
-            .onDays(from.minusDays(1), to.plusDays(1));
-    Period period = new Period(from, to);
-    return time(
-        firm, around, entry -> entry.state() == State.BILLED && period.holds(entry.workedOn()));
+    return worked(firm, State.BILLED, from, to);
   }
 
   /** Time worked between two days, both included, that is kept and not billed. */
   List<TimeEntry> notBilled(String firm, LocalDate from, LocalDate to) {
+    return worked(firm, State.NON_BILLABLE, from, to);
+  }
+
+  private List<TimeEntry> worked(String firm, State state, LocalDate from, LocalDate to) {
+    // The index is ordered by instants, but days are the firm's: one more day on either side.
     IndexQuery around =
-        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, State.NON_BILLABLE))
+        IndexQuery.of(Index.BY_STATE, TimeEntryItem.inState(firm, state))
             .onDays(from.minusDays(1), to.plusDays(1));
     Period period = new Period(from, to);
-    return time(
-        firm,
-        around,
-        entry -> entry.state() == State.NON_BILLABLE && period.holds(entry.workedOn()));
+    return time(firm, around, entry -> entry.state() == state && period.holds(entry.workedOn()));
   }
 
   /** Invoices that were issued between two days, both included, and are not void. */
@@ -182,8 +169,6 @@ final class ReportStore {
   }
 
   private Stream<Item> read(String firm, Stream<String> keys) {
-    return keys.distinct()
-        .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(some -> table.get(firm, some).values().stream());
+    return table.get(firm, keys.toList()).values().stream();
   }
 }

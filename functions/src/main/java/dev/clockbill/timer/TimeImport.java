@@ -136,16 +136,8 @@ public final class TimeImport {
   /** Of the ids that lines have brought along, those of the firm's own entries. */
   private Set<String> here(String firm, List<Made> made) {
     List<String> ids =
-        made.stream()
-            .map(each -> each.line().cameFrom())
-            .filter(Ids::looksLikeOne)
-            .distinct()
-            .toList();
-    return ids.stream()
-        .gather(Gatherers.windowFixed(AT_ONCE))
-        .flatMap(
-            some ->
-                table.get(firm, some.stream().map(TimeEntryItem::key).toList()).values().stream())
+        made.stream().map(each -> each.line().cameFrom()).filter(Ids::looksLikeOne).toList();
+    return table.get(firm, ids.stream().map(TimeEntryItem::key).toList()).values().stream()
         .map(item -> TimeEntryItem.of(item).timeEntryId())
         .collect(Collectors.toSet());
   }
