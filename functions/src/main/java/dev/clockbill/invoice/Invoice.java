@@ -98,6 +98,11 @@ public record Invoice(
       this(customerId, name, email, address, null, null, Postal.NONE, false, null);
     }
 
+    /** Days from issue to due date: their own, or else the firm's. */
+    public int terms(FirmSettings firm) {
+      return termsDays == null ? firm.invoicing().termsDays() : termsDays;
+    }
+
     /** The customer as they are now. */
     public static Party of(Customer customer) {
       return new Party(

@@ -264,8 +264,7 @@ public record InvoicePdf(
     if (invoice.dueOn() != null) {
       return firm.texts().date(invoice.dueOn());
     }
-    Integer own = invoice.customer().termsDays();
-    int days = own == null ? firm.invoicing().termsDays() : own;
+    int days = invoice.customer().terms(firm);
     return days == 0 ? "On the same day" : days + (days == 1 ? " day later" : " days later");
   }
 

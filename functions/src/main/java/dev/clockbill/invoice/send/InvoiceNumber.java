@@ -34,8 +34,7 @@ public record InvoiceNumber(
 
   private static LocalDate dueOn(FirmSettings firm, Invoice invoice, LocalDate today) {
     if (invoice.dueOn() == null) {
-      Integer own = invoice.customer().termsDays();
-      return today.plusDays(own == null ? firm.invoicing().termsDays() : own);
+      return today.plusDays(invoice.customer().terms(firm));
     }
     return invoice.dueOn().isBefore(today) ? today : invoice.dueOn();
   }
