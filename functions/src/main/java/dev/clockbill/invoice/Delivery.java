@@ -41,16 +41,12 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
    * which their mails are forwarded; where there is but one, it is they.
    */
   public Optional<Recipient> about(String email) {
-    return recipients.size() == 1
-        ? Optional.of(recipients.getFirst())
-        : recipients.stream().filter(each -> MailAddress.same(each.email(), email)).findFirst();
+    return recipients.size() == 1 ? Optional.of(recipients.getFirst()) : of(email);
   }
 
   /** Whether it is known that a mail did not get through to an address, or is not wanted there. */
   public boolean failed(String email) {
-    return recipients.stream()
-        .filter(each -> MailAddress.same(each.email(), email))
-        .anyMatch(each -> each.status().wentWrong());
+    return of(email).filter(each -> each.status().wentWrong()).isPresent();
   }
 
   /**
@@ -58,7 +54,7 @@ public record Delivery(DeliveryStatus status, Instant at, List<Recipient> recipi
    * reminder alone.
    */
   public Delivery including(String email, Instant when) {
-    return recipients.stream().anyMatch(each -> MailAddress.same(each.email(), email))
+    return of(email).isPresent()
         ? this
         : new Delivery(
             recipients.isEmpty() ? DeliveryStatus.SENT : status,
