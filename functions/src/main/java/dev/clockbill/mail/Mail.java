@@ -1,6 +1,7 @@
 package dev.clockbill.mail;
 
 import dev.clockbill.print.Templates;
+import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,20 @@ public record Mail(
       }
       return MailKind.of(parts.group(1))
           .map(kind -> new Id(firm, kind, parts.group(2), Long.parseLong(parts.group(3))));
+    }
+
+    /**
+     * The mail that a step of the workflow is to send.
+     *
+     * @param payload the step's: {@code firmId}, {@code invoiceId}, which is what the mail is
+     *     about, and {@code which}, the number of the mail
+     */
+    public static Id of(Map<String, Object> payload, MailKind kind, String which) {
+      return new Id(
+          Json.text(payload, "firmId"),
+          kind,
+          Json.text(payload, "invoiceId"),
+          Long.parseLong(Json.text(payload, which)));
     }
 
     /** The mail whose item this is. */

@@ -1,5 +1,6 @@
 package dev.clockbill.statement;
 
+import dev.clockbill.firm.ClientItem;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,11 @@ final class ClientLink {
   /** The link as mails and answers show it. */
   static String url(String baseUrl, String token) {
     return baseUrl + path(token);
+  }
+
+  /** The same of a customer's client page; null where there is no link, or it was revoked. */
+  static String url(String baseUrl, ClientItem client) {
+    return client.token() == null ? null : url(baseUrl, client.token());
   }
 
   /** The link within this installation. */

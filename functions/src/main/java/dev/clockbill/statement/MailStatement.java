@@ -14,7 +14,6 @@ import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording.Result;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -60,12 +59,7 @@ public final class MailStatement implements RequestStreamHandler {
   }
 
   private void send(Map<String, Object> payload) {
-    Mail.Id id =
-        new Mail.Id(
-            Json.text(payload, "firmId"),
-            MailKind.STATEMENT,
-            Json.text(payload, "invoiceId"),
-            Long.parseLong(Json.text(payload, "statement")));
+    Mail.Id id = Mail.Id.of(payload, MailKind.STATEMENT, "statement");
     String customerKey = CustomerItem.key(id.about());
     String clientKey = ClientItem.key(id.about());
     Map<String, Item> read =
@@ -86,16 +80,11 @@ public final class MailStatement implements RequestStreamHandler {
               StatementMail.mail(
                   queued.get(),
                   statements.of(FirmItem.of(firm), CustomerItem.of(read.get(customerKey))),
-                  url(client)),
+                  ClientLink.url(baseUrl, client)),
           (work, ended) -> record(work, id, queued.get(), ended));
     } catch (MailWaits waits) {
       // It is in the due queue, which it leaves when it is sent.
     }
-  }
-
-  /** The client link; null where it was revoked since the statement was asked for. */
-  private String url(ClientItem client) {
-    return client.token() == null ? null : ClientLink.url(baseUrl, client.token());
   }
 
   private Result record(UnitOfWork work, Mail.Id id, QueuedMail mail, Result ended) {

@@ -14,7 +14,6 @@ import dev.clockbill.shared.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What the mail of a statement says: the model of its templates.
@@ -45,7 +44,6 @@ public record StatementMail(
   private static final String CC = "copies";
   private static final String SUBJECT = "subject";
   private static final String MESSAGE = "message";
-  private static final Pattern LINE_BREAK = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
   /** Subject and message, as its mail has them. */
   record Words(String subject, String message) {
@@ -56,11 +54,8 @@ public record StatementMail(
 
   /** Reads {@code {"subject"?, "message"?}} of a request's fields; they are mailed as typed. */
   static Wording wording(Fields fields) {
-    String subject = fields.text(SUBJECT, Letter.SUBJECT);
-    if (subject != null && LINE_BREAK.matcher(subject).find()) {
-      fields.refuse(SUBJECT, "A subject is one line.");
-    }
-    return new Wording(subject, fields.text(MESSAGE, Letter.MESSAGE));
+    return Letter.wording(
+        fields, fields.text(SUBJECT, Letter.SUBJECT), fields.text(MESSAGE, Letter.MESSAGE));
   }
 
   /** What is kept of a statement that is to be mailed. */

@@ -130,7 +130,7 @@ public final class Statements implements RequestStreamHandler {
             "open", shown(statement.open(), payments, today),
             "closed", shown(closed.invoices(), payments, today),
             "next", closed.next(),
-            "clientUrl", url(known.client()),
+            "clientUrl", ClientLink.url(baseUrl, known.client()),
             "latest", latest(known.client()),
             "mail", StatementMail.usual(statement).json()));
   }
@@ -167,10 +167,6 @@ public final class Statements implements RequestStreamHandler {
         .toList();
   }
 
-  private String url(ClientItem client) {
-    return client.token() == null ? null : ClientLink.url(baseUrl, client.token());
-  }
-
   /**
    * Mails the statement to those who get the customer's invoices; it says how the customer stands
    * when it is sent.
@@ -195,7 +191,10 @@ public final class Statements implements RequestStreamHandler {
           mails.addStatement(work, id, StatementMail.facts(recipients, wording));
           return new Creation(
               work,
-              Response.json(202, Json.object("to", recipients.all(), "clientUrl", url(client))));
+              Response.json(
+                  202,
+                  Json.object(
+                      "to", recipients.all(), "clientUrl", ClientLink.url(baseUrl, client))));
         });
   }
 
@@ -204,7 +203,8 @@ public final class Statements implements RequestStreamHandler {
     UnitOfWork work = table.begin(known.firm().firmId());
     ClientItem client = known.client().linked(work);
     work.commit();
-    return Response.json(work.size() == 0 ? 200 : 201, Json.object("url", url(client)));
+    return Response.json(
+        work.size() == 0 ? 200 : 201, Json.object("url", ClientLink.url(baseUrl, client)));
   }
 
   private Response revoke(Request request) {

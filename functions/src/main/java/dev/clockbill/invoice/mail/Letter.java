@@ -59,11 +59,15 @@ public record Letter(Wording wording, List<String> cc, String copyTo) {
 
   /** Reads {@code {"subject"?, "message"?}} of a request's fields. */
   public static Wording wording(Fields fields) {
-    String subject = text(fields, "subject", SUBJECT);
+    return wording(fields, text(fields, "subject", SUBJECT), text(fields, "message", MESSAGE));
+  }
+
+  /** A subject, which has to be one line, and a message; either may be null. */
+  public static Wording wording(Fields fields, String subject, String message) {
     if (subject != null && LINE_BREAK.matcher(subject).find()) {
       fields.refuse("subject", "A subject is one line.");
     }
-    return new Wording(subject, text(fields, "message", MESSAGE));
+    return new Wording(subject, message);
   }
 
   /** A text in whose braces there are only placeholders: others would be mailed as typed. */

@@ -16,7 +16,6 @@ import dev.clockbill.mail.Outbox;
 import dev.clockbill.mail.QueuedMail;
 import dev.clockbill.mail.Recording;
 import dev.clockbill.shared.Environment;
-import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntryItem;
@@ -63,12 +62,7 @@ public final class MailOwnerNotice implements RequestStreamHandler {
   }
 
   private void send(Map<String, Object> payload) {
-    Mail.Id id =
-        new Mail.Id(
-            Json.text(payload, "firmId"),
-            MailKind.OWNER_NOTICE,
-            Json.text(payload, "invoiceId"),
-            Long.parseLong(Json.text(payload, "notice")));
+    Mail.Id id = Mail.Id.of(payload, MailKind.OWNER_NOTICE, "notice");
     String key = InvoiceItem.key(id.about());
     Map<String, Item> read = table.get(id.firm(), List.of(FirmItem.KEY, key, id.key()));
     Optional<QueuedMail> notice =
