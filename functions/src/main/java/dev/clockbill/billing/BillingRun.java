@@ -3,8 +3,11 @@ package dev.clockbill.billing;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * A billing run: it makes a draft of all unbilled time up to a day for each customer, and then
@@ -44,6 +47,22 @@ record BillingRun(
     String execution,
     long restarts)
     implements BillingRunBuilder.With {
+
+  /**
+   * What it is to send: the ids of drafts, each with the number of the latest request that names it
+   * and is not done yet.
+   *
+   * @param chosen gives the ids that the request of a number names
+   */
+  Map<String, Long> wanted(LongFunction<List<String>> chosen) {
+    Map<String, Long> wanted = new LinkedHashMap<>();
+    for (long n = handled + 1; n <= sends; n++) {
+      for (String invoiceId : chosen.apply(n)) {
+        wanted.put(invoiceId, n);
+      }
+    }
+    return wanted;
+  }
 
   /** How far a run has come. */
   enum State {

@@ -185,6 +185,11 @@ public final class BillingRunItem {
     return Write.put(firm, chosenKey(runId, n), Json.object("invoiceIds", invoiceIds)).ifAbsent();
   }
 
+  /** Which drafts are to be sent, by the item that keeps it. */
+  static List<String> chosen(Item item) {
+    return item.texts("invoiceIds");
+  }
+
   static String chosenKey(String runId, long n) {
     return key(runId) + CHOSEN + numbered(n);
   }

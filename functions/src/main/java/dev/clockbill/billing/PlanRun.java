@@ -11,7 +11,6 @@ import dev.clockbill.invoice.mail.FirmNotice;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
-import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
@@ -22,7 +21,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,12 +169,11 @@ public final class PlanRun implements RequestStreamHandler {
   }
 
   private Map<String, Object> sent(String firm, BillingRun run) {
-    Map<String, Long> wanted = new LinkedHashMap<>();
-    for (long n = run.handled() + 1; n <= run.sends(); n++) {
-      long send = n;
-      Item chosen = table.get(firm, BillingRunItem.chosenKey(run.runId(), n)).orElseThrow();
-      chosen.texts("invoiceIds").forEach(invoiceId -> wanted.put(invoiceId, send));
-    }
+    Map<String, Long> wanted =
+        run.wanted(
+            n ->
+                BillingRunItem.chosen(
+                    table.get(firm, BillingRunItem.chosenKey(run.runId(), n)).orElseThrow()));
     Map<String, Long> handled = new HashMap<>();
     table.family(firm, RunDraft.prefix(run.runId())).stream()
         .map(RunDraft::of)

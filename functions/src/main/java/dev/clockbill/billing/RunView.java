@@ -15,7 +15,6 @@ import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,10 +48,14 @@ final class RunView {
         "monthly", run.monthly(),
         "complete", run.complete(),
         "count", run.drafts(),
-        "totals",
-            run.totals().entrySet().stream()
-                .map(each -> Json.object("currency", each.getKey(), "amount", each.getValue()))
-                .toList());
+        "totals", amounts(run.totals()));
+  }
+
+  /** Minor units by currency, as responses show them. */
+  static List<Map<String, Object>> amounts(Map<String, Long> byCurrency) {
+    return byCurrency.entrySet().stream()
+        .map(each -> Json.object("currency", each.getKey(), "amount", each.getValue()))
+        .toList();
   }
 
   /**
@@ -75,7 +78,7 @@ final class RunView {
   private static Map<String, Object> progress(
       BillingRun run, List<RunPart> parts, List<RunDraft> drafts, List<Item> items) {
     if (run.state() == BillingRun.State.SENDING) {
-      Map<String, Long> wanted = wanted(run, items);
+      Map<String, Long> wanted = run.wanted(n -> chosen(run, items, n));
       long done =
           drafts.stream()
               .filter(draft -> wanted.containsKey(draft.invoiceId()))
@@ -87,18 +90,12 @@ final class RunView {
     return Json.object("done", done, "of", parts.size());
   }
 
-  /** What it is sending: the requests that are not done yet. */
-  private static Map<String, Long> wanted(BillingRun run, List<Item> items) {
-    Map<String, Long> wanted = new HashMap<>();
-    for (long n = run.handled() + 1; n <= run.sends(); n++) {
-      long send = n;
-      String key = BillingRunItem.chosenKey(run.runId(), n);
-      items.stream()
-          .filter(item -> item.key().equals(key))
-          .flatMap(item -> item.texts("invoiceIds").stream())
-          .forEach(invoiceId -> wanted.put(invoiceId, send));
-    }
-    return wanted;
+  private static List<String> chosen(BillingRun run, List<Item> items, long n) {
+    String key = BillingRunItem.chosenKey(run.runId(), n);
+    return items.stream()
+        .filter(item -> item.key().equals(key))
+        .flatMap(item -> BillingRunItem.chosen(item).stream())
+        .toList();
   }
 
   /** The drafts of a run, with what is read for all of them together. */

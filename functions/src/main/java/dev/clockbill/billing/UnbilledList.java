@@ -99,9 +99,7 @@ final class UnbilledList {
   private static List<Map<String, Object>> amounts(List<TimeEntry> entries) {
     Map<String, Long> amounts = new TreeMap<>();
     entries.forEach(entry -> amounts.merge(entry.currency(), entry.amount(), Long::sum));
-    return amounts.entrySet().stream()
-        .map(each -> Json.object("currency", each.getKey(), "amount", each.getValue()))
-        .toList();
+    return RunView.amounts(amounts);
   }
 
   private List<Customer> customers(String firm, Set<String> ids) {
