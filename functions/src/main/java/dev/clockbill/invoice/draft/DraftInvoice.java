@@ -117,7 +117,7 @@ public final class DraftInvoice implements RequestStreamHandler {
             List.of(Line.ofTime(entry)),
             execution,
             Invoice.Links.NONE);
-    if (AutomaticSend.wanted(firm, customer)) {
+    if (customer.sentAutomatically(firm)) {
       return makeAndSend(firm, customer, draft, entry);
     }
     return switch (firm.invoicing().onStop()) {

@@ -30,11 +30,6 @@ public final class AutomaticSend {
     this.notices = notices;
   }
 
-  /** Whether invoices for a customer are sent automatically. */
-  public static boolean wanted(FirmSettings firm, Customer customer) {
-    return customer.sentAutomatically(firm);
-  }
-
   /** What a person may well send, but nothing without one. */
   private Optional<String> implausible(FirmSettings firm, Invoice draft, TimeEntry entry) {
     if (entry.longerThanADay()) {
