@@ -1,7 +1,9 @@
 package dev.clockbill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.assertj.core.api.AbstractAssert;
 
 /** What tests say of an invoice as the API gives it. Amounts are in minor units. */
@@ -14,6 +16,20 @@ public final class InvoiceAssert extends AbstractAssert<InvoiceAssert, JsonNode>
   /** Begins assertions about an invoice. */
   public static InvoiceAssert assertThatInvoice(JsonNode invoice) {
     return new InvoiceAssert(invoice);
+  }
+
+  /** The rows of an invoice's payments as kind, status and amount, in no particular order. */
+  public static List<String> ledger(JsonNode invoice) {
+    return StreamSupport.stream(invoice.path("payments").spliterator(), false)
+        .map(
+            row ->
+                row.path("kind").asText()
+                    + " "
+                    + row.path("status").asText()
+                    + " "
+                    + row.path("amount").asLong())
+        .sorted()
+        .toList();
   }
 
   /** It is in this state, such as {@code sent}. */

@@ -66,14 +66,30 @@ public record TestFirm(String firmId, List<Api> users) {
         .asText();
   }
 
+  /** Makes a service of a fixed price in minor units, and gives its id. */
+  public String fixedPriced(String name, long price) {
+    return owner()
+        .post("/services", Api.json("name", name, "kind", "fixed", "fixedPrice", price))
+        .expect(201)
+        .path("serviceId")
+        .asText();
+  }
+
   /** Drafts an invoice of one fixed amount in minor units, and gives its id. */
   public String draft(String customerId, long amount) {
+    return draft(customerId, "description", "Fee", "amount", amount).path("invoiceId").asText();
+  }
+
+  /**
+   * Drafts an invoice of one line of a fixed amount, and gives it.
+   *
+   * @param line names and values of the line's fields
+   */
+  public JsonNode draft(String customerId, Object... line) {
     String body =
-        """
-        {"customerId":"%s","lines":[{"kind":"fixed","description":"Fee","amount":%d}]}
-        """
-            .formatted(customerId, amount);
-    return owner().post("/invoices", body).expect(201).path("invoiceId").asText();
+        "{\"customerId\":\"%s\",\"lines\":[%s]}"
+            .formatted(customerId, Api.json(line).replaceFirst("\\{", "{\"kind\":\"fixed\","));
+    return owner().post("/invoices", body).expect(201);
   }
 
   /** Enters time by hand that ended now, waits until it is drafted, and gives it. */

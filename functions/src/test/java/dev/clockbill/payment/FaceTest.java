@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,18 +61,7 @@ class FaceTest {
             .expect(201)
             .path("customerId")
             .asText();
-    String invoiceId =
-        firm.owner()
-            .post(
-                "/invoices",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "lines",
-                    List.of(Map.of("kind", "fixed", "description", "Fee", "amount", 12_345))))
-            .expect(201)
-            .path("invoiceId")
-            .asText();
+    String invoiceId = firm.draft(customer, 12_345);
     firm.send(invoiceId);
     return firm.invoice(invoiceId);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Api.Answer;
+import dev.clockbill.InvoiceAssert;
 import dev.clockbill.Laptop;
 import dev.clockbill.TestFirm;
 import java.util.List;
@@ -71,16 +72,7 @@ record PaidInvoice(TestFirm firm, String invoiceId, String paymentId, String acc
 
   /** The rows as kind, status and amount, in no particular order. */
   List<String> ledger() {
-    return rows().stream()
-        .map(
-            row ->
-                row.path("kind").asText()
-                    + " "
-                    + row.path("status").asText()
-                    + " "
-                    + row.path("amount").asLong())
-        .sorted()
-        .toList();
+    return InvoiceAssert.ledger(invoice());
   }
 
   List<String> flags() {

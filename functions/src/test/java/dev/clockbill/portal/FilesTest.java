@@ -165,12 +165,7 @@ class FilesTest {
   void fixedPricesStandBesideBilledTimeAndBothMakeAnHour(Visitors visitors) {
     TestFirm firm = Laptop.firm();
     String customer = firm.customer("Ada Lovelace");
-    String fixed =
-        firm.owner()
-            .post("/services", Api.json("name", "Return", "kind", "fixed", "fixedPrice", 45_000))
-            .expect(201)
-            .path("serviceId")
-            .asText();
+    String fixed = firm.fixedPriced("Return", 45_000);
     String draft =
         firm.time(customer, firm.service("Advice", 25_000), 60).path("invoiceId").asText();
     firm.time(customer, fixed, 30);

@@ -58,9 +58,7 @@ class SentInvoicePageTest {
 
   @Test
   void aFixedPriceIsPutOnADraftAndStandsWithItsServiceOnceItIsSent(Visitors visitors) {
-    firm.owner()
-        .post("/services", Api.json("name", "Tax return", "kind", "fixed", "fixedPrice", 45_000))
-        .expect(201);
+    firm.fixedPriced("Tax return", 45_000);
     String service = firm.service("Bookkeeping", 10_000);
     String draft = firm.time(customer, service, 60).path("invoiceId").asText();
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + draft);

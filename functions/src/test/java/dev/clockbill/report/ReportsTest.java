@@ -11,7 +11,6 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,30 +213,13 @@ class ReportsTest {
 
   @Test
   void timeThatIsNotBilledIsToldApart() {
-    String fixed =
-        firm.owner()
-            .post(
-                "/services", Api.json("name", "Tax return", "kind", "fixed", "fixedPrice", 45_000))
-            .expect(201)
-            .path("serviceId")
-            .asText();
+    String fixed = firm.fixedPriced("Tax return", 45_000);
     LocalDate day = LocalDate.parse(firm.time(customer, fixed, 90).path("workedOn").asText());
     JsonNode worked = firm.time(customer, service, 30);
     firm.owner()
         .patch("/time-entries/" + worked.path("timeEntryId").asText(), "{\"billable\":false}")
         .expect(200);
-    String invoiceId =
-        firm.owner()
-            .post(
-                "/invoices",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "lines",
-                    List.of(Map.of("kind", "fixed", "serviceId", fixed))))
-            .expect(201)
-            .path("invoiceId")
-            .asText();
+    String invoiceId = firm.draft(customer, "serviceId", fixed).path("invoiceId").asText();
     firm.send(invoiceId);
     JsonNode byService = realisation(day, day.plusDays(1), "service");
     assertThat(byService.path(1).path("name").asText()).isEqualTo("Tax return");

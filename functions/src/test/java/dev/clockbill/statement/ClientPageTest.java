@@ -1,5 +1,6 @@
 package dev.clockbill.statement;
 
+import static dev.clockbill.InvoiceAssert.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,19 +107,6 @@ class ClientPageTest {
 
   private static List<String> texts(JsonNode array) {
     return list(array).stream().map(JsonNode::asText).toList();
-  }
-
-  private static List<String> ledger(JsonNode invoice) {
-    return list(invoice.path("payments")).stream()
-        .map(
-            row ->
-                row.path("kind").asText()
-                    + " "
-                    + row.path("status").asText()
-                    + " "
-                    + row.path("amount").asLong())
-        .sorted()
-        .toList();
   }
 
   private static List<String> history(JsonNode invoice) {

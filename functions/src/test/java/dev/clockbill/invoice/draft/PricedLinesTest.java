@@ -50,23 +50,9 @@ class PricedLinesTest {
 
   @Test
   void aServiceOfAFixedPriceIsBilledByItsPrice() {
-    JsonNode service =
-        firm.owner()
-            .post(
-                "/services", Api.json("name", "Tax return", "kind", "fixed", "fixedPrice", 45_000))
-            .expect(201);
-    String serviceId = service.path("serviceId").asText();
+    String serviceId = firm.fixedPriced("Tax return", 45_000);
     firm.owner().patch("/services/" + serviceId, "{\"active\":false}").expect(200);
-    JsonNode draft =
-        firm.owner()
-            .post(
-                "/invoices",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "lines",
-                    List.of(Map.of("kind", "fixed", "serviceId", serviceId))))
-            .expect(201);
+    JsonNode draft = firm.draft(customer, "serviceId", serviceId);
     JsonNode line = lineOf(draft);
     assertThat(line.path("serviceName").asText()).isEqualTo("Tax return");
     assertThat(line.path("quantity").asText()).isEqualTo("1");

@@ -3,12 +3,9 @@ package dev.clockbill.invoice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,21 +20,7 @@ class InvoicePdfStoreTest {
   void draft() {
     firm = Laptop.firm();
     customer = firm.customer("Harbour Foods");
-    invoiceId = fee(12_345);
-  }
-
-  private String fee(long amount) {
-    return firm.owner()
-        .post(
-            "/invoices",
-            Api.json(
-                "customerId",
-                customer,
-                "lines",
-                List.of(Map.of("kind", "fixed", "description", "Fee", "amount", amount))))
-        .expect(201)
-        .path("invoiceId")
-        .asText();
+    invoiceId = firm.draft(customer, 12_345);
   }
 
   private byte[] inTheApi() {
