@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Requests that a test wants to fail, and a record of those that functions made, from which a test
- * learns what can fail. Safe for many threads.
+ * Requests that a test wants to fail, or wants something else to come before, and a record of those
+ * that functions made, from which a test learns what can fail. Safe for many threads.
  */
 public final class Faults {
 
@@ -77,8 +77,12 @@ public final class Faults {
     }
   }
 
+  /** What happens before a request, and how many of its kind pass first. */
+  private record Before(Call call, int passing, Runnable act) {}
+
   private final Map<Pending, Count> pending = new LinkedHashMap<>();
   private final Set<Call> seen = new TreeSet<>();
+  private Optional<Before> before = Optional.empty();
 
   /**
    * Makes the next requests of a function for an operation fail; replaces an earlier fault of the
@@ -130,14 +134,40 @@ public final class Faults {
         "\"" + field + "\" must be " + known + ", not \"" + word + "\".");
   }
 
-  /** Cancels all faults. */
+  /**
+   * Has something happen before a request that comes after some others of its kind: what another
+   * person does between two requests of a function. It happens once, and replaces what was asked
+   * for before.
+   */
+  public synchronized void before(Call call, int passing, Runnable act) {
+    before = Optional.of(new Before(call, passing, act));
+  }
+
+  /** Cancels all faults, and what was to happen before a request. */
   public synchronized void clear() {
     pending.clear();
+    before = Optional.empty();
   }
 
   /** Counts a request of a function; empty if it should not fail. */
-  public synchronized Optional<Fault> take(String function, String service, String operation) {
+  public Optional<Fault> take(String function, String service, String operation) {
     Call call = new Call(function, service, operation);
+    comesFirst(call).ifPresent(Runnable::run);
+    return fault(call);
+  }
+
+  private synchronized Optional<Runnable> comesFirst(Call call) {
+    Optional<Before> reached = before.filter(each -> each.call().covers(call));
+    before =
+        reached.isEmpty()
+            ? before
+            : reached
+                .filter(each -> each.passing() > 0)
+                .map(each -> new Before(each.call(), each.passing() - 1, each.act()));
+    return before.isPresent() ? Optional.empty() : reached.map(Before::act);
+  }
+
+  private synchronized Optional<Fault> fault(Call call) {
     seen.add(call);
     for (Iterator<Map.Entry<Pending, Count>> faults = pending.entrySet().iterator();
         faults.hasNext(); ) {
