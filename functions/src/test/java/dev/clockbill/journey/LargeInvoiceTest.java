@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Invoices with more time than one transaction takes: all of it moves with the invoice, however
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class LargeInvoiceTest {
   /** Three steps, or six. */
   private static final int ENTRIES = LongForm.choose(205, 500);
+
+  /** Reads of single items by which a correction of time begins. */
+  private static final int READS_BEFORE_DRAFT = 3;
 
   /** More often than any client tries. */
   private static final int ALWAYS = 50;
@@ -99,6 +104,40 @@ class LargeInvoiceTest {
     assertThat(time.check()).isEqualTo(all("drafted"));
     firm.owner().delete("/invoices/" + merged).expect(204);
     assertThat(time.check()).isEqualTo(all("unbilled"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void failure7_timeThatChangesWhileItsDraftIsMergedChangesOnTheDraftThatStays(boolean deleted) {
+    String stays = time.invoiced(time.ids().subList(0, 3)).expect(201).path("invoiceId").asText();
+    String goes =
+        time.invoiced(time.ids().subList(3, ENTRIES)).expect(201).path("invoiceId").asText();
+    String entry = time.ids().get(ENTRIES - 7);
+    AtomicBoolean between = new AtomicBoolean();
+    Runnable merging =
+        () -> {
+          hold("Invoices", 2);
+          firm.owner()
+              .post("/invoices/merge", Api.json("invoiceIds", List.of(stays, goes)))
+              .expect(201);
+          between.set(!time.moves().isEmpty());
+          nothingFails();
+        };
+    faults().before(new Call("Timers", "dynamodb", "GetItem"), READS_BEFORE_DRAFT, merging);
+    String path = "/time-entries/" + entry;
+    if (deleted) {
+      firm.owner().delete(path).expect(204);
+    } else {
+      firm.owner().patch(path, Api.json("workedOn", "2026-03-02", "minutes", 30)).expect(200);
+    }
+    assertThat(between).as("whether the draft went between the two reads").isTrue();
+    List<String> left = time.ids().stream().filter(id -> !deleted || !id.equals(entry)).toList();
+    assertThat(new MuchTime(firm, time.customerId(), left).check())
+        .isEqualTo(Map.of("drafted", (long) left.size()));
+    JsonNode draft = firm.invoice(stays);
+    assertThat(draft.path("lines")).hasSize(left.size());
+    assertThat(draft.path("total").asLong())
+        .isEqualTo(MuchTime.worth(deleted ? left.size() : left.size() + 29));
   }
 
   @Test
