@@ -41,7 +41,6 @@ public record Permissions(boolean staffSend, boolean staffReports) {
           "POST /invoices/{invoiceId}/revise",
           "DELETE /invoices/{invoiceId}",
           "POST /invoices/merge",
-          "POST /billing-runs",
           "POST /billing-runs/{runId}/send",
           "POST /invoices/{invoiceId}/payments",
           "DELETE /invoices/{invoiceId}/payments/{paymentId}",
@@ -90,8 +89,8 @@ public record Permissions(boolean staffSend, boolean staffReports) {
     if (sends && !now.staffSend) {
       throw Problem.ownerOnly(
           "In this firm only an owner sends invoices and statements, voids, merges and deletes"
-              + " invoices, bills everybody at once, and records payments. Ask an owner to do it,"
-              + " or to allow it under Settings.");
+              + " invoices, and records payments. Ask an owner to do it, or to allow it under"
+              + " Settings.");
     }
     if (reports && !now.staffReports) {
       throw Problem.ownerOnly(
