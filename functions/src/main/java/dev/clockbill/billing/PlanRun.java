@@ -162,7 +162,7 @@ public final class PlanRun implements RequestStreamHandler {
     UnitOfWork closing =
         table.begin(firm).add(BillingRunItem.prepared(firm, run, drafts.size(), totals));
     if (run.monthly() && !drafts.isEmpty()) {
-      closing.add(FirmNotice.DRAFTS_READY.queued(firm, Integer.toString(drafts.size())));
+      closing.add(FirmNotice.draftsReady(firm, run.runId(), drafts.size()));
     }
     closing.commit();
     return work("over", List.of());

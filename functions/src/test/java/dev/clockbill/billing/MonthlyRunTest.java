@@ -64,7 +64,7 @@ class MonthlyRunTest {
     assertThat(runs.firm.mails("ownerNotice").getFirst().path("subject").asText())
         .isEqualTo("1 draft is ready to bill");
     assertThat(runs.firm.mails("ownerNotice").getFirst().path("text").asText())
-        .contains("/#/billing");
+        .contains("/#/billing/" + run.path("runId").asText());
     assertThat(runs.firm.mails("invoice")).isEmpty();
 
     // Two more mornings without anybody there: what was missed is made up by one run.

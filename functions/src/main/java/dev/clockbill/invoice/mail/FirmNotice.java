@@ -24,16 +24,32 @@ public enum FirmNotice {
 
   private static final String NOTICE = "firmNews";
   private static final String DETAIL = "detail";
+  private static final String ABOUT = "about";
 
   /**
    * Queues a mail of it; part of the transaction that gives rise to it. The schedule has it sent.
    *
-   * @param detail an amount, an account or an address, as printed, or how many drafts there are
+   * @param detail an amount, an account or an address, as printed
    */
   public Write queued(String firm, String detail) {
+    return queued(firm, detail, null);
+  }
+
+  /**
+   * Queues the mail that a run's drafts are ready.
+   *
+   * @param drafts how many
+   */
+  public static Write draftsReady(String firm, String runId, int drafts) {
+    return DRAFTS_READY.queued(firm, Integer.toString(drafts), runId);
+  }
+
+  private Write queued(String firm, String detail, String about) {
     Mail.Id id = new Mail.Id(firm, MailKind.OWNER_NOTICE, Ids.next(), 1);
     return QueuedMail.queued(
-        id, execution(id, 1), Json.object(NOTICE, name().toLowerCase(Locale.ROOT), DETAIL, detail));
+        id,
+        execution(id, 1),
+        Json.object(NOTICE, name().toLowerCase(Locale.ROOT), DETAIL, detail, ABOUT, about));
   }
 
   /** The name of the n-th execution that sends a mail of one; no invoice counts it. */
@@ -106,10 +122,10 @@ public enum FirmNotice {
   }
 
   /** Where its button leads in the portal. */
-  String place() {
+  String place(QueuedMail queued) {
     return switch (this) {
       case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/settings/payments";
-      case DRAFTS_READY -> "/billing";
+      case DRAFTS_READY -> "/billing/" + queued.facts().text(ABOUT);
       case STATEMENT_NOT_DELIVERED -> "/customers";
     };
   }

@@ -107,7 +107,7 @@ public final class MailOwnerNotice implements RequestStreamHandler {
             notice.text(queued),
             Map.of("Firm", firm.name()),
             notice.label(),
-            baseUrl + "/#" + notice.place())
+            baseUrl + "/#" + notice.place(queued))
         .mail(queued.id(), firm.email(), "noticeId");
   }
 
