@@ -1,19 +1,23 @@
 // Ready to bill: what is unbilled up to a day, the drafts that a billing run makes of it, and sending them together.
-/** @import {BillingDraft, BillingRun, UnbilledCustomer} from '../types/model' */
+/** @import {BillingDraft, BillingRun, BillingRunSummary, UnbilledCustomer} from '../types/model' */
 /** @import {Place} from '../types/portal' */
 import { get, post, queryString } from '../core/api.js';
 import { filter } from '../core/address.js';
-import { date, minutes, money, today } from '../core/format.js';
+import { date, dateTime, minutes, money, today } from '../core/format.js';
 import { openDialog } from '../parts/lazy.js';
 import { may } from '../parts/may.js';
 import { announce, showMessage, whileDisabled } from '../parts/messages.js';
 import { Page } from '../parts/page.js';
+import { firstPage, moreButton } from '../parts/paged-list.js';
 import { cell, hiddenName, num, sums, table } from '../parts/tables.js';
 import { html, nothing } from '../vendor/lit.js';
 
 /** How long until a run that is under way is asked for again, in milliseconds; each time a little longer. */
 const FIRST_WAIT = 700;
 const LONGEST_WAIT = 4000;
+
+/** How many runs are listed at once. */
+const LISTED = 6;
 
 const several = (count, one) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
 
@@ -34,6 +38,9 @@ const problemLink = (draft, word) => {
   return html`<a class="pill ${kind}" href=${href(draft)}>${words}</a> `;
 };
 
+/** How far a run has come, as a list says it. */
+const STATES = { preparing: 'Making drafts', ready: 'Ready', sending: 'Sending', done: 'Done' };
+
 /** Whether Send would take a draft as it is. @param {BillingDraft} draft */
 const sendable = ({ fate, problems }) => fate !== 'sent' && problems.every((word) => word === 'overlaps');
 
@@ -51,41 +58,45 @@ class BillingPage extends Page {
   /** @param {Place} place */
   async read({ parameters: { runId }, query: { upTo } }) {
     const day = upTo || today(Date.now());
-    const [unbilled, latest] = await Promise.all([
-      runId ? null : get(`/billing-runs/unbilled${queryString({ upTo: day })}`),
-      runId ? { billingRuns: [{ runId }] } : get('/billing-runs?limit=1'),
+    if (runId) {
+      return { run: this.#poll(await get(`/billing-runs/${runId}`)), day };
+    }
+    const [unbilled, runs] = await Promise.all([
+      get(`/billing-runs/unbilled${queryString({ upTo: day })}`),
+      firstPage('/billing-runs', 'billingRuns', { drafts: 'false', limit: LISTED }),
     ]);
-    const [newest] = latest.billingRuns;
+    const [newest] = runs.items;
     const run = newest ? await get(`/billing-runs/${newest.runId}`) : null;
-    this.#poll(run);
-    return { unbilled, run, day };
+    return { unbilled, runs, run: this.#poll(run), day };
   }
 
-  /** Asks for a run again and again while it is under way. @param {BillingRun | null} run */
+  /** Asks how far a run has come, again and again while it is under way. @param {BillingRun | null} run */
   #poll(run) {
     clearTimeout(this.#timeout);
-    if (!run || !underWay(run)) {
+    if (run && underWay(run)) {
+      this.#timeout = setTimeout(() => this.#again(run), this.#wait);
+      this.#wait = Math.min(LONGEST_WAIT, this.#wait * 1.3);
+    } else {
       this.#wait = FIRST_WAIT;
-      return;
     }
-    this.#timeout = setTimeout(() => this.#again(run), this.#wait);
-    this.#wait = Math.min(LONGEST_WAIT, this.#wait * 1.3);
+    return run;
   }
 
+  /** @param {BillingRun} before */
   async #again(before) {
-    const path = `/billing-runs/${before.runId}`;
-    const run = await get(path, { background: true }).catch(() => before);
-    if (!this.isConnected || this.state?.run?.runId !== run.runId) {
+    const path = `/billing-runs/${before.runId}?drafts=false`;
+    const now = await get(path, { background: true }).catch(() => before);
+    if (!this.isConnected || this.state?.run?.runId !== now.runId) {
       return;
     }
-    this.state = { ...this.state, run };
-    if (underWay(run)) {
-      this.#poll(run);
+    if (underWay(now)) {
+      this.state = { ...this.state, run: this.#poll({ ...before, ...now }) };
       return;
     }
-    this.#wait = FIRST_WAIT;
-    announce(this.#told(run));
     await this.load(true);
+    if (!underWay(this.state.run)) {
+      announce(this.#told(this.state.run));
+    }
   }
 
   #told({ state, drafts }) {
@@ -208,38 +219,34 @@ class BillingPage extends Page {
       ${
         customers.length
           ? html`${table(
-              `Unbilled time up to ${date(day)}`,
-              [
-                this.#allBox(
-                  customers.map(({ customerId }) => customerId),
-                  'customer',
-                ),
-                'Customer',
-                'Time',
-                'To check',
-                num('Total'),
-              ],
-              customers.map((customer) => this.#unbilledRow(customer)),
-              { seen: false },
-            )}
-            ${complete ? nothing : html`<p class="hint">More is unbilled than one run takes. Bill this first.</p>`}
-            ${
-              may(this, 'staffSend')
-                ? html`<div class="bulk" role="group" aria-label="With the selected customers">
-                    <span
-                      ><strong>${several(chosen.length, 'customer')}</strong>
-                      <span class="muted">${sums(amounts, ({ amount }) => amount)}</span></span
-                    >
-                    <button
-                      class=${run && this.#waiting(run).length ? '' : 'primary'}
-                      ?disabled=${!chosen.length || (run && underWay(run))}
-                      @click=${(event) => this.#make(event, unbilled, day)}
-                    >
-                      Make drafts
-                    </button>
-                  </div>`
-                : html`<p class="hint">Only an owner makes drafts and sends them in this firm.</p>`
-            }`
+                `Unbilled time up to ${date(day)}`,
+                [
+                  this.#allBox(
+                    customers.map(({ customerId }) => customerId),
+                    'customer',
+                  ),
+                  'Customer',
+                  'Time',
+                  'To check',
+                  num('Total'),
+                ],
+                customers.map((customer) => this.#unbilledRow(customer)),
+                { seen: false },
+              )}
+              ${complete ? nothing : html`<p class="hint">More is unbilled than one run takes. Bill this first.</p>`}
+              <div class="bulk" role="group" aria-label="With the selected customers">
+                <span
+                  ><strong>${several(chosen.length, 'customer')}</strong>
+                  <span class="muted">${sums(amounts, ({ amount }) => amount)}</span></span
+                >
+                <button
+                  class=${run && this.#waiting(run).length ? '' : 'primary'}
+                  ?disabled=${!chosen.length || (run && underWay(run))}
+                  @click=${(event) => this.#make(event, unbilled, day)}
+                >
+                  Make drafts
+                </button>
+              </div>`
           : html`<div class="empty">
               <p>Nothing is unbilled up to ${date(day)}.</p>
               <p class="muted">
@@ -347,15 +354,49 @@ class BillingPage extends Page {
     </section>`;
   }
 
-  content({ unbilled, run, day }) {
-    const shown =
-      run && (this.place.parameters.runId || underWay(run) || this.#waiting(run).length || run.drafts.length);
+  #earlierRow(/** @type {BillingRunSummary} */ { runId, upTo, askedAt, askedBy, monthly, state, count, totals }) {
+    return html`<tr>
+      <th scope="row"><a href="#/billing/${runId}">Up to ${date(upTo)}</a></th>
+      ${cell('Made', html`${dateTime(askedAt)} <small class="muted">${monthly ? 'Billing day' : askedBy}</small>`)}
+      ${cell('State', html`<span class="pill quiet">${STATES[state]}</span>`)} ${cell('Drafts', count, 'num')}
+      ${cell(
+        'Came to',
+        sums(totals, ({ amount }) => amount),
+        'num',
+      )}
+    </tr>`;
+  }
+
+  /** The runs before the one that is shown. */
+  #earlier({ runs, run }) {
+    const earlier = runs.items.filter(({ runId }) => runId !== run?.runId);
+    return earlier.length
+      ? html`<section class="card stack">
+          ${table(
+            'Earlier runs',
+            ['Time', 'Made', 'State', num('Drafts'), num('Came to')],
+            earlier.map((each) => this.#earlierRow(each)),
+            { lead: true },
+          )}
+          ${moreButton(runs, (longer) => (this.state = { ...this.state, runs: longer }))}
+        </section>`
+      : nothing;
+  }
+
+  content({ unbilled, runs, run, day }) {
+    const alone = Boolean(this.place.parameters.runId);
+    const shown = run && (alone || underWay(run) || run.drafts.length);
     return html`<div class="head">
-        <h1>Ready to bill</h1>
-        <a class="button" href="#/invoices">All invoices</a>
+        <h1>${alone ? 'Billing run' : 'Ready to bill'}</h1>
+        ${
+          alone
+            ? html`<a class="button" href="#/billing">Ready to bill</a>`
+            : html`<a class="button" href="#/invoices">All invoices</a>`
+        }
       </div>
       <div class="stack">
-        ${shown ? this.#run(run) : nothing} ${unbilled ? this.#unbilled({ unbilled, day, run }) : nothing}
+        ${shown ? this.#run(run) : nothing}
+        ${alone ? nothing : html`${this.#unbilled({ unbilled, day, run })} ${this.#earlier({ runs, run })}`}
       </div>
       <send-run-dialog @saved=${this.#asked}></send-run-dialog>`;
   }

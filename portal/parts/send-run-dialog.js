@@ -6,9 +6,6 @@ import { problem } from './fields.js';
 import { FormDialog } from './form-dialog.js';
 import { sums } from './tables.js';
 
-/** How many one request may name. */
-const MOST = 500;
-
 class SendRunDialog extends FormDialog {
   get word() {
     return this.about?.drafts.length === 1 ? 'Send 1 invoice' : `Send ${this.about?.drafts.length ?? 0} invoices`;
@@ -31,10 +28,7 @@ class SendRunDialog extends FormDialog {
 
   /** @param {FormData} _form @param {{runId: string, drafts: BillingDraft[]}} about */
   async save(_form, { runId, drafts }) {
-    const ids = drafts.map(({ invoiceId }) => invoiceId);
-    for (let from = 0; from < ids.length; from += MOST) {
-      await post(`/billing-runs/${runId}/send`, { invoiceIds: ids.slice(from, from + MOST) });
-    }
+    await post(`/billing-runs/${runId}/send`, { invoiceIds: drafts.map(({ invoiceId }) => invoiceId) });
     return {};
   }
 }

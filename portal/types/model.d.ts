@@ -5,6 +5,7 @@ import type { components } from './api';
 type Schemas = components['schemas'];
 
 export type BillingRun = Schemas['BillingRun'];
+export type BillingRunSummary = Schemas['BillingRunSummary'];
 export type BillingDraft = Schemas['BillingRun']['drafts'][number];
 export type Customer = Schemas['Customer'];
 export type Firm = Schemas['Firm'];

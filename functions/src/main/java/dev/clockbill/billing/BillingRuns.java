@@ -36,8 +36,11 @@ import java.util.stream.Collectors;
  * looked at.
  */
 public final class BillingRuns implements RequestStreamHandler {
-  /** How many customers or drafts one request names. */
-  private static final int MOST_NAMED = 500;
+  /** How many customers or drafts one request names: as many as a run has parts. */
+  private static final int MOST_NAMED = PlanRun.MOST_PARTS;
+
+  /** After how many drafts a page of runs ends. */
+  private static final int MOST_LISTED = 500;
 
   private final Table table;
   private final IdempotencyKeys keys;
@@ -103,28 +106,38 @@ public final class BillingRuns implements RequestStreamHandler {
     }
   }
 
+  /** A page of runs; with their drafts it ends early where these are many. */
   private Response list(Request request) {
     String firm = request.caller().firm();
+    boolean withDrafts = withDrafts(request);
     IndexQuery all = IndexQuery.of(Index.LISTED, BillingRunItem.listed(firm)).reversed();
     Page page = table.page(all, request.limit(), request.query("cursor").orElse(null));
-    List<String> found = page.items().stream().map(Item::key).toList();
-    Map<String, Item> read = table.get(firm, found);
-    return Response.json(
-        200,
-        Json.object(
-            "billingRuns",
-            found.stream()
-                .filter(read::containsKey)
-                .map(key -> RunView.summary(BillingRunItem.of(read.get(key))))
-                .toList(),
-            "next",
-            page.next()));
+    Map<String, Item> read = table.get(firm, page.items().stream().map(Item::key).toList());
+    List<Map<String, Object>> shown = new ArrayList<>();
+    String next = page.next();
+    long drafts = 0;
+    for (Item found : page.items()) {
+      BillingRun run = BillingRunItem.of(read.get(found.key()));
+      shown.add(withDrafts ? view.whole(firm, items(firm, run.runId())) : RunView.summary(run));
+      drafts += withDrafts ? run.parts() : 0;
+      if (drafts >= MOST_LISTED && !found.equals(page.items().getLast())) {
+        next = table.cursor(all, found);
+        break;
+      }
+    }
+    return Response.json(200, Json.object("billingRuns", shown, "next", next));
   }
 
   private Response show(Request request) {
     String firm = request.caller().firm();
-    String runId = request.pathId("runId", "billing-run");
-    return Response.json(200, view.shown(firm, items(firm, runId)));
+    boolean withDrafts = withDrafts(request);
+    List<Item> items = items(firm, request.pathId("runId", "billing-run"));
+    return Response.json(200, withDrafts ? view.whole(firm, items) : RunView.progressing(items));
+  }
+
+  /** Whether an answer has the drafts of runs; whoever only follows a run does without them. */
+  private static boolean withDrafts(Request request) {
+    return request.flag("drafts").orElse(true);
   }
 
   /** Everything of a run, its own item first. */

@@ -6,11 +6,13 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A draft that a run has made.
  *
  * @param total as it was made, minor units
+ * @param version the draft's when it was made; another one tells that somebody has changed it
  * @param doubtful the time on it that was unconfirmed when it was made
  * @param overlapping the time on it that overlapped other time then
  * @param send the last request to send it that was handled; 0 for none
@@ -23,6 +25,7 @@ record RunDraft(
     String customerName,
     long total,
     String currency,
+    long version,
     List<String> doubtful,
     List<String> overlapping,
     long send,
@@ -50,6 +53,7 @@ record RunDraft(
         draft.customer().name(),
         draft.total(),
         draft.currency(),
+        draft.version(),
         doubtful,
         overlapping,
         0,
@@ -63,6 +67,13 @@ record RunDraft(
 
   static String key(String runId, String invoiceId) {
     return prefix(runId) + invoiceId;
+  }
+
+  /** The time on it that has to be looked at: what was noted, or all of it if it was changed. */
+  Stream<String> toCheck(Invoice now) {
+    return now.version() == version
+        ? Stream.concat(doubtful.stream(), overlapping.stream()).distinct()
+        : now.timeEntryIds().stream();
   }
 
   /** Whether an item is a draft of a run. */
@@ -80,6 +91,7 @@ record RunDraft(
         item.text("customerName"),
         item.number("total"),
         item.text("currency"),
+        item.number("version", 0),
         item.texts("doubtful"),
         item.texts("overlapping"),
         item.number("send", 0),
@@ -96,6 +108,7 @@ record RunDraft(
                 "customerName", customerName,
                 "total", total,
                 "currency", currency,
+                "version", version,
                 "doubtful", doubtful,
                 "overlapping", overlapping))
         .ifAbsent();

@@ -1,8 +1,10 @@
 package dev.clockbill.billing;
 
+import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
+import dev.clockbill.invoice.Invoice.Party;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.send.Sending;
@@ -10,12 +12,11 @@ import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeEntry;
-import dev.clockbill.timer.TimeEntryItem;
+import dev.clockbill.timer.TimeEntryStore;
 import dev.clockbill.timer.Timer;
 import dev.clockbill.timer.TimerStore;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A run as responses show it: its drafts as they are now, with what stands in the way of sending
- * them. Drafts that were deleted or voided since are left out.
+ * A run as responses show it: its drafts as Send would bill them now, with what stands in the way
+ * of that. Drafts that were deleted or voided since are left out.
  */
 final class RunView {
   private static final String OVERLAPS = "overlaps";
@@ -37,7 +38,7 @@ final class RunView {
     this.table = table;
   }
 
-  /** A run without its drafts, as lists show it. */
+  /** A run without its drafts: what its own item holds. */
   static Map<String, Object> summary(BillingRun run) {
     return Json.object(
         "runId", run.runId(),
@@ -63,29 +64,41 @@ final class RunView {
    *
    * @param items everything of the run, its own item first
    */
-  Map<String, Object> shown(String firm, List<Item> items) {
+  Map<String, Object> whole(String firm, List<Item> items) {
+    List<RunDraft> drafts = drafts(items);
+    Map<String, Object> whole = progressing(items);
+    whole.put("drafts", drafts.isEmpty() ? List.of() : new Drafts(firm, drafts).shown());
+    return whole;
+  }
+
+  /**
+   * A run with how much of what it does now is done.
+   *
+   * @param items everything of the run, its own item first
+   */
+  static Map<String, Object> progressing(List<Item> items) {
     BillingRun run = BillingRunItem.of(items.getFirst());
-    List<RunPart> parts =
-        items.stream().filter(item -> RunPart.is(item, run)).map(RunPart::of).toList();
-    List<RunDraft> drafts = items.stream().filter(RunDraft::is).map(RunDraft::of).toList();
     Map<String, Object> shown = new LinkedHashMap<>(summary(run));
-    shown.put("progress", progress(run, parts, drafts, items));
-    shown.put("drafts", drafts.isEmpty() ? List.of() : new Drafts(firm, drafts).shown());
+    shown.put("progress", progress(run, items));
     return shown;
   }
 
-  /** How much of what it does now is done. */
-  private static Map<String, Object> progress(
-      BillingRun run, List<RunPart> parts, List<RunDraft> drafts, List<Item> items) {
+  private static List<RunDraft> drafts(List<Item> items) {
+    return items.stream().filter(RunDraft::is).map(RunDraft::of).toList();
+  }
+
+  private static Map<String, Object> progress(BillingRun run, List<Item> items) {
     if (run.state() == BillingRun.State.SENDING) {
       Map<String, Long> wanted = run.wanted(n -> chosen(run, items, n));
       long done =
-          drafts.stream()
+          drafts(items).stream()
               .filter(draft -> wanted.containsKey(draft.invoiceId()))
               .filter(draft -> draft.send() >= wanted.get(draft.invoiceId()))
               .count();
       return Json.object("done", done, "of", wanted.size());
     }
+    List<RunPart> parts =
+        items.stream().filter(item -> RunPart.is(item, run)).map(RunPart::of).toList();
     long done = parts.stream().filter(RunPart::done).count();
     return Json.object("done", done, "of", parts.size());
   }
@@ -100,52 +113,77 @@ final class RunView {
 
   /** The drafts of a run, with what is read for all of them together. */
   private final class Drafts {
-    private final List<RunDraft> drafts;
+    private final List<Line> lines;
     private final FirmSettings firm;
-    private final Map<String, Item> invoices;
-    private final Map<String, Item> time;
+    private final Map<String, TimeEntry> time;
     private final List<Timer> running;
 
+    /** A draft of the run, and its invoice as it would be sent now. */
+    private record Line(RunDraft draft, Invoice invoice) {
+      boolean sent() {
+        return invoice.state().frozen();
+      }
+    }
+
     Drafts(String firmId, List<RunDraft> drafts) {
-      this.drafts = drafts;
       this.firm = FirmItem.read(table, firmId);
-      this.invoices =
-          read(firmId, drafts.stream().map(draft -> InvoiceItem.key(draft.invoiceId())));
+      this.lines = lines(firmId, drafts);
       this.time =
-          read(
+          new TimeEntryStore(table)
+              .find(
+                  firmId,
+                  lines.stream()
+                      .filter(line -> !line.sent())
+                      .flatMap(line -> line.draft().toCheck(line.invoice()))
+                      .distinct()
+                      .toList());
+      this.running = new TimerStore(table).all(firmId);
+    }
+
+    private List<Line> lines(String firmId, List<RunDraft> drafts) {
+      Map<String, Item> read =
+          table.get(
               firmId,
               drafts.stream()
                   .flatMap(
                       draft ->
-                          Stream.concat(draft.doubtful().stream(), draft.overlapping().stream()))
+                          Stream.of(
+                              InvoiceItem.key(draft.invoiceId()),
+                              CustomerItem.key(draft.customerId())))
                   .distinct()
-                  .map(TimeEntryItem::key));
-      this.running = new TimerStore(table).all(firmId);
-    }
-
-    private Map<String, Item> read(String firmId, Stream<String> keys) {
-      return table.get(firmId, keys.toList());
-    }
-
-    List<Map<String, Object>> shown() {
-      record Line(RunDraft draft, Invoice invoice) {}
+                  .toList());
       return drafts.stream()
-          .filter(draft -> invoices.containsKey(InvoiceItem.key(draft.invoiceId())))
+          .filter(draft -> read.containsKey(InvoiceItem.key(draft.invoiceId())))
           .map(
               draft ->
-                  new Line(draft, InvoiceItem.of(invoices.get(InvoiceItem.key(draft.invoiceId())))))
+                  new Line(
+                      draft,
+                      billed(
+                          InvoiceItem.of(read.get(InvoiceItem.key(draft.invoiceId()))),
+                          read.get(CustomerItem.key(draft.customerId())))))
           .filter(line -> line.invoice().state() != InvoiceState.VOID)
           .sorted(
               Comparator.<Line, String>comparing(
                       line -> line.draft().customerName(), String.CASE_INSENSITIVE_ORDER)
                   .thenComparing(line -> line.draft().invoiceId()))
-          .map(line -> json(line.draft(), line.invoice()))
           .toList();
     }
 
-    private Map<String, Object> json(RunDraft draft, Invoice invoice) {
-      boolean sent = invoice.state().frozen();
-      RunDraft.Refusal refusal = sent ? null : draft.refusal();
+    /** An invoice as it was sent, or a draft as Send would bill it. */
+    private Invoice billed(Invoice invoice, Item customer) {
+      return invoice.state().frozen()
+          ? invoice
+          : invoice.billedTo(Party.of(CustomerItem.of(customer)), firm.invoicing().taxes());
+    }
+
+    List<Map<String, Object>> shown() {
+      return lines.stream().map(this::json).toList();
+    }
+
+    private Map<String, Object> json(Line line) {
+      RunDraft draft = line.draft();
+      Invoice invoice = line.invoice();
+      RunDraft.Refusal refusal = line.sent() ? null : draft.refusal();
       return Json.object(
           "customerId", draft.customerId(),
           "customerName", draft.customerName(),
@@ -154,8 +192,8 @@ final class RunView {
           "total", invoice.total(),
           "currency", invoice.currency(),
           "lines", invoice.lines().size(),
-          "problems", sent ? List.of() : problems(draft, invoice),
-          "fate", sent ? "sent" : refusal == null ? "waits" : "refused",
+          "problems", line.sent() ? List.of() : problems(line),
+          "fate", line.sent() ? "sent" : refusal == null ? "waits" : "refused",
           "refusal",
               refusal == null
                   ? null
@@ -163,27 +201,25 @@ final class RunView {
     }
 
     /** Why Send would refuse it as it is now; and that some of its time overlaps other time. */
-    private List<String> problems(RunDraft draft, Invoice invoice) {
-      Set<String> on = new HashSet<>(invoice.timeEntryIds());
+    private List<String> problems(Line line) {
+      Invoice invoice = line.invoice();
+      Set<String> on = Set.copyOf(invoice.timeEntryIds());
+      List<TimeEntry> toCheck =
+          line.draft()
+              .toCheck(invoice)
+              .filter(on::contains)
+              .map(time::get)
+              .filter(Objects::nonNull)
+              .toList();
       Optional<Timer> timer =
           running.stream()
               .filter(each -> each.customerId().equals(invoice.customer().customerId()))
               .findFirst();
-      List<String> words =
-          new ArrayList<>(
-              Sending.refusals(firm, invoice, entries(draft.doubtful(), on).toList(), timer));
-      if (entries(draft.overlapping(), on).anyMatch(entry -> !entry.overlaps().isEmpty())) {
+      List<String> words = new ArrayList<>(Sending.refusals(firm, invoice, toCheck, timer));
+      if (toCheck.stream().anyMatch(entry -> !entry.overlaps().isEmpty())) {
         words.add(OVERLAPS);
       }
       return words;
-    }
-
-    private Stream<TimeEntry> entries(List<String> ids, Set<String> on) {
-      return ids.stream()
-          .filter(on::contains)
-          .map(id -> time.get(TimeEntryItem.key(id)))
-          .filter(Objects::nonNull)
-          .map(TimeEntryItem::of);
     }
   }
 }

@@ -107,6 +107,22 @@ public record Request(
   }
 
   /**
+   * A parameter of the query that is {@code true} or {@code false}.
+   *
+   * @throws Problem 400 for any other text
+   */
+  public Optional<Boolean> flag(String name) {
+    return query(name)
+        .map(
+            word ->
+                switch (word) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw Problem.invalid(name, "This has to be true or false.");
+                });
+  }
+
+  /**
    * The page size asked for: 1 to 100, by default 50.
    *
    * @throws Problem 400 for anything else

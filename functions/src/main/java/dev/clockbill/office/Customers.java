@@ -73,10 +73,10 @@ public final class Customers implements RequestStreamHandler {
         list.find(
             firm,
             search,
-            flag(request, "active"),
+            request.flag("active").orElse(null),
             request.limit(),
             request.query("cursor").orElse(null));
-    boolean withSums = Boolean.TRUE.equals(flag(request, "sums"));
+    boolean withSums = request.flag("sums").orElse(false);
     return Response.json(
         200,
         Json.object(
@@ -86,20 +86,6 @@ public final class Customers implements RequestStreamHandler {
                 : found.customers().stream().map(Customer::json).toList(),
             "next",
             found.next()));
-  }
-
-  /** A parameter of the query that is true or false; null where it is absent. */
-  private static Boolean flag(Request request, String name) {
-    return request
-        .query(name)
-        .map(
-            word ->
-                switch (word) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw Problem.invalid(name, "This has to be true or false.");
-                })
-        .orElse(null);
   }
 
   private IdempotencyKeys.Creation creation(Request request) {

@@ -11,12 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Billing runs: what they draft, that they draft it once, and how they send it. */
 @StoppedClock
 class BillingRunsTest {
+  /** More entries than are looked at between the two ends of a span. */
+  private static final int MANY = 510;
+
   private Runs runs;
 
   @BeforeEach
@@ -88,6 +93,16 @@ class BillingRunsTest {
     JsonNode list = runs.firm.owner().get("/billing-runs?limit=2").expect(200);
     assertThat(list.path("billingRuns").path(0).path("runId").asText()).isEqualTo(later);
     assertThat(list.path("billingRuns")).hasSize(2);
+    assertThat(list.path("billingRuns").path(1)).isEqualTo(runs.run(last(list)));
+    JsonNode brief = runs.firm.owner().get("/billing-runs?limit=2&drafts=false").expect(200);
+    assertThat(last(brief)).isEqualTo(last(list));
+    assertThat(brief.path("billingRuns").path(1).has("drafts")).isFalse();
+    JsonNode followed =
+        runs.firm.owner().get("/billing-runs/" + later + "?drafts=false").expect(200);
+    assertThat(followed.path("progress").path("of").asInt()).isZero();
+    assertThat(followed.has("drafts")).isFalse();
+    assertThat(runs.firm.owner().get("/billing-runs?drafts=no").word())
+        .isEqualTo("invalid-request");
     assertThat(
             runs.firm
                 .owner()
@@ -95,6 +110,10 @@ class BillingRunsTest {
                 .expect(200)
                 .path("billingRuns"))
         .hasSize(3);
+  }
+
+  private static String last(JsonNode list) {
+    return list.path("billingRuns").path(1).path("runId").asText();
   }
 
   @Test
@@ -181,6 +200,60 @@ class BillingRunsTest {
   }
 
   @Test
+  void draftsAreShownAsSendWouldBillThemNow() {
+    runs.firm
+        .owner()
+        .patch("/firm", "{\"invoicing\":{\"taxes\":[{\"name\":\"VAT\",\"ratePercent\":\"20\"}]}}")
+        .expect(200);
+    String customer = runs.firm.customer("Harbor");
+    runs.hour(customer, 60);
+    String runId = runs.begin();
+    Laptop.settle();
+    JsonNode made = runs.run(runId).at("/drafts/0");
+    assertThat(made.path("total").asLong()).isEqualTo(7_200);
+    assertThat(made.path("problems")).isEmpty();
+
+    runs.firm.owner().patch("/customers/" + customer, Api.json("taxExempt", true)).expect(200);
+    assertThat(runs.run(runId).at("/drafts/0/total").asLong()).isEqualTo(6_000);
+
+    String more = runs.worked(customer, 10, Duration.ofHours(30));
+    String other =
+        runs.firm
+            .owner()
+            .post("/invoices", Api.json("customerId", customer, "timeEntryIds", List.of(more)))
+            .expect(201)
+            .path("invoiceId")
+            .asText();
+    String draft = made.path("invoiceId").asText();
+    runs.firm
+        .owner()
+        .post("/invoices/merge", Api.json("invoiceIds", List.of(draft, other)))
+        .expect(201);
+    JsonNode merged = runs.run(runId).at("/drafts/0");
+    assertThat(merged.path("invoiceId").asText()).isEqualTo(draft);
+    assertThat(Runs.texts(merged.path("problems"))).containsExactly("time-unconfirmed");
+    assertThat(merged.path("total").asLong()).isEqualTo(31 * 6_000);
+  }
+
+  @Test
+  void timeThatIsFarApartIsComparedWithWhatLiesAroundIt() {
+    String harbor = runs.firm.customer("Harbor");
+    String other = runs.firm.customer("Other");
+    runs.hour(harbor, 40 * 24);
+    runs.hour(harbor, 3);
+    String day = runs.today().minusDays(20).toString();
+    String between =
+        IntStream.range(0, MANY)
+            .mapToObj(n -> "Other,Payroll,%s,Task %d,1".formatted(day, n))
+            .collect(Collectors.joining("\n", "Client,Task,Date,Notes,Minutes\n", "\n"));
+    runs.firm.owner().post("/imports/time", "text/csv", between).expect(200);
+    runs.hour(other, 3);
+    String runId = runs.begin("customerIds", List.of(harbor));
+    Laptop.settle();
+    assertThat(Runs.texts(runs.run(runId).at("/drafts/0/problems"))).containsExactly("overlaps");
+  }
+
+  @Test
   void wrongRequestsChangeNothing() {
     Api owner = runs.firm.owner();
     assertThat(owner.post("/billing-runs", "{}").word()).isEqualTo("invalid-request");
@@ -202,7 +275,7 @@ class BillingRunsTest {
     assertThat(runs.run(runId).path("state").asText()).isEqualTo("ready");
     owner.patch("/firm", Api.json("permissions", Map.of("staffSend", false))).expect(200);
     Api staff = runs.firm.staff();
-    assertThat(staff.post("/billing-runs", runs.body()).word()).isEqualTo("owner-only");
+    staff.post("/billing-runs", runs.body()).expect(202);
     assertThat(staff.post(send, Api.json("invoiceIds", Runs.invoices(runs.run(runId)))).word())
         .isEqualTo("owner-only");
     assertThat(staff.get("/billing-runs/" + runId).status()).isEqualTo(200);

@@ -123,6 +123,21 @@ class InvoicesPageTest {
     assertThat(owner.region("Drafts").locator("tr", text("Ada Lovelace"))).containsText("Sent");
     assertThat(owner.region("Drafts").locator("tr", text("Grace Hopper"))).containsText("Draft");
     assertThat(firm.mails("invoice")).hasSize(1);
+
+    firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
+    firm.time(grace, service, 12);
+    Visitor staff = visitors.at(firm.staff()).go("/billing");
+    staff.button("Make drafts").click();
+    assertThat(staff.region("Drafts").locator("tbody tr")).hasCount(1);
+    assertThat(staff.region("Drafts")).containsText("$50.00");
+    assertThat(staff.button("Send 1 invoice")).hasCount(0);
+    Locator earlier =
+        staff.page().locator("table", new Page.LocatorOptions().setHasText("Earlier runs"));
+    assertThat(earlier.locator("tbody tr")).hasCount(1);
+    assertThat(earlier).containsText("$375.00");
+    earlier.locator("tbody tr a").click();
+    staff.expectHeading("Billing run");
+    assertThat(staff.region("Drafts").locator("tr", text("Ada Lovelace"))).containsText("Sent");
   }
 
   @Test
