@@ -7,6 +7,9 @@ import dev.clockbill.Api;
 import dev.clockbill.AtOnce;
 import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
+import dev.clockbill.shared.Environment;
+import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,6 +257,24 @@ class BillingRunsTest {
   }
 
   @Test
+  void aPageOfRunsEndsEarlyWhereTheirDraftsAreMany() {
+    List<String> ids = List.of(runs.begin(), runs.begin(), runs.begin());
+    Laptop.settle();
+    Table table = new Table(new Environment(Laptop.stack().environment("PlanRun")));
+    String firm = runs.firm.firmId();
+    table.write(Write.update(firm, BillingRunItem.key(ids.get(1))).set("parts", 500));
+    JsonNode page = runs.firm.owner().get("/billing-runs").expect(200);
+    assertThat(page.path("billingRuns").findValuesAsText("runId"))
+        .containsExactly(ids.get(2), ids.get(1));
+    JsonNode rest =
+        runs.firm.owner().get("/billing-runs?cursor=" + page.path("next").asText()).expect(200);
+    assertThat(rest.path("billingRuns").findValuesAsText("runId")).containsExactly(ids.get(0));
+    assertThat(rest.path("next").isNull()).isTrue();
+    assertThat(runs.firm.owner().get("/billing-runs?drafts=false").expect(200).path("billingRuns"))
+        .hasSize(3);
+  }
+
+  @Test
   void wrongRequestsChangeNothing() {
     Api owner = runs.firm.owner();
     assertThat(owner.post("/billing-runs", "{}").word()).isEqualTo("invalid-request");
@@ -301,17 +322,7 @@ class BillingRunsTest {
         .owner()
         .post("/billing-runs/" + runId + "/send", Api.json("invoiceIds", invoices))
         .expect(202);
-    String sending =
-        Laptop.api()
-            .get("/_local/executions")
-            .expect(200)
-            .path("executions")
-            .findValuesAsText("name")
-            .stream()
-            .filter(name -> name.startsWith("run-" + runId))
-            .findFirst()
-            .orElseThrow();
-    Laptop.abort(sending);
+    Laptop.abort(execution(runId));
     Laptop.fault("SendDraft", "dynamodb", "TransactWriteItems", "before", 0);
     Laptop.advance("PT20M");
     assertThat(runs.run(runId).path("state").asText()).isEqualTo("done");
@@ -331,5 +342,32 @@ class BillingRunsTest {
     Laptop.advance("PT10M");
     assertThat(runs.run(runId).path("drafts").findValuesAsText("fate")).containsExactly("sent");
     assertThat(runs.firm.mails("invoice")).hasSize(1);
+  }
+
+  @Test
+  void aDraftWhoseWorkflowHasEndedIsSentAllTheSame() {
+    runs.hour(runs.firm.customer("Harbor"), 2);
+    String runId = runs.begin();
+    Laptop.settle();
+    List<String> invoices = Runs.invoices(runs.run(runId));
+    // Only the run itself can bring it back.
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
+    Laptop.abort(execution(invoices.getFirst()));
+    runs.send(runId, invoices);
+    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
+    assertThat(runs.firm.invoice(invoices.getFirst()).path("state").asText()).isEqualTo("sent");
+    assertThat(runs.firm.mails("invoice")).hasSize(1);
+  }
+
+  private static String execution(String invoiceId) {
+    return Laptop.api()
+        .get("/_local/executions")
+        .expect(200)
+        .path("executions")
+        .findValuesAsText("name")
+        .stream()
+        .filter(name -> name.contains(invoiceId))
+        .findFirst()
+        .orElseThrow();
   }
 }
