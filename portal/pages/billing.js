@@ -374,7 +374,7 @@ class BillingPage extends Page {
       ? html`<section class="card stack">
           ${table(
             'Earlier runs',
-            ['Time', 'Made', 'State', num('Drafts'), num('Came to')],
+            ['Run', 'Made', 'State', num('Drafts'), num('Came to')],
             earlier.map((each) => this.#earlierRow(each)),
             { lead: true },
           )}
