@@ -250,8 +250,8 @@ public final class ClientPage implements RequestStreamHandler {
     StatementStore.Closed closed;
     try {
       closed =
-          statements.closed(
-              linked.firm().firmId(), linked.customer().customerId(), null, null, PAGE, older);
+          statements.closedAfter(
+              linked.firm().firmId(), linked.customer().customerId(), older, PAGE);
     } catch (WrongCursor wrong) {
       return HtmlPage.unknownLink();
     }

@@ -128,7 +128,7 @@ public record ClientView(
    *
    * @param closed the paid and void invoices of this page
    * @param chosen what the customer has ticked; empty for all that can be
-   * @param older the cursor of this page, or null
+   * @param older the invoice that this page comes after, or null
    */
   static ClientView of(
       Statement statement,
@@ -162,7 +162,7 @@ public record ClientView(
             .toList(),
         statement.open().size() - open.size(),
         closed.invoices().stream().map(page::closed).toList(),
-        closed.next() == null ? null : path + "?older=" + closed.next(),
+        closed.lastLookedAt() == null ? null : path + "?older=" + closed.lastLookedAt(),
         older == null,
         path,
         path + "/checkout");

@@ -6,16 +6,19 @@ import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
+import dev.clockbill.shared.Ids;
 import dev.clockbill.table.Index;
 import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Page;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.WrongCursor;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Gatherers;
 
 /**
@@ -43,8 +46,10 @@ final class StatementStore {
    * Invoices that are not to be paid any more, newest first.
    *
    * @param next the cursor of the page after it, or null at the end
+   * @param lastLookedAt the id of the last invoice that was looked at, of whatever state: what
+   *     {@link #closedAfter} goes on from; null at the end
    */
-  record Closed(List<Invoice> invoices, String next) {}
+  record Closed(List<Invoice> invoices, String next, String lastLookedAt) {}
 
   /**
    * A page of a customer's paid and void invoices. Drafts, and invoices without a number, are of no
@@ -52,14 +57,37 @@ final class StatementStore {
    *
    * @param from the first day of issue, or null
    * @param to the last, or null
-   * @throws dev.clockbill.table.WrongCursor if the cursor is none of this customer's
+   * @throws WrongCursor if the cursor is none of this customer's
    */
   Closed closed(
       String firm, String customerId, LocalDate from, LocalDate to, int limit, String cursor) {
-    IndexQuery query =
-        IndexQuery.of(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, customerId))
-            .onDays(from, to)
-            .reversed();
+    return closed(firm, newestFirst(firm, customerId).onDays(from, to), limit, cursor);
+  }
+
+  /**
+   * A page of them of all days, for who may see none of our keys, such as those in a cursor.
+   *
+   * @param invoiceId the one that the page comes after, or null for the newest
+   * @throws WrongCursor if this customer has no such invoice, whether or not somebody else has
+   */
+  Closed closedAfter(String firm, String customerId, String invoiceId, int limit) {
+    IndexQuery query = newestFirst(firm, customerId);
+    return closed(firm, query, limit, invoiceId == null ? null : after(firm, query, invoiceId));
+  }
+
+  private static IndexQuery newestFirst(String firm, String customerId) {
+    return IndexQuery.of(Index.BY_CUSTOMER, InvoiceItem.byCustomer(firm, customerId)).reversed();
+  }
+
+  private String after(String firm, IndexQuery query, String invoiceId) {
+    return Optional.of(invoiceId)
+        .filter(Ids::looksLikeOne)
+        .flatMap(id -> table.glance(firm, InvoiceItem.key(id)))
+        .map(item -> table.cursor(query, item))
+        .orElseThrow(WrongCursor::new);
+  }
+
+  private Closed closed(String firm, IndexQuery query, int limit, String cursor) {
     Page page = table.page(query, limit, cursor);
     List<String> keys = page.items().stream().map(Item::key).toList();
     Map<String, Item> read = table.get(firm, keys);
@@ -71,7 +99,8 @@ final class StatementStore {
             .filter(invoice -> invoice.number() != null)
             .filter(StatementStore::closed)
             .toList(),
-        page.next());
+        page.next(),
+        page.next() == null ? null : InvoiceItem.id(keys.getLast()));
   }
 
   private static boolean closed(Invoice invoice) {

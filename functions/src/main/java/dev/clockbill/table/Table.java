@@ -142,8 +142,15 @@ public final class Table {
     return new Page(items, last.isEmpty() ? null : sealed(last));
   }
 
-  /** The cursor with which a page begins after an item that the selection has found. */
+  /**
+   * The cursor with which a page begins after an item of the selection, wherever that was read.
+   *
+   * @throws WrongCursor if the item is not of this selection
+   */
   public String cursor(IndexQuery selection, Item last) {
+    if (!selection.partition().equals(last.text(selection.index().partition()))) {
+      throw new WrongCursor();
+    }
     Map<String, AttributeValue> key = new LinkedHashMap<>();
     for (String part :
         List.of("firm", "item", selection.index().partition(), selection.index().sort())) {

@@ -9,6 +9,7 @@ import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.shared.Ids;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,41 @@ class ClientPageTest {
     assertThat(client.firm().owner().post(link).expect(201).path("url").asText())
         .isNotEqualTo(client.url());
     assertThat(Laptop.api().get("/clients/AAAAAAAAAAAAAAAAAAAAAA").body()).isEqualTo(gone.body());
+  }
+
+  /** The link of the older ones carries an id of the customer's own, be it that of a draft. */
+  @Test
+  void olderInvoicesComeByAnIdThatTellsNothing() {
+    Client client = Client.make();
+    client.firm().owner().post("/invoices/" + client.first() + "/void", "{}").expect(200);
+    List<String> drafts =
+        Stream.generate(() -> client.firm().draft(client.customerId(), 5_000)).limit(20).toList();
+    Laptop.settle();
+    String newest = client.page();
+    assertThat(newest).contains("No paid invoices on this page").doesNotContain("Void");
+    assertThat(older(newest)).containsExactly(drafts.getFirst());
+    String last = Laptop.api().get(client.url() + "?older=" + drafts.getFirst()).body();
+    assertThat(last).contains("Void", client.one().path("number").asText(), "Newest invoices");
+    assertThat(older(last)).isEmpty();
+    assertThat(List.of(newest, last))
+        .noneMatch(page -> page.contains(client.firm().firmId()))
+        .noneMatch(page -> page.contains(client.customerId()));
+    String cursor = client.statement("?limit=1").path("next").asText();
+    String stranger = Client.sent(client.firm(), client.firm().customer("Bo"), 7_000);
+    String unknown = Laptop.api().get("/clients/AAAAAAAAAAAAAAAAAAAAAA").body();
+    for (String wrong : List.of(stranger, Client.make().first(), Ids.next(), cursor, "x", "")) {
+      Answer answer = Laptop.api().get(client.url() + "?older=" + wrong);
+      assertThat(answer.status()).as(wrong).isEqualTo(404);
+      assertThat(answer.body()).isEqualTo(unknown);
+    }
+  }
+
+  private static List<String> older(String page) {
+    return Pattern.compile("[?]older=([^\"]*)")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   @Test
