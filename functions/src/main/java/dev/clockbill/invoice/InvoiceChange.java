@@ -85,7 +85,7 @@ public final class InvoiceChange {
 
   /** Moves the invoice to another state. */
   public InvoiceChange to(InvoiceState state) {
-    InvoiceItem.state(write, work.firm(), state);
+    InvoiceItem.state(write, work.firm(), before.customer().customerId(), state);
     return this;
   }
 

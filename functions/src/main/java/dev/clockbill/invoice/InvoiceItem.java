@@ -61,6 +61,14 @@ public final class InvoiceItem {
     return firm + "#INVOICE#" + customerId;
   }
 
+  /**
+   * The partition of a customer's invoices that are to be paid. It is in {@link Index#BY_STAFF},
+   * where invoices, being no person's, have no other place; one that is not to be paid is in none.
+   */
+  static String open(String firm, String customerId) {
+    return firm + "#OPEN#" + customerId;
+  }
+
   /** What invoices are ordered by: the day of issue, or for drafts the day they were made. */
   private static String orderedBy(LocalDate day, String invoiceId) {
     return day + "#" + invoiceId;
@@ -119,7 +127,7 @@ public final class InvoiceItem {
     write.set(Index.LISTED.partition(), listed(firm));
     write.set(Index.LISTED.sort(), orderedBy(invoice.madeOn(), invoice.invoiceId()));
     write.set(Index.BY_CUSTOMER.partition(), byCustomer(firm, invoice.customer().customerId()));
-    state(write, firm, invoice.state());
+    state(write, firm, invoice.customer().customerId(), invoice.state());
     customer(write, invoice.customer());
     delivery(write, invoice.delivery());
     return contents(write, invoice);
@@ -152,9 +160,12 @@ public final class InvoiceItem {
     return write.ifEquals("state", state.word());
   }
 
-  /** Sets the state. */
-  static Write state(Write write, String firm, InvoiceState state) {
-    return write.set("state", state.word()).set(Index.BY_STATE.partition(), byState(firm, state));
+  /** Sets the state, and with it whether the invoice is among what its customer has to pay. */
+  static Write state(Write write, String firm, String customerId, InvoiceState state) {
+    return write
+        .set("state", state.word())
+        .set(Index.BY_STATE.partition(), byState(firm, state))
+        .set(Index.BY_STAFF.partition(), state.payable() ? open(firm, customerId) : null);
   }
 
   /** Sets the customer as printed. */

@@ -11,7 +11,6 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Finds invoices. They are written by {@link InvoiceChange}. */
@@ -55,25 +54,20 @@ public final class InvoiceStore {
 
   /** The invoices of a firm that are to be paid, oldest first. */
   public List<Invoice> open(String firm) {
-    return open(firm, UnaryOperator.identity());
-  }
-
-  /**
-   * The same of a customer. Looks through what is open in the firm, which does not grow with what
-   * is done.
-   */
-  public List<Invoice> open(String firm, String customerId) {
-    return open(firm, query -> query.where("customerId", customerId));
-  }
-
-  private List<Invoice> open(String firm, UnaryOperator<IndexQuery> narrowed) {
-    List<String> keys =
+    return open(
+        firm,
         Stream.of(InvoiceState.values())
             .filter(InvoiceState::payable)
-            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state)))
-            .flatMap(query -> table.all(narrowed.apply(query)).stream())
-            .map(Item::key)
-            .toList();
+            .map(state -> IndexQuery.of(Index.BY_STATE, InvoiceItem.byState(firm, state))));
+  }
+
+  /** The same of a customer; costs what is open of this customer, and of nobody else. */
+  public List<Invoice> open(String firm, String customerId) {
+    return open(firm, Stream.of(IndexQuery.of(Index.BY_STAFF, InvoiceItem.open(firm, customerId))));
+  }
+
+  private List<Invoice> open(String firm, Stream<IndexQuery> found) {
+    List<String> keys = found.flatMap(query -> table.all(query).stream()).map(Item::key).toList();
     // Indexes may lag behind, so the invoices themselves decide.
     return table.get(firm, keys).values().stream()
         .map(InvoiceItem::of)

@@ -23,7 +23,7 @@ import java.util.stream.Gatherers;
 
 /**
  * Reads statements. Open invoices are read whole, so that the balance is right; they cost what is
- * open in the firm. Of all others a page at a time is read, however many there are.
+ * open of the customer. Of all others a page at a time is read, however many there are.
  */
 final class StatementStore {
   /** How many invoices' payments are read at once. */

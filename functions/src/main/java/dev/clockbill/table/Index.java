@@ -10,7 +10,10 @@ public enum Index {
   BY_STATE("ByState", "byState", "orderedBy"),
   /** A customer's time and invoices. */
   BY_CUSTOMER("ByCustomer", "byCustomer", "orderedBy"),
-  /** A person's time. */
+  /**
+   * A person's time; and a customer's invoices that are to be paid, which belong to no person and
+   * would be worth no index of their own.
+   */
   BY_STAFF("ByStaff", "byStaff", "orderedBy");
 
   private final String indexName;

@@ -77,6 +77,35 @@ class ClientPageTest {
         .toList();
   }
 
+  /** What was sent is open until it is paid, and again when that is taken back. */
+  @Test
+  void whatIsToBePaidIsOpenWhateverItsState() {
+    Client client = Client.make();
+    String payments = "/invoices/" + client.first() + "/payments";
+    String day = Laptop.now().toString().substring(0, 10);
+    String cash = Api.json("amount", 5_000, "method", "Cash", "receivedOn", day);
+    client.firm().owner().post(payments, cash).expect(201);
+    assertThat(open(client)).containsExactly("partlyPaid 20000", "sent 10050");
+    String rest = Api.json("amount", 20_000, "method", "Cash", "receivedOn", day);
+    String paid = client.firm().owner().post(payments, rest).expect(201).path("paymentId").asText();
+    assertThat(open(client)).containsExactly("sent 10050");
+    client.firm().owner().delete(payments + "/" + paid);
+    assertThat(open(client)).containsExactly("partlyPaid 20000", "sent 10050");
+    client.firm().owner().post("/invoices/" + client.second() + "/void", "{}").expect(200);
+    assertThat(open(client)).containsExactly("partlyPaid 20000");
+    String refusal =
+        Api.json("to", Client.email(client.firm()), "times", 1, "with", "MessageRejected");
+    Laptop.api().post("/_local/mails/refuse", refusal).expect(200);
+    Client.sent(client.firm(), client.customerId(), 700);
+    assertThat(open(client)).containsExactly("partlyPaid 20000", "undeliverable 700");
+  }
+
+  private static List<String> open(Client client) {
+    return Client.list(client.statement().path("open")).stream()
+        .map(each -> each.path("state").asText() + " " + each.path("amountDue").asLong())
+        .toList();
+  }
+
   @Test
   void onlyOpenInvoicesOfTheCustomerCanBeChosen() {
     Client client = Client.make("Ada <img src=x onerror=alert(1)> & Søns");

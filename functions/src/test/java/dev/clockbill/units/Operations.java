@@ -62,6 +62,7 @@ final class Operations {
     schedules();
     appending();
     billing();
+    clientPage();
     return costs;
   }
 
@@ -174,6 +175,17 @@ final class Operations {
             .path("runId")
             .asText();
     cost("read the run", () -> owner.get("/billing-runs/" + run));
+  }
+
+  /** Of a customer with one open invoice, whatever is open of others. */
+  private void clientPage() {
+    String other = firm.customer("Grace Hopper");
+    String invoice = firm.draft(other, 5_000);
+    owner.post("/invoices/" + invoice + "/send", "{}").expect(202);
+    stack.clock().settle();
+    String url =
+        owner.post("/customers/" + other + "/client-link").expect(201).path("url").asText();
+    cost("show the client page", () -> api.get(url));
   }
 
   private Api.Answer run(String schedule) {

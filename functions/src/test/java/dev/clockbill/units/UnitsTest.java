@@ -42,7 +42,7 @@ class UnitsTest {
       edit a draft: Invoices 6 read, 6 write
       send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
       show the pay page: PayPage 3 read, 0 write
-      pay: PaymentWebhook 5 read, 22 write; MailReceipt 6 read, 9 write
+      pay: PaymentWebhook 5 read, 24 write; MailReceipt 6 read, 9 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write
       report an invoice as delayed: RecordDelivery 2 read, 6 write
       report it once more: RecordDelivery 2 read, 0 write
@@ -56,6 +56,7 @@ class UnitsTest {
       say what is unbilled: BillingRuns 4.5 read, 0 write
       bill one customer: BillingRuns 0.5 read, 3 write; PlanRun 5.5 read, 5 write; DraftCustomer 6.5 read, 25 write; AwaitApproval 0 read, 4 write
       read the run: BillingRuns 3.5 read, 0 write
+      show the client page: ClientPage 6 read, 0 write
       """;
 
   /** More events than there are. */
