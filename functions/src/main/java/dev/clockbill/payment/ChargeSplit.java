@@ -9,6 +9,7 @@ import dev.clockbill.payment.ChargeLedger.RefundState;
 import dev.clockbill.payment.ChargeLedger.Share;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,20 +106,25 @@ final class ChargeSplit {
   /** Takes an amount off the shares in their order; if it does not count, they keep it. */
   private long[] inOrder(long units, boolean counts) {
     long[] taken = new long[left.length];
-    long rest = units;
-    for (int share = 0; share < left.length; share++) {
-      boolean last = share == left.length - 1;
-      taken[share] = last ? rest : Math.clamp(rest, 0, Math.max(0, left[share]));
-      rest -= taken[share];
-    }
-    if (counts) {
-      spend(taken);
-    }
+    end(taken, take(units, left, taken), counts);
     return taken;
   }
 
-  private void spend(long[] taken) {
-    for (int share = 0; share < left.length; share++) {
+  /** Has each share in its turn give what it holds; gives what they do not hold. */
+  private static long take(long units, long[] held, long[] taken) {
+    long rest = units;
+    for (int share = 0; share < held.length; share++) {
+      long part = Math.clamp(rest, 0, Math.max(0, held[share]));
+      taken[share] += part;
+      rest -= part;
+    }
+    return rest;
+  }
+
+  /** Has the last share bear what none of them holds; if all of it counts, they have it no more. */
+  private void end(long[] taken, long rest, boolean counts) {
+    taken[taken.length - 1] += rest;
+    for (int share = 0; counts && share < left.length; share++) {
       left[share] -= taken[share];
     }
   }
@@ -164,21 +170,10 @@ final class ChargeSplit {
       return;
     }
     long[] taken = new long[left.length];
-    long rest = dispute.units();
-    for (int share = 0; share < left.length; share++) {
-      taken[share] = Math.clamp(rest, 0, Math.max(0, left[share]));
-      rest -= taken[share];
-    }
-    for (int share = 0; share < left.length; share++) {
-      boolean last = share == left.length - 1;
-      long more =
-          last ? rest : Math.clamp(rest, 0, Math.max(0, shares.get(share).units() - taken[share]));
-      taken[share] += more;
-      rest -= more;
-    }
-    if (dispute.state() != DisputeState.WON) {
-      spend(taken);
-    }
+    long rest = take(dispute.units(), left, taken);
+    long[] refunded = new long[left.length];
+    Arrays.setAll(refunded, share -> shares.get(share).units() - taken[share]);
+    end(taken, take(rest, refunded, taken), dispute.state() != DisputeState.WON);
     add(dispute.disputeId(), Kind.DISPUTE, status, taken, dispute.at());
   }
 
