@@ -17,11 +17,10 @@ import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.shared.Log;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Writes what changes of a charge, all in one transaction: what is kept of it and, for each of its
@@ -64,47 +63,51 @@ final class LedgerChange {
     if (!now.ledger().equals(before.ledger())) {
       work.add(ChargeItem.kept(work.firm(), now.ledger()));
     }
+    Map<String, List<RowChange>> changes = RowChange.between(before, now);
     for (Invoice invoice : invoices) {
-      String invoiceId = invoice.invoiceId();
-      add(work, invoice, now.ledger(), before.of(invoiceId), now.of(invoiceId), who, ending);
+      List<RowChange> rows = changes.getOrDefault(invoice.invoiceId(), List.of());
+      if (!rows.isEmpty()) {
+        add(work, invoice, rows, before, now, who, ending);
+      }
     }
   }
 
   private void add(
       UnitOfWork work,
       Invoice invoice,
-      ChargeLedger ledger,
-      ChargeRows.OfInvoice before,
-      ChargeRows.OfInvoice now,
+      List<RowChange> rows,
+      ChargeRows before,
+      ChargeRows now,
       String who,
       Ending ending) {
-    Map<String, Payment> rows = byId(before.all());
-    List<Payment> moved =
-        now.all().stream().filter(row -> !row.equals(rows.get(row.paymentId()))).toList();
-    List<Payment> gone =
-        rows.values().stream()
-            .filter(row -> !byId(now.all()).containsKey(row.paymentId()))
-            .toList();
-    if (moved.isEmpty() && gone.isEmpty()) {
-      return;
-    }
     LocalTexts texts = FirmItem.texts(table, work.firm());
     InvoiceChange change = InvoiceChange.of(work, invoice);
-    Change sums = PaymentRules.change(invoice, now.paid() - before.paid());
-    gone.forEach(row -> work.add(PaymentItem.replacedByOthers(work.firm(), invoice, row)));
-    moved.forEach(
-        row ->
-            move(
-                change,
-                Optional.ofNullable(rows.get(row.paymentId())),
-                row,
-                texts.money(row.amount(), invoice.currency()),
-                together(ledger),
-                sums,
-                who,
-                ending));
-    mark(change, ledger.paymentId(), now.disputed(), moved, gone);
+    ChargeRows.OfInvoice ofInvoice = now.of(invoice.invoiceId());
+    Change sums =
+        PaymentRules.change(invoice, ofInvoice.paid() - before.of(invoice.invoiceId()).paid());
+    for (RowChange row : rows) {
+      work.add(write(work.firm(), invoice, row));
+      String amount = texts.money(row.row().amount(), invoice.currency());
+      switch (row.news()) {
+        case FURTHER -> tell(change, row.row(), amount, together(now.ledger()), sums, who, ending);
+        case OTHER_SHARE ->
+            otherShare(row, texts.money(Math.abs(row.more()), invoice.currency()))
+                .ifPresent(what -> change.history(who, what));
+        case NONE -> {}
+      }
+    }
+    mark(change, now.ledger().paymentId(), ofInvoice.disputed(), rows);
     amountPaid.change(change, sums);
+  }
+
+  private static Write write(String firm, Invoice invoice, RowChange row) {
+    return row.now()
+        .map(
+            now ->
+                row.before()
+                    .map(before -> PaymentItem.replaced(firm, invoice, before, now))
+                    .orElseGet(() -> PaymentItem.added(firm, invoice, now)))
+        .orElseGet(() -> PaymentItem.replacedByOthers(firm, invoice, row.row()));
   }
 
   /** What the history says of a payment beside its amount: that it paid other invoices too. */
@@ -118,18 +121,11 @@ final class LedgerChange {
    * booked, so it is not unmatched.
    */
   private static void mark(
-      InvoiceChange change,
-      String paymentId,
-      boolean disputed,
-      List<Payment> moved,
-      List<Payment> gone) {
+      InvoiceChange change, String paymentId, boolean disputed, List<RowChange> rows) {
     Invoice.Marks before = change.before().marks();
     Invoice.Marks now = before.disputed(paymentId, disputed).unmatched(paymentId, false);
-    for (Payment row : moved) {
-      now = now.underWay(row.paymentId(), row.underWay());
-    }
-    for (Payment row : gone) {
-      now = now.underWay(row.paymentId(), false);
+    for (RowChange row : rows) {
+      now = now.underWay(row.row().paymentId(), row.now().filter(Payment::underWay).isPresent());
     }
     if (!now.equals(before)) {
       change.marks(now);
@@ -139,30 +135,15 @@ final class LedgerChange {
     }
   }
 
-  private static Map<String, Payment> byId(List<Payment> rows) {
-    return rows.stream().collect(Collectors.toMap(Payment::paymentId, Function.identity()));
-  }
-
-  private void move(
+  private void tell(
       InvoiceChange change,
-      Optional<Payment> before,
       Payment row,
       String amount,
       String together,
       Change sums,
       String who,
       Ending ending) {
-    String firm = change.work().firm();
     Invoice invoice = change.before();
-    change
-        .work()
-        .add(
-            before
-                .map(read -> PaymentItem.replaced(firm, invoice, read, row))
-                .orElseGet(() -> PaymentItem.added(firm, invoice, row)));
-    if (before.map(Payment::status).equals(Optional.of(row.status()))) {
-      return;
-    }
     change.history(who, history(row, amount, together, invoice.state(), ending));
     PaymentRules.notice(invoice, row, sums, ending)
         .ifPresent(notice -> notices.add(change, notice, amount));
@@ -170,6 +151,18 @@ final class LedgerChange {
       mails.add(change, MailKind.REFUND, RefundMail.facts(row.amount(), amount));
     }
     log(change.work(), row, invoice);
+  }
+
+  /**
+   * What the history says where a share has moved; nothing where its money came back or never left.
+   */
+  private static Optional<String> otherShare(RowChange change, String amount) {
+    Payment row = change.row();
+    return change.more() == 0 || row.status() == Payment.Status.FAILED
+        ? Optional.empty()
+        : Optional.of(
+            "%s of a %s moved %s another invoice of the same payment"
+                .formatted(amount, row.kind().word(), change.more() > 0 ? "here from" : "to"));
   }
 
   private static String history(

@@ -8,6 +8,7 @@ import dev.clockbill.Api;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of one payment for two invoices, told, disputed and given back. */
@@ -137,6 +138,53 @@ class SharedPaymentTest {
     assertThat(client.firm().owner().post(refund, Api.json("amount", 9_001)).word())
         .isEqualTo("more-than-paid");
     assertThat(client.page()).contains("$10.00 refunded on", "$260.50");
+  }
+
+  /** What the second refund took of the second invoice comes off the first, which has it again. */
+  @Test
+  void failure19_aShareOfARefundThatMovesIsNotToldAgain() {
+    Client client = Client.make();
+    String paymentId = client.pay("paid");
+    String refund = "/refund";
+    String first =
+        Laptop.api()
+            .post(
+                "/_processor/payments/" + paymentId + refund,
+                Api.json("amount", Client.FIRST + 1_000))
+            .expect(200)
+            .path("refundId")
+            .asText();
+    Laptop.settle();
+    atProcessor(paymentId, refund, Api.json("amount", 5_000));
+    String one = client.one().path("number").asText();
+    String two = client.two().path("number").asText();
+    assertThat(refundMails(client))
+        .containsExactly(one + " $250.00", two + " $10.00", two + " $50.00");
+    Laptop.api()
+        .post("/_processor/refunds/" + first + "/settle", Api.json("outcome", "failed"))
+        .expect(200);
+    Laptop.settle();
+    assertThat(ledger(client.one()))
+        .containsExactly("payment settled 25000", "refund failed 25000", "refund settled 5000");
+    assertThat(ledger(client.two())).containsExactly("payment settled 10050", "refund failed 1000");
+    assertThat(history(client.one()))
+        .contains("$50.00 of a refund moved here from another invoice of the same payment")
+        .doesNotContain("$50.00 refunded");
+    assertThat(history(client.two()))
+        .contains("$50.00 of a refund moved to another invoice of the same payment");
+    assertThat(refundMails(client)).hasSize(3);
+    assertThat(client.firm().mails("ownerNotice")).hasSize(2);
+  }
+
+  /** Of each mail about a refund the invoice's number and what it says was given back. */
+  private static List<String> refundMails(Client client) {
+    Pattern refunded = Pattern.compile("Invoice: (.*)[\\s\\S]*Refunded: (.*)");
+    return client.firm().mails("receipt").stream()
+        .filter(mail -> mail.path("subject").asText().startsWith("Refund"))
+        .flatMap(mail -> refunded.matcher(mail.path("text").asText()).results())
+        .map(found -> found.group(1) + " " + found.group(2))
+        .sorted()
+        .toList();
   }
 
   @Test
