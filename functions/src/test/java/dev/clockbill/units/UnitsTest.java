@@ -55,7 +55,7 @@ class UnitsTest {
       stop, collected: StopTimer 4.5 read, 14 write
       say what is unbilled: BillingRuns 4.5 read, 0 write
       bill one customer: BillingRuns 0.5 read, 3 write; PlanRun 5.5 read, 5 write; DraftCustomer 6.5 read, 25 write; AwaitApproval 0 read, 4 write
-      read the run: BillingRuns 3.5 read, 0 write
+      read the run: BillingRuns 4.5 read, 0 write
       show the client page: ClientPage 6 read, 0 write
       """;
 
