@@ -158,6 +158,29 @@ class ClientPageTest {
   }
 
   @Test
+  void failure9_aStatementThatIsRefusedIsToldToTheOwner() {
+    Client client = Client.make();
+    Laptop.api()
+        .post(
+            "/_local/mails/refuse",
+            Api.json("to", Client.email(client.firm()), "times", 1, "with", "MessageRejected"))
+        .expect(200);
+    client
+        .firm()
+        .owner()
+        .post("/customers/" + client.customerId() + "/statement", "{}")
+        .expect(202);
+    Laptop.advance("PT10M");
+    assertThat(client.firm().mails("statement")).isEmpty();
+    assertThat(client.statement().path("latest").path("delivery").asText()).isEqualTo("failed");
+    assertThat(client.firm().mails("ownerNotice"))
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.path("subject").asText()).contains("A statement did not arrive"));
+  }
+
+  @Test
   void staffWhoMayNotSendMailNoStatements() {
     Client client = Client.make();
     client.firm().owner().patch("/firm", "{\"permissions\": {\"staffSend\": false}}").expect(200);
