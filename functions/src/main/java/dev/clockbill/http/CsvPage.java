@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -17,7 +16,7 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * A list as CSV (RFC 4180), page by page: a header, then up to 5,000 rows. One page of CSV reads as
  * many pages of the list as it takes; {@code Link} leads to the next one. Text that a spreadsheet
- * would take for a formula has an apostrophe before it.
+ * would take for a formula has an apostrophe before it, see {@link CsvCell}.
  */
 public final class CsvPage {
   /** How many rows one page has at most. */
@@ -31,13 +30,6 @@ public final class CsvPage {
 
   /** The size at which a page ends early: Lambda answers at most 6 MB. */
   private static final int ENOUGH = 4_500_000;
-
-  /**
-   * The start of a formula, at the beginning of a cell or after a possible separator: which one a
-   * spreadsheet uses depends on its user's locale.
-   */
-  private static final Pattern FORMULA =
-      Pattern.compile("(^|[;\t\r\n])(\\p{Blank}*)(?=[-=+@＝＋－＠])");
 
   private CsvPage() {}
 
@@ -66,7 +58,7 @@ public final class CsvPage {
     String cursor = request.query("cursor").orElse(null);
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
-      printer.printRecord(columns);
+      printer.printRecord(columns.stream().map(CsvCell::written));
       int rows = 0;
       int bytes = 0;
       int parts = 0;
@@ -74,7 +66,7 @@ public final class CsvPage {
         int begun = text.length();
         Part part = list.read(Math.min(AT_ONCE, wanted - rows), cursor);
         for (Map<String, Object> row : part.rows()) {
-          printer.printRecord(columns.stream().map(column -> cell(row.get(column))));
+          printer.printRecord(columns.stream().map(column -> CsvCell.written(row.get(column))));
         }
         rows += part.rows().size();
         bytes += bytesSent(text.substring(begun));
@@ -112,11 +104,6 @@ public final class CsvPage {
       throw new WrongCursor();
     }
     return Integer.parseInt(cursor);
-  }
-
-  /** A cell's value, made harmless where a spreadsheet would take it for a formula. */
-  static Object cell(Object value) {
-    return value instanceof String text ? FORMULA.matcher(text).replaceAll("$1$2'") : value;
   }
 
   /** The size of a text within Lambda's answer, which is JSON. */

@@ -1,5 +1,6 @@
 package dev.clockbill.imports;
 
+import dev.clockbill.http.CsvCell;
 import dev.clockbill.http.Problem;
 import dev.clockbill.shared.Text;
 import java.io.IOException;
@@ -48,7 +49,8 @@ public record ImportFile(Line header, List<Line> lines) {
    * A line.
    *
    * @param number of the line in the file on which it begins; the header's is 1
-   * @param cells without surrounding blanks; there may be fewer or more of them than columns
+   * @param cells without surrounding blanks, and without the apostrophes that {@link CsvCell} puts
+   *     before formulas; there may be fewer or more of them than columns
    */
   public record Line(long number, List<String> cells) {
 
@@ -122,7 +124,8 @@ public record ImportFile(Line header, List<Line> lines) {
       for (long begun = first;
           hasNext(records, begun);
           begun = first + parser.getCurrentLineNumber()) {
-        Line line = new Line(begun, records.next().stream().map(Text::normal).toList());
+        Line line =
+            new Line(begun, records.next().stream().map(Text::normal).map(CsvCell::read).toList());
         if (!line.blank()) {
           lines.add(line);
         }
@@ -142,7 +145,10 @@ public record ImportFile(Line header, List<Line> lines) {
     }
   }
 
-  /** The delimiter that is most frequent in the line that names the columns. */
+  /**
+   * The delimiter that parts most columns that are known, or else the most frequent one, in the
+   * line that names the columns.
+   */
   private static char delimiter(String text, Predicate<String> known) {
     return text.lines()
         .limit(MOST_TITLES)
@@ -153,9 +159,18 @@ public record ImportFile(Line header, List<Line> lines) {
         .map(
             line ->
                 Stream.of(',', ';', '\t')
-                    .max(Comparator.comparingLong(each -> count(line, each)))
+                    .max(
+                        Comparator.<Character>comparingLong(each -> known(line, each, known))
+                            .thenComparingLong(each -> count(line, each)))
                     .orElseThrow())
         .orElse(',');
+  }
+
+  private static long known(String line, char delimiter, Predicate<String> known) {
+    return Stream.of(line.split(String.valueOf(delimiter)))
+        .map(String::strip)
+        .filter(known)
+        .count();
   }
 
   private static long count(String line, char delimiter) {

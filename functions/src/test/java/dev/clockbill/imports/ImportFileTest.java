@@ -22,6 +22,7 @@ class ImportFileTest {
               2,
               List.of(
                   service("01TAX", "Tax Resolution", true),
+                  service("01ABC", "A;B;C;D;E", true),
                   service("01ONE", "Twice", true),
                   service("01TWO", "twice", false))),
           true);
@@ -71,6 +72,23 @@ class ImportFileTest {
   }
 
   @Test
+  void anApostropheThatOurFilesHaveBeforeFormulasIsNoPartOfACell() {
+    Read file = read("name,phone\n'=Hopper,'+49 40 5550134\n't Hooft,''-1\n");
+    assertThat(file.lines())
+        .containsExactly(
+            new Line(2, List.of("=Hopper", "+49 40 5550134")),
+            new Line(3, List.of("'t Hooft", "'-1")));
+  }
+
+  @Test
+  void cellsArePartedByWhatPartsTheColumnsThatAreKnown() {
+    Read file = read("name,email,hourlyRateDecimal:A;B;C;D;E\nAda,a@b.example,1\n");
+    assertThat(file.columns())
+        .extracting(ImportColumn::field)
+        .containsExactly("name", "email", "rates.01ABC");
+  }
+
+  @Test
   void aColumnIsFoundHoweverItIsWritten() {
     assertThat(
             read("E-Mail,NAME,Send automatically,hourly_rate_decimal: tax  resolution,,").columns())
@@ -84,7 +102,7 @@ class ImportFileTest {
       textBlock =
           """
           ''                                  | This is empty
-          name                                | lacks email
+          email                               | lacks name
           name,email,e-mail                   | More than one column
           name,email,fax                      | no column fax
           name,,email                         | no column
