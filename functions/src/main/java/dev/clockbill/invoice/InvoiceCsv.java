@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Invoices as CSV: the fields of a summary except lists, with each amount a second time in decimal
- * notation, in a column that ends in {@code Decimal}.
+ * notation, in a column that ends in {@code Decimal}. New columns come last, so that whoever reads
+ * them by their places finds the others where they were.
  */
 final class InvoiceCsv {
   static final List<String> COLUMNS =
@@ -37,7 +38,12 @@ final class InvoiceCsv {
           "note",
           "delivery",
           "invoiceId",
-          "customerId");
+          "customerId",
+          "customerReference",
+          "customerTaxId",
+          "customerTaxExempt",
+          "onPaper",
+          "handedOverAt");
 
   private InvoiceCsv() {}
 
@@ -55,7 +61,12 @@ final class InvoiceCsv {
             "note", invoice.note(),
             "delivery", invoice.delivery().status().word(),
             "invoiceId", invoice.invoiceId(),
-            "customerId", invoice.customer().customerId());
+            "customerId", invoice.customer().customerId(),
+            "customerReference", invoice.customer().reference(),
+            "customerTaxId", invoice.customer().taxId(),
+            "customerTaxExempt", invoice.customer().taxExempt(),
+            "onPaper", invoice.paper() != null,
+            "handedOverAt", invoice.paper() == null ? null : invoice.paper().handedOverAt());
     amounts(invoice)
         .forEach(
             (column, amount) -> {

@@ -210,6 +210,38 @@ class InvoiceListTest {
   }
 
   @Test
+  void aCsvHasWhatAnInvoiceSaysOfItsCustomerAndWhetherItWasHandedOver() {
+    String mailed = sent(ada, 100);
+    firm.owner()
+        .patch(
+            "/customers/" + grace,
+            Api.json(
+                "email", null, "reference", "+PO-1", "taxId", "DE123456788", "taxExempt", true))
+        .expect(200);
+    String paper = firm.draft(grace, 200);
+    firm.send(paper);
+    assertThat(csvRow(paper).get("onPaper")).isEqualTo("true");
+    assertThat(csvRow(paper).get("handedOverAt")).isEmpty();
+    String handedOverAt =
+        firm.owner()
+            .post("/invoices/" + paper + "/handed-over", "{}")
+            .expect(200)
+            .at("/paper/handedOverAt")
+            .asText();
+    CSVRecord row = csvRow(paper);
+    assertThat(row.get("customerReference")).isEqualTo("'+PO-1");
+    assertThat(row.get("customerTaxId")).isEqualTo("DE123456788");
+    assertThat(row.get("customerTaxExempt")).isEqualTo("true");
+    assertThat(row.get("handedOverAt")).isEqualTo(handedOverAt);
+    assertThat(csvRow(mailed).toList().subList(24, 29))
+        .containsExactly("", "", "false", "false", "");
+  }
+
+  private CSVRecord csvRow(String invoiceId) {
+    return rows(csv.get("/invoices?invoiceIds=" + invoiceId)).getFirst();
+  }
+
+  @Test
   void csvComesPageByPageWithTheFiltersOfTheList() {
     for (int made = 0; made < 5; made++) {
       firm.draft(ada, made + 1);
