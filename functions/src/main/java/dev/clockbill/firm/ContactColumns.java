@@ -10,18 +10,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The contacts of customers in a file: three columns for each, such as {@code Contact 1 name},
  * {@code Contact 1 email} and {@code Contact 1 gets}, the last with words such as {@code invoice,
- * reminder}; where it is empty or not there, they get all of the mails.
+ * reminder}, or {@code nothing}; where it is empty or not there, they get all of the mails.
  */
 final class ContactColumns {
   private static final Pattern HEADING = Pattern.compile("contact([1-9]|10)(name|email|gets)");
   private static final Pattern FIELD = Pattern.compile("contacts\\[(\\d+)]\\.(name|email|gets)");
   private static final List<String> PARTS = List.of("name", "email", "gets");
+
+  /** Stands for no mail at all, since an empty cell stands for all of them. */
+  private static final String NOTHING = "nothing";
 
   /** So many are offered where somebody says what a column is; the others are known as well. */
   private static final int OFFERED = 3;
@@ -39,11 +43,36 @@ final class ContactColumns {
         : Optional.empty();
   }
 
-  /** What columns of contacts are best called. */
+  /** What columns of contacts are best called: of those that are offered. */
   static Stream<String> names() {
-    return IntStream.rangeClosed(1, OFFERED)
+    return names(OFFERED);
+  }
+
+  /** What the columns of so many contacts are best called. */
+  static Stream<String> names(int contacts) {
+    return IntStream.range(0, contacts)
         .boxed()
-        .flatMap(n -> PARTS.stream().map(part -> "contact " + n + " " + part));
+        .flatMap(at -> PARTS.stream().map(part -> name(at, part)));
+  }
+
+  private static String name(int at, String part) {
+    return "contact " + (at + 1) + " " + part;
+  }
+
+  /** The cells of a customer's contacts, by what their columns are best called. */
+  static Map<String, Object> cells(List<Contact> contacts) {
+    Map<String, Object> cells = new LinkedHashMap<>();
+    for (int at = 0; at < contacts.size(); at++) {
+      Contact contact = contacts.get(at);
+      cells.put(name(at, "name"), contact.name());
+      cells.put(name(at, "email"), contact.email());
+      cells.put(
+          name(at, "gets"),
+          contact.gets().isEmpty()
+              ? NOTHING
+              : contact.gets().stream().map(Contact.Gets::word).collect(Collectors.joining(", ")));
+    }
+    return cells;
   }
 
   /** The cells of a line, with its contacts put together; a line without any has no such field. */
@@ -70,6 +99,9 @@ final class ContactColumns {
 
   /** The mails that a cell names, in the singular or the plural. */
   private static List<String> words(String cell) {
+    if (cell.equalsIgnoreCase(NOTHING)) {
+      return List.of();
+    }
     return Stream.of(cell.toLowerCase(Locale.ROOT).split("[\\s,;|/]+"))
         .filter(word -> !word.isEmpty())
         .map(word -> word.endsWith("s") ? word.substring(0, word.length() - 1) : word)

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Customers; two are the same if their names and mail addresses are. Besides the fields of a
- * request, a file may have a column for their rate for each service: {@code hourlyRate:Tax
- * Resolution}, and the parts of a name and of an address, which are put together.
+ * Customers; two are the same if their names and mail addresses are, and one without an address is
+ * billed on paper. Besides the fields of a request, a file may have a column for their rate for
+ * each service: {@code hourlyRate:Tax Resolution}, the parts of a name and of an address, which are
+ * put together, and whether they may still be billed. Clockbill's own list of them comes in as it
+ * is.
  *
  * <p>The headings that other tools write are known as well. Sources, as read in November 2026: Xero
  * ({@code *ContactName, EmailAddress, POAddressLine1 … POCountry} of its contacts export, as its
@@ -47,6 +49,10 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
   private static final String REGION = "region";
   private static final String POSTAL_CODE = "postalCode";
   private static final String COUNTRY = "country";
+  private static final String BILLING = "billing";
+  private static final String ACTIVE = "active";
+  private static final String ON_PAPER =
+      "There is no email address for invoices: they go on paper.";
   private static final List<String> STREETS = List.of("street", "street2", "street3", "street4");
 
   /** Before the parts of an address, in requests. */
@@ -94,9 +100,13 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
           Optional.of(new ImportColumn(label, "taxExempt", new ImportColumn.Kind.YesNo()));
       case "termsdays", "terms", "paymentterms" ->
           Optional.of(new ImportColumn(label, "termsDays", new ImportColumn.Kind.Terms()));
+      case "billing" -> text(label, BILLING);
       case "note", "notes", "internalnotes" -> text(label, "note");
       case "sendautomatically" ->
           Optional.of(new ImportColumn(label, "sendAutomatically", new ImportColumn.Kind.YesNo()));
+      case "active" -> Optional.of(new ImportColumn(label, ACTIVE, new ImportColumn.Kind.YesNo()));
+      case "customerid" ->
+          Optional.of(new ImportColumn(label, label.strip(), new ImportColumn.Kind.LeftOut()));
       default -> ContactColumns.column(label);
     };
   }
@@ -107,7 +117,7 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
 
   @Override
   public List<List<String>> required() {
-    return List.of(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME), List.of(EMAIL));
+    return List.of(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME));
   }
 
   @Override
@@ -126,8 +136,10 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                     "taxId",
                     "taxExempt",
                     "termsDays",
+                    BILLING,
+                    "sendAutomatically",
                     "note",
-                    "sendAutomatically"))
+                    ACTIVE))
             .flatMap(List::stream);
     return Stream.of(fields, ContactColumns.names(), rates.named().map(RateColumns::heading))
         .flatMap(names -> names)
@@ -162,8 +174,18 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
     rest.keySet().removeAll(List.of(NAME, COMPANY, FIRST_NAME, LAST_NAME, ADDRESS));
     rest.keySet().removeAll(STREETS);
     rest.keySet().removeAll(List.of(CITY, REGION, POSTAL_CODE, COUNTRY));
+    rest.computeIfPresent(BILLING, (field, cell) -> billing(cell.toString()));
     whole.putAll(ContactColumns.assembled(rest));
     return whole;
+  }
+
+  /** The word of a cell that differs from it in case and signs, such as On stop. */
+  private static String billing(String cell) {
+    return Stream.of(Customer.When.values())
+        .map(Customer.When::word)
+        .filter(word -> ImportColumn.meaning(word).equals(ImportColumn.meaning(cell)))
+        .findFirst()
+        .orElse(cell);
   }
 
   /** The parts of an address, with the codes of countries that the file names. */
@@ -236,7 +258,9 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
 
   @Override
   public Customer created(Fields fields) {
-    Customer customer = CustomerFields.created(fields, HashSet::new);
+    Boolean active = fields.bool(ACTIVE);
+    Customer customer =
+        CustomerFields.created(fields, HashSet::new).withActive(!Boolean.FALSE.equals(active));
     if (customer.sendAutomatically() && !maySend) {
       fields.refuse("sendAutomatically", Permissions.AUTOMATIC);
       fields.check();
@@ -257,5 +281,14 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
   @Override
   public Map<String, Object> shown(Customer customer) {
     return Json.object("name", customer.name());
+  }
+
+  @Override
+  public Optional<String> hint(Customer customer) {
+    boolean mailed =
+        customer.email() != null
+            || customer.contacts().stream()
+                .anyMatch(contact -> contact.gets().contains(Contact.Gets.INVOICE));
+    return mailed ? Optional.empty() : Optional.of(ON_PAPER);
   }
 }

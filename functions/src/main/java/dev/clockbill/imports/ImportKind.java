@@ -60,4 +60,9 @@ public interface ImportKind<T> {
 
   /** The fields of one that the response shows beside what became of the line. */
   Map<String, Object> shown(T one);
+
+  /** What a person should know before one is added; empty if there is nothing. */
+  default Optional<String> hint(T one) {
+    return Optional.empty();
+  }
 }

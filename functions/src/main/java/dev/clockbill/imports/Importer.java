@@ -44,6 +44,9 @@ public final class Importer {
         json.put("name", line.values().get("name"));
       }
       json.putAll(fate.json(errors));
+      if (fate == Fate.CREATED) {
+        kind.hint(line.parsed()).ifPresent(hint -> json.put("hint", hint));
+      }
       return json;
     }
   }

@@ -112,6 +112,45 @@ class PermissionsTest {
   }
 
   @Test
+  void anImportLetsStaffDoWhatAddingACustomerDoes() {
+    firm.owner()
+        .patch(
+            "/firm",
+            "{\"permissions\":{\"staffSend\":false},\"invoicing\":{\"sendAutomatically\":true}}")
+        .expect(200);
+    for (boolean automatic : List.of(true, false)) {
+      for (String billing : List.of("onStop", "collect", "")) {
+        String name = automatic + " " + billing;
+        int status =
+            firm.staff()
+                .post(
+                    "/customers",
+                    Api.json(
+                        "name",
+                        name,
+                        "email",
+                        "a@b.example",
+                        "sendAutomatically",
+                        automatic,
+                        "billing",
+                        billing.isEmpty() ? null : billing))
+                .status();
+        String file = "name,sendAutomatically,billing\n" + name + "," + automatic + "," + billing;
+        JsonNode line =
+            firm.staff()
+                .post("/imports/customers", "text/csv", file)
+                .expect(200)
+                .path("lines")
+                .path(0);
+        assertThat(line.path("fate").asText())
+            .as(name)
+            .isEqualTo(status == 403 ? "refused" : "created");
+        assertThat(status).as(name).isEqualTo(automatic ? 403 : 201);
+      }
+    }
+  }
+
+  @Test
   void whatWasNeverDecidedIsAllowed() {
     firm.staff()
         .post("/customers", "{\"name\":\"A\",\"email\":\"a@b.example\",\"sendAutomatically\":true}")
