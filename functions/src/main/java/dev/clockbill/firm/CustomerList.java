@@ -35,6 +35,17 @@ public final class CustomerList {
    */
   public record Found(List<Customer> customers, String next) {}
 
+  /** A list of customers that is read one page at a time. */
+  @FunctionalInterface
+  public interface Pages {
+    /**
+     * Reads one.
+     *
+     * @param cursor the {@code next} of the page before, or null for the first
+     */
+    Found read(int limit, String cursor);
+  }
+
   /**
    * Reads one page of the customers whose name or mail address contains a text.
    *

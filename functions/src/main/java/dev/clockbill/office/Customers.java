@@ -3,6 +3,7 @@ package dev.clockbill.office;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.CustomerCsv;
 import dev.clockbill.firm.CustomerFields;
 import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.firm.CustomerList;
@@ -69,13 +70,12 @@ public final class Customers implements RequestStreamHandler {
       throw Problem.invalid("search", "This may have at most " + Fields.NAME + " characters.");
     }
     String firm = request.caller().firm();
-    CustomerList.Found found =
-        list.find(
-            firm,
-            search,
-            request.flag("active").orElse(null),
-            request.limit(),
-            request.query("cursor").orElse(null));
+    Boolean active = request.flag("active").orElse(null);
+    CustomerList.Pages pages = (limit, cursor) -> list.find(firm, search, active, limit, cursor);
+    if (request.wantsCsv()) {
+      return CustomerCsv.of(table, firm).answer(request, pages);
+    }
+    CustomerList.Found found = pages.read(request.limit(), request.query("cursor").orElse(null));
     boolean withSums = request.flag("sums").orElse(false);
     return Response.json(
         200,

@@ -68,6 +68,9 @@ class LargeFirmTest {
     assertThat(found("client4999")).containsExactly("Client 4999");
     assertThat(found("CLIENT%20123")).hasSize(10);
     assertThat(found("nobody")).isEmpty();
+    String csv = firm.owner().with("accept", "text/csv").get("/customers?search=client").body();
+    assertThat(csv.lines()).hasSize(CUSTOMERS + 1);
+    assertThat(imported(csv).findValuesAsText("fate")).hasSize(CUSTOMERS).containsOnly("unchanged");
   }
 
   @Test
