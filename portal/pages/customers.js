@@ -3,7 +3,7 @@
 import { Page } from '../parts/page.js';
 import { filter, filtered, go } from '../core/address.js';
 import { date, money, today } from '../core/format.js';
-import { SearchField } from '../parts/filters.js';
+import { csvButton, SearchField } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
 import { openDialog } from '../parts/lazy.js';
 import { firstPage, moreButton, morePages } from '../parts/paged-list.js';
@@ -13,6 +13,16 @@ import { inactivePill } from '../parts/states.js';
 import { track } from '../tracking/track.js';
 import '../tracking/track-dialog.js'; // here at once, so that time can be started without a network
 import { html, nothing } from '../vendor/lit.js';
+
+/**
+ * Which customers a place lists: with inactive ones, else without; whoever searches looks for all.
+ *
+ * @param {Record<string, string>} query
+ */
+const listed = ({ search = '', inactive }) => ({
+  search: search.trim(),
+  active: inactive || search.trim() ? '' : 'true',
+});
 
 const lastActivity = ({ sums: { lastActivityAt } }) => (lastActivityAt ? date(today(Date.parse(lastActivityAt))) : '');
 
@@ -34,11 +44,8 @@ class CustomersPage extends Page {
 
   /** @param {Place} place */
   async read({ query }) {
-    // With inactive ones, else without: whoever searches looks for all.
-    const search = query.search?.trim();
-    const active = query.inactive || search ? undefined : 'true';
     const limit = query.sort ? 100 : undefined;
-    let list = await firstPage('/customers', 'customers', { search, active, sums: 'true', limit });
+    let list = await firstPage('/customers', 'customers', { ...listed(query), sums: 'true', limit });
     while (query.sort && list.next && list.items.length < MOST) {
       list = await morePages(list);
     }
@@ -122,6 +129,13 @@ class CustomersPage extends Page {
               : html`<a class="button" href=${filtered({ ...query, inactive: query.inactive ? '' : 'yes' })}
                   >${query.inactive ? 'Hide inactive' : 'Show inactive'}</a
                 >`
+          }
+          ${
+            list.items.length
+              ? html`${csvButton('/customers', listed(query), 'customers')}<a class="button" href="#/settings/import"
+                    >Import</a
+                  >`
+              : nothing
           }
         </div>
         ${

@@ -7,8 +7,9 @@ export const KINDS = {
     past: 'added',
     seen: '#/customers',
     about:
-      'Names and email addresses, and where you have them addresses, phones, tax IDs, terms, notes and rates. ' +
-      'Exports of Xero, QuickBooks, FreshBooks, Harvest and Clockify are understood.',
+      'Names, and where you have them email addresses, addresses, phones, tax IDs, terms, notes, contacts and rates. ' +
+      'Who has no email address is billed on paper. Exports of Xero, QuickBooks, FreshBooks, Harvest and Clockify ' +
+      'are understood, and the CSV of your customers here.',
     sample:
       'name,email,phone,street,city,region,postalCode,country,termsDays,hourlyRateDecimal:Tax Resolution\r\n' +
       'Ada Lovelace,ada@example.com,+1 512 555 0134,12 Quay Street,Austin,TX,78701,US,30,220.00\r\n',
@@ -73,7 +74,9 @@ const NAMES = {
   taxExempt: 'Tax exempt (yes or no)',
   termsDays: 'Days until due, such as Net 30',
   phone: 'Phone',
+  billing: 'When time is billed (onStop or collect)',
   sendAutomatically: 'Send automatically (yes or no)',
+  active: 'Active (yes or no)',
   hourlyRate: 'Rate an hour',
   hourlyRateDecimal: 'Rate an hour',
   kind: 'Hourly or fixed',

@@ -106,7 +106,7 @@ class FilesTest {
     choose(owner, "name,email\n\"Ada,a@b.example\n", StandardCharsets.UTF_8);
     assertThat(owner.page().getByRole(AriaRole.ALERT)).containsText("Line 2 cannot be read");
     choose(owner, "colour,taste\nred,sweet\n", StandardCharsets.UTF_8);
-    assertThat(owner.page().getByText("Choose the columns that are: name, email.")).isVisible();
+    assertThat(owner.page().getByText("Choose the column that is: name.")).isVisible();
     assertThat(owner.page().getByText("Import 0")).isHidden();
   }
 
@@ -130,6 +130,39 @@ class FilesTest {
     assertThat(saved(owner, "clockbill-invoices.csv").lines()).hasSize(2);
     show(owner, "All");
     assertThat(saved(owner, "clockbill-invoices.csv")).contains("'=Hopper");
+  }
+
+  @Test
+  void customersAreSavedAsTheyAreListedAndComeInAgain(Visitors visitors) throws Exception {
+    TestFirm firm = Laptop.firm();
+    firm.customer("Ada Lovelace");
+    String retired = firm.customer("Grace Hopper");
+    firm.owner().patch("/customers/" + retired, "{\"active\":false}").expect(200);
+    firm.owner().post("/customers", Api.json("name", "=Paper Mill")).expect(201);
+
+    Visitor owner = visitors.at(firm.owner()).go("/customers");
+    String active = saved(owner, "clockbill-customers.csv");
+    assertThat(active.lines()).hasSize(3);
+    assertThat(active).startsWith("\ufeffname,email,").contains("'=Paper Mill");
+    assertThat(active).doesNotContain("Grace");
+    owner.link("Show inactive").click();
+    owner.link("Grace Hopper").waitFor();
+    String all = saved(owner, "clockbill-customers.csv");
+    assertThat(all.lines()).hasSize(4);
+
+    TestFirm other = Laptop.firm();
+    other.customer("Somebody");
+    Visitor there = visitors.at(other.owner()).go("/customers");
+    there.link("Import").click();
+    choose(there, all, StandardCharsets.UTF_8);
+    assertThat(there.page().getByText("3 will be added")).isVisible();
+    Locator lines = there.page().getByRole(AriaRole.TABLE, named("Lines of the file"));
+    assertThat(lines.getByText("There is no email address for invoices: they go on paper."))
+        .hasCount(1);
+    there.button("Import 3 customers").click();
+    there.link("See them").click();
+    there.link("=Paper Mill").waitFor();
+    assertThat(there.link("Grace Hopper")).hasCount(0);
   }
 
   @Test

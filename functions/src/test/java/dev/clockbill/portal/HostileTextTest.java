@@ -247,7 +247,7 @@ class HostileTextTest {
   }
 
   private static void csvIsData(Done done) {
-    for (String path : List.of("/time-entries", "/invoices")) {
+    for (String path : List.of("/time-entries", "/invoices", "/customers")) {
       String csv = done.firm.owner().with("accept", "text/csv").get(path).body();
       List<CSVRecord> rows;
       try {
@@ -255,7 +255,7 @@ class HostileTextTest {
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
-      assertThat(rows).as(path).hasSizeGreaterThan(3);
+      assertThat(rows).as(path).hasSizeGreaterThan(path.equals("/customers") ? 1 : 3);
       int width = rows.getFirst().size();
       int hostile = 0;
       for (CSVRecord row : rows) {
@@ -269,7 +269,7 @@ class HostileTextTest {
           }
         }
       }
-      assertThat(hostile).as(path).isGreaterThan(3);
+      assertThat(hostile).as(path).isGreaterThanOrEqualTo(path.equals("/customers") ? 3 : 4);
     }
   }
 
