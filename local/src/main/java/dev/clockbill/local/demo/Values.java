@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Values that earlier calls saved, by name. In a text, {@code {name}} is replaced by the value as
- * text; a text that is exactly {@code {name}} becomes the value itself, with its type.
+ * text; a text that is exactly {@code {name}} becomes the value itself, with its type. Of a value
+ * that is a date, {@code {name@dayOfMonth}} is the number of the day in its month.
  */
 public final class Values {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_. -]*)}");
+  private static final Pattern NAME =
+      Pattern.compile("\\{([A-Za-z][A-Za-z0-9_. -]*)(@dayOfMonth)?}");
 
   private final Map<String, JsonNode> values;
 
@@ -52,18 +57,18 @@ public final class Values {
   /**
    * Replaces names in a text by their values.
    *
-   * @throws IllegalArgumentException if a name has no value
+   * @throws IllegalArgumentException if a name has no value, or one that is no date where a date is
+   *     needed
    */
   public String text(String text) {
-    return NAME.matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1)).asText()));
+    return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found).asText()));
   }
 
   /** Replaces names in a document by their values, in the names of its fields too. */
   JsonNode filled(JsonNode node) {
     if (node.isTextual()) {
       Matcher whole = NAME.matcher(node.asText());
-      return whole.matches() ? value(whole.group(1)) : JSON.textNode(text(node.asText()));
+      return whole.matches() ? value(whole.toMatchResult()) : JSON.textNode(text(node.asText()));
     }
     if (node.isArray()) {
       ArrayNode filled = JSON.arrayNode();
@@ -79,11 +84,19 @@ public final class Values {
     return node;
   }
 
-  private JsonNode value(String name) {
-    JsonNode value = values.get(name);
+  private JsonNode value(MatchResult found) {
+    JsonNode value = values.get(found.group(1));
     if (value == null) {
-      throw new IllegalArgumentException("nothing is saved as \"" + name + "\"");
+      throw new IllegalArgumentException("nothing is saved as \"" + found.group(1) + "\"");
     }
-    return value;
+    return found.group(2) == null ? value : JSON.numberNode(dayOfMonth(value.asText()));
+  }
+
+  private static int dayOfMonth(String text) {
+    try {
+      return LocalDate.parse(text).getDayOfMonth();
+    } catch (DateTimeParseException malformed) {
+      throw new IllegalArgumentException("\"" + text + "\" is no date", malformed);
+    }
   }
 }
