@@ -15,6 +15,7 @@ import dev.clockbill.shared.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,6 +144,23 @@ class GatheringTest {
     assertThat(tooOften.status()).as(tooOften.toString()).isEqualTo(400);
     assertThat(invoices()).isEmpty();
     assertThat(timeIn("unbilled")).hasSize(1);
+  }
+
+  @Test
+  void linesThatTakeMoreThanAnInvoiceHoldsAreRefused() {
+    // 2,000 letters and some 220 bytes around them each: 150 of them fit into 350,000 bytes.
+    Answer tooLong = firm.owner().post("/invoices", longLines(160));
+    assertThat(tooLong.status()).as(tooLong.toString()).isEqualTo(400);
+    assertThat(tooLong.json().path("errors").findValuesAsText("field")).containsExactly("lines");
+    assertThat(invoices()).isEmpty();
+    JsonNode made = firm.owner().post("/invoices", longLines(150)).expect(201);
+    assertThat(made.path("lines")).hasSize(150);
+  }
+
+  private String longLines(int count) {
+    Map<String, Object> line =
+        Map.of("kind", "fixed", "description", "x".repeat(2_000), "amount", 100);
+    return Api.json("customerId", customer, "lines", Collections.nCopies(count, line));
   }
 
   @Test
