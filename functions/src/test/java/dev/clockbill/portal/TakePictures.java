@@ -1,6 +1,7 @@
 package dev.clockbill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -16,16 +17,16 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the README's pictures, of the demonstration data, into {@code portal/pictures}. It is no
- * test and runs only when asked for, as CONTRIBUTING.md says.
+ * Takes the pictures of the README and of {@code docs/}, of the demonstration data, into {@code
+ * portal/pictures}. It is no test and runs only when asked for, as CONTRIBUTING.md says.
  */
 @InBrowser
 class TakePictures {
   private static final int WIDTH = 1280;
-  private static final int HEIGHT = 800;
+  private static final int HEIGHT = 860;
 
   @Test
-  void ofTheReadme(Visitors visitors) throws IOException {
+  void ofTheDemonstrationData(Visitors visitors) throws IOException {
     Settings settings = Settings.read(Project.path("functions/src/local/stack.yaml"));
     try (Stack stack = Stack.start(settings)) {
       Api nobody = Api.at(stack.base());
@@ -36,15 +37,13 @@ class TakePictures {
                   .expect(200)
                   .path("token")
                   .asText());
-      Visitor owner =
-          visitors.at(
-              priya,
-              options ->
-                  options
-                      .setViewportSize(WIDTH, HEIGHT)
-                      .setDeviceScaleFactor(1.5)
-                      .setColorScheme(ColorScheme.LIGHT)
-                      .setReducedMotion(ReducedMotion.REDUCE));
+      Visitor owner = visitors.at(priya, TakePictures::still);
+      // As much of it as fits, in a window that is high enough for what else stays in sight.
+      owner.page().setViewportSize(WIDTH, 2 * HEIGHT);
+      owner.go("/billing");
+      owner.page().getByText("Made on your billing day").waitFor();
+      keep(owner, "billing");
+      owner.page().setViewportSize(WIDTH, HEIGHT);
       JsonNode draft = draftWithMostLines(priya);
       owner.go("/invoices/" + draft.path("invoiceId").asText());
       keep(owner, "invoice");
@@ -56,7 +55,31 @@ class TakePictures {
       owner.go("/customers/" + draft.at("/customer/customerId").asText());
       owner.tracker().waitFor();
       keep(owner, "tracking");
+      Visitor customer = visitors.stranger(stack.base(), TakePictures::still);
+      customer.page().setViewportSize(900, HEIGHT);
+      customer.page().navigate(clientPage(priya));
+      keep(customer, "client");
     }
+  }
+
+  private static Browser.NewContextOptions still(Browser.NewContextOptions options) {
+    return options
+        .setViewportSize(WIDTH, HEIGHT)
+        .setDeviceScaleFactor(1.5)
+        .setColorScheme(ColorScheme.LIGHT)
+        .setReducedMotion(ReducedMotion.REDUCE);
+  }
+
+  /** The link in the statement that was mailed last. */
+  private static String clientPage(Api priya) {
+    return stream(priya.get("/customers?limit=100").expect(200).path("customers"))
+        .map(each -> "/customers/" + each.path("customerId").asText() + "/statement")
+        .map(path -> priya.get(path).expect(200))
+        .filter(statement -> !statement.path("latest").isNull())
+        .max(Comparator.comparing(statement -> statement.at("/latest/at").asText()))
+        .orElseThrow()
+        .path("clientUrl")
+        .asText();
   }
 
   private static JsonNode draftWithMostLines(Api priya) {
@@ -81,7 +104,7 @@ class TakePictures {
             Api.json(
                 "customerId", customer.asText(),
                 "serviceId", service.path("serviceId").asText(),
-                "note", "Reply to the IRS notice",
+                "note", "Research credit, questions",
                 "startedAt", Instant.parse(now).minusSeconds(42 * 60 + 17).toString()))
         .expect(201);
   }
@@ -96,6 +119,8 @@ class TakePictures {
     page.waitForFunction("() => !document.documentElement.hasAttribute('data-busy')");
     page.evaluate("() => document.fonts.ready.then(() => null)");
     page.screenshot(
-        new Page.ScreenshotOptions().setPath(Project.path("portal/pictures/" + name + ".png")));
+        new Page.ScreenshotOptions()
+            .setClip(0, 0, page.viewportSize().width, HEIGHT)
+            .setPath(Project.path("portal/pictures/" + name + ".png")));
   }
 }
