@@ -94,8 +94,11 @@ class BillingPage extends Page {
       return;
     }
     await this.load(true);
-    if (!underWay(this.state.run)) {
-      announce(this.#told(this.state.run));
+    const read = this.state?.run;
+    if (read === before) {
+      this.#poll(before); // it could not be read; the message says why
+    } else if (read?.runId === before.runId && !underWay(read)) {
+      announce(this.#told(read));
     }
   }
 
@@ -273,8 +276,9 @@ class BillingPage extends Page {
 
   #draftRow(/** @type {BillingRun} */ run, /** @type {BillingDraft} */ draft) {
     const { invoiceId, customerName, total, currency, lines, problems, fate } = draft;
+    const selectable = fate !== 'sent' && run.state !== 'preparing' && may(this, 'staffSend');
     return html`<tr>
-      ${fate === 'sent' || run.state === 'preparing' ? html`<td class="box"></td>` : this.#box(invoiceId, customerName)}
+      ${selectable ? this.#box(invoiceId, customerName) : html`<td class="box"></td>`}
       <th scope="row"><a href="#/invoices/${invoiceId}">${customerName}</a></th>
       ${cell('State', this.#fate(draft))}
       ${cell('To check', problems.length ? problems.map((word) => problemLink(draft, word)) : '')}
@@ -293,6 +297,7 @@ class BillingPage extends Page {
   }
 
   #run(/** @type {BillingRun} */ run) {
+    const sends = may(this, 'staffSend');
     const waiting = this.#waiting(run);
     const chosen = waiting.filter(({ invoiceId }) => !this.#leftOut.has(invoiceId));
     const ready = chosen.filter(sendable);
@@ -307,7 +312,7 @@ class BillingPage extends Page {
           ? table(
               `Drafts of time up to ${date(run.upTo)}`,
               [
-                run.state === 'preparing' || !waiting.length
+                run.state === 'preparing' || !waiting.length || !sends
                   ? hiddenName('Selected')
                   : this.#allBox(
                       waiting.map(({ invoiceId }) => invoiceId),
@@ -333,8 +338,9 @@ class BillingPage extends Page {
             : html`<p class="muted">No drafts are left of this run.</p>`
       }
       ${run.complete ? nothing : html`<p class="hint">More was unbilled than one run takes. Bill the rest below.</p>`}
+      ${waiting.length && !sends ? html`<p class="hint">Only an owner sends drafts in this firm.</p>` : nothing}
       ${
-        waiting.length && !underWay(run) && may(this, 'staffSend')
+        waiting.length && !underWay(run) && sends
           ? html`<div class="bulk" role="group" aria-label="With the selected drafts">
               <span
                 ><strong>${chosen.length} selected</strong>
@@ -367,9 +373,9 @@ class BillingPage extends Page {
     </tr>`;
   }
 
-  /** The runs before the one that is shown. */
-  #earlier({ runs, run }) {
-    const earlier = runs.items.filter(({ runId }) => runId !== run?.runId);
+  /** The runs beside the one that is shown. */
+  #earlier(runs, shown) {
+    const earlier = runs.items.filter(({ runId }) => runId !== shown?.runId);
     return earlier.length
       ? html`<section class="card stack">
           ${table(
@@ -385,7 +391,7 @@ class BillingPage extends Page {
 
   content({ unbilled, runs, run, day }) {
     const alone = Boolean(this.place.parameters.runId);
-    const shown = run && (alone || underWay(run) || run.drafts.length);
+    const shown = run && (alone || underWay(run) || run.drafts.length) ? run : null;
     return html`<div class="head">
         <h1>${alone ? 'Billing run' : 'Ready to bill'}</h1>
         ${
@@ -395,8 +401,8 @@ class BillingPage extends Page {
         }
       </div>
       <div class="stack">
-        ${shown ? this.#run(run) : nothing}
-        ${alone ? nothing : html`${this.#unbilled({ unbilled, day, run })} ${this.#earlier({ runs, run })}`}
+        ${shown ? this.#run(shown) : nothing}
+        ${alone ? nothing : html`${this.#unbilled({ unbilled, day, run })} ${this.#earlier(runs, shown)}`}
       </div>
       <send-run-dialog @saved=${this.#asked}></send-run-dialog>`;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * A billing run: it makes a draft of all unbilled time up to a day for each customer, and then
@@ -62,6 +63,13 @@ record BillingRun(
       }
     }
     return wanted;
+  }
+
+  /** The keys of the requests to send that are not done yet. */
+  List<String> asking() {
+    return LongStream.rangeClosed(handled + 1, sends)
+        .mapToObj(n -> BillingRunItem.chosenKey(runId, n))
+        .toList();
   }
 
   /** How far a run has come. */

@@ -39,14 +39,13 @@ public final class BillingRuns implements RequestStreamHandler {
   /** How many customers or drafts one request names: as many as a run has parts. */
   private static final int MOST_NAMED = PlanRun.MOST_PARTS;
 
-  /** After how many drafts a page of runs ends. */
+  /** How many drafts a page of runs has, unless the first run alone has more. */
   private static final int MOST_LISTED = 500;
 
   private final Table table;
   private final IdempotencyKeys keys;
   private final RunStart start;
   private final RunWorkflow workflow;
-  private final RunView view;
   private final UnbilledList unbilled;
 
   /** Wired from the process's environment. */
@@ -61,7 +60,6 @@ public final class BillingRuns implements RequestStreamHandler {
     this.keys = new IdempotencyKeys(table);
     this.workflow = new RunWorkflow(table, environment);
     this.start = new RunStart(workflow);
-    this.view = new RunView(table);
     this.unbilled = new UnbilledList(table);
   }
 
@@ -106,38 +104,62 @@ public final class BillingRuns implements RequestStreamHandler {
     }
   }
 
-  /** A page of runs; with their drafts it ends early where these are many. */
   private Response list(Request request) {
     String firm = request.caller().firm();
-    boolean withDrafts = withDrafts(request);
     IndexQuery all = IndexQuery.of(Index.LISTED, BillingRunItem.listed(firm)).reversed();
     Page page = table.page(all, request.limit(), request.query("cursor").orElse(null));
     Map<String, Item> read = table.get(firm, page.items().stream().map(Item::key).toList());
-    List<Map<String, Object>> shown = new ArrayList<>();
-    String next = page.next();
+    List<BillingRun> runs =
+        page.items().stream().map(Item::key).map(read::get).map(BillingRunItem::of).toList();
+    return withDrafts(request)
+        ? listed(wholeRuns(firm, runs), page, all)
+        : listed(runs.stream().map(RunView::summary).toList(), page, all);
+  }
+
+  /** The first runs with their drafts, as many as one answer takes. */
+  private List<Map<String, Object>> wholeRuns(String firm, List<BillingRun> runs) {
+    RunView view = RunView.of(table, firm);
+    List<Map<String, Object>> whole = new ArrayList<>();
     long drafts = 0;
-    for (Item found : page.items()) {
-      BillingRun run = BillingRunItem.of(read.get(found.key()));
-      shown.add(withDrafts ? view.whole(firm, items(firm, run.runId())) : RunView.summary(run));
-      drafts += withDrafts ? run.parts() : 0;
-      if (drafts >= MOST_LISTED && !found.equals(page.items().getLast())) {
-        next = table.cursor(all, found);
+    for (BillingRun run : runs) {
+      drafts += run.parts();
+      if (!whole.isEmpty() && drafts > MOST_LISTED) {
         break;
       }
+      whole.add(view.whole(items(firm, run.runId())));
     }
-    return Response.json(200, Json.object("billingRuns", shown, "next", next));
+    return whole;
+  }
+
+  /** Answers the first runs of a page, or all of them. */
+  private Response listed(List<Map<String, Object>> runs, Page page, IndexQuery all) {
+    String next =
+        runs.size() == page.items().size()
+            ? page.next()
+            : table.cursor(all, page.items().get(runs.size() - 1));
+    return Response.json(200, Json.object("billingRuns", runs, "next", next));
   }
 
   private Response show(Request request) {
     String firm = request.caller().firm();
-    boolean withDrafts = withDrafts(request);
-    List<Item> items = items(firm, request.pathId("runId", "billing-run"));
-    return Response.json(200, withDrafts ? view.whole(firm, items) : RunView.progressing(items));
+    String runId = request.pathId("runId", "billing-run");
+    return Response.json(
+        200,
+        withDrafts(request)
+            ? RunView.of(table, firm).whole(items(firm, runId))
+            : RunView.progressing(table, firm, run(firm, runId)));
   }
 
   /** Whether an answer has the drafts of runs; whoever only follows a run does without them. */
   private static boolean withDrafts(Request request) {
     return request.flag("drafts").orElse(true);
+  }
+
+  private BillingRun run(String firm, String runId) {
+    return table
+        .get(firm, BillingRunItem.key(runId))
+        .map(BillingRunItem::of)
+        .orElseThrow(() -> Problem.notFound("billing-run"));
   }
 
   /** Everything of a run, its own item first. */

@@ -33,9 +33,18 @@ final class RunView {
   private static final String OVERLAPS = "overlaps";
 
   private final Table table;
+  private final FirmSettings firm;
+  private final List<Timer> running;
 
-  RunView(Table table) {
+  private RunView(Table table, FirmSettings firm, List<Timer> running) {
     this.table = table;
+    this.firm = firm;
+    this.running = running;
+  }
+
+  /** For the runs of a firm as they are now. */
+  static RunView of(Table table, String firm) {
+    return new RunView(table, FirmItem.read(table, firm), new TimerStore(table).all(firm));
   }
 
   /** A run without its drafts: what its own item holds. */
@@ -64,20 +73,29 @@ final class RunView {
    *
    * @param items everything of the run, its own item first
    */
-  Map<String, Object> whole(String firm, List<Item> items) {
+  Map<String, Object> whole(List<Item> items) {
     List<RunDraft> drafts = drafts(items);
-    Map<String, Object> whole = progressing(items);
-    whole.put("drafts", drafts.isEmpty() ? List.of() : new Drafts(firm, drafts).shown());
+    Map<String, Object> whole = progressing(BillingRunItem.of(items.getFirst()), items);
+    whole.put("drafts", drafts.isEmpty() ? List.of() : new Drafts(drafts).shown());
     return whole;
   }
 
-  /**
-   * A run with how much of what it does now is done.
-   *
-   * @param items everything of the run, its own item first
-   */
-  static Map<String, Object> progressing(List<Item> items) {
-    BillingRun run = BillingRunItem.of(items.getFirst());
+  /** A run with how much of what it does now is done. Reads what that takes, and no more. */
+  static Map<String, Object> progressing(Table table, String firm, BillingRun run) {
+    return progressing(
+        run,
+        switch (run.state()) {
+          case PREPARING -> table.family(firm, RunPart.prefix(run.runId(), run.plan()));
+          case SENDING -> {
+            List<Item> items = new ArrayList<>(table.family(firm, RunDraft.prefix(run.runId())));
+            items.addAll(table.get(firm, run.asking()).values());
+            yield items;
+          }
+          case READY, DONE -> List.of();
+        });
+  }
+
+  private static Map<String, Object> progressing(BillingRun run, List<Item> items) {
     Map<String, Object> shown = new LinkedHashMap<>(summary(run));
     shown.put("progress", progress(run, items));
     return shown;
@@ -88,19 +106,27 @@ final class RunView {
   }
 
   private static Map<String, Object> progress(BillingRun run, List<Item> items) {
-    if (run.state() == BillingRun.State.SENDING) {
-      Map<String, Long> wanted = run.wanted(n -> chosen(run, items, n));
-      long done =
-          drafts(items).stream()
-              .filter(draft -> wanted.containsKey(draft.invoiceId()))
-              .filter(draft -> draft.send() >= wanted.get(draft.invoiceId()))
-              .count();
-      return Json.object("done", done, "of", wanted.size());
-    }
-    List<RunPart> parts =
-        items.stream().filter(item -> RunPart.is(item, run)).map(RunPart::of).toList();
-    long done = parts.stream().filter(RunPart::done).count();
-    return Json.object("done", done, "of", parts.size());
+    return switch (run.state()) {
+      case PREPARING -> {
+        List<RunPart> parts =
+            items.stream().filter(item -> RunPart.is(item, run)).map(RunPart::of).toList();
+        yield progress(parts.stream().filter(RunPart::done).count(), parts.size());
+      }
+      case SENDING -> {
+        Map<String, Long> wanted = run.wanted(n -> chosen(run, items, n));
+        long done =
+            drafts(items).stream()
+                .filter(draft -> wanted.containsKey(draft.invoiceId()))
+                .filter(draft -> draft.send() >= wanted.get(draft.invoiceId()))
+                .count();
+        yield progress(done, wanted.size());
+      }
+      case READY, DONE -> progress(run.parts(), run.parts());
+    };
+  }
+
+  private static Map<String, Object> progress(long done, long of) {
+    return Json.object("done", done, "of", of);
   }
 
   private static List<String> chosen(BillingRun run, List<Item> items, long n) {
@@ -114,36 +140,36 @@ final class RunView {
   /** The drafts of a run, with what is read for all of them together. */
   private final class Drafts {
     private final List<Line> lines;
-    private final FirmSettings firm;
     private final Map<String, TimeEntry> time;
-    private final List<Timer> running;
 
     /** A draft of the run, and its invoice as it would be sent now. */
     private record Line(RunDraft draft, Invoice invoice) {
       boolean sent() {
         return invoice.state().frozen();
       }
+
+      String customerName() {
+        return invoice.customer().name();
+      }
     }
 
-    Drafts(String firmId, List<RunDraft> drafts) {
-      this.firm = FirmItem.read(table, firmId);
-      this.lines = lines(firmId, drafts);
+    Drafts(List<RunDraft> drafts) {
+      this.lines = lines(drafts);
       this.time =
           new TimeEntryStore(table)
               .find(
-                  firmId,
+                  firm.firmId(),
                   lines.stream()
                       .filter(line -> !line.sent())
                       .flatMap(line -> line.draft().toCheck(line.invoice()))
                       .distinct()
                       .toList());
-      this.running = new TimerStore(table).all(firmId);
     }
 
-    private List<Line> lines(String firmId, List<RunDraft> drafts) {
+    private List<Line> lines(List<RunDraft> drafts) {
       Map<String, Item> read =
           table.get(
-              firmId,
+              firm.firmId(),
               drafts.stream()
                   .flatMap(
                       draft ->
@@ -163,8 +189,7 @@ final class RunView {
                           read.get(CustomerItem.key(draft.customerId())))))
           .filter(line -> line.invoice().state() != InvoiceState.VOID)
           .sorted(
-              Comparator.<Line, String>comparing(
-                      line -> line.draft().customerName(), String.CASE_INSENSITIVE_ORDER)
+              Comparator.comparing(Line::customerName, String.CASE_INSENSITIVE_ORDER)
                   .thenComparing(line -> line.draft().invoiceId()))
           .toList();
     }
@@ -186,7 +211,7 @@ final class RunView {
       RunDraft.Refusal refusal = line.sent() ? null : draft.refusal();
       return Json.object(
           "customerId", draft.customerId(),
-          "customerName", draft.customerName(),
+          "customerName", line.customerName(),
           "invoiceId", draft.invoiceId(),
           "number", invoice.number(),
           "total", invoice.total(),

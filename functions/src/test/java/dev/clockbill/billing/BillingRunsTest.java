@@ -219,6 +219,9 @@ class BillingRunsTest {
     runs.firm.owner().patch("/customers/" + customer, Api.json("taxExempt", true)).expect(200);
     assertThat(runs.run(runId).at("/drafts/0/total").asLong()).isEqualTo(6_000);
 
+    runs.firm.owner().patch("/customers/" + customer, Api.json("name", "Harbor Ltd")).expect(200);
+    assertThat(runs.run(runId).at("/drafts/0/customerName").asText()).isEqualTo("Harbor Ltd");
+
     String more = runs.worked(customer, 10, Duration.ofHours(30));
     String other =
         runs.firm
@@ -262,14 +265,16 @@ class BillingRunsTest {
     Laptop.settle();
     Table table = new Table(new Environment(Laptop.stack().environment("PlanRun")));
     String firm = runs.firm.firmId();
-    table.write(Write.update(firm, BillingRunItem.key(ids.get(1))).set("parts", 500));
+    table.write(Write.update(firm, BillingRunItem.key(ids.get(1))).set("parts", 501));
     JsonNode page = runs.firm.owner().get("/billing-runs").expect(200);
-    assertThat(page.path("billingRuns").findValuesAsText("runId"))
-        .containsExactly(ids.get(2), ids.get(1));
-    JsonNode rest =
-        runs.firm.owner().get("/billing-runs?cursor=" + page.path("next").asText()).expect(200);
-    assertThat(rest.path("billingRuns").findValuesAsText("runId")).containsExactly(ids.get(0));
-    assertThat(rest.path("next").isNull()).isTrue();
+    assertThat(page.path("billingRuns").findValuesAsText("runId")).containsExactly(ids.get(2));
+    String rest = "/billing-runs?cursor=" + page.path("next").asText();
+    JsonNode many = runs.firm.owner().get(rest).expect(200);
+    assertThat(many.path("billingRuns").findValuesAsText("runId")).containsExactly(ids.get(1));
+    String last = "/billing-runs?cursor=" + many.path("next").asText();
+    JsonNode few = runs.firm.owner().get(last).expect(200);
+    assertThat(few.path("billingRuns").findValuesAsText("runId")).containsExactly(ids.get(0));
+    assertThat(few.path("next").isNull()).isTrue();
     assertThat(runs.firm.owner().get("/billing-runs?drafts=false").expect(200).path("billingRuns"))
         .hasSize(3);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.clockbill.Api;
 import dev.clockbill.Eventually;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,7 @@ class InvoicesPageTest {
     Visitor.button(dialog, "Send 1 invoice").click();
     assertThat(owner.region("Drafts").locator("tr", text("Ada Lovelace"))).containsText("Sent");
     assertThat(owner.region("Drafts").locator("tr", text("Grace Hopper"))).containsText("Draft");
+    Laptop.settle();
     assertThat(firm.mails("invoice")).hasSize(1);
 
     firm.owner().patch("/firm", "{\"permissions\":{\"staffSend\":false}}").expect(200);
@@ -130,7 +133,8 @@ class InvoicesPageTest {
     staff.button("Make drafts").click();
     assertThat(staff.region("Drafts").locator("tbody tr")).hasCount(1);
     assertThat(staff.region("Drafts")).containsText("$50.00");
-    assertThat(staff.button("Send 1 invoice")).hasCount(0);
+    assertThat(staff.region("Drafts")).containsText("Only an owner sends drafts");
+    assertThat(staff.region("Drafts").locator("input")).hasCount(0);
     Locator earlier =
         staff.page().locator("table", new Page.LocatorOptions().setHasText("Earlier runs"));
     assertThat(earlier.locator("tbody tr")).hasCount(1);
@@ -138,6 +142,40 @@ class InvoicesPageTest {
     earlier.locator("tbody tr a").click();
     staff.expectHeading("Billing run");
     assertThat(staff.region("Drafts").locator("tr", text("Ada Lovelace"))).containsText("Sent");
+  }
+
+  @Test
+  void aRunIsFollowedThoughReadingItFailsOnce(Visitors visitors) {
+    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"collect\"}}").expect(200);
+    firm.time(ada, firm.service("Tax Resolution", 25_000), 60);
+    Visitor owner = visitors.at(firm.owner()).go("/billing");
+    visitors.expect("status of 400");
+    AtomicBoolean begun = new AtomicBoolean();
+    AtomicBoolean failed = new AtomicBoolean();
+    owner.route(
+        "**/billing-runs/01*",
+        route -> {
+          if (route.request().url().contains("?") || begun.getAndSet(true)) {
+            route.resume();
+          } else {
+            String run = route.fetch().text().replace("\"ready\"", "\"preparing\"");
+            route.fulfill(
+                new Route.FulfillOptions().setBody(run).setContentType("application/json"));
+          }
+        });
+    owner.route(
+        "**/billing-runs/unbilled?*",
+        route -> {
+          if (failed.getAndSet(true)) {
+            route.resume();
+          } else {
+            route.fulfill(new Route.FulfillOptions().setStatus(400));
+          }
+        });
+    owner.button("Make drafts").click();
+    assertThat(owner.region("Drafts").locator("tbody tr")).hasCount(1);
+    assertThat(owner.button("Send 1 invoice")).isVisible();
+    org.assertj.core.api.Assertions.assertThat(failed).isTrue();
   }
 
   @Test

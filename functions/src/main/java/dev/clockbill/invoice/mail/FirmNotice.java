@@ -125,7 +125,10 @@ public enum FirmNotice {
   String place(QueuedMail queued) {
     return switch (this) {
       case MONEY_UNMATCHED, ACCOUNT_DISCONNECTED, ACCOUNT_CONNECTED_AGAIN -> "/settings/payments";
-      case DRAFTS_READY -> "/billing/" + queued.facts().text(ABOUT);
+      case DRAFTS_READY ->
+          Optional.ofNullable(queued.facts().text(ABOUT))
+              .map("/billing/"::concat)
+              .orElse("/billing");
       case STATEMENT_NOT_DELIVERED -> "/customers";
     };
   }
