@@ -71,12 +71,12 @@ public final class Customers implements RequestStreamHandler {
     }
     String firm = request.caller().firm();
     Boolean active = request.flag("active").orElse(null);
+    boolean withSums = request.flag("sums").orElse(false);
     CustomerList.Pages pages = (limit, cursor) -> list.find(firm, search, active, limit, cursor);
     if (request.wantsCsv()) {
       return CustomerCsv.of(table, firm).answer(request, pages);
     }
     CustomerList.Found found = pages.read(request.limit(), request.query("cursor").orElse(null));
-    boolean withSums = request.flag("sums").orElse(false);
     return Response.json(
         200,
         Json.object(

@@ -181,7 +181,8 @@ class CustomerCsvTest {
     assertThat(pages).isEqualTo(2);
     assertThat(names).hasSize(4).doesNotContain("Retired").doesNotHaveDuplicates();
     assertThat(rows(csv(firm, "?search=lovelace"))).hasSize(2);
-    for (String wrong : List.of("limit=0", "limit=5001", "cursor=x", "active=perhaps")) {
+    for (String wrong :
+        List.of("limit=0", "limit=5001", "cursor=x", "active=perhaps", "sums=maybe")) {
       assertThat(api.get("/customers?" + wrong).word()).as(wrong).isEqualTo("invalid-request");
     }
   }
