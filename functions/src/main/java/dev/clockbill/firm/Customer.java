@@ -5,6 +5,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Who is billed.
@@ -57,6 +58,17 @@ public record Customer(
   /** Their address: text with line breaks; null where none is known. */
   public String address() {
     return ownAddress == null || ownAddress.isBlank() ? postal.text() : ownAddress;
+  }
+
+  /**
+   * Where a kind of mail to them goes: their own address first, then contacts by what they get.
+   * Empty where nobody gets it.
+   */
+  public List<String> addresses(Contact.Gets mail) {
+    return Stream.concat(
+            Stream.ofNullable(email),
+            contacts.stream().filter(contact -> contact.gets().contains(mail)).map(Contact::email))
+        .toList();
   }
 
   /** When a customer's time is billed. */

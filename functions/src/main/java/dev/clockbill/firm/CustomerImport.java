@@ -285,10 +285,8 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
 
   @Override
   public Optional<String> hint(Customer customer) {
-    boolean mailed =
-        customer.email() != null
-            || customer.contacts().stream()
-                .anyMatch(contact -> contact.gets().contains(Contact.Gets.INVOICE));
-    return mailed ? Optional.empty() : Optional.of(ON_PAPER);
+    return customer.addresses(Contact.Gets.INVOICE).isEmpty()
+        ? Optional.of(ON_PAPER)
+        : Optional.empty();
   }
 }

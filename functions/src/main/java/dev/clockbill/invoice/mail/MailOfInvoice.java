@@ -66,7 +66,9 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
         last.queued().filter(AddressedLetter::toContact).isPresent() ? null : last.recipient();
     boolean given = to != null && (theirs == null || !MailAddress.same(to, theirs));
     boolean kept = given || (to != null && (now.isEmpty() || present != null));
-    return Recipients.of(kept ? to : present, now.map(Customer::contacts).orElse(List.of()), mail);
+    String email = kept ? to : present;
+    return now.map(customer -> Recipients.of(customer.withEmail(email), mail))
+        .orElseGet(() -> Recipients.ofDeleted(email));
   }
 
   /** The keys of the items that {@link #of} needs. */

@@ -1,6 +1,5 @@
 package dev.clockbill.invoice.mail;
 
-import dev.clockbill.firm.Contact;
 import dev.clockbill.firm.Contact.Gets;
 import dev.clockbill.firm.Customer;
 import dev.clockbill.http.Problem;
@@ -34,7 +33,7 @@ public record Recipients(List<String> all, boolean own) {
 
   /** Who gets a kind of mail of a customer, as they are now. */
   public static Recipients of(Customer customer, Gets mail) {
-    return of(customer.email(), customer.contacts(), mail);
+    return new Recipients(customer.addresses(mail), customer.email() != null);
   }
 
   /** Who gets an invoice now; of a customer who was deleted the address that is printed on it. */
@@ -42,23 +41,16 @@ public record Recipients(List<String> all, boolean own) {
     return store
         .customer(firm, invoice)
         .map(customer -> of(customer, Gets.INVOICE))
-        .orElseGet(() -> of(invoice.customer().email(), List.of(), Gets.INVOICE));
+        .orElseGet(() -> ofDeleted(invoice.customer().email()));
   }
 
   /**
-   * Who gets a kind of mail.
+   * Who gets mails to a customer who was deleted.
    *
-   * @param first the address of the customer; null if they have none
+   * @param email their address; null if they had none
    */
-  static Recipients of(String first, List<Contact> contacts, Gets mail) {
-    return new Recipients(
-        Stream.concat(
-                Stream.ofNullable(first),
-                contacts.stream()
-                    .filter(contact -> contact.gets().contains(mail))
-                    .map(Contact::email))
-            .toList(),
-        first != null);
+  static Recipients ofDeleted(String email) {
+    return new Recipients(Stream.ofNullable(email).toList(), email != null);
   }
 
   /** Says that a customer cannot be mailed, and what to do. */
