@@ -4,10 +4,7 @@ import dev.clockbill.http.CsvPage;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Money;
-import dev.clockbill.shared.SearchText;
 import dev.clockbill.table.Table;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,9 +15,9 @@ import java.util.stream.Stream;
  * one for each service that has a name of its own, by name.
  *
  * @param currency of their rates
- * @param services that have a column
+ * @param rates the columns of rates
  */
-public record CustomerCsv(String currency, List<Service> services) {
+public record CustomerCsv(String currency, RateColumns rates) {
   private static final List<String> COLUMNS =
       List.of(
           "name",
@@ -43,21 +40,10 @@ public record CustomerCsv(String currency, List<Service> services) {
           "active",
           "customerId");
 
-  /** Services in the order of their names, as all lists have them. */
-  public CustomerCsv {
-    services =
-        services.stream()
-            .sorted(
-                Comparator.comparing((Service service) -> SearchText.of(service.name()))
-                    .thenComparing(Service::name))
-            .toList();
-  }
-
   /** That of a firm. */
   public static CustomerCsv of(Table table, String firmId) {
     FirmSettings firm = FirmItem.read(table, firmId);
-    return new CustomerCsv(
-        firm.currency(), RateColumns.read(table, firmId, firm.decimals()).named().toList());
+    return new CustomerCsv(firm.currency(), RateColumns.read(table, firmId, firm.decimals()));
   }
 
   /**
@@ -77,9 +63,7 @@ public record CustomerCsv(String currency, List<Service> services) {
 
   private List<String> columns() {
     return Stream.of(
-            COLUMNS.stream(),
-            ContactColumns.names(Customer.MOST_CONTACTS),
-            services.stream().map(RateColumns::heading))
+            COLUMNS.stream(), ContactColumns.names(Customer.MOST_CONTACTS), rates.headings())
         .flatMap(names -> names)
         .toList();
   }
@@ -102,10 +86,7 @@ public record CustomerCsv(String currency, List<Service> services) {
             "customerId", customer.customerId());
     row.putAll(customer.postal().json());
     row.putAll(ContactColumns.cells(customer.contacts()));
-    for (Service service : services) {
-      Long rate = customer.rates().get(service.serviceId());
-      row.put(RateColumns.heading(service), rate == null ? null : Money.decimal(rate, currency));
-    }
+    row.putAll(rates.cells(customer.rates(), currency));
     return row;
   }
 

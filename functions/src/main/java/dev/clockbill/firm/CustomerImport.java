@@ -141,7 +141,7 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
                     "note",
                     ACTIVE))
             .flatMap(List::stream);
-    return Stream.of(fields, ContactColumns.names(), rates.named().map(RateColumns::heading))
+    return Stream.of(fields, ContactColumns.names(), rates.headings())
         .flatMap(names -> names)
         .toList();
   }

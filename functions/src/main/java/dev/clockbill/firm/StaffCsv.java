@@ -6,7 +6,6 @@ import dev.clockbill.http.Response;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Money;
 import dev.clockbill.table.Table;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,32 +23,23 @@ public final class StaffCsv {
   /** Answers with these members. */
   public static Response answer(Request request, Table table, List<StaffMember> members) {
     FirmSettings firm = FirmItem.read(table, request.caller().firm());
-    List<Service> services =
-        RateColumns.read(table, firm.firmId(), firm.decimals()).named().toList();
+    RateColumns rates = RateColumns.read(table, firm.firmId(), firm.decimals());
     return CsvPage.of(
         request,
-        Stream.concat(COLUMNS.stream(), services.stream().map(RateColumns::heading)).toList(),
-        members.stream().map(member -> row(member, services, firm.currency())).toList());
+        Stream.concat(COLUMNS.stream(), rates.headings()).toList(),
+        members.stream().map(member -> row(member, rates, firm.currency())).toList());
   }
 
-  private static Map<String, Object> row(
-      StaffMember member, List<Service> services, String currency) {
+  private static Map<String, Object> row(StaffMember member, RateColumns rates, String currency) {
+    Long everywhere = member.hourlyRate();
     Map<String, Object> row =
         Json.object(
             "name", member.name(),
             "email", member.email(),
             "role", member.role().word(),
             "active", member.active(),
-            "hourlyRateDecimal", decimal(member.hourlyRate(), currency));
-    services.forEach(
-        service ->
-            row.put(
-                RateColumns.heading(service),
-                decimal(member.rates().get(service.serviceId()), currency)));
+            "hourlyRateDecimal", everywhere == null ? null : Money.decimal(everywhere, currency));
+    row.putAll(rates.cells(member.rates(), currency));
     return row;
-  }
-
-  private static BigDecimal decimal(Long rate, String currency) {
-    return rate == null ? null : Money.decimal(rate, currency);
   }
 }

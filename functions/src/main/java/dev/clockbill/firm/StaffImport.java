@@ -81,9 +81,7 @@ public final class StaffImport {
         Upload.read(
             request,
             label -> column(label, rates),
-            Stream.concat(
-                    Stream.of(EMAIL, "hourlyRateDecimal"), rates.named().map(RateColumns::heading))
-                .toList(),
+            Stream.concat(Stream.of(EMAIL, "hourlyRateDecimal"), rates.headings()).toList(),
             List.of(List.of(EMAIL)));
     List<Cells> lines = upload.cells();
     boolean dryRun = upload.asked().dryRun();

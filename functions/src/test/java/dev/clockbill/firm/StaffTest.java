@@ -288,6 +288,7 @@ class StaffTest {
   @Test
   void ratesOfPeopleAreTakenFromAFileWhichInvitesNobody() {
     String tax = firm.service("Tax Resolution", 25_000);
+    firm.service("Payroll", 9_000);
     JsonNode sam = firm.staff().get("/me").expect(200);
     String file =
         """
@@ -308,9 +309,11 @@ class StaffTest {
     assertThat(changed.path("rates").path(tax).asLong(-1)).isZero();
     assertThat(firm.owner().get("/staff").expect(200).path("staff")).hasSize(2);
     String csv = firm.owner().with("accept", "text/csv").get("/staff").body();
-    assertThat(csv).contains(",180.00,0.00");
+    assertThat(csv.lines().findFirst().orElseThrow())
+        .endsWith(",hourlyRateDecimal:Payroll,hourlyRateDecimal:Tax Resolution");
+    assertThat(csv).contains(",180.00,,0.00");
     assertThat(rates(csv, false).findValuesAsText("fate")).containsOnly("unchanged");
-    String more = csv.replace(",180.00,0.00", ",,200.00");
+    String more = csv.replace(",180.00,,0.00", ",,,200.00");
     assertThat(rates(more, false).findValuesAsText("fate")).contains("changed");
     changed = firm.staff().get("/me").expect(200);
     assertThat(changed.path("hourlyRate").asLong()).isEqualTo(18_000);

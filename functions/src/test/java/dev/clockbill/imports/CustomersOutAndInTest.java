@@ -34,7 +34,8 @@ class CustomersOutAndInTest {
           service("01J0DD00000000000000000000", "\"Odd\", a\tb: 'c'"));
   private static final CustomerImport IMPORT =
       new CustomerImport(new RateColumns(2, SERVICES), true);
-  private static final CustomerCsv CSV = new CustomerCsv("USD", SERVICES);
+  private static final CustomerCsv CSV = 
+      new CustomerCsv("USD", new RateColumns(2, SERVICES));
   private static final Set<String> IDS =
       SERVICES.stream().map(Service::serviceId).collect(Collectors.toSet());
 
