@@ -42,6 +42,9 @@ public record ImportColumn(String label, String field, Kind kind) {
   private static final Pattern TERMS =
       Pattern.compile("(?i)due (?:up)?on receipt|(?:net )?(\\d{1,4})(?: days?)?");
 
+  /** As many decimals as there are digits between separators of thousands. */
+  private static final int THOUSANDTHS = 3;
+
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   /** A column of text. */
@@ -117,18 +120,26 @@ public record ImportColumn(String label, String field, Kind kind) {
     };
   }
 
-  /**
-   * A point or a comma counts as the decimal point only where they cannot separate thousands; a
-   * point before three digits can, unless the currency has three decimals.
-   */
   private static Optional<Object> minorUnits(String cell, int decimals) {
-    String fraction = decimals == 3 ? "[.]\\d{1,3}|,\\d{1,2}" : "[.,]\\d{1,2}";
-    if (!cell.matches("\\d{1,12}(" + fraction + ")?")) {
+    if (!cell.matches("\\d{1,12}(" + fraction(decimals) + ")?")) {
       return Optional.empty();
     }
     BigDecimal amount = new BigDecimal(cell.replace(',', '.'));
     return amount.stripTrailingZeros().scale() > decimals
         ? Optional.empty()
         : Optional.of(amount.movePointRight(decimals).longValueExact());
+  }
+
+  /**
+   * The decimals of an amount, as a pattern. A point or a comma counts as the decimal point only
+   * where they cannot separate thousands; a point before three digits can, unless the currency has
+   * three decimals.
+   */
+  private static String fraction(int decimals) {
+    String few = "[.,]\\d{1,2}";
+    if (decimals < THOUSANDTHS) {
+      return few;
+    }
+    return few + (decimals == THOUSANDTHS ? "|[.]\\d{3}" : "|[.,]\\d{4," + decimals + "}");
   }
 }

@@ -12,6 +12,7 @@ import dev.clockbill.firm.Service;
 import dev.clockbill.http.Fields;
 import dev.clockbill.http.Request;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Money;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,8 @@ class CustomersOutAndInTest {
   private static final List<Service> SERVICES =
       List.of(
           service("01JTAX00000000000000000000", "Tax Resolution"),
-          service("01JADD00000000000000000000", "=1+1;@x"),
+          service("01JADD00000000000000000000", "=1+1;\"@x"),
           service("01J0DD00000000000000000000", "\"Odd\", a\tb: 'c'"));
-  private static final CustomerImport IMPORT =
-      new CustomerImport(new RateColumns(2, SERVICES), true);
-  private static final CustomerCsv CSV = 
-      new CustomerCsv("USD", new RateColumns(2, SERVICES));
   private static final Set<String> IDS =
       SERVICES.stream().map(Service::serviceId).collect(Collectors.toSet());
 
@@ -148,21 +145,31 @@ class CustomersOutAndInTest {
     return byService;
   }
 
+  /** Of two decimals, of none, of three and of four. */
+  @Provide
+  Arbitrary<String> currencies() {
+    return Arbitraries.of("USD", "JPY", "BHD", "CLF");
+  }
+
   @Property(tries = 500)
-  void customersComeInAsTheyWere(@ForAll("customers") Customer customer) {
-    String csv = csv(customer);
-    ImportFile file = ImportFile.read(csv, label -> IMPORT.column(label).isPresent());
-    Columns columns = Columns.of(file, Map.of(), IMPORT::column, IMPORT.required());
+  void customersComeInAsTheyWere(
+      @ForAll("customers") Customer customer, @ForAll("currencies") String currency) {
+    RateColumns rates = new RateColumns(Money.decimals(currency), SERVICES);
+    CustomerImport kind = new CustomerImport(rates, true);
+    CustomerCsv out = new CustomerCsv(currency, rates);
+    String csv = csv(customer, out);
+    ImportFile file = ImportFile.read(csv, label -> kind.column(label).isPresent());
+    Columns columns = Columns.of(file, Map.of(), kind::column, kind.required());
     columns.check();
-    ImportedLine<Customer> line = ImportedLine.of(file.lines().getFirst(), columns, IMPORT);
+    ImportedLine<Customer> line = ImportedLine.of(file.lines().getFirst(), columns, kind);
     assertThat(line.errors()).as(csv).isEmpty();
     Customer again = line.parsed().withCustomerId(customer.customerId());
     assertThat(again).as(csv).isEqualTo(customer);
-    assertThat(csv(again)).isEqualTo(csv);
-    assertThat(line.differing(customer, IMPORT)).as(csv).isEmpty();
+    assertThat(csv(again, out)).isEqualTo(csv);
+    assertThat(line.differing(customer, kind)).as(csv).isEmpty();
   }
 
-  private static String csv(Customer customer) {
+  private static String csv(Customer customer, CustomerCsv out) {
     Request request =
         new Request(
             "GET /customers",
@@ -174,7 +181,7 @@ class CustomersOutAndInTest {
             Map.of(),
             "1",
             null);
-    return CSV.answer(request, (limit, cursor) -> new CustomerList.Found(List.of(customer), null))
+    return out.answer(request, (limit, cursor) -> new CustomerList.Found(List.of(customer), null))
         .body();
   }
 }

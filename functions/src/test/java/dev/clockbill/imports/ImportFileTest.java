@@ -169,7 +169,12 @@ class ImportFileTest {
     "100.0, 0, 100",
     "1.234, 3, 1234",
     "25.000, 3, 25000",
-    "'1,5', 3, 1500"
+    "'1,5', 3, 1500",
+    "22.0000, 4, 220000",
+    "'22,0001', 4, 220001",
+    "22.5, 4, 225000",
+    "22, 4, 220000",
+    "1.50000, 5, 150000"
   })
   void anAmountIsReadInItsCurrency(String cell, int decimals, long minorUnits) {
     assertThat(decimal(decimals).value(cell)).contains(minorUnits);
@@ -182,6 +187,11 @@ class ImportFileTest {
     "25.000, 0",
     "'1,234', 2",
     "'1,234', 3",
+    "1.234, 4",
+    "'1,234', 4",
+    "1.23456, 4",
+    "'1,0000', 0",
+    "'1,0000', 3",
     "'1,234.00', 2",
     "$250, 2",
     "-1, 2",
