@@ -16,14 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Customers; two are the same if their names and mail addresses are, and one without an address is
- * billed on paper. Besides the fields of a request, a file may have a column for their rate for
- * each service: {@code hourlyRate:Tax Resolution}, the parts of a name and of an address, which are
- * put together, and whether they may still be billed. Clockbill's own list of them comes in as it
- * is.
+ * billed on paper. A file without any addresses names customers by their names alone: whoever is
+ * there by the name is meant, whatever their address. Besides the fields of a request, a file may
+ * have a column for their rate for each service: {@code hourlyRate:Tax Resolution}, the parts of a
+ * name and of an address, which are put together, and whether they may still be billed. Clockbill's
+ * own list of them comes in as it is.
  *
  * <p>The headings that other tools write are known as well. Sources, as read in November 2026: Xero
  * ({@code *ContactName, EmailAddress, POAddressLine1 … POCountry} of its contacts export, as its
@@ -37,8 +39,10 @@ import java.util.stream.Stream;
  * @param rates the columns of rates
  * @param maySend whether whoever imports them may send invoices, so that they may be sent
  *     automatically
+ * @param byName whether the file has no column of mail addresses, so that names alone tell
  */
-public record CustomerImport(RateColumns rates, boolean maySend) implements ImportKind<Customer> {
+public record CustomerImport(RateColumns rates, boolean maySend, boolean byName)
+    implements ImportKind<Customer> {
   private static final String NAME = "name";
   private static final String EMAIL = "email";
   private static final String ADDRESS = "address";
@@ -57,6 +61,11 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
 
   /** Before the parts of an address, in requests. */
   private static final String POSTAL = "postal.";
+
+  /** For a file with mail addresses. */
+  public CustomerImport(RateColumns rates, boolean maySend) {
+    this(rates, maySend, false);
+  }
 
   /** Reads the services of the caller's firm, of which customers may have rates of their own. */
   public static CustomerImport of(Table table, Caller caller) {
@@ -244,11 +253,18 @@ public record CustomerImport(RateColumns rates, boolean maySend) implements Impo
   }
 
   @Override
+  public CustomerImport ofFile(Set<String> fields) {
+    return new CustomerImport(rates, maySend, !fields.contains(EMAIL));
+  }
+
+  @Override
   public String identity(Customer customer) {
+    String name = Text.identity(customer.name());
+    if (byName) {
+      return name;
+    }
     String email = customer.email();
-    return Text.identity(customer.name())
-        + "\n"
-        + (email == null ? "" : MailAddress.identity(email));
+    return name + "\n" + (email == null ? "" : MailAddress.identity(email));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -195,6 +196,11 @@ public record Columns(List<Column> all, List<String> missing) {
   /** Those that are read. */
   List<Column> read() {
     return all.stream().filter(each -> each.known() != null).toList();
+  }
+
+  /** The fields that those bring which are read. */
+  Set<String> fields() {
+    return read().stream().map(column -> column.known().field()).collect(Collectors.toSet());
   }
 
   /** As responses show them. */

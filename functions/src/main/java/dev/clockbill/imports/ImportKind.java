@@ -6,6 +6,7 @@ import dev.clockbill.table.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an import adds: customers or services.
@@ -38,6 +39,11 @@ public interface ImportKind<T> {
 
   /** The id of one. */
   String id(T one);
+
+  /** The same kind for a file with these fields: what tells one from another may depend on them. */
+  default ImportKind<T> ofFile(Set<String> fields) {
+    return this;
+  }
 
   /** Equal for two that an import takes to be the same, however they differ in case and blanks. */
   String identity(T one);

@@ -10,9 +10,10 @@ import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /**
@@ -57,8 +58,9 @@ public final class Importer {
    * @throws Problem 400 if the file is none, or holds columns of which nobody says what they are;
    *     409 {@code import-under-way} if other imports keep interfering
    */
-  public <T> Response answer(Request request, ImportKind<T> kind) {
-    Upload upload = Upload.read(request, kind::column, kind.names(), kind.required());
+  public <T> Response answer(Request request, ImportKind<T> any) {
+    Upload upload = Upload.read(request, any::column, any.names(), any.required());
+    ImportKind<T> kind = any.ofFile(upload.columns().fields());
     List<ImportedLine<T>> lines =
         upload.lines().stream().map(line -> ImportedLine.of(line, upload.columns(), kind)).toList();
     return upload.answer(bring(request.caller().firm(), kind, lines, upload.asked().dryRun()));
@@ -83,12 +85,15 @@ public final class Importer {
       String firm, ImportKind<T> kind, List<ImportedLine<T>> lines, boolean dryRun) {
     // Read first: another import that adds something after this read increases it.
     long round = table.get(firm, key(kind)).map(item -> item.number("round")).orElse(0L);
-    Map<String, T> existing = existing(firm, kind);
+    Map<String, List<T>> existing =
+        table.family(firm, kind.prefix()).stream()
+            .map(kind::of)
+            .collect(Collectors.groupingBy(kind::identity));
     List<T> missing =
         lines.stream()
             .filter(line -> line.parsed() != null)
             .map(ImportedLine::parsed)
-            .filter(value -> existing.putIfAbsent(kind.identity(value), value) == null)
+            .filter(value -> existing.putIfAbsent(kind.identity(value), List.of(value)) == null)
             .toList();
     if (!dryRun) {
       add(firm, kind, missing, round);
@@ -114,26 +119,25 @@ public final class Importer {
     return "IMPORT#" + kind.prefix();
   }
 
-  private <T> Map<String, T> existing(String firm, ImportKind<T> kind) {
-    Map<String, T> existing = new HashMap<>();
-    table.family(firm, kind.prefix()).stream()
-        .map(kind::of)
-        .forEach(value -> existing.putIfAbsent(kind.identity(value), value));
-    return existing;
-  }
-
-  /** What became of a line, given what exists now, by this line or by another. */
+  /**
+   * What became of a line, given what exists now, by this line or by another. Where it may be
+   * several, it is the one from which it differs least.
+   */
   private static <T> Outcome<T> outcome(
-      ImportKind<T> kind, ImportedLine<T> line, Map<String, T> existing) {
+      ImportKind<T> kind, ImportedLine<T> line, Map<String, List<T>> existing) {
     if (line.parsed() == null) {
       return new Outcome<>(line, Fate.REFUSED, line.errors());
     }
-    T same = existing.get(kind.identity(line.parsed()));
-    if (kind.id(same).equals(kind.id(line.parsed()))) {
+    List<T> same = existing.get(kind.identity(line.parsed()));
+    if (same.stream().map(kind::id).anyMatch(kind.id(line.parsed())::equals)) {
       return new Outcome<>(line, Fate.CREATED, List.of());
     }
     List<FieldError> errors =
-        line.differing(same, kind).stream()
+        same.stream()
+            .map(one -> line.differing(one, kind))
+            .min(Comparator.comparingInt(List::size))
+            .orElseThrow()
+            .stream()
             .map(
                 field ->
                     new FieldError(

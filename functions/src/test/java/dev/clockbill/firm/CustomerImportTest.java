@@ -59,6 +59,34 @@ class CustomerImportTest {
   }
 
   @Test
+  void aFileOfNamesOnlyFindsWhoIsThereWhateverTheirAddress() {
+    String there =
+        "name,email,reference\nAda,ada@b.example,1\nBo,bo@b.example,1\nBo,b@b.example,2\n";
+    assertThat(fates(customers(there, false))).containsOnly("created");
+    String names = "Client\nADA\nBo\nCy\n";
+    for (boolean dryRun : List.of(true, false)) {
+      assertThat(fates(customers(names, dryRun)))
+          .containsExactly("unchanged", "unchanged", "created");
+    }
+    assertThat(fates(customers(names, false))).containsOnly("unchanged");
+    assertThat(listed().findValuesAsText("name")).containsExactly("Ada", "Bo", "Bo", "Cy");
+    JsonNode more = customers("name,reference\nAda,1\nAda,2\nBo,1\nBo,2\nBo,3\n", false);
+    assertThat(fates(more))
+        .containsExactly("unchanged", "refused", "unchanged", "unchanged", "refused");
+    assertThat(more.findValuesAsText("field")).containsExactly("reference", "reference");
+    assertThat(listed()).hasSize(4);
+  }
+
+  @Test
+  void whereAFileHasAColumnOfAddressesAnEmptyOneIsSomebodyElse() {
+    String file = "name,email\nAda,ada@b.example\nAda,\n";
+    assertThat(fates(customers(file, false))).containsExactly("created", "created");
+    assertThat(fates(customers(file, false))).containsExactly("unchanged", "unchanged");
+    assertThat(fates(customers("name,email\nBo,\n", false))).containsExactly("created");
+    assertThat(fates(customers("name,email\nBo,bo@b.example\n", false))).containsExactly("created");
+  }
+
+  @Test
   void whenTimeIsBilledAndWhoIsRetiredComeInToo() {
     JsonNode lines =
         customers(

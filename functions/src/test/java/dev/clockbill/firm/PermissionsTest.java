@@ -135,7 +135,8 @@ class PermissionsTest {
                         "billing",
                         billing.isEmpty() ? null : billing))
                 .status();
-        String file = "name,sendAutomatically,billing\n" + name + "," + automatic + "," + billing;
+        String file =
+            "name,sendAutomatically,billing\nOther " + name + "," + automatic + "," + billing;
         JsonNode line =
             firm.staff()
                 .post("/imports/customers", "text/csv", file)
