@@ -122,7 +122,8 @@ public final class ClientPage implements RequestStreamHandler {
 
   /**
    * Shows the page; to those who come back from the processor it says that they have paid, until it
-   * is known what came of that.
+   * is known what came of that. A page after what is none of their invoices, or is one no more, is
+   * the newest one; it makes no difference whose it is.
    */
   private Response show(Linked linked, Request request) {
     Optional<ChosenInvoices> chosen =
@@ -253,7 +254,7 @@ public final class ClientPage implements RequestStreamHandler {
           statements.closedAfter(
               linked.firm().firmId(), linked.customer().customerId(), older, PAGE);
     } catch (WrongCursor wrong) {
-      return HtmlPage.unknownLink();
+      return HtmlPage.redirect(ClientLink.path(linked.token()));
     }
     ClientView view =
         ClientView.of(

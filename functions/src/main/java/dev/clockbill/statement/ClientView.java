@@ -162,7 +162,7 @@ public record ClientView(
             .toList(),
         statement.open().size() - open.size(),
         closed.invoices().stream().map(page::closed).toList(),
-        closed.lastLookedAt() == null ? null : path + "?older=" + closed.lastLookedAt(),
+        closed.lastNumbered() == null ? null : path + "?older=" + closed.lastNumbered(),
         older == null,
         path,
         path + "/checkout");

@@ -4,6 +4,7 @@ import dev.clockbill.firm.Customer;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
+import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.shared.Ids;
@@ -46,10 +47,10 @@ final class StatementStore {
    * Invoices that are not to be paid any more, newest first.
    *
    * @param next the cursor of the page after it, or null at the end
-   * @param lastLookedAt the id of the last invoice that was looked at, of whatever state: what
-   *     {@link #closedAfter} goes on from; null at the end
+   * @param lastNumbered the id of the last invoice that was looked at and has a number, open ones
+   *     too: what {@link #closedAfter} goes on from; null at the end, or if there was none
    */
-  record Closed(List<Invoice> invoices, String next, String lastLookedAt) {}
+  record Closed(List<Invoice> invoices, String next, String lastNumbered) {}
 
   /**
    * A page of a customer's paid and void invoices. Drafts, and invoices without a number, are of no
@@ -65,14 +66,24 @@ final class StatementStore {
   }
 
   /**
-   * A page of them of all days, for who may see none of our keys, such as those in a cursor.
+   * A page of them of all days, for who may see none of our keys, such as those in a cursor, and is
+   * not to learn of drafts. Pages go on from an invoice that has a number, since such a one is
+   * never deleted; so drafts at the end of a page are looked at again by the next, and a page that
+   * begins with drafts alone passes them over, however many there are. It costs what there is of
+   * them in the index.
    *
    * @param invoiceId the one that the page comes after, or null for the newest
-   * @throws WrongCursor if this customer has no such invoice, whether or not somebody else has
+   * @throws WrongCursor if this customer has no such invoice with a number, whether or not somebody
+   *     else has
    */
   Closed closedAfter(String firm, String customerId, String invoiceId, int limit) {
     IndexQuery query = newestFirst(firm, customerId);
-    return closed(firm, query, limit, invoiceId == null ? null : after(firm, query, invoiceId));
+    Closed page =
+        closed(firm, query, limit, invoiceId == null ? null : after(firm, query, invoiceId));
+    while (page.lastNumbered() == null && page.next() != null) {
+      page = closed(firm, query, limit, page.next());
+    }
+    return page;
   }
 
   private static IndexQuery newestFirst(String firm, String customerId) {
@@ -83,24 +94,32 @@ final class StatementStore {
     return Optional.of(invoiceId)
         .filter(Ids::looksLikeOne)
         .flatMap(id -> table.glance(firm, InvoiceItem.key(id)))
+        .filter(item -> InvoiceItem.of(item).number() != null)
         .map(item -> table.cursor(query, item))
         .orElseThrow(WrongCursor::new);
   }
 
   private Closed closed(String firm, IndexQuery query, int limit, String cursor) {
     Page page = table.page(query, limit, cursor);
-    List<String> keys = page.items().stream().map(Item::key).toList();
+    // What the index has as a draft is none of them, and is not even read.
+    List<String> keys =
+        page.items().stream()
+            .filter(item -> !InvoiceState.DRAFT.word().equals(item.text("state")))
+            .map(Item::key)
+            .toList();
     Map<String, Item> read = table.get(firm, keys);
-    return new Closed(
+    List<Invoice> numbered =
         keys.stream()
             .map(read::get)
             .filter(Objects::nonNull)
             .map(InvoiceItem::of)
             .filter(invoice -> invoice.number() != null)
-            .filter(StatementStore::closed)
-            .toList(),
+            .toList();
+    boolean last = page.next() == null || numbered.isEmpty();
+    return new Closed(
+        numbered.stream().filter(StatementStore::closed).toList(),
         page.next(),
-        page.next() == null ? null : InvoiceItem.id(keys.getLast()));
+        last ? null : numbered.getLast().invoiceId());
   }
 
   private static boolean closed(Invoice invoice) {

@@ -8,6 +8,8 @@ import dev.clockbill.Api.Answer;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.shared.Ids;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,31 +44,90 @@ class ClientPageTest {
     assertThat(Laptop.api().get("/clients/AAAAAAAAAAAAAAAAAAAAAA").body()).isEqualTo(gone.body());
   }
 
-  /** The link of the older ones carries an id of the customer's own, be it that of a draft. */
+  /**
+   * The link of the older ones carries the last invoice that has a number, so that it outlives the
+   * drafts around it and tells of none; more than a page of drafts are passed over at once.
+   */
   @Test
-  void olderInvoicesComeByAnIdThatTellsNothing() {
+  void olderInvoicesComeAfterOneThatHasANumber() {
     Client client = Client.make();
     client.firm().owner().post("/invoices/" + client.first() + "/void", "{}").expect(200);
-    List<String> drafts =
-        Stream.generate(() -> client.firm().draft(client.customerId(), 5_000)).limit(20).toList();
+    List<String> drafts = new ArrayList<>(drafts(client, 45));
+    String third = Client.sent(client.firm(), client.customerId(), 700);
+    client.firm().owner().post("/invoices/" + third + "/void", "{}").expect(200);
+    drafts.addAll(drafts(client, 21));
     Laptop.settle();
     String newest = client.page();
-    assertThat(newest).contains("No paid invoices on this page").doesNotContain("Void");
-    assertThat(older(newest)).containsExactly(drafts.getFirst());
-    String last = Laptop.api().get(client.url() + "?older=" + drafts.getFirst()).body();
-    assertThat(last).contains("Void", client.one().path("number").asText(), "Newest invoices");
+    assertThat(newest)
+        .contains(number(client, third))
+        .doesNotContain(number(client, client.first()));
+    assertThat(older(newest)).containsExactly(third);
+    for (String draft : drafts.subList(0, 3)) {
+      client.firm().owner().delete("/invoices/" + draft);
+    }
+    client.firm().owner().delete("/invoices/" + drafts.getLast());
+    String last = Laptop.api().get(client.url() + "?older=" + third).body();
+    assertThat(last)
+        .contains("Void", number(client, client.first()), "Newest invoices")
+        .doesNotContain(number(client, third));
     assertThat(older(last)).isEmpty();
     assertThat(List.of(newest, last))
+        .noneMatch(page -> drafts.stream().anyMatch(page::contains))
         .noneMatch(page -> page.contains(client.firm().firmId()))
         .noneMatch(page -> page.contains(client.customerId()));
+  }
+
+  /** A page of invoices that are all open has a link as well: they stand above, and it gets on. */
+  @Test
+  void theLinkGetsOnThroughAPageOfOpenInvoicesAndDrafts() {
+    Client client = Client.make();
+    client.firm().owner().post("/invoices/" + client.first() + "/void", "{}").expect(200);
+    String open = Client.sent(client.firm(), client.customerId(), 700);
+    drafts(client, 18);
+    String newestOpen = Client.sent(client.firm(), client.customerId(), 800);
+    Laptop.settle();
+    String newest = client.page();
+    assertThat(older(newest)).containsExactly(open);
+    assertThat(newest).contains("No paid invoices on this page", number(client, newestOpen));
+    assertThat(Laptop.api().get(client.url() + "?older=" + open).body())
+        .contains("Void", number(client, client.first()));
+  }
+
+  /** Whose invoice it is, whether it was deleted, and whether it is a draft: nobody is told. */
+  @Test
+  void whatNoPageComesAfterLeadsToTheNewestWhateverItIs() {
+    Client client = Client.make();
     String cursor = client.statement("?limit=1").path("next").asText();
     String stranger = Client.sent(client.firm(), client.firm().customer("Bo"), 7_000);
-    String unknown = Laptop.api().get("/clients/AAAAAAAAAAAAAAAAAAAAAA").body();
-    for (String wrong : List.of(stranger, Client.make().first(), Ids.next(), cursor, "x", "")) {
+    String gone = client.firm().draft(client.customerId(), 5_000);
+    client.firm().owner().delete("/invoices/" + gone);
+    String draft = client.firm().draft(client.customerId(), 5_000);
+    String foreign = Client.make().first();
+    Laptop.settle();
+    for (String wrong :
+        List.of(stranger, foreign, gone, draft, Ids.next(), client.customerId(), cursor, "x", "")) {
       Answer answer = Laptop.api().get(client.url() + "?older=" + wrong);
-      assertThat(answer.status()).as(wrong).isEqualTo(404);
-      assertThat(answer.body()).isEqualTo(unknown);
+      assertThat(answer.status()).as(wrong).isEqualTo(303);
+      assertThat(answer.header("location"))
+          .as(wrong)
+          .contains(URI.create(client.url()).getRawPath());
+      assertThat(answer.header("cache-control")).contains("no-store");
+      assertThat(answer.body()).as(wrong).isEmpty();
     }
+    String unknown = "/clients/AAAAAAAAAAAAAAAAAAAAAA";
+    assertThat(Laptop.api().get(unknown + "?older=x").status()).isEqualTo(404);
+    assertThat(Laptop.api().get(unknown + "?older=" + client.first()).body())
+        .isEqualTo(Laptop.api().get(unknown).body());
+  }
+
+  private static List<String> drafts(Client client, int count) {
+    return Stream.generate(() -> client.firm().draft(client.customerId(), 5_000))
+        .limit(count)
+        .toList();
+  }
+
+  private static String number(Client client, String invoice) {
+    return ">" + client.firm().invoice(invoice).path("number").asText() + "<";
   }
 
   private static List<String> older(String page) {
