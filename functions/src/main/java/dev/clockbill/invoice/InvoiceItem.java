@@ -13,6 +13,7 @@ import dev.clockbill.invoice.Line.Price;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Index;
+import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.math.BigDecimal;
@@ -61,12 +62,9 @@ public final class InvoiceItem {
     return firm + "#INVOICE#" + customerId;
   }
 
-  /**
-   * The partition of a customer's invoices that are to be paid. It is in {@link Index#BY_STAFF},
-   * where invoices, being no person's, have no other place; one that is not to be paid is in none.
-   */
-  static String open(String firm, String customerId) {
-    return firm + "#OPEN#" + customerId;
+  /** What a customer has to pay: invoices are under the customer here only while payable. */
+  static IndexQuery openOf(String firm, String customerId) {
+    return IndexQuery.of(Index.BY_STAFF, firm + "#OPEN#" + customerId);
   }
 
   /** What invoices are ordered by: the day of issue, or for drafts the day they were made. */
@@ -160,12 +158,13 @@ public final class InvoiceItem {
     return write.ifEquals("state", state.word());
   }
 
-  /** Sets the state, and with it whether the invoice is among what its customer has to pay. */
+  /** Sets the state, and with it whether the invoice is in {@link #openOf}. */
   static Write state(Write write, String firm, String customerId, InvoiceState state) {
+    IndexQuery open = openOf(firm, customerId);
     return write
         .set("state", state.word())
         .set(Index.BY_STATE.partition(), byState(firm, state))
-        .set(Index.BY_STAFF.partition(), state.payable() ? open(firm, customerId) : null);
+        .set(open.index().partition(), state.payable() ? open.partition() : null);
   }
 
   /** Sets the customer as printed. */

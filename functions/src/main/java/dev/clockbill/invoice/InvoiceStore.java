@@ -63,7 +63,7 @@ public final class InvoiceStore {
 
   /** The same of a customer; costs what is open of this customer, and of nobody else. */
   public List<Invoice> open(String firm, String customerId) {
-    return open(firm, Stream.of(IndexQuery.of(Index.BY_STAFF, InvoiceItem.open(firm, customerId))));
+    return open(firm, Stream.of(InvoiceItem.openOf(firm, customerId)));
   }
 
   private List<Invoice> open(String firm, Stream<IndexQuery> found) {

@@ -11,8 +11,8 @@ public enum Index {
   /** A customer's time and invoices. */
   BY_CUSTOMER("ByCustomer", "byCustomer", "orderedBy"),
   /**
-   * A person's time; and a customer's invoices that are to be paid, which belong to no person and
-   * would be worth no index of their own.
+   * A person's time; and a customer's invoices that are to be paid ({@code InvoiceItem.openOf}),
+   * which belong to no person and would be worth no index of their own.
    */
   BY_STAFF("ByStaff", "byStaff", "orderedBy");
 
