@@ -111,15 +111,17 @@ final class PrintedSums {
             .isEqualByComparingTo(percent(row.group(2), lines.max(BigDecimal.ZERO)));
       }
     } else {
-      BigDecimal share =
-          lines.signum() == 0
-              ? BigDecimal.ZERO
-              : discount.multiply(taxable).divide(lines, 30, RoundingMode.HALF_EVEN);
-      assertThat(amount)
-          .as(row.group())
-          .isEqualByComparingTo(percent(row.group(2), taxable.subtract(share)));
+      assertThat(amount).as(row.group()).isEqualByComparingTo(tax(row.group(2)));
       taxes.add(amount);
     }
+  }
+
+  /** On what is left of the taxed lines, rounded once: a quotient of its own may miss a half. */
+  private BigDecimal tax(String percent) {
+    BigDecimal whole = exactly(percent, taxable);
+    return lines.signum() == 0
+        ? whole.setScale(decimals, RoundingMode.HALF_UP)
+        : whole.multiply(lines.subtract(discount)).divide(lines, decimals, RoundingMode.HALF_UP);
   }
 
   private void line(BigDecimal amount, String next) {
@@ -131,10 +133,11 @@ final class PrintedSums {
   }
 
   private BigDecimal percent(String percent, BigDecimal amount) {
-    return amount
-        .multiply(new BigDecimal(percent))
-        .movePointLeft(2)
-        .setScale(decimals, RoundingMode.HALF_UP);
+    return exactly(percent, amount).setScale(decimals, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal exactly(String percent, BigDecimal amount) {
+    return amount.multiply(new BigDecimal(percent)).movePointLeft(2);
   }
 
   private static BigDecimal amount(String printed) {
