@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class DeployedSize {
   private static final Path OWN = Project.path("functions/target/clockbill.jar");
+  private static final Path PORTAL = Project.path("functions/target/clockbill-portal.jar");
   private static final Path LIBRARIES = Project.path("functions/target/libraries.zip");
 
   /** Storage of functions and layers, for an account and region. */
@@ -35,17 +36,19 @@ class DeployedSize {
   @Test
   void fiveHundredDeploymentsFitEvenIfNothingWereEverDeleted() throws IOException {
     long own = Files.size(OWN);
+    long portal = Files.size(PORTAL);
     long libraries = Files.size(LIBRARIES);
-    assertThat(own).isBetween(500_000L, 3_000_000L);
+    assertThat(own).isBetween(500_000L, 2_500_000L);
+    assertThat(portal).isBetween(own + 100_000L, own + 1_000_000L);
     assertThat(libraries).isBetween(10_000_000L, 70_000_000L);
-    long deployment = own * Project.functions().size() + libraries;
+    long deployment = own * (Project.functions().size() - 1L) + portal + libraries;
     assertThat(deployment * DEPLOYMENTS).isLessThan(STORAGE);
   }
 
   @Test
   void aFunctionWithItsLibrariesIsNotTooLargeUnpacked() throws IOException {
     long unpacked = 0;
-    for (Path archive : List.of(OWN, LIBRARIES)) {
+    for (Path archive : List.of(PORTAL, LIBRARIES)) {
       try (ZipFile zip = new ZipFile(archive.toFile())) {
         unpacked += zip.stream().mapToLong(ZipEntry::getSize).sum();
       }
@@ -62,9 +65,34 @@ class DeployedSize {
   @Test
   void theJarHasOurClassesAndNoOthers() throws IOException {
     assertThat(names(OWN))
-        .contains("dev/clockbill/timer/StartTimer.class", "openapi.yaml")
+        .contains("dev/clockbill/timer/StartTimer.class")
+        .noneMatch(name -> name.startsWith("portal"))
         .filteredOn(name -> name.endsWith(".class"))
         .allMatch(name -> name.startsWith("dev/clockbill/"));
+  }
+
+  @Test
+  void thePortalsJarHasItsFilesAndTheApisDescriptionBesides() throws IOException {
+    assertThat(names(PORTAL))
+        .containsAll(names(OWN))
+        .contains("openapi.yaml", "portal/index.html", "portal/app.js")
+        .anyMatch(name -> name.startsWith("portal-compressed/"));
+  }
+
+  /** They change as seldom as libraries do. */
+  @Test
+  void theFontsOfPrintAreInTheLayer() throws IOException {
+    assertThat(names(PORTAL)).noneMatch(name -> name.endsWith(".ttf"));
+    try (ZipFile zip = new ZipFile(LIBRARIES.toFile());
+        ZipInputStream jar =
+            new ZipInputStream(
+                zip.getInputStream(zip.getEntry("java/lib/clockbill-scripts.jar")))) {
+      List<String> names = new ArrayList<>();
+      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+        names.add(entry.getName());
+      }
+      assertThat(names).contains("dev/clockbill/print/fonts/Inter-Regular.ttf");
+    }
   }
 
   /** Which of two is taken would depend on the names of their files. */

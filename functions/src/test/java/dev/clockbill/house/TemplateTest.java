@@ -91,7 +91,9 @@ class TemplateTest {
     String template = Project.read("template.yaml");
     long functions = functions().size();
     assertThat(template.split("CodeUri: functions/target/clockbill.jar", -1))
-        .hasSize((int) functions + 1);
+        .hasSize((int) functions);
+    assertThat(template.split("\n  Portal:\n")[1].split("\n\n")[0])
+        .contains("CodeUri: functions/target/clockbill-portal.jar");
     assertThat(template.split("SkipBuild: true", -1)).hasSize((int) functions + 1);
     assertThat(template.split("AutoPublishCodeSha256: !Ref Release", -1))
         .hasSize((int) functions + 1);
