@@ -31,8 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @StoppedClock
 @Tag("faults")
 class LargeInvoiceTest {
-  /** Three steps, or six. */
   private static final int ENTRIES = LongForm.choose(205, 500);
+
+  /** In how many steps their time is claimed, and in how many it follows. */
+  private static final int STEPS = LongForm.choose(3, 6);
 
   /** Reads of single items by which a correction of time begins. */
   private static final int READS_BEFORE_DRAFT = 3;
@@ -175,7 +177,7 @@ class LargeInvoiceTest {
     assertThat(time.invoiced(time.ids()).status()).isEqualTo(500);
     assertThat(time.byState()).isEqualTo(all("unbilled"));
     nothingFails();
-    hold("Invoices", 4);
+    hold("Invoices", STEPS + 1);
     String last = time.draft();
     JsonNode entry = firm.owner().get("/time-entries/" + time.ids().getLast()).expect(200);
     assertThat(entry.path("invoiceId").asText()).isEqualTo(last);
