@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -228,14 +227,8 @@ final class RunView {
     /** Why Send would refuse it as it is now; and that some of its time overlaps other time. */
     private List<String> problems(Line line) {
       Invoice invoice = line.invoice();
-      Set<String> on = Set.copyOf(invoice.timeEntryIds());
       List<TimeEntry> toCheck =
-          line.draft()
-              .toCheck(invoice)
-              .filter(on::contains)
-              .map(time::get)
-              .filter(Objects::nonNull)
-              .toList();
+          line.draft().toCheck(invoice).map(time::get).filter(Objects::nonNull).toList();
       Optional<Timer> timer =
           running.stream()
               .filter(each -> each.customerId().equals(invoice.customer().customerId()))
