@@ -33,6 +33,7 @@ public final class TimeEntryStore {
   private static final int WITHIN = 500;
 
   private final Table table;
+  private final TimeMoves moves;
 
   /** The time of one person that began in the same seven days. */
   private record PersonsWeek(String staffId, long number) {
@@ -43,8 +44,6 @@ public final class TimeEntryStore {
           entry.staffId(), Math.floorDiv(entry.startedAt().getEpochSecond(), SECONDS));
     }
   }
-
-  private final TimeMoves moves;
 
   /** Keeps them in this table. */
   public TimeEntryStore(Table table) {
