@@ -78,7 +78,11 @@ public final class Faults {
   }
 
   /** What happens before a request, and how many of its kind pass first. */
-  private record Before(Call call, int passing, Runnable act) {}
+  private record Before(Call call, int passing, Runnable act) {
+    private Optional<Before> less() {
+      return passing > 0 ? Optional.of(new Before(call, passing - 1, act)) : Optional.empty();
+    }
+  }
 
   private final Map<Pending, Count> pending = new LinkedHashMap<>();
   private final Set<Call> seen = new TreeSet<>();
@@ -158,12 +162,9 @@ public final class Faults {
 
   private synchronized Optional<Runnable> comesFirst(Call call) {
     Optional<Before> reached = before.filter(each -> each.call().covers(call));
-    before =
-        reached.isEmpty()
-            ? before
-            : reached
-                .filter(each -> each.passing() > 0)
-                .map(each -> new Before(each.call(), each.passing() - 1, each.act()));
+    if (reached.isPresent()) {
+      before = reached.flatMap(Before::less);
+    }
     return before.isPresent() ? Optional.empty() : reached.map(Before::act);
   }
 
