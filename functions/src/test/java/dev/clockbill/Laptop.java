@@ -167,6 +167,19 @@ public final class Laptop {
     throw new AssertionError("there is no execution " + name);
   }
 
+  /** The name of the execution whose name holds an id, such as an invoice's. */
+  public static String executionOf(String id) {
+    return api()
+        .get("/_local/executions")
+        .expect(200)
+        .path("executions")
+        .findValuesAsText("name")
+        .stream()
+        .filter(name -> name.contains(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no execution of " + id));
+  }
+
   /** Ends an execution as if by hand. */
   public static void abort(String execution) {
     api().post("/_local/executions/" + execution + "/abort", "{}").expect(200);

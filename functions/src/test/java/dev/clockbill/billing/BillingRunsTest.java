@@ -327,7 +327,7 @@ class BillingRunsTest {
         .owner()
         .post("/billing-runs/" + runId + "/send", Api.json("invoiceIds", invoices))
         .expect(202);
-    Laptop.abort(execution(runId));
+    Laptop.abort(Laptop.executionOf(runId));
     Laptop.fault("SendDraft", "dynamodb", "TransactWriteItems", "before", 0);
     Laptop.advance("PT20M");
     assertThat(runs.run(runId).path("state").asText()).isEqualTo("done");
@@ -357,22 +357,10 @@ class BillingRunsTest {
     List<String> invoices = Runs.invoices(runs.run(runId));
     // Only the run itself can bring it back.
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
-    Laptop.abort(execution(invoices.getFirst()));
+    Laptop.abort(Laptop.executionOf(invoices.getFirst()));
     runs.send(runId, invoices);
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
     assertThat(runs.firm.invoice(invoices.getFirst()).path("state").asText()).isEqualTo("sent");
     assertThat(runs.firm.mails("invoice")).hasSize(1);
-  }
-
-  private static String execution(String invoiceId) {
-    return Laptop.api()
-        .get("/_local/executions")
-        .expect(200)
-        .path("executions")
-        .findValuesAsText("name")
-        .stream()
-        .filter(name -> name.contains(invoiceId))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -58,13 +58,7 @@ class LostCallbacksTest {
   @Test
   void failure12_whatPayingAgainFindsStartsTheDeadExecutionAgain() {
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
-    JsonNode executions = API.get("/_local/executions").expect(200).path("executions");
-    String execution =
-        executions.findValuesAsText("name").stream()
-            .filter(name -> name.contains(client.first()))
-            .findFirst()
-            .orElseThrow();
-    Laptop.abort(execution);
+    Laptop.abort(Laptop.executionOf(client.first()));
     client.pay("paid");
     pressAgain();
     Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
