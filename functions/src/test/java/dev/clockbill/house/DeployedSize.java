@@ -83,15 +83,9 @@ class DeployedSize {
   @Test
   void theFontsOfPrintAreInTheLayer() throws IOException {
     assertThat(names(PORTAL)).noneMatch(name -> name.endsWith(".ttf"));
-    try (ZipFile zip = new ZipFile(LIBRARIES.toFile());
-        ZipInputStream jar =
-            new ZipInputStream(
-                zip.getInputStream(zip.getEntry("java/lib/clockbill-scripts.jar")))) {
-      List<String> names = new ArrayList<>();
-      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-        names.add(entry.getName());
-      }
-      assertThat(names).contains("dev/clockbill/print/fonts/Inter-Regular.ttf");
+    try (ZipFile zip = new ZipFile(LIBRARIES.toFile())) {
+      assertThat(namesInside(zip, zip.getEntry("java/lib/clockbill-scripts.jar")))
+          .contains("dev/clockbill/print/fonts/Inter-Regular.ttf");
     }
   }
 
@@ -107,20 +101,26 @@ class DeployedSize {
     }
   }
 
+  /** The names of what is in an archive that is in an archive. */
+  private static List<String> namesInside(ZipFile zip, ZipEntry archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream jar = new ZipInputStream(zip.getInputStream(archive))) {
+      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
   private static List<String> classesOfLibraries() throws IOException {
     List<String> classes = new ArrayList<>();
     try (ZipFile zip = new ZipFile(LIBRARIES.toFile())) {
       for (ZipEntry library : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
-        try (ZipInputStream jar = new ZipInputStream(zip.getInputStream(library))) {
-          for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-            String name = entry.getName();
-            if (name.endsWith(".class")
-                && !name.endsWith("module-info.class")
-                && !name.startsWith("META-INF/versions/")) {
-              classes.add(name);
-            }
-          }
-        }
+        namesInside(zip, library).stream()
+            .filter(name -> name.endsWith(".class"))
+            .filter(name -> !name.endsWith("module-info.class"))
+            .filter(name -> !name.startsWith("META-INF/versions/"))
+            .forEach(classes::add);
       }
     }
     return classes;
