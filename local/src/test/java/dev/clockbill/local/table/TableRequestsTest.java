@@ -2,9 +2,14 @@ package dev.clockbill.local.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -17,8 +22,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Databases of one JVM remember what their tables look like, each its own. */
 class TableRequestsTest {
+  @TempDir private Path folder;
+
   private static TableRequests withTable(String key) throws Exception {
-    TableRequests database = new TableRequests(Optional.empty());
+    return withTable(key, new TableRequests(Optional.empty()));
+  }
+
+  private static TableRequests withTable(String key, TableRequests database) {
     database.createTable(
         "LOCAL",
         "eu-central-1",
@@ -40,12 +50,16 @@ class TableRequestsTest {
         Map.of(key, AttributeValue.fromS("1"), "name", AttributeValue.fromS("Ada"));
     database.putItem(
         "LOCAL", "eu-central-1", PutItemRequest.builder().tableName("Ledger").item(item).build());
+    assertThat(itemOf(key, database)).isEqualTo(item);
+  }
+
+  private static Map<String, AttributeValue> itemOf(String key, TableRequests database) {
     GetItemRequest same =
         GetItemRequest.builder()
             .tableName("Ledger")
             .key(Map.of(key, AttributeValue.fromS("1")))
             .build();
-    assertThat(database.getItem("LOCAL", "eu-central-1", same).item()).isEqualTo(item);
+    return database.getItem("LOCAL", "eu-central-1", same).item();
   }
 
   @Test
@@ -58,5 +72,32 @@ class TableRequestsTest {
     }
     byFirm.shutdown();
     byInvoice.shutdown();
+  }
+
+  @Test
+  void itemsOnDiskAreThereAgainWhenItIsOpenedAgain() throws Exception {
+    TableRequests database = withTable("firm", new TableRequests(Optional.of(folder)));
+    keepsItemsBy("firm", database);
+    database.shutdown();
+    TableRequests again = new TableRequests(Optional.of(folder));
+    assertThat(itemOf("firm", again)).containsKey("name");
+    again.shutdown();
+  }
+
+  @Test
+  void whatWasWrittenIsInTheFilesBeforeItIsClosed(@TempDir Path copies) throws Exception {
+    TableRequests database = withTable("firm", new TableRequests(Optional.of(folder)));
+    keepsItemsBy("firm", database);
+    List<Path> files;
+    try (Stream<Path> found = Files.list(folder)) {
+      files = found.toList();
+    }
+    for (Path file : files) {
+      Files.copy(file, copies.resolve(file.getFileName()));
+    }
+    database.shutdown();
+    TableRequests after = new TableRequests(Optional.of(copies));
+    assertThat(itemOf("firm", after)).containsKey("name");
+    after.shutdown();
   }
 }
