@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
@@ -23,9 +22,13 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
  */
 final class KnownSchemas extends JsonDeserializer<TableSchemaInfo> {
   private static final DynamoDbObjectMapper READER = new DynamoDbObjectMapper();
-  private static final Map<ByteBuffer, TableSchemaInfo> KNOWN = new ConcurrentHashMap<>();
+
+  /** Few, so that comparing with each is quicker than a hash of the whole text. */
+  private static final List<Known> KNOWN = new CopyOnWriteArrayList<>();
 
   private KnownSchemas() {}
+
+  private record Known(byte[] written, TableSchemaInfo schema) {}
 
   /**
    * Has every database of this JVM remember; to be called before one is opened. There is no other
@@ -49,13 +52,14 @@ final class KnownSchemas extends JsonDeserializer<TableSchemaInfo> {
   public TableSchemaInfo deserialize(JsonParser parser, DeserializationContext context)
       throws IOException {
     byte[] written = (byte[]) parser.currentTokenLocation().contentReference().getRawContent();
-    ByteBuffer key = ByteBuffer.wrap(written);
-    TableSchemaInfo schema = KNOWN.get(key);
-    if (schema == null) {
-      schema = READER.readValue(written, TableSchemaInfo.class);
-      if (areMade(schema.getGsiDescList())) {
-        KNOWN.put(key, schema);
+    for (Known known : KNOWN) {
+      if (Arrays.equals(known.written(), written)) {
+        return known.schema();
       }
+    }
+    TableSchemaInfo schema = READER.readValue(written, TableSchemaInfo.class);
+    if (areMade(schema.getGsiDescList())) {
+      KNOWN.add(new Known(written, schema));
     }
     return schema;
   }
