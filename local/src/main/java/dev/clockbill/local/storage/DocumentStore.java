@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,19 @@ public final class DocumentStore {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final DataFile file;
-  private final MVMap<String, String> documents;
 
-  DocumentStore(DataFile file, MVMap<String, String> documents) {
+  /** JSON in UTF-8; what earlier stacks have kept is text. */
+  private final MVMap<String, Object> documents;
+
+  DocumentStore(DataFile file, MVMap<String, Object> documents) {
     this.file = file;
     this.documents = documents;
   }
 
   /** Stores a document and replaces an earlier one with the same key. */
   public void put(String key, JsonNode document) {
-    file.together(() -> documents.put(key, document.toString()));
+    byte[] written = document.toString().getBytes(StandardCharsets.UTF_8);
+    file.together(() -> documents.put(key, written));
   }
 
   /**
@@ -52,9 +56,11 @@ public final class DocumentStore {
     return all;
   }
 
-  private static JsonNode parse(String document) {
+  private static JsonNode parse(Object document) {
     try {
-      return JSON.readTree(document);
+      return document instanceof byte[] written
+          ? JSON.readTree(written)
+          : JSON.readTree((String) document);
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }
