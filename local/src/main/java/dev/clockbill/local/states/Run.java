@@ -163,7 +163,7 @@ final class Run {
   }
 
   private void save() {
-    if (execution.running()) {
+    if (execution.running() && history.size() > execution.history().size()) {
       execution = execution.with(history);
       engine.store().put(execution);
     }
