@@ -13,7 +13,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.clockbill.local.template.AuthorizerEntry;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,11 +23,14 @@ class JwtAuthorizerTest {
   private static RSAKey key;
   private static RSAKey other;
 
+  private RSAKey issuers = key;
+  private Instant now = NOW;
+
   private final JwtAuthorizer authorizer =
       new JwtAuthorizer(
           new AuthorizerEntry("https://issuer", List.of("client")),
-          () -> new JWKSet(key.toPublicJWK()),
-          InstantSource.fixed(NOW));
+          () -> new JWKSet(issuers.toPublicJWK()),
+          () -> now);
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -87,5 +89,29 @@ class JwtAuthorizerTest {
     refused(token.substring(0, token.lastIndexOf('.') + 1));
     // {"alg":"none"}
     refused("eyJhbGciOiJub25lIn0" + token.substring(token.indexOf('.')));
+  }
+
+  @Test
+  void aTokenThatWasAcceptedIsRefusedOnceItHasExpired() throws Exception {
+    String token = signed(key, valid().build());
+    assertThat(authorizer.claims(token)).containsEntry("sub", "somebody");
+    now = NOW.plusSeconds(1);
+    refused(token);
+  }
+
+  @Test
+  void aTokenThatWasAcceptedIsRefusedOnceTheIssuerHasAnotherKey() throws Exception {
+    String token = signed(key, valid().build());
+    assertThat(authorizer.claims(token)).containsEntry("sub", "somebody");
+    issuers = other;
+    refused(token);
+  }
+
+  @Test
+  void anotherTokenWithTheSignatureOfAnAcceptedOneIsRefused() throws Exception {
+    String token = signed(key, valid().build());
+    assertThat(authorizer.claims(token)).containsEntry("sub", "somebody");
+    String other = signed(key, valid().subject("somebody else").build());
+    refused(other.substring(0, other.lastIndexOf('.')) + token.substring(token.lastIndexOf('.')));
   }
 }
