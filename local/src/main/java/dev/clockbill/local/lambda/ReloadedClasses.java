@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Loads the classes of functions again after they have been compiled again.
@@ -36,9 +37,10 @@ public final class ReloadedClasses implements HandlerClasses {
   private final Set<String> handlers;
   private final Duration lookAgain;
   private final ClassLoader parent = Thread.currentThread().getContextClassLoader();
-  private long lookedAt = System.nanoTime();
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile long lookedAt = System.nanoTime();
+  private volatile ClassLoader current;
   private long fingerprint;
-  private ClassLoader current;
 
   /** Defines classes from bytes in memory; everything else comes from the parent. */
   private static final class SnapshotLoader extends ClassLoader {
@@ -104,13 +106,17 @@ public final class ReloadedClasses implements HandlerClasses {
     this.current = new SnapshotLoader(classes, parent);
   }
 
+  /** While somebody looks at the files, others go on with the classes that are known. */
   @Override
-  public synchronized ClassLoader loader() {
-    long now = System.nanoTime();
-    if (now - lookedAt >= lookAgain.toNanos()) {
-      lookedAt = now;
-      if (fingerprintNow() != fingerprint) {
-        reload();
+  public ClassLoader loader() {
+    if (System.nanoTime() - lookedAt >= lookAgain.toNanos() && looking.tryLock()) {
+      try {
+        if (fingerprintNow() != fingerprint) {
+          reload();
+        }
+        lookedAt = System.nanoTime();
+      } finally {
+        looking.unlock();
       }
     }
     return current;
