@@ -1,5 +1,6 @@
 package dev.clockbill.local.aws;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class Faults {
   }
 
   private final Map<Pending, Count> pending = new LinkedHashMap<>();
-  private final Set<Call> seen = new TreeSet<>();
+  private final Set<Call> seen = new HashSet<>();
   private Optional<Before> before = Optional.empty();
 
   /**

@@ -1,14 +1,14 @@
 package dev.clockbill.local.aws;
 
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The permissions that each function has used, so that a test can find those that no function
  * needs.
  */
 public final class UsedGrants {
-  private final Set<Use> uses = new ConcurrentSkipListSet<>();
+  private final Set<Use> uses = ConcurrentHashMap.newKeySet();
 
   /**
    * A permission that was used.
