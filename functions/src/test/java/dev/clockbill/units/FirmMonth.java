@@ -166,7 +166,7 @@ final class FirmMonth {
     units =
         units
             .plus(Counted.of("pay", "MailReceipt").times(BigDecimal.valueOf(REMINDERS)))
-            .plus(Counted.of("send", "RemindCustomer").times(times))
+            .plus(Counted.of("look at what is unpaid", "RemindCustomer").times(times))
             .plus(Counted.of("send", "AwaitPayment").times(times));
   }
 

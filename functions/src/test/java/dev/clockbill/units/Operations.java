@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
+import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.table.Consumption.Use;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -112,12 +113,26 @@ final class Operations {
   }
 
   private void sendAndPay() {
-    String invoice = "/invoices/" + invoiceOf(newestEntry());
+    String invoiceId = invoiceOf(newestEntry());
+    String invoice = "/invoices/" + invoiceId;
     cost("send", () -> owner.post(invoice + "/send"));
+    cost("look at what is unpaid", () -> look(invoiceId));
     String payUrl = owner.get(invoice).expect(200).path("payUrl").asText();
     cost("show the pay page", () -> api.get(payUrl));
     String checkout = api.post(payUrl + "/checkout").header("location").orElseThrow();
     cost("pay", () -> api.post(checkout, Api.json("outcome", "paid")));
+  }
+
+  /** As the workflow does when it has waited for a week. */
+  private Api.Answer look(String invoiceId) {
+    try {
+      stack.invoke(
+          "RemindCustomer",
+          Api.json("firmId", firm.firmId(), "invoiceId", invoiceId, "asked", false, "reminder", 0));
+    } catch (FunctionFailed failed) {
+      throw new AssertionError(failed);
+    }
+    return api.post("/_local/clock", "{}");
   }
 
   private void mailEvents() {

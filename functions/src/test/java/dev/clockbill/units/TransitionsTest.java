@@ -23,7 +23,7 @@ class TransitionsTest {
   static final Map<String, Integer> TRANSITIONS =
       Map.of(
           "time that opens a draft", 6,
-          "send", 7,
+          "send", 5,
           "a look at what is unpaid", 3,
           "pay", 3,
           "time that joins a draft", 5);

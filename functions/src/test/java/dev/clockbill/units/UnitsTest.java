@@ -40,7 +40,8 @@ class UnitsTest {
       rate of time: Timers 6 read, 6 write
       read a draft: Invoices 2.5 read, 0 write
       edit a draft: Invoices 6 read, 6 write
-      send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
+      send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
+      look at what is unpaid: RemindCustomer 2 read, 0 write
       show the pay page: PayPage 3 read, 0 write
       pay: PaymentWebhook 5 read, 24 write; MailReceipt 6 read, 9 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write

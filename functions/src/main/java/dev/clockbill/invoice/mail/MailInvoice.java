@@ -28,6 +28,7 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,8 @@ import java.util.Set;
  * has no mail address, makes the PDF that is printed and handed over.
  */
 public final class MailInvoice implements RequestStreamHandler {
+  private static final Map<String, Object> WAITS = Map.of("state", WaitingMail.STATE);
+
   private final Table table;
   private final FirmMails mails;
   private final InvoicePdfStore pdfs;
@@ -59,8 +62,10 @@ public final class MailInvoice implements RequestStreamHandler {
   /**
    * Takes {@code {"firmId", "invoiceId", "mail", "kind"}}, where {@code mail} says which mail of
    * the invoice it is, or which test where the {@code kind} is {@code testMail}, and answers {@code
-   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait.
-   * Fails with {@link dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
+   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait; for
+   * an invoice that now waits for payment {@code {"state", "waitSeconds"}}, as {@link
+   * RemindCustomer} does, since on this day there is nobody to remind. Fails with {@link
+   * dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
    * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
    * tried again.
    */
@@ -75,11 +80,25 @@ public final class MailInvoice implements RequestStreamHandler {
     Map<String, Item> read =
         table.get(
             id.firm(), List.of(FirmItem.KEY, Messages.KEY, InvoiceItem.key(id.about()), id.key()));
-    String state =
-        MailOfInvoice.of(id, read)
-            .map(mail -> send(read.get(FirmItem.KEY), firms(read), mail))
-            .orElse("gone");
-    return Map.of("state", state);
+    return MailOfInvoice.of(id, read)
+        .map(mail -> send(read.get(FirmItem.KEY), firms(read), mail))
+        .orElse(Map.of("state", "gone"));
+  }
+
+  private static Map<String, Object> answer(InvoiceState state) {
+    return Map.of("state", state.word());
+  }
+
+  /** The answer for an invoice that was mailed for the first time, or handed over, just now. */
+  private static Map<String, Object> issued(
+      FirmSettings firm, Invoice invoice, InvoiceState state, Instant now) {
+    return state.payable()
+        ? Map.of(
+            "state",
+            state.word(),
+            "waitSeconds",
+            ReminderSchedule.ofMailed(firm, invoice, now).waitSeconds(now))
+        : answer(state);
   }
 
   /** What the firm has written for the mails of its invoices. */
@@ -87,18 +106,18 @@ public final class MailInvoice implements RequestStreamHandler {
     return Wording.of(Messages.of(read.get(Messages.KEY)).invoice());
   }
 
-  private String send(Item firm, Wording firms, MailOfInvoice mail) {
+  private Map<String, Object> send(Item firm, Wording firms, MailOfInvoice mail) {
     Mail.Id id = mail.id();
     Invoice invoice = mail.invoice();
     if (!mail.waits()) {
-      return invoice.state().word();
+      return answer(invoice.state());
     }
     if (id.kind() == MailKind.TEST_MAIL) {
       return test(firm, firms, mail);
     }
     if (invoice.state() == InvoiceState.VOID) {
       QueuedMails.giveUp(table, id);
-      return invoice.state().word();
+      return answer(invoice.state());
     }
     if (invoice.paper() != null && id.n() == 1) {
       return Retry.onConflict(() -> issueOnPaper(FirmItem.of(firm), id));
@@ -111,28 +130,26 @@ public final class MailInvoice implements RequestStreamHandler {
     FirmSettings settings = FirmItem.of(firm);
     byte[] pdf = pdfs.sent(settings, invoice);
     try {
-      return mails
-          .send(
-              firm,
-              id,
-              Outbox.Terms.waiting(
-                  new WaitingMail(
-                      table,
-                      "Email to " + mail.told(),
-                      id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
-              () ->
-                  InvoiceMail.of(settings, invoice, baseUrl)
-                      .mail(id, settings, invoice, mail.recipient(), mail.letter().or(firms))
-                      .with(InvoicePdfStore.attachment(invoice, pdf)),
-              (work, result) ->
-                  switch (result) {
-                    case Result.Sent sent -> recordSent(work, settings, id, sent.claim());
-                    // The workflow answers a refusal with MarkUndeliverable, which records it.
-                    case Result.Refused refused -> throw refused.reason();
-                  })
-          .word();
+      return mails.send(
+          firm,
+          id,
+          Outbox.Terms.waiting(
+              new WaitingMail(
+                  table,
+                  "Email to " + mail.told(),
+                  id.n() == 1 ? Set.of(InvoiceState.SENDING) : Set.of())),
+          () ->
+              InvoiceMail.of(settings, invoice, baseUrl)
+                  .mail(id, settings, invoice, mail.recipient(), mail.letter().or(firms))
+                  .with(InvoicePdfStore.attachment(invoice, pdf)),
+          (work, result) ->
+              switch (result) {
+                case Result.Sent sent -> recordSent(work, settings, id, sent.claim());
+                // The workflow answers a refusal with MarkUndeliverable, which records it.
+                case Result.Refused refused -> throw refused.reason();
+              });
     } catch (MailWaits waits) {
-      return WaitingMail.STATE;
+      return WAITS;
     }
   }
 
@@ -140,30 +157,30 @@ public final class MailInvoice implements RequestStreamHandler {
    * The invoice of a customer who cannot be mailed is sent once its PDF is made and kept: a person
    * prints that and hands it over. No mail is claimed.
    */
-  private String issueOnPaper(FirmSettings firm, Mail.Id id) {
+  private Map<String, Object> issueOnPaper(FirmSettings firm, Mail.Id id) {
     Invoice invoice =
         InvoiceItem.of(table.get(id.firm(), InvoiceItem.key(id.about())).orElseThrow());
     if (invoice.state() != InvoiceState.SENDING) {
-      return invoice.state().word();
+      return answer(invoice.state());
     }
     pdfs.sent(firm, invoice);
+    Instant now = Time.now();
     InvoiceState next = InvoiceState.byPayment(invoice.total(), invoice.amountPaid());
     UnitOfWork work = table.begin(id.firm());
     InvoiceChange change = InvoiceChange.of(work, invoice).to(next).pushLater();
-    ReminderSchedule.mailed(change.write(), firm, Time.now());
+    ReminderSchedule.mailed(change.write(), firm, now);
     change.history(HistoryEvent.CLOCKBILL, "Ready to be printed and handed over");
     work.commit();
-    return next.word();
+    return issued(firm, invoice, next, now);
   }
 
   /**
    * Nothing follows from a test for the invoice. Whoever asked for it reads in the history if it
    * was refused: a mail about that would go to the same address.
    */
-  private String test(Item firm, Wording firms, MailOfInvoice mail) {
+  private Map<String, Object> test(Item firm, Wording firms, MailOfInvoice mail) {
     FirmSettings settings = FirmItem.of(firm);
     Invoice invoice = mail.invoice();
-    String state = invoice.state().word();
     Invoice shown =
         TestMail.shown(
             invoice,
@@ -183,39 +200,42 @@ public final class MailInvoice implements RequestStreamHandler {
                       mail.recipient(),
                       mail.letter().wording().or(firms))
                   .with(InvoicePdfStore.attachment(shown, pdfs.shown(settings, shown))),
-          (work, result) -> recordTest(work, result, mail.id(), state));
+          (work, result) -> recordTest(work, result, mail));
     } catch (MailWaits waits) {
-      return WaitingMail.STATE;
+      return WAITS;
     }
   }
 
-  private String recordTest(UnitOfWork work, Result result, Mail.Id id, String state) {
+  private Map<String, Object> recordTest(UnitOfWork work, Result result, MailOfInvoice asRead) {
+    Mail.Id id = asRead.id();
     if (result instanceof Result.Refused refused) {
       MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id)))
           .filter(MailOfInvoice::waits)
           .ifPresent(
               mail -> work.add(HistoryEvent.of(id, refused.claim(), TestMail.refused(mail))));
     }
-    return state;
+    return answer(asRead.invoice().state());
   }
 
   /** The invoice is read again, since the mail may be known to be delivered already. */
-  private InvoiceState recordSent(
+  private Map<String, Object> recordSent(
       UnitOfWork work, FirmSettings firm, Mail.Id id, QueuedMail.Claim claim) {
     MailOfInvoice mail =
         MailOfInvoice.of(id, table.get(id.firm(), MailOfInvoice.keys(id))).orElseThrow();
     Invoice invoice = mail.invoice();
     if (!mail.waits()) {
-      return invoice.state();
+      return answer(invoice.state());
     }
-    Standing next = Standing.onceSent(mail, Time.now());
+    Instant now = Time.now();
+    Standing next = Standing.onceSent(mail, now);
     InvoiceChange change =
         InvoiceChange.of(work, invoice).to(next.state()).delivery(next.delivery());
-    ReminderSchedule.mailed(change.write(), firm, Time.now());
-    if (invoice.state() == InvoiceState.SENDING) {
-      change.pushLater();
-    }
+    ReminderSchedule.mailed(change.write(), firm, now);
     work.add(HistoryEvent.of(id, claim, "Emailed to " + mail.told()));
-    return next.state();
+    if (invoice.state() != InvoiceState.SENDING) {
+      return answer(next.state());
+    }
+    change.pushLater();
+    return issued(firm, invoice, next.state(), now);
   }
 }

@@ -2,6 +2,7 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.firm.FirmSettings.Reminders;
+import dev.clockbill.invoice.Invoice;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
 import java.time.Duration;
@@ -45,9 +46,19 @@ public record ReminderSchedule(Reminders days, ZoneId zone, LocalDate dueOn, Loc
         kept == null || kept.isBefore(dayAfterIssue) ? dayAfterIssue : kept);
   }
 
+  /** The schedule of a numbered invoice that is mailed now: there is no reminder on this day. */
+  static ReminderSchedule ofMailed(FirmSettings firm, Invoice invoice, Instant now) {
+    return new ReminderSchedule(
+        firm.reminders(), firm.timeZone(), invoice.dueOn(), dayAfter(firm, now));
+  }
+
   /** Adds to a write of an invoice that the invoice is mailed now. */
   static Write mailed(Write write, FirmSettings firm, Instant now) {
-    return write.set(QUIET_UNTIL, firm.day(now).plusDays(1));
+    return write.set(QUIET_UNTIL, dayAfter(firm, now));
+  }
+
+  private static LocalDate dayAfter(FirmSettings firm, Instant now) {
+    return firm.day(now).plusDays(1);
   }
 
   /** Adds to a write of an invoice that a day's reminder was sent, refused or left out. */
