@@ -38,6 +38,7 @@ import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,9 +102,10 @@ public final class MailReceipt implements RequestStreamHandler {
     if (queued.isEmpty()) {
       return;
     }
-    Item firm = table.get(firmId, FirmItem.KEY).orElseThrow();
+    Map<String, Item> read = read(firmId, invoice);
+    Item firm = read.get(FirmItem.KEY);
     FirmSettings settings = FirmItem.of(firm);
-    Recipients recipients = recipients(firmId, invoice);
+    Recipients recipients = recipients(read, firmId, invoice);
     if (recipients.nobody()) {
       QueuedMails.giveUp(table, queued.get(), "No refund notice was emailed: " + nobody(invoice));
       return;
@@ -147,14 +149,15 @@ public final class MailReceipt implements RequestStreamHandler {
     } else if (invoice.total() == 0) {
       recordWithoutMail(receipt.id(), Optional.empty());
     } else {
-      mail(receipt.id(), table.get(firm, FirmItem.KEY).orElseThrow(), invoice, family);
+      mail(receipt.id(), invoice, PaymentItem.among(family));
     }
   }
 
-  private void mail(Mail.Id id, Item firm, Invoice invoice, List<Item> family) {
+  private void mail(Mail.Id id, Invoice invoice, List<Payment> payments) {
+    Map<String, Item> read = read(id.firm(), invoice);
+    Item firm = read.get(FirmItem.KEY);
     FirmSettings settings = FirmItem.of(firm);
-    List<Payment> payments = PaymentItem.among(family);
-    Recipients recipients = recipients(id.firm(), invoice);
+    Recipients recipients = recipients(read, id.firm(), invoice);
     if (recipients.nobody()) {
       recordWithoutMail(id, Optional.of("No receipt was emailed: " + nobody(invoice)));
       return;
@@ -168,7 +171,7 @@ public final class MailReceipt implements RequestStreamHandler {
               terms(recipients, "Receipt to " + to, Set.of(InvoiceState.PAID)),
               () ->
                   Receipt.of(settings, invoice, payments, baseUrl)
-                      .mail(id, settings, invoice, recipients.to(), firms(id.firm()))
+                      .mail(id, settings, invoice, recipients.to(), firms(read))
                       .copied(recipients.cc(), List.of()),
               (work, ended) -> record(work, ended, id, to));
       if (result instanceof Result.Refused refused) {
@@ -179,8 +182,15 @@ public final class MailReceipt implements RequestStreamHandler {
     }
   }
 
-  private Recipients recipients(String firm, Invoice invoice) {
-    return MailOfInvoice.following(table, firm, invoice, Contact.Gets.RECEIPT);
+  /** Reads together what the mail needs to know beside the invoice. */
+  private Map<String, Item> read(String firm, Invoice invoice) {
+    List<String> keys = new ArrayList<>(MailOfInvoice.keysOfFollowing(firm, invoice));
+    keys.addAll(List.of(FirmItem.KEY, Messages.KEY));
+    return table.get(firm, keys);
+  }
+
+  private static Recipients recipients(Map<String, Item> read, String firm, Invoice invoice) {
+    return MailOfInvoice.following(read, firm, invoice, Contact.Gets.RECEIPT);
   }
 
   private static String nobody(Invoice invoice) {
@@ -193,8 +203,8 @@ public final class MailReceipt implements RequestStreamHandler {
   }
 
   /** What the firm has written for its receipts. */
-  private Wording firms(String firm) {
-    return Wording.of(Messages.read(table, firm).receipt());
+  private static Wording firms(Map<String, Item> read) {
+    return Wording.of(Messages.of(read.get(Messages.KEY)).receipt());
   }
 
   private Result record(UnitOfWork work, Result result, Mail.Id id, String to) {

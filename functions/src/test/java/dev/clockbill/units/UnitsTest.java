@@ -43,7 +43,7 @@ class UnitsTest {
       send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
       look at what is unpaid: RemindCustomer 2 read, 0 write
       show the pay page: PayPage 3 read, 0 write
-      pay: PaymentWebhook 5 read, 24 write; MailReceipt 6 read, 9 write
+      pay: PaymentWebhook 5 read, 24 write; MailReceipt 5 read, 9 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write
       report an invoice as delayed: RecordDelivery 2 read, 6 write
       report it once more: RecordDelivery 2 read, 0 write

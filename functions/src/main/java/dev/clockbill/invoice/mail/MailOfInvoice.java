@@ -2,10 +2,10 @@ package dev.clockbill.invoice.mail;
 
 import dev.clockbill.firm.Contact.Gets;
 import dev.clockbill.firm.Customer;
+import dev.clockbill.firm.CustomerItem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.InvoiceState;
-import dev.clockbill.invoice.InvoiceStore;
 import dev.clockbill.mail.Mail;
 import dev.clockbill.mail.MailAddress;
 import dev.clockbill.mail.MailKind;
@@ -56,10 +56,17 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
    * theirs that they have no more.
    */
   public static Recipients following(Table table, String firm, Invoice invoice, Gets mail) {
-    Mail.Id id = new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails());
+    return following(table.get(firm, keysOfFollowing(firm, invoice)), firm, invoice, mail);
+  }
+
+  /** The same of what was read already: at least the items of {@link #keysOfFollowing}. */
+  public static Recipients following(
+      Map<String, Item> read, String firm, Invoice invoice, Gets mail) {
+    Mail.Id id = last(firm, invoice);
     MailOfInvoice last =
-        new MailOfInvoice(id, invoice, table.get(firm, id.key()).map(QueuedMail::of));
-    Optional<Customer> now = new InvoiceStore(table).customer(firm, invoice);
+        new MailOfInvoice(id, invoice, Optional.ofNullable(read.get(id.key())).map(QueuedMail::of));
+    Optional<Customer> now =
+        Optional.ofNullable(read.get(customerKey(invoice))).map(CustomerItem::of);
     String present = now.map(Customer::email).orElse(null);
     String theirs = invoice.customer().email();
     String to =
@@ -69,6 +76,19 @@ public record MailOfInvoice(Mail.Id id, Invoice invoice, Optional<QueuedMail> qu
     String email = kept ? to : present;
     return now.map(customer -> Recipients.of(customer.withEmail(email), mail))
         .orElseGet(() -> Recipients.ofDeleted(email));
+  }
+
+  /** The keys of the items that say who gets a mail that follows on the invoice. */
+  public static List<String> keysOfFollowing(String firm, Invoice invoice) {
+    return List.of(last(firm, invoice).key(), customerKey(invoice));
+  }
+
+  private static Mail.Id last(String firm, Invoice invoice) {
+    return new Mail.Id(firm, MailKind.INVOICE, invoice.invoiceId(), invoice.mails());
+  }
+
+  private static String customerKey(Invoice invoice) {
+    return CustomerItem.key(invoice.customer().customerId());
   }
 
   /** The keys of the items that {@link #of} needs. */
