@@ -3,6 +3,8 @@ package dev.clockbill.local.table;
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
+import com.amazonaws.services.dynamodbv2.datamodel.DocumentFactory;
+import com.amazonaws.services.dynamodbv2.dbenv.DbEnv;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,10 +37,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.dynamodb.services.exceptions.AWSExceptionFactory;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBInputConverter;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBOutputConverter;
 import software.amazon.dynamodb.services.local.shared.access.TableInfo;
+import software.amazon.dynamodb.services.local.shared.access.api.dp.TransactWriteItemsFunction;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.dataaccess.LocalDocumentFactory;
+import software.amazon.dynamodb.services.local.shared.env.LocalDBEnv;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
@@ -51,6 +59,9 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
   private static final String FILE = "shared-local-instance";
 
   private static final int THREADS = 10;
+
+  /** In bytes, as DynamoDB Local itself has it. */
+  private static final int LARGEST_EXPRESSION = 65_536;
 
   /**
    * How SQLite keeps a file. What is committed is appended to a log that it merges into the file
@@ -70,6 +81,9 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
   private final LocalDBClient database;
   private final DynamoDbClient client;
 
+  /** DynamoDB Local makes one for each transaction, and with it all that reads and writes JSON. */
+  private final TransactWriteItemsFunction transactions;
+
   /**
    * Opens the database.
    *
@@ -86,6 +100,20 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
     this.database =
         new LocalDBClient(tables, new JobsRegister(Executors.newFixedThreadPool(THREADS), false));
     this.client = database.dynamoDbClient();
+    this.transactions = transactions(tables);
+  }
+
+  private static TransactWriteItemsFunction transactions(KnownTables tables) {
+    DbEnv environment = new LocalDBEnv();
+    DocumentFactory documents = new LocalDocumentFactory();
+    AWSExceptionFactory errors = new AWSExceptionFactory();
+    return new TransactWriteItemsFunction(
+        tables,
+        new LocalDBInputConverter(environment, errors, documents, LARGEST_EXPRESSION),
+        new LocalDBOutputConverter(),
+        errors,
+        environment,
+        documents);
   }
 
   @Override
@@ -149,7 +177,7 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
   @Override
   public TransactWriteItemsResponse transactWriteItems(
       String key, String region, TransactWriteItemsRequest request) {
-    return client.transactWriteItems(request);
+    return transactions.apply(request);
   }
 
   @Override
