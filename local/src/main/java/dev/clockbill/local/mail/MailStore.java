@@ -33,8 +33,12 @@ final class MailStore {
     this.next = new AtomicLong(mails.all().size());
   }
 
-  /** Stores a mail under a new id. */
+  /** Stores a mail with its attachments under a new id. */
   JsonNode add(SendRequest request, Instant now) {
+    return mails.together(() -> kept(request, now));
+  }
+
+  private JsonNode kept(SendRequest request, Instant now) {
     Message message = request.message();
     String id = id();
     ObjectNode mail = JsonNodeFactory.instance.objectNode().put("id", id);

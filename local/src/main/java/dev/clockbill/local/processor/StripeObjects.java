@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.local.storage.DocumentStore;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -44,9 +48,20 @@ final class StripeObjects {
   private final DocumentStore store;
   private final AtomicLong next;
 
+  /** The ids of what there is of each kind: nobody reads all payments to find some refunds. */
+  private final Map<String, NavigableSet<String>> byKind = new ConcurrentHashMap<>();
+
   StripeObjects(DocumentStore store) {
     this.store = store;
-    this.next = new AtomicLong(store.all().size());
+    Map<String, JsonNode> all = store.all();
+    this.next = new AtomicLong(all.size());
+    all.values().forEach(kept -> list(entry(kept)));
+  }
+
+  private void list(Entry entry) {
+    byKind
+        .computeIfAbsent(entry.text("object"), kind -> new ConcurrentSkipListSet<>())
+        .add(entry.id());
   }
 
   /** A new id; ids of one kind sort by creation. */
@@ -68,6 +83,7 @@ final class StripeObjects {
     ObjectNode kept = JsonNodeFactory.instance.objectNode().put("account", entry.account());
     kept.set("object", entry.object());
     store.put(entry.id(), kept);
+    list(entry);
   }
 
   Optional<Entry> find(String id) {
@@ -88,13 +104,9 @@ final class StripeObjects {
 
   /** All objects of a kind, newest first. */
   List<Entry> newestFirst(String kind) {
-    List<Entry> entries = new ArrayList<>();
-    for (JsonNode kept : store.all().values()) {
-      if (kept.path("object").path("object").asText().equals(kind)) {
-        entries.add(entry(kept));
-      }
-    }
-    return entries.reversed();
+    return byKind.getOrDefault(kind, Collections.emptyNavigableSet()).descendingSet().stream()
+        .map(id -> find(id).orElseThrow())
+        .toList();
   }
 
   private static Entry entry(JsonNode kept) {
