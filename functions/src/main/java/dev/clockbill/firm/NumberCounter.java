@@ -29,6 +29,11 @@ public record NumberCounter(String firm, String key, Long kept) {
     return new NumberCounter(settings.firmId(), key, item == null ? null : item.number("next"));
   }
 
+  /** The same counter, by its item as it is now. */
+  public NumberCounter as(Item now) {
+    return new NumberCounter(firm, key, now.number("next"));
+  }
+
   /** The counter under changed settings: this one, unless the new prefix needs another one. */
   NumberCounter of(Table table, FirmSettings changed, LocalDate issuedOn) {
     return key.equals(key(changed.invoicing().numberPrefix(), issuedOn))

@@ -5,6 +5,7 @@ import dev.clockbill.firm.NumberCounter;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceBuilder;
 import dev.clockbill.shared.Time;
+import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -24,12 +25,21 @@ public record InvoiceNumber(
   /** The number that an invoice would get now. */
   static InvoiceNumber next(Table table, FirmSettings firm, Invoice invoice) {
     LocalDate today = firm.day(Time.now());
-    NumberCounter counter = NumberCounter.read(table, firm, today);
+    return of(NumberCounter.read(table, firm, today), firm, invoice, today);
+  }
+
+  private static InvoiceNumber of(
+      NumberCounter counter, FirmSettings firm, Invoice invoice, LocalDate today) {
     return new InvoiceNumber(
         counter,
         printed(firm.invoicing().numberPrefix(), today, counter.next()),
         today,
         dueOn(firm, invoice, today));
+  }
+
+  /** The number that it gets where the counter has moved on meanwhile, by the counter's item. */
+  InvoiceNumber after(Item moved, FirmSettings firm, Invoice invoice) {
+    return of(counter.as(moved), firm, invoice, issuedOn);
   }
 
   private static LocalDate dueOn(FirmSettings firm, Invoice invoice, LocalDate today) {

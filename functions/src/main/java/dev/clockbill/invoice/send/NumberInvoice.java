@@ -12,11 +12,13 @@ import dev.clockbill.invoice.InvoiceState;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import dev.clockbill.table.ConditionFailed;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
+import dev.clockbill.table.Write;
 import dev.clockbill.workflow.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +32,7 @@ import java.util.Optional;
  *
  * <p>The firm's counter moves in the transaction that uses its number, so that numbers have no gap
  * and no duplicate. When many invoices are numbered at once, one that loses the race tries again
- * with the next number.
+ * with the next number, and reads nothing for that.
  */
 public final class NumberInvoice implements RequestStreamHandler {
   private static final int TRIES = 200;
@@ -75,19 +77,48 @@ public final class NumberInvoice implements RequestStreamHandler {
     return invoice.state() == InvoiceState.SENDING && invoice.number() == null;
   }
 
+  /** Where another invoice has taken the number, the failure says which is next. */
   private void number(FirmSettings firm, Invoice invoice) {
     InvoiceNumber number = InvoiceNumber.next(table, firm, invoice);
+    for (int left = TRIES; ; left--) {
+      Optional<Item> moved = take(number, firm, invoice);
+      if (moved.isEmpty()) {
+        return;
+      }
+      if (left == 0) {
+        throw ConditionFailed.outOfDate();
+      }
+      number = number.after(moved.get(), firm, invoice);
+    }
+  }
+
+  /**
+   * Gives the invoice the number; answers the counter's item if that has moved on, and nothing was
+   * written.
+   */
+  private Optional<Item> take(InvoiceNumber number, FirmSettings firm, Invoice invoice) {
     String payToken = Ids.secret();
+    Write taken = number.counter().taken();
     UnitOfWork work =
         table
             .begin(firm.firmId())
-            .add(number.counter().taken())
+            .add(taken)
             .add(Pointer.payLink(payToken).to(firm.firmId(), invoice.invoiceId()));
-    InvoiceChange.of(work, invoice)
-        .onlyIn(InvoiceState.SENDING)
-        .numbered(number.on(invoice, payToken))
-        .pushLater()
-        .history(HistoryEvent.CLOCKBILL, "Numbered " + number.number());
-    work.commit();
+    InvoiceChange change =
+        InvoiceChange.of(work, invoice)
+            .onlyIn(InvoiceState.SENDING)
+            .numbered(number.on(invoice, payToken))
+            .pushLater()
+            .history(HistoryEvent.CLOCKBILL, "Numbered " + number.number());
+    try {
+      work.commit();
+      return Optional.empty();
+    } catch (ConditionFailed conflict) {
+      Optional<Item> moved = conflict.present(taken);
+      if (moved.isEmpty() || conflict.failed(change.write())) {
+        throw conflict;
+      }
+      return moved;
+    }
   }
 }
