@@ -153,7 +153,10 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     byte[] body;
     try (InputStream content = Content.Source.asInputStream(received)) {
-      body = content.readNBytes(LARGEST_BODY + 1);
+      // Of a length that is known no more is read into memory than that.
+      long length = received.getLength();
+      boolean known = length >= 0 && length <= LARGEST_BODY;
+      body = content.readNBytes(known ? (int) length : LARGEST_BODY + 1);
     }
     if (body.length > LARGEST_BODY) {
       return Response.json(413, Map.of("message", "Request Entity Too Large"))
