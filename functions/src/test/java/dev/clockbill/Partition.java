@@ -2,6 +2,8 @@ package dev.clockbill;
 
 import dev.clockbill.local.Stack;
 import dev.clockbill.local.aws.AwsFront;
+import dev.clockbill.shared.AwsService;
+import dev.clockbill.shared.Environment;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +50,20 @@ public final class Partition {
                 AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
         .httpClientBuilder(ApacheHttpClient.builder())
         .build();
+  }
+
+  /** The service itself, which may do whatever it wants to the stack's table. */
+  public static AwsService service(String endpoint) {
+    return AwsService.dynamoDb(
+        new Environment(
+            Map.of(
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                endpoint,
+                "AWS_REGION",
+                "eu-central-1",
+                "AWS_ACCESS_KEY_ID",
+                AwsFront.STACK_KEY_ID,
+                "AWS_SECRET_ACCESS_KEY",
+                "none")));
   }
 }

@@ -17,16 +17,10 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Builds the SDK's clients from a function's environment, so that each builds what it uses. */
 public final class AwsClients {
-  /** After this long a call is given up, with all its repetitions: before its function is. */
-  public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
-
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /**
@@ -45,16 +39,6 @@ public final class AwsClients {
     return timeouts;
   }
 
-  /** A client of the table. */
-  public static DynamoDbClient dynamoDb(Environment environment) {
-    return configured(DynamoDbClient.builder(), environment, "DYNAMODB").build();
-  }
-
-  /** A client of the workflow. */
-  public static SfnClient stepFunctions(Environment environment) {
-    return configured(SfnClient.builder(), environment, "SFN").build();
-  }
-
   /**
    * A client of the mail service. It never tries again by itself: a call whose outcome is unknown
    * may have sent the mail.
@@ -64,11 +48,6 @@ public final class AwsClients {
         .overrideConfiguration(
             override -> bounded(override).retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
-  }
-
-  /** A client of the parameter store, where secrets are kept. */
-  public static SsmClient parameters(Environment environment) {
-    return configured(SsmClient.builder(), environment, "SSM").build();
   }
 
   /** A client of the user pool. */
@@ -85,7 +64,9 @@ public final class AwsClients {
         .credentialsProvider(credentials(environment))
         .overrideConfiguration(override -> bounded(override).retryStrategy(RetryMode.STANDARD))
         .httpClientBuilder(
-            ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(LONGEST_CALL));
+            ApacheHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(AwsService.LONGEST_CALL));
     environment
         .optional("AWS_ENDPOINT_URL_" + service)
         .map(URI::create)
@@ -95,7 +76,7 @@ public final class AwsClients {
 
   private static ClientOverrideConfiguration.Builder bounded(
       ClientOverrideConfiguration.Builder override) {
-    return override.apiCallTimeout(LONGEST_CALL).scheduledExecutorService(TIMEOUTS);
+    return override.apiCallTimeout(AwsService.LONGEST_CALL).scheduledExecutorService(TIMEOUTS);
   }
 
   private static AwsCredentialsProvider credentials(Environment environment) {

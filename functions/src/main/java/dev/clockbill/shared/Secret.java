@@ -2,13 +2,13 @@ package dev.clockbill.shared;
 
 import java.time.Duration;
 import java.time.Instant;
-import software.amazon.awssdk.services.ssm.SsmClient;
+import java.util.Map;
 
 /** A secret in Parameter Store, read when it is first used and kept in memory from then on. */
 public final class Secret {
   private static final Duration FRESH = Duration.ofMinutes(1);
 
-  private final SsmClient client;
+  private final AwsService parameters;
   private final String parameter;
   private String value;
   private Instant readAt;
@@ -20,18 +20,15 @@ public final class Secret {
    */
   public Secret(Environment environment, String variable) {
     this.parameter = environment.required(variable);
-    this.client = AwsClients.parameters(environment);
+    this.parameters = AwsService.parameterStore(environment);
   }
 
   /** Its value. */
   public synchronized String value() {
     if (value == null) {
-      value =
-          client
-              .getParameter(get -> get.name(parameter).withDecryption(true))
-              .parameter()
-              .value()
-              .strip();
+      Map<String, Object> read =
+          parameters.call("GetParameter", Map.of("Name", parameter, "WithDecryption", true));
+      value = Json.text(Json.object(read, "Parameter"), "Value").strip();
       readAt = Time.now();
     }
     return value;

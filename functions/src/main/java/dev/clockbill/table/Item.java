@@ -3,19 +3,25 @@ package dev.clockbill.table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One item of the table, read by attribute name and kind.
  *
- * @param attributes as DynamoDB has them
+ * @param attributes by name, each as DynamoDB's JSON has it: an object whose one name is the kind
+ *     of its value, such as {@code {"S": "text"}}
  */
-public record Item(Map<String, AttributeValue> attributes) {
+public record Item(Map<String, Object> attributes) {
+  private static final String TEXT = "S";
+  private static final String NUMBER = "N";
+  private static final String BOOLEAN = "BOOL";
+  private static final String BINARY = "B";
+  private static final String MAP = "M";
+  private static final String LIST = "L";
 
   /** The partition key: the firm's id, or a pointer's. */
   public String firm() {
@@ -34,14 +40,13 @@ public record Item(Map<String, AttributeValue> attributes) {
 
   /** Text, or null where there is none. */
   public String text(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null ? null : value.s();
+    return text(attributes.get(name), TEXT);
   }
 
   /** A whole number, or null where there is none. */
   public Long number(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null || value.n() == null ? null : Long.valueOf(value.n());
+    String digits = text(attributes.get(name), NUMBER);
+    return digits == null ? null : Long.valueOf(digits);
   }
 
   /** A whole number, or a default where there is none. */
@@ -58,14 +63,13 @@ public record Item(Map<String, AttributeValue> attributes) {
 
   /** True or false; absent is false. */
   public boolean bool(String name) {
-    AttributeValue value = attributes.get(name);
-    return value != null && Boolean.TRUE.equals(value.bool());
+    return Boolean.TRUE.equals(of(attributes.get(name), BOOLEAN));
   }
 
   /** Bytes, or null where there are none. */
   public byte[] bytes(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null || value.b() == null ? null : value.b().asByteArray();
+    String coded = text(attributes.get(name), BINARY);
+    return coded == null ? null : Base64.getDecoder().decode(coded);
   }
 
   /** An instant, or null where there is none. */
@@ -80,28 +84,41 @@ public record Item(Map<String, AttributeValue> attributes) {
 
   /** A nested object, or an empty one. */
   public Item object(String name) {
-    AttributeValue value = attributes.get(name);
-    return new Item(value == null || !value.hasM() ? Map.of() : value.m());
+    return nested(attributes.get(name));
   }
 
   /** A list of nested objects, or an empty one. */
   public List<Item> objects(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null ? List.of() : value.l().stream().map(one -> new Item(one.m())).toList();
+    return list(name).stream().map(Item::nested).toList();
   }
 
   /** A list of texts, or an empty one. */
   public List<String> texts(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null ? List.of() : value.l().stream().map(AttributeValue::s).toList();
+    return list(name).stream().map(entry -> text(entry, TEXT)).toList();
   }
 
   /** A list of whole numbers, or an empty one. */
   public List<Long> numbers(String name) {
-    AttributeValue value = attributes.get(name);
-    return value == null
-        ? List.of()
-        : value.l().stream().map(one -> Long.valueOf(one.n())).toList();
+    return list(name).stream().map(entry -> Long.valueOf(text(entry, NUMBER))).toList();
+  }
+
+  private static Object of(Object attribute, String kind) {
+    return attribute instanceof Map<?, ?> value ? value.get(kind) : null;
+  }
+
+  private static String text(Object attribute, String kind) {
+    return (String) of(attribute, kind);
+  }
+
+  @SuppressWarnings("unchecked") // DynamoDB's maps have text as keys
+  private static Item nested(Object attribute) {
+    return of(attribute, MAP) instanceof Map<?, ?> map
+        ? new Item((Map<String, Object>) map)
+        : new Item(Map.of());
+  }
+
+  private List<?> list(String name) {
+    return of(attributes.get(name), LIST) instanceof List<?> list ? list : List.of();
   }
 
   /**
@@ -110,22 +127,21 @@ public record Item(Map<String, AttributeValue> attributes) {
    *
    * @throws IllegalArgumentException for any other kind, fractions among them
    */
-  public static AttributeValue value(Object value) {
+  static Map<String, Object> value(Object value) {
     return switch (value) {
-      case AttributeValue ready -> ready;
-      case String text -> AttributeValue.fromS(text);
-      case byte[] bytes -> AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
-      case Long number -> AttributeValue.fromN(number.toString());
-      case Integer number -> AttributeValue.fromN(number.toString());
-      case Boolean bool -> AttributeValue.fromBool(bool);
-      case Instant instant -> AttributeValue.fromS(instant.toString());
-      case LocalDate date -> AttributeValue.fromS(date.toString());
-      case Item item -> AttributeValue.fromM(item.attributes());
-      case Map<?, ?> map -> AttributeValue.fromM(values(map));
+      case String text -> Map.of(TEXT, text);
+      case byte[] bytes -> Map.of(BINARY, Base64.getEncoder().encodeToString(bytes));
+      case Long number -> Map.of(NUMBER, number.toString());
+      case Integer number -> Map.of(NUMBER, number.toString());
+      case Boolean bool -> Map.of(BOOLEAN, bool);
+      case Instant instant -> Map.of(TEXT, instant.toString());
+      case LocalDate date -> Map.of(TEXT, date.toString());
+      case Item item -> Map.of(MAP, item.attributes());
+      case Map<?, ?> map -> Map.of(MAP, values(map));
       case List<?> list -> {
-        List<AttributeValue> entries = new ArrayList<>();
+        List<Object> entries = new ArrayList<>();
         list.forEach(entry -> entries.add(value(entry)));
-        yield AttributeValue.fromL(entries);
+        yield Map.of(LIST, entries);
       }
       case null, default ->
           throw new IllegalArgumentException("cannot be kept in the table: " + value);
@@ -133,8 +149,8 @@ public record Item(Map<String, AttributeValue> attributes) {
   }
 
   /** The attributes of a map, without its nulls. */
-  public static Map<String, AttributeValue> values(Map<?, ?> map) {
-    Map<String, AttributeValue> kept = new LinkedHashMap<>();
+  public static Map<String, Object> values(Map<?, ?> map) {
+    Map<String, Object> kept = new LinkedHashMap<>();
     map.forEach(
         (name, value) -> {
           if (value != null) {

@@ -1,6 +1,7 @@
 package dev.clockbill.table;
 
-import dev.clockbill.shared.AwsClients;
+import dev.clockbill.shared.AwsRefused;
+import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
@@ -11,20 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Gatherers;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+import java.util.stream.Stream;
 
 /**
  * The one table. Every read and write names the firm, the partition, so that code which holds one
@@ -36,31 +27,48 @@ public final class Table {
   /** How many items BatchGetItem reads. */
   private static final int MOST_READ = 100;
 
-  private final DynamoDbClient client;
+  private static final String REASONS = "CancellationReasons";
+
+  /** Of a transaction that was cancelled: what another attempt may not meet. */
+  private static final Set<String> PASSING =
+      Set.of("None", "TransactionConflict", "ThrottlingError");
+
+  private final AwsService dynamoDb;
   private final String table;
 
   /** The table that the environment's {@code TABLE_NAME} names. */
   public Table(Environment environment) {
     this.table = environment.required("TABLE_NAME");
-    this.client = AwsClients.dynamoDb(environment);
+    this.dynamoDb = AwsService.dynamoDb(environment);
   }
 
-  static Map<String, AttributeValue> key(String firm, String key) {
-    return Map.of("firm", AttributeValue.fromS(firm), "item", AttributeValue.fromS(key));
+  static Map<String, Object> key(String firm, String key) {
+    return Map.of("firm", Item.value(firm), "item", Item.value(key));
   }
 
   /** Reads one item, as the last write left it. */
   public Optional<Item> get(String firm, String key) {
-    Map<String, AttributeValue> found =
-        client.getItem(get -> get.tableName(table).key(key(firm, key)).consistentRead(true)).item();
-    return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
+    return get(firm, key, true);
   }
 
   /** Reads one item, possibly as it was a moment ago: for half the price of {@link #get}. */
   public Optional<Item> glance(String firm, String key) {
-    Map<String, AttributeValue> found =
-        client.getItem(get -> get.tableName(table).key(key(firm, key))).item();
-    return found.isEmpty() ? Optional.empty() : Optional.of(new Item(found));
+    return get(firm, key, false);
+  }
+
+  private Optional<Item> get(String firm, String key, boolean consistent) {
+    Map<String, Object> get =
+        Map.of("TableName", table, "Key", key(firm, key), "ConsistentRead", consistent);
+    return item(dynamoDb.call("GetItem", get), "Item");
+  }
+
+  /** The item that an answer has under a name. */
+  private static Optional<Item> item(Map<String, Object> answer, String name) {
+    return Optional.of(Json.object(answer, name)).filter(found -> !found.isEmpty()).map(Item::new);
+  }
+
+  private static Stream<Item> items(Map<String, Object> answer) {
+    return Json.objects(answer, "Items").stream().map(Item::new);
   }
 
   /** Reads items by their keys, as the last writes left them; missing ones are absent. */
@@ -74,17 +82,14 @@ public final class Table {
     return found;
   }
 
-  private void read(List<Map<String, AttributeValue>> keys, Map<String, Item> found) {
-    Map<String, KeysAndAttributes> open =
-        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
+  private void read(List<Map<String, Object>> keys, Map<String, Item> found) {
+    Map<String, Object> open = Map.of(table, Map.of("Keys", keys, "ConsistentRead", true));
     for (int attempt = 1; !open.isEmpty(); attempt++) {
-      Map<String, KeysAndAttributes> asked = open;
-      var answer = client.batchGetItem(batch -> batch.requestItems(asked));
-      answer
-          .responses()
-          .getOrDefault(table, List.of())
-          .forEach(item -> found.put(item.get("item").s(), new Item(item)));
-      open = answer.unprocessedKeys();
+      Map<String, Object> answer = dynamoDb.call("BatchGetItem", Map.of("RequestItems", open));
+      Json.objects(Json.object(answer, "Responses"), table).stream()
+          .map(Item::new)
+          .forEach(item -> found.put(item.key(), item));
+      open = Json.object(answer, "UnprocessedKeys");
       if (!open.isEmpty()) {
         pause(attempt);
       }
@@ -93,19 +98,37 @@ public final class Table {
 
   /** Reads all items whose keys begin with a prefix, in the order of the keys. */
   public List<Item> family(String firm, String prefix) {
+    return all(
+        Json.object(
+            "TableName",
+            table,
+            "ConsistentRead",
+            true,
+            "KeyConditionExpression",
+            "#firm = :firm AND begins_with(#item, :prefix)",
+            "ExpressionAttributeNames",
+            Map.of("#firm", "firm", "#item", "item"),
+            "ExpressionAttributeValues",
+            Map.of(":firm", Item.value(firm), ":prefix", Item.value(prefix))));
+  }
+
+  /** Everything that a query finds, page after page. */
+  private List<Item> all(Map<String, Object> query) {
     List<Item> found = new ArrayList<>();
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(table)
-            .consistentRead(true)
-            .keyConditionExpression("#firm = :firm AND begins_with(#item, :prefix)")
-            .expressionAttributeNames(Map.of("#firm", "firm", "#item", "item"))
-            .expressionAttributeValues(
-                Map.of(
-                    ":firm", AttributeValue.fromS(firm), ":prefix", AttributeValue.fromS(prefix)))
-            .build();
-    client.queryPaginator(request).items().forEach(item -> found.add(new Item(item)));
+    Map<String, Object> next = query;
+    while (!next.isEmpty()) {
+      Map<String, Object> answer = dynamoDb.call("Query", next);
+      items(answer).forEach(found::add);
+      Map<String, Object> last = Json.object(answer, "LastEvaluatedKey");
+      next = last.isEmpty() ? Map.of() : from(query, last);
+    }
     return found;
+  }
+
+  private static Map<String, Object> from(Map<String, Object> query, Map<String, Object> start) {
+    Map<String, Object> next = new LinkedHashMap<>(query);
+    next.put("ExclusiveStartKey", start);
+    return next;
   }
 
   /**
@@ -121,25 +144,26 @@ public final class Table {
       return new Page(List.of(), null);
     }
     boolean whole = selection.equal().isEmpty();
-    QueryRequest.Builder query = query(selection).limit(whole ? limit + 1 : limit);
+    Map<String, Object> query = query(selection);
+    query.put("Limit", whole ? limit + 1 : limit);
     if (cursor != null) {
-      query.exclusiveStartKey(opened(selection, cursor));
+      query.put("ExclusiveStartKey", opened(selection, cursor));
     }
-    QueryResponse answer;
+    Map<String, Object> answer;
     try {
-      answer = client.query(query.build());
-    } catch (DynamoDbException refused) {
-      if (cursor != null && "ValidationException".equals(refused.awsErrorDetails().errorCode())) {
+      answer = dynamoDb.call("Query", query);
+    } catch (AwsRefused refused) {
+      if (cursor != null && refused.code().equals("ValidationException")) {
         throw new WrongCursor();
       }
       throw refused;
     }
-    List<Item> items = answer.items().stream().map(Item::new).toList();
+    List<Item> items = items(answer).toList();
     if (whole && items.size() > limit) {
       return new Page(items.subList(0, limit), cursor(selection, items.get(limit - 1)));
     }
-    Map<String, AttributeValue> last = answer.lastEvaluatedKey();
-    return new Page(items, last.isEmpty() ? null : sealed(last));
+    Map<String, Object> last = Json.object(answer, "LastEvaluatedKey");
+    return new Page(items, last.isEmpty() ? null : sealed(new Item(last)));
   }
 
   /**
@@ -151,22 +175,17 @@ public final class Table {
     if (!selection.partition().equals(last.text(selection.index().partition()))) {
       throw new WrongCursor();
     }
-    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    Map<String, Object> key = new LinkedHashMap<>();
     for (String part :
         List.of("firm", "item", selection.index().partition(), selection.index().sort())) {
       key.put(part, last.attributes().get(part));
     }
-    return sealed(key);
+    return sealed(new Item(key));
   }
 
   /** Reads everything that a selection holds, page after page. */
   public List<Item> all(IndexQuery selection) {
-    List<Item> found = new ArrayList<>();
-    client
-        .queryPaginator(query(selection).build())
-        .items()
-        .forEach(item -> found.add(new Item(item)));
-    return found;
+    return all(query(selection));
   }
 
   /** Begins an attempt to change a firm's data. */
@@ -199,72 +218,70 @@ public final class Table {
   private void writeAlone(Write write) {
     for (int attempt = 1; ; attempt++) {
       try {
-        write.alone(client, table);
+        write.alone(dynamoDb, table);
         return;
-      } catch (ConditionalCheckFailedException failed) {
-        if (failed.hasItem() && write.tookEffect(failed.item())) {
-          return;
+      } catch (AwsRefused refused) {
+        if (refused.code().equals("ConditionalCheckFailedException")) {
+          Optional<Item> present = item(refused.answer(), "Item");
+          if (present.filter(write::tookEffect).isPresent()) {
+            return;
+          }
+          throw new ConditionFailed(Map.of(write, present));
         }
-        throw new ConditionFailed(
-            Map.of(
-                write, failed.hasItem() ? Optional.of(new Item(failed.item())) : Optional.empty()));
-      } catch (TransactionConflictException conflict) {
-        again(attempt, conflict);
+        again(attempt, refused);
       }
     }
   }
 
   private void writeTogether(List<Write> writes) {
-    List<TransactWriteItem> parts =
+    List<Map<String, Object>> parts =
         writes.stream().map(write -> write.inTransaction(table)).toList();
     String token = Ids.next();
     for (int attempt = 1; ; attempt++) {
-      String own = token;
       try {
-        client.transactWriteItems(
-            transaction -> transaction.transactItems(parts).clientRequestToken(own));
+        dynamoDb.call(
+            "TransactWriteItems", Map.of("TransactItems", parts, "ClientRequestToken", token));
         return;
-      } catch (TransactionCanceledException cancelled) {
-        if (cancelled.cancellationReasons().stream().anyMatch(Table::conditionFailed)) {
-          throw failed(writes, cancelled.cancellationReasons());
+      } catch (AwsRefused refused) {
+        List<Map<String, Object>> reasons = Json.objects(refused.answer(), REASONS);
+        if (reasons.stream().anyMatch(Table::conditionFailed)) {
+          throw failed(writes, reasons);
         }
-        again(attempt, cancelled);
-        token = Ids.next();
-      } catch (TransactionInProgressException underWay) {
-        // It may still take effect: the same token finds out.
-        again(attempt, underWay);
+        again(attempt, refused);
+        // One that is under way may still take effect: the same token finds out.
+        if (!refused.code().equals("TransactionInProgressException")) {
+          token = Ids.next();
+        }
       }
     }
   }
 
-  private static ConditionFailed failed(List<Write> writes, List<CancellationReason> reasons) {
+  private static ConditionFailed failed(List<Write> writes, List<Map<String, Object>> reasons) {
     Map<Write, Optional<Item>> failed = new LinkedHashMap<>();
     for (int at = 0; at < writes.size(); at++) {
-      CancellationReason reason = reasons.get(at);
-      if (conditionFailed(reason)) {
-        boolean present = reason.hasItem() && !reason.item().isEmpty();
-        failed.put(
-            writes.get(at), present ? Optional.of(new Item(reason.item())) : Optional.empty());
+      if (conditionFailed(reasons.get(at))) {
+        failed.put(writes.get(at), item(reasons.get(at), "Item"));
       }
     }
     return new ConditionFailed(failed);
   }
 
-  private static boolean conditionFailed(CancellationReason reason) {
-    return "ConditionalCheckFailed".equals(reason.code());
+  private static boolean conditionFailed(Map<String, Object> reason) {
+    return "ConditionalCheckFailed".equals(reason.get("Code"));
   }
 
   /** Waits a little before a write that met another one is tried again, or gives up. */
-  private static void again(int attempt, RuntimeException cause) {
+  private static void again(int attempt, AwsRefused refused) {
     boolean conflict =
-        !(cause instanceof TransactionCanceledException cancelled)
-            || cancelled.cancellationReasons().stream()
-                .allMatch(
-                    reason ->
-                        List.of("None", "TransactionConflict", "ThrottlingError")
-                            .contains(reason.code()));
+        switch (refused.code()) {
+          case "TransactionConflictException", "TransactionInProgressException" -> true;
+          case "TransactionCanceledException" ->
+              Json.objects(refused.answer(), REASONS).stream()
+                  .allMatch(reason -> PASSING.contains(Json.text(reason, "Code")));
+          default -> false;
+        };
     if (!conflict || attempt >= TRIES) {
-      throw cause;
+      throw refused;
     }
     pause(attempt);
   }
@@ -278,18 +295,17 @@ public final class Table {
     }
   }
 
-  private QueryRequest.Builder query(IndexQuery selection) {
-    Map<String, String> names = new LinkedHashMap<>();
-    Map<String, AttributeValue> values = new LinkedHashMap<>();
+  private Map<String, Object> query(IndexQuery selection) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    Map<String, Object> values = new LinkedHashMap<>();
     names.put("#partition", selection.index().partition());
-    values.put(":partition", AttributeValue.fromS(selection.partition()));
+    values.put(":partition", Item.value(selection.partition()));
     StringBuilder keys = new StringBuilder("#partition = :partition");
     boolean bounded = selection.from() != null || selection.upTo() != null;
     if (bounded) {
       names.put("#sort", selection.index().sort());
-      values.put(":from", AttributeValue.fromS(selection.from() == null ? " " : selection.from()));
-      values.put(
-          ":upTo", AttributeValue.fromS(selection.upTo() == null ? "\uffff" : selection.upTo()));
+      values.put(":from", Item.value(selection.from() == null ? " " : selection.from()));
+      values.put(":upTo", Item.value(selection.upTo() == null ? "\uffff" : selection.upTo()));
       keys.append(" AND #sort BETWEEN :from AND :upTo");
     }
     List<String> filters = new ArrayList<>();
@@ -298,35 +314,44 @@ public final class Table {
         .forEach(
             (attribute, value) -> {
               names.put("#" + attribute, attribute);
-              values.put(":" + attribute, AttributeValue.fromS(value));
+              values.put(":" + attribute, Item.value(value));
               filters.add("#" + attribute + " = :" + attribute);
             });
-    return QueryRequest.builder()
-        .tableName(table)
-        .indexName(selection.index().indexName())
-        .keyConditionExpression(keys.toString())
-        .filterExpression(filters.isEmpty() ? null : String.join(" AND ", filters))
-        .expressionAttributeNames(names)
-        .expressionAttributeValues(values)
-        .scanIndexForward(!selection.newestFirst());
+    Map<String, Object> query =
+        Json.object(
+            "TableName",
+            table,
+            "IndexName",
+            selection.index().indexName(),
+            "KeyConditionExpression",
+            keys.toString(),
+            "ExpressionAttributeNames",
+            names,
+            "ExpressionAttributeValues",
+            values,
+            "ScanIndexForward",
+            !selection.newestFirst());
+    if (!filters.isEmpty()) {
+      query.put("FilterExpression", String.join(" AND ", filters));
+    }
+    return query;
   }
 
-  private static String sealed(Map<String, AttributeValue> position) {
+  private static String sealed(Item position) {
     Map<String, Object> key = new LinkedHashMap<>();
-    position.forEach((name, value) -> key.put(name, value.s()));
+    position.attributes().keySet().forEach(name -> key.put(name, position.text(name)));
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(Json.write(key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, AttributeValue> opened(IndexQuery selection, String cursor) {
+  private static Map<String, Object> opened(IndexQuery selection, String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      Map<String, AttributeValue> key = new LinkedHashMap<>();
+      Map<String, Object> key = new LinkedHashMap<>();
       ((Map<?, ?>) Json.read(text))
-          .forEach((name, value) -> key.put((String) name, AttributeValue.fromS((String) value)));
-      AttributeValue partition = AttributeValue.fromS(selection.partition());
-      if (!partition.equals(key.get(selection.index().partition()))) {
+          .forEach((name, value) -> key.put((String) name, Item.value((String) value)));
+      if (!selection.partition().equals(new Item(key).text(selection.index().partition()))) {
         throw new WrongCursor();
       }
       return key;

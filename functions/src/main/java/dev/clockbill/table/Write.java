@@ -1,5 +1,6 @@
 package dev.clockbill.table;
 
+import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,6 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * One conditional write of one item. Built by one thread, used once.
@@ -25,36 +22,40 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * <p>Every write carries a condition: a new item {@link #ifAbsent()}, a change the state or version
  * that was read.
  *
- * <p>The SDK repeats a call whose outcome it does not know. A repeated transaction is recognized by
- * its client token. A single write has none, so it leaves its own id on the item: only an item with
- * that id shows that this very write took effect and not an equal one.
+ * <p>A call whose outcome is not known is repeated ({@link AwsService}). A repeated transaction is
+ * recognized by its client token. A single write has none, so it leaves its own id on the item:
+ * only an item with that id shows that this very write took effect and not an equal one.
  */
 public final class Write {
   private enum Kind {
-    PUT,
-    UPDATE,
-    DELETE,
-    CHECK
+    PUT("Put"),
+    UPDATE("Update"),
+    DELETE("Delete"),
+    CHECK("ConditionCheck");
+
+    private final String part;
+
+    Kind(String part) {
+      this.part = part;
+    }
   }
 
   private static final Pattern PLACEHOLDER = Pattern.compile(":v\\d+");
   private static final String WRITE_ID = "writeId";
-  private static final ReturnValuesOnConditionCheckFailure OLD =
-      ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private final Kind kind;
   private final String id = Ids.next();
-  private final Map<String, AttributeValue> item;
-  private final Map<String, AttributeValue> key;
+  private final Map<String, Object> item;
+  private final Map<String, Object> key;
   private final Map<String, String> sets = new LinkedHashMap<>();
   private final Set<String> removes = new LinkedHashSet<>();
   private final Map<String, String> names = new LinkedHashMap<>();
-  private final Map<String, AttributeValue> values = new LinkedHashMap<>();
+  private final Map<String, Object> values = new LinkedHashMap<>();
   private List<String> conditions = new ArrayList<>();
   private int placeholders;
   private Function<Optional<Item>, RuntimeException> refusal;
 
-  private Write(Kind kind, Map<String, AttributeValue> item, String firm, String key) {
+  private Write(Kind kind, Map<String, Object> item, String firm, String key) {
     this.kind = kind;
     this.item = item;
     this.key = Table.key(firm, key);
@@ -65,7 +66,7 @@ public final class Write {
 
   /** Writes a whole item: the attributes beside its keys, nulls left out. */
   public static Write put(String firm, String key, Map<String, Object> attributes) {
-    Map<String, AttributeValue> item = new LinkedHashMap<>(Table.key(firm, key));
+    Map<String, Object> item = new LinkedHashMap<>(Table.key(firm, key));
     item.putAll(Item.values(attributes));
     return new Write(Kind.PUT, item, firm, key);
   }
@@ -234,51 +235,33 @@ public final class Write {
   }
 
   /** As a part of a transaction. */
-  TransactWriteItem inTransaction(String table) {
-    TransactWriteItem.Builder part = TransactWriteItem.builder();
-    switch (kind) {
-      case PUT ->
-          part.put(
-              put ->
-                  put.tableName(table)
-                      .item(item)
-                      .conditionExpression(condition())
-                      .expressionAttributeNames(usedNames())
-                      .expressionAttributeValues(usedValues())
-                      .returnValuesOnConditionCheckFailure(OLD));
-      case UPDATE ->
-          part.update(
-              update ->
-                  update
-                      .tableName(table)
-                      .key(key)
-                      .updateExpression(updates())
-                      .conditionExpression(condition())
-                      .expressionAttributeNames(usedNames())
-                      .expressionAttributeValues(usedValues())
-                      .returnValuesOnConditionCheckFailure(OLD));
-      case DELETE ->
-          part.delete(
-              delete ->
-                  delete
-                      .tableName(table)
-                      .key(key)
-                      .conditionExpression(condition())
-                      .expressionAttributeNames(usedNames())
-                      .expressionAttributeValues(usedValues())
-                      .returnValuesOnConditionCheckFailure(OLD));
-      case CHECK ->
-          part.conditionCheck(
-              check ->
-                  check
-                      .tableName(table)
-                      .key(key)
-                      .conditionExpression(condition())
-                      .expressionAttributeNames(usedNames())
-                      .expressionAttributeValues(usedValues())
-                      .returnValuesOnConditionCheckFailure(OLD));
+  Map<String, Object> inTransaction(String table) {
+    return Map.of(kind.part, request(table, item));
+  }
+
+  /** What DynamoDB's API calls it, alone or as a part. */
+  private Map<String, Object> request(String table, Map<String, Object> whole) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("TableName", table);
+    if (kind == Kind.PUT) {
+      request.put("Item", whole);
+    } else {
+      request.put("Key", key);
     }
-    return part.build();
+    if (kind == Kind.UPDATE) {
+      request.put("UpdateExpression", updates());
+    }
+    if (!conditions.isEmpty()) {
+      request.put("ConditionExpression", String.join(" AND ", conditions));
+    }
+    if (!names.isEmpty()) {
+      request.put("ExpressionAttributeNames", names);
+    }
+    if (!values.isEmpty()) {
+      request.put("ExpressionAttributeValues", values);
+    }
+    request.put("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    return request;
   }
 
   /**
@@ -290,47 +273,19 @@ public final class Write {
   }
 
   /** Writes it alone, with its id on the item. */
-  void alone(DynamoDbClient client, String table) {
+  void alone(AwsService dynamoDb, String table) {
     if (kind == Kind.PUT) {
-      Map<String, AttributeValue> marked = new LinkedHashMap<>(item);
-      marked.put(WRITE_ID, AttributeValue.fromS(id));
-      client.putItem(
-          put ->
-              put.tableName(table)
-                  .item(marked)
-                  .conditionExpression(condition())
-                  .expressionAttributeNames(usedNames())
-                  .expressionAttributeValues(usedValues())
-                  .returnValuesOnConditionCheckFailure(OLD));
-      return;
+      Map<String, Object> marked = new LinkedHashMap<>(item);
+      marked.put(WRITE_ID, Item.value(id));
+      dynamoDb.call("PutItem", request(table, marked));
+    } else {
+      dynamoDb.call("UpdateItem", request(table, item));
     }
-    client.updateItem(
-        update ->
-            update
-                .tableName(table)
-                .key(key)
-                .updateExpression(updates())
-                .conditionExpression(condition())
-                .expressionAttributeNames(usedNames())
-                .expressionAttributeValues(usedValues())
-                .returnValuesOnConditionCheckFailure(OLD));
   }
 
   /** Whether an item carries the id of this write: then it took effect. */
-  boolean tookEffect(Map<String, AttributeValue> present) {
-    return AttributeValue.fromS(id).equals(present.get(WRITE_ID));
-  }
-
-  private String condition() {
-    return conditions.isEmpty() ? null : String.join(" AND ", conditions);
-  }
-
-  private Map<String, String> usedNames() {
-    return names.isEmpty() ? null : names;
-  }
-
-  private Map<String, AttributeValue> usedValues() {
-    return values.isEmpty() ? null : values;
+  boolean tookEffect(Item present) {
+    return id.equals(present.text(WRITE_ID));
   }
 
   private String updates() {

@@ -1,6 +1,7 @@
 package dev.clockbill.watch;
 
 import dev.clockbill.shared.AwsClients;
+import dev.clockbill.shared.AwsRefused;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Secret;
@@ -10,7 +11,6 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
-import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /**
  * Logs the journey's member in with a password, by a client of the user pool that takes passwords
@@ -75,8 +75,11 @@ final class JourneyLogin {
   Optional<Member> member() {
     try {
       return Optional.of(Member.of(name, parameter.renewed()));
-    } catch (ParameterNotFoundException none) {
-      return Optional.empty();
+    } catch (AwsRefused refused) {
+      if (refused.code().equals("ParameterNotFound")) {
+        return Optional.empty();
+      }
+      throw refused;
     }
   }
 

@@ -1,20 +1,19 @@
 package dev.clockbill.workflow;
 
-import dev.clockbill.shared.AwsClients;
+import dev.clockbill.shared.AwsRefused;
+import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import java.util.Map;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
-import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
-import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import java.util.Set;
 
 /** A state machine: starts its executions and answers those that wait. */
 public final class Workflow {
-  private final SfnClient client;
+  /** All of them mean only that nobody waits under that token. */
+  private static final Set<String> NOBODY_WAITS =
+      Set.of("TaskTimedOut", "TaskDoesNotExist", "InvalidToken");
+
+  private final AwsService stepFunctions;
   private final String stateMachine;
 
   /** The one that drives invoices, which the environment's {@code STATE_MACHINE_ARN} names. */
@@ -25,7 +24,7 @@ public final class Workflow {
   /** The one that this variable of the environment names. */
   public Workflow(Environment environment, String variable) {
     this.stateMachine = environment.required(variable);
-    this.client = AwsClients.stepFunctions(environment);
+    this.stepFunctions = AwsService.stepFunctions(environment);
   }
 
   /**
@@ -36,12 +35,21 @@ public final class Workflow {
    * @return false if there is or was an execution of that name already
    */
   public boolean start(String name, Map<String, Object> input) {
+    Map<String, Object> start =
+        Map.of("stateMachineArn", stateMachine, "name", name, "input", Json.write(input));
+    return succeeds("StartExecution", start, Set.of("ExecutionAlreadyExists"));
+  }
+
+  /** Calls an operation; false if it is refused for one of these reasons. */
+  private boolean succeeds(String operation, Map<String, Object> input, Set<String> refusals) {
     try {
-      client.startExecution(
-          start -> start.stateMachineArn(stateMachine).name(name).input(Json.write(input)));
+      stepFunctions.call(operation, input);
       return true;
-    } catch (ExecutionAlreadyExistsException started) {
-      return false;
+    } catch (AwsRefused refused) {
+      if (refusals.contains(refused.code())) {
+        return false;
+      }
+      throw refused;
     }
   }
 
@@ -51,22 +59,22 @@ public final class Workflow {
    * @return false if nothing waits under it any more
    */
   public boolean answer(String token, Map<String, Object> output) {
-    try {
-      client.sendTaskSuccess(success -> success.taskToken(token).output(Json.write(output)));
-      return true;
-    } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException nobody) {
-      return false;
-    }
+    return succeeds(
+        "SendTaskSuccess", Map.of("taskToken", token, "output", Json.write(output)), NOBODY_WAITS);
   }
 
   /** Whether the execution of that name is still running. */
   public boolean running(String name) {
     String arn = stateMachine.replace(":stateMachine:", ":execution:") + ":" + name;
     try {
-      return client.describeExecution(describe -> describe.executionArn(arn)).status()
-          == ExecutionStatus.RUNNING;
-    } catch (ExecutionDoesNotExistException none) {
-      return false;
+      Map<String, Object> execution =
+          stepFunctions.call("DescribeExecution", Map.of("executionArn", arn));
+      return "RUNNING".equals(execution.get("status"));
+    } catch (AwsRefused refused) {
+      if (refused.code().equals("ExecutionDoesNotExist")) {
+        return false;
+      }
+      throw refused;
     }
   }
 }

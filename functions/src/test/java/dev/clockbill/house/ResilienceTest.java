@@ -7,7 +7,7 @@ import dev.clockbill.Project;
 import dev.clockbill.local.template.FunctionEntry;
 import dev.clockbill.local.template.QueueEntry;
 import dev.clockbill.local.template.TemplateFile;
-import dev.clockbill.shared.AwsClients;
+import dev.clockbill.shared.AwsService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +182,7 @@ class ResilienceTest {
   @Test
   void aCallOfTheSdkIsGivenUpBeforeItsFunctionIs() {
     for (FunctionEntry function : functions()) {
-      assertThat(AwsClients.LONGEST_CALL).as(function.logicalId()).isLessThan(function.timeout());
+      assertThat(AwsService.LONGEST_CALL).as(function.logicalId()).isLessThan(function.timeout());
     }
   }
 

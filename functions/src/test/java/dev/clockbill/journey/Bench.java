@@ -3,12 +3,13 @@ package dev.clockbill.journey;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.Laptop;
+import dev.clockbill.Partition;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
-import dev.clockbill.local.aws.AwsFront;
 import dev.clockbill.local.aws.Faults;
+import dev.clockbill.shared.AwsService;
+import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A stack of a test's own, beside the one of its class, on which things are let go wrong. */
 final class Bench implements AutoCloseable {
@@ -31,7 +27,7 @@ final class Bench implements AutoCloseable {
   private final Address address;
   private final Optional<Stack> stack;
   private final boolean own;
-  private final DynamoDbClient client;
+  private final AwsService dynamoDb;
 
   /**
    * Where a stack is.
@@ -54,15 +50,7 @@ final class Bench implements AutoCloseable {
     this.address = address;
     this.stack = stack;
     this.own = own;
-    this.client =
-        DynamoDbClient.builder()
-            .endpointOverride(URI.create(address.tables()))
-            .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build();
+    this.dynamoDb = Partition.service(address.tables());
   }
 
   /** Starts a stack in memory whose time stands. */
@@ -188,12 +176,14 @@ final class Bench implements AutoCloseable {
 
   /** Everything in the table. */
   List<Item> items() {
-    return client
-        .scanPaginator(scan -> scan.tableName(address.table()).consistentRead(true))
-        .items()
-        .stream()
-        .map(Item::new)
-        .toList();
+    List<Item> items = new ArrayList<>();
+    Map<String, Object> scan = Json.object("TableName", address.table(), "ConsistentRead", true);
+    do {
+      Map<String, Object> answer = dynamoDb.call("Scan", scan);
+      Json.objects(answer, "Items").stream().map(Item::new).forEach(items::add);
+      scan.put("ExclusiveStartKey", answer.get("LastEvaluatedKey"));
+    } while (scan.get("ExclusiveStartKey") != null);
+    return items;
   }
 
   /** Everything that there is outside the API, at one moment. */
@@ -217,7 +207,6 @@ final class Bench implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
     if (own) {
       stack.ifPresent(Stack::close);
     }
