@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,7 +48,7 @@ public final class Partition {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(AwsFront.STACK_KEY_ID, "none")))
-        .httpClientBuilder(ApacheHttpClient.builder())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
   }
 
