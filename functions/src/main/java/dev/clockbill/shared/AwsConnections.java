@@ -3,6 +3,7 @@ package dev.clockbill.shared;
 import com.github.davidmoten.aws.lw.client.HttpClient;
 import com.github.davidmoten.aws.lw.client.ResponseInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +45,12 @@ final class AwsConnections implements HttpClient {
       }
       int status = connection.getResponseCode();
       byte[] content = content(connection, status);
+      // The JDK takes what came before the connection broke for the whole.
+      long announced = connection.getContentLengthLong();
+      if (announced >= 0 && content.length != announced) {
+        throw new EOFException(
+            "The answer has %d bytes of %d.".formatted(content.length, announced));
+      }
       return new ResponseInputStream(
           () -> {}, status, connection.getHeaderFields(), new ByteArrayInputStream(content));
     } catch (IOException failed) {

@@ -176,18 +176,27 @@ public final class AwsService {
     return answer;
   }
 
+  /** What an answer says; of an error that no JSON comes with, nothing. */
   private Map<String, Object> read(String operation, Response response) {
     byte[] content = response.content();
     String sum = response.firstHeader("x-amz-crc32").orElse(null);
     if (sum != null && Long.parseLong(sum) != crc32(content)) {
-      throw new UncheckedIOException(
-          new IOException("The answer of " + api.service + " to " + operation + " is damaged."));
+      throw damaged(operation, null);
     }
     try {
       return content.length == 0 ? Map.of() : Json.readObject(response.contentUtf8());
     } catch (IllegalArgumentException noJson) {
+      if (response.isOk()) {
+        throw damaged(operation, noJson);
+      }
       return Map.of();
     }
+  }
+
+  private UncheckedIOException damaged(String operation, Exception cause) {
+    return new UncheckedIOException(
+        new IOException(
+            "The answer of " + api.service + " to " + operation + " is damaged", cause));
   }
 
   private static long crc32(byte[] content) {
