@@ -1,0 +1,73 @@
+package dev.clockbill.bench.function.usual;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** {@code GET /pay/{token}} as it is usually written; the page is a text, without templates. */
+public final class UsualPayPage
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final DynamoDbClient dynamoDb = DynamoDbClient.create();
+  private final String table = System.getenv("TABLE_NAME");
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    String hash = hash(event.getPathParameters().get("token"));
+    Map<String, AttributeValue> pointer = read(Keys.of("PAY#" + hash, "POINTER"));
+    if (pointer.isEmpty()) {
+      return APIGatewayV2HTTPResponse.builder().withStatusCode(404).build();
+    }
+    String firmId = pointer.get("firmId").s();
+    List<Map<String, AttributeValue>> family =
+        dynamoDb
+            .query(
+                query ->
+                    query
+                        .tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("#firm = :firm AND begins_with(#item, :prefix)")
+                        .expressionAttributeNames(Map.of("#firm", "firm", "#item", "item"))
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":firm", AttributeValue.fromS(firmId),
+                                ":prefix",
+                                    AttributeValue.fromS(
+                                        "INVOICE#" + pointer.get("invoiceId").s()))))
+            .items();
+    Map<String, AttributeValue> firm = read(Keys.of(firmId, "FIRM"));
+    String page =
+        "<!doctype html><title>%s</title><p>%s has to pay an invoice of %s.</p>"
+            .formatted(
+                firm.get("name").s(),
+                family.getFirst().get("customerName").s(),
+                family.getFirst().get("number").s());
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(200)
+        .withHeaders(Map.of("content-type", "text/html; charset=utf-8"))
+        .withBody(page)
+        .build();
+  }
+
+  private Map<String, AttributeValue> read(Map<String, AttributeValue> key) {
+    return dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
+  }
+
+  private static String hash(String token) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
