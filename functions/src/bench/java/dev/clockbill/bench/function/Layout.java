@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
  * JDK 25 works.
  */
 final class Layout {
-  private static final String RUNTIME = "/aws-lambda-java-(runtime|serialization|core)[^/]*\\.jar$";
+  private static final String RUNTIME = "/(aws-lambda-java-(runtime|serialization|core)|utils-lite)[^/]*\\.jar$";
 
   /** What a function with databind and the SDK's default clients is packed with. */
   private static final String USUAL =
