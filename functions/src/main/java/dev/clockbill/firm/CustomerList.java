@@ -17,8 +17,8 @@ public final class CustomerList {
   /** How many names a search reads at once: few queries, each far below the limit of 1 MB. */
   private static final int NAMES_AT_ONCE = 500;
 
-  /** How many customers one read takes. */
-  private static final int AT_ONCE = 100;
+  /** How many customers one read takes at most. */
+  private static final int MOST_AT_ONCE = 100;
 
   private final Table table;
 
@@ -63,17 +63,21 @@ public final class CustomerList {
     return filtered(firm, all, wanted, active, limit, cursor);
   }
 
-  /** Reads names until it has found one match more than fits the page. */
+  /**
+   * Reads names until it has found one match more than fits the page; and no more customers at once
+   * than that, so that a short page of many costs what one of few does.
+   */
   private Found filtered(
       String firm, IndexQuery all, String wanted, Boolean active, int limit, String cursor) {
+    int atOnce = Math.min(MOST_AT_ONCE, limit + 1);
     List<Customer> found = new ArrayList<>();
     Item last = null;
     String next = cursor;
     do {
-      Page names = table.page(all, wanted.isEmpty() ? AT_ONCE : NAMES_AT_ONCE, next);
+      Page names = table.page(all, wanted.isEmpty() ? atOnce : NAMES_AT_ONCE, next);
       List<Item> matching = names.items().stream().filter(item -> matches(item, wanted)).toList();
-      for (int at = 0; at < matching.size(); at += AT_ONCE) {
-        List<Item> some = matching.subList(at, Math.min(matching.size(), at + AT_ONCE));
+      for (int at = 0; at < matching.size(); at += atOnce) {
+        List<Item> some = matching.subList(at, Math.min(matching.size(), at + atOnce));
         Map<String, Customer> read = read(firm, some);
         for (Item item : some) {
           Customer customer = read.get(item.key());
