@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.http.Http;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
+import dev.clockbill.invoice.draft.OpenDraftTime;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.RunningTimerRoutes;
@@ -32,7 +33,7 @@ public final class Timers implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     this.running = new RunningTimerRoutes(table);
-    TimeWorkflow workflow = new TimeWorkflow(environment);
+    TimeWorkflow workflow = new TimeWorkflow(environment, new OpenDraftTime(table));
     this.entries = new TimeEntryRoutes(table, workflow);
     this.corrections = new TimeCorrections(table, workflow);
   }

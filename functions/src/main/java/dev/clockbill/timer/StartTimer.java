@@ -46,7 +46,7 @@ public final class StartTimer implements RequestStreamHandler {
     this.table = new Table(environment);
     this.keys = new IdempotencyKeys(table);
     this.timers = new TimerStore(table);
-    this.stop = new TimerStop(table, environment);
+    this.stop = new TimerStop(table, new TimeWorkflow(environment));
   }
 
   /** What the body asks for. */

@@ -2,6 +2,7 @@ package dev.clockbill.timer;
 
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Log;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.workflow.Workflow;
@@ -13,10 +14,17 @@ import java.time.Instant;
  */
 public final class TimeWorkflow {
   private final Workflow workflow;
+  private final Drafting drafting;
 
   /** Starts executions of the workflow that the environment names. */
   public TimeWorkflow(Environment environment) {
+    this(environment, Drafting.NONE);
+  }
+
+  /** The same, unless the time is drafted at once: that takes no execution. */
+  public TimeWorkflow(Environment environment, Drafting drafting) {
     this.workflow = new Workflow(environment);
+    this.drafting = drafting;
   }
 
   /**
@@ -29,7 +37,7 @@ public final class TimeWorkflow {
       creation.add(TimeEntryItem.createUndrafted(creation.firm(), entry));
     } else {
       creation.add(TimeEntryItem.create(creation.firm(), entry, now));
-      beginAfter(creation, entry, execution(entry.timeEntryId()));
+      beginAfter(creation, entry, work, execution(entry.timeEntryId()));
     }
   }
 
@@ -44,7 +52,7 @@ public final class TimeWorkflow {
       change.add(TimeEntryItem.change(change.firm(), before, after));
     } else {
       change.add(TimeEntryItem.changeAndDraftAgain(change.firm(), before, after, now));
-      beginAfter(change, after, execution(after.timeEntryId()) + "-v" + after.version());
+      beginAfter(change, after, work, execution(after.timeEntryId()) + "-v" + after.version());
     }
   }
 
@@ -63,9 +71,33 @@ public final class TimeWorkflow {
     return entry.state() != State.UNBILLED || work.collected();
   }
 
-  private void beginAfter(UnitOfWork unit, TimeEntry entry, String execution) {
+  private void beginAfter(UnitOfWork unit, TimeEntry entry, Work work, String execution) {
     String id = entry.timeEntryId();
-    unit.afterwards(() -> start(execution, unit.firm(), id), "timeEntryId", id);
+    unit.afterwards(
+        () -> {
+          if (!drafted(unit.firm(), entry, work)) {
+            start(execution, unit.firm(), id);
+          }
+        },
+        "timeEntryId",
+        id);
+  }
+
+  /** What fails here the workflow does: it finds the time as it is then. */
+  private boolean drafted(String firm, TimeEntry entry, Work work) {
+    try {
+      return drafting.drafted(firm, entry, work);
+    } catch (RuntimeException failed) {
+      Log.info(
+          "drafting is left to the workflow",
+          "firmId",
+          firm,
+          "timeEntryId",
+          entry.timeEntryId(),
+          "errorType",
+          failed.getClass().getName());
+      return false;
+    }
   }
 
   private boolean start(String execution, String firm, String timeEntryId) {

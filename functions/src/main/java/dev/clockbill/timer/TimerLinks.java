@@ -46,7 +46,7 @@ public final class TimerLinks implements RequestStreamHandler {
   public TimerLinks(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.stop = new TimerStop(table, environment);
+    this.stop = new TimerStop(table, new TimeWorkflow(environment));
     this.secrets = new Secret(environment, "TIMER_LINK_SECRET_PARAMETER");
     this.baseUrl = environment.required("BASE_URL");
   }

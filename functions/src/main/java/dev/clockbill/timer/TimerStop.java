@@ -1,6 +1,5 @@
 package dev.clockbill.timer;
 
-import dev.clockbill.shared.Environment;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import java.time.Instant;
@@ -10,9 +9,9 @@ final class TimerStop {
   private final Table table;
   private final TimeWorkflow workflow;
 
-  TimerStop(Table table, Environment environment) {
+  TimerStop(Table table, TimeWorkflow workflow) {
     this.table = table;
-    this.workflow = new TimeWorkflow(environment);
+    this.workflow = workflow;
   }
 
   /**

@@ -1,15 +1,16 @@
 package dev.clockbill.journey;
 
 /** Whether a test takes hours to look at everything: in the profiles that run it alone. */
-final class LongForm {
+public final class LongForm {
   private LongForm() {}
 
   /** One number in {@code mvn verify}, another one in the test's own profile. */
-  static int choose(int usual, int inTheLongForm) {
+  public static int choose(int usual, int inTheLongForm) {
     return chosen() ? inTheLongForm : usual;
   }
 
-  static boolean chosen() {
+  /** Whether the test runs in its own profile. */
+  public static boolean chosen() {
     return Boolean.getBoolean("long.form");
   }
 }

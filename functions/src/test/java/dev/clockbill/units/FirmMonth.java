@@ -37,6 +37,8 @@ final class FirmMonth {
 
   static final int INVOICES = 42;
 
+  private static final String LOOK = "continue an unpaid invoice";
+
   /** An unpaid invoice is looked at once a week, and is paid after four on average. */
   private static final int LOOKS = 4 * INVOICES;
 
@@ -44,8 +46,8 @@ final class FirmMonth {
   private static final int TIMER_REMINDERS = 10;
   private static final int OWNER_NOTICES = 4;
 
-  /** Transitions of a notice: the start, and Begin, MailOwnerNotice, Done. */
-  private static final int NOTICE = 4;
+  /** Transitions of a notice: the start, and Begin, MailOwnerNotice. */
+  private static final int NOTICE = 3;
 
   /** Rows that a page of a list shows. A list was counted with five. */
   private static final int ROWS = 20;
@@ -166,8 +168,8 @@ final class FirmMonth {
     units =
         units
             .plus(Counted.of("pay", "MailReceipt").times(BigDecimal.valueOf(REMINDERS)))
-            .plus(Counted.of("look at what is unpaid", "RemindCustomer").times(times))
-            .plus(Counted.of("send", "AwaitPayment").times(times));
+            .plus(Counted.of(LOOK, "RemindCustomer").times(times))
+            .plus(Counted.of(LOOK, "AwaitPayment").times(times));
   }
 
   private void invoked(String function, BigDecimal count) {
@@ -204,18 +206,16 @@ final class FirmMonth {
 
   BigDecimal transitions() {
     Map<String, Integer> each = TransitionsTest.TRANSITIONS;
-    int timers = PEOPLE * DAYS * TIMERS;
     int life = each.get("time that opens a draft") + each.get("send") + each.get("pay");
     return BigDecimal.valueOf(
         (long) INVOICES * life
-            + (long) (timers - INVOICES) * each.get("time that joins a draft")
             + (long) LOOKS * each.get("a look at what is unpaid")
             + (long) OWNER_NOTICES * NOTICE);
   }
 
-  /** Executions that begin. */
+  /** Executions that begin: time that joins an open draft takes none. */
   BigDecimal executions() {
-    return BigDecimal.valueOf((long) PEOPLE * DAYS * TIMERS + OWNER_NOTICES);
+    return BigDecimal.valueOf((long) INVOICES + OWNER_NOTICES);
   }
 
   BigDecimal mails() {

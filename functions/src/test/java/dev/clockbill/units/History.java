@@ -39,10 +39,16 @@ final class History implements AutoCloseable {
    * Copies an item, with another id each time.
    *
    * @param key such as {@code TIME#01J…}
+   * @param from the number of the first copy
+   * @param times how many; all numbers are below a million
    * @param change what else is to be another thing in the copy of a number
    */
   void copy(
-      String firm, String key, int times, BiConsumer<Map<String, AttributeValue>, Integer> change)
+      String firm,
+      String key,
+      int from,
+      int times,
+      BiConsumer<Map<String, AttributeValue>, Integer> change)
       throws Exception {
     Map<String, AttributeValue> item =
         client
@@ -56,10 +62,17 @@ final class History implements AutoCloseable {
             .item();
     String id = key.substring(key.indexOf('#') + 1);
     List<Callable<Void>> writes =
-        IntStream.range(0, times)
-            .mapToObj(number -> copied(item, id, number, change))
+        IntStream.range(from, from + times)
+            .boxed()
             .gather(Gatherers.windowFixed(AT_ONCE))
-            .map(some -> (Callable<Void>) () -> write(some))
+            .map(
+                some ->
+                    (Callable<Void>)
+                        () ->
+                            write(
+                                some.stream()
+                                    .map(number -> copied(item, id, number, change))
+                                    .toList()))
             .toList();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Future<Void>> done = new ArrayList<>(threads.invokeAll(writes));
@@ -90,10 +103,10 @@ final class History implements AutoCloseable {
     return WriteRequest.builder().putRequest(PutRequest.builder().item(copy).build()).build();
   }
 
-  /** Moves a copied entry into the past, an hour for each number. */
+  /** Moves a copied entry into the past: eleven days, and an hour for each number. */
   static void earlier(Map<String, AttributeValue> entry, int number) {
     Instant startedAt =
-        Instant.parse(entry.get("startedAt").s()).minusSeconds(3_600L * (number + 24));
+        Instant.parse(entry.get("startedAt").s()).minusSeconds(3_600L * (number + 11 * 24));
     String id = entry.get("item").s().replace("TIME#", "");
     entry.put("startedAt", AttributeValue.fromS(startedAt.toString()));
     entry.put("stoppedAt", AttributeValue.fromS(startedAt.plusSeconds(1_800).toString()));
@@ -103,6 +116,31 @@ final class History implements AutoCloseable {
 
   /** Leaves a copy as it is, but for its id. */
   static void another(Map<String, AttributeValue> item, int number) {}
+
+  /** Makes a copy of a sent invoice a paid one. */
+  static void paid(Map<String, AttributeValue> invoice, int number) {
+    invoice.put("state", AttributeValue.fromS("paid"));
+    invoice.computeIfPresent(
+        "byState", (name, value) -> AttributeValue.fromS(value.s().replace("sent", "paid")));
+    invoice.remove("byStaff");
+  }
+
+  /** Lets the day come on which a firm bills. */
+  void monthIsOver(String firm) {
+    client.updateItem(
+        update ->
+            update
+                .tableName(table)
+                .key(
+                    Map.of(
+                        "firm", AttributeValue.fromS(firm),
+                        "item", AttributeValue.fromS("BILLING")))
+                .updateExpression("SET upTo = :day, dueAt = :due")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":day", AttributeValue.fromS("2020-01-28"),
+                        ":due", AttributeValue.fromS("2020-01-29T06:00:00Z"))));
+  }
 
   @Override
   public void close() {

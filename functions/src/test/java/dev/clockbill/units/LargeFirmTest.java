@@ -36,7 +36,7 @@ class LargeFirmTest {
     String entry = firm.stop(timer).path("timeEntryId").asText();
     stack.clock().settle();
     try (History history = new History(stack)) {
-      history.copy(firm.firmId(), "TIME#" + entry, ENTRIES - 1, History::earlier);
+      history.copy(firm.firmId(), "TIME#" + entry, 0, ENTRIES - 1, History::earlier);
     }
   }
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clockbill.Api;
 import dev.clockbill.TestFirm;
 import dev.clockbill.local.Stack;
-import dev.clockbill.local.lambda.FunctionFailed;
 import dev.clockbill.local.table.Consumption.Use;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** Does in a firm what people do, each thing once, and says what it consumed. */
 final class Operations {
+  private static final String PDF = "show the invoice's PDF";
+
   private final Stack stack;
   private final Api api;
   private final TestFirm firm;
@@ -42,9 +44,10 @@ final class Operations {
     owner.post("/invoices/" + invoice + "/send", "{}").expect(202);
     stack.clock().settle();
     try (History history = new History(stack)) {
-      history.copy(firm.firmId(), "TIME#" + entry, entries, History::earlier);
-      history.copy(firm.firmId(), "INVOICE#" + invoice, others, History::another);
-      history.copy(firm.firmId(), "CUSTOMER#" + customer, others, History::another);
+      history.copy(firm.firmId(), "TIME#" + entry, 0, entries, History::earlier);
+      history.copy(firm.firmId(), "INVOICE#" + invoice, 0, others, History::another);
+      history.copy(firm.firmId(), "INVOICE#" + invoice, others, others, History::paid);
+      history.copy(firm.firmId(), "CUSTOMER#" + customer, 0, others, History::another);
     }
   }
 
@@ -63,6 +66,7 @@ final class Operations {
     schedules();
     appending();
     billing();
+    automatic();
     clientPage();
     return costs;
   }
@@ -90,13 +94,27 @@ final class Operations {
         List.of(
             "/time-entries?limit=5",
             "/time-entries?limit=5&customerId=",
+            "/time-entries?limit=5&state=billed",
             "/time-entries?limit=5&state=billed&customerId=",
             "/invoices?limit=5",
             "/invoices?limit=5&state=sent",
+            "/invoices?limit=5&state=paid",
+            "/invoices?limit=5&state=overdue",
             "/invoices?limit=5&customerId=",
-            "/customers?limit=5")) {
-      cost("GET " + list, () -> owner.get(list.endsWith("=") ? list + customer : list));
+            "/customers?limit=5",
+            "/customers?limit=5&active=true",
+            "/firm",
+            "/me",
+            "/staff",
+            "/services",
+            "/timers",
+            "/payments/unmatched")) {
+      cost("GET " + list, () -> owner.get(named(list)));
     }
+  }
+
+  private String named(String path) {
+    return path.endsWith("=") ? path + customer : path;
   }
 
   private void corrections() {
@@ -113,26 +131,18 @@ final class Operations {
   }
 
   private void sendAndPay() {
-    String invoiceId = invoiceOf(newestEntry());
-    String invoice = "/invoices/" + invoiceId;
+    String invoice = "/invoices/" + invoiceOf(newestEntry());
     cost("send", () -> owner.post(invoice + "/send"));
-    cost("look at what is unpaid", () -> look(invoiceId));
+    String lost = "timer-" + newestEntry();
+    cost(
+        "continue an unpaid invoice",
+        () -> api.post("/_local/executions/" + lost + "/abort", "{}"));
     String payUrl = owner.get(invoice).expect(200).path("payUrl").asText();
     cost("show the pay page", () -> api.get(payUrl));
+    cost(PDF, () -> api.get(payUrl + "/invoice.pdf"));
+    cost("open a checkout", () -> api.post(payUrl + "/checkout"));
     String checkout = api.post(payUrl + "/checkout").header("location").orElseThrow();
     cost("pay", () -> api.post(checkout, Api.json("outcome", "paid")));
-  }
-
-  /** As the workflow does when it has waited for a week. */
-  private Api.Answer look(String invoiceId) {
-    try {
-      stack.invoke(
-          "RemindCustomer",
-          Api.json("firmId", firm.firmId(), "invoiceId", invoiceId, "asked", false, "reminder", 0));
-    } catch (FunctionFailed failed) {
-      throw new AssertionError(failed);
-    }
-    return api.post("/_local/clock", "{}");
   }
 
   private void mailEvents() {
@@ -190,6 +200,37 @@ final class Operations {
             .path("runId")
             .asText();
     cost("read the run", () -> owner.get("/billing-runs/" + run));
+    cost("list the runs", () -> owner.get("/billing-runs"));
+    Instant now = Instant.parse(owner.get("/timers/running").json().path("serverTime").asText());
+    Instant longAgo = now.minus(Duration.ofDays(10));
+    String hours =
+        Api.json(
+            "customerId", customer,
+            "serviceId", service,
+            "startedAt", longAgo.toString(),
+            "stoppedAt", longAgo.plusSeconds(3_600).toString());
+    owner.post("/time-entries", hours).expect(201);
+    int day = now.minus(Duration.ofDays(3)).atZone(ZoneOffset.UTC).getDayOfMonth();
+    owner.patch("/firm", Api.json("invoicing", Map.of("billingDay", day))).expect(200);
+    try (History history = new History(stack)) {
+      history.monthIsOver(firm.firmId());
+    }
+    cost("begin a firm's month, of one customer", () -> run("ResumeWorkflow"));
+    String month =
+        owner.get("/billing-runs").expect(200).at("/billingRuns/0/runId").asText();
+    List<String> drafts =
+        owner.get("/billing-runs/" + month).expect(200).path("drafts").findValuesAsText("invoiceId");
+    cost(
+        "send a run's draft",
+        () -> owner.post("/billing-runs/" + month + "/send", Api.json("invoiceIds", drafts)));
+    owner.patch("/firm", "{\"invoicing\":{\"onStop\":\"newDraft\"}}").expect(200);
+  }
+
+  /** What is stopped is sent at once. */
+  private void automatic() {
+    owner.patch("/firm", "{\"invoicing\":{\"sendAutomatically\":true}}").expect(200);
+    stopAnother("stop, sent automatically");
+    owner.patch("/firm", "{\"invoicing\":{\"sendAutomatically\":false}}").expect(200);
   }
 
   /** Of a customer with one open invoice, whatever is open of others. */
@@ -200,6 +241,7 @@ final class Operations {
     stack.clock().settle();
     String url =
         owner.post("/customers/" + other + "/client-link").expect(201).path("url").asText();
+    cost("show the customer", () -> owner.get("/customers/" + other));
     cost("show the client page", () -> api.get(url));
   }
 
@@ -238,7 +280,12 @@ final class Operations {
     Map<String, String> told = new LinkedHashMap<>();
     byFunction.forEach(
         (function, its) ->
-            told.put(function, reads(its) + " read, " + writes(function, its) + " write"));
+            told.put(
+                function,
+                (what.equals(PDF) ? atMost(sum(its, use -> !use.writes())) : reads(its))
+                    + " read, "
+                    + writes(function, its)
+                    + " write"));
     costs.put(what, told);
     return answer.body().startsWith("{") ? answer.json() : null;
   }
@@ -250,9 +297,11 @@ final class Operations {
   /** The PDF that is kept with a mail is a little larger or smaller each time. */
   private static String writes(String function, List<Use> uses) {
     BigDecimal sum = sum(uses, Use::writes);
-    return function.equals("MailInvoice")
-        ? "at most " + sum.setScale(-1, RoundingMode.UP).toPlainString()
-        : sum.toPlainString();
+    return function.equals("MailInvoice") ? atMost(sum) : sum.toPlainString();
+  }
+
+  private static String atMost(BigDecimal sum) {
+    return "at most " + sum.setScale(-1, RoundingMode.UP).toPlainString();
   }
 
   private static BigDecimal sum(List<Use> uses, Predicate<Use> which) {

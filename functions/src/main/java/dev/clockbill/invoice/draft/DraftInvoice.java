@@ -49,6 +49,7 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   private final Table table;
   private final TimeEntryStore time;
+  private final OpenDraftTime open;
   private final AutomaticSend sending;
 
   /** Wired from the process's environment. */
@@ -61,6 +62,7 @@ public final class DraftInvoice implements RequestStreamHandler {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
     this.time = new TimeEntryStore(table);
+    this.open = new OpenDraftTime(table);
     this.sending = new AutomaticSend(table, new OwnerNotices(table, environment));
   }
 
@@ -124,25 +126,10 @@ public final class DraftInvoice implements RequestStreamHandler {
       // Where the firm collects, this customer's time is billed as it stops, or was when it did.
       case NEW_DRAFT, COLLECT -> make(table.begin(firmId), draft, entry);
       case APPEND_TO_DRAFT ->
-          openDraft(firmId, openId)
-              .filter(open -> DraftRules.takes(open, entry))
-              .map(open -> append(firmId, open, entry))
+          open.added(firmId, openId, entry)
+              .map(draftBefore -> answer(draftBefore, draftBefore.state(), false))
               .orElseGet(() -> makeOpen(firmId, draft, openId, entry));
     };
-  }
-
-  private Optional<Invoice> openDraft(String firm, String openId) {
-    return Optional.ofNullable(openId)
-        .flatMap(id -> table.get(firm, InvoiceItem.key(id)))
-        .map(InvoiceItem::of);
-  }
-
-  private Map<String, Object> append(String firm, Invoice open, TimeEntry entry) {
-    UnitOfWork work = table.begin(firm).add(taken(firm, entry, open, State.DRAFTED));
-    InvoiceChange.editing(work, open, DraftRules.appended(open, entry))
-        .history(HistoryEvent.CLOCKBILL, "Time added: " + words(entry));
-    work.commit();
-    return answer(open, open.state(), false);
   }
 
   /** Makes a draft to which the customer's next time is appended. */
@@ -168,17 +155,13 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   private static InvoiceChange making(UnitOfWork work, Invoice draft, TimeEntry entry) {
     return InvoiceChange.making(work, draft)
-        .history(HistoryEvent.CLOCKBILL, "Draft created from time: " + words(entry));
+        .history(HistoryEvent.CLOCKBILL, "Draft created from time: " + DraftRules.words(entry));
   }
 
   /** Puts the time on the invoice, and notes which other time of the same person it overlaps. */
   private Write taken(String firm, TimeEntry entry, Invoice invoice, State state) {
     return InvoicedTime.taken(firm, entry, invoice.invoiceId(), state)
         .set("overlaps", time.overlaps(firm, entry));
-  }
-
-  private static String words(TimeEntry entry) {
-    return entry.serviceName() + ", " + entry.staffName();
   }
 
   private static Map<String, Object> answer(Invoice invoice, InvoiceState state, boolean own) {

@@ -75,6 +75,11 @@ public final class DraftRules {
     return draft.billing(with(draft.lines(), Line.ofTime(entry)));
   }
 
+  /** What the history calls an entry. */
+  static String words(TimeEntry entry) {
+    return entry.serviceName() + ", " + entry.staffName();
+  }
+
   /** Whether lines fit into one invoice. */
   static boolean fits(List<Line> lines) {
     return lines.size() <= Invoice.MOST_LINES

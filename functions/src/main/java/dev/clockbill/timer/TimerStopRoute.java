@@ -1,57 +1,38 @@
 package dev.clockbill.timer;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.http.Caller;
 import dev.clockbill.http.Fields;
-import dev.clockbill.http.Http;
 import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
-import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code POST /timers/{timerId}/stop}: logs the time and starts the invoice workflow. A second stop
+ * The route that stops a timer: logs the time and starts the invoice workflow. A second stop
  * answers with the same entry.
  */
-public final class StopTimer implements RequestStreamHandler {
-
+public final class TimerStopRoute {
   private final Table table;
   private final TimerStore timers;
   private final TimerStop stop;
 
-  /** Wired from the process's environment. */
-  public StopTimer() {
-    this(System.getenv());
-  }
-
-  /** Wired from these variables. */
-  public StopTimer(Map<String, String> variables) {
-    Environment environment = new Environment(variables);
-    this.table = new Table(environment);
+  /** Stops the timers of this table, and drafts their time by this workflow. */
+  public TimerStopRoute(Table table, TimeWorkflow workflow) {
+    this.table = table;
     this.timers = new TimerStore(table);
-    this.stop = new TimerStop(table, environment);
+    this.stop = new TimerStop(table, workflow);
   }
 
-  @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    Http.serveMembers(input, output, table, this::stop);
-  }
-
-  private Response stop(Request request) {
+  /** {@code POST /timers/{timerId}/stop}. */
+  public Response stop(Request request) {
     Caller caller = request.caller();
     String timerId = request.pathId("timerId", "timer");
     // Somebody may stop or correct it meanwhile; then everything is read again.
