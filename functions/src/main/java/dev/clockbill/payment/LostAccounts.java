@@ -26,17 +26,17 @@ final class LostAccounts {
   }
 
   /** An account answered. */
-  void answered() {
+  synchronized void answered() {
     answered++;
   }
 
   /** We seem to have no access to an account that counts as a firm's. */
-  void lost(String account, Instant asked) {
+  synchronized void lost(String account, Instant asked) {
     lost.put(account, asked);
   }
 
   /** Disconnects the accounts that are lost, or alarms an operator. */
-  void judge() {
+  synchronized void judge() {
     if (answered >= lost.size()) {
       lost.forEach(accounts::disconnected);
     } else {

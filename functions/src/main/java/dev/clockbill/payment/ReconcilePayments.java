@@ -93,24 +93,26 @@ public final class ReconcilePayments implements RequestStreamHandler {
   }
 
   private void askWhatIsDue() {
-    ask(DueQueue.CHECKOUTS, checkouts::ask);
+    Pace pace = new Pace();
+    ask(DueQueue.CHECKOUTS, pace, checkouts::ask);
     LostAccounts lost = new LostAccounts(accounts);
-    ask(DueQueue.ACCOUNTS, item -> news.ask(AccountNews.of(item), lost));
+    ask(DueQueue.ACCOUNTS, pace, item -> news.ask(AccountNews.of(item), lost));
     lost.judge();
   }
 
   /** Works a queue off; it stops where the processor is away. */
-  private void ask(DueQueue queue, Consumer<Item> question) {
-    Silence.noted(
-        () ->
-            queue.workOff(
-                table,
-                MOST,
-                ENOUGH,
-                found -> {
-                  ask(found, question);
-                  return !Silence.away();
-                }));
+  private void ask(DueQueue queue, Pace pace, Consumer<Item> question) {
+    queue.workOff(
+        table,
+        MOST,
+        Pace.AT_ONCE,
+        ENOUGH,
+        Silence.noted(
+            found -> {
+              pace.take();
+              ask(found, question);
+              return !Silence.away();
+            }));
   }
 
   /** One failure does not stop the others; what failed is asked about again by a later run. */

@@ -1,7 +1,8 @@
 package dev.clockbill.payment;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Which accounts the processor did not answer for in a run of a schedule. They are not asked about
@@ -14,13 +15,14 @@ public final class Silence {
 
   private static final ScopedValue<Silence> OF_RUN = ScopedValue.newInstance();
 
-  private final Set<String> accounts = new HashSet<>();
+  private final Set<String> accounts = ConcurrentHashMap.newKeySet();
 
   private Silence() {}
 
-  /** Does the work of a run. */
-  public static void noted(Runnable work) {
-    ScopedValue.where(OF_RUN, new Silence()).run(work);
+  /** The work of one run on each of several things, in whatever threads. */
+  public static <T> Predicate<T> noted(Predicate<T> work) {
+    Silence silence = new Silence();
+    return each -> ScopedValue.where(OF_RUN, silence).call(() -> work.test(each));
   }
 
   /** Whether the processor is away, by what this run has seen. */

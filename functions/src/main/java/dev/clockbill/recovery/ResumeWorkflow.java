@@ -30,6 +30,12 @@ public final class ResumeWorkflow implements RequestStreamHandler {
   private static final Duration ENOUGH = Duration.ofSeconds(5);
   private static final int MOST = 50;
 
+  /**
+   * How many items are pushed at a time: some hundreds a second, which is about what Step Functions
+   * starts (docs/scale.md). One is refused beyond that, and pushed again.
+   */
+  private static final int AT_ONCE = 8;
+
   private final Table table;
   private final LostExecution lost;
   private final StalledWork stalled;
@@ -64,7 +70,7 @@ public final class ResumeWorkflow implements RequestStreamHandler {
 
   /** One failure does not stop the others; what failed is pushed again by a later call. */
   private void pushWhatIsDue() {
-    Silence.noted(() -> DueQueue.PUSHES.workOff(table, MOST, ENOUGH, this::pushed));
+    DueQueue.PUSHES.workOff(table, MOST, AT_ONCE, ENOUGH, Silence.noted(this::pushed));
   }
 
   private boolean pushed(Item due) {

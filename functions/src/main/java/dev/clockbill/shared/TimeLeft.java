@@ -2,6 +2,7 @@ package dev.clockbill.shared;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /**
  * How long the present invocation may still wait for others: one budget for all of its calls, so
@@ -51,6 +52,15 @@ public final class TimeLeft {
   public static <X extends Exception> void atMost(Duration most, Work<X> work) throws X {
     long ends = System.nanoTime() + Math.min(now().toNanos(), most.toNanos());
     bound(ends, work);
+  }
+
+  /** The same part of the work for another thread: with as much time as there is here. */
+  public static <T> Callable<T> here(Callable<T> work) {
+    if (!ENDS.isBound()) {
+      return work;
+    }
+    long ends = ENDS.get();
+    return () -> ScopedValue.where(ENDS, ends).call(work::call);
   }
 
   /** How long the invocation may still wait; zero if it may not. */

@@ -1,6 +1,7 @@
 package dev.clockbill.table;
 
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.SeveralAtOnce;
 import dev.clockbill.shared.Time;
 import dev.clockbill.shared.TimeLeft;
 import java.time.Duration;
@@ -59,10 +60,12 @@ public enum DueQueue {
    * thing logged is how long the oldest has waited.
    *
    * @param most how many items of each shard are read at a time
+   * @param atOnce how many items are worked on at a time, each in a thread of its own
    * @param enough the time that an item may take
    * @param work does what is due; false if it makes no sense to go on
    */
-  public void workOff(Table table, int most, Duration enough, Predicate<Item> work) {
+  public void workOff(
+      Table table, int most, int atOnce, Duration enough, Predicate<Item> work) {
     Set<List<String>> seen = new HashSet<>();
     Instant begun = Time.now();
     List<Item> due = due(table, begun, most);
@@ -70,17 +73,19 @@ public enum DueQueue {
     while (!due.isEmpty()) {
       List<Item> unseen =
           due.stream().filter(item -> seen.add(List.of(item.firm(), item.key()))).toList();
-      for (Item item : unseen) {
-        if (TimeLeft.now().compareTo(enough) < 0) {
-          Log.info("the next run goes on", "queue", toString());
-          return;
-        }
-        if (!work.test(item)) {
-          return;
-        }
+      if (!SeveralAtOnce.all(unseen, atOnce, item -> worked(item, enough, work))) {
+        return;
       }
       due = unseen.isEmpty() ? unseen : due(table, Time.now(), most);
     }
+  }
+
+  private boolean worked(Item item, Duration enough, Predicate<Item> work) {
+    if (TimeLeft.now().compareTo(enough) < 0) {
+      Log.info("the next run goes on", "queue", toString());
+      return false;
+    }
+    return work.test(item);
   }
 
   /** Logs how long the oldest of what is due has waited; an alarm looks at it. */

@@ -48,7 +48,7 @@ public final class RemindRunningTimers implements RequestStreamHandler {
   /** Two mails, if the mail service is slow. */
   private static final Duration ENOUGH = Duration.ofSeconds(16);
 
-  private static final int AT_ONCE = 100;
+  private static final int MOST = 100;
 
   private final Table table;
   private final FirmMails mails;
@@ -80,7 +80,8 @@ public final class RemindRunningTimers implements RequestStreamHandler {
     Instant now = Time.now();
     DueQueue.TIMERS.workOff(
         table,
-        AT_ONCE,
+        MOST,
+        1,
         ENOUGH,
         due -> {
           if (!reminded(due, now)) {

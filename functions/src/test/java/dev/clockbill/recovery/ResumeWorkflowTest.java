@@ -90,8 +90,8 @@ class ResumeWorkflowTest {
   @Test
   void whoGetsNoAnswerFromTheProcessorHoldsUpNobodyElse() {
     String timer = firm.start(customer, service);
-    for (String payer : List.of("Ada", "Ben", "Cy")) {
-      String invoiceId = firm.time(firm.customer(payer), service, 60).path("invoiceId").asText();
+    for (char payer = 'A'; payer <= 'J'; payer++) {
+      String invoiceId = firm.time(firm.customer("Payer " + payer), service, 60).path("invoiceId").asText();
       String payUrl = firm.send(invoiceId).path("payUrl").asText();
       assertThat(Laptop.api().post(payUrl + "/checkout").status()).isEqualTo(303);
       noAnswer("Invoices", 1_000);
@@ -104,13 +104,13 @@ class ResumeWorkflowTest {
     noAnswer("ResumeWorkflow", 1_000);
     Laptop.advance("PT5M");
     int requests = 1_000 - Laptop.stack().faults().left();
-    assertThat(requests).as("three tries for the first of three").isBetween(3, 6);
+    assertThat(requests).as("three tries for those eight that were asked at once").isBetween(3, 48);
     assertThat(firm.owner().get("/time-entries/" + timer).expect(200).path("invoiceId").isNull())
         .isFalse();
     noAnswer("ResumeWorkflow", 0);
     Laptop.advance("PT10M");
     assertThat(Laptop.api().get("/_processor/checkout").expect(200).findValuesAsText("status"))
-        .hasSize(3)
+        .hasSize(10)
         .containsOnly("expired");
   }
 

@@ -139,6 +139,7 @@ class TableTest {
     DueQueue.ACCOUNTS.workOff(
         queues,
         2,
+        1,
         Duration.ZERO,
         item -> {
           done.add(item.key());
@@ -150,9 +151,9 @@ class TableTest {
     assertThat(done.subList(0, 2)).contains("TEST#" + other);
     assertThat(done).hasSize(6).doesNotHaveDuplicates();
     done.clear();
-    DueQueue.ACCOUNTS.workOff(queues, 2, Duration.ofHours(1), item -> done.add(item.key()));
+    DueQueue.ACCOUNTS.workOff(queues, 2, 1, Duration.ofHours(1), item -> done.add(item.key()));
     assertThat(done).as("without time").isEmpty();
-    DueQueue.ACCOUNTS.workOff(queues, 2, Duration.ZERO, item -> !done.add(item.key()));
+    DueQueue.ACCOUNTS.workOff(queues, 2, 1, Duration.ZERO, item -> !done.add(item.key()));
     assertThat(done).containsExactly("TEST#" + other);
   }
 
