@@ -37,7 +37,12 @@ public final class InvoiceChange {
 
   /** Makes a new invoice, which the schedule pushes on if nothing else does so soon. */
   public static InvoiceChange making(UnitOfWork work, Invoice made) {
-    return new InvoiceChange(work, made, InvoiceItem.put(work.firm(), made), true).pushLater();
+    return makingForLater(work, made).pushLater();
+  }
+
+  /** Makes a draft that nothing drives before somebody sends it. */
+  public static InvoiceChange makingForLater(UnitOfWork work, Invoice made) {
+    return new InvoiceChange(work, made, InvoiceItem.put(work.firm(), made), true);
   }
 
   /** Deletes a draft. */

@@ -336,31 +336,33 @@ class BillingRunsTest {
   }
 
   @Test
-  void aDraftWhoseWorkflowHasNotBegunToWaitIsSentAllTheSame() {
+  void nothingDrivesADraftOfARunUntilItIsSent() {
     runs.hour(runs.firm.customer("Harbor"), 2);
-    Laptop.fault("AwaitApproval", "dynamodb", "UpdateItem", "before", 5);
+    String runId = runs.begin();
+    Laptop.advance("PT10M");
+    String draft = Runs.invoices(runs.run(runId)).getFirst();
+    assertThat(executions()).noneMatch(name -> name.contains(draft));
+    runs.send(runId, List.of(draft));
+    assertThat(executions()).contains("invoice-" + draft + "-r1");
+    assertThat(runs.firm.invoice(draft).path("state").asText()).isEqualTo("sent");
+  }
+
+  @Test
+  void aDraftWhoseWorkflowDoesNotStartIsSentByTheSchedule() {
+    runs.hour(runs.firm.customer("Harbor"), 2);
     String runId = runs.begin();
     Laptop.settle();
     List<String> invoices = Runs.invoices(runs.run(runId));
+    Laptop.fault("SendDraft", "states", "StartExecution", "before", 1_000);
     runs.send(runId, invoices);
-    Laptop.fault("AwaitApproval", "dynamodb", "UpdateItem", "before", 0);
+    Laptop.fault("SendDraft", "states", "StartExecution", "before", 0);
+    assertThat(runs.firm.invoice(invoices.getFirst()).path("state").asText()).isEqualTo("sending");
     Laptop.advance("PT10M");
     assertThat(runs.run(runId).path("drafts").findValuesAsText("fate")).containsExactly("sent");
     assertThat(runs.firm.mails("invoice")).hasSize(1);
   }
 
-  @Test
-  void aDraftWhoseWorkflowHasEndedIsSentAllTheSame() {
-    runs.hour(runs.firm.customer("Harbor"), 2);
-    String runId = runs.begin();
-    Laptop.settle();
-    List<String> invoices = Runs.invoices(runs.run(runId));
-    // Only the run itself can bring it back.
-    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 1_000);
-    Laptop.abort(Laptop.executionOf(invoices.getFirst()));
-    runs.send(runId, invoices);
-    Laptop.fault("ResumeWorkflow", "states", "StartExecution", "before", 0);
-    assertThat(runs.firm.invoice(invoices.getFirst()).path("state").asText()).isEqualTo("sent");
-    assertThat(runs.firm.mails("invoice")).hasSize(1);
+  private static List<String> executions() {
+    return Laptop.api().get("/_local/executions").expect(200).findValuesAsText("name");
   }
 }

@@ -83,7 +83,8 @@ public final class DraftEditor {
 
   /**
    * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
-   * takes. The transaction fails if any of it is drafted or changed meanwhile.
+   * takes. The transaction fails if any of it is drafted or changed meanwhile. Nothing waits for
+   * Send, which starts its workflow: of many drafts that are made at once, no execution is open.
    *
    * @param overlaps by the id of an entry, other time of the same person that it overlaps
    * @param who makes it
@@ -105,7 +106,7 @@ public final class DraftEditor {
             time.stream().map(Line::ofTime).toList(),
             null,
             Invoice.Links.NONE);
-    InvoiceChange.making(work, draft).history(who, how).pushAfterwards(workflow);
+    InvoiceChange.makingForLater(work, draft).history(who, how);
     invoiced.draft(
         work,
         time.stream()
