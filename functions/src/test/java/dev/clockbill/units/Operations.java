@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ final class Operations {
   private final String customer;
   private final String service;
   private final Map<String, Map<String, String>> costs = new LinkedHashMap<>();
+  private final Map<String, String> written = new LinkedHashMap<>();
 
   /** In a firm that has so many entries already, and so many invoices and customers. */
   Operations(Stack stack, int entries, int others) throws Exception {
@@ -287,7 +289,24 @@ final class Operations {
                     + writes(function, its)
                     + " write"));
     costs.put(what, told);
+    written.put(what, byIndex(uses));
     return answer.body().startsWith("{") ? answer.json() : null;
+  }
+
+  /** What the operations wrote, by index; the rest of what they wrote is the table's own. */
+  Map<String, String> written() {
+    return written;
+  }
+
+  private static String byIndex(List<Use> uses) {
+    Map<String, BigDecimal> units = new TreeMap<>();
+    uses.stream()
+        .filter(Use::writes)
+        .forEach(
+            use -> use.ofIndexes().forEach((index, its) -> units.merge(index, its, BigDecimal::add)));
+    return units.entrySet().stream()
+        .map(each -> each.getKey() + " " + each.getValue().stripTrailingZeros().toPlainString())
+        .collect(Collectors.joining(", "));
   }
 
   private static String reads(List<Use> uses) {

@@ -8,8 +8,10 @@ import dev.clockbill.Laptop;
 import dev.clockbill.StoppedClock;
 import dev.clockbill.TestFirm;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,10 @@ class TransitionsTest {
           "time that opens a draft", 5,
           "send", 5,
           "a look at what is unpaid", 3,
-          "pay", 2);
+          "pay", 2,
+          "a billing run", 8,
+          "a part of a billing run", 1,
+          "send a run's draft", 7);
 
   /** An unpaid invoice is looked at when a reminder is due, and at least once a week. */
   private static final int LOOKS_IN_TWO_MONTHS = 9;
@@ -67,7 +72,55 @@ class TransitionsTest {
                 (reminded - sent) / LOOKS_IN_TWO_MONTHS,
                 "pay",
                 transitions(timer) - reminded))
-        .isEqualTo(TRANSITIONS);
+        .isEqualTo(only("time that opens a draft", "send", "a look at what is unpaid", "pay"));
+  }
+
+  private static Map<String, Integer> only(String... names) {
+    return Arrays.stream(names).collect(Collectors.toMap(name -> name, TRANSITIONS::get));
+  }
+
+  @Test
+  void aBillingRunTakesSoManyTransitionsForEachPart() {
+    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"collect\"}}").expect(200);
+    stopped();
+    String one = run();
+    stopped();
+    firm.stop(firm.start(firm.customer("Grace Hopper"), service));
+    String two = run();
+    int part = ofExecution("run-" + two + "-r1") - ofExecution("run-" + one + "-r1");
+    String draft =
+        firm.owner()
+            .get("/billing-runs/" + one)
+            .expect(200)
+            .at("/drafts/0/invoiceId")
+            .asText();
+    firm.owner()
+        .post("/billing-runs/" + one + "/send", Api.json("invoiceIds", List.of(draft)))
+        .expect(202);
+    Laptop.settle();
+    assertThat(
+            Map.of(
+                "a billing run",
+                ofExecution("run-" + one + "-r1") - part,
+                "a part of a billing run",
+                part,
+                "send a run's draft",
+                ofExecution("invoice-" + draft + "-r1")))
+        .isEqualTo(only("a billing run", "a part of a billing run", "send a run's draft"));
+    assertThat(ofExecution("run-" + one + "-r2")).isEqualTo(ofExecution("run-" + one + "-r1"));
+  }
+
+  private String run() {
+    String upTo =
+        firm.owner().get("/billing-runs/unbilled").expect(200).path("upTo").asText();
+    String run =
+        firm.owner()
+            .post("/billing-runs", Api.json("upTo", upTo))
+            .expect(202)
+            .path("runId")
+            .asText();
+    Laptop.settle();
+    return run;
   }
 
   private String stopped() {
@@ -89,8 +142,12 @@ class TransitionsTest {
   }
 
   private static int transitions(String timer) {
+    return ofExecution("timer-" + timer);
+  }
+
+  private static int ofExecution(String name) {
     int entered = 1;
-    for (JsonNode event : Laptop.execution("timer-" + timer).path("history")) {
+    for (JsonNode event : Laptop.execution(name).path("history")) {
       if (event.path("event").asText().endsWith("StateEntered")) {
         entered++;
       }

@@ -56,16 +56,16 @@ class UnitsTest {
       GET /timers: Timers 0.5 read, 0 write
       GET /payments/unmatched: Invoices 0.5 read, 0 write
       read time: Timers 1.5 read, 0 write
-      note on time: Timers 6 read, 6 write
-      rate of time: Timers 6 read, 6 write
+      note on time: Timers 6 read, 8 write
+      rate of time: Timers 6 read, 8 write
       read a draft: Invoices 2.5 read, 0 write
       edit a draft: Invoices 6 read, 6 write
-      send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
+      send: SendInvoice 7.5 read, 30 write; NumberInvoice 3 read, 10 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
       continue an unpaid invoice: ResumeWorkflow 3 read, 6 write; RemindCustomer 2 read, 0 write; AwaitPayment 0 read, 4 write
       show the pay page: PayPage 3 read, 0 write
       show the invoice's PDF: PayPage at most 10 read, 0 write
-      open a checkout: PayPage 3 read, 4 write
-      pay: PaymentWebhook 5 read, 24 write; MailReceipt 5 read, 9 write
+      open a checkout: PayPage 3 read, 8 write
+      pay: PaymentWebhook 5 read, 32 write; MailReceipt 6 read, 11 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write
       report an invoice as delayed: RecordDelivery 2 read, 6 write
       report it once more: RecordDelivery 2 read, 0 write
@@ -73,18 +73,40 @@ class UnitsTest {
       ResumeWorkflow, nothing due: ResumeWorkflow 0 read, 0 write
       RemindRunningTimers, a timer due: RemindRunningTimers 3.5 read, 5 write
       ReconcilePayments, an account to ask: ReconcilePayments 8.5 read, 4 write
-      stop, opening a draft: StopTimer 5.5 read, 16 write; DraftInvoice 3.5 read, 26 write; AwaitApproval 0 read, 4 write
+      stop, opening a draft: StopTimer 5.5 read, 16 write; DraftInvoice 3.5 read, 28 write; AwaitApproval 0 read, 4 write
       stop, joining a draft: StopTimer 7 read, 36 write
       stop, collected: StopTimer 4.5 read, 14 write
       say what is unbilled: BillingRuns 4.5 read, 0 write
-      bill one customer: BillingRuns 0.5 read, 3 write; PlanRun 5.5 read, 5 write; DraftCustomer 6.5 read, 25 write; AwaitApproval 0 read, 4 write
+      bill one customer: BillingRuns 0.5 read, 3 write; PlanRun 5.5 read, 5 write; DraftCustomer 5.5 read, 26 write
       read the run: BillingRuns 4.5 read, 0 write
       list the runs: BillingRuns 6 read, 0 write
-      begin a firm's month, of one customer: ResumeWorkflow 2.5 read, 9 write; PlanRun 7.5 read, 12 write; DraftCustomer 7 read, 25 write; AwaitApproval 0 read, 4 write
-      send a run's draft: BillingRuns 1.5 read, 8 write; PlanRun 6 read, 3 write; SendDraft 8 read, 30 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
-      stop, sent automatically: StopTimer 4.5 read, 16 write; DraftInvoice 15.5 read, 28 write; NumberInvoice 3 read, 6 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
+      begin a firm's month, of one customer: ResumeWorkflow 2.5 read, 15 write; PlanRun 7.5 read, 12 write; DraftCustomer 6 read, 26 write
+      send a run's draft: BillingRuns 1.5 read, 10 write; PlanRun 6 read, 3 write; SendDraft 8 read, 32 write; NumberInvoice 3 read, 10 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
+      stop, sent automatically: StopTimer 4.5 read, 16 write; DraftInvoice 15.5 read, 30 write; NumberInvoice 3 read, 10 write; MailInvoice 5 read, at most 40 write; AwaitPayment 0 read, 4 write
       show the customer: Customers 4.5 read, 0 write
       show the client page: ClientPage 6 read, 0 write
+      """;
+
+  /** Of the write units of those that write, what each index had. */
+  static final String WRITTEN =
+      """
+      start: Due 1
+      stop: ByCustomer 6, ByStaff 4, ByState 8, Due 10, Listed 6
+      start with a key: Due 2
+      discard: Due 2
+      send: ByCustomer 6, ByStaff 4, ByState 12, Due 6, Listed 6
+      continue an unpaid invoice: Due 4
+      open a checkout: Due 2
+      pay: ByCustomer 2, ByStaff 2, ByState 4, Due 8, Listed 4
+      RemindRunningTimers, a timer due: Due 2
+      ReconcilePayments, an account to ask: Due 2
+      stop, opening a draft: ByCustomer 6, ByStaff 4, ByState 8, Due 10, Listed 6
+      stop, joining a draft: ByCustomer 4, ByStaff 4, ByState 6, Due 6, Listed 4
+      stop, collected: ByCustomer 2, ByStaff 2, ByState 2, Due 2, Listed 2
+      bill one customer: ByCustomer 4, ByStaff 2, ByState 6, Due 2, Listed 6
+      begin a firm's month, of one customer: ByCustomer 4, ByStaff 2, ByState 6, Due 12, Listed 8
+      send a run's draft: ByCustomer 6, ByStaff 4, ByState 12, Due 7, Listed 9
+      stop, sent automatically: ByCustomer 8, ByStaff 6, ByState 12, Due 10, Listed 8
       """;
 
   /** More events than there are. */
@@ -116,7 +138,16 @@ class UnitsTest {
   @ParameterizedTest
   @MethodSource("sizes")
   void unitsDoNotGrowWithWhatWasKeptBefore(int entries, int others) throws Exception {
-    assertThat(told(new Operations(stack, entries, others).all())).isEqualTo(UNITS);
+    Operations operations = new Operations(stack, entries, others);
+    assertThat(told(operations.all())).isEqualTo(UNITS);
+    assertThat(written(operations.written())).isEqualTo(WRITTEN);
+  }
+
+  private static String written(Map<String, String> byIndex) {
+    return byIndex.entrySet().stream()
+        .filter(operation -> !operation.getValue().isEmpty())
+        .map(operation -> operation.getKey() + ": " + operation.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   /**

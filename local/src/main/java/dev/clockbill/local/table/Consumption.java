@@ -5,7 +5,9 @@ import dev.clockbill.local.aws.AwsCall;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Capacity units that functions consume, as AWS bills them. It only records between {@link #begin}
@@ -27,8 +29,15 @@ public final class Consumption {
    * @param operation such as {@code PutItem}
    * @param units write units if the operation writes, else read units; the sum for the table and
    *     its indexes
+   * @param ofIndexes what of them each index consumed, by its name
    */
-  public record Use(String function, String operation, BigDecimal units) {
+  public record Use(
+      String function, String operation, BigDecimal units, Map<String, BigDecimal> ofIndexes) {
+    /** Keeps the units as they are at this moment. */
+    public Use {
+      ofIndexes = Map.copyOf(ofIndexes);
+    }
+
     /** Whether these are write units. */
     public boolean writes() {
       return WRITES.contains(operation);
@@ -52,14 +61,23 @@ public final class Consumption {
   }
 
   /** Records the consumption that a response reports, for one or several tables. */
-  synchronized void note(AwsCall call, JsonNode answer) {
+  synchronized void note(AwsCall call, JsonNode consumed) {
     BigDecimal units = BigDecimal.ZERO;
-    JsonNode consumed = answer.path("ConsumedCapacity");
+    Map<String, BigDecimal> ofIndexes = new TreeMap<>();
     for (JsonNode table : consumed.isArray() ? consumed : List.of(consumed)) {
       units = units.add(table.path("CapacityUnits").decimalValue());
+      table
+          .path("GlobalSecondaryIndexes")
+          .properties()
+          .forEach(
+              index ->
+                  ofIndexes.merge(
+                      index.getKey(),
+                      index.getValue().path("CapacityUnits").decimalValue(),
+                      BigDecimal::add));
     }
     if (noting) {
-      uses.add(new Use(call.caller(), call.operation(), units.stripTrailingZeros()));
+      uses.add(new Use(call.caller(), call.operation(), units.stripTrailingZeros(), ofIndexes));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.clockbill.local.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,6 +40,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   private final Consumption consumption = new Consumption();
   private final LocalDynamoDBServerHandler handler;
+  private volatile List<TableEntry> tables = List.of();
   private volatile TouchedPartitions touched = new TouchedPartitions(List.of());
 
   /**
@@ -60,23 +62,25 @@ public final class DynamoDb implements AwsService, AutoCloseable {
   }
 
   /** Creates missing tables with their indexes. */
-  public void create(List<TableEntry> tables) {
-    touched = new TouchedPartitions(tables);
-    for (TableEntry table : tables) {
-      ObjectNode wanted = JsonNodeFactory.instance.objectNode();
-      wanted.put("TableName", table.name()).put("BillingMode", "PAY_PER_REQUEST");
-      for (String property :
-          List.of("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")) {
-        if (table.properties().has(property)) {
-          wanted.set(property, table.properties().get(property));
-        }
+  public void create(List<TableEntry> missing) {
+    tables = List.copyOf(missing);
+    touched = new TouchedPartitions(missing);
+    missing.forEach(table -> create(table, table.name()));
+  }
+
+  private void create(TableEntry table, String name) {
+    ObjectNode wanted = JsonNodeFactory.instance.objectNode();
+    wanted.put("TableName", name).put("BillingMode", "PAY_PER_REQUEST");
+    for (String property : List.of("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")) {
+      if (table.properties().has(property)) {
+        wanted.set(property, table.properties().get(property));
       }
-      Response response = send("CreateTable", wanted.toString().getBytes(UTF_8));
-      boolean there = new String(response.body(), UTF_8).contains("ResourceInUseException");
-      if (response.status() != 200 && !there) {
-        throw new IllegalStateException(
-            "The table " + table.name() + ": " + new String(response.body(), UTF_8));
-      }
+    }
+    Response response = send("CreateTable", wanted.toString().getBytes(UTF_8));
+    boolean there = new String(response.body(), UTF_8).contains("ResourceInUseException");
+    if (response.status() != 200 && !there) {
+      throw new IllegalStateException(
+          "The table " + name + ": " + new String(response.body(), UTF_8));
     }
   }
 
@@ -112,15 +116,40 @@ public final class DynamoDb implements AwsService, AutoCloseable {
 
   /** Asks DynamoDB to report the consumed capacity as well. */
   private Response noted(AwsCall call) {
+    return call.operation().equals(TransactionUnits.OPERATION)
+        ? notedTransaction(call)
+        : notedRequest(call);
+  }
+
+  private Response notedRequest(AwsCall call) {
     ObjectNode asked = call.body().deepCopy();
-    asked.put("ReturnConsumedCapacity", "TOTAL");
+    asked.put("ReturnConsumedCapacity", "INDEXES");
     Response response = send(call.operation(), asked.toString().getBytes(UTF_8));
+    consumption.note(call, json(response).path("ConsumedCapacity"));
+    return response;
+  }
+
+  /** One after the other, since each is looked at before and after. */
+  private synchronized Response notedTransaction(AwsCall call) {
+    tables.forEach(table -> create(table, TransactionUnits.counted(table.name())));
+    TransactionUnits.Before before =
+        new TransactionUnits(
+                tables,
+                (operation, body) -> json(send(operation, body.toString().getBytes(UTF_8))))
+            .before(call.body());
+    Response response = send(call.operation(), call.http().body());
+    if (response.status() == 200) {
+      consumption.note(call, before.consumed());
+    }
+    return response;
+  }
+
+  private static JsonNode json(Response response) {
     try {
-      consumption.note(call, JSON.readTree(response.body()));
+      return JSON.readTree(response.body());
     } catch (IOException noJson) {
       throw new UncheckedIOException(noJson);
     }
-    return response;
   }
 
   @Override
