@@ -10,6 +10,7 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.table.Write;
+import dev.clockbill.workflow.NotStarted;
 import dev.clockbill.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +124,8 @@ public final class InvoiceWorkflow {
   /**
    * Starts an execution at the invoice's state. It is counted first, so that two starts at once
    * start one execution, and its name is never used again. If it cannot be started once it is
-   * counted, the next push finds that it is not running.
+   * counted, the next push finds that it is not running; or need not even ask, where it was refused:
+   * then many are at once, and that question may be asked much more rarely than others are started.
    */
   private void start(String firm, Invoice invoice) {
     String execution = execution(invoice.invoiceId(), invoice.restarts() + 1);
@@ -133,10 +135,15 @@ public final class InvoiceWorkflow {
       Log.info("another execution was started", "invoiceId", invoice.invoiceId());
       return;
     }
-    workflow.start(
-        execution,
-        Json.object(
-            "firmId", firm, "invoiceId", invoice.invoiceId(), "state", invoice.state().word()));
+    try {
+      workflow.start(
+          execution,
+          Json.object(
+              "firmId", firm, "invoiceId", invoice.invoiceId(), "state", invoice.state().word()));
+    } catch (NotStarted refused) {
+      table.write(InvoiceItem.notStarted(firm, invoice, execution));
+      throw refused;
+    }
   }
 
   /** The name of the n-th execution that is started after an invoice's first. */

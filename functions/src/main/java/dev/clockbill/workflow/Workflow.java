@@ -5,7 +5,15 @@ import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import java.util.Map;
-import java.util.Set;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionLimitExceededException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** A state machine: starts its executions and answers those that wait. */
 public final class Workflow {
@@ -33,6 +41,7 @@ public final class Workflow {
    * @param name deterministic, such as {@code timer-<id>}, {@code invoice-<id>-r<n>}, {@code
    *     run-<id>-r<n>} or, for the mail of a notice about a firm, {@code notice-<id>-r<n>}
    * @return false if there is or was an execution of that name already
+   * @throws NotStarted if more are being started, or are open, than Step Functions takes
    */
   public boolean start(String name, Map<String, Object> input) {
     Map<String, Object> start =
@@ -45,11 +54,12 @@ public final class Workflow {
     try {
       stepFunctions.call(operation, input);
       return true;
-    } catch (AwsRefused refused) {
-      if (refusals.contains(refused.code())) {
-        return false;
-      }
-      throw refused;
+    } catch (ExecutionAlreadyExistsException started) {
+      return false;
+    } catch (SfnException failed) {
+      throw failed.isThrottlingException() || failed instanceof ExecutionLimitExceededException
+          ? new NotStarted(failed)
+          : failed;
     }
   }
 

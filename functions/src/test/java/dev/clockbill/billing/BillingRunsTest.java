@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Billing runs: what they draft, that they draft it once, and how they send it. */
 @StoppedClock
@@ -347,17 +349,22 @@ class BillingRunsTest {
     assertThat(runs.firm.invoice(draft).path("state").asText()).isEqualTo("sent");
   }
 
-  @Test
-  void aDraftWhoseWorkflowDoesNotStartIsSentByTheSchedule() {
+  /** Whether an execution that was refused is running need not be asked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "throttle"})
+  void aDraftWhoseWorkflowDoesNotStartIsSentByTheSchedule(String with) {
     runs.hour(runs.firm.customer("Harbor"), 2);
     String runId = runs.begin();
     Laptop.settle();
     List<String> invoices = Runs.invoices(runs.run(runId));
-    Laptop.fault("SendDraft", "states", "StartExecution", "before", 1_000);
+    Laptop.fault("SendDraft", "states", "StartExecution", "before", with, 1_000);
     runs.send(runId, invoices);
     Laptop.fault("SendDraft", "states", "StartExecution", "before", 0);
     assertThat(runs.firm.invoice(invoices.getFirst()).path("state").asText()).isEqualTo("sending");
+    boolean refused = with.equals("throttle");
+    Laptop.fault("ResumeWorkflow", "states", "DescribeExecution", "before", refused ? 1_000 : 0);
     Laptop.advance("PT10M");
+    Laptop.fault("ResumeWorkflow", "states", "DescribeExecution", "before", 0);
     assertThat(runs.run(runId).path("drafts").findValuesAsText("fate")).containsExactly("sent");
     assertThat(runs.firm.mails("invoice")).hasSize(1);
   }
