@@ -3,6 +3,7 @@ package dev.clockbill.firm;
 import dev.clockbill.table.DueQueue;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -13,7 +14,9 @@ import java.util.Optional;
 
 /**
  * A firm's day of the month up to which collected time is billed by itself. It is billed on the
- * morning after, at 06:00 where the firm is, when nobody works on that day any more. The firm's
+ * morning after, between 06:00 and 07:00 where the firm is, when nobody works on that day any more.
+ * All firms of a zone at once would be more than is started in a while, so that each has a moment
+ * of that hour for itself. The firm's
  * item of it stands in the due queue for the next time, so that nobody looks for firms.
  */
 public final class BillingMonth {
@@ -22,6 +25,7 @@ public final class BillingMonth {
 
   private static final String UP_TO = "upTo";
   private static final LocalTime MORNING = LocalTime.of(6, 0);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private BillingMonth() {}
 
@@ -30,7 +34,14 @@ public final class BillingMonth {
     return month.atDay(Math.min(billingDay, month.lengthOfMonth()));
   }
 
-  /** When time up to a day is billed. A clock that is put forward at six has its six later. */
+  /** When a firm's own moment comes to bill time up to a day. */
+  public static Instant moment(String firmId, LocalDate upTo, ZoneId zone) {
+    return due(upTo, zone).plusSeconds(Math.floorMod(firmId.hashCode(), HOUR.toSeconds()));
+  }
+
+  /**
+   * From when on time up to a day is billed. A clock that is put forward at six has its six later.
+   */
   static Instant due(LocalDate upTo, ZoneId zone) {
     return upTo.plusDays(1).atTime(MORNING).atZone(zone).toInstant();
   }
@@ -92,6 +103,6 @@ public final class BillingMonth {
   }
 
   private static Write waiting(Write write, String firmId, LocalDate upTo, ZoneId zone) {
-    return write.set(UP_TO, upTo).due(DueQueue.PUSHES, firmId, due(upTo, zone));
+    return write.set(UP_TO, upTo).due(DueQueue.PUSHES, firmId, moment(firmId, upTo, zone));
   }
 }

@@ -31,8 +31,8 @@ class MonthlyRunTest {
     return runs.firm.owner().get("/billing-runs").expect(200).path("billingRuns");
   }
 
-  private void skipToSixAfter(LocalDate day) {
-    Laptop.skipTo(day.plusDays(1).atTime(LocalTime.of(6, 11)).atZone(zone).toInstant());
+  private void skipToSevenAfter(LocalDate day) {
+    Laptop.skipTo(day.plusDays(1).atTime(LocalTime.of(7, 11)).atZone(zone).toInstant());
   }
 
   @Test
@@ -49,7 +49,7 @@ class MonthlyRunTest {
     assertThat(runs.entry(entry).path("invoiceId").isNull()).isTrue();
     Laptop.skipTo(last.plusDays(1).atTime(5, 50).atZone(zone).toInstant());
     assertThat(list()).isEmpty();
-    skipToSixAfter(last);
+    skipToSevenAfter(last);
     Laptop.runSchedule("ResumeWorkflow");
     Laptop.runSchedule("ResumeWorkflow");
     assertThat(list()).hasSize(1);
