@@ -65,7 +65,7 @@ final class Bill {
         "Lambda time, arm64",
         of(firm.gigabyteSeconds(memory()))
             .add(FirmMonth.gigabyteSeconds(scheduledMilliseconds(), memory()))
-            .add(seconds(asked, ASKING)));
+            .add(seconds(asked, ASKING / asksAtOnce())));
     units.put("HTTP API requests", of(firm.requests()).add(journeyRequests()).divide(MILLION));
     units.put("DynamoDB reads on demand", of(firm.units().read()).add(ours.read()).divide(MILLION));
     units.put(
@@ -151,12 +151,28 @@ final class Bill {
     return journeys().multiply(BigDecimal.valueOf(each));
   }
 
-  /** How many accounts one hourly run asks about: it goes on for so long, one after the other. */
+  /** How many accounts one hourly run asks about, as long as it goes on. */
   static BigDecimal accountsAnHour() {
     String source =
         Project.read("functions/src/main/java/dev/clockbill/payment/ReconcilePayments.java");
     int minutes = FirmMonth.number(source, "LONGEST = Duration.ofMinutes\\((\\d+)\\)");
-    return BigDecimal.valueOf(minutes * 60_000L / ASKING);
+    return asksASecond().multiply(BigDecimal.valueOf(minutes * 60L));
+  }
+
+  /** How fast a run asks: some at once, and not faster than the processor is to be asked. */
+  static BigDecimal asksASecond() {
+    int gap = FirmMonth.number(pace(), "GAP = Duration.ofMillis\\((\\d+)\\)");
+    BigDecimal second = BigDecimal.valueOf(1_000);
+    return BigDecimal.valueOf(asksAtOnce() * 1_000L / ASKING)
+        .min(second.divide(BigDecimal.valueOf(gap), 0, RoundingMode.DOWN));
+  }
+
+  private static int asksAtOnce() {
+    return FirmMonth.number(pace(), "AT_ONCE = (\\d+)");
+  }
+
+  private static String pace() {
+    return Project.read("functions/src/main/java/dev/clockbill/payment/Pace.java");
   }
 
   private BigDecimal accountsAsked() {

@@ -32,6 +32,16 @@ class CostTest {
   }
 
   @Test
+  void thePageSaysWhatABilledHourIsCountedAs() throws IOException {
+    holds("docs/cost.md", "a billed hour", BilledHour.counted());
+  }
+
+  @Test
+  void thePageSaysWhatAThousandInvoicesCost() throws IOException {
+    holds("docs/cost.md", "a thousand invoices", BilledHour.bill(prices));
+  }
+
+  @Test
   void thePageSaysWhatAMonthCosts() throws IOException {
     holds("docs/cost.md", "the bill", bill());
   }
@@ -46,7 +56,8 @@ class CostTest {
     holds("docs/scale.md", "what binds", Quotas.table());
   }
 
-  private static void holds(String page, String block, String expected) throws IOException {
+  /** Holds what a page has between two marks against what is counted, or writes it there. */
+  static void holds(String page, String block, String expected) throws IOException {
     String begin = "<!-- counted: " + block + " -->\n";
     String end = "<!-- end -->";
     String text = Project.read(page);
@@ -78,7 +89,7 @@ class CostTest {
         .collect(Collectors.joining());
   }
 
-  private static BigDecimal asking() {
+  static BigDecimal asking() {
     return BigDecimal.valueOf(
         FirmMonth.PEOPLE * FirmMonth.DAYS * 7_200_000L / FirmMonth.everyMillisecond());
   }
@@ -164,7 +175,7 @@ class CostTest {
     return "%,d".formatted(number.setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 
-  private static String money(BigDecimal amount) {
+  static String money(BigDecimal amount) {
     return "%,.2f".formatted(amount.setScale(2, RoundingMode.HALF_UP));
   }
 }

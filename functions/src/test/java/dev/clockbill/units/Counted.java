@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What {@link UnitsTest} counted of each operation, by function. */
 final class Counted {
@@ -45,6 +47,14 @@ final class Counted {
       throw new IllegalArgumentException(operation + " does not run " + function);
     }
     return units;
+  }
+
+  /** The write units that an operation has in an index, whatever function writes. */
+  static double written(String operation, String index) {
+    Matcher line =
+        Pattern.compile("(?m)^" + Pattern.quote(operation) + ": .*?\\b" + index + " ([\\d.]+)")
+            .matcher(UnitsTest.WRITTEN);
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
   }
 
   private static Map<String, Map<String, Units>> read() {

@@ -40,9 +40,9 @@ final class FirmMonth {
   private static final String LOOK = "continue an unpaid invoice";
 
   /** An unpaid invoice is looked at once a week, and is paid after four on average. */
-  private static final int LOOKS = 4 * INVOICES;
+  static final int LOOKS = 4 * INVOICES;
 
-  private static final int REMINDERS = 14;
+  static final int REMINDERS = 14;
   private static final int TIMER_REMINDERS = 10;
   private static final int OWNER_NOTICES = 4;
 
@@ -80,12 +80,12 @@ final class FirmMonth {
   static final int LOG = 1_000;
 
   /** Bytes of the access log's line of a request. */
-  private static final int ACCESS_LOG = 400;
+  static final int ACCESS_LOG = 400;
 
   /** Bytes that a request's answer sends, and an invoice's PDF in its mail, as base64. */
-  private static final int ANSWER = 3_000;
+  static final int ANSWER = 3_000;
 
-  private static final int PDF = 32_000;
+  static final int PDF = 32_000;
   static final BigDecimal GIGA = BigDecimal.valueOf(1_000_000_000L);
 
   private final Map<String, BigDecimal> functions = new LinkedHashMap<>();
@@ -192,10 +192,15 @@ final class FirmMonth {
   BigDecimal gigabyteSeconds(int megabytes) {
     BigDecimal milliseconds = BigDecimal.ZERO;
     for (Map.Entry<String, BigDecimal> each : functions.entrySet()) {
-      int one = MILLISECONDS.getOrDefault(each.getKey(), USUALLY);
+      int one = milliseconds(each.getKey());
       milliseconds = milliseconds.add(each.getValue().multiply(BigDecimal.valueOf(one)));
     }
     return gigabyteSeconds(milliseconds, megabytes);
+  }
+
+  /** How long a function runs; assumed. */
+  static int milliseconds(String function) {
+    return MILLISECONDS.getOrDefault(function, USUALLY);
   }
 
   static BigDecimal gigabyteSeconds(BigDecimal milliseconds, int megabytes) {

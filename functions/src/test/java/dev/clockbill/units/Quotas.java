@@ -1,5 +1,6 @@
 package dev.clockbill.units;
 
+import dev.clockbill.Project;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,6 +15,15 @@ final class Quotas {
 
   private static final BigDecimal WORKING_SECONDS =
       BigDecimal.valueOf(FirmMonth.DAYS * FirmMonth.HOURS_A_DAY * 3_600L);
+  private static final int SHARDS =
+      FirmMonth.number(
+          Project.read("functions/src/main/java/dev/clockbill/table/DueQueue.java"),
+          "SHARDS = (\\d+)");
+
+  /** What {@code template.yaml} lets through to each route. */
+  private static final int ROUTE =
+      FirmMonth.number(Project.read("template.yaml"), "ThrottlingRateLimit: (\\d+)");
+
   private static final FirmMonth FIRM = new FirmMonth();
 
   private Quotas() {}
@@ -48,6 +58,11 @@ final class Quotas {
             CostTest.whole(Bill.accountsAnHour()) + " an hour",
             Bill.accountsAnHour(),
             BigDecimal.ONE),
+        new Quota(
+            "requests to one route: the portal asking what runs",
+            ROUTE + " a second",
+            BigDecimal.valueOf(ROUTE),
+            aSecond(CostTest.asking())),
         new Quota(
             "requests through API Gateway",
             "10,000 a second",
@@ -94,9 +109,9 @@ final class Quotas {
             BigDecimal.valueOf(40_000),
             aSecond(FIRM.units().read())),
         new Quota(
-            "writes to the four shards of `PUSHES` in the index `Due`",
-            "4 × 1,000 a second",
-            BigDecimal.valueOf(4_000),
+            "writes to the shards of `PUSHES` in the index `Due`",
+            SHARDS + " × 1,000 a second",
+            BigDecimal.valueOf(SHARDS * 1_000L),
             dueWrites),
         new Quota(
             "log-ins (`UserAuthentication` of Cognito), one a person a day",

@@ -32,7 +32,8 @@ class TransitionsTest {
           "pay", 2,
           "a billing run", 8,
           "a part of a billing run", 1,
-          "send a run's draft", 7);
+          "send a run's draft", 7,
+          "time that is sent automatically", 8);
 
   /** An unpaid invoice is looked at when a reminder is due, and at least once a week. */
   private static final int LOOKS_IN_TWO_MONTHS = 9;
@@ -108,6 +109,13 @@ class TransitionsTest {
                 ofExecution("invoice-" + draft + "-r1")))
         .isEqualTo(only("a billing run", "a part of a billing run", "send a run's draft"));
     assertThat(ofExecution("run-" + one + "-r2")).isEqualTo(ofExecution("run-" + one + "-r1"));
+  }
+
+  @Test
+  void timeThatIsSentAutomaticallyTakesSoManyTransitions() {
+    firm.owner().patch("/firm", "{\"invoicing\":{\"sendAutomatically\":true}}").expect(200);
+    assertThat(transitions(stopped()))
+        .isEqualTo(TRANSITIONS.get("time that is sent automatically"));
   }
 
   private String run() {
