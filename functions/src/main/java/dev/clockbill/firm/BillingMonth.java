@@ -16,8 +16,8 @@ import java.util.Optional;
  * A firm's day of the month up to which collected time is billed by itself. It is billed on the
  * morning after, between 06:00 and 07:00 where the firm is, when nobody works on that day any more.
  * All firms of a zone at once would be more than is started in a while, so that each has a moment
- * of that hour for itself. The firm's
- * item of it stands in the due queue for the next time, so that nobody looks for firms.
+ * of that hour for itself. The firm's item of it stands in the due queue for the next time, so that
+ * nobody looks for firms.
  */
 public final class BillingMonth {
   /** The key of a firm's item. */

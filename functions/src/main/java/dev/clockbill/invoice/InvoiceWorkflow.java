@@ -124,8 +124,9 @@ public final class InvoiceWorkflow {
   /**
    * Starts an execution at the invoice's state. It is counted first, so that two starts at once
    * start one execution, and its name is never used again. If it cannot be started once it is
-   * counted, the next push finds that it is not running; or need not even ask, where it was refused:
-   * then many are at once, and that question may be asked much more rarely than others are started.
+   * counted, the next push finds that it is not running; or need not even ask, where it was
+   * refused: then many are at once, and that question may be asked much more rarely than others are
+   * started.
    */
   private void start(String firm, Invoice invoice) {
     String execution = execution(invoice.invoiceId(), invoice.restarts() + 1);

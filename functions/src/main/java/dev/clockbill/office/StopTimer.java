@@ -30,8 +30,7 @@ public final class StopTimer implements RequestStreamHandler {
   public StopTimer(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     this.table = new Table(environment);
-    this.route =
-        new TimerStopRoute(table, new TimeWorkflow(environment, new OpenDraftTime(table)));
+    this.route = new TimerStopRoute(table, new TimeWorkflow(environment, new OpenDraftTime(table)));
   }
 
   @Override

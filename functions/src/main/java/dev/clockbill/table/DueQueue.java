@@ -69,8 +69,7 @@ public enum DueQueue {
    * @param enough the time that an item may take
    * @param work does what is due; false if it makes no sense to go on
    */
-  public void workOff(
-      Table table, int most, int atOnce, Duration enough, Predicate<Item> work) {
+  public void workOff(Table table, int most, int atOnce, Duration enough, Predicate<Item> work) {
     Set<List<String>> seen = new HashSet<>();
     Instant begun = Time.now();
     List<Item> due = due(table, begun, most);

@@ -91,7 +91,8 @@ class ResumeWorkflowTest {
   void whoGetsNoAnswerFromTheProcessorHoldsUpNobodyElse() {
     String timer = firm.start(customer, service);
     for (char payer = 'A'; payer <= 'J'; payer++) {
-      String invoiceId = firm.time(firm.customer("Payer " + payer), service, 60).path("invoiceId").asText();
+      String invoiceId =
+          firm.time(firm.customer("Payer " + payer), service, 60).path("invoiceId").asText();
       String payUrl = firm.send(invoiceId).path("payUrl").asText();
       assertThat(Laptop.api().post(payUrl + "/checkout").status()).isEqualTo(303);
       noAnswer("Invoices", 1_000);

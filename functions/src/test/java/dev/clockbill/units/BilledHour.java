@@ -135,9 +135,7 @@ final class BilledHour {
     used.put("CloudWatch Logs taken in", logs);
     used.put("CloudWatch Logs kept", logs.multiply(BigDecimal.valueOf(3)));
     used.put("X-Ray traces", thousands(invocations).divide(TRACED).divide(MILLION));
-    used.put(
-        "Data to the internet",
-        thousands(requests * FirmMonth.ANSWER).divide(FirmMonth.GIGA));
+    used.put("Data to the internet", thousands(requests * FirmMonth.ANSWER).divide(FirmMonth.GIGA));
     return used;
   }
 

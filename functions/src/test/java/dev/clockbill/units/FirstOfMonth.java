@@ -293,8 +293,7 @@ final class FirstOfMonth {
     spread(Resource.REQUESTS, from, to - from, days * month.requests().doubleValue());
     spread(Resource.TABLE_READS, from, to - from, days * month.units().read().doubleValue());
     spread(Resource.TABLE_WRITES, from, to - from, days * month.units().write().doubleValue());
-    spread(
-        Resource.FUNCTIONS, from, to - from, days * month.gigabyteSeconds(1_024).doubleValue());
+    spread(Resource.FUNCTIONS, from, to - from, days * month.gigabyteSeconds(1_024).doubleValue());
   }
 
   private void spread(Resource resource, int from, int seconds, double amount) {
@@ -408,8 +407,7 @@ final class FirstOfMonth {
 
   private void pass(int second) {
     startTokens = Math.min(region.startBucket(), startTokens + region.starts());
-    transitionTokens =
-        Math.min(region.transitionBucket(), transitionTokens + region.transitions());
+    transitionTokens = Math.min(region.transitionBucket(), transitionTokens + region.transitions());
     for (Waiting jobs : asked.getOrDefault(second, List.of())) {
       if (jobs.job().kind() == Kind.MONTH) {
         due.add(jobs);
@@ -459,8 +457,7 @@ final class FirstOfMonth {
     }
     if (granted < wanted) {
       refused += wanted - granted;
-      due.add(
-          new Waiting(job.ofOneStart(), wanted - granted, second + PATIENCE, jobs.since()));
+      due.add(new Waiting(job.ofOneStart(), wanted - granted, second + PATIENCE, jobs.since()));
     }
   }
 
@@ -498,7 +495,6 @@ final class FirstOfMonth {
   private double asks(int second) {
     return second % 3_600 < Math.min(240, firms / ASKS) ? Math.min(ASKS, firms) : 0;
   }
-
 
   private static String resumeWorkflow() {
     return Project.read("functions/src/main/java/dev/clockbill/recovery/ResumeWorkflow.java");

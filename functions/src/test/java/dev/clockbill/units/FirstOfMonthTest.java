@@ -106,8 +106,7 @@ class FirstOfMonthTest {
   private static void bucket(
       StringBuilder table, Resource resource, String limit, Predicate<FirstOfMonth> over) {
     List<String> cells = new ArrayList<>(List.of(resource.words(), limit));
-    SHOWN.forEach(
-        firms -> cells.add(CostTest.whole(rounded(day(firms).peak(resource)))));
+    SHOWN.forEach(firms -> cells.add(CostTest.whole(rounded(day(firms).peak(resource)))));
     cells.add(first(over));
     row(table, cells.toArray(String[]::new));
   }
@@ -129,8 +128,7 @@ class FirstOfMonthTest {
     row(table, words, CostTest.whole(BigDecimal.valueOf(PARTITION)), each, each, each, "");
   }
 
-  private static void all(
-      StringBuilder table, String words, Function<FirstOfMonth, String> told) {
+  private static void all(StringBuilder table, String words, Function<FirstOfMonth, String> told) {
     told(table, words, Region.LARGE, told);
   }
 

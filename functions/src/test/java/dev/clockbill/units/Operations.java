@@ -207,10 +207,14 @@ final class Operations {
     Instant longAgo = now.minus(Duration.ofDays(10));
     String hours =
         Api.json(
-            "customerId", customer,
-            "serviceId", service,
-            "startedAt", longAgo.toString(),
-            "stoppedAt", longAgo.plusSeconds(3_600).toString());
+            "customerId",
+            customer,
+            "serviceId",
+            service,
+            "startedAt",
+            longAgo.toString(),
+            "stoppedAt",
+            longAgo.plusSeconds(3_600).toString());
     owner.post("/time-entries", hours).expect(201);
     int day = now.minus(Duration.ofDays(3)).atZone(ZoneOffset.UTC).getDayOfMonth();
     owner.patch("/firm", Api.json("invoicing", Map.of("billingDay", day))).expect(200);
@@ -218,10 +222,13 @@ final class Operations {
       history.monthIsOver(firm.firmId());
     }
     cost("begin a firm's month, of one customer", () -> run("ResumeWorkflow"));
-    String month =
-        owner.get("/billing-runs").expect(200).at("/billingRuns/0/runId").asText();
+    String month = owner.get("/billing-runs").expect(200).at("/billingRuns/0/runId").asText();
     List<String> drafts =
-        owner.get("/billing-runs/" + month).expect(200).path("drafts").findValuesAsText("invoiceId");
+        owner
+            .get("/billing-runs/" + month)
+            .expect(200)
+            .path("drafts")
+            .findValuesAsText("invoiceId");
     cost(
         "send a run's draft",
         () -> owner.post("/billing-runs/" + month + "/send", Api.json("invoiceIds", drafts)));
@@ -303,7 +310,8 @@ final class Operations {
     uses.stream()
         .filter(Use::writes)
         .forEach(
-            use -> use.ofIndexes().forEach((index, its) -> units.merge(index, its, BigDecimal::add)));
+            use ->
+                use.ofIndexes().forEach((index, its) -> units.merge(index, its, BigDecimal::add)));
     return units.entrySet().stream()
         .map(each -> each.getKey() + " " + each.getValue().stripTrailingZeros().toPlainString())
         .collect(Collectors.joining(", "));

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How many state transitions of Step Functions the workflow takes, as AWS bills them: one for each
- * state that is entered, and one for the start (AWS Step Functions pricing, pricing examples).
- * Time that joins an open draft takes none.
- * Whoever changes them changes what Clockbill costs, and this table.
+ * state that is entered, and one for the start (AWS Step Functions pricing, pricing examples). Time
+ * that joins an open draft takes none. Whoever changes them changes what Clockbill costs, and this
+ * table.
  */
 @StoppedClock
 class TransitionsTest {
@@ -90,11 +90,7 @@ class TransitionsTest {
     String two = run();
     int part = ofExecution("run-" + two + "-r1") - ofExecution("run-" + one + "-r1");
     String draft =
-        firm.owner()
-            .get("/billing-runs/" + one)
-            .expect(200)
-            .at("/drafts/0/invoiceId")
-            .asText();
+        firm.owner().get("/billing-runs/" + one).expect(200).at("/drafts/0/invoiceId").asText();
     firm.owner()
         .post("/billing-runs/" + one + "/send", Api.json("invoiceIds", List.of(draft)))
         .expect(202);
@@ -119,8 +115,7 @@ class TransitionsTest {
   }
 
   private String run() {
-    String upTo =
-        firm.owner().get("/billing-runs/unbilled").expect(200).path("upTo").asText();
+    String upTo = firm.owner().get("/billing-runs/unbilled").expect(200).path("upTo").asText();
     String run =
         firm.owner()
             .post("/billing-runs", Api.json("upTo", upTo))

@@ -62,12 +62,11 @@ public final class MailInvoice implements RequestStreamHandler {
   /**
    * Takes {@code {"firmId", "invoiceId", "mail", "kind"}}, where {@code mail} says which mail of
    * the invoice it is, or which test where the {@code kind} is {@code testMail}, and answers {@code
-   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait; for
-   * an invoice that now waits for payment {@code {"state", "waitSeconds"}}, as {@link
-   * RemindCustomer} does, since on this day there is nobody to remind. Fails with {@link
-   * dev.clockbill.mail.MailRefused} if the mail can never be sent, with {@link
-   * dev.clockbill.mail.MailThrottled} or {@link dev.clockbill.mail.MailUnconfirmed} if it is to be
-   * tried again.
+   * {"state"}}, the invoice's afterwards, or {@link WaitingMail#STATE} if the mail has to wait;
+   * where it was mailed now and waits for payment, {@code waitSeconds} too, as {@link
+   * RemindCustomer} says them. Fails with {@link dev.clockbill.mail.MailRefused} if the mail can
+   * never be sent, with {@link dev.clockbill.mail.MailThrottled} or {@link
+   * dev.clockbill.mail.MailUnconfirmed} if it is to be tried again.
    */
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)

@@ -134,8 +134,7 @@ public final class DynamoDb implements AwsService, AutoCloseable {
     tables.forEach(table -> create(table, TransactionUnits.counted(table.name())));
     TransactionUnits.Before before =
         new TransactionUnits(
-                tables,
-                (operation, body) -> json(send(operation, body.toString().getBytes(UTF_8))))
+                tables, (operation, body) -> json(send(operation, body.toString().getBytes(UTF_8))))
             .before(call.body());
     Response response = send(call.operation(), call.http().body());
     if (response.status() == 200) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Each item of a transaction is counted, whatever the others consume. */
 class TransactionUnitsTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String ITEM = "{\"Item\": {\"firm\": {\"S\": \"f\"}, \"item\": {\"S\": \"%s\"}}}";
+  private static final String ITEM =
+      "{\"Item\": {\"firm\": {\"S\": \"f\"}, \"item\": {\"S\": \"%s\"}}}";
 
   private final List<String> asked = new ArrayList<>();
 
@@ -42,8 +43,7 @@ class TransactionUnitsTest {
   private List<String> units(String transaction) {
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     properties.set(
-        "KeySchema",
-        json("[{\"AttributeName\": \"firm\"}, {\"AttributeName\": \"item\"}]"));
+        "KeySchema", json("[{\"AttributeName\": \"firm\"}, {\"AttributeName\": \"item\"}]"));
     TransactionUnits units =
         new TransactionUnits(List.of(new TableEntry("Ledger", "Ledger", properties)), this::answer);
     return StreamSupport.stream(units.before(json(transaction)).consumed().spliterator(), false)
@@ -57,8 +57,7 @@ class TransactionUnitsTest {
 
   private static String write(String kind, String key) {
     String attributes = ITEM.formatted(key).replace("Item", kind.equals("Put") ? "Item" : "Key");
-    return "{\"%s\": {\"TableName\": \"Ledger\", %s}"
-        .formatted(kind, attributes.substring(1));
+    return "{\"%s\": {\"TableName\": \"Ledger\", %s}".formatted(kind, attributes.substring(1));
   }
 
   @Test
