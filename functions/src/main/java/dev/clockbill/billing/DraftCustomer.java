@@ -7,9 +7,8 @@ import dev.clockbill.firm.FirmItem;
 import dev.clockbill.firm.FirmSettings;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Invoice.Party;
-import dev.clockbill.invoice.InvoiceWorkflow;
-import dev.clockbill.invoice.draft.DraftEditor;
 import dev.clockbill.invoice.draft.DraftRules;
+import dev.clockbill.invoice.draft.GatheredTime;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.table.Item;
@@ -41,7 +40,7 @@ public final class DraftCustomer implements RequestStreamHandler {
   private final UnbilledTime unbilled;
   private final TimeEntryStore time;
   private final TimeMoves moves;
-  private final DraftEditor editor;
+  private final GatheredTime gathered;
 
   /** Wired from the process's environment. */
   public DraftCustomer() {
@@ -50,12 +49,11 @@ public final class DraftCustomer implements RequestStreamHandler {
 
   /** Wired from these variables. */
   public DraftCustomer(Map<String, String> variables) {
-    Environment environment = new Environment(variables);
-    this.table = new Table(environment);
+    this.table = new Table(new Environment(variables));
     this.unbilled = new UnbilledTime(table);
     this.time = new TimeEntryStore(table);
     this.moves = new TimeMoves(table);
-    this.editor = new DraftEditor(table, new InvoiceWorkflow(table, environment));
+    this.gathered = new GatheredTime(table);
   }
 
   /** Takes {@code {"firmId", "runId", "part"}}, and answers nothing. */
@@ -117,7 +115,7 @@ public final class DraftCustomer implements RequestStreamHandler {
     Party customer = Party.of(CustomerItem.of(read.get(customerKey)));
     Map<String, List<String>> overlaps = time.overlaps(firm, entries);
     Invoice draft =
-        editor.gather(
+        gathered.draft(
             work,
             settings,
             customer,

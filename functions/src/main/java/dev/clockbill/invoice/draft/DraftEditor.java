@@ -82,41 +82,6 @@ public final class DraftEditor {
   }
 
   /**
-   * Makes a draft of time as it is: of one customer, in one currency, no more than one invoice
-   * takes. The transaction fails if any of it is drafted or changed meanwhile. Nothing waits for
-   * Send, which starts its workflow: of many drafts that are made at once, no execution is open.
-   *
-   * @param overlaps by the id of an entry, other time of the same person that it overlaps
-   * @param who makes it
-   * @param how that is told in its history
-   */
-  public Invoice gather(
-      UnitOfWork work,
-      FirmSettings firm,
-      Party customer,
-      List<TimeEntry> time,
-      Map<String, List<String>> overlaps,
-      String who,
-      String how) {
-    Invoice draft =
-        DraftRules.opened(
-            firm,
-            customer,
-            time.getFirst().currency(),
-            time.stream().map(Line::ofTime).toList(),
-            null,
-            Invoice.Links.NONE);
-    InvoiceChange.makingForLater(work, draft).history(who, how);
-    invoiced.draft(
-        work,
-        time.stream()
-            .map(entry -> entry.withOverlaps(overlaps.getOrDefault(entry.timeEntryId(), List.of())))
-            .toList(),
-        draft.invoiceId());
-    return draft;
-  }
-
-  /**
    * Merges a request into a draft.
    *
    * @throws Problem 400, 404 or 409 if the draft cannot become that; then nothing changes
