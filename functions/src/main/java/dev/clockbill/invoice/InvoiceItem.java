@@ -263,13 +263,6 @@ public final class InvoiceItem {
         .ifEquals("restarts", invoice.restarts());
   }
 
-  /** Forgets an execution that was counted and then refused. */
-  static Write notStarted(String firm, Invoice invoice, String execution) {
-    return Write.update(firm, key(invoice.invoiceId()))
-        .remove("execution")
-        .ifEquals("execution", execution);
-  }
-
   private static Delivery delivery(Item invoice) {
     Item item = invoice.object("delivery");
     DeliveryStatus status = DeliveryStatus.of(item.text("status"));

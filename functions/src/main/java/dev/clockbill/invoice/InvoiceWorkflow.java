@@ -142,9 +142,16 @@ public final class InvoiceWorkflow {
           Json.object(
               "firmId", firm, "invoiceId", invoice.invoiceId(), "state", invoice.state().word()));
     } catch (NotStarted refused) {
-      table.write(InvoiceItem.notStarted(firm, invoice, execution));
+      table.write(notStarted(firm, invoice, execution));
       throw refused;
     }
+  }
+
+  /** Forgets an execution that was counted and then refused. */
+  private static Write notStarted(String firm, Invoice invoice, String execution) {
+    return Write.update(firm, InvoiceItem.key(invoice.invoiceId()))
+        .remove("execution")
+        .ifEquals("execution", execution);
   }
 
   /** The name of the n-th execution that is started after an invoice's first. */

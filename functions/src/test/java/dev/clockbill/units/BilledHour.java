@@ -116,7 +116,8 @@ final class BilledHour {
     BigDecimal seconds =
         FirmMonth.gigabyteSeconds(BigDecimal.valueOf(milliseconds).multiply(THOUSAND), 1_024);
     BigDecimal logs =
-        BigDecimal.valueOf((long) invocations * FirmMonth.LOG + (long) requests * FirmMonth.ACCESS_LOG)
+        BigDecimal.valueOf(
+                (long) invocations * FirmMonth.LOG + (long) requests * FirmMonth.ACCESS_LOG)
             .multiply(THOUSAND)
             .divide(FirmMonth.GIGA);
     BigDecimal kept =
@@ -135,7 +136,9 @@ final class BilledHour {
     used.put("CloudWatch Logs taken in", logs);
     used.put("CloudWatch Logs kept", logs.multiply(BigDecimal.valueOf(3)));
     used.put("X-Ray traces", thousands(invocations).divide(TRACED).divide(MILLION));
-    used.put("Data to the internet", thousands((long) requests * FirmMonth.ANSWER).divide(FirmMonth.GIGA));
+    used.put(
+        "Data to the internet",
+        thousands((long) requests * FirmMonth.ANSWER).divide(FirmMonth.GIGA));
     return used;
   }
 

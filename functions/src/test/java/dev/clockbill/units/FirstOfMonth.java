@@ -4,8 +4,6 @@ import dev.clockbill.Project;
 import dev.clockbill.firm.BillingMonth;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.table.DueQueue;
-import dev.clockbill.units.Counted.Units;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,11 +62,8 @@ final class FirstOfMonth {
   private static final int RUN_EVERY = 300;
   private static final int PATIENCE = (int) DueQueue.PATIENCE.toSeconds();
 
-  /** Milliseconds of a part of a run; assumed. */
-  private static final int PART = 150;
-
   /** Seconds in which a firm's run has made its drafts, five at a time. */
-  private static final int MONTH = FirmMonth.INVOICES * PART / 5_000 + 1;
+  private static final int MONTH = FirmMonth.INVOICES * Job.PART / 5_000 + 1;
 
   /** Seconds in which a firm's run has sent all drafts; assumed. */
   private static final int SENDING = 10;
@@ -81,102 +76,6 @@ final class FirstOfMonth {
 
   /** One of so many invoices is paid on the day. */
   private static final int PAID_AT_ONCE = 5;
-
-  /** What is consumed, and when it was most. */
-  enum Resource {
-    STARTS("executions started", 0),
-    TRANSITIONS("transitions", 0),
-    FUNCTIONS("functions running at once", 1_000),
-    TABLE_WRITES("write units of the table with its indexes", 40_000),
-    TABLE_READS("read units of the table with its indexes", 40_000),
-    DUE_SHARD("write units of the fullest shard of `PUSHES` in the index `Due`", 1_000),
-    MAILS("mails", 0),
-    REQUESTS("requests through API Gateway", 10_000),
-    PROCESSOR("requests to the processor", 100);
-
-    private final String words;
-    private final int limit;
-
-    /** A limit of 0 is a bucket's, or nobody's. */
-    Resource(String words, int limit) {
-      this.words = words;
-      this.limit = limit;
-    }
-
-    String words() {
-      return words;
-    }
-
-    int limit() {
-      return limit;
-    }
-  }
-
-  /** A quota that refuses starts, and delays transitions, once its bucket is empty. */
-  record Region(int startBucket, int starts, int transitionBucket, int transitions) {
-    /** Source: see {@code docs/scale.md}, as of us-east-1. */
-    static final Region LARGE = new Region(1_300, 300, 5_000, 1_500);
-
-    /** The same of most other regions. */
-    static final Region USUAL = new Region(800, 150, 800, 500);
-  }
-
-  /** What is to be done. */
-  private enum Kind {
-    MONTH,
-    SEND,
-    LOOK,
-    REMINDER,
-    PAYMENT
-  }
-
-  /**
-   * What a job consumes, from its start to its end.
-   *
-   * @param functions seconds of functions
-   * @param due write units of the index {@code Due}
-   */
-  private record Job(
-      Kind kind,
-      double starts,
-      double transitions,
-      double writes,
-      double reads,
-      double functions,
-      double due,
-      double mails) {
-    static Job of(
-        Kind kind,
-        int starts,
-        int transitions,
-        Units units,
-        double functions,
-        double due,
-        double mails) {
-      return new Job(
-          kind,
-          starts,
-          transitions,
-          units.write().doubleValue(),
-          units.read().doubleValue(),
-          functions,
-          due,
-          mails);
-    }
-
-    /** The part of the job that one of its starts begins: each is pushed on its own. */
-    Job ofOneStart() {
-      return new Job(
-          kind,
-          1,
-          transitions / starts,
-          writes / starts,
-          reads / starts,
-          functions / starts,
-          due / starts,
-          mails / starts);
-    }
-  }
 
   /** Jobs that have begun, and how many transitions they have before them. */
   private static final class Begun {
@@ -199,13 +98,13 @@ final class FirstOfMonth {
 
   private final int firms;
   private final Region region;
-  private final double[][] used = new double[Resource.values().length][SECONDS];
+  private final Map<Resource, double[]> used = new EnumMap<>(Resource.class);
   private final Map<Integer, List<Waiting>> asked = new HashMap<>();
   private final Map<Integer, List<Begun>> beginning = new HashMap<>();
   private final Deque<Begun> begun = new ArrayDeque<>();
   private final PriorityQueue<Waiting> due =
       new PriorityQueue<>(Comparator.comparingInt(Waiting::from));
-  private final Map<Kind, Integer> longest = new EnumMap<>(Kind.class);
+  private final Map<Job.Kind, Integer> longest = new EnumMap<>(Job.Kind.class);
   private final double shard;
   private double startTokens;
   private double transitionTokens;
@@ -216,6 +115,7 @@ final class FirstOfMonth {
   FirstOfMonth(int firms, Region region) {
     this.firms = firms;
     this.region = region;
+    Arrays.stream(Resource.values()).forEach(each -> used.put(each, new double[SECONDS]));
     this.shard = fullestShard();
     this.startTokens = region.startBucket();
     this.transitionTokens = region.transitionBucket();
@@ -240,17 +140,17 @@ final class FirstOfMonth {
   }
 
   private void plan(ZoneId zone, int count) {
-    Job month = month();
-    Job send = send();
-    Job payment = pay();
+    Job month = Job.month();
+    Job send = Job.send();
+    Job payment = Job.pay();
     for (int firm = 0; firm < count; firm++) {
       ask(month, 1, second(BillingMonth.moment(id(firm), FIRST.minusDays(1), zone)));
     }
     evenly(count, at(zone, SEND_FROM), at(zone, SEND_TO), (at, some) -> ask(send, some, at));
     int nine = at(zone, WORK_FROM);
     int reminders = Math.ceilDiv(count * FirmMonth.REMINDERS, FirmMonth.DAYS);
-    begin(nine, reminder(), reminders);
-    begin(nine, look(), Math.ceilDiv(count * FirmMonth.LOOKS, 30) - reminders);
+    begin(nine, Job.reminder(), reminders);
+    begin(nine, Job.look(), Math.ceilDiv(count * FirmMonth.LOOKS, 30) - reminders);
     evenly(
         count * FirmMonth.INVOICES / PAID_AT_ONCE,
         nine,
@@ -275,7 +175,7 @@ final class FirstOfMonth {
     for (int at = 0; at < seconds; at++) {
       long some = Math.ceilDiv(count * (at + 1), seconds) - Math.ceilDiv(count * at, seconds);
       if (some > 0) {
-        happening.happen(from + at, some);
+        happening.happen(from + at, (double) some);
       }
     }
   }
@@ -311,96 +211,6 @@ final class FirstOfMonth {
     return (int) Duration.between(begins, instant).toSeconds();
   }
 
-  /** A firm's run: the push that begins it, its plan and a part for each customer. */
-  private static Job month() {
-    String month = "begin a firm's month, of one customer";
-    int parts = FirmMonth.INVOICES;
-    // Each further part is an item more of the plan.
-    Units units =
-        Counted.of(month, "ResumeWorkflow")
-            .plus(Counted.of(month, "PlanRun"))
-            .plus(times(Counted.of(month, "DraftCustomer"), parts))
-            .plus(new Units(BigDecimal.ZERO, BigDecimal.valueOf(2L * parts)));
-    int transitions =
-        TransitionsTest.TRANSITIONS.get("a billing run")
-            + parts * TransitionsTest.TRANSITIONS.get("a part of a billing run");
-    return Job.of(
-        Kind.MONTH,
-        1,
-        transitions,
-        units,
-        parts * PART / 1_000.0,
-        Counted.written(month, "Due"),
-        1);
-  }
-
-  /** A firm sends all of them: a second execution of the run, and one for each invoice. */
-  private static Job send() {
-    String send = "send a run's draft";
-    int parts = FirmMonth.INVOICES;
-    Units units = Units.NONE;
-    double functions = 0;
-    for (Map.Entry<String, Units> each : Counted.of(send).entrySet()) {
-      units = units.plus(times(each.getValue(), parts));
-      functions += parts * FirmMonth.milliseconds(each.getKey()) / 1_000.0;
-    }
-    int transitions =
-        TransitionsTest.TRANSITIONS.get("a billing run")
-            + parts * TransitionsTest.TRANSITIONS.get("a part of a billing run")
-            + parts * TransitionsTest.TRANSITIONS.get(send);
-    return Job.of(
-        Kind.SEND,
-        1 + parts,
-        transitions,
-        units,
-        functions,
-        parts * Counted.written(send, "Due"),
-        parts);
-  }
-
-  private static Job look() {
-    String look = "continue an unpaid invoice";
-    Units units = Counted.of(look, "RemindCustomer").plus(Counted.of(look, "AwaitPayment"));
-    return Job.of(
-        Kind.LOOK,
-        0,
-        TransitionsTest.TRANSITIONS.get("a look at what is unpaid"),
-        units,
-        0.06,
-        2,
-        0);
-  }
-
-  /** A look that mails; the mail is taken for as much as a receipt. */
-  private static Job reminder() {
-    Job look = look();
-    Units mail = Counted.of("pay", "MailReceipt");
-    return new Job(
-        Kind.REMINDER,
-        0,
-        look.transitions(),
-        look.writes() + mail.write().doubleValue(),
-        look.reads() + mail.read().doubleValue(),
-        look.functions() + FirmMonth.milliseconds("RemindCustomer") / 1_000.0,
-        look.due() + 2,
-        1);
-  }
-
-  private static Job pay() {
-    Units units = Counted.of("open a checkout", "PayPage");
-    for (Units each : Counted.of("pay").values()) {
-      units = units.plus(each);
-    }
-    units = units.plus(times(Counted.of("show the pay page", "PayPage"), 2));
-    double written = Counted.written("pay", "Due") + Counted.written("open a checkout", "Due");
-    int transitions = TransitionsTest.TRANSITIONS.get("pay");
-    return Job.of(Kind.PAYMENT, 0, transitions, units, 0.4, written, 1);
-  }
-
-  private static Units times(Units units, int count) {
-    return units.times(BigDecimal.valueOf(count));
-  }
-
   private void begin(int second, Job job, double count) {
     beginning.computeIfAbsent(second, at -> new ArrayList<>()).add(new Begun(job, count));
   }
@@ -409,7 +219,7 @@ final class FirstOfMonth {
     startTokens = Math.min(region.startBucket(), startTokens + region.starts());
     transitionTokens = Math.min(region.transitionBucket(), transitionTokens + region.transitions());
     for (Waiting jobs : asked.getOrDefault(second, List.of())) {
-      if (jobs.job().kind() == Kind.MONTH) {
+      if (jobs.job().kind() == Job.Kind.MONTH) {
         due.add(jobs);
       } else {
         start(jobs, second, jobs.count());
@@ -450,7 +260,7 @@ final class FirstOfMonth {
     use(Resource.STARTS, second, granted);
     if (granted > 0) {
       longest.merge(job.kind(), second - jobs.since(), Math::max);
-      int seconds = job.kind() == Kind.MONTH ? MONTH : SENDING;
+      int seconds = job.kind() == Job.Kind.MONTH ? MONTH : SENDING;
       for (int part = 0; part < seconds; part++) {
         begin(second + part, job, count * granted / wanted / seconds);
       }
@@ -488,7 +298,7 @@ final class FirstOfMonth {
   }
 
   private void use(Resource resource, int second, double amount) {
-    used[resource.ordinal()][second] += amount;
+    used.get(resource)[second] += amount;
   }
 
   /** Questions to the processor: some minutes of each hour, until every account is asked. */
@@ -502,12 +312,12 @@ final class FirstOfMonth {
 
   /** The most of a thing in a second. */
   double peak(Resource resource) {
-    return Arrays.stream(used[resource.ordinal()]).max().orElseThrow();
+    return Arrays.stream(used.get(resource)).max().orElseThrow();
   }
 
   /** All of a thing on the day. */
   double sum(Resource resource) {
-    return Arrays.stream(used[resource.ordinal()]).sum();
+    return Arrays.stream(used.get(resource)).sum();
   }
 
   /** Starts that were refused at first. */
@@ -522,12 +332,12 @@ final class FirstOfMonth {
 
   /** How long the last firm waited for its run to be begun. */
   Duration monthsLate() {
-    return Duration.ofSeconds(longest.getOrDefault(Kind.MONTH, 0));
+    return Duration.ofSeconds(longest.getOrDefault(Job.Kind.MONTH, 0));
   }
 
   /** How long the last invoice that was sent waited for its workflow. */
   Duration sendsLate() {
-    return Duration.ofSeconds(longest.getOrDefault(Kind.SEND, 0));
+    return Duration.ofSeconds(longest.getOrDefault(Job.Kind.SEND, 0));
   }
 
   /** How long workflows that had begun waited for their next step at most. */
@@ -537,7 +347,7 @@ final class FirstOfMonth {
 
   /** Write units a second of the items of one firm that sends all its drafts. */
   static double hottestFirm() {
-    return send().writes() / SENDING;
+    return Job.send().writes() / SENDING;
   }
 
   /** Of them those of the index by state, all its partitions of that firm together. */

@@ -2,8 +2,6 @@ package dev.clockbill.units;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clockbill.units.FirstOfMonth.Region;
-import dev.clockbill.units.FirstOfMonth.Resource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
