@@ -93,43 +93,6 @@ class DraftsTest {
   }
 
   @Test
-  void timeThatJoinsTheOpenDraftTakesNoExecution() {
-    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
-    JsonNode first = firm.time(customer, service, 30);
-    String timer = firm.start(customer, service);
-    firm.stop(timer);
-    assertThat(entry(timer).path("invoiceId")).isEqualTo(first.path("invoiceId"));
-    Laptop.settle();
-    assertThat(executions()).noneMatch(name -> name.contains(timer));
-    firm.send(first.path("invoiceId").asText());
-    firm.stop(firm.start(customer, service));
-    Laptop.settle();
-    assertThatInvoice(firm.invoice(first.path("invoiceId").asText())).isIn("sent");
-  }
-
-  @Test
-  void timeThatCannotJoinAtOnceIsLeftToTheWorkflow() {
-    firm.owner().patch("/firm", "{\"invoicing\":{\"onStop\":\"appendToDraft\"}}").expect(200);
-    JsonNode first = firm.time(customer, service, 30);
-    String timer = firm.start(customer, service);
-    Laptop.fault("StopTimer", "dynamodb", "Query", "before", 100);
-    firm.stop(timer);
-    Laptop.fault("StopTimer", "dynamodb", "Query", "before", 0);
-    Laptop.settle();
-    assertThat(entry(timer).path("invoiceId")).isEqualTo(first.path("invoiceId"));
-    assertThat(executions()).contains("timer-" + timer);
-    assertThat(firm.invoice(first.path("invoiceId").asText()).path("lines")).hasSize(2);
-  }
-
-  private JsonNode entry(String timeEntryId) {
-    return firm.owner().get("/time-entries/" + timeEntryId).expect(200);
-  }
-
-  private static List<String> executions() {
-    return Laptop.api().get("/_local/executions").expect(200).findValuesAsText("name");
-  }
-
-  @Test
   void anEditMayChangeALineAddOneAndTakeOneOut() {
     JsonNode draft = draftOf(60);
     String lineId = lineOf(draft, 0).path("lineId").asText();
