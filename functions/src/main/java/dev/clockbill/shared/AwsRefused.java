@@ -58,7 +58,7 @@ public final class AwsRefused extends RuntimeException {
   }
 
   /** Whether too much was asked for. */
-  boolean throttled() {
+  public boolean throttled() {
     return THROTTLED.contains(code);
   }
 

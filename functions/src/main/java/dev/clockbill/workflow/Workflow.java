@@ -5,15 +5,7 @@ import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import java.util.Map;
-import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
-import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.ExecutionLimitExceededException;
-import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
-import software.amazon.awssdk.services.sfn.model.SfnException;
-import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import java.util.Set;
 
 /** A state machine: starts its executions and answers those that wait. */
 public final class Workflow {
@@ -46,7 +38,13 @@ public final class Workflow {
   public boolean start(String name, Map<String, Object> input) {
     Map<String, Object> start =
         Map.of("stateMachineArn", stateMachine, "name", name, "input", Json.write(input));
-    return succeeds("StartExecution", start, Set.of("ExecutionAlreadyExists"));
+    try {
+      return succeeds("StartExecution", start, Set.of("ExecutionAlreadyExists"));
+    } catch (AwsRefused refused) {
+      throw refused.throttled() || refused.code().equals("ExecutionLimitExceeded")
+          ? new NotStarted(refused)
+          : refused;
+    }
   }
 
   /** Calls an operation; false if it is refused for one of these reasons. */
@@ -54,12 +52,11 @@ public final class Workflow {
     try {
       stepFunctions.call(operation, input);
       return true;
-    } catch (ExecutionAlreadyExistsException started) {
-      return false;
-    } catch (SfnException failed) {
-      throw failed.isThrottlingException() || failed instanceof ExecutionLimitExceededException
-          ? new NotStarted(failed)
-          : failed;
+    } catch (AwsRefused refused) {
+      if (refusals.contains(refused.code())) {
+        return false;
+      }
+      throw refused;
     }
   }
 
