@@ -65,7 +65,7 @@ class UnitsTest {
       show the pay page: PayPage 3 read, 0 write
       show the invoice's PDF: PayPage at most 10 read, 0 write
       open a checkout: PayPage 3 read, 8 write
-      pay: PaymentWebhook 5 read, 32 write; MailReceipt 6 read, 11 write
+      pay: PaymentWebhook 5 read, 32 write; MailReceipt 5 read, 11 write
       report a receipt as delayed: RecordDelivery 1 read, 0 write
       report an invoice as delayed: RecordDelivery 2 read, 6 write
       report it once more: RecordDelivery 2 read, 0 write
