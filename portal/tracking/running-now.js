@@ -8,8 +8,12 @@ import { openDialog } from '../parts/lazy.js';
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { actUnlessUndone, dataChanged, whileDisabled, showMessage } from '../parts/messages.js';
 
-const EVERY = 15_000;
+const LEAST = 15_000; // it is not read again sooner, but for a reason
 const discarded = new Set(); // ids of timers whose discarding can still be undone
+
+const TOLD = ['timerId', 'startedAt', 'note', 'customerId', 'serviceId'];
+/** What is told of a timer, as one text. @param {any} timer */
+const told = (timer) => JSON.stringify(timer ? TOLD.map((field) => timer[field]) : null);
 
 const running = ({ startedAt }) => Math.max(0, Math.floor((now() - Date.parse(startedAt)) / 60_000));
 
@@ -17,6 +21,8 @@ class RunningNow extends LitElement {
   static properties = { me: { attribute: false }, running: { state: true } };
   #timeout;
   #round = 0; // counts reads: only the last one is shown
+  /** The person's own timer as it was read; undefined until it is known. @type {string | undefined} */
+  #own;
 
   constructor() {
     super();
@@ -32,20 +38,31 @@ class RunningNow extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    timers.addEventListener('change', this.#read);
+    timers.addEventListener('change', this.#changed);
     addEventListener('data-changed', this.#read);
+    document.addEventListener('visibilitychange', this.#read);
     this.#read();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    timers.removeEventListener('change', this.#read);
+    timers.removeEventListener('change', this.#changed);
     removeEventListener('data-changed', this.#read);
+    document.removeEventListener('visibilitychange', this.#read);
     clearTimeout(this.#timeout);
   }
 
+  #changed = () => {
+    if (this.#own !== undefined && this.#own !== told(timers.timer)) {
+      this.#read();
+    }
+  };
+
   #read = async () => {
     clearTimeout(this.#timeout);
+    if (document.hidden) {
+      return; // it is read when it comes in sight
+    }
     const round = ++this.#round;
     const sent = moment();
     try {
@@ -55,6 +72,7 @@ class RunningNow extends LitElement {
       }
       if (round === this.#round) {
         // else it was read again meanwhile
+        this.#own = told(all.find(({ staffId }) => staffId === this.me.staffId));
         this.running = all.filter((timer) => !discarded.has(timer.timerId));
       }
     } catch {
@@ -62,7 +80,7 @@ class RunningNow extends LitElement {
     }
     if (this.isConnected) {
       clearTimeout(this.#timeout);
-      this.#timeout = setTimeout(this.#read, EVERY);
+      this.#timeout = setTimeout(this.#read, Math.max(LEAST, timers.pause));
     }
   };
 

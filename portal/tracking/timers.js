@@ -1,20 +1,24 @@
 // The timer of the person who is logged in: the same in every tab and on every device, and kept without a network.
 //
-// The server's response is the truth. Tabs tell each other of changes (BroadcastChannel); other devices are noticed by
-// asking the server every few seconds while the page is visible. A start or stop pressed without a network is kept on
-// this device with its instant and its idempotency key, and sent in order when the network is back, even after the tab
-// was closed. Time that the server then refuses is kept until the person decides about it.
+// The server's response is the truth. Other devices are noticed by asking the server while the page is in sight, as
+// often as `Pace` says. One tab asks for all of a browser: tabs tell each other of answers and changes
+// (BroadcastChannel). A start or stop pressed without a network is kept on this device with its instant and its
+// idempotency key, and sent in order when the network is back, even after the tab was closed. Time that the server then
+// refuses is kept until the person decides about it.
 /** @import {TimeEntry} from '../types/model' */
 /** @import {RefusedTime, ShownTimer, Waiting} from '../types/portal' */
 import { call, Offline, post, remove } from '../core/api.js';
 import { moment, synchronise, pastInstant } from '../core/clock.js';
 import { userId } from '../core/session.js';
+import { Pace } from './pace.js';
 
 // Kept by person: someone else who logs in on this device sends nothing in another's name.
 const WAITING = 'clockbill.waiting';
 const REFUSED = 'clockbill.refused';
 const SHOWN = 'clockbill.timer';
-const EVERY = 4000;
+const ASKING = 'clockbill.asking'; // the lock of the tab that asks
+const ANSWERED = 'answered'; // what it tells the other tabs: they need not ask for a while
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'focus'];
 const COMPARED = ['timerId', 'startedAt', 'note', 'customerId', 'customerName', 'serviceId', 'billable'];
 const channel = new BroadcastChannel('clockbill.timer');
 
@@ -33,6 +37,7 @@ class Timers extends EventTarget {
   /** @type {RefusedTime[]} */
   refused = [];
   #poll;
+  #pace = new Pace();
   #sending;
   #round = 0; // counts actions: a response to a request of an earlier round is out of date
   #aside;
@@ -40,19 +45,36 @@ class Timers extends EventTarget {
 
   constructor() {
     super();
-    channel.addEventListener('message', () => this.#recall());
+    channel.addEventListener('message', ({ data }) => (data === ANSWERED ? this.#askAnew() : this.#recall()));
   }
 
   /** Shows what was kept for the person who is logged in, and asks the server from now on. */
   begin() {
     this.#recall();
     addEventListener('online', () => this.refresh());
-    document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#askLater() : this.#inSight()));
+    TOUCHES.forEach((touch) => addEventListener(touch, () => this.#touched(), { passive: true }));
+    this.#inSight();
+  }
+
+  #inSight() {
+    this.#pace.happened(moment());
     this.refresh();
   }
 
+  #touched() {
+    if (this.#pace.touched(moment()) && !document.hidden) {
+      this.refresh();
+    }
+  }
+
+  /** Milliseconds until others are to be asked for again. */
+  get pause() {
+    return this.#pace.pause(moment());
+  }
+
   #recall() {
-    this.#round++;
+    this.#happened();
     this.timer = this.#aside ? null : read(SHOWN, null);
     this.waiting = read(WAITING, []);
     this.refused = read(REFUSED, []);
@@ -63,8 +85,15 @@ class Timers extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  #show(timer, waiting = this.waiting) {
+  /** What runs has changed: what was asked before is out of date, and more may happen soon. */
+  #happened() {
     this.#round++;
+    this.#pace.happened(moment());
+    this.#askAnew();
+  }
+
+  #show(timer, waiting = this.waiting) {
+    this.#happened();
     this.timer = timer;
     this.waiting = waiting;
     write(SHOWN, timer);
@@ -73,33 +102,51 @@ class Timers extends EventTarget {
     this.#changed();
   }
 
-  /** Asks the server now, and from then on every few seconds while the page is visible. */
-  async refresh() {
-    clearTimeout(this.#poll);
+  /**
+   * Asks the server now, and from then on again while the page is in sight.
+   *
+   * @param {boolean} [unlessAsked] whether the answer to another tab is enough, if one is asking
+   */
+  async refresh(unlessAsked = false) {
+    this.#askLater();
     try {
       await this.#flush();
-      const round = ++this.#round;
-      const sent = moment();
-      const current = await call('GET', '/timers/running', { background: true });
-      synchronise(current.serverTime, sent, moment());
-      this.dispatchEvent(new Event('read'));
-      if (
-        round === this.#round &&
-        this.waiting.length === 0 &&
-        !this.#aside &&
-        COMPARED.some((field) => current.timer?.[field] !== this.timer?.[field])
-      ) {
-        this.#show(current.timer);
-      }
+      await navigator.locks.request(ASKING, { ifAvailable: unlessAsked }, (mine) => mine && this.#ask());
     } catch (failed) {
       if (!(failed instanceof Offline)) {
         console.warn('the running timer could not be read:', failed.message);
       }
     } finally {
-      clearTimeout(this.#poll); // another call may have set it meanwhile
-      if (!document.hidden) {
-        this.#poll = setTimeout(() => this.refresh(), EVERY);
-      }
+      this.#askLater();
+    }
+  }
+
+  /** Waits anew, if it waits to ask. */
+  #askAnew() {
+    if (this.#poll) {
+      this.#askLater();
+    }
+  }
+
+  #askLater() {
+    clearTimeout(this.#poll);
+    this.#poll = document.hidden ? undefined : setTimeout(() => this.refresh(true), this.pause);
+  }
+
+  async #ask() {
+    const round = ++this.#round;
+    const sent = moment();
+    const { timer, serverTime } = await call('GET', '/timers/running', { background: true });
+    synchronise(serverTime, sent, moment());
+    channel.postMessage(ANSWERED);
+    this.dispatchEvent(new Event('read'));
+    if (
+      round === this.#round &&
+      this.waiting.length === 0 &&
+      !this.#aside &&
+      COMPARED.some((field) => timer?.[field] !== this.timer?.[field])
+    ) {
+      this.#show(timer);
     }
   }
 
