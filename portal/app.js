@@ -58,6 +58,7 @@ class PortalApp extends LitElement {
   }
 
   createRenderRoot() {
+    this.replaceChildren(); // what the page shows while this file is on its way
     return this;
   }
 

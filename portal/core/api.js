@@ -183,12 +183,13 @@ async function sendOnce(method, path, options) {
   try {
     used = await token();
     headers.authorization = `Bearer ${used}`;
-    response = await fetch(path, {
-      method,
-      headers,
-      keepalive,
-      body: raw ? body : JSON.stringify(body),
-    });
+    response = await (begun(method, path, used) ??
+      fetch(path, {
+        method,
+        headers,
+        keepalive,
+        body: raw ? body : JSON.stringify(body),
+      }));
     content = file && response.ok ? undefined : await contentOf(response);
   } catch (failed) {
     // A TypeError is how fetch reports a missing network.
@@ -208,6 +209,14 @@ async function sendOnce(method, path, options) {
     throw new Refusal(response.status, problem, once, words);
   }
   return content;
+}
+
+/** The response that early.js has asked for with this token, if it has. Each is taken once. */
+function begun(method, path, used) {
+  const { early } = globalThis;
+  const response = early && method === 'GET' && early.token === used ? early.answers.get(path) : undefined;
+  early?.answers.delete(path);
+  return response;
 }
 
 /** The content of a response. The network may still be lost while it arrives. */

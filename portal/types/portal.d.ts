@@ -1,6 +1,11 @@
 // The portal's own shapes: what its files hand to each other. They live here because the browser needs none of this.
 import type { Timer } from './model';
 
+declare global {
+  /** What early.js has asked for, and with which token. */
+  var early: { token: string; answers: Map<string, Promise<Response>> } | undefined;
+}
+
 /** Filters of a list, as they are in an address. */
 export type Query = Record<string, string | number | null | undefined>;
 

@@ -24,7 +24,7 @@ public final class Portal implements RequestStreamHandler {
   private static final Pattern REFUSED = Pattern.compile(";\\s*q=0(\\.0*)?$");
 
   private final PortalFiles files = new PortalFiles();
-  private final String page;
+  private final PortalFiles.PortalFile page;
   private final String worker;
   private final String manifest;
   private final String policy;
@@ -47,8 +47,7 @@ public final class Portal implements RequestStreamHandler {
             Json.object(
                 "issuer", environment.required("LOGIN_ISSUER"),
                 "clientId", environment.required("LOGIN_CLIENT_ID")));
-    this.page =
-        text("index.html").replace("{login}", login.replace("&", "&amp;").replace("\"", "&quot;"));
+    this.page = IndexPage.made(files, login);
     this.worker =
         text("service-worker.js")
             .replace("{hash}", files.hash())
@@ -70,7 +69,7 @@ public final class Portal implements RequestStreamHandler {
   private Response answer(Request request) {
     return switch (request.route()) {
       case "GET /" ->
-          Response.of(200, "text/html; charset=utf-8", page)
+          served(page, request)
               .with("content-security-policy", policy)
               .with("referrer-policy", "no-referrer")
               .with("cache-control", "no-cache");
@@ -94,7 +93,7 @@ public final class Portal implements RequestStreamHandler {
   /** A file of the portal's, with the address of the others. */
   private String text(String name) {
     return new String(files.file(name).orElseThrow().content(), StandardCharsets.UTF_8)
-        .replace("{assets}", "/assets/" + files.hash());
+        .replace("{assets}", files.assets());
   }
 
   /** A file under the hash of the tree that it belongs to; files of other trees are not here. */
@@ -103,20 +102,22 @@ public final class Portal implements RequestStreamHandler {
     return files
         .file(Json.text(request.pathParameters(), "file"))
         .filter(file -> current)
-        .map(file -> served(file, request.header("accept-encoding").orElse("")))
+        .map(
+            file ->
+                served(file, request).with("cache-control", "public, max-age=31536000, immutable"))
         .orElseThrow(
             () ->
                 Problem.of(
                     404, "file-not-found", "There is no such file any more. Load the page again."));
   }
 
-  private static Response served(PortalFiles.PortalFile file, String accepted) {
+  private static Response served(PortalFiles.PortalFile file, Request request) {
+    String accepted = request.header("accept-encoding").orElse("");
     Optional<String> best =
         file.compressed().keySet().stream().filter(name -> accepts(accepted, name)).findFirst();
     Response response =
         Response.of(
                 200, file.contentType(), best.map(file.compressed()::get).orElse(file.content()))
-            .with("cache-control", "public, max-age=31536000, immutable")
             .with("vary", "accept-encoding");
     return best.map(encoding -> response.with("content-encoding", encoding)).orElse(response);
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,6 +93,28 @@ final class PortalFiles {
     return hash;
   }
 
+  /** Where browsers find the files: an address that holds the hash. */
+  String assets() {
+    return "/assets/" + hash;
+  }
+
+  /** The paths below the folder that begin so. */
+  List<String> names(String beginning) {
+    return files.keySet().stream().filter(name -> name.startsWith(beginning)).toList();
+  }
+
+  /** A script and all that it needs at once, the nearest first. */
+  Set<String> modules(String entry) {
+    return Modules.neededBy(
+        entry, name -> new String(file(name).orElseThrow().content(), StandardCharsets.UTF_8));
+  }
+
+  /** A text that the build has not compressed. */
+  static PortalFile compressed(String contentType, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return new PortalFile(contentType, content, Map.of("gzip", gzip(content)));
+  }
+
   /** The file at a path below the folder, such as {@code core/api.js}. */
   Optional<PortalFile> file(String path) {
     return Optional.ofNullable(files.get(path));
@@ -130,10 +153,12 @@ final class PortalFiles {
     return encodings;
   }
 
-  private static byte[] gzip(byte[] content) throws IOException {
+  private static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(content);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
   }

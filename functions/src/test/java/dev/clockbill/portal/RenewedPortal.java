@@ -27,7 +27,13 @@ final class RenewedPortal implements AutoCloseable {
 
   private static final Set<String> BOUND =
       Set.of(
-          "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings",
+          "accept-encoding"); // texts are changed on their way
 
   private final String stack;
   private final String earlier = new PortalFiles().hash();
