@@ -2,7 +2,7 @@
 /** @import {Firm, Me} from './types/model' */
 /** @import {RoutedPlace} from './types/portal' */
 import { address, go } from './core/address.js';
-import { get, getOrRemembered } from './core/api.js';
+import { get, getOrRemembered, remembered } from './core/api.js';
 import { useFirm } from './core/format.js';
 import { onOtherPerson } from './core/session.js';
 import { finishLogIn } from './core/token.js';
@@ -92,6 +92,14 @@ class PortalApp extends LitElement {
       announce('What waited for the network is sent');
       dataChanged();
     });
+    timers.addEventListener('stopping', () => {
+      if (!navigator.onLine) {
+        return; // a file that has once not loaded may not be asked for again
+      }
+      // What it leads to comes meanwhile. If it does not, that shows when it is opened.
+      import('./pages/invoice.js').catch(() => {});
+      import('./parts/invoice-editor.js').catch(() => {});
+    });
     timers.addEventListener('change', () => {
       if (timers.refused.length > 0) {
         import('./tracking/refused-time.js').catch(() => {}); // without a network it loads at the next change
@@ -123,7 +131,9 @@ class PortalApp extends LitElement {
         .then(({ loadLibrary }) => loadLibrary())
         .catch(() => {}); // tokens are renewed even after a new release
     }
-    await getOrRemembered('/services').catch(() => {}); // Start asks for them
+    if (!(await remembered('/services'))) {
+      await get('/services').catch(() => {}); // Start asks for them
+    }
   }
 
   /** Closes menus, unless somebody opens one or reads in it. @param {Element} [clicked] */

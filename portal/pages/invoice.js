@@ -19,8 +19,17 @@ import { html, nothing } from '../vendor/lit.js';
 const SOON = 1500;
 const QUIET = 15_000; // while nothing is awaited but the customer's payment
 const LONGEST = 300_000;
-/** @returns {Promise<any>} */
-const edited = () => import('../parts/invoice-editor.js');
+/** The editor, and with it at once what it needs. @returns {Promise<any>} */
+const edited = async () => {
+  const [editor] = await Promise.all([
+    import('../parts/invoice-editor.js'),
+    import('../parts/invoice-lines.js'),
+    import('../parts/problems.js'),
+    import('../core/typed-amounts.js'),
+    import('../core/amounts.js'),
+  ]);
+  return editor;
+};
 /** @returns {Promise<any>} */
 const printed = () => import('../parts/sent-invoice.js');
 const paymentDialogs = () => import('../parts/payment-dialogs.js');
@@ -50,23 +59,31 @@ class InvoicePage extends Page {
     if (invoice.state !== 'draft') {
       forgetDraft(invoiceId);
     }
-    if (invoice.payments.length || invoice.flags.length) {
-      await loadFile(this, () => import('../parts/invoice-payments.js'));
-    }
-    const mail = await this.#mail(invoice);
+    const draft = invoice.state === 'draft';
+    const paid = invoice.payments.length || invoice.flags.length;
+    const [shown, entries, mail] = await Promise.all([
+      loadFile(this, draft ? edited : printed),
+      draft ? this.#entries(invoice) : new Map(),
+      this.#mail(invoice),
+      paid && loadFile(this, () => import('../parts/invoice-payments.js')),
+    ]);
+    return shown && { invoice, entries, mail, ...shown };
+  }
+
+  /** The mail of an invoice as below, and the file that tells of it. */
+  async #mail(invoice) {
+    const mail = await this.#waiting(invoice);
     if (this.#tellsDelivery(invoice, mail)) {
       await loadFile(this, () => import('../parts/mail-delivery.js'));
     }
-    const draft = invoice.state === 'draft';
-    const shown = await loadFile(this, draft ? edited : printed);
-    return shown && { invoice, entries: draft ? await this.#entries(invoice) : new Map(), mail, ...shown };
+    return mail;
   }
 
   /**
    * Whether the firm's mails wait, and why; null unless the mail of this invoice is on its way. Read also while the
    * frame says that they wait, so that it does not say so for longer.
    */
-  async #mail({ delivery: { status } }) {
+  async #waiting({ delivery: { status } }) {
     const queued = status === 'queued';
     if (!queued && !this.firm.mail.waiting) {
       return null;

@@ -29,19 +29,19 @@ export async function showInvoice({ timeEntryId, customerId, billable }) {
     showMessage('Stopped. Kept, not billed.');
     return;
   }
-  if (await collected(customerId)) {
+  const here = location.hash;
+  const draft = async () => (await get(`/time-entries/${timeEntryId}`).catch(() => ({}))).invoiceId;
+  const [first, waits] = await Promise.all([draft(), collected(customerId)]);
+  if (!first && waits) {
     showMessage('Stopped. The time waits until you bill it.');
     return;
   }
-  const here = location.hash;
-  let invoiceId;
+  let invoiceId = first;
   for (let wait = 150; !invoiceId && wait < 5000; wait *= 1.6) {
-    ({ invoiceId } = await get(`/time-entries/${timeEntryId}`).catch(() => ({})));
-    if (!invoiceId) {
-      await new Promise((done) => {
-        setTimeout(done, wait);
-      });
-    }
+    await new Promise((done) => {
+      setTimeout(done, wait);
+    });
+    invoiceId = await draft();
   }
   if (!invoiceId) {
     showMessage('Stopped. The invoice is being made and will be on the customer\u2019s page.');

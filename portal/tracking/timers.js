@@ -191,6 +191,7 @@ class Timers extends EventTarget {
   async stop(stoppedAt) {
     const timer = /** @type {ShownTimer} */ (this.timer);
     this.#round++;
+    this.dispatchEvent(new Event('stopping'));
     if (this.waiting.length === 0) {
       try {
         const { timeEntry } = await post(`/timers/${timer.timerId}/stop`, stoppedAt && { stoppedAt });
