@@ -51,12 +51,8 @@ class StartPage extends Page {
       );
     }
     this.#readMine().catch(() => {}); // what was read last stays
-    const [{ services }, { customers }, firm] = await Promise.all([
-      get('/services'),
-      get('/customers?limit=1'),
-      get('/firm'),
-    ]);
-    return { steps: this.#steps(firm, services, customers) };
+    const [{ services }, { customers }] = await Promise.all([get('/services'), get('/customers?limit=1')]);
+    return { services, customers };
   }
 
   /** What the person worked this week, as far as it is logged. */
@@ -89,7 +85,8 @@ class StartPage extends Page {
   }
 
   /** What a firm has to do before its first timer, in order. */
-  #steps(firm, services, customers) {
+  #steps({ services, customers }) {
+    const { firm } = this;
     return [
       {
         words: 'Say who your firm is: its address, taxes and logo',
@@ -196,7 +193,8 @@ class StartPage extends Page {
     </section>`;
   }
 
-  content({ steps }) {
+  content(state) {
+    const steps = this.#steps(state);
     const overview = this.overview ?? {};
     const ready = steps.every((step) => step.done);
     return html`<div class="head">
