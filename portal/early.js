@@ -2,6 +2,7 @@
 // those of the frame, and who is logged in is asked meanwhile. It needs no other file, so that it runs first.
 
 const EARLY = 60_000; // as in core/token.js: a token that ends sooner is renewed first
+const LONGEST = 10_000; // what nobody has taken by then is out of date
 
 /** The name of the page's file. A thing has a page of its own, beside its list. */
 function pageName() {
@@ -21,17 +22,21 @@ function loadPage() {
 }
 
 function ask() {
+  const early = (globalThis.early ??= new Map());
   const session = JSON.parse(localStorage.getItem('clockbill.session') ?? 'null');
   if (session && session.until - EARLY > Date.now() && !location.search) {
     const headers = { authorization: `Bearer ${session.token}` };
-    globalThis.early = { token: session.token, answers: new Map() };
     for (const path of ['/me', '/firm']) {
-      const answer = fetch(path, { headers });
-      answer.catch(() => {}); // who takes it hears of it
-      globalThis.early.answers.set(path, answer);
+      const response = fetch(path, { headers });
+      response.catch(() => {}); // who takes it hears of it
+      early.set(path, { token: session.token, response });
+      setTimeout(() => early.delete(path), LONGEST);
     }
   }
 }
 
-ask();
-loadPage();
+// Where all files are on the device the frame may be there first.
+if (!customElements.get('portal-app')) {
+  ask();
+  loadPage();
+}

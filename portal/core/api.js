@@ -151,6 +151,8 @@ async function send(method, path, options) {
   }
 }
 
+const SOON = 3000; // what was asked for early and not taken by then is out of date
+
 let trying = 0;
 
 /** Says that calls are tried again for a while, or that none is any more. */
@@ -211,12 +213,23 @@ async function sendOnce(method, path, options) {
   return content;
 }
 
-/** The response that early.js has asked for with this token, if it has. Each is taken once. */
+/** What was asked for before it is needed. */
+const early = (globalThis.early ??= new Map());
+
+/** The response that was asked for early with this token, if one was. Each is taken once. */
 function begun(method, path, used) {
-  const { early } = globalThis;
-  const response = early && method === 'GET' && early.token === used ? early.answers.get(path) : undefined;
-  early?.answers.delete(path);
-  return response;
+  const found = method === 'GET' ? early.get(path) : undefined;
+  early.delete(path);
+  return found?.token === used ? found?.response : undefined;
+}
+
+/** Asks for what is about to be read on the page that somebody is led to: who reads it soon takes that response. */
+export async function askEarly(path) {
+  const used = await token();
+  const response = fetch(path, { headers: { authorization: `Bearer ${used}` } });
+  response.catch(() => {}); // who takes it hears of it
+  early.set(path, { token: used, response });
+  setTimeout(() => early.delete(path), SOON);
 }
 
 /** The content of a response. The network may still be lost while it arrives. */

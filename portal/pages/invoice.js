@@ -14,6 +14,7 @@ import { loadFile, openDialog } from '../parts/lazy.js';
 import { putAside, takeBack } from '../parts/put-aside.js';
 import { invoiceState, isOpen } from '../parts/states.js';
 import { emailText } from '../parts/tables.js';
+import { draftedTime } from '../tracking/after-stop.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SOON = 1500;
@@ -98,11 +99,7 @@ class InvoicePage extends Page {
     const entries = new Map();
     const wanted = lines.filter((line) => line.kind === 'time').length;
     if (wanted) {
-      for await (const { timeEntries } of pages('/time-entries', {
-        customerId: customer.customerId,
-        state: 'drafted',
-        limit: 100,
-      })) {
+      for await (const { timeEntries } of pages('/time-entries', draftedTime(customer.customerId))) {
         timeEntries
           .filter((entry) => entry.invoiceId === invoiceId)
           .forEach((entry) => entries.set(entry.timeEntryId, entry));

@@ -1,8 +1,11 @@
 // Where a person is led after stopping a timer: to the draft of its time.
 /** @import {TimeEntry} from '../types/model' */
 import { go } from '../core/address.js';
-import { get, getOrRemembered } from '../core/api.js';
+import { askEarly, get, getOrRemembered, queryString } from '../core/api.js';
 import { showMessage } from '../parts/messages.js';
+
+/** Which time a draft of a customer's is checked by. @param {string} customerId */
+export const draftedTime = (customerId) => ({ customerId, state: 'drafted', limit: 100 });
 
 /** Whether a customer's time waits for a billing run: by their own setting, by automatic sending, or by the firm's. */
 async function collected(customerId) {
@@ -47,6 +50,9 @@ export async function showInvoice({ timeEntryId, customerId, billable }) {
     showMessage('Stopped. The invoice is being made and will be on the customer\u2019s page.');
   }
   if (location.hash === here) {
+    if (invoiceId) {
+      askEarly(`/time-entries${queryString(draftedTime(customerId))}`).catch(() => {}); // the page asks itself then
+    }
     go(invoiceId ? `/invoices/${invoiceId}` : `/customers/${customerId}`);
   }
 }

@@ -80,7 +80,7 @@ class RunningNow extends LitElement {
     }
     if (this.isConnected) {
       clearTimeout(this.#timeout);
-      this.#timeout = setTimeout(this.#read, Math.max(LEAST, timers.pause));
+      this.#timeout = setTimeout(this.#read, Math.max(LEAST, 2 * timers.pause));
     }
   };
 

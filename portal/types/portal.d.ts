@@ -2,8 +2,8 @@
 import type { Timer } from './model';
 
 declare global {
-  /** What early.js has asked for, and with which token. */
-  var early: { token: string; answers: Map<string, Promise<Response>> } | undefined;
+  /** What has been asked for before it is needed, by its path, and with which token. */
+  var early: Map<string, { token: string; response: Promise<Response> }> | undefined;
 }
 
 /** Filters of a list, as they are in an address. */

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,6 +101,29 @@ class PageBudgetTest {
         .containsExactlyInAnyOrder(late == null ? new String[0] : late.split(" "));
     assertThat(calls(requests))
         .containsExactlyInAnyOrder(("me firm timers/running " + calls).split(" "));
+  }
+
+  @Test
+  void fromStopToTheInvoiceNothingIsAskedTwice(Visitors visitors) {
+    TestFirm other = Laptop.firm();
+    other.service("Tax Resolution", 25_000);
+    String ada = other.customer("Ada Lovelace");
+    Visitor owner = visitors.at(other.owner()).startTracking(ada, "Tax Resolution");
+    List<String> requests = new ArrayList<>();
+    owner.context().onRequest(request -> requests.add(path(request)));
+    owner.button("Stop Tracking").click();
+    owner.expectHeading("Draft invoice");
+    owner.page().waitForLoadState(LoadState.NETWORKIDLE);
+    List<String> calls = new ArrayList<>(calls(requests));
+    // What runs is asked for now and then, and whether the draft is made until it is.
+    calls.removeIf(call -> call.equals("timers/running") || call.equals("time-entries/…"));
+    assertThat(calls)
+        .containsExactlyInAnyOrder(
+            "timers/…/stop",
+            "customers/…",
+            "firm",
+            "invoices/…",
+            "time-entries?customerId=…&state=drafted&limit=100");
   }
 
   private static String path(Request request) {

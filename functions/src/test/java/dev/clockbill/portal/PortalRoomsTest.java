@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Which file of the portal may import which. Its folders are floors, from the top down: the frame
- * ({@code early.js}, {@code app.js} and {@code routes.js}), {@code pages}, {@code tracking}, {@code parts}, {@code
- * core}, {@code vendor}. Imports lead down or stay on their floor, and never in a circle.
+ * ({@code early.js}, {@code app.js} and {@code routes.js}), {@code pages}, {@code tracking}, {@code
+ * parts}, {@code core}, {@code vendor}. Imports lead down or stay on their floor, and never in a
+ * circle.
  */
 class PortalRoomsTest {
   private static final String FRAME = "";

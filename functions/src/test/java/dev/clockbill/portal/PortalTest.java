@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnStack
 class PortalTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Pattern PRELOADED =
+      Pattern.compile("rel=\"modulepreload\" href=\"/assets/[0-9a-f]{16}/([^\"]+)\"");
+  private static final Pattern PAGES = Pattern.compile("name=\"pages\" content=\"([^\"]+)\"");
   private static final Pattern SCRIPT = Pattern.compile("src=\"(/assets/[0-9a-f]{16}/)app.js\"");
 
   @Test
@@ -39,6 +43,28 @@ class PortalTest {
     assertThat(header(script, "cache-control")).isEqualTo("public, max-age=31536000, immutable");
     assertThat(header(script, "content-type")).isEqualTo("text/javascript; charset=utf-8");
     assertThat(header(script, "content-encoding")).isEqualTo("gzip");
+  }
+
+  @Test
+  void thePageNamesTheScriptsThatAreNeededAtOnce() throws Exception {
+    String page = new String(get("/", "").body(), StandardCharsets.UTF_8);
+    List<String> named = PRELOADED.matcher(page).results().map(link -> link.group(1)).toList();
+    assertThat(named)
+        .doesNotHaveDuplicates()
+        .contains("app.js", "core/api.js", "core/memory.js", "tracking/last-used.js")
+        .doesNotContain("pages/customers.js", "vendor/oauth4webapi.js");
+    for (String script : named) {
+      assertThat(get(assets() + script, "br").statusCode()).as(script).isEqualTo(200);
+    }
+    Matcher pages = PAGES.matcher(page);
+    assertThat(pages.find()).isTrue();
+    assertThat(new JsonMapper().readTree(pages.group(1).replace("&quot;", "\"")).path("customers"))
+        .extracting(JsonNode::asText)
+        .contains("pages/customers.js", "parts/page.js", "tracking/track-dialog.js")
+        .doesNotContainAnyElementsOf(named);
+    HttpResponse<byte[]> small = get("/", "gzip, br");
+    assertThat(header(small, "content-encoding")).isEqualTo("gzip");
+    assertThat(small.body()).hasSizeLessThan(2500);
   }
 
   @ParameterizedTest

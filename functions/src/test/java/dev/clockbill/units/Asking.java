@@ -47,6 +47,11 @@ public final class Asking {
     long quiet = Math.max(0, now - touched);
     return now < quick.lasts
         ? quick.every
-        : STEPS.stream().skip(1).filter(step -> quiet <= step.lasts).findFirst().orElseThrow().every;
+        : STEPS.stream()
+            .skip(1)
+            .filter(step -> quiet <= step.lasts)
+            .findFirst()
+            .orElseThrow()
+            .every;
   }
 }

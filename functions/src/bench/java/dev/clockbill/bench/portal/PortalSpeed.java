@@ -59,8 +59,7 @@ public final class PortalSpeed {
   private PortalSpeed(String base, Browser browser) {
     this.base = base;
     this.browser = browser;
-    JsonNode made =
-        Api.at(base).post("/_local/firms", Api.json("payments", "ready")).expect(201);
+    JsonNode made = Api.at(base).post("/_local/firms", Api.json("payments", "ready")).expect(201);
     JsonNode owner = made.path("users").path(0);
     this.user = owner.path("user").asText();
     this.firm =
@@ -82,10 +81,14 @@ public final class PortalSpeed {
             .post(
                 "/time-entries",
                 Api.json(
-                    "customerId", customer,
-                    "serviceId", service,
-                    "workedOn", day.substring(0, 10),
-                    "minutes", 61))
+                    "customerId",
+                    customer,
+                    "serviceId",
+                    service,
+                    "workedOn",
+                    day.substring(0, 10),
+                    "minutes",
+                    61))
             .expect(201)
             .path("timeEntryId")
             .asText();
@@ -183,7 +186,8 @@ public final class PortalSpeed {
 
   /** Track, Start, Stop, in a window that is open for a while, its files kept. */
   private void workOn() {
-    String customer = firm.customer("Ada Lovelace", "ada" + Instant.now().toEpochMilli() + "@example.com");
+    String customer =
+        firm.customer("Ada Lovelace", "ada" + Instant.now().toEpochMilli() + "@example.com");
     try (BrowserContext context = loggedIn(ServiceWorkerPolicy.ALLOW);
         SlowPage slow = SlowPage.in(context)) {
       Page page = slow.page();
@@ -304,6 +308,10 @@ public final class PortalSpeed {
     double[] sorted = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted.length == 0
         ? Double.NaN
-        : Arrays.stream(sorted).skip((sorted.length - 1) / 2).limit(2 - sorted.length % 2).average().getAsDouble();
+        : Arrays.stream(sorted)
+            .skip((sorted.length - 1) / 2)
+            .limit(2 - sorted.length % 2)
+            .average()
+            .getAsDouble();
   }
 }

@@ -116,7 +116,9 @@ record SlowPage(Page page) implements AutoCloseable {
     return ((Number) page.evaluate("() => noted.took")).doubleValue();
   }
 
-  /** Milliseconds from the last press, on an earlier page of this window, until the list is seen. */
+  /**
+   * Milliseconds from the last press, on an earlier page of this window, until the list is seen.
+   */
   double listedSincePress() {
     return ((Number)
             page.evaluate(

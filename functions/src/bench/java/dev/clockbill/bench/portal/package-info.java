@@ -1,0 +1,2 @@
+/** What people at the portal wait for, on a slow processor at the end of a slow network. */
+package dev.clockbill.bench.portal;
