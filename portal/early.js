@@ -4,16 +4,20 @@
 const EARLY = 60_000; // as in core/token.js: a token that ends sooner is renewed first
 const LONGEST = 10_000; // what nobody has taken by then is out of date
 
-/** The name of the page's file. A thing has a page of its own, beside its list. */
-function pageName() {
-  const [, name, id] = location.hash.replace(/^#/, '').split('?')[0].split('/');
-  return (id && { customers: 'customer', invoices: 'invoice' }[name]) || name || 'start';
+const OTHERS = { '': 'start', timer: 'start' };
+const ONES = { customers: 'customer', invoices: 'invoice' }; // a thing has a page of its own, beside its list
+
+/** The name of the file of the page that a hash names. @param {string} hash */
+function pageName(hash) {
+  const [, name = '', id] = hash.replace(/^#/, '').split('?')[0].split('/');
+  return (id && ONES[name]) || (OTHERS[name] ?? name);
 }
 
-function loadPage() {
+/** @param {string[]} names of parts of the portal, as the page lists them */
+function load(names) {
   const { content } = /** @type {HTMLMetaElement} */ (document.querySelector('meta[name=pages]'));
   const pages = JSON.parse(content);
-  for (const file of pages[pageName()] ?? pages.start) {
+  for (const file of names.flatMap((name) => pages[name] ?? [])) {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = new URL(file, import.meta.url).href;
@@ -21,22 +25,28 @@ function loadPage() {
   }
 }
 
-function ask() {
+/** @param {string} token */
+function ask(token) {
   const early = (globalThis.early ??= new Map());
-  const session = JSON.parse(localStorage.getItem('clockbill.session') ?? 'null');
-  if (session && session.until - EARLY > Date.now() && !location.search) {
-    const headers = { authorization: `Bearer ${session.token}` };
-    for (const path of ['/me', '/firm']) {
-      const response = fetch(path, { headers });
-      response.catch(() => {}); // who takes it hears of it
-      early.set(path, { token: session.token, response });
-      setTimeout(() => early.delete(path), LONGEST);
-    }
+  for (const path of ['/me', '/firm']) {
+    const response = fetch(path, { headers: { authorization: `Bearer ${token}` } });
+    response.catch(() => {}); // who takes it hears of it
+    early.set(path, { token, response });
+    setTimeout(() => early.delete(path), LONGEST);
   }
 }
 
 // Where all files are on the device the frame may be there first.
 if (!customElements.get('portal-app')) {
-  ask();
-  loadPage();
+  const session = JSON.parse(localStorage.getItem('clockbill.session') ?? 'null');
+  const { place } = JSON.parse(sessionStorage.getItem('clockbill.login') ?? '{}'); // where they wanted to go
+  const page = pageName(location.hash);
+  if (location.search.includes('state=')) {
+    load(['login', pageName(place ?? '')]); // the way back from the login
+  } else if (session && session.until - EARLY > Date.now()) {
+    ask(session.token);
+    load([page]);
+  } else {
+    load(session ? ['login', page] : ['login']);
+  }
 }

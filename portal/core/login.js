@@ -73,7 +73,7 @@ async function redirectToLogIn() {
   const verifier = oidc.generateRandomCodeVerifier();
   const state = oidc.generateRandomState();
   const nonce = oidc.generateRandomNonce();
-  sessionStorage.setItem(UNDER_WAY, JSON.stringify({ verifier, state, nonce, place: location.hash }));
+  sessionStorage.setItem(UNDER_WAY, JSON.stringify({ verifier, state, nonce, found, place: location.hash }));
   const address = new URL(found.authorization_endpoint);
   address.search = String(
     new URLSearchParams({
@@ -112,6 +112,7 @@ export async function finishLogIn(here) {
 }
 
 async function exchange(here, underWay) {
+  server ??= underWay.found; // it was asked for on the way there
   const found = await discovered();
   const parameters = oidc.validateAuthResponse(found, client, here, underWay.state);
   const response = await oidc.authorizationCodeGrantRequest(

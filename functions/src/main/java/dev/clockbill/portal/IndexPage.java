@@ -3,6 +3,8 @@ package dev.clockbill.portal;
 import dev.clockbill.portal.PortalFiles.PortalFile;
 import dev.clockbill.shared.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,17 +41,27 @@ final class IndexPage {
     return PortalFiles.compressed("text/html; charset=utf-8", page);
   }
 
-  /** What each page needs beyond the frame, by the name of its file. */
+  /** What each page needs beyond the frame, by the name of its file; and what the login needs. */
   private static Map<String, Object> pages(PortalFiles files, Set<String> frame) {
     Map<String, Object> pages = new TreeMap<>();
+    pages.put("login", beyond(frame, files, "core/login.js", "vendor/oauth4webapi.js"));
     files
         .names("pages/")
         .forEach(
             page ->
                 pages.put(
                     page.substring("pages/".length(), page.length() - ".js".length()),
-                    files.modules(page).stream().filter(each -> !frame.contains(each)).toList()));
+                    beyond(frame, files, page)));
     return pages;
+  }
+
+  /** What scripts need beyond the frame. */
+  private static List<String> beyond(Set<String> frame, PortalFiles files, String... entries) {
+    return Arrays.stream(entries)
+        .flatMap(entry -> files.modules(entry).stream())
+        .filter(each -> !frame.contains(each))
+        .distinct()
+        .toList();
   }
 
   private static String text(PortalFiles files, String name) {
