@@ -163,7 +163,7 @@ public final class PortalSpeed {
 
   private void loads(String name, BrowserContext context, String place, String wanted) {
     try (SlowPage slow = SlowPage.in(context)) {
-      slow.page().navigate(base + "/#" + place);
+      slow.go(base + "/#" + place);
       slow.page().locator(wanted).first().waitFor();
       slow.page().waitForTimeout(1500); // for what comes after: it counts as the page's
       loads.computeIfAbsent(name, ignored -> new ArrayList<>()).add(slow.loaded());
@@ -174,7 +174,7 @@ public final class PortalSpeed {
     try (BrowserContext context = browser.newContext(profile(ServiceWorkerPolicy.BLOCK));
         SlowPage slow = SlowPage.in(context)) {
       context.setDefaultTimeout(PATIENCE);
-      slow.page().navigate(base + "/#/customers");
+      slow.go(base + "/#/customers");
       Locator login =
           slow.page().locator("button", new Page.LocatorOptions().setHasText(user + "@"));
       login.click();
@@ -191,7 +191,7 @@ public final class PortalSpeed {
     try (BrowserContext context = loggedIn(ServiceWorkerPolicy.ALLOW);
         SlowPage slow = SlowPage.in(context)) {
       Page page = slow.page();
-      page.navigate(base + "/#/customers/" + customer);
+      slow.go(base + "/#/customers/" + customer);
       page.waitForFunction("() => navigator.serviceWorker.controller !== null");
       button(page, "Track").waitFor();
       waits(

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.Map;
 
 /**
@@ -93,6 +94,11 @@ record SlowPage(Page page) implements AutoCloseable {
     slow.addProperty("downloadThroughput", DOWN);
     slow.addProperty("uploadThroughput", UP);
     return slow;
+  }
+
+  /** Begins to open an address: what is waited for is noted by the page itself. */
+  void go(String address) {
+    page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
   }
 
   /** What was loaded until now, by its name. */
