@@ -90,8 +90,7 @@ class CostTest {
   }
 
   static BigDecimal asking() {
-    return BigDecimal.valueOf(
-        FirmMonth.PEOPLE * FirmMonth.DAYS * 7_200_000L / FirmMonth.everyMillisecond());
+    return BigDecimal.valueOf(FirmMonth.asking());
   }
 
   private String bill() {

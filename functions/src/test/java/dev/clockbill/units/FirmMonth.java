@@ -1,6 +1,5 @@
 package dev.clockbill.units;
 
-import dev.clockbill.Project;
 import dev.clockbill.units.Counted.Units;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +33,12 @@ final class FirmMonth {
 
   /** How long a person has the portal in sight in a day, in seconds. */
   private static final int IN_SIGHT = 2 * 3_600;
+
+  /** How often a person turns to the portal in a day: to open it, to start and to stop timers. */
+  private static final int TURNS = OPENED + 2 * TIMERS;
+
+  /** For how long a person touches the portal then, in seconds. */
+  private static final int TOUCHED = 2 * 60;
 
   static final int INVOICES = 42;
 
@@ -99,7 +104,7 @@ final class FirmMonth {
     asked("stop, opening a draft", INVOICES);
     asked("stop, joining a draft", timers - INVOICES);
     asked("note on a timer", timers);
-    asked("show what runs", PEOPLE * DAYS * IN_SIGHT * 1_000 / everyMillisecond());
+    asked("show what runs", asking());
     for (String list : new String[] {"/time-entries", "/invoices", "/customers"}) {
       listed("GET " + list + "?limit=5", pages / 4);
     }
@@ -116,9 +121,9 @@ final class FirmMonth {
     done("report an invoice as delayed", 2 * mails().intValueExact());
   }
 
-  /** How often the portal asks what runs while it is in sight: read in its source. */
-  static int everyMillisecond() {
-    return number(Project.read("portal/tracking/timers.js"), "const EVERY = ([\\d_]+);");
+  /** How often the portal asks what runs. */
+  static int asking() {
+    return PEOPLE * DAYS * TURNS * Asking.requests(TOUCHED, IN_SIGHT / TURNS);
   }
 
   static int number(String text, String pattern) {
