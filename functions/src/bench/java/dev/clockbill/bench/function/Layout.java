@@ -25,7 +25,8 @@ import java.util.zip.ZipOutputStream;
  * JDK 25 works.
  */
 final class Layout {
-  private static final String RUNTIME = "/(aws-lambda-java-(runtime|serialization|core)|utils-lite)[^/]*\\.jar$";
+  private static final String RUNTIME =
+      "/(aws-lambda-java-(runtime|serialization|core)|utils-lite)[^/]*\\.jar$";
 
   /** What a function with databind and the SDK's default clients is packed with. */
   private static final String USUAL =
@@ -110,7 +111,6 @@ final class Layout {
     return List.of(
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
         "-Xmx870m",
         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
             + folder.resolve("jni.so"));

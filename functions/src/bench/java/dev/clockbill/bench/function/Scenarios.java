@@ -79,22 +79,10 @@ final class Scenarios {
   /** Those of the functions that a person or the processor waits for. */
   List<Scenario> all() {
     return List.of(
-        new Scenario(
-            "StartTimer",
-            "dev.clockbill.timer.StartTimer",
-            UsualStartTimer.class,
-            this::start,
-            201),
-        new Scenario(
-            "StopTimer", "dev.clockbill.timer.StopTimer", UsualStopTimer.class, this::stop, 200),
-        new Scenario(
-            "PayPage", "dev.clockbill.payment.PayPage", UsualPayPage.class, this::page, 200),
-        new Scenario(
-            "PaymentWebhook",
-            "dev.clockbill.payment.PaymentWebhook",
-            UsualPaymentWebhook.class,
-            this::paid,
-            200));
+        new Scenario("StartTimer", UsualStartTimer.class, this::start, 201),
+        new Scenario("StopTimer", UsualStopTimer.class, this::stop, 200),
+        new Scenario("PayPage", UsualPayPage.class, this::page, 200),
+        new Scenario("PaymentWebhook", UsualPaymentWebhook.class, this::paid, 200));
   }
 
   private String start() {

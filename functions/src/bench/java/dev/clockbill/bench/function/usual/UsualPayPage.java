@@ -45,11 +45,8 @@ public final class UsualPayPage
             .items();
     Map<String, AttributeValue> firm = read(Keys.of(firmId, "FIRM"));
     String page =
-        "<!doctype html><title>%s</title><p>%s has to pay an invoice of %s.</p>"
-            .formatted(
-                firm.get("name").s(),
-                family.getFirst().get("customerName").s(),
-                family.getFirst().get("number").s());
+        "<!doctype html><title>%s</title><p>Your invoice is %s.</p>"
+            .formatted(firm.get("name").s(), family.getFirst().get("state").s());
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(200)
         .withHeaders(Map.of("content-type", "text/html; charset=utf-8"))
