@@ -18,7 +18,7 @@ import java.util.Map;
  * them, the least that a Java function can be, and the calls that they make. {@code
  * docs/benchmark.md} says how to repeat it.
  */
-public final class FunctionBench implements AutoCloseable {
+public final class FunctionSpeed implements AutoCloseable {
   private static final String NO_C2 = "-XX:TieredStopAtLevel=1";
   private static final int TRAINING_CALLS = 20;
 
@@ -34,16 +34,15 @@ public final class FunctionBench implements AutoCloseable {
   private final int rounds = Integer.getInteger("rounds", 11);
   private final int calls = Integer.getInteger("calls", 5_000);
 
-  private FunctionBench() {}
+  private FunctionSpeed() {}
 
   /** Measures, and prints the tables. */
   public static void main(String[] arguments) throws IOException {
-    try (FunctionBench bench = new FunctionBench()) {
+    try (FunctionSpeed bench = new FunctionSpeed()) {
       bench.checkUsual();
       System.out.println(bench.cold());
       System.out.println(bench.warm());
     }
-    System.exit(0);
   }
 
   /** A function's own environment, with the recorder in the place of AWS's services. */

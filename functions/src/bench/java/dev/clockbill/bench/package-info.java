@@ -1,0 +1,2 @@
+/** What Clockbill's speed is measured with. */
+package dev.clockbill.bench;
