@@ -21,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 /**
  * An AWS service that takes and answers JSON, as AWS's JSON protocols say (Smithy, "AWS JSON 1.0
  * protocol"): what every request of a customer waits for. It is called without a client of the SDK,
- * which loads some 2,500 classes before its first call and doubles the time of each: decision 37.
+ * which loads some 2,500 classes before its first call and doubles the time of each: decision 39.
  *
  * <p>A call that fails in passing is repeated as the SDK's standard mode does: three times in all,
  * after a random pause (AWS SDKs and Tools Reference Guide, "Retry behavior").
