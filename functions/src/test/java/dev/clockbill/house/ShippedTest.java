@@ -89,7 +89,7 @@ class ShippedTest {
   void whatWasCopiedIntoTheTreeIsInTheBill() {
     assertThat(shipped)
         .extracting(Component::name)
-        .contains("lit", "oauth4webapi", "@fontsource-variable/inter", "dynamodb", "stripe-java")
+        .contains("lit", "oauth4webapi", "@fontsource-variable/inter", "sesv2", "stripe-java")
         .contains("@expo-google-fonts/noto-sans-thai", "fonts-droid-fallback", "harfbuzzjs");
   }
 
