@@ -23,8 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
@@ -190,16 +188,8 @@ class AwsServiceTest {
   @Test
   void aConnectionServesManyCalls() throws Exception {
     AtomicInteger connections = new AtomicInteger();
-    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(
-          () -> {
-            while (true) {
-              Socket connection = socket.accept();
-              connections.incrementAndGet();
-              threads.submit(() -> refuseAll(connection));
-            }
-          });
+    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> acceptAll(socket, connections));
       AwsService service =
           AwsService.dynamoDb(
               new Environment(
@@ -215,25 +205,38 @@ class AwsServiceTest {
       for (int call = 0; call < 5; call++) {
         assertThatThrownBy(() -> service.call("GetItem", GET)).isInstanceOf(AwsRefused.class);
       }
-      threads.shutdownNow();
     }
     assertThat(connections).hasValue(1);
   }
 
-  private static Void refuseAll(Socket connection) throws IOException {
+  private static void acceptAll(ServerSocket socket, AtomicInteger connections) {
+    try {
+      while (true) {
+        Socket connection = socket.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> refuseAll(connection));
+      }
+    } catch (IOException ended) {
+      // The test is over.
+    }
+  }
+
+  private static void refuseAll(Socket connection) {
     byte[] answer =
         "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}".getBytes(StandardCharsets.UTF_8);
-    DataInputStream input = new DataInputStream(connection.getInputStream());
     StringBuilder head = new StringBuilder();
-    for (int read = input.read(); read >= 0; read = input.read()) {
-      head.append((char) read);
-      if (head.toString().endsWith("\r\n\r\n")) {
-        String length = head.toString().replaceFirst("(?is).*content-length: (\\d+).*", "$1");
-        input.readFully(new byte[Integer.parseInt(length)]);
-        head.setLength(0);
-        connection.getOutputStream().write(answer);
+    try (DataInputStream input = new DataInputStream(connection.getInputStream())) {
+      for (int read = input.read(); read >= 0; read = input.read()) {
+        head.append((char) read);
+        if (head.toString().endsWith("\r\n\r\n")) {
+          String length = head.toString().replaceFirst("(?is).*content-length: (\\d+).*", "$1");
+          input.readFully(new byte[Integer.parseInt(length)]);
+          head.setLength(0);
+          connection.getOutputStream().write(answer);
+        }
       }
+    } catch (IOException ended) {
+      // The test is over.
     }
-    return null;
   }
 }
