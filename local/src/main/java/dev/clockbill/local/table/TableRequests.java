@@ -207,6 +207,24 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
           .complete();
     }
 
+    /**
+     * Waits until it is committed: DynamoDB Local queues that and answers at once, so that a kill
+     * would lose what was promised.
+     */
+    @Override
+    public void commitTransaction(String id, byte[] signature) {
+      super.commitTransaction(id, signature);
+      queue
+          .execute(
+              new SQLiteJob<Void>() {
+                @Override
+                protected Void job(SQLiteConnection connection) {
+                  return null;
+                }
+              })
+          .complete();
+    }
+
     /** Waits until the file is closed, so that it can be opened again. */
     @Override
     public void close() {
