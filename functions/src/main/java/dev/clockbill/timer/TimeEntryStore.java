@@ -5,6 +5,8 @@ import dev.clockbill.table.IndexQuery;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Page;
 import dev.clockbill.table.Table;
+import dev.clockbill.table.Write;
+import dev.clockbill.timer.TimeEntry.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +84,15 @@ public final class TimeEntryStore {
     return entry.byDay()
         ? List.of()
         : overlaps(firm, entry.staffId(), entry.timeEntryId(), entry.span());
+  }
+
+  /**
+   * Puts time on an invoice, and notes which other time of the same person it overlaps.
+   *
+   * @param state the time's from then on
+   */
+  public Write taken(String firm, TimeEntry entry, String invoiceId, State state) {
+    return InvoicedTime.taken(firm, entry, invoiceId, state).set("overlaps", overlaps(firm, entry));
   }
 
   /**

@@ -23,8 +23,6 @@ import dev.clockbill.table.Item;
 import dev.clockbill.table.Retry;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
-import dev.clockbill.table.Write;
-import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryItem;
@@ -140,7 +138,7 @@ public final class DraftInvoice implements RequestStreamHandler {
 
   private Map<String, Object> make(UnitOfWork work, Invoice draft, TimeEntry entry) {
     making(work, draft, entry);
-    work.add(taken(work.firm(), entry, draft, State.DRAFTED)).commit();
+    work.add(time.taken(work.firm(), entry, draft.invoiceId(), State.DRAFTED)).commit();
     return answer(draft, draft.state(), true);
   }
 
@@ -148,20 +146,14 @@ public final class DraftInvoice implements RequestStreamHandler {
       FirmSettings firm, Customer customer, Invoice draft, TimeEntry entry) {
     UnitOfWork work = table.begin(firm.firmId());
     InvoiceState state = sending.send(making(work, draft, entry), firm, customer, entry);
-    State time = state.frozen() ? State.BILLED : State.DRAFTED;
-    work.add(taken(work.firm(), entry, draft, time)).commit();
+    State after = state.frozen() ? State.BILLED : State.DRAFTED;
+    work.add(time.taken(work.firm(), entry, draft.invoiceId(), after)).commit();
     return answer(draft, state, true);
   }
 
   private static InvoiceChange making(UnitOfWork work, Invoice draft, TimeEntry entry) {
     return InvoiceChange.making(work, draft)
         .history(HistoryEvent.CLOCKBILL, "Draft created from time: " + DraftRules.words(entry));
-  }
-
-  /** Puts the time on the invoice, and notes which other time of the same person it overlaps. */
-  private Write taken(String firm, TimeEntry entry, Invoice invoice, State state) {
-    return InvoicedTime.taken(firm, entry, invoice.invoiceId(), state)
-        .set("overlaps", time.overlaps(firm, entry));
   }
 
   private static Map<String, Object> answer(Invoice invoice, InvoiceState state, boolean own) {

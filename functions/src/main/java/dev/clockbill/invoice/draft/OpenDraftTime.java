@@ -9,7 +9,6 @@ import dev.clockbill.invoice.OpenDraft;
 import dev.clockbill.table.Table;
 import dev.clockbill.table.UnitOfWork;
 import dev.clockbill.timer.Drafting;
-import dev.clockbill.timer.InvoicedTime;
 import dev.clockbill.timer.TimeEntry;
 import dev.clockbill.timer.TimeEntry.State;
 import dev.clockbill.timer.TimeEntryStore;
@@ -60,11 +59,7 @@ public final class OpenDraftTime implements Drafting {
 
   private void add(String firm, Invoice open, TimeEntry entry) {
     UnitOfWork work =
-        table
-            .begin(firm)
-            .add(
-                InvoicedTime.taken(firm, entry, open.invoiceId(), State.DRAFTED)
-                    .set("overlaps", time.overlaps(firm, entry)));
+        table.begin(firm).add(time.taken(firm, entry, open.invoiceId(), State.DRAFTED));
     InvoiceChange.editing(work, open, DraftRules.appended(open, entry))
         .history(HistoryEvent.CLOCKBILL, "Time added: " + DraftRules.words(entry));
     work.commit();
