@@ -1,10 +1,12 @@
 package dev.clockbill.shared;
 
+import com.github.davidmoten.aws.lw.client.Credentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -80,18 +82,15 @@ public final class AwsClients {
   }
 
   private static AwsCredentialsProvider credentials(Environment environment) {
-    String keyId = environment.optional("AWS_ACCESS_KEY_ID").orElse(null);
-    if (keyId == null) {
-      return DefaultCredentialsProvider.builder().build();
-    }
-    String secret = environment.required("AWS_SECRET_ACCESS_KEY");
-    return environment
-        .optional("AWS_SESSION_TOKEN")
-        .<AwsCredentialsProvider>map(
-            token ->
-                StaticCredentialsProvider.create(
-                    AwsSessionCredentials.create(keyId, secret, token)))
-        .orElseGet(
-            () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)));
+    return AwsService.keys(environment)
+        .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(asTheSdkHas(keys)))
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  private static AwsCredentials asTheSdkHas(Credentials keys) {
+    return keys.sessionToken()
+        .<AwsCredentials>map(
+            token -> AwsSessionCredentials.create(keys.accessKey(), keys.secretKey(), token))
+        .orElseGet(() -> AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
   }
 }

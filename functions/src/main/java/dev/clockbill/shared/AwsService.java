@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -96,19 +97,26 @@ public final class AwsService {
    * snapshot is restored; the address that it names has new ones (Lambda developer guide,
    * "Activating and managing Lambda SnapStart").
    */
+  static Optional<Credentials> keys(Environment environment) {
+    return environment
+        .optional("AWS_ACCESS_KEY_ID")
+        .map(
+            id -> {
+              String secret = environment.required("AWS_SECRET_ACCESS_KEY");
+              return environment
+                  .optional("AWS_SESSION_TOKEN")
+                  .map(token -> Credentials.of(id, secret, token))
+                  .orElseGet(() -> Credentials.of(id, secret));
+            });
+  }
+
   private static Supplier<Credentials> credentials(Environment environment) {
-    String keyId = environment.optional("AWS_ACCESS_KEY_ID").orElse(null);
-    if (keyId == null) {
-      ContainerCredentialsProvider container = ContainerCredentialsProvider.builder().build();
-      return () -> credentials(container.resolveCredentials());
+    Optional<Credentials> keys = keys(environment);
+    if (keys.isPresent()) {
+      return keys::get;
     }
-    String secret = environment.required("AWS_SECRET_ACCESS_KEY");
-    Credentials kept =
-        environment
-            .optional("AWS_SESSION_TOKEN")
-            .map(token -> Credentials.of(keyId, secret, token))
-            .orElseGet(() -> Credentials.of(keyId, secret));
-    return () -> kept;
+    ContainerCredentialsProvider container = ContainerCredentialsProvider.builder().build();
+    return () -> credentials(container.resolveCredentials());
   }
 
   private static Credentials credentials(AwsCredentials found) {
