@@ -193,13 +193,18 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
 
     KnownTables(File file) {
       super(file);
+      execute(ON_DISK);
+    }
+
+    /** Executes statements; when it returns, all that was queued before has been done too. */
+    private void execute(List<String> statements) {
       queue
           .execute(
               new SQLiteJob<Void>() {
                 @Override
                 protected Void job(SQLiteConnection connection) throws SQLiteException {
-                  for (String setting : ON_DISK) {
-                    connection.exec(setting);
+                  for (String statement : statements) {
+                    connection.exec(statement);
                   }
                   return null;
                 }
@@ -214,15 +219,7 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
     @Override
     public void commitTransaction(String id, byte[] signature) {
       super.commitTransaction(id, signature);
-      queue
-          .execute(
-              new SQLiteJob<Void>() {
-                @Override
-                protected Void job(SQLiteConnection connection) {
-                  return null;
-                }
-              })
-          .complete();
+      execute(List.of());
     }
 
     /** Waits until the file is closed, so that it can be opened again. */
