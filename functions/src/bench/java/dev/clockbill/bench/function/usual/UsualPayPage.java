@@ -10,29 +10,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@code GET /pay/{token}} as it is usually written; the page is a text, without templates. */
 public final class UsualPayPage
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-  private final DynamoDbClient dynamoDb = DynamoDbClient.create();
-  private final String table = System.getenv("TABLE_NAME");
+  private final UsualTable table = new UsualTable();
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     String hash = hash(event.getPathParameters().get("token"));
-    Map<String, AttributeValue> pointer = read(Keys.of("PAY#" + hash, "POINTER"));
+    Map<String, AttributeValue> pointer = table.read("PAY#" + hash, "POINTER");
     if (pointer.isEmpty()) {
       return APIGatewayV2HTTPResponse.builder().withStatusCode(404).build();
     }
     String firmId = pointer.get("firmId").s();
     List<Map<String, AttributeValue>> family =
-        dynamoDb
+        table
+            .client
             .query(
                 query ->
                     query
-                        .tableName(table)
+                        .tableName(table.name)
                         .consistentRead(true)
                         .keyConditionExpression("#firm = :firm AND begins_with(#item, :prefix)")
                         .expressionAttributeNames(Map.of("#firm", "firm", "#item", "item"))
@@ -43,7 +42,7 @@ public final class UsualPayPage
                                     AttributeValue.fromS(
                                         "INVOICE#" + pointer.get("invoiceId").s()))))
             .items();
-    Map<String, AttributeValue> firm = read(Keys.of(firmId, "FIRM"));
+    Map<String, AttributeValue> firm = table.read(firmId, "FIRM");
     String page =
         "<!doctype html><title>%s</title><p>Your invoice is %s.</p>"
             .formatted(firm.get("name").s(), family.getFirst().get("state").s());
@@ -52,10 +51,6 @@ public final class UsualPayPage
         .withHeaders(Map.of("content-type", "text/html; charset=utf-8"))
         .withBody(page)
         .build();
-  }
-
-  private Map<String, AttributeValue> read(Map<String, AttributeValue> key) {
-    return dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
   }
 
   private static String hash(String token) {

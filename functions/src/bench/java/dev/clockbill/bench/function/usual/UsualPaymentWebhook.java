@@ -15,11 +15,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -29,10 +26,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 public final class UsualPaymentWebhook
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final ObjectMapper json = new ObjectMapper();
-  private final DynamoDbClient dynamoDb = DynamoDbClient.create();
+  private final UsualTable table = new UsualTable();
   private final SfnClient stepFunctions = SfnClient.create();
   private final SsmClient parameters = SsmClient.create();
-  private final String table = System.getenv("TABLE_NAME");
   private String secret;
 
   /** What the processor tells. */
@@ -87,66 +83,40 @@ public final class UsualPaymentWebhook
 
   private void take(Event event) throws JsonProcessingException {
     Session session = event.data().object();
-    String firm = read("ACCOUNT#" + event.account(), "POINTER").get("firmId").s();
+    String firm = table.read("ACCOUNT#" + event.account(), "POINTER").get("firmId").s();
     String invoiceKey = "INVOICE#" + session.metadata().get("invoiceId");
     String paymentKey = invoiceKey + "#PAYMENT#" + session.payment();
     Map<String, Map<String, AttributeValue>> read =
-        dynamoDb
-            .batchGetItem(
-                batch ->
-                    batch.requestItems(
-                        Map.of(
-                            table,
-                            UsualStopTimer.consistently(
-                                List.of(
-                                    Keys.of(firm, "INBOX#" + event.id()),
-                                    Keys.of(firm, "CHECKOUT#" + session.id()),
-                                    Keys.of(firm, "CHARGE#" + session.payment()),
-                                    Keys.of(firm, invoiceKey),
-                                    Keys.of(firm, paymentKey))))))
-            .responses()
-            .get(table)
-            .stream()
-            .collect(Collectors.toMap(item -> item.get("item").s(), Function.identity()));
+        table.readAll(
+            firm,
+            List.of(
+                "INBOX#" + event.id(),
+                "CHECKOUT#" + session.id(),
+                "CHARGE#" + session.payment(),
+                invoiceKey,
+                paymentKey));
     if (read.containsKey("INBOX#" + event.id())) {
       return;
     }
-    read(firm, "FIRM");
-    Map<String, AttributeValue> payment = new HashMap<>(Keys.of(firm, paymentKey));
+    table.read(firm, "FIRM");
+    Map<String, AttributeValue> payment = new HashMap<>(UsualTable.key(firm, paymentKey));
     payment.put("amount", AttributeValue.fromN(Long.toString(session.amount())));
     payment.put("currency", AttributeValue.fromS(session.currency()));
     payment.put("state", AttributeValue.fromS(session.status()));
     payment.put("at", AttributeValue.fromS(Instant.now().toString()));
-    Map<String, AttributeValue> inbox = new HashMap<>(Keys.of(firm, "INBOX#" + event.id()));
+    Map<String, AttributeValue> inbox = new HashMap<>(UsualTable.key(firm, "INBOX#" + event.id()));
     inbox.put("at", payment.get("at"));
-    dynamoDb.transactWriteItems(
+    table.client.transactWriteItems(
         transaction ->
             transaction.transactItems(
-                put(inbox),
-                put(payment),
+                table.put(inbox),
+                table.put(payment),
                 state(firm, "CHECKOUT#" + session.id(), "complete"),
                 state(firm, invoiceKey, "paid")));
-    Map<String, AttributeValue> invoice = read(firm, invoiceKey);
+    Map<String, AttributeValue> invoice = table.read(firm, invoiceKey);
     String output = json.writeValueAsString(Map.of("state", "paid"));
     stepFunctions.sendTaskSuccess(
         success -> success.taskToken(invoice.get("token").s()).output(output));
-  }
-
-  private Map<String, AttributeValue> read(String firm, String item) {
-    return dynamoDb
-        .getItem(get -> get.tableName(table).key(Keys.of(firm, item)).consistentRead(true))
-        .item();
-  }
-
-  private TransactWriteItem put(Map<String, AttributeValue> item) {
-    return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(#item)")
-                    .expressionAttributeNames(Map.of("#item", "item")))
-        .build();
   }
 
   private TransactWriteItem state(String firm, String item, String state) {
@@ -154,8 +124,8 @@ public final class UsualPaymentWebhook
         .update(
             update ->
                 update
-                    .tableName(table)
-                    .key(Keys.of(firm, item))
+                    .tableName(table.name)
+                    .key(UsualTable.key(firm, item))
                     .updateExpression("SET #state = :state")
                     .conditionExpression("attribute_exists(#state)")
                     .expressionAttributeNames(Map.of("#state", "state"))

@@ -11,15 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** {@code POST /timers} as it is usually written. */
 public final class UsualStartTimer
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final ObjectMapper json = new ObjectMapper();
-  private final DynamoDbClient dynamoDb = DynamoDbClient.create();
-  private final String table = System.getenv("TABLE_NAME");
+  private final UsualTable table = new UsualTable();
 
   /** What the body asks for. */
   public record Wanted(String customerId, String serviceId, String note) {}
@@ -35,22 +33,11 @@ public final class UsualStartTimer
       String firm = claims.get("custom:firmId");
       String staff = claims.get("custom:staffId");
       Wanted wanted = json.readValue(event.getBody(), Wanted.class);
-      Map<String, AttributeValue> member =
-          dynamoDb.getItem(get -> get.tableName(table).key(Keys.of(firm, "STAFF#" + staff))).item();
-      List<Map<String, AttributeValue>> work =
-          dynamoDb
-              .batchGetItem(
-                  batch ->
-                      batch.requestItems(
-                          Map.of(
-                              table,
-                              UsualStopTimer.consistently(
-                                  List.of(
-                                      Keys.of(firm, "FIRM"),
-                                      Keys.of(firm, "CUSTOMER#" + wanted.customerId()),
-                                      Keys.of(firm, "SERVICE#" + wanted.serviceId()))))))
-              .responses()
-              .get(table);
+      Map<String, AttributeValue> member = table.member(firm, staff);
+      Map<String, Map<String, AttributeValue>> work =
+          table.readAll(
+              firm,
+              List.of("FIRM", "CUSTOMER#" + wanted.customerId(), "SERVICE#" + wanted.serviceId()));
       if (work.size() < 3) {
         return APIGatewayV2HTTPResponse.builder().withStatusCode(404).build();
       }
@@ -61,7 +48,7 @@ public final class UsualStartTimer
               wanted.serviceId(),
               Instant.now().toString(),
               wanted.note() == null ? "" : wanted.note());
-      Map<String, AttributeValue> timer = new HashMap<>(Keys.of(firm, "RUNNING#" + staff));
+      Map<String, AttributeValue> timer = new HashMap<>(UsualTable.key(firm, "RUNNING#" + staff));
       timer.put("timerId", AttributeValue.fromS(started.timerId()));
       timer.put("staffName", member.get("name"));
       timer.put("staffEmail", member.get("email"));
@@ -70,9 +57,9 @@ public final class UsualStartTimer
       timer.put("startedAt", AttributeValue.fromS(started.startedAt()));
       timer.put("note", AttributeValue.fromS(started.note()));
       timer.put("revision", AttributeValue.fromN("1"));
-      dynamoDb.putItem(
+      table.client.putItem(
           put ->
-              put.tableName(table)
+              put.tableName(table.name)
                   .item(timer)
                   .conditionExpression("attribute_not_exists(#item)")
                   .expressionAttributeNames(Map.of("#item", "item")));
