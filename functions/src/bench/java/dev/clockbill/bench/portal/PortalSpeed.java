@@ -81,19 +81,7 @@ public final class PortalSpeed {
   private String draft(String customer, String service) {
     String day = firm.owner().get("/timers/running").expect(200).path("serverTime").asText();
     String time =
-        firm.owner()
-            .post(
-                "/time-entries",
-                Api.json(
-                    "customerId",
-                    customer,
-                    "serviceId",
-                    service,
-                    "workedOn",
-                    day.substring(0, 10),
-                    "minutes",
-                    61))
-            .expect(201)
+        firm.entered(customer, service, "workedOn", day.substring(0, 10), "minutes", 61)
             .path("timeEntryId")
             .asText();
     return Eventually.get(
