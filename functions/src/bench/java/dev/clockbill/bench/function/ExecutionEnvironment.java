@@ -57,26 +57,7 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   /** Waits until its handler is made and it asks for an event; gives the milliseconds since. */
   double initialised() {
-    return millisSinceStart("next");
-  }
-
-  /** Waits until it could be taken a snapshot of; gives the milliseconds since it was started. */
-  double readyForSnapshot() {
-    return millisSinceStart("restore");
-  }
-
-  private double millisSinceStart(String arrival) {
-    return (await(arrival).nanos() - started) / 1e6;
-  }
-
-  /** Goes on as after a restoring, until it asks for an event. */
-  void restore() {
-    try {
-      api.restored();
-      await("next");
-    } catch (InterruptedException interrupted) {
-      throw interrupted(interrupted);
-    }
+    return (await("next").nanos() - started) / 1e6;
   }
 
   /**

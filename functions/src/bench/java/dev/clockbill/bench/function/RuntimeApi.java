@@ -28,7 +28,7 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * What the runtime has sent.
    *
-   * @param what {@code next}, {@code response}, {@code error} or {@code restore}
+   * @param what {@code next}, {@code response} or {@code error}
    * @param nanos when it was there, as {@link System#nanoTime} counts
    */
   record Arrival(String what, long nanos, String body) {}
@@ -46,7 +46,7 @@ final class RuntimeApi implements AutoCloseable {
     long now = System.nanoTime();
     String path = request.path().substring(VERSION.length());
     String what = path.substring(path.lastIndexOf('/') + 1);
-    arrivals.add(new Arrival(path.startsWith("restore") ? "restore" : what, now, request.text()));
+    arrivals.add(new Arrival(what, now, request.text()));
     return what.equals("next") ? replies.take() : Response.empty(202);
   }
 
@@ -82,11 +82,6 @@ final class RuntimeApi implements AutoCloseable {
                 "Lambda-Runtime-Invoked-Function-Arn",
                     List.of("arn:aws:lambda:eu-central-1:123456789012:function:measured")),
             event.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** Tells the runtime, which asks for that, that it was restored from a snapshot. */
-  void restored() throws InterruptedException {
-    replies.put(Response.empty(200));
   }
 
   @Override
