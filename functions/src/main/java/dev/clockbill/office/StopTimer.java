@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.clockbill.http.Http;
 import dev.clockbill.invoice.draft.OpenDraftTime;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Priming;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.TimeWorkflow;
 import dev.clockbill.timer.TimerStopRoute;
@@ -24,6 +25,7 @@ public final class StopTimer implements RequestStreamHandler {
   /** Wired from the process's environment. */
   public StopTimer() {
     this(System.getenv());
+    Priming.rehearse(StopTimer.class);
   }
 
   /** Wired from these variables. */

@@ -7,6 +7,7 @@ import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.invoice.draft.OpenDraftTime;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Priming;
 import dev.clockbill.table.Table;
 import dev.clockbill.timer.RunningTimerRoutes;
 import dev.clockbill.timer.TimeEntryRoutes;
@@ -26,6 +27,7 @@ public final class Timers implements RequestStreamHandler {
   /** Wired from the process's environment. */
   public Timers() {
     this(System.getenv());
+    Priming.rehearse(Timers.class);
   }
 
   /** Wired from these variables. */

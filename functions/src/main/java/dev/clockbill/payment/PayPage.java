@@ -21,6 +21,7 @@ import dev.clockbill.print.Templates;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Priming;
 import dev.clockbill.shared.TimeLeft;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Pointer;
@@ -56,6 +57,7 @@ public final class PayPage implements RequestStreamHandler {
   /** Wired from the process's environment. */
   public PayPage() {
     this(System.getenv());
+    Priming.rehearse(PayPage.class);
   }
 
   /** Wired from these variables. */

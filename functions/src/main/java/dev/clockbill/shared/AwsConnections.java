@@ -9,10 +9,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** HTTP by the JDK's own client that is quickest to start, over connections that are kept. */
-final class AwsConnections implements HttpClient {
+/**
+ * HTTP by the JDK's own client that is quickest to start.
+ *
+ * @param kept whether connections are kept for the next request
+ */
+record AwsConnections(boolean kept) implements HttpClient {
   static {
     // It would repeat a request by itself where the kept connection has ended, unseen by whoever
     // counts repetitions; and close connections that are idle for five seconds.
@@ -33,6 +39,9 @@ final class AwsConnections implements HttpClient {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     connection.setRequestMethod(method);
     headers.forEach(connection::setRequestProperty);
+    if (!kept) {
+      connection.setRequestProperty("Connection", "close");
+    }
     connection.setUseCaches(false);
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(connectTimeoutMs);
@@ -51,12 +60,19 @@ final class AwsConnections implements HttpClient {
         throw new EOFException(
             "The answer has %d bytes of %d.".formatted(content.length, announced));
       }
-      return new ResponseInputStream(
-          () -> {}, status, connection.getHeaderFields(), new ByteArrayInputStream(content));
+      return answer(status, connection.getHeaderFields(), content);
     } catch (IOException failed) {
       connection.disconnect();
       throw failed;
     }
+  }
+
+  /** An answer as the library takes it: one that has no length it would take for empty. */
+  static ResponseInputStream answer(
+      int status, Map<String, List<String>> headers, byte[] content) {
+    Map<String, List<String>> all = new HashMap<>(headers);
+    all.put("Content-Length", List.of(Integer.toString(content.length)));
+    return new ResponseInputStream(() -> {}, status, all, new ByteArrayInputStream(content));
   }
 
   /** Read to its end, so that the connection can be used again. */

@@ -2,6 +2,7 @@ package dev.clockbill.shared;
 
 import com.github.davidmoten.aws.lw.client.Client;
 import com.github.davidmoten.aws.lw.client.Credentials;
+import com.github.davidmoten.aws.lw.client.HttpClient;
 import com.github.davidmoten.aws.lw.client.HttpMethod;
 import com.github.davidmoten.aws.lw.client.MaxAttemptsExceededException;
 import com.github.davidmoten.aws.lw.client.Response;
@@ -35,7 +36,10 @@ public final class AwsService {
   private static final int TRIES = 3;
   private static final long PAUSE_MILLIS = 100;
   private static final long PAUSE_WHEN_THROTTLED_MILLIS = 1_000;
-  private static final AwsConnections CONNECTIONS = new AwsConnections();
+  private static final HttpClient NETWORK = new AwsConnections(true);
+
+  /** What carries the requests of services that are made meanwhile, in place of the network. */
+  static final ScopedValue<HttpClient> CARRIER = ScopedValue.newInstance();
 
   /**
    * A service's name in signatures and addresses, what its operations' names begin with, and the
@@ -69,12 +73,14 @@ public final class AwsService {
   private final String region;
   private final String address;
   private final Supplier<Credentials> credentials;
+  private final HttpClient carrier;
 
   private AwsService(Api api, Environment environment) {
     this.api = api;
     this.region = environment.required("AWS_REGION");
     this.address = api.address(environment, region).replaceFirst("/?$", "/");
     this.credentials = credentials(environment);
+    this.carrier = CARRIER.orElse(NETWORK);
   }
 
   /** DynamoDB. */
@@ -162,7 +168,7 @@ public final class AwsService {
               .region(region)
               .credentials(credentials.get())
               .baseUrlFactory((service, regionName) -> address)
-              .httpClient(CONNECTIONS)
+              .httpClient(carrier)
               .retryMaxAttempts(1)
               .connectTimeout(Math.min(left, CONNECT.toMillis()), TimeUnit.MILLISECONDS)
               .readTimeout(left, TimeUnit.MILLISECONDS)

@@ -5,6 +5,7 @@ import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
+import dev.clockbill.shared.Priming;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,6 +41,7 @@ public final class Table {
   public Table(Environment environment) {
     this.table = environment.required("TABLE_NAME");
     this.dynamoDb = AwsService.dynamoDb(environment);
+    Priming.call(environment, unprimed -> new Table(unprimed).glance("nobody", "nothing"));
   }
 
   static Map<String, Object> key(String firm, String key) {

@@ -11,6 +11,7 @@ import dev.clockbill.http.Problem;
 import dev.clockbill.http.Request;
 import dev.clockbill.http.Response;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.Priming;
 import dev.clockbill.shared.Time;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
@@ -38,6 +39,7 @@ public final class StartTimer implements RequestStreamHandler {
   /** Wired from the process's environment. */
   public StartTimer() {
     this(System.getenv());
+    Priming.rehearse(StartTimer.class);
   }
 
   /** Wired from these variables. */

@@ -2,6 +2,7 @@ package dev.clockbill.bench.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.clockbill.runtime.Recorder;
 import dev.clockbill.shared.AwsService;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Json;

@@ -1,9 +1,15 @@
 package dev.clockbill.bench.function;
 
 import dev.clockbill.Project;
-import dev.clockbill.bench.function.Recorder.Call;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
+import dev.clockbill.runtime.ExecutionEnvironment;
+import dev.clockbill.runtime.Recorder.Call;
+import dev.clockbill.runtime.Recorder;
+import dev.clockbill.runtime.Scenario;
+import dev.clockbill.runtime.Scenarios;
+import dev.clockbill.runtime.TableState;
+import dev.clockbill.runtime.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

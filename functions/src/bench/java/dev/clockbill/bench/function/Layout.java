@@ -1,6 +1,8 @@
 package dev.clockbill.bench.function;
 
 import dev.clockbill.Project;
+import dev.clockbill.runtime.Scenario;
+import dev.clockbill.runtime.Way;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +34,8 @@ final class Layout {
   private static final String USUAL =
       "/software/amazon/(awssdk|eventstream)/|/org/reactivestreams/|/slf4j-api/|/httpcomponents/|/commons-(codec|logging)/"
           + "|/aws-lambda-java-events/|/joda-time/|/jackson/core/";
+
+  private static final String USUAL_HANDLERS = Layout.class.getPackageName() + ".usual.Usual";
 
   private static final String NOT_USUAL =
       "pinpoint|cognito|sesv2|enhanced|netty|url-connection|crt";
@@ -65,7 +69,7 @@ final class Layout {
 
   /** What runs the handler that is written as usual. */
   Way usual(Scenario scenario) {
-    return way(scenario.function() + ", usual", scenario.usual().getName(), "usual");
+    return way(scenario.function() + ", usual", USUAL_HANDLERS + scenario.function(), "usual");
   }
 
   /** Where the calls alone are made from: this benchmark's classes beside Clockbill's libraries. */

@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
@@ -28,7 +28,8 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * What the runtime has sent.
    *
-   * @param what {@code next}, {@code response} or {@code error}
+   * @param what {@code restore} when it waits for its snapshot to be restored, {@code next},
+   *     {@code response} or {@code error}
    * @param nanos when it was there, as {@link System#nanoTime} counts
    */
   record Arrival(String what, long nanos, String body) {}
@@ -45,9 +46,10 @@ final class RuntimeApi implements AutoCloseable {
   private Response answer(Request request) throws InterruptedException {
     long now = System.nanoTime();
     String path = request.path().substring(VERSION.length());
-    String what = path.substring(path.lastIndexOf('/') + 1);
+    String what =
+        path.equals("restore/next") ? "restore" : path.substring(path.lastIndexOf('/') + 1);
     arrivals.add(new Arrival(what, now, request.text()));
-    return what.equals("next") ? replies.take() : Response.empty(202);
+    return what.equals("next") || what.equals("restore") ? replies.take() : Response.empty(202);
   }
 
   /**
@@ -82,6 +84,11 @@ final class RuntimeApi implements AutoCloseable {
                 "Lambda-Runtime-Invoked-Function-Arn",
                     List.of("arn:aws:lambda:eu-central-1:123456789012:function:measured")),
             event.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Tells the runtime that it is restored. */
+  void restore() throws InterruptedException {
+    replies.put(Response.of(200, "application/json", new byte[0]));
   }
 
   @Override

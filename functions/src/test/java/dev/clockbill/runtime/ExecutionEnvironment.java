@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * One execution environment: a JVM of its own in which AWS's runtime interface client runs a
  * handler, as Lambda starts it.
  */
-final class ExecutionEnvironment implements AutoCloseable {
+public final class ExecutionEnvironment implements AutoCloseable {
   /** Of {@code /proc}: USER_HZ, which Linux shows to programs as 100 on every machine. */
   private static final int TICKS_A_SECOND = 100;
 
@@ -32,14 +32,14 @@ final class ExecutionEnvironment implements AutoCloseable {
    * @param residentMegabytes the most so far
    * @param classes loaded, from archives too
    */
-  record Usage(double cpuMillis, double residentMegabytes, double classes) {}
+  public record Usage(double cpuMillis, double residentMegabytes, double classes) {}
 
   /**
    * Starts it.
    *
    * @param log where its standard output goes
    */
-  ExecutionEnvironment(Way way, Path log) {
+  public ExecutionEnvironment(Way way, Path log) {
     this.log = log;
     ProcessBuilder builder = new ProcessBuilder(way.command());
     builder.environment().clear();
@@ -56,8 +56,23 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /** Waits until its handler is made and it asks for an event; gives the milliseconds since. */
-  double initialised() {
+  public double initialised() {
     return (await("next").nanos() - started) / 1e6;
+  }
+
+  /** Waits until it is ready for its snapshot, and Lambda might take it. */
+  public void readyForSnapshot() {
+    await("restore");
+  }
+
+  /** Lets it go on as if it were restored, until it asks for an event. */
+  public void restore() {
+    try {
+      api.restore();
+      await("next");
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
+    }
   }
 
   /**
@@ -65,7 +80,7 @@ final class ExecutionEnvironment implements AutoCloseable {
    *
    * @return the answer
    */
-  Answer call(String event) {
+  public Answer call(String event) {
     try {
       long handed = System.nanoTime();
       api.hand(event, "request-" + ++calls);
@@ -78,7 +93,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /** What came back, and after how many milliseconds. */
-  record Answer(String body, double millis) {}
+  public record Answer(String body, double millis) {}
 
   private RuntimeApi.Arrival await(String what) {
     try {
@@ -96,7 +111,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /** What it has used so far. */
-  Usage usage() {
+  public Usage usage() {
     try {
       String stat = Files.readString(proc("stat"));
       // Behind the command's name, which may have spaces in it, the third field comes first.

@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Api;
 import dev.clockbill.Project;
 import dev.clockbill.TestFirm;
-import dev.clockbill.bench.function.usual.UsualPayPage;
-import dev.clockbill.bench.function.usual.UsualPaymentWebhook;
-import dev.clockbill.bench.function.usual.UsualStartTimer;
-import dev.clockbill.bench.function.usual.UsualStopTimer;
 import dev.clockbill.local.Stack;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Signature;
@@ -24,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** What the functions that somebody waits for are called with, and the firm in which it happens. */
-final class Scenarios {
+public final class Scenarios {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long RATE = 25_000;
 
@@ -40,7 +36,7 @@ final class Scenarios {
   /**
    * Makes a firm on a stack: one of its people has a timer running, and an invoice is being paid.
    */
-  Scenarios(Stack stack) {
+  public Scenarios(Stack stack) {
     this.stack = stack;
     this.firm = TestFirm.at(stack.base());
     this.customer = firm.customer("Ada Baker");
@@ -77,12 +73,20 @@ final class Scenarios {
   }
 
   /** Those of the functions that a person or the processor waits for. */
-  List<Scenario> all() {
+  public List<Scenario> all() {
     return List.of(
-        new Scenario("StartTimer", UsualStartTimer.class, this::start, 201),
-        new Scenario("StopTimer", UsualStopTimer.class, this::stop, 200),
-        new Scenario("PayPage", UsualPayPage.class, this::page, 200),
-        new Scenario("PaymentWebhook", UsualPaymentWebhook.class, this::paid, 200));
+        new Scenario("StartTimer", this::start, 201),
+        new Scenario("StopTimer", this::stop, 200),
+        new Scenario("PayPage", this::page, 200),
+        new Scenario("PaymentWebhook", this::paid, 200));
+  }
+
+  /** What the portal asks for as soon as it is opened. */
+  public Scenario running() {
+    return new Scenario(
+        "Timers",
+        () -> byMember(firm.owner(), "GET /timers/running", "/timers/running", Map.of(), null),
+        200);
   }
 
   private String start() {

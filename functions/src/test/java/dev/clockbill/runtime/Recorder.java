@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
  * table's and the parameters' requests on, and answers those to Step Functions itself, so that no
  * workflow runs beside what is measured.
  */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
   private final HttpServer server = HttpServer.bind(0);
   private final HttpClient client = HttpClient.newHttpClient();
   private final String services;
@@ -31,9 +32,11 @@ final class Recorder implements AutoCloseable {
    * A request of a function.
    *
    * @param target such as {@code DynamoDB_20120810.GetItem}
+   * @param answer what was answered, as JSON
    */
-  record Call(String target, Map<String, Object> input) {
-    String operation() {
+  public record Call(String target, Map<String, Object> input, String answer) {
+    /** Such as {@code GetItem}. */
+    public String operation() {
       return target.substring(target.indexOf('.') + 1);
     }
   }
@@ -43,17 +46,18 @@ final class Recorder implements AutoCloseable {
    *
    * @param services the address of the stack's services
    */
-  Recorder(String services) {
+  public Recorder(String services) {
     this.services = services;
     server.serve(this::answer);
   }
 
-  String address() {
+  /** Where it listens. */
+  public String address() {
     return server.address();
   }
 
   /** What has been asked since this was asked last. */
-  synchronized List<Call> taken() {
+  public synchronized List<Call> taken() {
     List<Call> taken = List.copyOf(calls);
     calls.clear();
     return taken;
@@ -64,10 +68,12 @@ final class Recorder implements AutoCloseable {
     Map<String, Object> input = new LinkedHashMap<>(Json.readObject(request.text()));
     // The next one is another request.
     input.remove("ClientRequestToken");
+    Response response =
+        target.startsWith("AWSStepFunctions") ? started(target) : handedOn(request);
     synchronized (this) {
-      calls.add(new Call(target, input));
+      calls.add(new Call(target, input, new String(response.body(), StandardCharsets.UTF_8)));
     }
-    return target.startsWith("AWSStepFunctions") ? started(target) : handedOn(request);
+    return response;
   }
 
   private static Response started(String target) {

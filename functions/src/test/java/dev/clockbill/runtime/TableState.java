@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import dev.clockbill.Partition;
 import dev.clockbill.local.Stack;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The table as it was, so that each measured call finds the same. */
-final class TableState {
+public final class TableState {
   private final AwsService dynamoDb;
   private final String table;
   private final Map<Object, Map<String, Object>> before;
 
   /** Keeps what the table of a stack holds now. */
-  TableState(Stack stack) {
+  public TableState(Stack stack) {
     Map<String, String> environment = stack.environment("Timers");
     this.dynamoDb = Partition.service(environment.get("AWS_ENDPOINT_URL_DYNAMODB"));
     this.table = environment.get("TABLE_NAME");
@@ -36,7 +36,7 @@ final class TableState {
   }
 
   /** Writes back what was changed since, and deletes what was added. */
-  void restore() {
+  public void restore() {
     Map<Object, Map<String, Object>> now = items();
     Set<Object> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(now.keySet());

@@ -1,4 +1,4 @@
-package dev.clockbill.bench.function;
+package dev.clockbill.runtime;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param flags of its JVM
  * @param variables of its environment
  */
-record Way(
+public record Way(
     String name,
     String handler,
     Path directory,
@@ -27,31 +27,31 @@ record Way(
     Map<String, String> variables) {
 
   /** The same under another name, with other flags. */
-  Way with(String otherName, List<String> otherFlags) {
+  public Way with(String otherName, List<String> otherFlags) {
     return new Way(otherName, handler, directory, classPath, otherFlags, variables);
   }
 
   /** The same with one more flag. */
-  Way with(String flag) {
+  public Way with(String flag) {
     List<String> more = new ArrayList<>(flags);
     more.add(flag);
     return with(name, more);
   }
 
   /** The same without a flag. */
-  Way without(String flag) {
+  public Way without(String flag) {
     return with(name, flags.stream().filter(each -> !each.equals(flag)).toList());
   }
 
   /** The same with these variables as well. */
-  Way with(Map<String, String> others) {
+  public Way with(Map<String, String> others) {
     Map<String, String> all = new LinkedHashMap<>(variables);
     all.putAll(others);
     return new Way(name, handler, directory, classPath, flags, all);
   }
 
   /** What its environment holds. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> all = new LinkedHashMap<>(variables);
     all.put("_HANDLER", handler);
     all.put("LAMBDA_TASK_ROOT", directory.toString());
@@ -60,7 +60,7 @@ record Way(
   }
 
   /** The command that starts it. */
-  List<String> command() {
+  public List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Jvm.tool("java"));
     command.addAll(flags);
