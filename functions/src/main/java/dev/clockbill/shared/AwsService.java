@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -222,7 +221,7 @@ public final class AwsService {
   /** Waits before the next attempt; false if there is none. */
   private static boolean pauses(int attempt, long base, long end) {
     long most = base << (attempt - 1);
-    long millis = most == 0 ? 0 : ThreadLocalRandom.current().nextLong(most);
+    long millis = most == 0 ? 0 : Chance.below(most);
     if (attempt >= TRIES || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) >= end) {
       return false;
     }

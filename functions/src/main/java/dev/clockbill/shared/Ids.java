@@ -2,7 +2,6 @@ package dev.clockbill.shared;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 public final class Ids {
   private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
   private static final int RANDOM_BYTES = 10;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int SECRET_BYTES = 16;
 
   private Ids() {}
 
@@ -45,8 +44,6 @@ public final class Ids {
 
   /** 128 random bits for an address that must not be guessed, as 22 characters fit for a URL. */
   public static String secret() {
-    byte[] bits = new byte[16];
-    RANDOM.nextBytes(bits);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Chance.bytes(SECRET_BYTES));
   }
 }

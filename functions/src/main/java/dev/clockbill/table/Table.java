@@ -2,6 +2,7 @@ package dev.clockbill.table;
 
 import dev.clockbill.shared.AwsRefused;
 import dev.clockbill.shared.AwsService;
+import dev.clockbill.shared.Chance;
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Ids;
 import dev.clockbill.shared.Json;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -290,7 +290,7 @@ public final class Table {
 
   private static void pause(int attempt) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(10L << Math.min(attempt, 6)));
+      Thread.sleep(Chance.below(10L << Math.min(attempt, 6)));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for the table", interrupted);

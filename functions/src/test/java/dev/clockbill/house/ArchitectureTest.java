@@ -24,6 +24,10 @@ class ArchitectureTest {
     "dev.clockbill.invoice..",
     "dev.clockbill.payment..",
     "dev.clockbill.report..",
+    "dev.clockbill.statement..",
+    "dev.clockbill.billing..",
+    "dev.clockbill.imports..",
+    "dev.clockbill.watch..",
     "dev.clockbill.portal..",
     "dev.clockbill.office..",
     "dev.clockbill.recovery..",
@@ -129,6 +133,20 @@ class ArchitectureTest {
           .haveRawReturnType(Double.class)
           .orShould()
           .haveRawReturnType(Float.class);
+
+  /** Functions that are restored from one snapshot would throw the same dice. */
+  @ArchTest
+  static final ArchRule chanceComesFromTheSystem =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PRODUCT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java[.]util[.](Random|SplittableRandom|concurrent[.]ThreadLocalRandom)"
+                  + "|java[.]util[.]random[.].*")
+          .orShould()
+          .callMethod(Math.class, "random");
 
   @ArchTest
   static final ArchRule everyTimeComesFromTheClockThatCanBeMoved =

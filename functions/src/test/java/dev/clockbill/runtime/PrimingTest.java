@@ -10,40 +10,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.Project;
+import dev.clockbill.local.http.HttpServer;
+import dev.clockbill.local.http.Request;
+import dev.clockbill.local.http.Response;
 import dev.clockbill.shared.Json;
 import dev.clockbill.shared.Time;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is done before Lambda takes a snapshot of a function, by AWS's own runtime client. It cannot
- * be restored here in a second place, so the function goes on where it waited.
+ * What functions do before Lambda takes their snapshot, in JVMs of their own with AWS's runtime
+ * client. No snapshot is taken: a function goes on where it waited, which is what it does when it
+ * is restored, but for the time that has passed and what lies outside of it.
  */
 @OnStack
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrimingTest {
-  /** As Lambda starts a function whose snapshot it will take. */
-  private static final Map<String, String> SNAP_START =
-      Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-
-  /** By which Lambda's runtime is found by the hooks. */
-  private static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
-
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String TOKEN = "x-amz-security-token";
 
   @TempDir private static Path folder;
   private List<Scenario> scenarios;
@@ -51,90 +56,139 @@ class PrimingTest {
   private Recorder services;
 
   @BeforeAll
-  void begin() {
+  void makeFirm() {
     Scenarios all = new Scenarios(Laptop.stack());
     scenarios = Stream.concat(all.all().stream(), Stream.of(all.running())).toList();
     table = new TableState(Laptop.stack());
-    services =
-        new Recorder(Laptop.stack().environment("Timers").get("AWS_ENDPOINT_URL_DYNAMODB"));
+    services = new Recorder(Laptop.stack().environment("Timers").get("AWS_ENDPOINT_URL_DYNAMODB"));
   }
 
   @AfterAll
-  void end() {
+  void stop() {
     services.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    services.taken();
+  }
+
+  @AfterEach
+  void restoreTable() {
+    table.restore();
   }
 
   List<Scenario> scenarios() {
     return scenarios;
   }
 
+  /** A function as Lambda starts it to take a snapshot of it. */
   private Way way(Scenario scenario) {
-    Map<String, String> variables =
-        new HashMap<>(Laptop.stack().environment(scenario.function()));
+    Map<String, String> variables = new HashMap<>(Laptop.stack().environment(scenario.function()));
     for (String service : List.of("DYNAMODB", "SFN", "SSM")) {
       variables.put("AWS_ENDPOINT_URL_" + service, services.address());
     }
-    variables.putAll(SNAP_START);
     List<Path> classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath())
             .toList();
     return new Way(
-        scenario.function(),
-        scenario.handler(),
-        folder,
-        classPath,
-        List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx300m"),
-        variables);
+            scenario.function(),
+            scenario.handler(),
+            folder,
+            classPath,
+            List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx300m"),
+            variables)
+        .forSnapshot();
   }
 
-  private static Path log(String name) {
-    return folder.resolve(name + ".log");
+  private static Path log(Way way) {
+    return folder.resolve(way.name() + ".log");
   }
 
-  /** How many classes its first call loads. */
-  private double loadedByFirstCall(Way way, Scenario scenario) {
-    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way.name()))) {
+  private static String call(ExecutionEnvironment environment, Scenario scenario) {
+    String answer = environment.call(scenario.event().get()).body();
+    assertThat(answer).contains("\"statusCode\":" + scenario.status());
+    return answer;
+  }
+
+  // What the first caller waits for
+
+  /** How many classes the first call after a restore loads, and what was asked for before. */
+  private record Restored(double loaded, List<Recorder.Call> before) {}
+
+  private Restored restored(Way way, Scenario scenario) {
+    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way))) {
       environment.readyForSnapshot();
+      List<Recorder.Call> before = services.taken();
       environment.restore();
-      double before = environment.usage().classes();
-      String answer = environment.call(scenario.event().get()).body();
-      double loaded = environment.usage().classes() - before;
-      assertThat(answer).contains("\"statusCode\":" + scenario.status());
-      return loaded;
+      double classes = environment.usage().classes();
+      call(environment, scenario);
+      return new Restored(environment.usage().classes() - classes, before);
     } finally {
       table.restore();
     }
   }
 
-  private static Path rehearsal(Scenario scenario) {
-    return Project.path(
-        "functions/src/main/resources/rehearsals/%s.json".formatted(scenario.function()));
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theFirstCallAfterARestoreLoadsATwentiethOfTheClasses(Scenario scenario) throws IOException {
+    Way way = way(scenario);
+    Restored unprimed = restored(way.unprimed(), scenario);
+    Restored primed = restored(way, scenario);
+    assertThat(primed.loaded()).isLessThanOrEqualTo(0.05 * unprimed.loaded());
+    assertThat(Files.readString(log(way))).doesNotContain("not primed", "ERROR");
+    assertThat(unprimed.before()).isEmpty();
+    assertThat(primed.before()).singleElement().satisfies(PrimingTest::changesAndKeepsNothing);
   }
 
-  /** What is repeated: times in it have to count whenever the function is published. */
-  private ObjectNode event(Scenario scenario) throws IOException {
-    ObjectNode event = (ObjectNode) JSON.readTree(scenario.event().get());
-    if (scenario.function().equals("StopTimer")) {
-      event.put("body", Json.write(Map.of("stoppedAt", Time.now().toString())));
+  /** It looks for an item that is not there, over a connection that ends with the answer. */
+  private static void changesAndKeepsNothing(Recorder.Call call) {
+    assertThat(call.operation()).isEqualTo("GetItem");
+    assertThat(Json.object(call.input(), "Key"))
+        .isEqualTo(Map.of("firm", Map.of("S", "nobody"), "item", Map.of("S", "nothing")));
+    assertThat(call.answer()).isEqualTo("{}");
+    assertThat(call.request().header("connection")).contains("close");
+  }
+
+  // What is rehearsed
+
+  /** {@code -Drehearsals.update=true} records the rehearsals anew. */
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void functionsRehearseWhatTheyDo(Scenario scenario) throws IOException {
+    ObjectNode now = recorded(scenario);
+    Path file =
+        Project.path(
+            "functions/src/main/resources/rehearsals/%s.json".formatted(scenario.function()));
+    if (Boolean.getBoolean("rehearsals.update")) {
+      Files.writeString(file, now.toPrettyString() + "\n");
     }
-    return event;
+    JsonNode rehearsed = JSON.readTree(Files.readString(file));
+    assertThat(rehearsed.path("calls").findValuesAsText("target"))
+        .isEqualTo(now.path("calls").findValuesAsText("target"));
+    assertThat(shape(rehearsed)).isEqualTo(shape(now));
   }
 
   private ObjectNode recorded(Scenario scenario) throws IOException {
-    ObjectNode event = event(scenario);
-    Way way = way(scenario);
+    ObjectNode event = (ObjectNode) JSON.readTree(scenario.event().get());
+    if (scenario.function().equals("StopTimer")) {
+      // The time until the function is published may be longer than a timer runs.
+      event.put("body", Json.write(Map.of("stoppedAt", Time.now().toString())));
+    }
+    Way way = way(scenario).unprimed();
     ObjectNode recorded = JSON.createObjectNode();
-    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way.name()))) {
+    recorded.putObject("variables").put("TABLE_NAME", way.variables().get("TABLE_NAME"));
+    recorded.set("event", event);
+    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way))) {
       environment.readyForSnapshot();
       environment.restore();
-      services.taken();
       String answer = environment.call(event.toString()).body();
-      recorded.putObject("variables").put("TABLE_NAME", way.variables().get("TABLE_NAME"));
-      recorded.set("event", event);
       recorded.put("status", JSON.readTree(answer).path("statusCode").asInt());
-    } finally {
-      table.restore();
     }
     ArrayNode calls = recorded.putArray("calls");
     for (Recorder.Call call : services.taken()) {
@@ -144,13 +198,11 @@ class PrimingTest {
       }
       calls.addObject().put("target", call.target()).set("answer", answer);
     }
-    if (event.path("headers") instanceof ObjectNode headers) {
-      headers.remove("stripe-signature");
-    }
+    ((ObjectNode) event.path("headers")).remove("stripe-signature");
     return recorded;
   }
 
-  /** The same with names of types in the place of values. */
+  /** The same with the kinds of values in the place of values. */
   private static JsonNode shape(JsonNode value) {
     if (value.isObject()) {
       ObjectNode shape = JSON.createObjectNode();
@@ -160,34 +212,97 @@ class PrimingTest {
     if (value.isArray()) {
       // A batch is answered in any order.
       ArrayNode shape = JSON.createArrayNode();
-      StreamSupport.stream(value.spliterator(), false).map(PrimingTest::shape).sorted(comparing(JsonNode::toString)).forEach(shape::add);
+      StreamSupport.stream(value.spliterator(), false)
+          .map(PrimingTest::shape)
+          .sorted(comparing(JsonNode::toString))
+          .forEach(shape::add);
       return shape;
     }
     return JSON.getNodeFactory().textNode(value.getNodeType().name());
   }
 
-  /** {@code -Drehearsals.update=true} writes them anew. */
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void functionsRehearseWhatTheyDo(Scenario scenario) throws IOException {
-    ObjectNode recorded = recorded(scenario);
-    if (Boolean.getBoolean("rehearsals.update")) {
-      Files.writeString(rehearsal(scenario), recorded.toPrettyString() + "\n");
+  // What must not be out of date
+
+  /** Lambda says where credentials are, and not what they are, to what it takes a snapshot of. */
+  @Test
+  void credentialsAndTimeAreThoseOfTheRestore() throws InterruptedException {
+    Scenario start = scenarios.getFirst();
+    Way way = way(start);
+    Map<String, String> variables = new HashMap<>(way.variables());
+    String id = variables.remove("AWS_ACCESS_KEY_ID");
+    try (HttpServer container = HttpServer.bind(0)) {
+      String[] token = {"before"};
+      container.serve(request -> credentials(request, id, token[0]));
+      variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.address() + "/credentials");
+      variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container");
+      Way onLambda =
+          new Way(
+              way.name(),
+              way.handler(),
+              folder,
+              way.classPath(),
+              way.flags(),
+              Map.copyOf(variables));
+      try (ExecutionEnvironment environment = new ExecutionEnvironment(onLambda, log(way))) {
+        environment.readyForSnapshot();
+        assertThat(tokens()).containsExactly("before");
+        token[0] = "after";
+        Thread.sleep(Duration.ofMillis(1_100));
+        Instant restored = Time.now();
+        environment.restore();
+        JsonNode timer =
+            JSON.readTree(JSON.readTree(call(environment, start)).path("body").asText());
+        assertThat(tokens()).isNotEmpty().containsOnly("after");
+        assertThat(Instant.parse(timer.path("startedAt").asText())).isAfterOrEqualTo(restored);
+      } catch (IOException wrong) {
+        throw new AssertionError(wrong);
+      }
     }
-    JsonNode rehearsed = JSON.readTree(Files.readString(rehearsal(scenario)));
-    assertThat(rehearsed.path("calls").findValuesAsText("target"))
-        .isEqualTo(recorded.path("calls").findValuesAsText("target"));
-    assertThat(shape(rehearsed)).isEqualTo(shape(recorded));
   }
 
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void theFirstCallAfterARestoreLoadsLittle(Scenario scenario) throws IOException {
-    double unprimed = loadedByFirstCall(way(scenario), scenario);
-    double primed = loadedByFirstCall(way(scenario).with(HOOKS), scenario);
-    System.out.println(scenario.function() + " " + unprimed + " " + primed);
-    System.out.println(Files.readString(log(scenario.function())));
-    assertThat(Files.readString(log(scenario.function()))).doesNotContain("not primed");
-    assertThat(primed).isLessThanOrEqualTo(0.05 * unprimed);
+  private static Response credentials(Request request, String id, String token) {
+    return request.header("authorization").equals(Optional.of("container"))
+        ? Response.json(
+            200,
+            Map.of(
+                "AccessKeyId",
+                id,
+                "SecretAccessKey",
+                "secret",
+                "Token",
+                token,
+                "Expiration",
+                Time.now().plus(Duration.ofHours(6)).toString()))
+        : Response.empty(403);
+  }
+
+  /** What the calls since this was asked last were signed with. */
+  private List<String> tokens() {
+    return services.taken().stream()
+        .map(call -> call.request().header(TOKEN).orElseThrow())
+        .toList();
+  }
+
+  /** Which asks the system for each number, unless it did so in the last tenth of a second. */
+  @Test
+  void chanceIsTheSystems() {
+    assertThat(new SecureRandom().getAlgorithm()).isEqualTo("NativePRNG");
+  }
+
+  @Test
+  void whatCannotBePrimedIsPublishedAllTheSame() throws IOException {
+    Way way = way(scenarios.getFirst()).with(Map.of("AWS_ENDPOINT_URL_DYNAMODB", nobody()));
+    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way))) {
+      environment.readyForSnapshot();
+      environment.restore();
+    }
+    assertThat(Files.readString(log(way))).contains("not primed").doesNotContain("ERROR");
+  }
+
+  /** Where nobody listens. */
+  private static String nobody() {
+    try (HttpServer closed = HttpServer.bind(0)) {
+      return closed.address();
+    }
   }
 }

@@ -32,9 +32,10 @@ public final class Recorder implements AutoCloseable {
    * A request of a function.
    *
    * @param target such as {@code DynamoDB_20120810.GetItem}
+   * @param request as it came
    * @param answer what was answered, as JSON
    */
-  public record Call(String target, Map<String, Object> input, String answer) {
+  public record Call(String target, Map<String, Object> input, Request request, String answer) {
     /** Such as {@code GetItem}. */
     public String operation() {
       return target.substring(target.indexOf('.') + 1);
@@ -68,10 +69,10 @@ public final class Recorder implements AutoCloseable {
     Map<String, Object> input = new LinkedHashMap<>(Json.readObject(request.text()));
     // The next one is another request.
     input.remove("ClientRequestToken");
-    Response response =
-        target.startsWith("AWSStepFunctions") ? started(target) : handedOn(request);
+    Response response = target.startsWith("AWSStepFunctions") ? started(target) : handedOn(request);
     synchronized (this) {
-      calls.add(new Call(target, input, new String(response.body(), StandardCharsets.UTF_8)));
+      calls.add(
+          new Call(target, input, request, new String(response.body(), StandardCharsets.UTF_8)));
     }
     return response;
   }

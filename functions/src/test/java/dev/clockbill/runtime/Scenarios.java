@@ -12,6 +12,7 @@ import dev.clockbill.shared.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,12 @@ public final class Scenarios {
     this.account = firm.owner().get("/payments/setup").expect(200).path("accountId").asText();
     this.timer =
         firm.staff()
-            .post("/timers", Api.json("customerId", customer, "serviceId", service))
+            .post(
+                "/timers",
+                Api.json(
+                    "customerId", customer,
+                    "serviceId", service,
+                    "startedAt", Instant.now().minus(Duration.ofHours(1)).toString()))
             .expect(201)
             .path("timerId")
             .asText();

@@ -25,6 +25,8 @@ public record Way(
     List<Path> classPath,
     List<String> flags,
     Map<String, String> variables) {
+  /** By which hooks find Lambda's runtime. */
+  private static final String HOOKS = "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac";
 
   /** The same under another name, with other flags. */
   public Way with(String otherName, List<String> otherFlags) {
@@ -48,6 +50,16 @@ public record Way(
     Map<String, String> all = new LinkedHashMap<>(variables);
     all.putAll(others);
     return new Way(name, handler, directory, classPath, flags, all);
+  }
+
+  /** The same as Lambda starts it to take a snapshot of it. */
+  public Way forSnapshot() {
+    return with(HOOKS).with(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"));
+  }
+
+  /** The same without anything that is done before the snapshot. */
+  public Way unprimed() {
+    return without(HOOKS);
   }
 
   /** What its environment holds. */

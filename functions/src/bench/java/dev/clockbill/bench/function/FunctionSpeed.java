@@ -4,8 +4,8 @@ import dev.clockbill.Project;
 import dev.clockbill.local.Settings;
 import dev.clockbill.local.Stack;
 import dev.clockbill.runtime.ExecutionEnvironment;
-import dev.clockbill.runtime.Recorder.Call;
 import dev.clockbill.runtime.Recorder;
+import dev.clockbill.runtime.Recorder.Call;
 import dev.clockbill.runtime.Scenario;
 import dev.clockbill.runtime.Scenarios;
 import dev.clockbill.runtime.TableState;
@@ -47,6 +47,7 @@ public final class FunctionSpeed implements AutoCloseable {
     try (FunctionSpeed bench = new FunctionSpeed()) {
       bench.checkUsual();
       System.out.println(bench.cold());
+      System.out.println(bench.restored());
       System.out.println(bench.warm());
     }
   }
@@ -214,6 +215,64 @@ public final class FunctionSpeed implements AutoCloseable {
       cells.add(Math.round(samples.median(way, figure)));
     }
     table.row(cells.toArray());
+  }
+
+  // From a snapshot
+
+  /**
+   * The first call of a function that waited to be restored, with and without priming. The time of
+   * the restoring itself is Lambda's.
+   */
+  private String restored() {
+    Samples samples = new Samples();
+    for (int round = 0; round < rounds; round++) {
+      for (Scenario scenario : scenarios) {
+        Way primed = clockbill(scenario).without(NO_C2).forSnapshot();
+        restore(primed, "primed", scenario, samples);
+        restore(primed.unprimed(), "unprimed", scenario, samples);
+      }
+    }
+    Markdown result =
+        new Markdown(
+            "first call after a restore",
+            "ms",
+            "CPU, ms",
+            "classes",
+            "not primed: ms",
+            "CPU, ms",
+            "classes",
+            "ms / not primed",
+            "classes / not primed");
+    for (Scenario scenario : scenarios) {
+      String primed = scenario.function() + ", primed";
+      String unprimed = scenario.function() + ", unprimed";
+      result.row(
+          scenario.function(),
+          Math.round(samples.median(primed, "first call")),
+          Math.round(samples.median(primed, "cpu")),
+          Math.round(samples.median(primed, "classes")),
+          Math.round(samples.median(unprimed, "first call")),
+          Math.round(samples.median(unprimed, "cpu")),
+          Math.round(samples.median(unprimed, "classes")),
+          samples.ratio(primed, unprimed, "first call"),
+          samples.ratio(primed, unprimed, "classes"));
+    }
+    return result.toString();
+  }
+
+  private void restore(Way way, String kind, Scenario scenario, Samples samples) {
+    try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way))) {
+      environment.readyForSnapshot();
+      environment.restore();
+      ExecutionEnvironment.Usage before = environment.usage();
+      double first = environment.call(scenario.event().get()).millis();
+      ExecutionEnvironment.Usage after = environment.usage();
+      String name = scenario.function() + ", " + kind;
+      samples.add(name, "first call", first);
+      samples.add(name, "cpu", after.cpuMillis() - before.cpuMillis());
+      samples.add(name, "classes", after.classes() - before.classes());
+    }
+    table.restore();
   }
 
   // Warm calls
