@@ -197,7 +197,7 @@ public final class AwsService {
       throw damaged(operation, null);
     }
     try {
-      return content.length == 0 ? Map.of() : Json.readObject(response.contentUtf8());
+      return Json.readObject(response.contentUtf8());
     } catch (IllegalArgumentException noJson) {
       if (response.isOk()) {
         throw damaged(operation, noJson);
