@@ -12,6 +12,9 @@ public final class Log {
    */
   private static final String TIMESTAMP = "timestamp";
 
+  /** Bound while what is logged is about no call of anybody: each line then says so. */
+  static final ScopedValue<Boolean> REHEARSAL = ScopedValue.newInstance();
+
   private Log() {}
 
   /** Logs what happened, with alternating names and values. */
@@ -41,6 +44,9 @@ public final class Log {
     Map<String, Object> line =
         Json.object(TIMESTAMP, Time.now().toString(), "level", level, "message", message);
     line.putAll(details);
+    if (REHEARSAL.isBound()) {
+      line.put("rehearsal", true);
+    }
     System.out.println(Json.write(line));
   }
 }

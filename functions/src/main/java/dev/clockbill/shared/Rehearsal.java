@@ -41,7 +41,13 @@ record Rehearsal(Class<? extends RequestStreamHandler> handler, Map<String, Obje
     byte[] input =
         Json.write(event.apply(Json.object(recorded, "event"))).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    made.handleRequest(new ByteArrayInputStream(input), output, new RehearsedInvocation());
+    ScopedValue.where(Log.REHEARSAL, true)
+        .<Void, IOException>call(
+            () -> {
+              made.handleRequest(
+                  new ByteArrayInputStream(input), output, new RehearsedInvocation());
+              return null;
+            });
     Object status = Json.readObject(output.toString(StandardCharsets.UTF_8)).get("statusCode");
     if (!recorded.get("status").equals(status) || !answers.spent()) {
       throw new IllegalStateException("It answers otherwise than was recorded: " + status);
