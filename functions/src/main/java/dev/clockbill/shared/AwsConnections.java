@@ -68,8 +68,7 @@ record AwsConnections(boolean kept) implements HttpClient {
   }
 
   /** An answer as the library takes it: one that has no length it would take for empty. */
-  static ResponseInputStream answer(
-      int status, Map<String, List<String>> headers, byte[] content) {
+  static ResponseInputStream answer(int status, Map<String, List<String>> headers, byte[] content) {
     Map<String, List<String>> all = new HashMap<>(headers);
     all.put("Content-Length", List.of(Integer.toString(content.length)));
     return new ResponseInputStream(() -> {}, status, all, new ByteArrayInputStream(content));

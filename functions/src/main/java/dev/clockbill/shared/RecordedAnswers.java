@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Answers AWS's services in the order in which they were asked when their answers were recorded. */
+/**
+ * Answers AWS's services in the order in which they were asked when their answers were recorded.
+ */
 final class RecordedAnswers implements HttpClient {
   private final Iterator<Map<String, Object>> calls;
 

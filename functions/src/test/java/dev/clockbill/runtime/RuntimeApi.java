@@ -28,8 +28,8 @@ final class RuntimeApi implements AutoCloseable {
   /**
    * What the runtime has sent.
    *
-   * @param what {@code restore} when it waits for its snapshot to be restored, {@code next},
-   *     {@code response} or {@code error}
+   * @param what {@code restore} when it waits for its snapshot to be restored, {@code next}, {@code
+   *     response} or {@code error}
    * @param nanos when it was there, as {@link System#nanoTime} counts
    */
   record Arrival(String what, long nanos, String body) {}
