@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clockbill.Eventually;
 import dev.clockbill.Laptop;
 import dev.clockbill.OnStack;
 import dev.clockbill.Project;
@@ -230,7 +231,7 @@ class PrimingTest {
 
   /** Lambda says where credentials are, and not what they are, to what it takes a snapshot of. */
   @Test
-  void credentialsAndTimeAreThoseOfTheRestore() throws InterruptedException {
+  void credentialsAndTimeAreThoseOfTheRestore() {
     Scenario start = scenarios.getFirst();
     Way way = way(start);
     Map<String, String> variables = new HashMap<>(way.variables());
@@ -252,8 +253,8 @@ class PrimingTest {
         environment.readyForSnapshot();
         assertThat(tokens()).containsExactly("before");
         token[0] = "after";
-        Thread.sleep(Duration.ofMillis(1_100));
-        Instant restored = Time.now();
+        Instant ready = Time.now();
+        Instant restored = Eventually.get("the next second", Time::now, ready::isBefore);
         environment.restore();
         JsonNode timer =
             JSON.readTree(JSON.readTree(call(environment, start)).path("body").asText());
