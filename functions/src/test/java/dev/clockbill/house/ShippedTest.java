@@ -30,6 +30,7 @@ class ShippedTest {
           "MIT", "asks for its text with the copyright",
           "MIT-0", "asks for nothing",
           "MIT-Modern-Variant", "HarfBuzz's; asks for its text with the copyright",
+          "BSD-2-Clause", "asks for its text with the copyright",
           "BSD-3-Clause", "asks for its text with the copyright",
           "Unicode-3.0", "asks for its text with the copyright",
           "OFL-1.1", "fonts may be embedded; asks for its text",

@@ -15,7 +15,6 @@ import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.shared.Json;
-import dev.clockbill.shared.Time;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -253,13 +253,14 @@ class PrimingTest {
         environment.readyForSnapshot();
         assertThat(tokens()).containsExactly("before");
         token[0] = "after";
-        Instant ready = Time.now();
-        Instant restored = Eventually.get("the next second", Time::now, ready::isBefore);
+        Instant ready = Instant.now().plus(Duration.ofSeconds(1));
+        Instant restored = Eventually.get("the next second", Instant::now, ready::isBefore);
         environment.restore();
         JsonNode timer =
             JSON.readTree(JSON.readTree(call(environment, start)).path("body").asText());
         assertThat(tokens()).isNotEmpty().containsOnly("after");
-        assertThat(Instant.parse(timer.path("startedAt").asText())).isAfterOrEqualTo(restored);
+        assertThat(Instant.parse(timer.path("startedAt").asText()))
+            .isAfterOrEqualTo(restored.truncatedTo(ChronoUnit.SECONDS));
       } catch (IOException wrong) {
         throw new AssertionError(wrong);
       }
@@ -278,7 +279,7 @@ class PrimingTest {
                 "Token",
                 token,
                 "Expiration",
-                Time.now().plus(Duration.ofHours(6)).toString()))
+                Instant.now().plus(Duration.ofHours(6)).toString()))
         : Response.empty(403);
   }
 
