@@ -39,12 +39,15 @@ public final class Priming implements Resource {
     this.work = work;
   }
 
-  private static void add(Environment environment, Work work) {
-    if (environment.optional(KIND).filter("snap-start"::equals).isPresent()) {
-      Priming priming = new Priming(work);
-      ALL.add(priming);
-      Core.getGlobalContext().register(priming);
-    }
+  /** Whether a snapshot will be taken, and not by what is primed already. */
+  private static boolean awaitsSnapshot(Environment environment) {
+    return environment.optional(KIND).filter("snap-start"::equals).isPresent();
+  }
+
+  private static void add(Work work) {
+    Priming priming = new Priming(work);
+    ALL.add(priming);
+    Core.getGlobalContext().register(priming);
   }
 
   /**
@@ -53,11 +56,11 @@ public final class Priming implements Resource {
    * @param call makes the service that it calls, of these variables, and changes nothing
    */
   public static void call(Environment environment, Consumer<Environment> call) {
-    HttpClient network = new AwsConnections(false);
-    Environment unprimed = new Environment(unprimed(environment));
-    add(
-        environment,
-        () -> ScopedValue.where(AwsService.CARRIER, network).run(() -> answered(call, unprimed)));
+    if (awaitsSnapshot(environment)) {
+      HttpClient network = new AwsConnections(false);
+      Environment unprimed = new Environment(unprimed(environment));
+      add(() -> ScopedValue.where(AwsService.CARRIER, network).run(() -> answered(call, unprimed)));
+    }
   }
 
   private static void answered(Consumer<Environment> call, Environment environment) {
@@ -83,7 +86,9 @@ public final class Priming implements Resource {
   public static void rehearse(
       Class<? extends RequestStreamHandler> handler, UnaryOperator<Map<String, Object>> event) {
     Environment environment = new Environment(System.getenv());
-    add(environment, () -> Rehearsal.of(handler).run(unprimed(environment), event));
+    if (awaitsSnapshot(environment)) {
+      add(() -> Rehearsal.of(handler).run(unprimed(environment), event));
+    }
   }
 
   /** The variables with which a function is not primed again. */
