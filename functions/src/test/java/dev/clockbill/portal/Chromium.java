@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.clockbill.Project;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
   /** The same browser without windows, which takes half the work, or else the whole of it. */
   private static final List<Path> EXECUTABLES =
       List.of(Path.of("/usr/bin/chromium-headless-shell"), Path.of("/usr/bin/chromium"));
+
+  /** Pictures of what was shown when tests failed. */
+  private static final Path FAILED = Project.path("functions/target/failed-pages");
 
   private static final Namespace KEPT = Namespace.create(Chromium.class);
 
@@ -70,8 +74,17 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterTest
   @Override
   public void afterTestExecution(ExtensionContext context) {
     Visitors visitors = context.getStore(KEPT).get("visitors", Visitors.class);
-    if (visitors != null && context.getExecutionException().isEmpty()) {
+    if (visitors == null) {
+      return;
+    }
+    if (context.getExecutionException().isEmpty()) {
       visitors.expectNothingElse();
+    } else {
+      Path pictures =
+          FAILED
+              .resolve(context.getRequiredTestClass().getSimpleName())
+              .resolve(context.getRequiredTestMethod().getName());
+      context.getExecutionException().get().addSuppressed(visitors.seen(pictures));
     }
   }
 

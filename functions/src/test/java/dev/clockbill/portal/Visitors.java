@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import dev.clockbill.Api;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,9 +27,14 @@ final class Visitors implements AutoCloseable {
   /** How long a test waits for what a page is going to show, in milliseconds. */
   static final double PATIENCE = 60_000;
 
+  /** How long a failed test waits for a window to say what it shows, in milliseconds. */
+  private static final double SOON = 5_000;
+
   private final Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
+  private final List<String> unanswered = new ArrayList<>();
+  private final Set<Request> underWay = new LinkedHashSet<>();
   private final List<String> expected =
       new ArrayList<>(
           List.of(
@@ -115,8 +126,15 @@ final class Visitors implements AutoCloseable {
           }
         });
     context.onWebError(error -> troubles.add("script: " + error.error()));
+    context.onRequestFinished(underWay::remove);
+    context.onRequestFailed(
+        request -> {
+          underWay.remove(request);
+          unanswered.add(request.url() + " " + request.failure());
+        });
     context.onRequest(
         request -> {
+          underWay.add(request);
           if (!request.url().startsWith(base + "/") && !request.url().startsWith("data:")) {
             troubles.add("another origin: " + request.url());
           }
@@ -135,6 +153,32 @@ final class Visitors implements AutoCloseable {
     assertThat(troubles)
         .filteredOn(trouble -> expected.stream().noneMatch(trouble::contains))
         .isEmpty();
+  }
+
+  /**
+   * What there was to see when a test failed: what went wrong, what is under way, and of each
+   * window its address, its text and a picture.
+   *
+   * @param pictures the folder of the pictures
+   */
+  AssertionError seen(Path pictures) {
+    List<String> told = new ArrayList<>(List.of("What there was to see:"));
+    told.addAll(troubles);
+    unanswered.forEach(request -> told.add("not answered: " + request));
+    underWay.forEach(request -> told.add("under way: " + request.method() + " " + request.url()));
+    for (Page page : contexts.stream().flatMap(context -> context.pages().stream()).toList()) {
+      Path picture = pictures.resolve(told.size() + ".png");
+      told.add("window: " + page.url() + " " + picture);
+      try {
+        told.add(page.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(SOON)));
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture).setTimeout(SOON));
+      } catch (PlaywrightException hangs) {
+        told.add("it does not answer: " + hangs.getMessage());
+      }
+    }
+    AssertionError seen = new AssertionError(String.join("\n", told));
+    seen.setStackTrace(new StackTraceElement[0]);
+    return seen;
   }
 
   @Override
