@@ -158,6 +158,7 @@ class PortalApp extends LitElement {
       return;
     }
     this.#hash = location.hash;
+    this.#closeDialogs();
     dispatchEvent(new Event('page-left'));
     if (wasRenewed() && this.place?.path !== address().path) {
       location.reload(); // the whole of another release, at the page that they go to; no search is interrupted by it
@@ -165,6 +166,16 @@ class PortalApp extends LitElement {
     }
     this.#showPlace();
     this.#firmAgain();
+  }
+
+  /**
+   * Closes the dialogs of a page that is left. It stays in sight until the next one can be shown, and whoever is back
+   * before that goes on with it: a dialog that they have left would keep them from all of it.
+   */
+  #closeDialogs() {
+    if (this.place?.path !== address().path) {
+      this.querySelectorAll('main dialog[open]').forEach((dialog) => /** @type {HTMLDialogElement} */ (dialog).close());
+    }
   }
 
   /** Shows the place that the address names, if it could not be shown before. */

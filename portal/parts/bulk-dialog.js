@@ -134,7 +134,9 @@ class BulkDialog extends LitElement {
   #closed() {
     if (!this.busy) {
       this.what = undefined;
-      keepFocus();
+      if (this.isConnected) {
+        keepFocus(); // else the page is left, and the next one has the focus
+      }
     }
   }
 

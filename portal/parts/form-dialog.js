@@ -136,7 +136,9 @@ export class FormDialog extends LitElement {
     if (!dialog.open && !this.busy) {
       this.about = undefined;
       forget(this.#form);
-      keepFocus();
+      if (this.isConnected) {
+        keepFocus(); // else the page is left, and the next one has the focus
+      }
     }
   }
 

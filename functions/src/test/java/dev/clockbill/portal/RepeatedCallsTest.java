@@ -76,6 +76,24 @@ class RepeatedCallsTest {
   }
 
   @Test
+  void failure22_theDialogOfAPageThatIsLeftIsGoneThoughTheNextPageIsNotThereYet(Visitors visitors) {
+    String sent = sent();
+    Visitor owner = visitors.at(firm.owner()).go("/invoices/" + sent);
+    each(owner, "**/payments", "POST", RepeatedCallsTest::gatewayFails);
+    Locator dialog = recordsAPayment(owner);
+    assertThat(owner.page().getByText("Still trying")).isVisible();
+    owner.hold("**/pages/customers.js");
+    owner.page().onceDialog(Dialog::accept);
+    owner.follow("/customers");
+    assertThat(owner.region("Message")).containsText("Clockbill cannot answer right now");
+    assertThat(dialog).isHidden();
+    owner.page().unroute("**/payments");
+    owner.follow("/invoices/" + sent);
+    assertThat(recordsAPayment(owner)).isHidden();
+    assertThat(firm.invoice(sent).path("payments")).hasSize(1);
+  }
+
+  @Test
   void failure40_whatIsStillUnderWayIsNotDoneTwiceThoughThePageWasLeft(Visitors visitors) {
     String sent = sent();
     Visitor owner = visitors.at(firm.owner()).go("/invoices/" + sent);
