@@ -43,11 +43,14 @@ async function activate() {
 async function page(request) {
   let answer;
   let missed;
+  const late = new AbortController();
+  const waits = setTimeout(() => late.abort(), SLOW);
   try {
-    answer = await fetch(request, { signal: AbortSignal.timeout(SLOW) });
+    answer = await fetch(request, { signal: late.signal });
   } catch (failed) {
     missed = failed;
   }
+  clearTimeout(waits); // an answer that has begun is not to be cut off
   if (answer && answer.status < 500) {
     return answer; // else who answers is asleep: the page that is here asks again
   }

@@ -290,6 +290,16 @@ class PagesStayTest {
   }
 
   @Test
+  void aPageThatHasBegunToComeIsNotCutOff(Visitors visitors) throws IOException {
+    try (RenewedPortal portal = new RenewedPortal(firm.owner().base())) {
+      Visitor owner = visitors.withServiceWorker(firm.owner(), portal.base()).go("/customers");
+      portal.slowDown();
+      owner.page().reload();
+      owner.expectHeading("Customers");
+    }
+  }
+
+  @Test
   void pagesOfErrorsHaveATitleOfTheirOwn(Visitors visitors) {
     visitors.expect("404");
     Visitor owner = visitors.at(firm.owner()).go("/nowhere");

@@ -2,6 +2,7 @@ package dev.clockbill.portal;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.clockbill.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -35,12 +37,16 @@ final class RenewedPortal implements AutoCloseable {
           "http2-settings",
           "accept-encoding"); // texts are changed on their way
 
+  /** Longer than service-worker.js waits for the page. */
+  private static final Duration LATE = Duration.ofMillis(4_500);
+
   private final String stack;
   private final String earlier = new PortalFiles().hash();
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server;
   private volatile boolean renewed;
   private volatile boolean asleep;
+  private volatile boolean slow;
 
   RenewedPortal(String stack) throws IOException {
     this.stack = stack;
@@ -61,6 +67,11 @@ final class RenewedPortal implements AutoCloseable {
   /** From now on the page itself is answered as by a function that is asleep. */
   void fallAsleep() {
     asleep = true;
+  }
+
+  /** From now on the second half of the page itself comes later than its service worker waits. */
+  void slowDown() {
+    slow = true;
   }
 
   private void pass(HttpExchange exchange) throws IOException {
@@ -91,7 +102,14 @@ final class RenewedPortal implements AutoCloseable {
                 }
               });
       exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
+      int half = slow && path.equals("/") ? body.length / 2 : body.length;
+      exchange.getResponseBody().write(body, 0, half);
+      if (half < body.length) {
+        exchange.getResponseBody().flush();
+        long begun = System.nanoTime();
+        Eventually.get("the moment", System::nanoTime, now -> now - begun > LATE.toNanos());
+        exchange.getResponseBody().write(body, half, body.length - half);
+      }
     }
   }
 
