@@ -1,9 +1,10 @@
 // Track: asks which service to track for a customer. Pages on which no customer is tracked load the dialog's file when
 // somebody does so all the same.
 /** @import {Customer} from '../types/model' */
+import { address } from '../core/address.js';
 import { loadFile } from '../parts/lazy.js';
 
-let asked = 0; // counts how often somebody asked: only the last one is shown
+let asked = 0; // counts how often somebody asked: only the last one is shown, where it was asked for
 
 /**
  * Opens the dialog in which the service is chosen. Enter and Escape that are pressed while it is on its way count.
@@ -13,6 +14,7 @@ let asked = 0; // counts how often somebody asked: only the last one is shown
  */
 export async function track(customer, startNow = false) {
   const round = ++asked;
+  const { path } = address();
   const dialog = /** @type {any} */ (document.querySelector('track-dialog'));
   let pressed = startNow ? 'Enter' : '';
   const press = (event) => {
@@ -25,7 +27,7 @@ export async function track(customer, startNow = false) {
   addEventListener('keydown', press, true);
   const ready = await loadFile(dialog, () => import('./track-dialog.js'));
   removeEventListener('keydown', press, true);
-  if (ready && round === asked && pressed !== 'Escape') {
+  if (ready && round === asked && path === address().path && pressed !== 'Escape') {
     await dialog.updateComplete;
     dialog.open(customer, pressed === 'Enter');
   }
