@@ -7,7 +7,7 @@ import { useFirm } from './core/format.js';
 import { onOtherPerson } from './core/session.js';
 import { finishLogIn } from './core/token.js';
 import { installWorker, wasRenewed } from './core/worker.js';
-import { loadFile } from './parts/lazy.js';
+import { loadFile, MISSING } from './parts/lazy.js';
 import { may } from './parts/may.js';
 import { announce, dataChanged, finishPending, showMessage } from './parts/messages.js';
 import { mayLeave } from './parts/unsaved.js';
@@ -28,6 +28,7 @@ const PLACES = [
 const FIRM_AGES = 60_000; // after this long what is known of the firm is read again with the next page
 const RELOADED = 'clockbill.reloaded'; // when the page was loaded anew because a file did not load
 const RELOADED_AGAIN = 30_000; // it is not done again within this time: it has not helped
+const LEFT = 3000; // a page that is loaded anew is gone within this time
 const login = () => import('./core/login.js');
 
 class PortalApp extends LitElement {
@@ -65,7 +66,9 @@ class PortalApp extends LitElement {
   async connectedCallback() {
     super.connectedCallback();
     this.addEventListener('firm-changed', (event) => this.#useFirm(/** @type {CustomEvent} */ (event).detail));
-    this.addEventListener('file-missing', () => this.#fileMissing());
+    this.addEventListener('file-missing', (event) => {
+      Object.assign(event, { why: this.#whyMissing() });
+    });
     this.addEventListener('page-shown', () => this.#pageShown());
     addEventListener('hashchange', () => this.#goneTo());
     addEventListener('online', () => this.#again());
@@ -118,10 +121,15 @@ class PortalApp extends LitElement {
       onOtherPerson(() => location.reload());
       setTimeout(() => this.#prepare(), 3000); // after the first screen
     } catch (failed) {
-      this.failed = failed;
-      await this.updateComplete;
-      this.#pageShown();
+      await this.#fail(failed);
     }
+  }
+
+  /** Says why nothing can be shown. @param {any} failed */
+  async #fail(failed) {
+    this.failed = failed;
+    await this.updateComplete;
+    this.#pageShown();
   }
 
   /** Gets ready for the network to be away, or the release to be another. */
@@ -226,7 +234,8 @@ class PortalApp extends LitElement {
       await to.route?.load();
     } catch {
       if (round === this.#asked) {
-        await this.#fileMissing();
+        const why = await this.#whyMissing();
+        await (this.place ? showMessage(why) : this.#fail(new Error(why)));
       }
       return;
     }
@@ -237,6 +246,7 @@ class PortalApp extends LitElement {
     this.#searchWanted &&= to.route?.tag === 'customers-page';
     const same = this.place?.route?.tag === to.route?.tag;
     this.place = to;
+    this.failed = undefined; // what could not be shown before is left
     if (!same) {
       this.#page = to.route ? document.createElement(to.route.tag) : null;
       this.#first = this.#first && !this.querySelector('main h1');
@@ -251,22 +261,26 @@ class PortalApp extends LitElement {
     }
   }
 
-  /** A file of the portal did not load: there is no network, or a new release has moved the portal's files. */
-  async #fileMissing() {
+  /**
+   * A file of the portal did not load: there is no network, or a new release has moved the portal's files. Loads the
+   * portal anew if that helps, and gives what to say if it does not.
+   */
+  async #whyMissing() {
     const script = /** @type {Element} */ (document.querySelector('script[src]')).getAttribute('src') ?? '';
     const page = await fetch('/', { cache: 'no-cache' })
       .then((response) => (response.ok ? response.text() : ''))
       .catch(() => '');
     const last = Number(sessionStorage.getItem(RELOADED));
     if (!page) {
-      showMessage('There is no connection right now. Try again when it is back.');
-    } else if (page.includes(script) && Date.now() - last < RELOADED_AGAIN) {
-      showMessage('A part of Clockbill could not be loaded. Try again in a moment.');
-    } else {
-      // A page that has once failed to load a file may not ask for it again: one that is loaded anew does.
-      sessionStorage.setItem(RELOADED, String(Date.now()));
-      location.reload();
+      return 'There is no connection right now. Try again when it is back.';
     }
+    if (page.includes(script) && Date.now() - last < RELOADED_AGAIN) {
+      return MISSING;
+    }
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    location.reload();
+    await new Promise((resolve) => setTimeout(resolve, LEFT)); // whoever has something unsaved may stay
+    return MISSING;
   }
 
   /** Moves the focus to the content. The link's own # would name another page. */

@@ -36,6 +36,13 @@ function ask(token) {
   }
 }
 
+// The frame is not there though all has come that was to come: a file of it has failed. Once more may help.
+addEventListener('load', () => {
+  const [came] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  if (!customElements.get('portal-app') && came?.type === 'navigate') {
+    location.reload();
+  }
+});
 // Where all files are on the device the frame may be there first.
 if (!customElements.get('portal-app')) {
   const session = JSON.parse(localStorage.getItem('clockbill.session') ?? 'null');

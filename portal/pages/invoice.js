@@ -10,7 +10,7 @@ import { forgetDraft } from '../parts/kept-draft.js';
 import { invoiceTotals } from '../parts/printed-lines.js';
 import { may } from '../parts/may.js';
 import { actUnlessUndone, whileDisabled, showMessage } from '../parts/messages.js';
-import { loadFile, openDialog } from '../parts/lazy.js';
+import { loadFile, needFile, openDialog } from '../parts/lazy.js';
 import { putAside, takeBack } from '../parts/put-aside.js';
 import { invoiceState, isOpen } from '../parts/states.js';
 import { emailText } from '../parts/tables.js';
@@ -63,19 +63,19 @@ class InvoicePage extends Page {
     const draft = invoice.state === 'draft';
     const paid = invoice.payments.length || invoice.flags.length;
     const [shown, entries, mail] = await Promise.all([
-      loadFile(this, draft ? edited : printed),
+      needFile(this, draft ? edited : printed),
       draft ? this.#entries(invoice) : new Map(),
       this.#mail(invoice),
-      paid && loadFile(this, () => import('../parts/invoice-payments.js')),
+      paid && needFile(this, () => import('../parts/invoice-payments.js')),
     ]);
-    return shown && { invoice, entries, mail, ...shown };
+    return { invoice, entries, mail, ...shown };
   }
 
   /** The mail of an invoice as below, and the file that tells of it. */
   async #mail(invoice) {
     const mail = await this.#waiting(invoice);
     if (this.#tellsDelivery(invoice, mail)) {
-      await loadFile(this, () => import('../parts/mail-delivery.js'));
+      await needFile(this, () => import('../parts/mail-delivery.js'));
     }
     return mail;
   }

@@ -6,7 +6,7 @@ import { now, synchronised } from '../core/clock.js';
 import { minutes, money, percent, today } from '../core/format.js';
 import { Page } from '../parts/page.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
-import { loadFile } from '../parts/lazy.js';
+import { needFile } from '../parts/lazy.js';
 import { inOrder, orderOf, sorting } from '../parts/sorting.js';
 import { cell, sums, table } from '../parts/tables.js';
 import { html } from '../vendor/lit.js';
@@ -86,20 +86,20 @@ class ReportsPage extends Page {
     const asked = { '': this.#asked(query), hours: this.#hours(query) }[report] ?? {};
     const path = `/reports/${report || 'realisation'}${queryString(asked)}`;
     const [found, drawing] = await Promise.all([get(path, { costly: true }), this.#drawing(report)]);
-    return drawing && { report, found, ...drawing };
+    return { report, found, ...drawing };
   }
 
   /** The files that show a report. */
   async #drawing(report) {
     const [picture, more] = await Promise.all([
-      loadFile(this, () => import('../parts/picture.js')),
+      needFile(this, () => import('../parts/picture.js')),
       report === 'hours'
-        ? loadFile(this, () => import('../parts/hours-report.js'))
+        ? needFile(this, () => import('../parts/hours-report.js'))
         : report
-          ? loadFile(this, () => import('../parts/age-reports.js'))
+          ? needFile(this, () => import('../parts/age-reports.js'))
           : {},
     ]);
-    return picture && more && { ...picture, ...more };
+    return { ...picture, ...more };
   }
 
   #row(by, need, row) {

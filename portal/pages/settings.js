@@ -5,7 +5,7 @@ import { FirmPage } from '../parts/firm-page.js';
 import { taxesOf } from '../parts/taxes.js';
 import { choice, field, problem, refuse, sendAutomatically } from '../parts/fields.js';
 import { showMessage } from '../parts/messages.js';
-import { loadFile } from '../parts/lazy.js';
+import { needFile } from '../parts/lazy.js';
 import { html, nothing } from '../vendor/lit.js';
 
 const SECTIONS = {
@@ -70,7 +70,7 @@ class SettingsPage extends FirmPage {
     this.refused = null;
     const text = this.me.role !== 'owner' && FORMS.includes(section);
     const load = text ? () => import('../parts/firm-texts.js') : LAZY[section];
-    const file = load && (await loadFile(this, load));
+    const file = load && (await needFile(this, load));
     const [firm, ...more] = await Promise.all([
       get('/firm'),
       // Of payments, the processor may be away, which keeps nobody from what is known here.
@@ -104,9 +104,6 @@ class SettingsPage extends FirmPage {
 
   /** A form of a file of its own. */
   #formOf(section, { firm, file }) {
-    if (!file) {
-      return nothing; // the frame says that it could not be loaded
-    }
     const { content, body, paths } = file.forms[section](firm, this.errors);
     return this.#form(content, body, ...paths);
   }

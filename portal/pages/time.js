@@ -10,7 +10,7 @@ import { Page } from '../parts/page.js';
 import { TimeSelection } from '../parts/time-selection.js';
 import { csvButton, narrow, period, tabs } from '../parts/filters.js';
 import { icon } from '../parts/icons.js';
-import { loadFile, openDialog } from '../parts/lazy.js';
+import { needFile, openDialog } from '../parts/lazy.js';
 import { minutesOf, timeOf, weekOf } from '../parts/weeks.js';
 import { firstPage, moreButton } from '../parts/paged-list.js';
 import '../tracking/running-now.js';
@@ -48,7 +48,7 @@ class TimePage extends Page {
     const [time, { staff }] = await Promise.all([
       timeOf(staffId, days[0], days[days.length - 1]),
       get('/staff'),
-      view === 'week' && loadFile(this, () => import('../parts/week-grid.js')),
+      view === 'week' && needFile(this, () => import('../parts/week-grid.js')),
     ]);
     return { view, day, days, staffId, staff, time, customer: null };
   }

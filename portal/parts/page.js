@@ -4,6 +4,7 @@
 import { html, LitElement, nothing } from '../vendor/lit.js';
 import { Offline, readRemembered } from '../core/api.js';
 import { dateTime } from '../core/format.js';
+import { Missing } from './lazy.js';
 import { showMessage } from './messages.js';
 
 /** A page. Subclasses read what their place names (`read`) and show it (`content`). */
@@ -144,7 +145,12 @@ export class Page extends LitElement {
       ${
         gone || forbidden
           ? html`<a class="button" href="#/">Go to the start page</a>`
-          : html`<button class="primary" @click=${() => this.load()}>Try again</button>`
+          : html`<button
+              class="primary"
+              @click=${() => (this.failed instanceof Missing ? location.reload() : this.load())}
+            >
+              Try again
+            </button>`
       }
     </div>`;
   }
