@@ -126,6 +126,7 @@ final class Visitors implements AutoCloseable {
           }
         });
     context.onWebError(error -> troubles.add("script: " + error.error()));
+    context.onPage(window -> window.onCrash(ignored -> troubles.add("crashed: " + window.url())));
     context.onRequestFinished(underWay::remove);
     context.onRequestFailed(
         request -> {
