@@ -75,10 +75,15 @@ async function file(request) {
   }
   const response = await fetch(request);
   if (response.ok && hash === HASH) {
-    const store = await caches.open(STORE);
-    await store.put(request, response.clone()); // such as letters that are rarely needed
+    await keep(request, response.clone()).catch(() => {}); // where there is no room it is had all the same
   }
   return response;
+}
+
+/** Keeps a file beside those that all pages need, such as letters that are rare. */
+async function keep(request, response) {
+  const store = await caches.open(STORE);
+  await store.put(request, response);
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -297,6 +298,25 @@ class PagesStayTest {
       owner.page().reload();
       owner.expectHeading("Customers");
     }
+  }
+
+  @Test
+  void aFileIsHadThoughThereIsNoRoomToKeepIt(Visitors visitors) {
+    Visitor owner = visitors.withServiceWorker(firm.owner());
+    JsonObject none = new JsonObject();
+    none.addProperty("origin", owner.base());
+    none.addProperty("quotaSize", 1);
+    owner.context().newCDPSession(owner.page()).send("Storage.overrideQuotaForOrigin", none);
+    Object had =
+        owner
+            .page()
+            .evaluate(
+                """
+                () => fetch(document.querySelector('script[src]').src.replace('app.js', 'vendor/inter-ext.woff2'))
+                  .then((response) => response.arrayBuffer())
+                  .then((letters) => letters.byteLength > 0)
+                """);
+    org.assertj.core.api.Assertions.assertThat(had).isEqualTo(true);
   }
 
   @Test
