@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * Compresses the portal's files by Brotli as well as it can, for whoever serves them. A compressed
  * file is named by the SHA-256 of its original and lies in another folder, so that it can never be
- * taken for one of other content. Lines of our scripts that hold nothing but a comment are empty in
- * it, and no line is indented, so that code keeps the numbers of its lines.
+ * taken for one of other content. Comments of our scripts are left out of it, and no line is
+ * indented; lines stay, so that code keeps the numbers of its lines.
  *
  * <p>{@code java -classpath <brotli4j> Compression.java <folder> <folder of the compressed files>}.
  * Where this machine's kind is unknown to the library, it says so and makes none: the files are
@@ -31,6 +31,10 @@ public final class Compression {
   /** A line that begins with two slashes, or the lines of a documentation comment. */
   private static final Pattern COMMENT_LINES =
       Pattern.compile("^ *(?://.*|/\\*\\*(?s:(?!\\*/).)*\\*/ *)$", Pattern.MULTILINE);
+
+  /** A comment after code, unless it could be a part of a text. */
+  private static final Pattern COMMENT_AFTER =
+      Pattern.compile("(?<=[;,{(]) +// [^'\"`]*?$", Pattern.MULTILINE);
 
   private static final Pattern COMMENTS = Pattern.compile("/\\*(?s:.*?)\\*/");
   private static final Pattern INDENTATION = Pattern.compile("^ +", Pattern.MULTILINE);
@@ -71,6 +75,9 @@ public final class Compression {
         comments
             .matcher(new String(content, UTF_8))
             .replaceAll(lines -> "\n".repeat((int) lines.group().lines().count() - 1));
+    if (name.endsWith(".js")) {
+      code = COMMENT_AFTER.matcher(code).replaceAll("");
+    }
     return INDENTATION.matcher(code).replaceAll("").getBytes(UTF_8);
   }
 

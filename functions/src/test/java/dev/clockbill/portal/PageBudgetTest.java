@@ -54,16 +54,16 @@ class PageBudgetTest {
       nullValues = "-",
       textBlock =
           """
-          /                     | 39 | 44.5 | - | customers?limit=1 reports/overview services time-entries?staffId=…&from=…&to=…&limit=100 timers
-          /customers            | 42 | 47.5 | - | customers?active=true&sums=true
-          /customers/{customer} | 42 | 48.5 | - | customers/… invoices?customerId=…&limit=10 services time-entries?customerId=…&limit=10 time-entries?customerId=…&state=unbilled&limit=100
-          /time                 | 44 | 49.0 | - | staff time-entries timers
-          /invoices             | 42 | 47.0 | - | invoices invoices/counts payments/unmatched?limit=1
-          /invoices/{draft}     | 44 | 54.5 | core/amounts.js core/pricing.js core/typed-amounts.js parts/invoice-editor.js parts/invoice-lines.js parts/problems.js | invoices/… time-entries?customerId=…&state=drafted&limit=100
-          /invoices/{sent}      | 40 | 47.5 | parts/lines-on-paper.js parts/sent-invoice.js | invoices/…
-          /billing              | 36 | 44.0 | - | billing-runs/unbilled?upTo=… billing-runs?drafts=false&limit=6
-          /reports              | 38 | 46.0 | parts/picture.js | reports/realisation?by=customer&from=…&to=…
-          /settings/firm        | 43 | 51.0 | core/postal.js parts/firm-forms.js parts/postal-fields.js | firm
+          /                     | 39 | 43.5 | - | customers?limit=1 reports/overview services time-entries?staffId=…&from=…&to=…&limit=100 timers
+          /customers            | 42 | 46.5 | - | customers?active=true&sums=true
+          /customers/{customer} | 42 | 47.0 | - | customers/… invoices?customerId=…&limit=10 services time-entries?customerId=…&limit=10 time-entries?customerId=…&state=unbilled&limit=100
+          /time                 | 44 | 47.5 | - | staff time-entries timers
+          /invoices             | 42 | 46.0 | - | invoices invoices/counts payments/unmatched?limit=1
+          /invoices/{draft}     | 44 | 53.0 | core/amounts.js core/pricing.js core/typed-amounts.js parts/invoice-editor.js parts/invoice-lines.js parts/problems.js | invoices/… time-entries?customerId=…&state=drafted&limit=100
+          /invoices/{sent}      | 40 | 46.0 | parts/lines-on-paper.js parts/sent-invoice.js | invoices/…
+          /billing              | 36 | 43.0 | - | billing-runs/unbilled?upTo=… billing-runs?drafts=false&limit=6
+          /reports              | 38 | 44.5 | parts/picture.js | reports/realisation?by=customer&from=…&to=…
+          /settings/firm        | 43 | 50.0 | core/postal.js parts/firm-forms.js parts/postal-fields.js | firm
           """)
   void aPageAsksForSoMuch(
       String place,
