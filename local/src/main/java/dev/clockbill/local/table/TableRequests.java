@@ -3,15 +3,23 @@ package dev.clockbill.local.table;
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
+import com.almworks.sqlite4java.SQLiteQueue;
 import com.amazonaws.services.dynamodbv2.datamodel.DocumentFactory;
 import com.amazonaws.services.dynamodbv2.dbenv.DbEnv;
 import java.io.File;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -53,12 +61,17 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
  * DynamoDB Local's operations on one database that remembers what its tables look like. DynamoDB
  * Local reads a table's description anew for every request, on the one thread that it has for its
  * database.
+ *
+ * <p>That thread answers requests one after the other, in the order in which they come. DynamoDB
+ * Local itself answers them on the threads that ask, and has the database do each statement of
+ * each: whoever writes holds a lock, and waits some twenty times until a thread of its own is given
+ * a processor again, behind all functions that are at work. The more people there were, the longer
+ * everybody waited for that lock, and the more often they looked in vain whether something was
+ * done.
  */
 final class TableRequests extends LocalDynamoDBRequestHandler {
   /** What DynamoDB Local calls the file of a database that all callers share. */
   private static final String FILE = "shared-local-instance";
-
-  private static final int THREADS = 10;
 
   /** In bytes, as DynamoDB Local itself has it. */
   private static final int LARGEST_EXPRESSION = 65_536;
@@ -78,6 +91,7 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
           "PRAGMA synchronous = NORMAL",
           "PRAGMA cache_size = -16000");
 
+  private final KnownTables tables;
   private final LocalDBClient database;
   private final DynamoDbClient client;
 
@@ -92,13 +106,12 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
   TableRequests(Optional<Path> folder) throws Exception {
     super(0, true, null, true, false); // what it would open itself it opens when asked, and is not
     KnownSchemas.remember();
-    KnownTables tables =
-        folder
-            .map(path -> new File(generateDbFileRelativePath(path.toString(), FILE)))
-            .map(KnownTables::new)
-            .orElseGet(KnownTables::new);
-    this.database =
-        new LocalDBClient(tables, new JobsRegister(Executors.newFixedThreadPool(THREADS), false));
+    this.tables =
+        new KnownTables(
+            folder
+                .map(path -> new File(generateDbFileRelativePath(path.toString(), FILE)))
+                .orElse(null));
+    this.database = new LocalDBClient(tables, noJobs());
     this.client = database.dynamoDbClient();
     this.transactions = transactions(tables);
   }
@@ -118,66 +131,66 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
 
   @Override
   public CreateTableResponse createTable(String key, String region, CreateTableRequest request) {
-    return client.createTable(request);
+    return tables.visit(() -> client.createTable(request));
   }
 
   @Override
   public DescribeTableResponse describeTable(
       String key, String region, DescribeTableRequest request) {
-    return client.describeTable(request);
+    return tables.visit(() -> client.describeTable(request));
   }
 
   @Override
   public GetItemResponse getItem(String key, String region, GetItemRequest request) {
-    return client.getItem(request);
+    return tables.visit(() -> client.getItem(request));
   }
 
   @Override
   public PutItemResponse putItem(String key, String region, PutItemRequest request) {
-    return client.putItem(request);
+    return tables.visit(() -> client.putItem(request));
   }
 
   @Override
   public UpdateItemResponse updateItem(String key, String region, UpdateItemRequest request) {
-    return client.updateItem(request);
+    return tables.visit(() -> client.updateItem(request));
   }
 
   @Override
   public DeleteItemResponse deleteItem(String key, String region, DeleteItemRequest request) {
-    return client.deleteItem(request);
+    return tables.visit(() -> client.deleteItem(request));
   }
 
   @Override
   public QueryResponse query(String key, String region, QueryRequest request) {
-    return client.query(request);
+    return tables.visit(() -> client.query(request));
   }
 
   @Override
   public ScanResponse scan(String key, String region, ScanRequest request) {
-    return client.scan(request);
+    return tables.visit(() -> client.scan(request));
   }
 
   @Override
   public BatchGetItemResponse batchGetItem(String key, String region, BatchGetItemRequest request) {
-    return client.batchGetItem(request);
+    return tables.visit(() -> client.batchGetItem(request));
   }
 
   @Override
   public BatchWriteItemResponse batchWriteItem(
       String key, String region, BatchWriteItemRequest request) {
-    return client.batchWriteItem(request);
+    return tables.visit(() -> client.batchWriteItem(request));
   }
 
   @Override
   public TransactGetItemsResponse transactGetItems(
       String key, String region, TransactGetItemsRequest request) {
-    return client.transactGetItems(request);
+    return tables.visit(() -> client.transactGetItems(request));
   }
 
   @Override
   public TransactWriteItemsResponse transactWriteItems(
       String key, String region, TransactWriteItemsRequest request) {
-    return transactions.apply(request);
+    return tables.visit(() -> transactions.apply(request));
   }
 
   @Override
@@ -185,20 +198,112 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
     database.shutdown();
   }
 
+  /**
+   * What DynamoDB Local does by the way: it makes indexes of tables that are changed, deletes what
+   * has expired, and ends shards of streams. The stack has none of these, and nobody else than
+   * {@link KnownTables#visit} may use the database.
+   */
+  private static JobsRegister noJobs() {
+    ExecutorService never =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new ThreadPoolExecutor.DiscardPolicy());
+    never.shutdown();
+    return new JobsRegister(never, false);
+  }
+
+  /** The thread of a database, which does at once what it would have to queue for itself. */
+  private static final class DatabaseThread extends SQLiteQueue {
+    DatabaseThread(File file) {
+      super(file);
+    }
+
+    @Override
+    public <T, J extends SQLiteJob<T>> J execute(J job) {
+      if (!isDatabaseThread()) {
+        return super.execute(job);
+      }
+      try {
+        executeJob(job);
+      } catch (Throwable failed) {
+        throw new IllegalStateException(failed);
+      }
+      return job;
+    }
+  }
+
+  /** Work for the thread of a database, and what comes of it. */
+  private static final class Visit<T> extends SQLiteJob<Void> {
+    private final Supplier<T> work;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    Visit(Supplier<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    protected Void job(SQLiteConnection connection) {
+      try {
+        answer.complete(work.get());
+      } catch (RuntimeException | Error failed) {
+        answer.completeExceptionally(failed);
+      }
+      return null;
+    }
+
+    @Override
+    protected void jobCancelled() {
+      answer.completeExceptionally(new IllegalStateException("The database is closed."));
+    }
+
+    /** Waits for what the work returns, or throws what it throws. */
+    T answer() {
+      try {
+        return answer.join();
+      } catch (CompletionException failed) {
+        throw failed.getCause() instanceof RuntimeException refused ? refused : failed;
+      }
+    }
+  }
+
   /** The database, with the descriptions of its tables as they were last read. */
   private static final class KnownTables extends SQLiteDBAccess {
     private final Map<String, TableInfo> known = new ConcurrentHashMap<>();
 
-    KnownTables() {}
-
-    KnownTables(File file) {
+    /**
+     * Opens the database.
+     *
+     * @param file null to keep it in memory
+     */
+    KnownTables(File file) throws InterruptedException {
       super(file);
-      execute(ON_DISK);
+      queue.stop(true).join();
+      queue = new DatabaseThread(file).start();
+      if (file == null) {
+        // What was in memory ended with the first thread.
+        makeOwnTables();
+      } else {
+        visit(() -> execute(ON_DISK));
+      }
     }
 
-    /** Executes statements; when it returns, all that was queued before has been done too. */
-    private void execute(List<String> statements) {
-      queue
+    /** There is no other way to what DynamoDB Local does when it opens a database. */
+    private void makeOwnTables() {
+      try {
+        Method make = SQLiteDBAccess.class.getDeclaredMethod("initializeMetadataTables");
+        make.setAccessible(true);
+        make.invoke(this);
+      } catch (ReflectiveOperationException another) {
+        throw new IllegalStateException("DynamoDB Local opens databases in another way.", another);
+      }
+    }
+
+    private Void execute(List<String> statements) {
+      return queue
           .execute(
               new SQLiteJob<Void>() {
                 @Override
@@ -213,13 +318,11 @@ final class TableRequests extends LocalDynamoDBRequestHandler {
     }
 
     /**
-     * Waits until it is committed: DynamoDB Local queues that and answers at once, so that a kill
-     * would lose what was promised.
+     * Does something on the thread of the database, after all that was asked for before; waits for
+     * it, and returns what it returns or throws what it throws.
      */
-    @Override
-    public void commitTransaction(String id, byte[] signature) {
-      super.commitTransaction(id, signature);
-      execute(List.of());
+    <T> T visit(Supplier<T> work) {
+      return queue.execute(new Visit<>(work)).answer();
     }
 
     /** Waits until the file is closed, so that it can be opened again. */
