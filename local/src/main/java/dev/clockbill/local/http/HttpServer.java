@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,12 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * handler.
  */
 public final class HttpServer implements AutoCloseable {
+  /**
+   * How long it keeps a connection on which nothing happens: longer than clients do, who would else
+   * ask on one that has just been closed.
+   */
+  public static final Duration IDLE = Duration.ofSeconds(90);
+
   /** The largest request body, 6 MB as on Lambda. */
   public static final int LARGEST_BODY = 6 * 1024 * 1024;
 
@@ -72,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
         new ServerConnector(server, new HttpConnectionFactory(configuration));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
+    connector.setIdleTimeout(IDLE.toMillis());
     connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
     server.addConnector(connector);
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
