@@ -24,6 +24,13 @@ final class Moments {
   private final Map<String, Queue<Long>> times = new ConcurrentHashMap<>();
   private final Map<String, Double> usual = new ConcurrentHashMap<>();
 
+  /** Nothing measured yet, but what is usual is known. */
+  Moments anew() {
+    Moments next = new Moments();
+    next.usual.putAll(usual);
+    return next;
+  }
+
   /** Notes that a part of a job has ended that began then, in {@link System#nanoTime}. */
   void note(String part, long begun) {
     long took = System.nanoTime() - begun;

@@ -73,7 +73,7 @@ public final class WholeJob {
         .forEach(flags::add);
     List<String> where = Boolean.getBoolean("memory") ? List.of() : List.of(folder.toString());
     try (MeasuredStack stack = MeasuredStack.start(flags, where, log)) {
-      run(stack, WARMING, Integer.getInteger("warm", 20));
+      run(stack, WARMING, Integer.getInteger("warm", 20), new Moments());
       System.out.println(
           ROW.formatted(
               "clients",
@@ -86,18 +86,21 @@ public final class WholeJob {
               "jobs"));
       System.out.println("| ---: ".repeat(8) + "|");
       for (String clients : System.getProperty("clients", "1,8,50").split(",")) {
-        // More clients need more instances of functions: that these are made is not measured.
-        run(stack, Integer.parseInt(clients), RUN_IN);
+        int number = Integer.parseInt(clients);
+        // More clients need more instances of functions, and learn how long to wait before they
+        // look: neither is measured.
+        Moments learned = new Moments();
+        run(stack, number, RUN_IN, learned);
         System.out.println(
-            run(stack, Integer.parseInt(clients), Integer.getInteger("seconds", 20)).row());
+            run(stack, number, Integer.getInteger("seconds", 20), learned.anew()).row());
       }
     } finally {
       delete(folder);
     }
   }
 
-  private static Round run(MeasuredStack stack, int number, int seconds) throws Exception {
-    Moments moments = new Moments();
+  private static Round run(MeasuredStack stack, int number, int seconds, Moments moments)
+      throws Exception {
     List<Client> clients = clients(stack, number, moments);
     Duration stackBefore = stack.processorTime();
     Duration clientBefore = ownTime();
