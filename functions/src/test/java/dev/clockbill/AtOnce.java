@@ -17,13 +17,11 @@ public final class AtOnce {
    *
    * @param call what the n-th does, n counting from 0
    */
-  public static List<Api.Answer> all(int times, IntFunction<Api.Answer> call) {
+  public static <T> List<T> all(int times, IntFunction<T> call) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads
           .invokeAll(
-              IntStream.range(0, times)
-                  .<Callable<Api.Answer>>mapToObj(n -> () -> call.apply(n))
-                  .toList())
+              IntStream.range(0, times).<Callable<T>>mapToObj(n -> () -> call.apply(n)).toList())
           .stream()
           .map(Future::resultNow)
           .toList();

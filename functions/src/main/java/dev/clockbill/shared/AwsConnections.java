@@ -13,12 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * HTTP by the JDK's own client that is quickest to start.
- *
- * @param kept whether connections are kept for the next request
- */
-record AwsConnections(boolean kept) implements HttpClient {
+/** HTTP by the JDK's own client that is quickest to start. */
+enum AwsConnections implements HttpClient {
+  /** Kept for the next request. */
+  KEPT,
+
+  /**
+   * Kept, and looked at before they are used again, which takes a millisecond: the other end may
+   * have closed as many as there are.
+   */
+  CHECKED,
+
+  /** Not kept. */
+  SINGLE;
+
   static {
     // It would repeat a request by itself where the kept connection has ended, unseen by whoever
     // counts repetitions; and close connections that are idle for five seconds.
@@ -39,7 +47,7 @@ record AwsConnections(boolean kept) implements HttpClient {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     connection.setRequestMethod(method);
     headers.forEach(connection::setRequestProperty);
-    if (!kept) {
+    if (this == SINGLE) {
       connection.setRequestProperty("Connection", "close");
     }
     connection.setUseCaches(false);
@@ -47,8 +55,11 @@ record AwsConnections(boolean kept) implements HttpClient {
     connection.setConnectTimeout(connectTimeoutMs);
     connection.setReadTimeout(readTimeoutMs);
     connection.setDoOutput(true);
+    if (this == CHECKED) {
+      // Before it streams the JDK sees whether a kept connection is still open.
+      connection.setFixedLengthStreamingMode(body.length);
+    }
     try {
-      // Not streamed: it then waits a millisecond to see whether a kept connection is still open.
       try (OutputStream output = connection.getOutputStream()) {
         output.write(body);
       }

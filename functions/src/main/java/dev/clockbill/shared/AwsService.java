@@ -35,7 +35,6 @@ public final class AwsService {
   private static final int TRIES = 3;
   private static final long PAUSE_MILLIS = 100;
   private static final long PAUSE_WHEN_THROTTLED_MILLIS = 1_000;
-  private static final HttpClient NETWORK = new AwsConnections(true);
 
   /** What carries the requests of services that are made meanwhile, in place of the network. */
   static final ScopedValue<HttpClient> CARRIER = ScopedValue.newInstance();
@@ -79,7 +78,7 @@ public final class AwsService {
     this.region = environment.required("AWS_REGION");
     this.address = api.address(environment, region).replaceFirst("/?$", "/");
     this.credentials = credentials(environment);
-    this.carrier = CARRIER.orElse(NETWORK);
+    this.carrier = CARRIER.orElse(AwsConnections.KEPT);
   }
 
   /** DynamoDB. */
@@ -143,14 +142,13 @@ public final class AwsService {
     long end = System.nanoTime() + LONGEST_CALL.toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(operation, body, end);
+        return attempt(operation, body, end, carrier(attempt));
       } catch (AwsRefused refused) {
         long pause = refused.throttled() ? PAUSE_WHEN_THROTTLED_MILLIS : PAUSE_MILLIS;
         if (!refused.passing() || !pauses(attempt, pause, end)) {
           throw refused;
         }
       } catch (UncheckedIOException noAnswer) {
-        // A connection that was kept has often been closed at the other end: the next one is new.
         if (!pauses(attempt, attempt == 1 ? 0 : PAUSE_MILLIS, end)) {
           throw noAnswer;
         }
@@ -158,7 +156,13 @@ public final class AwsService {
     }
   }
 
-  private Map<String, Object> attempt(String operation, byte[] body, long end) {
+  /** A connection that was kept may have been closed at the other end, and so may the others. */
+  private HttpClient carrier(int attempt) {
+    return attempt > 1 && carrier == AwsConnections.KEPT ? AwsConnections.CHECKED : carrier;
+  }
+
+  private Map<String, Object> attempt(
+      String operation, byte[] body, long end, HttpClient connections) {
     long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     Response response;
     try {
@@ -167,7 +171,7 @@ public final class AwsService {
               .region(region)
               .credentials(credentials.get())
               .baseUrlFactory((service, regionName) -> address)
-              .httpClient(carrier)
+              .httpClient(connections)
               .retryMaxAttempts(1)
               .connectTimeout(Math.min(left, CONNECT.toMillis()), TimeUnit.MILLISECONDS)
               .readTimeout(left, TimeUnit.MILLISECONDS)

@@ -1,7 +1,6 @@
 package dev.clockbill.shared;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.github.davidmoten.aws.lw.client.HttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +56,11 @@ public final class Priming implements Resource {
    */
   public static void call(Environment environment, Consumer<Environment> call) {
     if (awaitsSnapshot(environment)) {
-      HttpClient network = new AwsConnections(false);
       Environment unprimed = new Environment(unprimed(environment));
-      add(() -> ScopedValue.where(AwsService.CARRIER, network).run(() -> answered(call, unprimed)));
+      add(
+          () ->
+              ScopedValue.where(AwsService.CARRIER, AwsConnections.SINGLE)
+                  .run(() -> answered(call, unprimed)));
     }
   }
 
