@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the table keeps a firm's settings: the key and the attributes. */
 public final class FirmItem {
@@ -45,6 +46,19 @@ public final class FirmItem {
    */
   public static LocalTexts texts(Table table, String firmId) {
     return read(table, firmId).texts();
+  }
+
+  /**
+   * The same where the settings were read with other items.
+   *
+   * @param stored what was found, by key
+   * @throws Problem if there is no such firm
+   */
+  public static LocalTexts texts(Map<String, Item> stored) {
+    return Optional.ofNullable(stored.get(KEY))
+        .map(FirmItem::of)
+        .orElseThrow(() -> Problem.notFound("firm"))
+        .texts();
   }
 
   /** Reads a firm's item. */

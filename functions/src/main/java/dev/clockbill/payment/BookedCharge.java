@@ -1,9 +1,11 @@
 package dev.clockbill.payment;
 
+import dev.clockbill.firm.FirmItem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceItem;
 import dev.clockbill.invoice.Payment;
 import dev.clockbill.invoice.PaymentItem;
+import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
 import java.util.LinkedHashMap;
@@ -16,13 +18,16 @@ import java.util.stream.Stream;
  * A charge with the invoices that it paid, as they are stored.
  *
  * @param invoices in the order of its shares
+ * @param texts how the firm writes money
  */
-record BookedCharge(List<Invoice> invoices, ChargeRows rows) {
+record BookedCharge(List<Invoice> invoices, ChargeRows rows, LocalTexts texts) {
 
   /** The keys of what belongs to a payment of invoices. */
   static List<String> keys(List<String> invoiceIds, String paymentId) {
-    return invoiceIds.stream()
-        .flatMap(id -> Stream.of(InvoiceItem.key(id), PaymentItem.key(id, paymentId)))
+    return Stream.concat(
+            Stream.of(FirmItem.KEY),
+            invoiceIds.stream()
+                .flatMap(id -> Stream.of(InvoiceItem.key(id), PaymentItem.key(id, paymentId))))
         .toList();
   }
 
@@ -42,7 +47,9 @@ record BookedCharge(List<Invoice> invoices, ChargeRows rows) {
       }
     }
     return new BookedCharge(
-        invoices, new ChargeRows(ledger, payments, invoices.getFirst().currency()));
+        invoices,
+        new ChargeRows(ledger, payments, invoices.getFirst().currency()),
+        FirmItem.texts(stored));
   }
 
   /** Reads the invoices of a charge that is booked. */
@@ -60,14 +67,16 @@ record BookedCharge(List<Invoice> invoices, ChargeRows rows) {
     if (others.isEmpty()) {
       return new BookedCharge(
           List.of(invoice),
-          new ChargeRows(ledger, Map.of(invoice.invoiceId(), payment), invoice.currency()));
+          new ChargeRows(ledger, Map.of(invoice.invoiceId(), payment), invoice.currency()),
+          FirmItem.texts(table, firm));
     }
     BookedCharge rest = of(ledger, others, table.get(firm, keys(others, payment.paymentId())));
     Map<String, Payment> payments = new LinkedHashMap<>(rest.rows.payments());
     payments.put(invoice.invoiceId(), payment);
     return new BookedCharge(
         Stream.concat(Stream.of(invoice), rest.invoices.stream()).toList(),
-        new ChargeRows(ledger, payments, invoice.currency()));
+        new ChargeRows(ledger, payments, invoice.currency()),
+        rest.texts);
   }
 
   /** Its rows after a change of what is known of it. */

@@ -1,6 +1,5 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.firm.FirmItem;
 import dev.clockbill.invoice.HistoryEvent;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.InvoiceChange;
@@ -28,14 +27,12 @@ import java.util.Optional;
  * mail by which the customer learns that money was given back.
  */
 final class LedgerChange {
-  private final Table table;
   private final OwnerNotices notices;
   private final QueuedMails mails;
   private final AmountPaid amountPaid;
 
   /** Queues mails in this table, and drives the workflow on. */
   LedgerChange(Table table, Environment environment) {
-    this.table = table;
     this.mails = new QueuedMails(table, environment);
     this.notices = new OwnerNotices(mails);
     this.amountPaid = new AmountPaid(new InvoiceWorkflow(table, environment));
@@ -49,25 +46,21 @@ final class LedgerChange {
   /**
    * Adds everything to a transaction; nothing where nothing has changed.
    *
-   * @param invoices all of the charge's, as they were read
+   * @param charge as it was read, with all of its invoices
+   * @param now what its rows are to be
    * @param who the name of the person by whom it changes, or {@link HistoryEvent#CLOCKBILL}
    * @param ending how it is known that something failed
    */
-  void add(
-      UnitOfWork work,
-      List<Invoice> invoices,
-      ChargeRows before,
-      ChargeRows now,
-      String who,
-      Ending ending) {
+  void add(UnitOfWork work, BookedCharge charge, ChargeRows now, String who, Ending ending) {
+    ChargeRows before = charge.rows();
     if (!now.ledger().equals(before.ledger())) {
       work.add(ChargeItem.kept(work.firm(), now.ledger()));
     }
     Map<String, List<RowChange>> changes = RowChange.between(before, now);
-    for (Invoice invoice : invoices) {
+    for (Invoice invoice : charge.invoices()) {
       List<RowChange> rows = changes.getOrDefault(invoice.invoiceId(), List.of());
       if (!rows.isEmpty()) {
-        add(work, invoice, rows, before, now, who, ending);
+        add(work, invoice, rows, charge, now, who, ending);
       }
     }
   }
@@ -76,15 +69,16 @@ final class LedgerChange {
       UnitOfWork work,
       Invoice invoice,
       List<RowChange> rows,
-      ChargeRows before,
+      BookedCharge charge,
       ChargeRows now,
       String who,
       Ending ending) {
-    LocalTexts texts = FirmItem.texts(table, work.firm());
+    LocalTexts texts = charge.texts();
     InvoiceChange change = InvoiceChange.of(work, invoice);
     ChargeRows.OfInvoice ofInvoice = now.of(invoice.invoiceId());
     Change sums =
-        PaymentRules.change(invoice, ofInvoice.paid() - before.of(invoice.invoiceId()).paid());
+        PaymentRules.change(
+            invoice, ofInvoice.paid() - charge.rows().of(invoice.invoiceId()).paid());
     for (RowChange row : rows) {
       work.add(write(work.firm(), invoice, row));
       String amount = texts.money(row.row().amount(), invoice.currency());

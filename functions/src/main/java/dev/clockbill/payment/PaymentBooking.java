@@ -142,8 +142,7 @@ final class PaymentBooking {
         .forEach((invoiceId, row) -> failed.put(invoiceId, as(row, Payment.Status.FAILED)));
     ledger.add(
         work,
-        booked.invoices(),
-        booked.rows(),
+        booked,
         new ChargeRows(charge, failed, booked.rows().currency()),
         HistoryEvent.CLOCKBILL,
         Ending.UNKNOWN);
@@ -196,13 +195,7 @@ final class PaymentBooking {
 
   private void changeRows(UnitOfWork work, ChargeLedger before, ChargeLedger now, Ending ending) {
     BookedCharge charge = BookedCharge.read(table, work.firm(), before);
-    ledger.add(
-        work,
-        charge.invoices(),
-        charge.rows(),
-        charge.with(ledger -> now),
-        HistoryEvent.CLOCKBILL,
-        ending);
+    ledger.add(work, charge, charge.with(ledger -> now), HistoryEvent.CLOCKBILL, ending);
   }
 
   private Result bookOnce(CheckoutEvent event) {
@@ -321,13 +314,7 @@ final class PaymentBooking {
   private void bookPayment(UnitOfWork work, Report report, Payment.Status status) {
     if (PaymentRules.further(report.charge().rows().payment(), status)) {
       work.add(CheckoutItem.moved(work.firm(), report.checkout(), report.event().state()));
-      ledger.add(
-          work,
-          report.charge().invoices(),
-          report.charge().rows(),
-          report.with(status),
-          HistoryEvent.CLOCKBILL,
-          Ending.TOLD);
+      ledger.add(work, report.charge(), report.with(status), HistoryEvent.CLOCKBILL, Ending.TOLD);
       work.afterwards(
           () ->
               Log.info(

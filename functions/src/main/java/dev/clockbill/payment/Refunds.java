@@ -1,6 +1,5 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.firm.FirmItem;
 import dev.clockbill.http.Problem;
 import dev.clockbill.invoice.Invoice;
 import dev.clockbill.invoice.Payment;
@@ -64,11 +63,11 @@ public final class Refunds {
             Optional.ofNullable(stored.get(ChargeItem.key(payment.paymentId()))));
     Checkout checkout = CheckoutItem.of(stored.get(CheckoutItem.key(payment.sessionId())));
     BookedCharge booked = BookedCharge.read(table, work.firm(), charge, invoice, payment);
-    long units = units(work.firm(), booked.rows(), invoice.invoiceId(), amount);
+    long units = units(booked, invoice.invoiceId(), amount);
     String rowId = Ids.next();
     ChargeRows now =
         booked.with(known -> known.asking(rowId, invoice.invoiceId(), units, Time.now()));
-    ledger.add(work, booked.invoices(), booked.rows(), now, who, Ending.TOLD);
+    ledger.add(work, booked, now, who, Ending.TOLD);
     work.add(RefundItem.queued(work.firm(), rowId, checkout.account(), payment.paymentId(), units))
         .afterwards(
             () -> begin(work.firm(), rowId), "invoiceId", invoice.invoiceId(), "refundId", rowId);
@@ -99,7 +98,8 @@ public final class Refunds {
     }
   }
 
-  private long units(String firm, ChargeRows rows, String invoiceId, Long amount) {
+  private static long units(BookedCharge charge, String invoiceId, Long amount) {
+    ChargeRows rows = charge.rows();
     if (rows.disputeOpen()) {
       throw Problem.of(
           409,
@@ -114,7 +114,7 @@ public final class Refunds {
               409,
               "more-than-paid",
               "At most %s of this payment can still be given back."
-                  .formatted(FirmItem.texts(table, firm).money(left, rows.currency())))
+                  .formatted(charge.texts().money(left, rows.currency())))
           .with("refundable", left);
     }
     return ProcessorUnits.exactly(wanted, rows.currency())

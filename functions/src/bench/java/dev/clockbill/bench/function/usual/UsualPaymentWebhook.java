@@ -93,12 +93,12 @@ public final class UsualPaymentWebhook
                 "INBOX#" + event.id(),
                 "CHECKOUT#" + session.id(),
                 "CHARGE#" + session.payment(),
+                "FIRM",
                 invoiceKey,
                 paymentKey));
     if (read.containsKey("INBOX#" + event.id())) {
       return;
     }
-    table.read(firm, "FIRM");
     Map<String, AttributeValue> payment = new HashMap<>(UsualTable.key(firm, paymentKey));
     payment.put("amount", AttributeValue.fromN(Long.toString(session.amount())));
     payment.put("currency", AttributeValue.fromS(session.currency()));
