@@ -202,6 +202,13 @@ public record Invoice(
       return new Marks(disputed, unmatched, with(underWay, paymentId, now));
     }
 
+    /** Whether something else is to be known; a record's own comparison is slow at first. */
+    public boolean differ(Marks other) {
+      return !disputed.equals(other.disputed)
+          || !unmatched.equals(other.unmatched)
+          || !underWay.equals(other.underWay);
+    }
+
     private static List<String> with(List<String> marked, String paymentId, boolean now) {
       Stream<String> others = marked.stream().filter(each -> !each.equals(paymentId));
       return Stream.concat(others, now ? Stream.of(paymentId) : Stream.empty()).toList();

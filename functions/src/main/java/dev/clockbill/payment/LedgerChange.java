@@ -53,7 +53,7 @@ final class LedgerChange {
    */
   void add(UnitOfWork work, BookedCharge charge, ChargeRows now, String who, Ending ending) {
     ChargeRows before = charge.rows();
-    if (!now.ledger().equals(before.ledger())) {
+    if (now.ledger().differs(before.ledger())) {
       work.add(ChargeItem.kept(work.firm(), now.ledger()));
     }
     Map<String, List<RowChange>> changes = RowChange.between(before, now);
@@ -121,7 +121,7 @@ final class LedgerChange {
     for (RowChange row : rows) {
       now = now.underWay(row.row().paymentId(), row.now().filter(Payment::underWay).isPresent());
     }
-    if (!now.equals(before)) {
+    if (now.differ(before)) {
       change.marks(now);
     }
     if (before.unmatched().contains(paymentId)) {

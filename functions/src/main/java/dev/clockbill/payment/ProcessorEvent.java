@@ -45,8 +45,8 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
     return switch (type) {
       case AccountEvent.TYPE -> AccountEvent.of(event);
       case "account.application.deauthorized" -> AccountGone.of(event);
-      case String checkout when checkout.startsWith("checkout.") -> CheckoutEvent.of(event, type);
-      default -> ChargeEvent.of(event, type);
+      default ->
+          type.startsWith("checkout.") ? CheckoutEvent.of(event, type) : ChargeEvent.of(event, type);
     };
   }
 

@@ -128,24 +128,32 @@ public record Item(Map<String, Object> attributes) {
    * @throws IllegalArgumentException for any other kind, fractions among them
    */
   static Map<String, Object> value(Object value) {
-    return switch (value) {
-      case String text -> Map.of(TEXT, text);
-      case byte[] bytes -> Map.of(BINARY, Base64.getEncoder().encodeToString(bytes));
-      case Long number -> Map.of(NUMBER, number.toString());
-      case Integer number -> Map.of(NUMBER, number.toString());
-      case Boolean bool -> Map.of(BOOLEAN, bool);
-      case Instant instant -> Map.of(TEXT, instant.toString());
-      case LocalDate date -> Map.of(TEXT, date.toString());
-      case Item item -> Map.of(MAP, item.attributes());
-      case Map<?, ?> map -> Map.of(MAP, values(map));
-      case List<?> list -> {
-        List<Object> entries = new ArrayList<>();
-        list.forEach(entry -> entries.add(value(entry)));
-        yield Map.of(LIST, entries);
-      }
-      case null, default ->
-          throw new IllegalArgumentException("cannot be kept in the table: " + value);
-    };
+    // Every function comes here, and for a switch over types the JVM would make a class each time
+    // that it starts.
+    if (value instanceof String || value instanceof Instant || value instanceof LocalDate) {
+      return Map.of(TEXT, value.toString());
+    }
+    if (value instanceof Long || value instanceof Integer) {
+      return Map.of(NUMBER, value.toString());
+    }
+    if (value instanceof Boolean) {
+      return Map.of(BOOLEAN, value);
+    }
+    if (value instanceof byte[] bytes) {
+      return Map.of(BINARY, Base64.getEncoder().encodeToString(bytes));
+    }
+    if (value instanceof Item item) {
+      return Map.of(MAP, item.attributes());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return Map.of(MAP, values(map));
+    }
+    if (value instanceof List<?> list) {
+      List<Object> entries = new ArrayList<>();
+      list.forEach(entry -> entries.add(value(entry)));
+      return Map.of(LIST, entries);
+    }
+    throw new IllegalArgumentException("cannot be kept in the table: " + value);
   }
 
   /** The attributes of a map, without its nulls. */

@@ -147,7 +147,7 @@ public record TimeEntry(
         new Span(
             timer.startedAt(),
             statedStop == null ? later(timer.startedAt(), measured.stoppedAt()) : statedStop);
-    boolean asMeasured = statedStop == null && counted.equals(measured);
+    boolean asMeasured = statedStop == null && timer.startedAt().equals(timer.measuredFrom());
     return kept(work, counted, work.rate(), timer.billable().on(work.service()))
         .timeEntryId(timer.timerId())
         .staffId(timer.staffId())
