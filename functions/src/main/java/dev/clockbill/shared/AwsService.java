@@ -201,7 +201,7 @@ public final class AwsService {
       throw damaged(operation, null);
     }
     try {
-      return Json.readObject(response.contentUtf8());
+      return Json.readObject(content);
     } catch (IllegalArgumentException noJson) {
       if (response.isOk()) {
         throw damaged(operation, noJson);

@@ -43,7 +43,12 @@ public final class Json {
    * @throws IllegalArgumentException if the text is not JSON, or more than one value
    */
   public static Object read(String text) {
-    try (JsonParser parser = MAPS.createParser(text)) {
+    return value(text);
+  }
+
+  /** Reads one JSON value from what jackson-jr makes a parser of. */
+  private static Object value(Object source) {
+    try (JsonParser parser = MAPS.createParser(source)) {
       Object value = MAPS.anyFrom(parser);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("Something follows after its end");
@@ -61,9 +66,18 @@ public final class Json {
    *
    * @throws IllegalArgumentException for text that is no JSON
    */
-  @SuppressWarnings("unchecked") // what is read has text as keys
   public static Map<String, Object> readObject(String text) {
-    return read(text) instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+    return asObject(value(text));
+  }
+
+  /** Reads the same from UTF-8: the way in which a function has read its event before. */
+  public static Map<String, Object> readObject(byte[] text) {
+    return asObject(value(text));
+  }
+
+  @SuppressWarnings("unchecked") // what is read has text as keys
+  private static Map<String, Object> asObject(Object value) {
+    return value instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
   }
 
   /** Reads the JSON object that a function is invoked with. */
@@ -86,9 +100,8 @@ public final class Json {
   }
 
   /** The object under a name, or an empty one where there is none. */
-  @SuppressWarnings("unchecked")
   public static Map<String, Object> object(Map<String, Object> parent, String name) {
-    return parent.get(name) instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+    return asObject(parent.get(name));
   }
 
   /** The objects in a list below another object; what is no object is left out. */
