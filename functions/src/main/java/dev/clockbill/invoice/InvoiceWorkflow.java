@@ -45,22 +45,20 @@ public final class InvoiceWorkflow {
    * @param invoiceId if there is no such invoice, nothing happens
    */
   public void push(String firm, String invoiceId) {
-    Optional<Invoice> found = table.get(firm, InvoiceItem.key(invoiceId)).map(InvoiceItem::of);
-    if (found.isEmpty()) {
-      return;
-    }
-    Invoice invoice = found.get();
-    if (invoice.state() == InvoiceState.VOID) {
-      endVoid(firm, invoice);
-    } else if (!answer(invoice) && !running(invoice)) {
-      start(firm, invoice);
-    }
+    table.get(firm, InvoiceItem.key(invoiceId)).ifPresent(item -> push(firm, item));
   }
 
-  /** Ends the wait for an invoice that became void; after that it needs no more pushes. */
-  private void endVoid(String firm, Invoice invoice) {
-    answer(invoice);
-    table.write(InvoiceItem.ended(firm, invoice));
+  private void push(String firm, Item item) {
+    boolean answered = answer(item);
+    if (InvoiceState.of(item.text("state")) == InvoiceState.VOID) {
+      // After that it needs no more pushes.
+      table.write(InvoiceItem.ended(firm, InvoiceItem.of(item)));
+    } else if (!answered) {
+      Invoice invoice = InvoiceItem.of(item);
+      if (!running(invoice)) {
+        start(firm, invoice);
+      }
+    }
   }
 
   /**
@@ -112,9 +110,10 @@ public final class InvoiceWorkflow {
     }
   }
 
-  private boolean answer(Invoice invoice) {
-    return invoice.token() != null
-        && workflow.answer(invoice.token(), state(invoice.state().word()));
+  /** Answers the step that waits for an invoice, if there is one. */
+  private boolean answer(Item invoice) {
+    String token = invoice.text("token");
+    return token != null && workflow.answer(token, state(invoice.text("state")));
   }
 
   private boolean running(Invoice invoice) {
