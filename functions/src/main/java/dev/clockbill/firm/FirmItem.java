@@ -45,7 +45,7 @@ public final class FirmItem {
    * @throws Problem if there is no such firm
    */
   public static LocalTexts texts(Table table, String firmId) {
-    return read(table, firmId).texts();
+    return texts(table.get(firmId, KEY));
   }
 
   /**
@@ -55,10 +55,12 @@ public final class FirmItem {
    * @throws Problem if there is no such firm
    */
   public static LocalTexts texts(Map<String, Item> stored) {
-    return Optional.ofNullable(stored.get(KEY))
-        .map(FirmItem::of)
-        .orElseThrow(() -> Problem.notFound("firm"))
-        .texts();
+    return texts(Optional.ofNullable(stored.get(KEY)));
+  }
+
+  private static LocalTexts texts(Optional<Item> stored) {
+    Item firm = stored.orElseThrow(() -> Problem.notFound("firm"));
+    return FirmSettings.texts(firm.object("postal").text("country"), firm.text("currency"));
   }
 
   /** Reads a firm's item. */

@@ -230,6 +230,11 @@ public record FirmSettings(
     return LocalTexts.of(locale());
   }
 
+  /** The same of a firm of which no more is known; null for no country. */
+  static LocalTexts texts(String country, String currency) {
+    return LocalTexts.of(LocalTexts.locale(Optional.ofNullable(country), currency));
+  }
+
   /** The firm's address: text with line breaks; null where none is known. */
   public String address() {
     return ownAddress == null || ownAddress.isBlank() ? letterhead.postal().text() : ownAddress;

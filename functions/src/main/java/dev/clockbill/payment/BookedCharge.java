@@ -8,6 +8,7 @@ import dev.clockbill.invoice.PaymentItem;
 import dev.clockbill.shared.LocalTexts;
 import dev.clockbill.table.Item;
 import dev.clockbill.table.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,12 @@ record BookedCharge(List<Invoice> invoices, ChargeRows rows, LocalTexts texts) {
 
   /** The keys of what belongs to a payment of invoices. */
   static List<String> keys(List<String> invoiceIds, String paymentId) {
-    return Stream.concat(
-            Stream.of(FirmItem.KEY),
-            invoiceIds.stream()
-                .flatMap(id -> Stream.of(InvoiceItem.key(id), PaymentItem.key(id, paymentId))))
-        .toList();
+    List<String> keys = new ArrayList<>(List.of(FirmItem.KEY));
+    for (String id : invoiceIds) {
+      keys.add(InvoiceItem.key(id));
+      keys.add(PaymentItem.key(id, paymentId));
+    }
+    return keys;
   }
 
   /**

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -76,11 +76,11 @@ public final class Table {
   /** Reads items by their keys, as the last writes left them; missing ones are absent. */
   public Map<String, Item> get(String firm, List<String> keys) {
     Map<String, Item> found = new LinkedHashMap<>();
-    keys.stream()
-        .distinct()
-        .map(key -> key(firm, key))
-        .gather(Gatherers.windowFixed(MOST_READ))
-        .forEach(some -> read(some, found));
+    List<Map<String, Object>> wanted = new ArrayList<>();
+    new LinkedHashSet<>(keys).forEach(key -> wanted.add(key(firm, key)));
+    for (int from = 0; from < wanted.size(); from += MOST_READ) {
+      read(wanted.subList(from, Math.min(from + MOST_READ, wanted.size())), found);
+    }
     return found;
   }
 
