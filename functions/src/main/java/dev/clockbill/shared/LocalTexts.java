@@ -3,7 +3,7 @@ package dev.clockbill.shared;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +61,21 @@ public final class LocalTexts {
               + " JMD $ JPY ¥ KES Ksh KYD $ LRD $ MUR Rs MWK MK MYR RM NAD $ NGN ₦ NOK kr NZD $ PGK"
               + " K PKR Rs SBD $ SEK kr SGD $ TTD $ TZS TSh UGX USh USD $ ZAR R ZMW K");
 
-  private static final DateTimeFormatter DAY_FIRST_DATE = pattern("d MMMM uuuu");
-  private static final DateTimeFormatter MONTH_FIRST_DATE = pattern("MMMM d, uuuu");
-  private static final DateTimeFormatter DAY_FIRST_DAY = pattern("d MMMM");
-  private static final DateTimeFormatter MONTH_FIRST_DAY = pattern("MMMM d");
-  private static final DateTimeFormatter TIME_24 = pattern("HH:mm");
-  private static final DateTimeFormatter TIME_12 = pattern("h:mm");
+  /** Not the JDK's formatter: it takes a starting function milliseconds to load such names. */
+  private static final List<String> MONTHS =
+      List.of(
+          "January",
+          "February",
+          "March",
+          "April",
+          "May",
+          "June",
+          "July",
+          "August",
+          "September",
+          "October",
+          "November",
+          "December");
 
   private static final Map<String, LocalTexts> KNOWN = new ConcurrentHashMap<>();
 
@@ -167,22 +176,26 @@ public final class LocalTexts {
 
   /** A date that nobody can misread, the month in letters: {@code November 25, 2026}. */
   public String date(LocalDate date) {
-    return (monthFirst() ? MONTH_FIRST_DATE : DAY_FIRST_DATE).format(date);
+    return day(date) + (monthFirst() ? ", " : " ") + date.getYear();
   }
 
   /** A day of a year that is clear: {@code November 25}. */
   public String day(LocalDate date) {
-    return (monthFirst() ? MONTH_FIRST_DAY : DAY_FIRST_DAY).format(date);
+    String month = MONTHS.get(date.getMonthValue() - 1);
+    int day = date.getDayOfMonth();
+    return monthFirst() ? month + " " + day : day + " " + month;
   }
 
   /** A time of day: {@code 6:05 PM}, {@code 18:05}. */
   public String time(LocalTime time) {
+    int hour = time.getHour();
+    String minute = ":" + twoDigits(time.getMinute());
     if (!TWELVE_HOURS.contains(country)) {
-      return TIME_24.format(time);
+      return twoDigits(hour) + minute;
     }
-    boolean morning = time.getHour() < 12;
+    boolean morning = hour < 12;
     String half = monthFirst() ? (morning ? "AM" : "PM") : morning ? "am" : "pm";
-    return TIME_12.format(time) + BLANK + half;
+    return (hour % 12 == 0 ? 12 : hour % 12) + minute + BLANK + half;
   }
 
   private boolean monthFirst() {
@@ -195,11 +208,11 @@ public final class LocalTexts {
     long rest = minutes % 60;
     return hours == 0
         ? rest + BLANK + "min"
-        : hours + BLANK + "h" + BLANK + (rest < 10 ? "0" : "") + rest + BLANK + "min";
+        : hours + BLANK + "h" + BLANK + twoDigits(rest) + BLANK + "min";
   }
 
-  private static DateTimeFormatter pattern(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+  private static String twoDigits(long number) {
+    return (number < 10 ? "0" : "") + number;
   }
 
   private static Set<String> words(String text) {
