@@ -133,16 +133,14 @@ public final class PayPage implements RequestStreamHandler {
    * @param returned the checkout from which they come back
    */
   private Response show(Linked linked, Optional<String> returned) {
-    return switch (linked.offer()) {
-      case Payable payable -> {
-        boolean confirming =
-            returned
-                .filter(id -> checkouts.awaitsNews(firm(linked), List.of(linked.invoice()), id))
-                .isPresent();
-        yield page(200, linked, confirming ? PayOffer.confirming() : null);
-      }
-      case Closed closed -> page(200, linked, closed);
-    };
+    if (linked.offer() instanceof Closed closed) {
+      return page(200, linked, closed);
+    }
+    boolean confirming =
+        returned
+            .filter(id -> checkouts.awaitsNews(firm(linked), List.of(linked.invoice()), id))
+            .isPresent();
+    return page(200, linked, confirming ? PayOffer.confirming() : null);
   }
 
   /**
