@@ -7,15 +7,20 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -23,8 +28,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Lays out the files of functions as Lambda does: a function's classes in the working directory and
  * the jars in its folder {@code lib}, which the runtime interface client loads by a class loader of
- * its own. In a container's image all jars are on the class path instead, which is where a cache of
- * JDK 25 works.
+ * its own. In a container's image all classes are in one jar on the class path instead: a cache of
+ * JDK 25 works there, and the JVM looks through every jar on it when it starts.
  */
 final class Layout {
   private static final String RUNTIME =
@@ -39,6 +44,10 @@ final class Layout {
 
   private static final String NOT_USUAL =
       "pinpoint|cognito|sesv2|enhanced|netty|url-connection|crt";
+
+  /** What is true of one jar alone. */
+  private static final Pattern NOT_JOINED =
+      Pattern.compile("^META-INF/(MANIFEST\\.MF|.*\\.(SF|RSA|DSA))$|module-info\\.class$");
 
   private final Path folder;
 
@@ -87,20 +96,24 @@ final class Layout {
         name, handler, folder.resolve(directory), jarsOfClassPath(RUNTIME), flags(), Map.of());
   }
 
-  /** The same with all jars on the class path, ours before the libraries. */
+  /** The same with the function and its libraries in one jar on the class path. */
   Way inImage(Way way) {
     List<Path> own =
         way.directory().endsWith("clockbill")
             ? List.of(Project.path("functions/target/clockbill.jar"))
             : List.of(folder.resolve("bench.jar"));
+    String kind = way.directory().getFileName().toString();
     List<Path> libraries =
-        switch (way.directory().getFileName().toString()) {
+        switch (kind) {
           case "clockbill" -> jars(folder.resolve("layer/java/lib"));
           case "usual" -> usual();
           default -> List.of();
         };
-    List<Path> classPath =
-        Stream.of(way.classPath(), own, libraries).flatMap(List::stream).toList();
+    Path image = folder.resolve(kind + "-image.jar");
+    if (!Files.exists(image)) {
+      join(Stream.concat(own.stream(), libraries.stream()).toList(), image);
+    }
+    List<Path> classPath = Stream.concat(way.classPath().stream(), Stream.of(image)).toList();
     return new Way(
         way.name() + ", cache",
         way.handler(),
@@ -189,6 +202,43 @@ final class Layout {
         Files.copy(file, output);
       }
     }
+  }
+
+  /** Joins jars: of files of one name the first counts, but all services are named. */
+  private static void join(List<Path> jars, Path joined) {
+    Map<String, byte[]> services = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(joined))) {
+      output.setLevel(Deflater.BEST_SPEED);
+      for (Path jar : jars) {
+        try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(jar))) {
+          for (ZipEntry entry = entries.getNextEntry();
+              entry != null;
+              entry = entries.getNextEntry()) {
+            String name = entry.getName();
+            if (name.startsWith("META-INF/services/") && !entry.isDirectory()) {
+              services.merge(name, entries.readAllBytes(), Layout::lines);
+            } else if (!NOT_JOINED.matcher(name).find() && names.add(name)) {
+              output.putNextEntry(new ZipEntry(name));
+              entries.transferTo(output);
+            }
+          }
+        }
+      }
+      for (Map.Entry<String, byte[]> service : services.entrySet()) {
+        output.putNextEntry(new ZipEntry(service.getKey()));
+        output.write(service.getValue());
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static byte[] lines(byte[] one, byte[] other) {
+    return (new String(one, StandardCharsets.UTF_8)
+            + "\n"
+            + new String(other, StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** One copy for all: the client would unpack it each time, which Lambda has done before. */
