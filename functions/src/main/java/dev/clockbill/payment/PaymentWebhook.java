@@ -17,6 +17,7 @@ import dev.clockbill.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,8 +49,10 @@ public final class PaymentWebhook implements RequestStreamHandler {
   /** Wired from these variables. */
   public PaymentWebhook(Map<String, String> variables) {
     Environment environment = new Environment(variables);
-    this.secrets = new Secret(environment, "WEBHOOK_SECRET_PARAMETER");
-    this.news = new ProcessorNews(new Table(environment), environment);
+    List<Secret> both =
+        Secret.together(environment, "WEBHOOK_SECRET_PARAMETER", "PROCESSOR_KEY_PARAMETER");
+    this.secrets = both.getFirst();
+    this.news = new ProcessorNews(new Table(environment), environment, both.getLast());
   }
 
   /** Answers {@code POST /webhooks/payments}. */

@@ -46,7 +46,9 @@ sealed interface ProcessorEvent permits CheckoutEvent, ChargeEvent, AccountEvent
       case AccountEvent.TYPE -> AccountEvent.of(event);
       case "account.application.deauthorized" -> AccountGone.of(event);
       default ->
-          type.startsWith("checkout.") ? CheckoutEvent.of(event, type) : ChargeEvent.of(event, type);
+          type.startsWith("checkout.")
+              ? CheckoutEvent.of(event, type)
+              : ChargeEvent.of(event, type);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.clockbill.payment;
 
-import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Secret;
 
 /**
@@ -11,9 +10,9 @@ import dev.clockbill.shared.Secret;
 final class ProcessorMode {
   private final Secret key;
 
-  /** The mode of the key under {@code PROCESSOR_KEY_PARAMETER}, read when it is first asked for. */
-  ProcessorMode(Environment environment) {
-    this.key = new Secret(environment, "PROCESSOR_KEY_PARAMETER");
+  /** The mode of this key, which is read when it is first asked for. */
+  ProcessorMode(Secret key) {
+    this.key = key;
   }
 
   /** Whether an event of the live mode, or of the test mode, is of our mode. */

@@ -2,6 +2,7 @@ package dev.clockbill.payment;
 
 import dev.clockbill.shared.Environment;
 import dev.clockbill.shared.Log;
+import dev.clockbill.shared.Secret;
 import dev.clockbill.table.Table;
 import java.util.Map;
 
@@ -15,7 +16,12 @@ final class ProcessorNews {
   private final ProcessorAccounts accounts;
 
   ProcessorNews(Table table, Environment environment) {
-    this.mode = new ProcessorMode(environment);
+    this(table, environment, new Secret(environment, "PROCESSOR_KEY_PARAMETER"));
+  }
+
+  /** The same for whoever reads the key at the processor together with other secrets. */
+  ProcessorNews(Table table, Environment environment, Secret key) {
+    this.mode = new ProcessorMode(key);
     this.booking = new PaymentBooking(table, new LedgerChange(table, environment));
     this.accounts = new ProcessorAccounts(table);
   }
