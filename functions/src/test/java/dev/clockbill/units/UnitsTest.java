@@ -72,7 +72,7 @@ class UnitsTest {
       RemindRunningTimers, nothing due: RemindRunningTimers 0 read, 0 write
       ResumeWorkflow, nothing due: ResumeWorkflow 0 read, 0 write
       RemindRunningTimers, a timer due: RemindRunningTimers 3.5 read, 5 write
-      ReconcilePayments, an account to ask: ReconcilePayments 8.5 read, 4 write
+      ReconcilePayments, an account to ask: ReconcilePayments 9.5 read, 4 write
       stop, opening a draft: StopTimer 5.5 read, 16 write; DraftInvoice 3.5 read, 28 write; AwaitApproval 0 read, 4 write
       stop, joining a draft: StopTimer 7 read, 36 write
       stop, collected: StopTimer 4.5 read, 14 write
