@@ -188,7 +188,8 @@ class PrimingTest {
     ObjectNode event = (ObjectNode) JSON.readTree(scenario.event().get());
     Way way = way(scenario).unprimed();
     ObjectNode recorded = JSON.createObjectNode();
-    recorded.putObject("variables").put("TABLE_NAME", way.variables().get("TABLE_NAME"));
+    ObjectNode variables = recorded.putObject("variables");
+    variables.put("TABLE_NAME", way.variables().get("TABLE_NAME"));
     recorded.set("event", event);
     try (ExecutionEnvironment environment = new ExecutionEnvironment(way, log(way))) {
       environment.readyForSnapshot();
@@ -199,8 +200,11 @@ class PrimingTest {
     ArrayNode calls = recorded.putArray("calls");
     for (Recorder.Call call : services.taken()) {
       JsonNode answer = JSON.readTree(call.answer());
-      if (call.operation().equals("GetParameter")) {
-        ((ObjectNode) answer.path("Parameter")).put("Value", "rehearsed");
+      for (JsonNode parameter : answer.path("Parameters")) {
+        ((ObjectNode) parameter).put("Value", "rehearsed");
+        way.variables().entrySet().stream()
+            .filter(variable -> variable.getValue().equals(parameter.path("Name").asText()))
+            .forEach(variable -> variables.put(variable.getKey(), variable.getValue()));
       }
       calls.addObject().put("target", call.target()).set("answer", answer);
     }
