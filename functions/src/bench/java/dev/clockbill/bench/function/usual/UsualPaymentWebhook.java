@@ -67,11 +67,16 @@ public final class UsualPaymentWebhook
 
   private boolean signed(String signature, String body) throws GeneralSecurityException {
     if (secret == null) {
+      String name = System.getenv("WEBHOOK_SECRET_PARAMETER");
+      String key = System.getenv("PROCESSOR_KEY_PARAMETER");
       secret =
           parameters
-              .getParameter(
-                  get -> get.name(System.getenv("WEBHOOK_SECRET_PARAMETER")).withDecryption(true))
-              .parameter()
+              .getParameters(get -> get.names(name, key).withDecryption(true))
+              .parameters()
+              .stream()
+              .filter(parameter -> parameter.name().equals(name))
+              .findFirst()
+              .orElseThrow()
               .value();
     }
     Mac mac = Mac.getInstance("HmacSHA256");
