@@ -16,7 +16,7 @@ from ministack import app
 from ministack.core import lambda_runtime
 from ministack.services import apigateway
 
-from emulated import functions, mail, resources, workflows
+from emulated import functions, mail, parameters, resources, workflows
 
 
 async def aws(scope, receive, send):
@@ -90,6 +90,7 @@ def main():
     resources.patch()
     workflows.patch()
     mail.patch()
+    parameters.patch()
     asyncio.run(run(chosen.port, chosen.api_port))
 
 
