@@ -1,7 +1,7 @@
 package dev.clockbill.shared;
 
 import com.github.f4b6a3.ulid.Ulid;
-import com.github.f4b6a3.ulid.UlidCreator;
+import com.github.f4b6a3.ulid.UlidFactory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -14,11 +14,22 @@ public final class Ids {
   private static final int RANDOM_BYTES = 10;
   private static final int SECRET_BYTES = 16;
 
+  /** Those of the same millisecond count on from one to the next. */
+  private static volatile UlidFactory ulids = UlidFactory.newMonotonicInstance();
+
   private Ids() {}
 
   /** A new identifier, a ULID: later ones sort after earlier ones. */
   public static String next() {
-    return UlidCreator.getMonotonicUlid(Time.source().millis()).toString();
+    return ulids.create(Time.source().millis()).toString();
+  }
+
+  /**
+   * Forgets the last identifier: functions that are restored from one snapshot would all count on
+   * from there, if their clocks were behind the one by which it was made.
+   */
+  static void beginAnew() {
+    ulids = UlidFactory.newMonotonicInstance();
   }
 
   /**

@@ -110,6 +110,6 @@ public final class Priming implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // What was done before stays done.
+    Ids.beginAnew();
   }
 }
