@@ -7,12 +7,7 @@ import dev.clockbill.local.http.HttpHandler;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,94 +185,5 @@ class AwsServiceTest {
         answering(Response.empty(200), Response.json(200, Map.of("Item", Map.of("a", "b"))));
     assertThat(service.call("GetItem", GET)).containsKey("Item");
     assertThat(requests).hasSize(2);
-  }
-
-  @Test
-  void anAnswerThatDoesNotSayItsLengthIsReadToItsEnd() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> answerWithoutLength(socket));
-      assertThat(at("http://127.0.0.1:" + socket.getLocalPort()).call("GetItem", GET))
-          .isEqualTo(Map.of("Item", Map.of("a", "b")));
-    }
-  }
-
-  private static void answerWithoutLength(ServerSocket socket) {
-    try (Socket connection = socket.accept();
-        DataInputStream input = new DataInputStream(connection.getInputStream())) {
-      readRequest(input);
-      connection
-          .getOutputStream()
-          .write(
-              "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"Item\":{\"a\":\"b\"}}"
-                  .getBytes(StandardCharsets.UTF_8));
-    } catch (IOException ended) {
-      // The test is over.
-    }
-  }
-
-  /** On AWS each new connection costs a handshake of TLS. */
-  @Test
-  void aConnectionServesManyCalls() throws Exception {
-    AtomicInteger connections = new AtomicInteger();
-    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> acceptAll(socket, connections));
-      AwsService service = at("http://127.0.0.1:" + socket.getLocalPort());
-      for (int call = 0; call < 5; call++) {
-        assertThatThrownBy(() -> service.call("GetItem", GET)).isInstanceOf(AwsRefused.class);
-      }
-    }
-    assertThat(connections).hasValue(1);
-  }
-
-  private static AwsService at(String address) {
-    return AwsService.dynamoDb(
-        new Environment(
-            Map.of(
-                "AWS_REGION",
-                "eu-central-1",
-                "AWS_ENDPOINT_URL",
-                address,
-                "AWS_ACCESS_KEY_ID",
-                "AKIDEXAMPLE",
-                "AWS_SECRET_ACCESS_KEY",
-                secret())));
-  }
-
-  private static void acceptAll(ServerSocket socket, AtomicInteger connections) {
-    try {
-      while (true) {
-        Socket connection = socket.accept();
-        connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> refuseAll(connection));
-      }
-    } catch (IOException ended) {
-      // The test is over.
-    }
-  }
-
-  private static void refuseAll(Socket connection) {
-    byte[] answer =
-        "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}".getBytes(StandardCharsets.UTF_8);
-    try (DataInputStream input = new DataInputStream(connection.getInputStream())) {
-      while (readRequest(input)) {
-        connection.getOutputStream().write(answer);
-      }
-    } catch (IOException ended) {
-      // The test is over.
-    }
-  }
-
-  /** Whether there was one. */
-  private static boolean readRequest(DataInputStream input) throws IOException {
-    StringBuilder head = new StringBuilder();
-    for (int read = input.read(); read >= 0; read = input.read()) {
-      head.append((char) read);
-      if (head.toString().endsWith("\r\n\r\n")) {
-        String length = head.toString().replaceFirst("(?is).*content-length: (\\d+).*", "$1");
-        input.readFully(new byte[Integer.parseInt(length)]);
-        return true;
-      }
-    }
-    return false;
   }
 }
