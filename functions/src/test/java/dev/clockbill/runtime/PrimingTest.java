@@ -62,7 +62,7 @@ class PrimingTest {
     Scenarios all = new Scenarios(Laptop.stack());
     scenarios = Stream.concat(all.all().stream(), Stream.of(all.running())).toList();
     table = new TableState(Laptop.stack());
-    services = new Recorder(Laptop.stack().environment("Timers").get("AWS_ENDPOINT_URL_DYNAMODB"));
+    services = new Recorder(Laptop.stack());
   }
 
   @AfterAll
@@ -86,10 +86,6 @@ class PrimingTest {
 
   /** A function as Lambda starts it to take a snapshot of it. */
   private Way way(Scenario scenario) {
-    Map<String, String> variables = new HashMap<>(Laptop.stack().environment(scenario.function()));
-    for (String service : List.of("DYNAMODB", "SFN", "SSM")) {
-      variables.put("AWS_ENDPOINT_URL_" + service, services.address());
-    }
     List<Path> classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath())
@@ -104,7 +100,7 @@ class PrimingTest {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx300m"),
-            variables)
+            services.environment(scenario.function()))
         .forSnapshot();
   }
 

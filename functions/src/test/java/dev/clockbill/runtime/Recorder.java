@@ -1,5 +1,6 @@
 package dev.clockbill.runtime;
 
+import dev.clockbill.local.Stack;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Map;
 public final class Recorder implements AutoCloseable {
   private final HttpServer server = HttpServer.bind(0);
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Stack stack;
   private final String services;
   private final List<Call> calls = new ArrayList<>();
 
@@ -45,16 +48,21 @@ public final class Recorder implements AutoCloseable {
   /**
    * Begins to listen.
    *
-   * @param services the address of the stack's services
+   * @param stack whose services it hands requests on to
    */
-  public Recorder(String services) {
-    this.services = services;
+  public Recorder(Stack stack) {
+    this.stack = stack;
+    this.services = stack.environment("Timers").get("AWS_ENDPOINT_URL_DYNAMODB");
     server.serve(this::answer);
   }
 
-  /** Where it listens. */
-  public String address() {
-    return server.address();
+  /** A function's own environment, with this in the place of AWS's services. */
+  public Map<String, String> environment(String function) {
+    Map<String, String> variables = new HashMap<>(stack.environment(function));
+    for (String service : List.of("DYNAMODB", "SFN", "SSM")) {
+      variables.put("AWS_ENDPOINT_URL_" + service, server.address());
+    }
+    return variables;
   }
 
   /** What has been asked since this was asked last. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,7 @@ public final class FunctionSpeed implements AutoCloseable {
           Settings.read(Project.path("functions/src/local/stack.yaml")).withoutDemonstration());
   private final List<Scenario> scenarios = new Scenarios(stack).all();
   private final TableState table = new TableState(stack);
-  private final Recorder services =
-      new Recorder(stack.environment("Timers").get("AWS_ENDPOINT_URL_DYNAMODB"));
+  private final Recorder services = new Recorder(stack);
   private final Way floor = layout.floor();
   private final int rounds = Integer.getInteger("rounds", 11);
   private final int calls = Integer.getInteger("calls", 5_000);
@@ -52,13 +50,8 @@ public final class FunctionSpeed implements AutoCloseable {
     }
   }
 
-  /** A function's own environment, with the recorder in the place of AWS's services. */
   private Map<String, String> variables(Scenario scenario) {
-    Map<String, String> variables = new HashMap<>(stack.environment(scenario.function()));
-    for (String service : List.of("DYNAMODB", "SFN", "SSM")) {
-      variables.put("AWS_ENDPOINT_URL_" + service, services.address());
-    }
-    return variables;
+    return services.environment(scenario.function());
   }
 
   private Way clockbill(Scenario scenario) {
@@ -96,6 +89,12 @@ public final class FunctionSpeed implements AutoCloseable {
     }
     table.restore();
     return answer;
+  }
+
+  /** Leaves the table as it was before a call, and of what was asked nothing. */
+  private void forget() {
+    table.restore();
+    services.taken();
   }
 
   /** The usual way has to ask for what Clockbill's functions ask for. */
@@ -144,7 +143,7 @@ public final class FunctionSpeed implements AutoCloseable {
       environment.initialised();
       for (int call = 0; call < TRAINING_CALLS; call++) {
         environment.call(scenario.event().get());
-        table.restore();
+        forget();
       }
     }
     if (!Files.exists(cache)) {
@@ -165,7 +164,7 @@ public final class FunctionSpeed implements AutoCloseable {
       samples.add(way.name(), "resident", usage.residentMegabytes());
       samples.add(way.name(), "classes", usage.classes());
     }
-    table.restore();
+    forget();
   }
 
   private String coldTables(Samples samples) {
@@ -272,7 +271,7 @@ public final class FunctionSpeed implements AutoCloseable {
       samples.add(name, "cpu", after.cpuMillis() - before.cpuMillis());
       samples.add(name, "classes", after.classes() - before.classes());
     }
-    table.restore();
+    forget();
   }
 
   // Warm calls
@@ -335,7 +334,7 @@ public final class FunctionSpeed implements AutoCloseable {
       for (int call = -calls; call < calls; call++) {
         for (Way way : ways) {
           double millis = environments.get(way).call(scenario.event().get()).millis();
-          table.restore();
+          forget();
           if (call >= 0) {
             samples.add(way.name(), "millis", millis);
           }
