@@ -60,7 +60,8 @@ public final class FirmItem {
 
   private static LocalTexts texts(Optional<Item> stored) {
     Item firm = stored.orElseThrow(() -> Problem.notFound("firm"));
-    return FirmSettings.texts(firm.object("postal").text("country"), firm.text("currency"));
+    return LocalTexts.of(
+        FirmSettings.locale(firm.object("postal").text("country"), firm.text("currency")));
   }
 
   /** Reads a firm's item. */

@@ -222,17 +222,17 @@ public record FirmSettings(
    * that, by its currency.
    */
   public Locale locale() {
-    return LocalTexts.locale(Optional.ofNullable(letterhead.postal().country()), currency);
+    return locale(letterhead.postal().country(), currency);
+  }
+
+  /** The same of a firm of which no more is known; null for no country. */
+  static Locale locale(String country, String currency) {
+    return LocalTexts.locale(Optional.ofNullable(country), currency);
   }
 
   /** What writes money, dates and percentages for it and its customers. */
   public LocalTexts texts() {
     return LocalTexts.of(locale());
-  }
-
-  /** The same of a firm of which no more is known; null for no country. */
-  static LocalTexts texts(String country, String currency) {
-    return LocalTexts.of(LocalTexts.locale(Optional.ofNullable(country), currency));
   }
 
   /** The firm's address: text with line breaks; null where none is known. */
