@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
  * answered.
  */
 record Rehearsal(Class<? extends RequestStreamHandler> handler, Map<String, Object> recorded) {
+  /** How long it may take. */
+  private static final int MILLIS = 10_000;
 
   /** The one of a handler. */
   static Rehearsal of(Class<? extends RequestStreamHandler> handler) throws IOException {
@@ -31,21 +33,22 @@ record Rehearsal(Class<? extends RequestStreamHandler> handler, Map<String, Obje
    * @throws IllegalStateException if something else is asked or answered than was then
    */
   void run(Map<String, String> variables, UnaryOperator<Map<String, Object>> event)
-      throws IOException, ReflectiveOperationException {
+      throws Exception {
     Map<String, String> all = new HashMap<>(variables);
     Json.object(recorded, "variables").forEach((name, value) -> all.put(name, (String) value));
     RecordedAnswers answers = new RecordedAnswers(Json.objects(recorded, "calls"));
-    RequestStreamHandler made =
-        ScopedValue.where(AwsService.CARRIER, answers)
-            .call(() -> handler.getConstructor(Map.class).newInstance(all));
     byte[] input =
         Json.write(event.apply(Json.object(recorded, "event"))).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ScopedValue.where(Log.REHEARSAL, true)
-        .<Void, IOException>call(
+    ScopedValue.where(AwsService.CARRIER, answers)
+        .where(Log.REHEARSAL, true)
+        .<Void, Exception>call(
             () -> {
-              made.handleRequest(
-                  new ByteArrayInputStream(input), output, new RehearsedInvocation());
+              handler
+                  .getConstructor(Map.class)
+                  .newInstance(all)
+                  .handleRequest(
+                      new ByteArrayInputStream(input), output, new RehearsedInvocation(MILLIS));
               return null;
             });
     Object status = Json.readObject(output.toString(StandardCharsets.UTF_8)).get("statusCode");

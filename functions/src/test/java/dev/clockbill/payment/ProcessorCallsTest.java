@@ -3,16 +3,13 @@ package dev.clockbill.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.stripe.exception.InvalidRequestException;
 import dev.clockbill.local.http.HttpServer;
 import dev.clockbill.local.http.Request;
 import dev.clockbill.local.http.Response;
 import dev.clockbill.local.time.StackTime;
 import dev.clockbill.shared.Environment;
+import dev.clockbill.shared.RehearsedInvocation;
 import dev.clockbill.shared.TimeLeft;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -134,7 +131,7 @@ class ProcessorCallsTest {
       List<ProcessorFailed.Kind> failures = new ArrayList<>();
       TimeLeft.within(
           Duration.ofMillis(1_500),
-          new TimedContext(20_000),
+          new RehearsedInvocation(20_000),
           () -> {
             for (int call = 1; call <= 3; call++) {
               try {
@@ -154,69 +151,11 @@ class ProcessorCallsTest {
   void whatLambdaGivesIsNeverUsedUp() {
     TimeLeft.within(
         Duration.ofSeconds(10),
-        new TimedContext(3_000),
+        new RehearsedInvocation(3_000),
         () -> assertThat(TimeLeft.now()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
     TimeLeft.within(
         Duration.ofSeconds(10),
-        new TimedContext(1_000),
+        new RehearsedInvocation(1_000),
         () -> assertThat(TimeLeft.now()).isEqualTo(Duration.ZERO));
-  }
-
-  /** An invocation with so many milliseconds left. */
-  private record TimedContext(int left) implements Context {
-    @Override
-    public int getRemainingTimeInMillis() {
-      return left;
-    }
-
-    @Override
-    public String getAwsRequestId() {
-      return "request";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "group";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "stream";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "function";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn";
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return null;
-    }
   }
 }

@@ -3,11 +3,11 @@ package dev.clockbill.runtime;
 import java.nio.file.Path;
 
 /** The JDK that runs this, whose tools run the functions as well. */
-public final class Jvm {
+final class Jvm {
   private Jvm() {}
 
   /** The path of one of its tools. */
-  public static String tool(String name) {
+  static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 }
